@@ -1,0 +1,150 @@
+"""What goes into a use case and what comes out: frozen values that know no surface."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from bot.matching.decide import Cause
+from bot.story.model import EntityKind, FactKind
+
+Surface = Literal["mention", "reply", "direct", "ask", "who", "when", "sources", "help", "button", "terminal"]
+Outcome = Literal["answer", "suggest", "abstain"]
+# How a fact that is shown relates to the first one of its reply.
+Relation = Literal["answer", "replied_to", "denial", "reply"]
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """What a user typed, and where; ids are Discord's, 0 where there is none."""
+
+    text: str
+    locale: str  # of the user's client, such as "fr" or "en-US"
+    author: int
+    channel: int
+    guild: int | None
+    surface: Surface
+    at: datetime
+    reply_in: str | None = None  # a language that overrides what the question's words tell
+
+
+@dataclass(frozen=True)
+class CitationView:
+    """Where a fact is written, ready to be shown."""
+
+    source: str
+    paragraph: int
+    quote: str
+    language: str
+    article: str  # "article of March 2024", with its title and publisher or the words that they are not recorded
+    url: str | None
+
+
+@dataclass(frozen=True)
+class FactView:
+    """A fact ready to be shown: never without who asserts it and where it is written."""
+
+    id: str
+    kind: FactKind
+    by: str | None
+    by_name: str | None
+    text: str
+    when: str | None  # EDTF
+    when_words: str | None
+    citations: tuple[CitationView, ...]
+    relation: Relation
+    score: float | None = None
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A fact that may be meant, told by the utterance that asks for it."""
+
+    id: str
+    text: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a question gets. `facts[0]` is the answer, the others must be shown with it."""
+
+    exchange: str
+    question: str
+    locale: str
+    outcome: Outcome
+    cause: Cause | None
+    facts: tuple[FactView, ...]
+    suggestions: tuple[Suggestion, ...]
+    score: float | None
+    as_of: str
+    story: str
+    version: str
+    elapsed_ms: float
+
+
+@dataclass(frozen=True)
+class EntityCard:
+    """Who somebody is in the story, what they said, what is said of them."""
+
+    id: str
+    name: str
+    kind: EntityKind
+    role: str
+    citations: tuple[CitationView, ...]
+    said: tuple[FactView, ...]
+    about: tuple[FactView, ...]
+
+
+@dataclass(frozen=True)
+class EventCard:
+    """When something happened, at its true precision, and the facts that tell it."""
+
+    id: str
+    name: str
+    when: str
+    when_words: str
+    facts: tuple[FactView, ...]
+
+
+@dataclass(frozen=True)
+class NotFound:
+    """A name or an event that the story does not hold, with the nearest ones it does."""
+
+    asked: str
+    nearest: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SourceCard:
+    """An article, and how many facts rest on it."""
+
+    id: str
+    article: str
+    url: str | None
+    facts: int
+    digests: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One completion of a partly typed name."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One utterance with its reply, as the journal keeps it."""
+
+    id: str
+    follows: str | None  # the exchange whose suggestions this one chooses among
+    utterance: Utterance
+    locale: str
+    outcome: Outcome
+    cause: str | None
+    facts: tuple[str, ...]
+    score: float | None
+    story: str
+    version: str
+    elapsed_ms: float

@@ -1,0 +1,67 @@
+"""Turn facts and sources into what a user is shown, in one language."""
+
+from bot.answering.catalogue import Catalogue
+from bot.answering.dates import date_words, when_words
+from bot.answering.values import CitationView, FactView, Relation
+from bot.story.model import Citation, Fact, Source, Story
+
+
+class Views:
+    """Shows one story in one language."""
+
+    def __init__(self, story: Story, locale: str, catalogue: Catalogue) -> None:
+        self._story = story
+        self._locale = locale
+        self._catalogue = catalogue
+
+    def fact(self, fact: Fact, relation: Relation = "answer", score: float | None = None) -> FactView:
+        """Show a fact with who asserts it and where it is written."""
+        published = self._story.source[fact.citations[0].source].published
+        words = None
+        if fact.when:
+            words = when_words(fact.when, self._story, published, self._locale, self._catalogue)
+        return FactView(
+            id=fact.id,
+            kind=fact.kind,
+            by=fact.by,
+            by_name=self._story.entity[fact.by].name.get(self._locale) if fact.by else None,
+            text=fact.text.get(self._locale),
+            when=fact.when.edtf if fact.when else None,
+            when_words=words,
+            citations=tuple(map(self.citation, fact.citations)),
+            relation=relation,
+            score=score,
+        )
+
+    def thread(self, fact: Fact, score: float | None = None) -> tuple[FactView, ...]:
+        """Show a fact, then what it replies to, then what replies to it."""
+        views = [self.fact(fact, score=score)]
+        for other in self._story.beside(fact):
+            if other.id == fact.replies_to:
+                views.append(self.fact(other, "replied_to"))
+            else:
+                views.append(self.fact(other, "denial" if other.kind == "denial" else "reply"))
+        return tuple(views)
+
+    def citation(self, citation: Citation) -> CitationView:
+        """Show where a fact is written."""
+        source = self._story.source[citation.source]
+        return CitationView(
+            source=source.id,
+            paragraph=citation.paragraph,
+            quote=citation.exact,
+            language=source.language,
+            article=self.article(source),
+            url=source.url,
+        )
+
+    def article(self, source: Source) -> str:
+        """Name an article by what is recorded of it; what is not is said, never invented."""
+        date = date_words(source.published, self._locale, self._catalogue)
+        named = ", ".join(
+            part for part in (source.title and f"« {source.title} »", source.author, source.publisher) if part
+        )
+        article = self._catalogue.text(self._locale, "source.article", date=date)
+        missing = "source.unrecorded" if not source.title and not source.publisher else None
+        notes = [named or None, self._catalogue.text(self._locale, missing) if missing else None]
+        return ", ".join([article, *(note for note in notes if note)])

@@ -1,0 +1,99 @@
+"""Put the bot together: the only place that names every concrete class."""
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from yarl import URL
+
+from bot.answering.assistant import Assistant
+from bot.answering.browse import Browser
+from bot.answering.catalogue import catalogue
+from bot.answering.ports import Clock, Journal
+from bot.answering.values import Exchange
+from bot.journal.journal import SqlJournal, open_journal
+from bot.library.library import FileLibrary
+from bot.settings import Settings
+from bot.surface.client import OnRecordClient
+from bot.surface.services import Services
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """Return the time, aware, in UTC."""
+        return datetime.now(UTC)
+
+    def perf(self) -> float:
+        """Return seconds that only go forward."""
+        return time.perf_counter()
+
+
+class NoJournal:
+    """Keeps nothing: for questions that nobody put to the bot."""
+
+    def record(self, exchange: Exchange) -> None:
+        """Let the exchange go."""
+
+
+@dataclass(frozen=True)
+class App:
+    """The parts of a running bot."""
+
+    client: OnRecordClient
+    assistant: Assistant
+    library: FileLibrary
+    journal: SqlJournal
+    services: Services
+
+
+@asynccontextmanager
+async def open_app(settings: Settings, clock: Clock | None = None) -> AsyncIterator[App]:
+    """Load the story, open the journal, build the client; close all of them on the way out.
+
+    Raises LibraryError where the story has errors and JournalError where the database cannot be used.
+    """
+    clock = clock or SystemClock()
+    library = await FileLibrary.open(settings.knowledge, settings.seeds_folder, settings.articles)
+    hash_key = settings.hash_key.get_secret_value() if settings.hash_key else None
+    async with open_journal(settings.database_url, hash_key) as journal:
+        words = catalogue()
+        assistant = Assistant(library, journal, clock, words)
+        services = Services(
+            assistant=assistant,
+            browser=Browser(library, words),
+            library=library,
+            sync_state=journal,
+            catalogue=words,
+            clock=clock,
+            owners=settings.owners,
+            editor_guilds=settings.editor_guilds,
+        )
+        _point_at(settings)
+        async with OnRecordClient(services) as client:
+            yield App(client, assistant, library, journal, services)
+
+
+@asynccontextmanager
+async def open_assistant(settings: Settings, *, keep: bool = False) -> AsyncIterator[tuple[Assistant, FileLibrary]]:
+    """Load the story and answer without Discord; exchanges are journalled where `keep` says so."""
+    library = await FileLibrary.open(settings.knowledge, settings.seeds_folder, settings.articles)
+    async with AsyncExitStack() as stack:
+        journal: Journal = NoJournal()
+        if keep:
+            hash_key = settings.hash_key.get_secret_value() if settings.hash_key else None
+            journal = await stack.enter_async_context(open_journal(settings.database_url, hash_key))
+        yield Assistant(library, journal, SystemClock(), catalogue()), library
+
+
+def _point_at(settings: Settings) -> None:
+    """Speak to another server than Discord's, where the settings name one."""
+    if settings.discord_api:
+        Route.BASE = settings.discord_api.rstrip("/")
+    if settings.discord_gateway:
+        DiscordWebSocket.DEFAULT_GATEWAY = URL(settings.discord_gateway)

@@ -1,0 +1,253 @@
+"""The command line: `onrecord run`, `ask`, `check`, `schema`."""
+
+import asyncio
+import json
+import logging
+import signal
+import sys
+from collections.abc import Coroutine, Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import discord
+import typer
+from rich.console import Console
+
+from bot import __version__
+from bot.answering.catalogue import catalogue
+from bot.answering.ports import Library
+from bot.answering.text import reply_text
+from bot.answering.values import Reply, Utterance
+from bot.app import SystemClock, open_app, open_assistant
+from bot.journal.database import JournalError
+from bot.library.library import LibraryError, read_knowledge
+from bot.library.problems import has_errors
+from bot.library.schema import schemas
+from bot.settings import Settings, SettingsError, read_settings
+
+app = typer.Typer(
+    name="onrecord",
+    help="Answers questions about a news story from curated, sourced facts.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+problems_console = Console(stderr=True, highlight=False, soft_wrap=True)
+
+NO_LOGIN = (
+    "No DISCORD_TOKEN is set: make a bot at https://discord.com/developers/applications and put its token in .env "
+    "(the README shows how); without one you can ask here, in the terminal."
+)
+
+
+class SchemaName(StrEnum):
+    """What can be described."""
+
+    STORY = "story"
+    SOURCE = "source"
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+def _version(*, wanted: bool) -> None:
+    if wanted:
+        print(f"onrecord {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def onrecord(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=lambda wanted: _version(wanted=wanted), is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    """Answers questions about a news story from curated, sourced facts."""
+
+
+@app.command()
+def run() -> None:
+    """Start the bot in Discord; without a token, open a conversation in the terminal."""
+    settings = _settings()
+    try:
+        token = settings.token()
+    except SettingsError as error:
+        _fail(str(error))
+    if token:
+        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+        _await(_serve(settings, token))
+        return
+    problems_console.print(NO_LOGIN)
+    if not _at_terminal():
+        raise typer.Exit(2)
+    _await(_converse(settings, None))
+
+
+@app.command()
+def ask(
+    text: Annotated[str | None, typer.Argument(help="A question, or - for one a line on standard input.")] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a question.")] = False,
+    locale: Annotated[str | None, typer.Option(help="Answer in this language: fr or en.")] = None,
+) -> None:
+    """Ask a question; with no text, open a conversation."""
+    settings = _settings()
+    if text is None and _at_terminal():
+        _await(_converse(settings, locale))
+        return
+    questions = (line.rstrip("\r\n") for line in sys.stdin) if text in {None, "-"} else [text or ""]
+    _await(_answer(settings, questions, locale, as_json=as_json))
+
+
+@app.command()
+def check(
+    articles: Annotated[
+        Path | None, typer.Option(help="Folder with the articles' texts, to verify quotations.")
+    ] = None,
+    knowledge: Annotated[Path | None, typer.Option(help="Folder of the fact base.")] = None,
+) -> None:
+    """Check the fact base: every rule, every quotation, the story's own questions."""
+    settings = _settings(articles=articles, knowledge=knowledge)
+    if settings.articles and not settings.articles.is_dir():
+        _fail(f"ONRECORD_ARTICLES: there is no folder {settings.articles}.")
+    reading = read_knowledge(settings.knowledge, settings.seeds_folder, settings.articles)
+    for problem in reading.problems:
+        print(problem)
+    errors = sum(problem.level == "error" for problem in reading.problems)
+    warnings = sum(problem.level == "warning" for problem in reading.problems)
+    if reading.edition:
+        story = reading.edition.story
+        print(
+            f"{story.id}: {len(story.facts)} facts, {len(story.entities)} entities, {len(story.events)} events, "
+            f"{len(story.questions)} questions ({reading.edition.answered:.0%} of those in scope answered)"
+        )
+    print(f"{errors} errors, {warnings} warnings")
+    if has_errors(reading.problems):
+        raise typer.Exit(1)
+
+
+@app.command()
+def schema(name: Annotated[SchemaName, typer.Argument(help="What to describe.")] = SchemaName.STORY) -> None:
+    """Print the JSON Schema of a story's files, or of an article's record."""
+    print(json.dumps(schemas()[name], ensure_ascii=False, indent=2))
+
+
+def _settings(**overrides: Any) -> Settings:
+    try:
+        return read_settings(**overrides)
+    except SettingsError as error:
+        _fail(str(error))
+
+
+def _fail(sentence: str) -> NoReturn:
+    problems_console.print(sentence, style="red", markup=False)
+    raise typer.Exit(2)
+
+
+def _await(work: Coroutine[Any, Any, None]) -> None:
+    """Run to the end; what an admin can mend is said in a sentence."""
+    try:
+        asyncio.run(work)
+    except (LibraryError, JournalError) as error:
+        _fail(str(error))
+    except discord.LoginFailure:
+        _fail("DISCORD_TOKEN: Discord refuses this token; copy it again from the developer portal.")
+    except OSError as error:
+        _fail(f"Discord cannot be reached: {error}")
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+
+
+async def _serve(settings: Settings, token: str) -> None:
+    """Stay connected until a signal to stop; what waits for the journal is written before the end."""
+    async with open_app(settings) as parts:
+        loop, serving = asyncio.get_running_loop(), asyncio.create_task(parts.client.start(token))
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, serving.cancel)
+        try:
+            await serving
+        except asyncio.CancelledError:
+            logging.getLogger(__name__).info("stopping")
+
+
+async def _answer(settings: Settings, questions: Iterable[str], locale: str | None, *, as_json: bool) -> None:
+    async with open_assistant(settings) as (assistant, library):
+        for question in questions:
+            reply = await assistant.ask(_utterance(question, locale))
+            print(
+                json.dumps(_machine_readable(reply, library), ensure_ascii=False) if as_json else _said(reply, library),
+                flush=True,
+            )
+
+
+async def _converse(settings: Settings, locale: str | None) -> None:
+    async with open_assistant(settings, keep=True) as (assistant, library):
+        title = library.current.story.story.title.get(locale or library.current.story.languages[0])
+        print(f"{title}\n")
+        while (question := await asyncio.to_thread(_prompted)) is not None:
+            reply = await assistant.ask(_utterance(question, locale))
+            print(f"{_said(reply, library)}\n")
+
+
+def _at_terminal() -> bool:
+    return sys.stdin.isatty()
+
+
+def _prompted() -> str | None:
+    try:
+        return input("> ")
+    except EOFError:
+        return None
+
+
+def _utterance(text: str, locale: str | None) -> Utterance:
+    return Utterance(
+        text=text,
+        locale=locale or "",
+        author=0,
+        channel=0,
+        guild=None,
+        surface="terminal",
+        at=SystemClock().now(),
+        reply_in=locale,
+    )
+
+
+def _said(reply: Reply, library: Library) -> str:
+    return reply_text(reply, library.current.story.story.title.get(reply.locale), catalogue())
+
+
+def _machine_readable(reply: Reply, library: Library) -> dict[str, Any]:
+    """Return the answer as the README describes it."""
+    return {
+        "question": reply.question,
+        "outcome": reply.outcome,
+        "cause": reply.cause,
+        "locale": reply.locale,
+        "answer": _said(reply, library),
+        "score": reply.score,
+        "facts": [
+            {
+                "id": view.id,
+                "kind": view.kind,
+                "by": view.by,
+                "text": view.text,
+                "when": view.when,
+                "score": view.score,
+                "sources": [
+                    {"source": citation.source, "paragraph": citation.paragraph, "quote": citation.quote}
+                    for citation in view.citations
+                ],
+            }
+            for view in reply.facts
+        ],
+        "suggestions": [{"id": item.id, "text": item.text, "score": item.score} for item in reply.suggestions],
+        "elapsed_ms": round(reply.elapsed_ms, 3),
+    }

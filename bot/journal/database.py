@@ -1,0 +1,61 @@
+"""Open the journal's database: its folder, its pragmas, its migrations."""
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+from sqlalchemy import Connection, event, make_url
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+BUSY_MS = 5_000  # how long SQLite waits for another writer
+
+
+class JournalError(Exception):
+    """A database that cannot be used; the text is a sentence for the admin."""
+
+
+@asynccontextmanager
+async def open_database(url: str) -> AsyncIterator[AsyncEngine]:
+    """Open a database, in WAL mode and migrated to the newest tables; raise JournalError where that fails."""
+    try:
+        engine = create_async_engine(url)
+        event.listen(engine.sync_engine, "connect", _set_pragmas)
+    except SQLAlchemyError as error:
+        raise JournalError(f"ONRECORD_DATABASE_URL: {url!r} is no address of a database: {error}") from error
+    try:
+        try:
+            async with engine.begin() as connection:
+                await connection.run_sync(_migrate)
+        except (SQLAlchemyError, CommandError, OSError, sqlite3.Error) as error:
+            reason = getattr(error, "orig", None) or error
+            raise JournalError(f"the database {url} cannot be opened: {reason}") from error
+        yield engine
+    finally:
+        await engine.dispose()
+
+
+def database_file(url: str) -> Path | None:
+    """Return the file of an SQLite address, or None where it is in memory."""
+    name = make_url(url).database
+    return Path(name) if name and name != ":memory:" else None
+
+
+def _set_pragmas(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", f"busy_timeout = {BUSY_MS}"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _migrate(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

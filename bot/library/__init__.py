@@ -1,0 +1,1 @@
+"""YAML files to a checked story, and its atomic reload."""

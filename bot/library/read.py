@@ -1,0 +1,165 @@
+"""Read a story's folder and the records of its sources: all their problems at once, or a story."""
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot.answering.ports import Edition
+from bot.library.problems import Problem, about_file, has_errors
+from bot.library.regression import run_questions
+from bot.library.wording import check_wording
+from bot.library.yamlfile import START, Document, Position, YamlError, parse
+from bot.matching.decide import Decider
+from bot.story.checks import check_story
+from bot.story.findings import Finding, Location
+from bot.story.model import Story
+from bot.story.quotations import check_quotations
+
+LISTS = ("entities", "events", "facts", "questions")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What came of reading a story: its problems, and the edition when none of them is an error."""
+
+    problems: tuple[Problem, ...]
+    edition: Edition | None
+    version: str  # the first twelve digits of the SHA-256 of all the files
+
+
+@dataclass
+class _Merged:
+    """The files of a story put together, with where each value came from."""
+
+    data: dict[str, Any] = field(default_factory=dict)
+    origins: dict[Location, tuple[Path, Position]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    digest: Any = field(default_factory=sha256)
+
+    def locate(self, place: Location) -> tuple[Path, Position]:
+        """Return the file and position of a place, or of the nearest one that encloses it."""
+        while place not in self.origins:
+            place = place[:-1]
+        return self.origins[place]
+
+    def report(self, finding: Finding) -> None:
+        path, position = self.locate(finding.location)
+        self.problems.append(Problem(path, position, finding.level, finding.rule, finding.message))
+
+    def adopt(self, path: Path, document: Document, old: Location, new: Location) -> None:
+        """Take over the positions below `old` as positions below `new`."""
+        for place, position in document.positions.items():
+            if place[: len(old)] == old:
+                self.origins[(*new, *place[len(old) :])] = path, position
+
+
+def read_story(folder: Path, seeds: Path, articles: Path | None = None) -> Reading:
+    """Read and check every rule; `articles` is a folder with the texts, for the quotations to be verified."""
+    merged = _Merged(origins={(): (folder, START)})
+    paths = sorted(folder.glob("*.yml")) if folder.is_dir() else []
+    if not paths:
+        merged.problems.append(about_file(folder, "story.empty", "no .yml file of a story here; see the README"))
+    for path in paths:
+        _merge_story_file(merged, path)
+    for path in sorted(seeds.glob("*.yml")):
+        _merge_source(merged, path)
+    version = merged.digest.hexdigest()[:12]
+    story = None if has_errors(merged.problems) else _validated(merged)
+    edition = _edition(merged, story, articles, version) if story else None
+    problems = sorted(merged.problems, key=lambda item: (str(item.path), item.position.line, item.position.column))
+    return Reading(tuple(problems), None if has_errors(problems) else edition, version)
+
+
+def _edition(merged: _Merged, story: Story, articles: Path | None, version: str) -> Edition | None:
+    """Check the story, then ask it its own questions."""
+    for finding in _findings(story, articles):
+        merged.report(finding)
+    if has_errors(merged.problems):
+        return None
+    decider = Decider(story)
+    regression = run_questions(story, decider)
+    for finding in regression.findings:
+        merged.report(finding)
+    return Edition(story, decider, version, regression.share)
+
+
+def _findings(story: Story, articles: Path | None) -> list[Finding]:
+    texts = {
+        source.id: path.read_bytes()
+        for source in story.sources
+        if articles and (path := articles / f"{source.id}.txt").is_file()
+    }
+    return [*check_story(story), *check_wording(story), *check_quotations(story, texts)]
+
+
+def _document(merged: _Merged, path: Path) -> Document | None:
+    try:
+        content = path.read_bytes()
+        merged.digest.update(path.name.encode() + b"\0" + content)
+        document = parse(content.decode("utf-8-sig"))
+    except OSError as error:
+        merged.problems.append(about_file(path, "file.unreadable", f"the file cannot be read: {error.strerror}"))
+    except UnicodeDecodeError:
+        merged.problems.append(about_file(path, "file.encoding", "the file is not UTF-8 text; save it as UTF-8"))
+    except YamlError as error:
+        merged.problems.append(Problem(path, error.position, "error", error.rule, str(error)))
+    else:
+        if isinstance(document.data, dict):
+            return document
+        merged.problems.append(about_file(path, "file.shape", "the file is not a mapping of keys to values"))
+    return None
+
+
+def _merge_story_file(merged: _Merged, path: Path) -> None:
+    document = _document(merged, path)
+    if document is None:
+        return
+    for key, value in document.data.items():
+        place: Location = (key,)
+        if key in LISTS and (isinstance(value, list) or value is None):
+            rows = merged.data.setdefault(key, [])
+            merged.origins.setdefault(place, (path, document.positions[place]))
+            for index, row in enumerate(value or ()):
+                merged.adopt(path, document, (key, index), (key, len(rows)))
+                rows.append(row)
+        elif key in merged.data:
+            merged.problems.append(
+                Problem(path, document.positions[place], "error", "story.twice", f"{key!r} is already in another file")
+            )
+        else:
+            merged.adopt(path, document, place, place)
+            merged.data[key] = value
+
+
+def _merge_source(merged: _Merged, path: Path) -> None:
+    document = _document(merged, path)
+    if document is None:
+        return
+    rows = merged.data.setdefault("sources", [])
+    merged.adopt(path, document, (), ("sources", len(rows)))
+    rows.append(document.data)
+    if document.data.get("id") != path.stem:
+        merged.problems.append(about_file(path, "source.name", f"the id is not the file's name, {path.stem}"))
+
+
+def _validated(merged: _Merged) -> Story | None:
+    try:
+        return Story.model_validate(merged.data)
+    except ValidationError as error:
+        for row in error.errors(include_url=False):
+            merged.report(Finding(row["loc"], f"schema.{row['type']}", _advice(row)))
+        return None
+
+
+def _advice(row: Any) -> str:
+    """Say what pydantic found in the words of somebody who edits the file."""
+    name = row["loc"][-1] if row["loc"] else "the story"
+    known = {
+        "missing": f"{name!r} is missing; add it",
+        "extra_forbidden": f"{name!r} is not a key of this record; correct or remove it",
+        "string_pattern_mismatch": f"{row['input']!r} is not written as {name!r} should be: {row['msg'].lower()}",
+    }
+    return known.get(row["type"], f"{name!r}: {row['msg'].removeprefix('Value error, ')}")

@@ -1,0 +1,59 @@
+"""Check the wording of a story as the matcher sees it: folded, so that two spellings of one thing are one."""
+
+from collections.abc import Iterator
+
+from bot.matching.fold import fold, words
+from bot.matching.lexicon import joined
+from bot.story.findings import Finding, Location
+from bot.story.model import Story
+
+
+def check_wording(story: Story) -> list[Finding]:
+    """Check that an alias names one entity, an utterance asks for one fact, a question repeats no utterance."""
+    return [*_aliases(story), *_utterances(story), *_questions(story)]
+
+
+def _aliases(story: Story) -> Iterator[Finding]:
+    owners: dict[str, str] = {}
+    for index, entity in enumerate(story.entities):
+        rows: list[tuple[Location, str]] = [(("entities", index, "name"), name) for name in entity.name.values()]
+        rows += [
+            (("entities", index, "aliases", language, number), alias)
+            for language, aliases in entity.aliases.root.items()
+            for number, alias in enumerate(aliases)
+        ]
+        for place, text in rows:
+            owner = owners.setdefault(joined(words(text)), entity.id)
+            if owner != entity.id:
+                yield Finding(place, "alias.ambiguous", f"{text!r} already names {owner!r}; keep it on one of the two")
+
+
+def _utterances(story: Story) -> Iterator[Finding]:
+    owners: dict[str, str] = {}
+    for index, fact in enumerate(story.facts):
+        for language, texts in fact.asked.root.items():
+            orders: dict[tuple[str, ...], str] = {}
+            for number, text in enumerate(texts):
+                place: Location = ("facts", index, "asked", language, number)
+                owner = owners.setdefault(fold(text), fact.id)
+                if owner != fact.id:
+                    yield Finding(place, "asked.ambiguous", f"{text!r} already asks for {owner!r}; keep it on one")
+                twin = orders.setdefault(tuple(sorted(words(text))), text)
+                if twin is not text:
+                    yield Finding(place, "asked.repeated", f"{text!r} has the same words as {twin!r}; use others")
+
+
+def _questions(story: Story) -> Iterator[Finding]:
+    asked = {fold(text): fact.id for fact in story.facts for _, text in fact.asked.values()}
+    seen: set[str] = set()
+    for index, question in enumerate(story.questions):
+        folded = fold(question.ask)
+        if folded in asked:
+            yield Finding(
+                ("questions", index, "ask"), "question.asked", f"{asked[folded]!r} already asks this; test other words"
+            )
+        if folded in seen:
+            yield Finding(
+                ("questions", index, "ask"), "question.repeated", "the same question stands above; remove one"
+            )
+        seen.add(folded)

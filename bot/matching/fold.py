@@ -1,0 +1,28 @@
+"""Fold a text: the same for what is indexed and what is asked."""
+
+import re
+import unicodedata
+
+_STRETCHED = re.compile(r"([^\W\d])\1{2,}")  # "quiiii"; digits stay: 2000 is not 20
+_NOT_A_WORD = re.compile(r"[\W_]+")
+_PERCENT = re.compile(r"\s*[%٪﹪％]")
+
+
+def fold(text: str) -> str:
+    """Reduce a text to lower-case words without accents, separated by single spaces.
+
+    Apostrophes and hyphens separate words, format characters (zero width, direction marks) vanish, control
+    characters, emoji and punctuation become spaces, a percent sign becomes a word, and a letter written three times
+    or more in a row is written once. Folding a folded text changes nothing.
+    """
+    text = _PERCENT.sub(" percent ", text)
+    text = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    text = "".join(c for c in text if unicodedata.category(c)[0] != "M")
+    text = text.replace("œ", "oe").replace("æ", "ae").replace("ø", "o")
+    return _STRETCHED.sub(r"\1", _NOT_A_WORD.sub(" ", text)).strip()
+
+
+def words(text: str) -> list[str]:
+    """Split a text into its folded words."""
+    return fold(text).split()

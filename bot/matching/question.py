@@ -1,0 +1,166 @@
+"""Read an utterance: its language, the slot it asks for, the names and content words it holds."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from bot.matching.fold import words
+from bot.matching.language import Language, Phrase, detect
+from bot.matching.lexicon import ARTICLES, Lexicon, replaced
+from bot.story.model import Slot
+
+LONGEST_CONCEPT = 4  # content words
+_WEAK = {("que",), ("qu",)}  # question words that also join clauses
+_CONTRACTED = {"de", "d", "du"}  # articles that carry a preposition
+
+Spans = dict[int, int]  # first position -> length, in words
+AskedSlots = dict[int, tuple[Slot, int]]  # first position -> slot and length
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A name or a content word of an utterance."""
+
+    kind: Literal["name", "word"]
+    key: str  # an entity id, a concept, or a stem
+    surface: str
+    at: int  # position among the utterance's words
+    before: str | None  # the word before it, articles passed over
+    repaired: bool = False  # its spelling was guessed
+
+
+@dataclass(frozen=True)
+class Question:
+    """An utterance as the matcher reads it."""
+
+    tokens: tuple[str, ...]
+    language: str | None  # None where the words do not tell
+    slot: Slot | None
+    units: tuple[Unit, ...]
+
+    @property
+    def canonical(self) -> str:
+        """The utterance with one spelling for each name, concept and slot, the same in every language."""
+        slot = (f"slot{self.slot}",) if self.slot else ()
+        return " ".join(code.replace("-", "") for code in (*slot, *(unit.key for unit in self.units)))
+
+    @property
+    def names(self) -> tuple[Unit, ...]:
+        """The units that name an entity."""
+        return tuple(unit for unit in self.units if unit.kind == "name")
+
+    @property
+    def words(self) -> tuple[Unit, ...]:
+        """The content words that are no name."""
+        return tuple(unit for unit in self.units if unit.kind == "word")
+
+
+def read(text: str, lexicon: Lexicon, code: str | None = None) -> Question:
+    """Read an utterance; its language is `code` where that is known, else what its words tell."""
+    raw = words(text)
+    code = code or detect(raw, lexicon.function_words) or detect(raw, lexicon.vocabulary)
+    spoken = lexicon.language(code)
+    written = replaced(raw, spoken.chat)
+    tokens = [lexicon.repaired(token, spoken) for token in written]
+    guessed = {at for at, pair in enumerate(zip(written, tokens, strict=True)) if pair[0] != pair[1]}
+    names = dict(_names(tokens, lexicon))
+    covered = _positions({at: size for at, (_, size) in names.items()})
+    slots = _slots(tokens, covered, spoken)
+    covered |= _positions({at: size for at, (_, size) in slots.items()})
+    content = [
+        (at, token)
+        for at, token in enumerate(tokens)
+        if at not in covered and token not in spoken.stop and token not in spoken.slot_nouns
+    ]
+    units = [
+        Unit("name", entity, " ".join(tokens[at : at + size]), at, _before(tokens, at))
+        for at, (entity, size) in names.items()
+    ]
+    units += _concepts(content, tokens, spoken, lexicon.languages)
+    ordered = sorted(units, key=lambda unit: unit.at)
+    return Question(
+        tokens=tuple(tokens),
+        language=code,
+        slot=_asked_for(tokens, slots, spoken),
+        units=tuple(replace(unit, repaired=True) if unit.at in guessed else unit for unit in ordered),
+    )
+
+
+def _positions(spans: Spans) -> set[int]:
+    return {position for at, size in spans.items() for position in range(at, at + size)}
+
+
+def _names(tokens: list[str], lexicon: Lexicon) -> Iterator[tuple[int, tuple[str, int]]]:
+    at = 0
+    while at < len(tokens):
+        found = lexicon.name_at(tokens, at)
+        if found:
+            yield at, found
+        at += found[1] if found else 1
+
+
+def _slots(tokens: list[str], covered: set[int], spoken: Language) -> AskedSlots:
+    """Find the question words, the longest phrase first, outside names."""
+    found: AskedSlots = {}
+    at = 0
+    while at < len(tokens):
+        size = _phrase_at(tokens, at, covered, spoken.slots)
+        if size:
+            found[at] = spoken.slots[tuple(tokens[at : at + size])], size
+        at += size or 1
+    opening = _phrase_at(tokens, 0, covered, spoken.opening_slots)
+    if opening:
+        found[0] = spoken.opening_slots[tuple(tokens[:opening])], opening
+    return found
+
+
+def _phrase_at(tokens: list[str], at: int, covered: set[int], table: Mapping[Phrase, object]) -> int:
+    """Return the length of the longest phrase of the table that starts there; 0 where none does."""
+    longest = max(map(len, table), default=0)
+    for size in range(min(longest, len(tokens) - at), 0, -1):
+        if tuple(tokens[at : at + size]) in table and covered.isdisjoint(range(at, at + size)):
+            return size
+    return 0
+
+
+def _asked_for(tokens: list[str], slots: AskedSlots, spoken: Language) -> Slot | None:
+    """Choose among the question words.
+
+    An auxiliary that opens the question makes it a yes-no question, and elsewhere gives way to any other; a noun such
+    as "date" decides over "what"; else the first question word that does more than join clauses.
+    """
+    found = [(slot, tuple(tokens[at : at + size])) for at, (slot, size) in sorted(slots.items())]
+    if slots.get(0, (None,))[0] == "yes-no":
+        return "yes-no"
+    strong = [slot for slot, phrase in found if slot != "yes-no" and phrase not in _WEAK]
+    nouns = [spoken.slot_nouns[token] for token in tokens if token in spoken.slot_nouns]
+    if nouns and (not strong or strong[0] == "what"):
+        return nouns[0]
+    weak = sorted((slot for slot, _ in found), key="what".__ne__)  # "what" before "yes-no"
+    return next(iter([*strong, *weak]), None)
+
+
+def _concepts(
+    content: list[tuple[int, str]], tokens: list[str], spoken: Language, languages: tuple[Language, ...]
+) -> list[Unit]:
+    """Turn content words into concepts where they name one, else into stems; the longest phrase first."""
+    units: list[Unit] = []
+    index = 0
+    while index < len(content):
+        for size in range(min(LONGEST_CONCEPT, len(content) - index), 0, -1):
+            part = [token for _, token in content[index : index + size]]
+            named = (language.concept(part) for language in (spoken, *languages))
+            concept = next((concept for concept in named if concept), None)
+            if concept or size == 1:
+                at, surface = content[index][0], " ".join(part)
+                units.append(Unit("word", concept or spoken.stem(surface), surface, at, _before(tokens, at)))
+                break
+        index += size
+    return units
+
+
+def _before(tokens: list[str], at: int) -> str | None:
+    """Return the word before a position, articles passed over."""
+    while at > 0 and tokens[at - 1] in ARTICLES - _CONTRACTED:
+        at -= 1
+    return tokens[at - 1] if at > 0 else None

@@ -1,0 +1,86 @@
+"""Tell from word order and prepositions who does what to whom in a question."""
+
+from dataclasses import dataclass
+
+from bot.matching.language import Language
+from bot.matching.question import Question, Unit
+from bot.story.model import Fact, Story
+
+SAY = "say"
+THINK = "think"
+SPEECH = (SAY, THINK, "answer", "deny")  # acts whose agent must be who asserts the fact
+MARKED_WITHIN = 3  # words between "said" and "by her"; further off, "by" belongs to what is said
+_CLAUSE = frozenset({"que", "qu", "that", "if", "si"})  # what follows is what is said, not who says it
+_OF = frozenset({"of", "de", "d", "du"})
+_TOPIC = _OF | {"sur", "about", "on", "concernant", "regarding"}
+_ACTIVE_WITH_BE = frozenset({"leave", *SPEECH})  # "est parti" is no passive
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Who the wording makes the one that acts, and the one that is acted on."""
+
+    agent: str | None = None
+    patient: str | None = None
+
+    @classmethod
+    def of(cls, agent: Unit | None, patient: Unit | None) -> "Parts":
+        """Name the entities behind two units."""
+        return cls(agent.key if agent else None, patient.key if patient else None)
+
+
+def parts(question: Question, act: str, language: Language) -> Parts:
+    """Read the parts that names play in an act of the question; None where the wording does not tell."""
+    done = next((unit for unit in question.units if unit.key == act), None)
+    names = question.names
+    if done is None or not names:
+        return Parts()
+    marked = (unit for unit in names if unit.before in language.agent_markers)
+    agent = next((unit for unit in marked if done.key not in SPEECH or unit.at - done.at <= MARKED_WITHIN), None)
+    patient = next((unit for unit in names if unit.before in language.patient_markers), None)
+    if done.surface.split()[-1] in language.predicates:
+        return Parts.of(None, next((unit for unit in names if unit.at > done.at and unit.before in _OF), None))
+    if done.surface in language.nouns:
+        nearest = next((unit for unit in reversed(names) if unit.at < done.at), None)
+        return Parts.of(agent or (nearest if patient else None), patient)
+    free = [unit for unit in names if unit not in (agent, patient) and unit.before not in _CLAUSE | _TOPIC]
+    before = [unit for unit in free if unit.at < done.at]
+    after = [unit for unit in free if unit.at > done.at]
+    if before and _is_passive(question, done, act, language):
+        patient = patient or before[-1]
+    elif before:
+        agent = agent or before[-1]
+    elif after and not agent and _is_inverted(question, done, language):
+        agent, after = after[0], after[1:]
+    if after and done.key not in SPEECH:
+        patient = patient or after[0]
+    return Parts.of(agent, patient)
+
+
+def contradicts(question: Question, fact: Fact, story: Story, language: Language) -> bool:
+    """Tell whether the question turns the fact round: who acts, who is acted on, or who speaks."""
+    if fact.roles:
+        found = parts(question, fact.roles.act, language)
+        if (found.agent and found.agent == fact.roles.patient) or (found.patient and found.patient == fact.roles.agent):
+            return True
+    voice = story.entity.get(fact.by) if fact.by else None
+    for act in SPEECH:
+        speaker = parts(question, act, language).agent
+        if speaker and voice and speaker not in {voice.id, voice.speaks_for}:
+            return True
+        if speaker and not voice and (act == SAY or speaker not in fact.about):
+            return not (fact.roles and fact.roles.act == SAY and fact.roles.agent == speaker)
+    return False
+
+
+def _is_passive(question: Question, done: Unit, act: str, language: Language) -> bool:
+    if act in _ACTIVE_WITH_BE or done.surface.endswith("ing"):
+        return False
+    return not language.passive_markers.isdisjoint(question.tokens[max(0, done.at - 2) : done.at])
+
+
+def _is_inverted(question: Question, done: Unit, language: Language) -> bool:
+    """French turns subject and verb round in a question; so does "says Kwon" in any language."""
+    if question.slot == "who":
+        return False
+    return done.key in SPEECH or (language.code == "fr" and question.slot is not None)

@@ -1,0 +1,82 @@
+"""Read dates that are no more precise than their source (EDTF, ISO 8601-2 levels 0 and 1)."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+from edtf import Date, UncertainOrApproximate, parse_edtf
+from edtf.parser.edtf_exceptions import EDTFParseException
+
+Precision = Literal["year", "month", "day"]
+_OFFSET = re.compile(r"P(?:(?P<years>\d{1,4})Y)?(?:(?P<months>\d{1,4})M)?")
+
+
+class DateError(ValueError):
+    """A text that is not a date of the kinds a fact may carry."""
+
+
+@dataclass(frozen=True)
+class ImpreciseDate:
+    """A year, a month or a day, with what the source leaves open.
+
+    >>> ImpreciseDate.parse("2024-03~").approximate
+    True
+    """
+
+    edtf: str
+    precision: Precision
+    earliest: date
+    latest: date
+    approximate: bool = False
+    uncertain: bool = False
+
+    @classmethod
+    def parse(cls, text: str) -> "ImpreciseDate":
+        """Read a year, month or day, optionally marked `?` (uncertain), `~` (approximate) or `%` (both).
+
+        Intervals, seasons and unspecified digits raise DateError: no fact has needed them.
+        """
+        return _parse(text)
+
+    def shifted(self, offset: str) -> str:
+        """Add an ISO 8601 duration in years and months; the EDTF of the result keeps this date's precision."""
+        found = _OFFSET.fullmatch(offset)
+        if not found or not any(found.groups()):
+            raise DateError(f"{offset!r} is not a duration in years and months such as P3Y or P1Y6M")
+        years, months = (int(found[part] or 0) for part in ("years", "months"))
+        if months and self.precision == "year":
+            raise DateError(f"months cannot be added to {self.edtf}, which is only a year")
+        total = self.earliest.year * 12 + self.earliest.month - 1 + years * 12 + months
+        year, month = divmod(total, 12)
+        mark = self.edtf[-1] if self.edtf[-1] in "?~%" else ""
+        core = f"{year:04}" if self.precision == "year" else f"{year:04}-{month + 1:02}"
+        if self.precision == "day":
+            core += f"-{self.earliest.day:02}"
+        return ImpreciseDate.parse(core + mark).edtf
+
+
+@lru_cache(maxsize=512)
+def _parse(text: str) -> ImpreciseDate:
+    """Parse with python-edtf, whose grammar is wider than what is accepted here."""
+    try:
+        parsed = parse_edtf(text)
+    except EDTFParseException:
+        parsed = None
+    plain = parsed.date if isinstance(parsed, UncertainOrApproximate) else parsed
+    if type(plain) is not Date:
+        raise DateError(f"{text!r} is not an EDTF year, month or day such as 2015, 2024-03 or 2024-03~")
+    precision: Precision = "day" if plain.day else "month" if plain.month else "year"
+    try:
+        earliest, latest = (date(*bound[:3]) for bound in (plain.lower_strict(), plain.upper_strict()))
+    except ValueError as error:
+        raise DateError(f"{text!r} is no day of the calendar") from error
+    return ImpreciseDate(
+        edtf=text,
+        precision=precision,
+        earliest=earliest,
+        latest=latest,
+        approximate=text[-1] in "~%",
+        uncertain=text[-1] in "?%",
+    )

@@ -1,0 +1,1 @@
+"""Discord: the client, its commands and listeners, and how values are drawn."""

@@ -1,0 +1,65 @@
+"""The Discord client: intents, commands, listeners."""
+
+import logging
+
+import discord
+from discord.ext import commands
+
+from bot.surface.chat import ChatCog
+from bot.surface.commands import public_commands
+from bot.surface.editors import editor_commands
+from bot.surface.failures import Tree
+from bot.surface.services import Services
+from bot.surface.suggestions import SuggestionButton
+from bot.surface.sync import sync_commands, sync_scope
+from bot.surface.translator import CatalogueTranslator
+
+log = logging.getLogger(__name__)
+
+
+def intents() -> discord.Intents:
+    """Only what is used: servers and messages; message content comes with mentions, replies that ping, and DMs."""
+    wanted = discord.Intents.none()
+    wanted.guilds = True
+    wanted.guild_messages = True
+    wanted.dm_messages = True
+    return wanted
+
+
+class OnRecordClient(commands.Bot):
+    """The bot as Discord sees it; it pings nobody, ever."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,  # no prefix command exists; this one needs no message content
+            help_command=None,
+            intents=intents(),
+            allowed_mentions=discord.AllowedMentions.none(),
+            tree_cls=Tree,
+        )
+        self._services = services
+        self.tree.catalogue = services.catalogue  # type: ignore[attr-defined]
+
+    async def setup_hook(self) -> None:
+        """Add listeners, buttons and commands, and sync those that changed."""
+        services = self._services
+        await self.add_cog(ChatCog(self, services))
+        self.add_dynamic_items(SuggestionButton.bound(services))
+        await self.tree.set_translator(CatalogueTranslator(services.catalogue))
+        for command in public_commands(services):
+            self.tree.add_command(command)
+        for guild in services.editor_guilds:
+            self.tree.add_command(editor_commands(services), guild=discord.Object(guild))
+        await sync_commands(self.tree, services.sync_state, services.editor_guilds)
+
+    async def on_ready(self) -> None:
+        """Say in the log that the bot is there."""
+        log.info("connected as %s, in %d servers", self.user, len(self.guilds))
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Leave messages to the chat listener: there are no prefix commands."""
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Give an editors' server its commands when the bot is invited there after its start."""
+        if guild.id in self._services.editor_guilds:
+            await sync_scope(self.tree, self._services.sync_state, discord.Object(guild.id))

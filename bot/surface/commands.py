@@ -1,0 +1,102 @@
+"""The slash commands that everybody has: they only turn Discord into values and values into Discord."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.answering.values import Choice as NameChoice
+from bot.answering.values import NotFound
+from bot.surface import limits
+from bot.surface.services import Services
+from bot.surface.suggestions import view_of
+from bot.surface.translator import Words
+from bot.surface.utterance import of_interaction
+
+Command = app_commands.Command[Any, ..., None]
+
+
+def public_commands(services: Services) -> Iterator[Command]:
+    """Build the commands."""
+    words = Words(services.catalogue)
+    yield _ask(services, words)
+    yield _who(services, words)
+    yield _when(services, words)
+    yield _sources(services, words)
+    yield _help(services, words)
+
+
+def _ask(services: Services, words: Words) -> Command:
+    @app_commands.command(name=words("command.ask"), description=words("command.ask.description"))
+    @app_commands.rename(question=words("command.ask.question"))
+    @app_commands.describe(question=words("command.ask.question.description"))
+    async def ask(interaction: discord.Interaction, question: str) -> None:
+        reply = await services.assistant.ask(of_interaction(interaction, question, "ask", services.clock))
+        embed = services.renderer(reply.locale).reply(reply, services.title(reply.locale))
+        view = view_of(reply, interaction.user.id, services) or discord.utils.MISSING
+        await interaction.response.send_message(embed=embed, view=view, ephemeral=reply.outcome == "abstain")
+
+    return ask
+
+
+def _who(services: Services, words: Words) -> Command:
+    @app_commands.command(name=words("command.who"), description=words("command.who.description"))
+    @app_commands.rename(name=words("command.who.name"))
+    @app_commands.describe(name=words("command.who.name.description"))
+    async def who(interaction: discord.Interaction, name: str) -> None:
+        card = services.browser.who(name, str(interaction.locale))
+        renderer = services.renderer(str(interaction.locale))
+        missing = isinstance(card, NotFound)
+        embed = renderer.not_found(card, "who.unknown") if isinstance(card, NotFound) else renderer.entity(card)
+        await interaction.response.send_message(embed=embed, ephemeral=missing)
+
+    @who.autocomplete("name")
+    async def complete(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return _choices(services.browser.complete_who(typed, str(interaction.locale), limits.CHOICES))
+
+    return who
+
+
+def _when(services: Services, words: Words) -> Command:
+    @app_commands.command(name=words("command.when"), description=words("command.when.description"))
+    @app_commands.rename(event=words("command.when.event"))
+    @app_commands.describe(event=words("command.when.event.description"))
+    async def when(interaction: discord.Interaction, event: str) -> None:
+        card = services.browser.when(event, str(interaction.locale))
+        renderer = services.renderer(str(interaction.locale))
+        missing = isinstance(card, NotFound)
+        embed = renderer.not_found(card, "when.unknown") if isinstance(card, NotFound) else renderer.event(card)
+        await interaction.response.send_message(embed=embed, ephemeral=missing)
+
+    @when.autocomplete("event")
+    async def complete(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return _choices(services.browser.complete_when(typed, str(interaction.locale), limits.CHOICES))
+
+    return when
+
+
+def _sources(services: Services, words: Words) -> Command:
+    @app_commands.command(name=words("command.sources"), description=words("command.sources.description"))
+    async def sources(interaction: discord.Interaction) -> None:
+        locale = str(interaction.locale)
+        await interaction.response.send_message(
+            embed=services.renderer(locale).sources(services.browser.sources(locale))
+        )
+
+    return sources
+
+
+def _help(services: Services, words: Words) -> Command:
+    @app_commands.command(name=words("command.help"), description=words("command.help.description"))
+    async def help_command(interaction: discord.Interaction) -> None:
+        locale = str(interaction.locale)
+        embed = services.renderer(locale).help(services.title(locale), services.browser.examples(locale))
+        await interaction.response.send_message(embed=embed, ephemeral=True)
+
+    return help_command
+
+
+def _choices(found: list[NameChoice]) -> list[app_commands.Choice[str]]:
+    """Offer ids as values: they are found again whatever the language, and shorter than a choice may be."""
+    return [app_commands.Choice(name=limits.clip(row.name, limits.CHOICE_NAME), value=row.id) for row in found]

@@ -1,0 +1,42 @@
+"""Discord's numbers, each with the page that gives it."""
+
+# https://discord.com/developers/docs/resources/channel#create-message
+MESSAGE = 2000  # characters
+
+# https://discord.com/developers/docs/resources/message#embed-object-embed-limits
+EMBED_TITLE = 256
+EMBED_DESCRIPTION = 4096
+EMBED_AUTHOR = 256
+EMBED_FOOTER = 2048
+EMBED_FIELDS = 25
+EMBED_FIELD_NAME = 256
+EMBED_FIELD_VALUE = 1024
+EMBED_TOTAL = 6000
+
+# https://discord.com/developers/docs/components/reference
+CUSTOM_ID = 100
+BUTTON_LABEL = 80
+BUTTONS_A_ROW = 5
+
+# https://discord.com/developers/docs/interactions/application-commands
+CHOICES = 25
+CHOICE_NAME = 100
+OPTION_TEXT = 6000
+
+
+def clip(text: str, limit: int) -> str:
+    """Shorten a text at a word's end, with an ellipsis, where it is longer than the limit."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    return f"{cut.rpartition(' ')[0] or cut}…"
+
+
+def whole_lines(lines: list[str], limit: int) -> str:
+    """Join as many lines as fit, none of them cut; an ellipsis stands for the rest."""
+    kept: list[str] = []
+    for line in lines:
+        if len("\n".join([*kept, line])) > limit - 2:
+            return "\n".join([*kept, "…"])
+        kept.append(line)
+    return "\n".join(kept)

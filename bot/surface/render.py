@@ -1,0 +1,153 @@
+"""Draw replies and cards as embeds."""
+
+from dataclasses import dataclass
+
+import discord
+
+from bot.answering.catalogue import Catalogue
+from bot.answering.dates import date_words
+from bot.answering.text import abstention
+from bot.answering.values import EntityCard, EventCard, FactView, NotFound, Reply, SourceCard
+from bot.surface import limits
+
+# The kind is always said in words too: colour alone tells nothing to a screen reader.
+COLOURS = {
+    "report": discord.Colour.blue(),
+    "claim": discord.Colour.orange(),
+    "denial": discord.Colour.red(),
+    "quote": discord.Colour.purple(),
+}
+UNSURE = discord.Colour.gold()
+UNKNOWN = discord.Colour.light_grey()
+LISTED = 10  # facts in one list of a card
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """Draws in one language."""
+
+    catalogue: Catalogue
+    locale: str
+
+    def say(self, key: str, **values: object) -> str:
+        """Return a sentence of the catalogue."""
+        return self.catalogue.text(self.locale, key, **values)
+
+    def reply(self, reply: Reply, title: str) -> discord.Embed:
+        """Draw an answer, suggestions or an abstention; `title` is the story's."""
+        if reply.outcome == "answer":
+            return self._answer(reply)
+        if reply.outcome == "suggest":
+            numbered = [f"{number}. {item.text}" for number, item in enumerate(reply.suggestions, 1)]
+            return discord.Embed(title=self.say("suggest.title"), description="\n".join(numbered), colour=UNSURE)
+        return discord.Embed(description=abstention(reply, title, self.catalogue), colour=UNKNOWN)
+
+    def _answer(self, reply: Reply) -> discord.Embed:
+        first, *others = reply.facts
+        embed = self._fact(first)
+        for view in others:
+            name = f"{self.say(f'relation.{view.relation}')} — {self._by(view)}"
+            lines = [view.text, *self._citations(view), *self._when(view)]
+            self._field(embed, name, lines)
+        embed.set_footer(text=self.say("reply.as_of", date=date_words(reply.as_of, self.locale, self.catalogue)))
+        return embed
+
+    def _fact(self, view: FactView) -> discord.Embed:
+        embed = discord.Embed(description=view.text, colour=COLOURS[view.kind])
+        embed.set_author(name=limits.clip(self._by(view), limits.EMBED_AUTHOR))
+        if view.when_words:
+            self._field(embed, self.say("reply.when"), [view.when_words])
+        self._field(embed, self.say("reply.written"), self._citations(view))
+        return embed
+
+    def _by(self, view: FactView) -> str:
+        return self.say(f"by.{view.kind}", name=view.by_name)
+
+    def _when(self, view: FactView) -> list[str]:
+        return [view.when_words] if view.when_words else []
+
+    def _citations(self, view: FactView) -> list[str]:
+        return [
+            self.say(
+                "reply.citation",
+                quote=citation.quote,
+                paragraph=citation.paragraph,
+                article=f"[{citation.article}]({citation.url})" if citation.url else citation.article,
+            )
+            for citation in view.citations
+        ]
+
+    def _field(self, embed: discord.Embed, name: str, lines: list[str]) -> None:
+        embed.add_field(
+            name=limits.clip(name, limits.EMBED_FIELD_NAME),
+            value=limits.whole_lines(lines, limits.EMBED_FIELD_VALUE),
+            inline=False,
+        )
+
+    def entity(self, card: EntityCard) -> discord.Embed:
+        """Draw who somebody is, what they say and what is said of them."""
+        embed = discord.Embed(title=card.name, description=card.role, colour=COLOURS["report"])
+        if card.citations:
+            self._field(embed, self.say("reply.written"), self._sources_of(card))
+        if card.said:
+            self._field(embed, self.say("who.said"), self._list(card.said, attributed=False))
+        self._field(embed, self.say("who.about"), self._list(card.about) or [self.say("who.nothing")])
+        return embed
+
+    def _sources_of(self, card: EntityCard) -> list[str]:
+        return [
+            self.say("reply.citation", quote=citation.quote, paragraph=citation.paragraph, article=citation.article)
+            for citation in card.citations
+        ]
+
+    def _list(self, views: tuple[FactView, ...], *, attributed: bool = True) -> list[str]:
+        """One line a fact, with who asserts it and its paragraph; what does not fit is counted."""
+        lines: list[str] = []
+        room = limits.EMBED_FIELD_VALUE - 40
+        for number, view in enumerate(views):
+            by = f" ({self._by(view)})" if attributed and view.by else ""
+            line = f"• {view.text}{by} § {view.citations[0].paragraph}"
+            room -= len(line) + 1
+            if number == LISTED or room < 0:
+                return [*lines, self.catalogue.count(self.locale, "list.more", len(views) - number)]
+            lines.append(line)
+        return lines
+
+    def event(self, card: EventCard) -> discord.Embed:
+        """Draw when something happened."""
+        embed = discord.Embed(title=card.name, description=card.when_words, colour=COLOURS["report"])
+        for view in card.facts[: limits.EMBED_FIELDS]:
+            self._field(embed, self._by(view), [view.text, *self._citations(view)])
+        return embed
+
+    def not_found(self, found: NotFound, key: str) -> discord.Embed:
+        """Say that a name is not in the story, and which ones are near."""
+        name = discord.utils.escape_markdown(limits.clip(found.asked, limits.CHOICE_NAME))
+        lines = [self.say(key, name=name)]
+        if found.nearest:
+            lines.append(self.say("nearest", names=", ".join(found.nearest)))
+        return discord.Embed(description=" ".join(lines), colour=UNKNOWN)
+
+    def sources(self, cards: tuple[SourceCard, ...]) -> discord.Embed:
+        """List the articles, with a digest of each paragraph."""
+        embed = discord.Embed(title=self.say("sources.title"), colour=COLOURS["report"])
+        for card in cards[: limits.EMBED_FIELDS]:
+            where = card.url or self.say("sources.no_url")
+            count = self.catalogue.count(self.locale, "sources.facts", card.facts)
+            digests = [f"§ {paragraph} {digest}" for paragraph, digest in card.digests]
+            self._field(embed, card.article, [count, self.say("sources.where", where=where), *digests])
+        return embed
+
+    def help(self, title: str, examples: tuple[str, ...]) -> discord.Embed:
+        """Say what can be done, with questions that the loaded story answers."""
+        embed = discord.Embed(
+            title=limits.clip(self.say("help.title", title=title), limits.EMBED_TITLE),
+            description=self.say("help.intro"),
+            colour=COLOURS["report"],
+        )
+        self._field(embed, self.say("help.chat"), [self.say("help.chat.how")])
+        commands = ("ask", "who", "when", "sources")
+        rows = [f"`/{self.say(f'command.{name}')}` {self.say(f'command.{name}.description')}" for name in commands]
+        self._field(embed, self.say("help.commands"), rows)
+        self._field(embed, self.say("help.examples"), [f"• {text}" for text in examples])
+        return embed

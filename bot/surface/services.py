@@ -1,0 +1,31 @@
+"""What the surface is handed: the use cases, the ports, and who may publish."""
+
+from dataclasses import dataclass
+
+from bot.answering.assistant import Assistant
+from bot.answering.browse import Browser
+from bot.answering.catalogue import Catalogue, language_of
+from bot.answering.ports import Clock, Library, SyncState
+from bot.surface.render import Renderer
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything that commands and listeners use; none of them reaches further."""
+
+    assistant: Assistant
+    browser: Browser
+    library: Library
+    sync_state: SyncState
+    catalogue: Catalogue
+    clock: Clock
+    owners: frozenset[int]
+    editor_guilds: frozenset[int]
+
+    def renderer(self, locale: str) -> Renderer:
+        """Return the renderer for a locale of Discord's."""
+        return Renderer(self.catalogue, language_of(locale))
+
+    def title(self, locale: str) -> str:
+        """Return the story's title in a locale."""
+        return self.library.current.story.story.title.get(language_of(locale))

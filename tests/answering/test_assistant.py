@@ -1,0 +1,149 @@
+"""The assistant: what a reader gets, and what the journal is told."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.answering.assistant import LONGEST_QUESTION, Assistant
+from bot.answering.catalogue import catalogue
+from bot.answering.text import reply_text
+from bot.answering.values import Reply
+from bot.story.model import Story
+from tests.fakes import FixedLibrary, MemoryJournal, SteppedClock, utterance
+
+
+@pytest.fixture
+def journal() -> MemoryJournal:
+    return MemoryJournal()
+
+
+@pytest.fixture
+def assistant(story: Story, journal: MemoryJournal) -> Assistant:
+    return Assistant(FixedLibrary(story), journal, SteppedClock(), catalogue())
+
+
+def said(reply: Reply) -> str:
+    return reply_text(reply, "the story", catalogue())
+
+
+async def test_an_answer_says_who_asserts_it_and_where_it_is_written(assistant: Assistant) -> None:
+    reply = await assistant.ask(utterance("Quelle est la mission d'OpenAI ?"))
+    assert said(reply).splitlines() == [
+        "Selon Jason Kwon, la mission d'OpenAI est de garantir que ses solutions d'intelligence artificielle "
+        "générative profitent « à toute l'humanité ».",
+        "Affirmation : Jason Kwon",
+        "« à toute l’humanité » : § 6, article de mars 2024, titre et publication non renseignés",
+    ]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Is OpenAI a de facto subsidiary of Microsoft?", "Who denies that OpenAI is a subsidiary of Microsoft?"],
+)
+async def test_a_claim_and_its_denial_are_shown_together(assistant: Assistant, question: str) -> None:
+    reply = await assistant.ask(utterance(question, "en"))
+    assert {"subsidiary-claim", "subsidiary-denied"} <= {view.id for view in reply.facts}
+    assert "Denial by Jason Kwon" in said(reply)
+    assert "Claimed by Elon Musk" in said(reply)
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "reply_in", "expected"),
+    [
+        ("Who is Jason Kwon?", "fr", None, "en"),
+        ("Qui est Jason Kwon ?", "en-US", None, "fr"),
+        ("jason kwon", "fr", None, "fr"),
+        ("jason kwon", "en-GB", None, "en"),
+        ("jason kwon", "de", None, "en"),
+        ("Who is Jason Kwon?", "en", "fr", "fr"),
+        ("Who is Jason Kwon?", "en", "xx", "en"),
+    ],
+)
+async def test_the_answer_is_in_the_language_of_the_question_else_of_the_user(
+    assistant: Assistant, text: str, locale: str, reply_in: str | None, expected: str
+) -> None:
+    reply = await assistant.ask(utterance(text, locale, reply_in=reply_in))
+    assert reply.locale == expected
+
+
+async def test_a_derived_date_says_how_it_was_worked_out(assistant: Assistant) -> None:
+    reply = await assistant.ask(utterance("When was the for-profit branch created?", "en"))
+    assert reply.facts[0].when == "2019"
+    assert reply.facts[0].when_words == "2019, worked out: 1 year after 2018"
+
+
+async def test_a_relative_date_stays_what_the_article_says(assistant: Assistant) -> None:
+    reply = await assistant.ask(utterance("Quand Elon Musk a-t-il déposé sa plainte ?"))
+    assert reply.facts[0].when_words == "« jeudi dernier », selon l'article de mars 2024"
+
+
+async def test_a_near_miss_is_suggestions_in_the_language_of_the_question(assistant: Assistant) -> None:
+    reply = await assistant.ask(utterance("Qui a remplacé Musk au conseil d'administration ?"))
+    assert reply.outcome == "suggest"
+    assert (reply.facts, reply.score, reply.cause) == ((), None, None)
+    assert reply.suggestions[0].id == "musk-left-board"
+    assert reply.suggestions[0].text.endswith(" ?")
+
+
+async def test_every_exchange_is_journalled(assistant: Assistant, journal: MemoryJournal) -> None:
+    for text in ("Qui est Jason Kwon ?", "Qui a remplacé Musk au conseil ?", "Qui est le juge ?"):
+        await assistant.ask(utterance(text))
+    assert [(kept.outcome, kept.cause, kept.facts[:1]) for kept in journal.kept] == [
+        ("answer", None, ("kwon-role",)),
+        ("suggest", None, ("musk-left-board",)),
+        ("abstain", "unknown_name", ()),
+    ]
+    assert all(kept.elapsed_ms > 0 for kept in journal.kept)
+    assert len({kept.id for kept in journal.kept}) == 3
+
+
+async def test_a_choice_is_the_fact_and_follows_its_exchange(assistant: Assistant, journal: MemoryJournal) -> None:
+    reply = await assistant.choose(utterance("…", "en", reply_in="fr"), "0123456789ab", "musk-left-board")
+    assert reply is not None
+    assert (reply.outcome, reply.facts[0].id, reply.locale) == ("answer", "musk-left-board", "fr")
+    assert journal.kept[0].follows == "0123456789ab"
+
+
+async def test_a_choice_of_a_fact_that_is_not_shown_is_nothing(assistant: Assistant, journal: MemoryJournal) -> None:
+    assert await assistant.choose(utterance("…"), "0123456789ab", "no-such-fact") is None
+    assert journal.kept == []
+
+
+async def test_none_of_these_is_a_gap(assistant: Assistant, journal: MemoryJournal) -> None:
+    reply = await assistant.choose_none(utterance(""), "0123456789ab")
+    assert (reply.outcome, reply.cause) == ("abstain", "no_fact")
+    assert journal.kept[0].follows == "0123456789ab"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "😀😀😀",
+        "**?**",
+        "<@123456>",
+        "\u202eiksuM\u202c",
+        "\x00\x1b[31m",
+        "a" * 4000,
+        "pourquoi Google " * 300,
+        "\ud800",
+    ],
+)
+async def test_bad_input_gets_a_clear_sentence(assistant: Assistant, journal: MemoryJournal, text: str) -> None:
+    reply = await assistant.ask(utterance(text))
+    assert reply.outcome in {"abstain", "suggest"}
+    assert said(reply)
+    assert len(journal.kept[0].utterance.text) <= LONGEST_QUESTION
+
+
+async def test_no_fact_is_ever_said_without_its_source_and_its_claimant(story: Story, assistant: Assistant) -> None:
+    for fact in story.shown_facts.values():
+        for locale in story.languages:
+            reply = await assistant.choose(replace(utterance("…"), reply_in=locale), "0123456789ab", fact.id)
+            assert reply is not None
+            text = said(reply)
+            assert f"§ {fact.citations[0].paragraph}" in text
+            assert fact.citations[0].exact in text
+            if fact.by:
+                assert story.entity[fact.by].name.get(locale) in text

@@ -1,0 +1,80 @@
+"""Cards: who somebody is, when something was, where it is written."""
+
+import pytest
+
+from bot.answering.browse import Browser
+from bot.answering.catalogue import catalogue
+from bot.answering.values import EntityCard, EventCard, NotFound
+from bot.story.model import Story
+from tests.fakes import FixedLibrary
+
+
+@pytest.fixture(scope="module")
+def browser(story: Story) -> Browser:
+    return Browser(FixedLibrary(story), catalogue())
+
+
+@pytest.mark.parametrize(
+    "name", ["jason-kwon", "Jason Kwon", "kwon", "le directeur de la stratégie", "Chief Strategy Officer"]
+)
+def test_somebody_is_found_by_id_name_or_alias(browser: Browser, name: str) -> None:
+    card = browser.who(name, "fr")
+    assert isinstance(card, EntityCard)
+    assert (card.name, card.role) == ("Jason Kwon", "Directeur de la stratégie d'OpenAI")
+
+
+def test_a_card_tells_apart_what_somebody_says_and_what_is_said_of_them(browser: Browser) -> None:
+    card = browser.who("elon-musk", "en")
+    assert isinstance(card, EntityCard)
+    assert [view.id for view in card.said] == ["subsidiary-claim"]
+    assert {"kwon-on-motive", "altman-hero", "complaint-filed"} <= {view.id for view in card.about}
+
+
+def test_somebody_who_is_not_in_the_story_is_not_found(browser: Browser) -> None:
+    assert browser.who("Elon Mask", "fr") == NotFound("Elon Mask", ("Elon Musk",))
+    assert browser.who("Satya Nadella", "fr") == NotFound("Satya Nadella", ())
+
+
+@pytest.mark.parametrize(
+    ("name", "locale", "words"),
+    [
+        ("openai-founding", "fr", "2015"),
+        ("départ de Musk", "fr", "2018, par déduction : 3 ans après 2015"),
+        ("lawsuit", "en", "“last Thursday”, says the article of March 2024"),
+    ],
+)
+def test_an_event_is_dated_as_precisely_as_its_source(browser: Browser, name: str, locale: str, words: str) -> None:
+    card = browser.when(name, locale)
+    assert isinstance(card, EventCard)
+    assert card.when_words == words
+    assert card.facts
+
+
+def test_an_event_shows_the_denial_beside_what_it_answers(browser: Browser) -> None:
+    card = browser.when("musk-complaint", "en")
+    assert isinstance(card, EventCard)
+    assert {"complaint-filed", "openai-disagrees"} <= {view.id for view in card.facts}
+
+
+def test_an_event_that_the_story_does_not_hold_is_not_found(browser: Browser) -> None:
+    assert isinstance(browser.when("fondation de Microsoft", "fr"), NotFound)
+
+
+def test_sources_say_what_is_not_recorded(browser: Browser, story: Story) -> None:
+    (card,) = browser.sources("fr")
+    assert card.article == "article de mars 2024, titre et publication non renseignés"
+    assert card.facts == len(story.shown_facts)
+    assert [number for number, _ in card.digests] == list(range(1, 8))
+
+
+def test_completions_are_in_the_readers_language(browser: Browser) -> None:
+    assert [choice.name for choice in browser.complete_who("branche", "fr", 3)] == ["La branche lucrative d'OpenAI"]
+    assert [choice.name for choice in browser.complete_who("branche", "en", 3)] == ["OpenAI's for-profit branch"]
+    assert browser.complete_when("plainte", "fr", 3)[0].id == "musk-complaint"
+
+
+def test_examples_are_questions_of_the_story(browser: Browser, story: Story) -> None:
+    asked = {text for fact in story.shown_facts.values() for text in fact.asked.get("fr")}
+    examples = browser.examples("fr")
+    assert len(set(examples)) == 3
+    assert set(examples) <= asked

@@ -1,0 +1,51 @@
+"""What most tests need: the real story, and a small one that can be broken at will."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.app import App, open_app
+from bot.library.read import read_story
+from bot.settings import Settings
+from bot.story.model import Story
+from tests.small_story import write_small_story
+
+ROOT = Path(__file__).parent.parent
+OpenApp = Callable[..., AbstractAsyncContextManager[App]]
+
+
+@pytest.fixture(scope="session")
+def story() -> Story:
+    """The story that ships with the project."""
+    edition = read_story(ROOT / "knowledge" / "musk-openai", ROOT / "seeds").edition
+    assert edition is not None
+    return edition.story
+
+
+@pytest.fixture
+def small_story(tmp_path: Path) -> Path:
+    """A folder with a small story that has no problem; the knowledge is in `knowledge`, the records in `seeds`."""
+    write_small_story(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> OpenApp:
+    """Open the whole app on the project's story, with a database of the test's own."""
+
+    @asynccontextmanager
+    async def opener(**changes: Any) -> AsyncIterator[App]:
+        values = {
+            "knowledge": ROOT / "knowledge",
+            "seeds": ROOT / "seeds",
+            "database_url": f"sqlite+aiosqlite:///{tmp_path}/journal.db",
+            "hash_key": "a key for the tests only",
+            **changes,
+        }
+        async with open_app(Settings(_env_file=None, **values)) as app:
+            yield app
+
+    return opener

@@ -1,0 +1,98 @@
+"""A simulated Discord around the real client: the only place that knows simcord."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from typing import Any
+from unittest.mock import patch
+
+import discord
+import simcord
+import simcord.interactions
+from simcord.actors import MemberActor, _dispatch_actor_interaction
+from simcord.backend import serializers
+from simcord.builders import ChannelHandle
+from simcord.enums import AppCommandType, InteractionType
+from simcord.results import InteractionResult
+
+from bot.app import App
+
+_plain_payload = simcord.interactions.base_payload
+_MOST_CHOICES = 25  # Discord refuses more; simcord lets them through
+
+
+@contextmanager
+def speaking(locale: str) -> Iterator[None]:
+    """Give interactions a locale: simcord's own are always en-US."""
+
+    def localised(*args: Any, **kwargs: Any) -> Any:
+        record, payload = _plain_payload(*args, **kwargs)
+        payload["locale"] = locale
+        return record, payload
+
+    with patch.object(simcord.interactions, "base_payload", localised):
+        yield
+
+
+@dataclass(frozen=True)
+class World:
+    """A server with one channel, a reader, a second one, and a manager."""
+
+    env: simcord.Env
+    app: App
+    channel: ChannelHandle
+    reader: MemberActor
+    other: MemberActor
+    manager: MemberActor
+
+    def mention(self) -> str:
+        """Return the mention of the bot."""
+        assert self.app.client.user is not None
+        return self.app.client.user.mention
+
+    async def complete(self, command: str, option: str, typed: str) -> list[dict[str, Any]]:
+        """Type into an option, as Discord would let it."""
+        choices = await self.reader.autocomplete(self.channel, command, option, typed)
+        assert len(choices) <= _MOST_CHOICES
+        return choices
+
+
+@asynccontextmanager
+async def world_around(app: App, *, guild: int = 1000, locale: str = "fr", **options: Any) -> AsyncIterator[World]:
+    """Connect the app's client to a simulated Discord, with interactions in a locale."""
+    with speaking(locale):
+        async with simcord.run(app.client, **options) as env:
+            yield build_world(env, app, guild)
+
+
+def build_world(env: simcord.Env, app: App, guild: int) -> World:
+    """Furnish a server."""
+    handle = env.create_guild("Rédaction", id=guild, preferred_locale="fr")
+    managers = handle.create_role("managers", permissions=discord.Permissions(manage_guild=True))
+    people = [handle.add_member(env.create_user(name)) for name in ("lou", "sam")]
+    manager = handle.add_member(env.create_user("max"), roles=[managers])
+    return World(env, app, handle.create_text_channel("questions"), people[0], people[1], manager)
+
+
+async def forge(actor: MemberActor, channel: ChannelHandle, home: int, *path: str) -> InteractionResult:
+    """Send a server's own command from another place, as no client of Discord's would."""
+    name, *nested = path
+    options: list[dict[str, Any]] = []
+    for part in reversed(nested):
+        options = [{"type": 1, "name": part, "options": options}]
+    data = {"id": "1", "name": name, "type": int(AppCommandType.CHAT_INPUT), "options": options, "guild_id": str(home)}
+    return await _dispatch_actor_interaction(actor, InteractionType.APPLICATION_COMMAND, channel, data)
+
+
+async def press(actor: MemberActor, channel: ChannelHandle, message: Any, custom_id: str) -> InteractionResult:
+    """Press a button that the message does not have, as a forged client could."""
+    backend = actor._env.backend
+    stored = backend.get_message(channel.id, message.id)
+    return await _dispatch_actor_interaction(
+        actor,
+        InteractionType.MESSAGE_COMPONENT,
+        channel,
+        {"component_type": 2, "custom_id": custom_id},
+        extra={"message": dict(serializers.message_payload(backend, stored))},
+        source_message_id=message.id,
+    )

@@ -1,0 +1,59 @@
+"""Fakes of the ports, as simple as the real ones allow."""
+
+from datetime import UTC, datetime, timedelta
+
+from bot.answering.ports import Edition, ReloadReport
+from bot.answering.values import Exchange, Surface, Utterance
+from bot.matching.decide import Decider
+from bot.story.model import Story
+
+
+class MemoryJournal:
+    """Keeps exchanges in a list."""
+
+    def __init__(self) -> None:
+        self.kept: list[Exchange] = []
+
+    def record(self, exchange: Exchange) -> None:
+        self.kept.append(exchange)
+
+
+class MemorySyncState:
+    """Keeps values in a dictionary."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, str] = {}
+
+    async def read(self, key: str) -> str | None:
+        return self._values.get(key)
+
+    async def write(self, key: str, value: str) -> None:
+        self._values[key] = value
+
+
+class SteppedClock:
+    """Goes forward by one second each time somebody looks."""
+
+    def __init__(self) -> None:
+        self._now = datetime(2024, 3, 5, 12, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        self._now += timedelta(seconds=1)
+        return self._now
+
+    def perf(self) -> float:
+        return self.now().timestamp()
+
+
+class FixedLibrary:
+    """Holds one story that never changes."""
+
+    def __init__(self, story: Story) -> None:
+        self.current = Edition(story, Decider(story), "000000000000", 1.0)
+
+    async def reload(self) -> ReloadReport:
+        return ReloadReport(True, (), self.current)
+
+
+def utterance(text: str, locale: str = "fr", surface: Surface = "ask", reply_in: str | None = None) -> Utterance:
+    return Utterance(text, locale, 7, 5, 3, surface, datetime(2024, 3, 5, tzinfo=UTC), reply_in)

@@ -1,0 +1,210 @@
+"""The journal: everything is kept, nobody waits, nobody is named."""
+
+import asyncio
+import logging
+import os
+import sqlite3
+import stat
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy.exc import OperationalError
+
+from bot.answering.ports import Journal, SyncState
+from bot.answering.values import Exchange
+from bot.journal import journal as module
+from bot.journal.database import JournalError, open_database
+from bot.journal.journal import SqlJournal, open_journal
+from bot.journal.tables import metadata
+from tests.fakes import MemoryJournal, MemorySyncState, utterance
+
+
+def exchange(number: int = 0, text: str = "Qui ?") -> Exchange:
+    return Exchange(
+        id=f"{number:012x}",
+        follows=None,
+        utterance=utterance(text),
+        locale="fr",
+        outcome="answer",
+        cause=None,
+        facts=("mission",),
+        score=0.9,
+        story="musk-openai",
+        version="0123456789ab",
+        elapsed_ms=1.5,
+    )
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite+aiosqlite:///{tmp_path}/journal.db"
+
+
+def rows(tmp_path: Path, columns: str = "*") -> Sequence[Any]:
+    with closing(sqlite3.connect(tmp_path / "journal.db")) as connection:
+        return connection.execute(f"SELECT {columns} FROM exchanges ORDER BY id").fetchall()  # noqa: S608
+
+
+async def test_an_exchange_is_kept_whole(url: str, tmp_path: Path) -> None:
+    async with open_journal(url, "a key for the tests only") as journal:
+        journal.record(exchange())
+    columns = "id, surface, guild, channel, locale, question, outcome, facts, score, story, version, elapsed_ms"
+    assert rows(tmp_path, columns) == [
+        ("0" * 12, "ask", 3, 5, "fr", "Qui ?", "answer", '["mission"]', 0.9, "musk-openai", "0123456789ab", 1.5)
+    ]
+
+
+async def test_a_shutdown_writes_what_is_still_in_the_queue(url: str, tmp_path: Path) -> None:
+    async with open_journal(url, None) as journal:
+        for number in range(1000):
+            journal.record(exchange(number))
+    assert len(rows(tmp_path)) == 1000
+
+
+async def test_recording_never_waits(url: str) -> None:
+    async with open_journal(url, None) as journal:
+        started = time.perf_counter()
+        for number in range(1000):
+            journal.record(exchange(number))
+        assert time.perf_counter() - started < 0.5
+
+
+async def test_a_user_is_a_keyed_hash(url: str, tmp_path: Path) -> None:
+    async with open_journal(url, "a key for the tests only") as journal:
+        journal.record(exchange())
+    async with open_journal(url, "another key for the tests") as journal:
+        journal.record(exchange(1))
+    (one,), (two,) = rows(tmp_path, "asker")
+    assert len(one) == 32
+    assert one != two
+    assert one != "7"
+
+
+async def test_the_key_is_made_once_and_for_its_owner_alone(url: str, tmp_path: Path) -> None:
+    async with open_journal(url, None) as journal:
+        before = journal.asker(7)
+    async with open_journal(url, None) as journal:
+        assert journal.asker(7) == before
+    assert stat.S_IMODE(os.stat(tmp_path / "journal.key").st_mode) == 0o600  # noqa: PTH116
+
+
+@pytest.mark.parametrize("text", ["", "\x00", "😀", "\ud800", "'; DROP TABLE exchanges; --"])
+async def test_any_question_can_be_kept(url: str, tmp_path: Path, text: str) -> None:
+    async with open_journal(url, None) as journal:
+        journal.record(exchange(text=text))
+    assert len(rows(tmp_path)) == 1
+
+
+async def test_a_database_that_fails_for_a_while_loses_nothing(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(module, "RETRIES", (0.01, 0.01))
+    async with open_journal(url, None) as journal:
+        begin, fails = journal._engine.begin, iter([True])
+
+        def failing() -> Any:
+            if next(fails, False):
+                raise OperationalError("INSERT", {}, Exception("database is locked"))
+            return begin()
+
+        monkeypatch.setattr(type(journal._engine), "begin", lambda _engine: failing())
+        journal.record(exchange())
+        await journal.flush()
+        monkeypatch.undo()
+    assert len(rows(tmp_path)) == 1
+    assert "could not be written" in caplog.text
+
+
+async def test_a_full_queue_drops_and_says_so(
+    url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(module, "WAITING", 2)
+    async with open_journal(url, None) as journal:
+        with caplog.at_level(logging.ERROR):
+            for number in range(5):
+                journal.record(exchange(number))
+        assert "is not kept" in caplog.text
+
+
+async def test_the_same_exchange_twice_is_kept_once(url: str, tmp_path: Path) -> None:
+    async with open_journal(url, None) as journal:
+        journal.record(exchange())
+        await journal.flush()
+        journal.record(replace(exchange(), locale="en"))
+    assert rows(tmp_path, "locale") == [("fr",)]
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("sqlite+aiosqlite:////nowhere/at/all.db", "cannot be opened"),
+        ("sqlite+aiosqlite:///{folder}", "cannot be opened"),
+        ("no address", "is no address of a database"),
+    ],
+)
+async def test_a_database_that_cannot_be_opened_is_a_sentence(url: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(JournalError, match=said):
+        async with open_database(url.format(folder=tmp_path)):
+            pass
+
+
+async def test_a_file_that_is_no_database_is_a_sentence_and_is_left_alone(url: str, tmp_path: Path) -> None:
+    (tmp_path / "journal.db").write_text("notes of mine, which are not a database " * 50)
+    with pytest.raises(JournalError, match="cannot be opened"):
+        async with open_database(url):
+            pass
+    assert (tmp_path / "journal.db").read_text().startswith("notes of mine")
+
+
+async def test_the_migrations_make_the_tables_that_the_code_uses(url: str) -> None:
+    async with open_database(url) as engine, engine.connect() as connection:
+        found = await connection.run_sync(lambda sync: compare_metadata(MigrationContext.configure(sync), metadata))
+    assert found == []
+
+
+async def test_the_database_is_in_wal_mode(url: str) -> None:
+    async with open_database(url) as engine, engine.connect() as connection:
+        mode = (await connection.exec_driver_sql("PRAGMA journal_mode")).scalar()
+    assert mode == "wal"
+
+
+# --- contracts of the ports, over each implementation ------------------------------------------------------------
+
+
+@pytest.fixture(params=["memory", "sql"])
+async def state(request: pytest.FixtureRequest, url: str) -> Any:
+    if request.param == "memory":
+        yield MemorySyncState()
+    else:
+        async with open_journal(url, None) as journal:
+            yield journal
+
+
+async def test_sync_state_keeps_the_last_value_of_each_key(state: SyncState) -> None:
+    assert await state.read("a") is None
+    await state.write("a", "1")
+    await state.write("b", "2")
+    await state.write("a", "3")
+    assert (await state.read("a"), await state.read("b")) == ("3", "2")
+
+
+@pytest.fixture(params=["memory", "sql"])
+async def kept(request: pytest.FixtureRequest, url: str) -> Any:
+    if request.param == "memory":
+        yield MemoryJournal()
+    else:
+        async with open_journal(url, None) as journal:
+            yield journal
+
+
+async def test_a_journal_takes_an_exchange_at_once_and_returns_nothing(kept: Journal) -> None:
+    kept.record(exchange())
+    if isinstance(kept, SqlJournal):
+        await asyncio.wait_for(kept.flush(), 5)

@@ -1,0 +1,44 @@
+"""The languages' data files."""
+
+from importlib import resources
+
+import pytest
+
+from bot.matching.fold import fold
+from bot.matching.language import detect, function_words, language
+from bot.story.model import Slot
+
+CODES = sorted(file.name.removesuffix(".toml") for file in (resources.files("bot.matching") / "languages").iterdir())
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_concept_is_named_by_content_words(code: str) -> None:
+    data = language(code)
+    assert [phrase for phrase in data.concepts if len(phrase) == 1 and phrase[0] in data.stop] == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_slot_of_the_model_has_words(code: str) -> None:
+    data = language(code)
+    asked = {*data.slots.values(), *data.opening_slots.values()}
+    assert asked == set(Slot.__args__)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_is_read_is_folded(code: str) -> None:
+    assert all(word == fold(word) for word in language(code).vocabulary)
+
+
+def test_the_languages_share_their_concepts() -> None:
+    names = {code: set(language(code).concepts.values()) for code in CODES}
+    assert names["fr"] == names["en"]
+
+
+def test_a_language_without_data_is_empty_and_usable() -> None:
+    nowhere = language("xx")
+    assert not nowhere.vocabulary
+    assert nowhere.stem("bridges") == "bridges"
+
+
+def test_a_tie_tells_no_language() -> None:
+    assert detect(["openai", "le", "the"], function_words([language("fr"), language("en")])) is None

@@ -1,0 +1,122 @@
+"""Chat: who is answered, in which language, and what goes with the question."""
+
+from typing import Any
+
+import discord
+import pytest
+
+from tests.conftest import OpenApp
+from tests.discord_world import World, world_around
+from tests.surface.words import colour, seen
+
+ANSWER = """\
+Rapporté par l'article
+Jason Kwon est le directeur de la stratégie d'OpenAI, un haut cadre du groupe.
+Où c'est écrit
+« directeur de la stratégie » : § 3, article de mars 2024, titre et publication non renseignés
+État des informations : mars 2024"""
+
+
+async def test_a_mention_is_answered_with_the_fact_and_its_source(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        question = await world.reader.send(world.channel, f"{world.mention()} Qui est Jason Kwon ?")
+        answer = world.channel.last_message
+        assert answer is not None
+        assert seen(answer) == ANSWER
+        assert answer.reference is not None
+        assert answer.reference.message_id == question.id
+
+
+async def test_a_claim_is_shown_with_its_denial_in_words_and_colour(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        await world.reader.send(world.channel, f"{world.mention()} Is OpenAI a de facto subsidiary of Microsoft?")
+        answer = world.channel.last_message
+        text = seen(answer)
+        assert text.startswith("Claimed by Elon Musk\n")
+        assert "Denied — Denial by Jason Kwon" in text
+        assert "“une filiale de facto”: § 5, article of March 2024" in text
+        assert colour(answer) != colour(await _ask(world, "Who is Jason Kwon?"))
+
+
+async def _ask(world: World, text: str) -> discord.Message | None:
+    await world.reader.send(world.channel, f"{world.mention()} {text}")
+    return world.channel.last_message
+
+
+async def test_a_reply_to_an_answer_is_a_question(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        answer = await _ask(world, "Qui est Jason Kwon ?")
+        await world.reader.send(world.channel, f"{world.mention()} et qui est Sam Altman ?", reply_to=answer)
+        assert "Sam Altman et Greg Brockman" in seen(world.channel.last_message)
+
+
+async def test_a_direct_message_is_a_question(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        await world.reader.send_dm("Who is Jason Kwon?")
+        assert "chief strategy officer" in seen(world.reader.user.dm_channel.last_message)
+
+
+@pytest.mark.parametrize("text", ["Qui est Jason Kwon ?", "@everyone Qui est Jason Kwon ?", "OnRecord ?"])
+async def test_talk_that_is_not_for_the_bot_is_left_alone(opened: OpenApp, text: str) -> None:
+    async with opened() as app, world_around(app) as world:
+        question = await world.reader.send(world.channel, text)
+        assert world.channel.last_message is not None
+        assert world.channel.last_message.id == question.id
+
+
+async def test_another_bot_is_left_alone(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        robot = world.env.guild.add_member(world.env.create_user("robot", bot=True))
+        question = await robot.send(world.channel, f"{world.mention()} Qui est Jason Kwon ?")
+        assert world.channel.last_message is not None
+        assert world.channel.last_message.id == question.id
+
+
+async def test_nobody_is_ever_pinged(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        await world.reader.send(world.channel, f"{world.mention()} @everyone <@{world.other.id}> Qui est Jason Kwon ?")
+        answer = world.channel.last_message
+        assert answer is not None
+        assert not answer.mentions
+        assert not answer.mention_everyone
+        assert f"<@{world.other.id}>" not in seen(answer)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "Je ne comprends pas la question."),
+        ("😀😀", "Je ne comprends pas la question."),
+        ("**` `**", "Je ne comprends pas la question."),
+        ("merci", "À votre service."),
+        ("Who is the judge?", "I don't know: the question is about something that this story does not mention."),
+        ("\u202eeguj el tse iuQ", "Je ne sais pas"),
+        ("pourquoi Google " * 100, "Je ne sais pas"),
+    ],
+)
+async def test_what_cannot_be_answered_gets_a_clear_sentence(opened: OpenApp, text: str, said: str) -> None:
+    async with opened() as app, world_around(app) as world:
+        assert said in seen(await _ask(world, text))
+
+
+async def test_the_reply_goes_with_the_question(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        question = await world.reader.send(world.channel, f"{world.mention()} Qui est Jason Kwon ?")
+        assert len(world.channel.history()) == 2
+        await world.reader.delete(question)
+        assert world.channel.history() == []
+
+
+async def test_without_leave_to_embed_the_answer_is_text(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        channel = world.env.guild.create_text_channel("texte", overwrites=_no_embeds(world))
+        await world.reader.send(channel, f"{world.mention()} Qui est Jason Kwon ?")
+        answer = channel.last_message
+        assert answer is not None
+        assert answer.embeds == []
+        assert "directeur de la stratégie" in answer.content
+        assert "§ 3" in answer.content
+
+
+def _no_embeds(world: World) -> dict[Any, discord.PermissionOverwrite]:
+    return {world.env.guild.default_role: discord.PermissionOverwrite(embed_links=False)}

@@ -1,0 +1,155 @@
+"""The slash commands, in both languages."""
+
+import pytest
+
+from tests.conftest import OpenApp
+from tests.discord_world import world_around
+from tests.surface.words import buttons, seen
+
+
+async def test_ask_answers_at_once_for_everybody_to_see(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        result = await world.reader.slash(world.channel, "ask", question="Combien Microsoft possède d'OpenAI ?")
+        assert not result.deferred
+        assert not result.ephemeral
+        assert "Microsoft détient 49 % des parts" in seen(result.response)
+
+
+async def test_an_abstention_is_for_the_asker_alone(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        result = await world.reader.slash(world.channel, "ask", question="Qui est le juge ?")
+        assert result.ephemeral
+        assert seen(result.response).startswith("Je ne sais pas")
+
+
+@pytest.mark.parametrize(
+    ("locale", "question", "said"),
+    [
+        ("fr", "jason kwon", "directeur de la stratégie"),
+        ("en-GB", "jason kwon", "chief strategy officer"),
+        ("ja", "jason kwon", "chief strategy officer"),
+        ("fr", "Who is Jason Kwon?", "chief strategy officer"),
+        ("en-US", "Qui est Jason Kwon ?", "directeur de la stratégie"),
+    ],
+)
+async def test_the_answer_is_in_the_language_of_the_question_else_of_the_reader(
+    opened: OpenApp, locale: str, question: str, said: str
+) -> None:
+    async with opened() as app, world_around(app, locale=locale) as world:
+        result = await world.reader.slash(world.channel, "ask", question=question)
+        assert said in seen(result.response)
+
+
+@pytest.mark.parametrize("question", ["x" * 4000, "😀", "\x00", "@everyone", "[a](http://b)", "```"])
+async def test_ask_bears_any_question(opened: OpenApp, question: str) -> None:
+    async with opened() as app, world_around(app) as world:
+        result = await world.reader.slash(world.channel, "ask", question=question)
+        assert result.ephemeral
+        assert seen(result.response).startswith(("Je ne sais pas", "Je ne comprends pas"))
+        assert world.env.errors == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "lines"),
+    [
+        (
+            "fr",
+            [
+                "Elon Musk",
+                "Ce qui est dit en son nom",
+                "Ce qui en est dit",
+                "• Sam Altman a qualifié Elon Musk de « héros ». (Propos : Sam Altman) § 7",
+            ],
+        ),
+        (
+            "en-US",
+            [
+                "Elon Musk",
+                "What they say",
+                "What is said of them",
+                "• Sam Altman called Elon Musk a “hero”. (Words of Sam Altman) § 7",
+            ],
+        ),
+    ],
+)
+async def test_who_shows_a_card(opened: OpenApp, locale: str, lines: list[str]) -> None:
+    async with opened() as app, world_around(app, locale=locale) as world:
+        result = await world.reader.slash(world.channel, "who", name="elon-musk")
+        text = seen(result.response)
+        for line in lines:
+            assert line in text
+
+
+async def test_who_names_the_nearest_for_somebody_unknown(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        result = await world.reader.slash(world.channel, "who", name="Elon *Mask*")
+        assert result.ephemeral
+        assert "« Elon \\*Mask\\* » n'est pas dans ce dossier. Au plus près : Elon Musk." in seen(result.response)
+
+
+async def test_when_says_the_date_at_its_true_precision(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        result = await world.reader.slash(world.channel, "when", event="musk-complaint")
+        text = seen(result.response)
+        assert "« jeudi dernier », selon l'article de mars 2024" in text
+        assert "catégoriquement en désaccord" in text
+
+
+async def test_sources_and_help_speak_of_the_loaded_story(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        sources = await world.reader.slash(world.channel, "sources")
+        assert "38 faits s'appuient sur cet article." in seen(sources.response)
+        assert "Où le trouver : aucun lien renseigné" in seen(sources.response)
+        helped = await world.reader.slash(world.channel, "help")
+        assert helped.ephemeral
+        assert "La plainte d'Elon Musk contre OpenAI" in seen(helped.response)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"), [("kw", "jason-kwon"), ("redm", "microsoft"), ("patron", "elon-musk"), ("", "elon-musk")]
+)
+async def test_who_completes_names_and_aliases(opened: OpenApp, typed: str, value: str) -> None:
+    async with opened() as app, world_around(app) as world:
+        choices = await world.complete("who", "name", typed)
+        assert choices[0]["value"] == value
+
+
+async def test_when_completes_events_in_the_readers_language(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app, locale="en-US") as world:
+        choices = await world.complete("when", "event", "found")
+        assert choices[0] == {"name": "The founding of OpenAI", "value": "openai-founding"}
+
+
+async def test_names_and_descriptions_are_localised(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        sent = next(request for request in world.env.http_requests if request.method == "PUT")
+        assert isinstance(sent.json, list)
+        rows = {row["name"]: row for row in sent.json}
+        assert set(rows) == {"ask", "who", "when", "sources", "help"}
+        assert rows["ask"]["name_localizations"]["fr"] == "demander"
+        assert rows["when"]["options"][0]["name_localizations"]["fr"] == "événement"
+        assert rows["who"]["description_localizations"]["fr"].startswith("Qui est quelqu'un")
+
+
+async def test_the_client_asks_for_no_privileged_intent(opened: OpenApp) -> None:
+    async with opened() as app:
+        assert not app.client.intents.message_content
+        assert not app.client.intents.members
+        assert not app.client.intents.presences
+
+
+async def test_an_unexpected_error_is_one_sentence_with_a_reference(
+    opened: OpenApp, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with opened() as app, world_around(app, check_errors=False) as world:
+
+        def broken(*_args: object) -> None:
+            raise RuntimeError("the card is torn")
+
+        monkeypatch.setattr(type(app.services.browser), "who", broken)
+        result = await world.reader.slash(world.channel, "who", name="elon-musk")
+        assert result.ephemeral
+        reference = seen(result.response).rpartition(" ")[2]
+        assert f"failure {reference}" in caplog.text
+        assert "the card is torn" in caplog.text
+        assert buttons(result.response) == []

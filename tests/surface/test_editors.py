@@ -1,0 +1,90 @@
+"""Who may publish, and what they see."""
+
+import shutil
+from pathlib import Path
+
+from tests.conftest import ROOT, OpenApp
+from tests.discord_world import forge, world_around
+from tests.small_story import edit
+from tests.surface.words import seen
+
+HOME = 1000
+AWAY = 2000
+REFUSAL = "Seuls les responsables d'un serveur de la rédaction peuvent faire cela."
+
+
+def copied(tmp_path: Path) -> dict[str, object]:
+    """Settings for a copy of the story that a test may break."""
+    shutil.copytree(ROOT / "knowledge", tmp_path / "knowledge")
+    return {"knowledge": tmp_path / "knowledge", "seeds": ROOT / "seeds", "editor_guilds": frozenset({HOME})}
+
+
+async def test_the_commands_are_only_in_the_editors_servers(opened: OpenApp) -> None:
+    async with opened(editor_guilds=frozenset({HOME})) as app, world_around(app, guild=HOME) as world:
+        assert "facts reload" in world.manager.available_commands(world.channel)
+        elsewhere = world.env.create_guild("Ailleurs", id=AWAY)
+        channel = elsewhere.create_text_channel("ailleurs")
+        owner = elsewhere.add_member(world.env.create_user("owner"))
+        assert not {"facts reload", "facts status"} & set(owner.available_commands(channel))
+
+
+async def test_a_member_does_not_see_them(opened: OpenApp) -> None:
+    async with opened(editor_guilds=frozenset({HOME})) as app, world_around(app, guild=HOME) as world:
+        assert not {"facts reload", "facts status"} & set(world.reader.available_commands(world.channel))
+
+
+async def test_status_says_which_story_is_loaded(opened: OpenApp) -> None:
+    async with opened(editor_guilds=frozenset({HOME})) as app, world_around(app, guild=HOME) as world:
+        result = await world.manager.slash(world.channel, "facts status")
+        assert result.ephemeral
+        assert seen(result.response).startswith("La plainte d'Elon Musk contre OpenAI : 38 faits, 15 entités, version ")
+
+
+async def test_a_reload_publishes_what_was_edited(opened: OpenApp, tmp_path: Path) -> None:
+    async with opened(**copied(tmp_path)) as app, world_around(app, guild=HOME) as world:
+        edit(tmp_path, "memo.yml", "un haut cadre du groupe.", "un haut cadre de la société.")
+        result = await world.manager.slash(world.channel, "facts reload")
+        assert result.ephemeral
+        assert seen(result.response).startswith("Chargé : version ")
+        answer = await world.reader.slash(world.channel, "ask", question="Qui est Jason Kwon ?")
+        assert "un haut cadre de la société" in seen(answer.response)
+
+
+async def test_a_reload_with_errors_changes_nothing_and_shows_each(opened: OpenApp, tmp_path: Path) -> None:
+    async with opened(**copied(tmp_path)) as app, world_around(app, guild=HOME) as world:
+        before = app.library.current
+        edit(tmp_path, "altman.yml", "by: sam-altman", "by: nobody")
+        result = await world.manager.slash(world.channel, "facts reload")
+        text = seen(result.response)
+        assert text.startswith("Rien n'a changé : 2 problèmes.")
+        assert text.count("error[reference.unknown]".replace("_", "\\_")) == 2
+        assert "altman.yml:" in text
+        assert app.library.current is before
+
+
+async def test_a_member_who_forges_the_command_is_refused(opened: OpenApp) -> None:
+    async with opened(editor_guilds=frozenset({HOME})) as app, world_around(app, guild=HOME) as world:
+        for command in ("reload", "status"):
+            result = await forge(world.reader, world.channel, HOME, "facts", command)
+            assert result.ephemeral
+            assert seen(result.response) == REFUSAL
+
+
+async def test_a_manager_of_another_server_is_refused(opened: OpenApp) -> None:
+    async with opened(editor_guilds=frozenset({HOME})) as app, world_around(app, guild=AWAY) as world:
+        for command in ("reload", "status"):
+            result = await forge(world.manager, world.channel, HOME, "facts", command)
+            assert result.ephemeral
+            assert seen(result.response) == REFUSAL
+
+
+async def test_an_owner_is_admitted_at_home_and_nowhere_else(opened: OpenApp) -> None:
+    async with opened(editor_guilds=frozenset({HOME})) as app, world_around(app, guild=HOME) as world:
+        object.__setattr__(app.services, "owners", frozenset({world.reader.id}))
+        result = await forge(world.reader, world.channel, HOME, "facts", "status")
+        assert seen(result.response) != REFUSAL
+        elsewhere = world.env.create_guild("Ailleurs", id=AWAY)
+        channel = elsewhere.create_text_channel("ailleurs")
+        away = elsewhere.add_member(world.reader.user)
+        result = await forge(away, channel, HOME, "facts", "status")
+        assert seen(result.response) == REFUSAL

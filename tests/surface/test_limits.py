@@ -1,0 +1,72 @@
+"""Discord's limits, and texts that keep to them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answering.catalogue import catalogue
+from bot.story.model import Story
+from bot.surface import limits
+from bot.surface.custom_ids import Choice
+from bot.surface.render import Renderer
+from bot.surface.utterance import plain
+from tests.fakes import FixedLibrary
+
+
+@given(st.text(min_size=1, max_size=300), st.integers(2, 100))
+def test_a_clipped_text_fits_and_is_the_beginning(text: str, limit: int) -> None:
+    clipped = limits.clip(text, limit)
+    assert len(clipped) <= limit
+    assert text.startswith(clipped.removesuffix("…"))
+
+
+@given(st.lists(st.text(alphabet="ab ", max_size=30), max_size=20), st.integers(40, 200))
+def test_lines_are_kept_whole(lines: list[str], limit: int) -> None:
+    text = limits.whole_lines(lines, limit)
+    assert len(text) <= limit
+    assert all(line in [*lines, "…"] for line in text.split("\n") if line)
+
+
+def test_the_longest_button_fits(story: Story) -> None:
+    longest = Choice("f" * 12, 2**64 - 1, "fr", "a" * 40)
+    assert len(longest.custom_id()) <= limits.CUSTOM_ID
+    assert max(len(fact.id) for fact in story.facts) <= 40
+
+
+@pytest.mark.parametrize("fact", ["UPPER", "a" * 41, "", "a:b"])
+def test_a_button_with_a_wrong_state_is_not_made(fact: str) -> None:
+    with pytest.raises(ValueError, match="custom_id"):
+        Choice("f" * 12, 1, "fr", fact).custom_id()
+
+
+def test_every_card_of_the_story_fits_an_embed(story: Story) -> None:
+    from bot.answering.browse import Browser
+    from bot.answering.values import EntityCard, EventCard
+
+    browser = Browser(FixedLibrary(story), catalogue())
+    for locale in story.languages:
+        renderer = Renderer(catalogue(), locale)
+        cards = [renderer.sources(browser.sources(locale)), renderer.help("title", browser.examples(locale))]
+        for entity in story.entities:
+            card = browser.who(entity.id, locale)
+            assert isinstance(card, EntityCard)
+            cards.append(renderer.entity(card))
+        for event in story.events:
+            found = browser.when(event.id, locale)
+            assert isinstance(found, EventCard)
+            cards.append(renderer.event(found))
+        for embed in cards:
+            assert len(embed) <= limits.EMBED_TOTAL
+            assert all(len(field.value or "") <= limits.EMBED_FIELD_VALUE for field in embed.fields)
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("<@123> qui ?", "qui ?"),
+        ("<@!1><@&2><#3> <:smile:4><a:wave:5> <t:6:R> </ask:7> ok", "ok"),
+        ("a <b> c", "a <b> c"),
+    ],
+)
+def test_discords_markup_is_no_word_of_a_question(content: str, text: str) -> None:
+    assert " ".join(plain(content).split()) == text

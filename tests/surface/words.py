@@ -1,0 +1,34 @@
+"""Every word of a message that a reader sees."""
+
+from typing import Any
+
+import discord
+
+
+def seen(message: Any) -> str:
+    """Return the text, the embeds and the buttons, a line each."""
+    assert message is not None
+    lines = [message.content] if message.content else []
+    for embed in message.embeds:
+        lines += [part for part in (embed.author.name, embed.title, embed.description) if part]
+        for field in embed.fields:
+            lines += [str(field.name), str(field.value)]
+        if embed.footer.text:
+            lines.append(embed.footer.text)
+    return "\n".join([*lines, *(f"[{label}]" for label in buttons(message))])
+
+
+def buttons(message: Any) -> list[str]:
+    """Return the labels of the buttons."""
+    labels = []
+    for row in message.components:
+        for child in row["components"] if isinstance(row, dict) else row.children:
+            label = child["label"] if isinstance(child, dict) else child.label
+            labels.append(str(label))
+    return labels
+
+
+def colour(message: Any) -> discord.Colour | None:
+    """Return the colour of the embed."""
+    found: discord.Colour | None = message.embeds[0].colour
+    return found

@@ -1,0 +1,124 @@
+"""The command line, as somebody types it."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot import __version__
+from bot.cli import app
+from tests.conftest import ROOT
+from tests.small_story import edit
+
+FIELDS = {"question", "outcome", "cause", "locale", "answer", "score", "facts", "suggestions", "elapsed_ms"}
+FACT_FIELDS = {"id", "kind", "by", "text", "when", "score", "sources"}
+
+
+@pytest.fixture
+def runner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
+    monkeypatch.chdir(tmp_path)
+    for key in ("DISCORD_TOKEN", "DISCORD_TOKEN_FILE", "ONRECORD_ARTICLES", "ONRECORD_DATABASE_URL", "ONRECORD_SEEDS"):
+        monkeypatch.delenv(key, raising=False)
+    monkeypatch.setenv("ONRECORD_KNOWLEDGE", str(ROOT / "knowledge"))
+    return CliRunner()
+
+
+def test_one_question_a_line_gives_one_object_a_line_in_order(runner: CliRunner) -> None:
+    questions = ["Qui est Jason Kwon ?", "How much of OpenAI does Microsoft own?", "Who is the judge?", ""]
+    result = runner.invoke(app, ["ask", "--json", "-"], input="\n".join(questions) + "\n")
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [row["question"] for row in rows] == questions
+    assert [row["outcome"] for row in rows] == ["answer", "answer", "abstain", "abstain"]
+    assert [[source["paragraph"] for source in row["facts"][0]["sources"]] for row in rows[:2]] == [[3], [5]]
+    assert all(set(row) == FIELDS for row in rows)
+    assert all(set(fact) == FACT_FIELDS for row in rows for fact in row["facts"])
+    assert [row["facts"] for row in rows[2:]] == [[], []]
+    assert [row["cause"] for row in rows[2:]] == ["unknown_name", "too_vague"]
+
+
+def test_the_locale_overrides_the_language_of_the_question(runner: CliRunner) -> None:
+    result = runner.invoke(app, ["ask", "--locale", "fr", "Who is Jason Kwon?"])
+    assert "directeur de la stratégie" in result.stdout
+
+
+def test_a_question_on_the_command_line_is_answered_in_words_and_leaves_no_file(
+    runner: CliRunner, tmp_path: Path
+) -> None:
+    result = runner.invoke(app, ["ask", "Is OpenAI a de facto subsidiary of Microsoft?"])
+    assert "Claimed by Elon Musk" in result.stdout
+    assert "Denial by Jason Kwon" in result.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_conversation_is_journalled(runner: CliRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.cli._at_terminal", lambda: True)
+    result = runner.invoke(app, ["ask"], input="Qui est Jason Kwon ?\n")
+    assert "directeur de la stratégie" in result.stdout
+    with sqlite3.connect(tmp_path / "onrecord.db") as connection:
+        assert connection.execute("SELECT question, surface FROM exchanges").fetchall() == [
+            ("Qui est Jason Kwon ?", "terminal")
+        ]
+    connection.close()
+
+
+def test_run_without_a_token_says_how_to_get_one(runner: CliRunner) -> None:
+    result = runner.invoke(app, ["run"])
+    assert result.exit_code == 2
+    assert "No DISCORD_TOKEN is set" in result.stderr
+    assert "https://discord.com/developers/applications" in result.stderr
+
+
+def test_a_wrong_setting_is_a_sentence(runner: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONRECORD_OWNERS", "me")
+    result = runner.invoke(app, ["run"])
+    assert (result.exit_code, result.stderr.strip()) == (
+        2,
+        "ONRECORD_OWNERS: 'me' is not usable: ids are numbers separated by commas.",
+    )
+
+
+def test_a_database_that_cannot_be_opened_is_a_sentence(runner: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.cli._at_terminal", lambda: True)
+    monkeypatch.setenv("ONRECORD_DATABASE_URL", "sqlite+aiosqlite:////nowhere/at/all.db")
+    result = runner.invoke(app, ["ask"], input="Qui est Jason Kwon ?\n")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("the database sqlite+aiosqlite:////nowhere/at/all.db cannot be opened")
+
+
+def test_check_is_clean_or_tells_each_problem(runner: CliRunner, small_story: Path) -> None:
+    arguments = ["check", "--knowledge", str(small_story / "knowledge"), "--articles", str(small_story / "articles")]
+    result = runner.invoke(app, arguments)
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[-1] == "0 errors, 0 warnings"
+    edit(small_story, "facts.yml", "by: anna-petit", "by: nobody")
+    result = runner.invoke(app, arguments)
+    assert result.exit_code == 1
+    assert "facts.yml:15:5: error[reference.unknown]" in result.stdout
+
+
+def test_check_needs_the_folder_it_is_given(runner: CliRunner) -> None:
+    result = runner.invoke(app, ["check", "--articles", "nowhere"])
+    assert (result.exit_code, result.stderr.strip()) == (2, "ONRECORD_ARTICLES: there is no folder nowhere.")
+
+
+def test_ask_with_a_broken_story_tells_its_problems(
+    runner: CliRunner, small_story: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(small_story, "facts.yml", "by: anna-petit", "by: nobody")
+    monkeypatch.setenv("ONRECORD_KNOWLEDGE", str(small_story / "knowledge"))
+    result = runner.invoke(app, ["ask", "Qui a fermé le pont ?"])
+    assert result.exit_code == 2
+    assert "error[reference.unknown]" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["story", "source"])
+def test_schema_prints_json(runner: CliRunner, name: str) -> None:
+    assert json.loads(runner.invoke(app, ["schema", name]).stdout)["type"] == "object"
+
+
+def test_version_and_help(runner: CliRunner) -> None:
+    assert runner.invoke(app, ["--version"]).stdout == f"onrecord {__version__}\n"
+    for command in ([], ["run"], ["ask"], ["check"], ["schema"]):
+        assert "--help" in runner.invoke(app, [*command, "--help"]).stdout

@@ -1,0 +1,66 @@
+"""Imports point down, and each third-party package has its owner layers."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+BOT = Path(__file__).parent.parent / "bot"
+LAYERS = ["cli", "app", "surface", "journal", "library", "settings", "answering", "matching", "story"]  # top first
+OWNERS = {
+    "aiosqlite": set[str](),  # SQLAlchemy's driver; nothing names it
+    "alembic": {"journal"},
+    "babel": {"answering"},
+    "discord": {"surface", "app", "cli"},  # the root points the client at a server; the command line names its errors
+    "edtf": {"story"},
+    "numpy": {"matching"},
+    "pydantic": {"story", "library", "settings"},
+    "pydantic_settings": {"settings"},
+    "rapidfuzz": {"matching"},
+    "rich": {"cli"},
+    "snowballstemmer": {"matching"},
+    "sqlalchemy": {"journal"},
+    "typer": {"cli"},
+    "yaml": {"library"},
+    "yarl": {"app"},
+}
+MODULES = sorted(BOT.rglob("*.py"))
+
+
+def layer_of(path: Path) -> str:
+    return path.relative_to(BOT).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: a relative import hides its layer"
+            yield node.module or ""
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(BOT)))
+def test_a_module_imports_only_its_own_layer_and_those_below(path: Path) -> None:
+    layer = layer_of(path)
+    if layer.startswith("__"):
+        return
+    allowed = LAYERS[LAYERS.index(layer) :]
+    for name in imported(path):
+        parts = name.split(".")
+        if parts[0] == "bot" and len(parts) > 1:
+            assert parts[1] in allowed, f"{layer} imports {name}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(BOT)))
+def test_a_third_party_package_is_imported_by_its_owners_alone(path: Path) -> None:
+    for name in imported(path):
+        package = name.split(".")[0]
+        if package not in sys.stdlib_module_names and package != "bot":
+            assert layer_of(path) in OWNERS[package], f"{path.name} imports {package}"
+
+
+def test_every_layer_is_there() -> None:
+    assert {layer_of(path) for path in MODULES if not layer_of(path).startswith("__")} == set(LAYERS)

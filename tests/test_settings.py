@@ -1,0 +1,87 @@
+"""Settings: where they come from, and what a wrong one says."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, SettingsError, read_settings
+
+EXAMPLE = Path(__file__).parent.parent / ".env.example"
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No `.env` and no variable of the machine reaches a test."""
+    monkeypatch.chdir(tmp_path)
+    for field in Settings.model_fields:
+        monkeypatch.delenv(f"ONRECORD_{field.upper()}", raising=False)
+    monkeypatch.delenv("DISCORD_TOKEN", raising=False)
+    monkeypatch.delenv("DISCORD_TOKEN_FILE", raising=False)
+
+
+def test_the_defaults_need_nothing() -> None:
+    settings = read_settings()
+    assert settings.knowledge == Path("knowledge")
+    assert settings.seeds_folder == Path("seeds")
+    assert settings.token() is None
+
+
+def test_the_environment_goes_over_the_env_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".env").write_text("ONRECORD_KNOWLEDGE=from-file\nONRECORD_OWNERS=1, 2\n")
+    monkeypatch.setenv("ONRECORD_KNOWLEDGE", "from-environment")
+    settings = read_settings()
+    assert settings.knowledge == Path("from-environment")
+    assert settings.owners == {1, 2}
+
+
+def test_a_token_can_be_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "token").write_text("  secret\n")
+    monkeypatch.setenv("DISCORD_TOKEN_FILE", str(tmp_path / "token"))
+    assert read_settings().token() == "secret"
+
+
+def test_a_token_file_that_is_not_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN_FILE", "nowhere")
+    with pytest.raises(SettingsError, match="DISCORD_TOKEN_FILE: nowhere cannot be read"):
+        read_settings().token()
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("ONRECORD_OWNERS", "me"),
+        ("ONRECORD_EDITOR_GUILDS", "12;13"),
+        ("ONRECORD_DATABASE_URL", "mysql://here"),
+        ("ONRECORD_DISCORD_API", "discord.com"),
+        ("ONRECORD_DISCORD_GATEWAY", "https://discord.com"),
+    ],
+)
+def test_a_wrong_value_is_a_sentence_with_its_key(monkeypatch: pytest.MonkeyPatch, key: str, value: str) -> None:
+    monkeypatch.setenv(key, value)
+    with pytest.raises(SettingsError) as caught:
+        read_settings()
+    assert str(caught.value).startswith(f"{key}: {value!r} is not usable: ")
+
+
+def test_a_secret_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONRECORD_HASH_KEY", "short-secret")
+    with pytest.raises(SettingsError) as caught:
+        read_settings()
+    assert "short-secret" not in str(caught.value)
+    monkeypatch.setenv("ONRECORD_HASH_KEY", "a-secret-that-is-long-enough")
+    assert "long-enough" not in repr(read_settings())
+
+
+def test_an_empty_value_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    for key in ("DISCORD_TOKEN", "ONRECORD_OWNERS", "ONRECORD_ARTICLES", "ONRECORD_HASH_KEY", "ONRECORD_DATABASE_URL"):
+        monkeypatch.setenv(key, "")
+    settings = read_settings()
+    assert settings == Settings(_env_file=None)
+
+
+def test_the_example_explains_every_setting_and_can_be_used_as_it_is(tmp_path: Path) -> None:
+    text = EXAMPLE.read_text("utf-8")
+    aliases = [str(field.validation_alias.choices[0]) for field in Settings.model_fields.values()]  # type: ignore[union-attr]
+    assert [alias for alias in aliases if f"\n{alias}=" not in text and f"\n# {alias}=" not in text] == []
+    (tmp_path / ".env").write_text(text, "utf-8")
+    assert read_settings() == Settings(_env_file=None)
