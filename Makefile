@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: test slow lint types check run schemas clean
+.PHONY: test slow lint types check run schemas screenshots clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
@@ -34,6 +34,10 @@ run: $(READY)
 schemas: $(READY)
 	$(BIN)/onrecord schema story > knowledge/story.schema.json
 	$(BIN)/onrecord schema source > seeds/source.schema.json
+
+screenshots: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,screenshots]'
+	$(BIN)/python -m tests.screenshots
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -26,7 +26,7 @@ def test_the_wheel_answers_from_another_folder(tmp_path: Path) -> None:
         "PYTHONPATH": str(target),
         "ONRECORD_KNOWLEDGE": str(ROOT / "knowledge"),
     }
-    told = subprocess.run(  # noqa: S603
+    told = subprocess.run(
         [sys.executable, "-m", "bot", "ask", "--json", "Qui est Jason Kwon ?"],
         cwd=elsewhere,
         env=environment,

@@ -5,17 +5,24 @@ from bot.answering.dates import date_words
 from bot.answering.values import CitationView, FactView, Reply
 
 
-def fact_lines(view: FactView, locale: str, catalogue: Catalogue) -> list[str]:
-    """Say a fact: its text, who asserts it, when, and where it is written."""
-    lines = [view.text, catalogue.text(locale, f"by.{view.kind}", name=view.by_name)]
-    if view.when_words:
-        lines.append(catalogue.text(locale, "reply.when_line", when=view.when_words))
-    return [*lines, *(_citation(citation, locale, catalogue) for citation in view.citations)]
+def attribution(view: FactView, locale: str, catalogue: Catalogue) -> str:
+    """Say who asserts a fact, and how it relates to the one it stands beside."""
+    by = catalogue.text(locale, f"by.{view.kind}", name=view.by_name)
+    return catalogue.text(locale, f"relation.{view.relation}", by=by)
 
 
-def _citation(citation: CitationView, locale: str, catalogue: Catalogue) -> str:
+def citation_lines(view: FactView, locale: str, catalogue: Catalogue, shown: FactView | None = None) -> list[str]:
+    """Say where a fact is written; an article that `shown` has already named is not named again."""
+    named = {citation.source for citation in shown.citations} if shown else set()
+    return [_citation(citation, locale, catalogue, named=citation.source in named) for citation in view.citations]
+
+
+def _citation(citation: CitationView, locale: str, catalogue: Catalogue, *, named: bool) -> str:
+    where = {"quote": citation.quote, "paragraph": citation.paragraph}
+    if named:
+        return catalogue.text(locale, "reply.citation_short", **where)
     article = f"{citation.article}, {citation.url}" if citation.url else citation.article
-    return catalogue.text(locale, "reply.citation", quote=citation.quote, paragraph=citation.paragraph, article=article)
+    return catalogue.text(locale, "reply.citation", article=article, **where)
 
 
 def abstention(reply: Reply, title: str, catalogue: Catalogue) -> str:
@@ -31,10 +38,17 @@ def reply_text(reply: Reply, title: str, catalogue: Catalogue) -> str:
     if reply.outcome == "suggest":
         heading = catalogue.text(reply.locale, "suggest.title")
         return "\n".join([heading, *(f"{number}. {item.text}" for number, item in enumerate(reply.suggestions, 1))])
-    blocks = []
-    for view in reply.facts:
-        lines = fact_lines(view, reply.locale, catalogue)
-        if view.relation != "answer":
-            lines[0] = f"{catalogue.text(reply.locale, f'relation.{view.relation}')} — {lines[0]}"
-        blocks.append("\n".join(lines))
-    return "\n\n".join(blocks)
+    first, *others = reply.facts
+    blocks = [
+        _block(first, reply.locale, catalogue),
+        *(_block(view, reply.locale, catalogue, first) for view in others),
+    ]
+    return "\n\n".join("\n".join(lines) for lines in blocks)
+
+
+def _block(view: FactView, locale: str, catalogue: Catalogue, shown: FactView | None = None) -> list[str]:
+    by, when = attribution(view, locale, catalogue), []
+    if view.when_words:
+        when = [catalogue.text(locale, "reply.when_line", when=view.when_words)]
+    said = [by, view.text] if shown else [view.text, by]
+    return [*said, *when, *citation_lines(view, locale, catalogue, shown)]

@@ -6,7 +6,7 @@ import discord
 
 from bot.answering.catalogue import Catalogue
 from bot.answering.dates import date_words
-from bot.answering.text import abstention
+from bot.answering.text import abstention, attribution, citation_lines
 from bot.answering.values import EntityCard, EventCard, FactView, NotFound, Reply, SourceCard
 from bot.surface import limits
 
@@ -46,9 +46,7 @@ class Renderer:
         first, *others = reply.facts
         embed = self._fact(first)
         for view in others:
-            name = f"{self.say(f'relation.{view.relation}')} — {self._by(view)}"
-            lines = [view.text, *self._citations(view), *self._when(view)]
-            self._field(embed, name, lines)
+            self._field(embed, self._by(view), [view.text, *self._when(view), *self._citations(view, first)])
         embed.set_footer(text=self.say("reply.as_of", date=date_words(reply.as_of, self.locale, self.catalogue)))
         return embed
 
@@ -61,21 +59,13 @@ class Renderer:
         return embed
 
     def _by(self, view: FactView) -> str:
-        return self.say(f"by.{view.kind}", name=view.by_name)
+        return attribution(view, self.locale, self.catalogue)
 
     def _when(self, view: FactView) -> list[str]:
         return [view.when_words] if view.when_words else []
 
-    def _citations(self, view: FactView) -> list[str]:
-        return [
-            self.say(
-                "reply.citation",
-                quote=citation.quote,
-                paragraph=citation.paragraph,
-                article=f"[{citation.article}]({citation.url})" if citation.url else citation.article,
-            )
-            for citation in view.citations
-        ]
+    def _citations(self, view: FactView, shown: FactView | None = None) -> list[str]:
+        return citation_lines(view, self.locale, self.catalogue, shown)
 
     def _field(self, embed: discord.Embed, name: str, lines: list[str]) -> None:
         embed.add_field(
@@ -116,8 +106,10 @@ class Renderer:
     def event(self, card: EventCard) -> discord.Embed:
         """Draw when something happened."""
         embed = discord.Embed(title=card.name, description=card.when_words, colour=COLOURS["report"])
-        for view in card.facts[: limits.EMBED_FIELDS]:
-            self._field(embed, self._by(view), [view.text, *self._citations(view)])
+        first, *others = card.facts[: limits.EMBED_FIELDS]
+        self._field(embed, self._by(first), [first.text, *self._citations(first)])
+        for view in others:
+            self._field(embed, self._by(view), [view.text, *self._citations(view, first)])
         return embed
 
     def not_found(self, found: NotFound, key: str) -> discord.Embed:

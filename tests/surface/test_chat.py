@@ -33,7 +33,7 @@ async def test_a_claim_is_shown_with_its_denial_in_words_and_colour(opened: Open
         answer = world.channel.last_message
         text = seen(answer)
         assert text.startswith("Claimed by Elon Musk\n")
-        assert "Denied — Denial by Jason Kwon" in text
+        assert "\nDenial by Jason Kwon\n" in text
         assert "“une filiale de facto”: § 5, article of March 2024" in text
         assert colour(answer) != colour(await _ask(world, "Who is Jason Kwon?"))
 
