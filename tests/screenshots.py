@@ -17,8 +17,6 @@ from tests.conftest import ROOT
 from tests.discord_world import world_around
 
 QUESTIONS = ("Qui affirme qu'OpenAI est une filiale de Microsoft ?", "Who replaced Musk on the board?")
-SIZE = {"width": 860, "height": 1080}
-CHANNEL = {"x": 257, "y": 126, "width": 560, "height": 890}  # without the frame that simcord puts around it
 
 
 async def main(folder: Path) -> None:
@@ -37,10 +35,13 @@ async def main(folder: Path) -> None:
                 async_playwright() as playwright,
                 await playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"]) as browser,
             ):
-                page = await browser.new_page(viewport=SIZE, device_scale_factor=1)
+                page = await browser.new_page(viewport={"width": 860, "height": 1080}, device_scale_factor=1)
                 await page.goto(preview.url)
                 await page.get_by_text("Did you mean").wait_for()
-                await page.screenshot(path=folder / "answer.png", clip=CHANNEL)
+                # The channel, without the frame that simcord puts around it.
+                await page.screenshot(
+                    path=folder / "answer.png", clip={"x": 257, "y": 126, "width": 560, "height": 890}
+                )
 
 
 if __name__ == "__main__":

@@ -1,11 +1,21 @@
 """Look things up by name: a person or organisation, an event, the sources."""
 
 from dataclasses import dataclass
+from secrets import token_hex
 
 from bot.answering.catalogue import Catalogue, language_of
 from bot.answering.dates import when_words
-from bot.answering.ports import Library
-from bot.answering.values import Choice, EntityCard, EventCard, FactView, NotFound, SourceCard
+from bot.answering.ports import Clock, Journal, Library
+from bot.answering.values import (
+    Choice,
+    EntityCard,
+    EventCard,
+    Exchange,
+    FactView,
+    NotFound,
+    SourceCard,
+    Utterance,
+)
 from bot.answering.views import Views
 from bot.matching.complete import NameIndex
 from bot.story.model import Entity, Event, Fact, Story
@@ -18,35 +28,39 @@ class Browser:
     """The use cases that need no question: cards of what the story holds."""
 
     library: Library
+    journal: Journal
+    clock: Clock
     catalogue: Catalogue
 
-    def who(self, name: str, locale: str) -> EntityCard | NotFound:
-        """Show who somebody is, what they said and what is said of them; `name` is a name, an alias or an id."""
-        story, code = self._story(locale)
+    def who(self, utterance: Utterance) -> EntityCard | NotFound:
+        """Show who somebody is, what they said and what is said of them; the text is a name, an alias or an id."""
+        started, (story, code), name = self.clock.perf(), self._story(utterance.locale), utterance.text
         index = _entities(story)
         entity = story.entity.get(name) or story.entity.get(index.find(name) or "")
+        said = [fact for fact in story.shown_facts.values() if entity and fact.by == entity.id]
+        about = [fact for fact in story.shown_facts.values() if entity and fact not in said and entity.id in fact.about]
+        self._record(utterance, code, [*said, *about] if entity else None, started)
         if entity is None:
             nearest = index.complete(name, NEAREST)
             return NotFound(name, tuple(story.entity[identity].name.get(code) for identity in nearest))
         views = Views(story, code, self.catalogue)
-        said = [fact for fact in story.shown_facts.values() if fact.by == entity.id]
-        about = [fact for fact in story.shown_facts.values() if fact.by != entity.id and entity.id in fact.about]
         return EntityCard(
             id=entity.id,
             name=entity.name.get(code),
             kind=entity.kind,
             role=entity.role.get(code),
             citations=tuple(map(views.citation, entity.citations)),
-            said=tuple(map(views.fact, said)),
-            about=tuple(map(views.fact, about)),
+            said=tuple(map(views.pair, said)),
+            about=tuple(map(views.pair, about)),
         )
 
-    def when(self, name: str, locale: str) -> EventCard | NotFound:
-        """Show when something happened, no more precisely than the source; `name` is a name, an alias or an id."""
-        story, code = self._story(locale)
+    def when(self, utterance: Utterance) -> EventCard | NotFound:
+        """Show when something happened, no more precisely than the source; the text is a name, an alias or an id."""
+        started, (story, code), name = self.clock.perf(), self._story(utterance.locale), utterance.text
         index, dated = _events(story), {event.id: event for event in story.events if event.when}
         event = dated.get(name) or dated.get(index.find(name) or "")
         facts = [story.shown_facts[fact] for fact in event.facts if fact in story.shown_facts] if event else []
+        self._record(utterance, code, facts or None, started)
         if event is None or event.when is None or not facts:
             return NotFound(name, tuple(dated[identity].name.get(code) for identity in index.complete(name, NEAREST)))
         views = Views(story, code, self.catalogue)
@@ -57,6 +71,24 @@ class Browser:
             when=event.when.edtf,
             when_words=when_words(event.when, story, published, code, self.catalogue),
             facts=tuple(view for fact in facts for view in _thread_once(views, fact, facts)),
+        )
+
+    def _record(self, utterance: Utterance, locale: str, facts: list[Fact] | None, started: float) -> None:
+        edition = self.library.current
+        self.journal.record(
+            Exchange(
+                id=token_hex(6),
+                follows=None,
+                utterance=utterance,
+                locale=locale,
+                outcome="abstain" if facts is None else "answer",
+                cause="unknown_name" if facts is None else None,
+                facts=tuple(fact.id for fact in facts or ()),
+                score=None,
+                story=edition.story.id,
+                version=edition.version,
+                elapsed_ms=(self.clock.perf() - started) * 1000,
+            )
         )
 
     def sources(self, locale: str) -> tuple[SourceCard, ...]:

@@ -7,7 +7,7 @@ from typing import Literal
 from bot.matching.decide import Cause
 from bot.story.model import EntityKind, FactKind
 
-Surface = Literal["mention", "reply", "direct", "ask", "who", "when", "sources", "help", "button", "terminal"]
+Surface = Literal["mention", "reply", "direct", "ask", "who", "when", "button", "terminal"]
 Outcome = Literal["answer", "suggest", "abstain"]
 # How a fact that is shown relates to the first one of its reply.
 Relation = Literal["answer", "replied_to", "denial", "reply"]
@@ -55,6 +55,9 @@ class FactView:
     score: float | None = None
 
 
+Pair = tuple[FactView, ...]  # a fact, and where it is contested or contests, the other side
+
+
 @dataclass(frozen=True)
 class Suggestion:
     """A fact that may be meant, told by the utterance that asks for it."""
@@ -91,8 +94,8 @@ class EntityCard:
     kind: EntityKind
     role: str
     citations: tuple[CitationView, ...]
-    said: tuple[FactView, ...]
-    about: tuple[FactView, ...]
+    said: tuple[Pair, ...]
+    about: tuple[Pair, ...]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from bot.answering.catalogue import Catalogue
 from bot.answering.dates import date_words, when_words
-from bot.answering.values import CitationView, FactView, Relation
+from bot.answering.values import CitationView, FactView, Pair, Relation
 from bot.story.model import Citation, Fact, Source, Story
 
 
@@ -35,13 +35,17 @@ class Views:
 
     def thread(self, fact: Fact, score: float | None = None) -> tuple[FactView, ...]:
         """Show a fact, then what it replies to, then what replies to it."""
-        views = [self.fact(fact, score=score)]
-        for other in self._story.beside(fact):
-            if other.id == fact.replies_to:
-                views.append(self.fact(other, "replied_to"))
-            else:
-                views.append(self.fact(other, "denial" if other.kind == "denial" else "reply"))
-        return tuple(views)
+        others = (self.fact(other, _relation(fact, other)) for other in self._story.beside(fact))
+        return (self.fact(fact, score=score), *others)
+
+    def pair(self, fact: Fact) -> Pair:
+        """Show a claim with what denies it, or a denial with the claim that it denies; any other fact alone."""
+        sides = [
+            other
+            for other in self._story.beside(fact)
+            if other.kind == "denial" or (fact.kind == "denial" and other.id == fact.replies_to and other.by)
+        ]
+        return (self.fact(fact), *(self.fact(other, _relation(fact, other)) for other in sides))
 
     def citation(self, citation: Citation) -> CitationView:
         """Show where a fact is written."""
@@ -65,3 +69,10 @@ class Views:
         missing = "source.unrecorded" if not source.title and not source.publisher else None
         notes = [named or None, self._catalogue.text(self._locale, missing) if missing else None]
         return ", ".join([article, *(note for note in notes if note)])
+
+
+def _relation(fact: Fact, other: Fact) -> Relation:
+    """Tell how a fact relates to the one that it is shown beside."""
+    if other.id == fact.replies_to:
+        return "replied_to"
+    return "denial" if other.kind == "denial" else "reply"

@@ -45,7 +45,7 @@ def _who(services: Services, words: Words) -> Command:
     @app_commands.rename(name=words("command.who.name"))
     @app_commands.describe(name=words("command.who.name.description"))
     async def who(interaction: discord.Interaction, name: str) -> None:
-        card = services.browser.who(name, str(interaction.locale))
+        card = services.browser.who(of_interaction(interaction, name, "who", services.clock))
         renderer = services.renderer(str(interaction.locale))
         missing = isinstance(card, NotFound)
         embed = renderer.not_found(card, "who.unknown") if isinstance(card, NotFound) else renderer.entity(card)
@@ -63,7 +63,7 @@ def _when(services: Services, words: Words) -> Command:
     @app_commands.rename(event=words("command.when.event"))
     @app_commands.describe(event=words("command.when.event.description"))
     async def when(interaction: discord.Interaction, event: str) -> None:
-        card = services.browser.when(event, str(interaction.locale))
+        card = services.browser.when(of_interaction(interaction, event, "when", services.clock))
         renderer = services.renderer(str(interaction.locale))
         missing = isinstance(card, NotFound)
         embed = renderer.not_found(card, "when.unknown") if isinstance(card, NotFound) else renderer.event(card)

@@ -7,7 +7,7 @@ import discord
 from bot.answering.catalogue import Catalogue
 from bot.answering.dates import date_words
 from bot.answering.text import abstention, attribution, citation_lines
-from bot.answering.values import EntityCard, EventCard, FactView, NotFound, Reply, SourceCard
+from bot.answering.values import EntityCard, EventCard, FactView, NotFound, Pair, Reply, SourceCard
 from bot.surface import limits
 
 # The kind is always said in words too: colour alone tells nothing to a screen reader.
@@ -90,17 +90,18 @@ class Renderer:
             for citation in card.citations
         ]
 
-    def _list(self, views: tuple[FactView, ...], *, attributed: bool = True) -> list[str]:
-        """One line a fact, with who asserts it and its paragraph; what does not fit is counted."""
+    def _list(self, pairs: tuple[Pair, ...], *, attributed: bool = True) -> list[str]:
+        """One line a fact, and one for the other side; a pair that does not fit is counted, never cut."""
         lines: list[str] = []
         room = limits.EMBED_FIELD_VALUE - 40
-        for number, view in enumerate(views):
-            by = f" ({self._by(view)})" if attributed and view.by else ""
-            line = f"• {view.text}{by} § {view.citations[0].paragraph}"
-            room -= len(line) + 1
+        for number, (fact, *others) in enumerate(pairs):
+            by = f" ({self._by(fact)})" if attributed and fact.by else ""
+            block = [f"• {fact.text}{by} § {fact.citations[0].paragraph}"]
+            block += [f"  ↳ {self._by(other)} : {other.text} § {other.citations[0].paragraph}" for other in others]
+            room -= sum(len(line) + 1 for line in block)
             if number == LISTED or room < 0:
-                return [*lines, self.catalogue.count(self.locale, "list.more", len(views) - number)]
-            lines.append(line)
+                return [*lines, self.catalogue.count(self.locale, "list.more", len(pairs) - number)]
+            lines += block
         return lines
 
     def event(self, card: EventCard) -> discord.Embed:

@@ -6,33 +6,54 @@ from bot.answering.browse import Browser
 from bot.answering.catalogue import catalogue
 from bot.answering.values import EntityCard, EventCard, NotFound
 from bot.story.model import Story
-from tests.fakes import FixedLibrary
+from tests.fakes import FixedLibrary, MemoryJournal, SteppedClock, utterance
 
 
 @pytest.fixture(scope="module")
 def browser(story: Story) -> Browser:
-    return Browser(FixedLibrary(story), catalogue())
+    return Browser(FixedLibrary(story), MemoryJournal(), SteppedClock(), catalogue())
 
 
 @pytest.mark.parametrize(
     "name", ["jason-kwon", "Jason Kwon", "kwon", "le directeur de la stratégie", "Chief Strategy Officer"]
 )
 def test_somebody_is_found_by_id_name_or_alias(browser: Browser, name: str) -> None:
-    card = browser.who(name, "fr")
+    card = browser.who(utterance(name, "fr"))
     assert isinstance(card, EntityCard)
     assert (card.name, card.role) == ("Jason Kwon", "Directeur de la stratégie d'OpenAI")
 
 
 def test_a_card_tells_apart_what_somebody_says_and_what_is_said_of_them(browser: Browser) -> None:
-    card = browser.who("elon-musk", "en")
+    card = browser.who(utterance("elon-musk", "en"))
     assert isinstance(card, EntityCard)
-    assert [view.id for view in card.said] == ["subsidiary-claim"]
-    assert {"kwon-on-motive", "altman-hero", "complaint-filed"} <= {view.id for view in card.about}
+    assert [view.id for pair in card.said for view in pair] == ["subsidiary-claim", "subsidiary-denied"]
+    assert {"kwon-on-motive", "altman-hero", "complaint-filed"} <= {pair[0].id for pair in card.about}
+
+
+def test_a_card_never_shows_a_denial_without_its_claim(browser: Browser) -> None:
+    card = browser.who(utterance("jason-kwon", "en"))
+    assert isinstance(card, EntityCard)
+    pairs = {pair[0].id: [view.id for view in pair] for pair in card.said}
+    assert pairs["subsidiary-denied"] == ["subsidiary-denied", "subsidiary-claim"]
+
+
+def test_a_look_up_is_journalled(story: Story) -> None:
+    journal = MemoryJournal()
+    browser = Browser(FixedLibrary(story), journal, SteppedClock(), catalogue())
+    browser.who(utterance("Jason Kwon", surface="who"))
+    browser.when(utterance("openai-founding", surface="when"))
+    browser.who(utterance("Satya Nadella", surface="who"))
+    assert [(kept.utterance.surface, kept.outcome, kept.cause) for kept in journal.kept] == [
+        ("who", "answer", None),
+        ("when", "answer", None),
+        ("who", "abstain", "unknown_name"),
+    ]
+    assert "openai-founded" in journal.kept[1].facts
 
 
 def test_somebody_who_is_not_in_the_story_is_not_found(browser: Browser) -> None:
-    assert browser.who("Elon Mask", "fr") == NotFound("Elon Mask", ("Elon Musk",))
-    assert browser.who("Satya Nadella", "fr") == NotFound("Satya Nadella", ())
+    assert browser.who(utterance("Elon Mask")) == NotFound("Elon Mask", ("Elon Musk",))
+    assert browser.who(utterance("Satya Nadella")) == NotFound("Satya Nadella", ())
 
 
 @pytest.mark.parametrize(
@@ -44,20 +65,20 @@ def test_somebody_who_is_not_in_the_story_is_not_found(browser: Browser) -> None
     ],
 )
 def test_an_event_is_dated_as_precisely_as_its_source(browser: Browser, name: str, locale: str, words: str) -> None:
-    card = browser.when(name, locale)
+    card = browser.when(utterance(name, locale))
     assert isinstance(card, EventCard)
     assert card.when_words == words
     assert card.facts
 
 
 def test_an_event_shows_the_denial_beside_what_it_answers(browser: Browser) -> None:
-    card = browser.when("musk-complaint", "en")
+    card = browser.when(utterance("musk-complaint", "en"))
     assert isinstance(card, EventCard)
     assert {"complaint-filed", "openai-disagrees"} <= {view.id for view in card.facts}
 
 
 def test_an_event_that_the_story_does_not_hold_is_not_found(browser: Browser) -> None:
-    assert isinstance(browser.when("fondation de Microsoft", "fr"), NotFound)
+    assert isinstance(browser.when(utterance("fondation de Microsoft")), NotFound)
 
 
 def test_sources_say_what_is_not_recorded(browser: Browser, story: Story) -> None:

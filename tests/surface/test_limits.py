@@ -10,7 +10,7 @@ from bot.surface import limits
 from bot.surface.custom_ids import Choice
 from bot.surface.render import Renderer
 from bot.surface.utterance import plain
-from tests.fakes import FixedLibrary
+from tests.fakes import FixedLibrary, MemoryJournal, SteppedClock, utterance
 
 
 @given(st.text(min_size=1, max_size=300), st.integers(2, 100))
@@ -43,16 +43,16 @@ def test_every_card_of_the_story_fits_an_embed(story: Story) -> None:
     from bot.answering.browse import Browser
     from bot.answering.values import EntityCard, EventCard
 
-    browser = Browser(FixedLibrary(story), catalogue())
+    browser = Browser(FixedLibrary(story), MemoryJournal(), SteppedClock(), catalogue())
     for locale in story.languages:
         renderer = Renderer(catalogue(), locale)
         cards = [renderer.sources(browser.sources(locale)), renderer.help("title", browser.examples(locale))]
         for entity in story.entities:
-            card = browser.who(entity.id, locale)
+            card = browser.who(utterance(entity.id, locale))
             assert isinstance(card, EntityCard)
             cards.append(renderer.entity(card))
         for event in story.events:
-            found = browser.when(event.id, locale)
+            found = browser.when(utterance(event.id, locale))
             assert isinstance(found, EventCard)
             cards.append(renderer.event(found))
         for embed in cards:
