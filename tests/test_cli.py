@@ -47,8 +47,8 @@ def test_a_question_on_the_command_line_is_answered_in_words_and_leaves_no_file(
     runner: CliRunner, tmp_path: Path
 ) -> None:
     result = runner.invoke(app, ["ask", "Is OpenAI a de facto subsidiary of Microsoft?"])
-    assert "Claimed by Elon Musk" in result.stdout
-    assert "Denial by Jason Kwon" in result.stdout
+    assert "Claim: Elon Musk" in result.stdout
+    assert "Denial: Jason Kwon" in result.stdout
     assert list(tmp_path.iterdir()) == []
 
 

@@ -19,7 +19,7 @@ def test_the_questions_test_abstaining_as_much_as_answering(story: Story) -> Non
 
 def test_a_denial_replies_to_what_it_denies(story: Story) -> None:
     assert story.shown_facts["subsidiary-denied"].replies_to == "subsidiary-claim"
-    assert story.shown_facts["openai-disagrees"].replies_to == "complaint-filed"
+    assert story.shown_facts["openai-disagrees"].replies_to == "complaint-ground"
 
 
 def test_what_somebody_says_is_never_a_report(story: Story) -> None:

@@ -62,9 +62,8 @@ class Views:
     def article(self, source: Source) -> str:
         """Name an article by what is recorded of it; what is not is said, never invented."""
         date = date_words(source.published, self._locale, self._catalogue)
-        named = ", ".join(
-            part for part in (source.title and f"« {source.title} »", source.author, source.publisher) if part
-        )
+        title = self._catalogue.text(self._locale, "source.titled", title=source.title) if source.title else None
+        named = ", ".join(part for part in (title, source.author, source.publisher) if part)
         article = self._catalogue.text(self._locale, "source.article", date=date)
         missing = "source.unrecorded" if not source.title and not source.publisher else None
         notes = [named or None, self._catalogue.text(self._locale, missing) if missing else None]

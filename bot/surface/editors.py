@@ -3,6 +3,8 @@
 import discord
 from discord import app_commands
 
+from bot.answering.catalogue import language_of
+from bot.answering.text import percent
 from bot.surface import limits
 from bot.surface.services import Services
 from bot.surface.translator import Words
@@ -43,7 +45,7 @@ def editor_commands(services: Services) -> app_commands.Group:
             facts=len(edition.story.shown_facts),
             entities=len(edition.story.entities),
             version=edition.version,
-            answered=f"{edition.answered:.0%}",
+            answered=percent(edition.answered, language_of(locale)),
         )
         await interaction.response.send_message(sentence, ephemeral=True)
 

@@ -97,7 +97,7 @@ class Renderer:
         for number, (fact, *others) in enumerate(pairs):
             by = f" ({self._by(fact)})" if attributed and fact.by else ""
             block = [f"• {fact.text}{by} § {fact.citations[0].paragraph}"]
-            block += [f"  ↳ {self._by(other)} : {other.text} § {other.citations[0].paragraph}" for other in others]
+            block += [f"  ↳ {self._by(other)} — {other.text} § {other.citations[0].paragraph}" for other in others]
             room -= sum(len(line) + 1 for line in block)
             if number == LISTED or room < 0:
                 return [*lines, self.catalogue.count(self.locale, "list.more", len(pairs) - number)]

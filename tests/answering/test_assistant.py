@@ -29,8 +29,8 @@ def said(reply: Reply) -> str:
 async def test_an_answer_says_who_asserts_it_and_where_it_is_written(assistant: Assistant) -> None:
     reply = await assistant.ask(utterance("Quelle est la mission d'OpenAI ?"))
     assert said(reply).splitlines() == [
-        "Selon Jason Kwon, la mission d'OpenAI est de garantir que ses solutions d'intelligence artificielle "
-        "générative profitent « à toute l'humanité ».",
+        "Selon Jason Kwon, OpenAI a pour mission de faire en sorte que ses solutions d'IA générative puissent profiter "
+        "« à toute l'humanité ».",
         "Affirmation : Jason Kwon",
         "« à toute l’humanité » : § 6, article de mars 2024, titre et publication non renseignés",
     ]
@@ -43,8 +43,8 @@ async def test_an_answer_says_who_asserts_it_and_where_it_is_written(assistant: 
 async def test_a_claim_and_its_denial_are_shown_together(assistant: Assistant, question: str) -> None:
     reply = await assistant.ask(utterance(question, "en"))
     assert {"subsidiary-claim", "subsidiary-denied"} <= {view.id for view in reply.facts}
-    assert "Denial by Jason Kwon" in said(reply)
-    assert "Claimed by Elon Musk" in said(reply)
+    assert "Denial: Jason Kwon" in said(reply)
+    assert "Claim: Elon Musk" in said(reply)
 
 
 @pytest.mark.parametrize(

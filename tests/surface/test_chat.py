@@ -32,8 +32,8 @@ async def test_a_claim_is_shown_with_its_denial_in_words_and_colour(opened: Open
         await world.reader.send(world.channel, f"{world.mention()} Is OpenAI a de facto subsidiary of Microsoft?")
         answer = world.channel.last_message
         text = seen(answer)
-        assert text.startswith("Claimed by Elon Musk\n")
-        assert "\nDenial by Jason Kwon\n" in text
+        assert text.startswith("Claim: Elon Musk\n")
+        assert "\nDenial: Jason Kwon\n" in text
         assert "“une filiale de facto”: § 5, article of March 2024" in text
         assert colour(answer) != colour(await _ask(world, "Who is Jason Kwon?"))
 

@@ -56,9 +56,9 @@ async def test_ask_bears_any_question(opened: OpenApp, question: str) -> None:
             "fr",
             [
                 "Elon Musk",
-                "Ce qui est dit en son nom",
+                "Ses déclarations",
                 "Ce qui en est dit",
-                "• Sam Altman a qualifié Elon Musk de « héros ». (Propos : Sam Altman) § 7",
+                "  ↳ Démenti : Jason Kwon — Contrairement à Elon Musk, Jason Kwon nie",
             ],
         ),
         (
@@ -67,7 +67,7 @@ async def test_ask_bears_any_question(opened: OpenApp, question: str) -> None:
                 "Elon Musk",
                 "What they say",
                 "What is said of them",
-                "• Sam Altman called Elon Musk a “hero”. (Words of Sam Altman) § 7",
+                "  ↳ Denial: Jason Kwon — Jason Kwon denies Elon Musk's assertion",
             ],
         ),
     ],
@@ -84,7 +84,9 @@ async def test_who_names_the_nearest_for_somebody_unknown(opened: OpenApp) -> No
     async with opened() as app, world_around(app) as world:
         result = await world.reader.slash(world.channel, "who", name="Elon *Mask*")
         assert result.ephemeral
-        assert "« Elon \\*Mask\\* » n'est pas dans ce dossier. Au plus près : Elon Musk." in seen(result.response)
+        assert "« Elon \\*Mask\\* » n'est pas dans ce dossier. Noms les plus proches : Elon Musk." in seen(
+            result.response
+        )
 
 
 async def test_when_says_the_date_at_its_true_precision(opened: OpenApp) -> None:
