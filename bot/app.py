@@ -1,5 +1,6 @@
 """Put the bot together: the only place that names every concrete class."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -17,6 +18,7 @@ from bot.answering.ports import Clock, Journal
 from bot.answering.values import Exchange
 from bot.journal.journal import SqlJournal, open_journal
 from bot.library.library import FileLibrary
+from bot.matching.encoder import installed
 from bot.settings import Settings
 from bot.surface.client import OnRecordClient
 from bot.surface.services import Services
@@ -59,7 +61,7 @@ async def open_app(settings: Settings, clock: Clock | None = None) -> AsyncItera
     Raises LibraryError where the story has errors and JournalError where the database cannot be used.
     """
     clock = clock or SystemClock()
-    library = await FileLibrary.open(settings.knowledge, settings.seeds_folder, settings.articles)
+    library = await _open_library(settings)
     hash_key = settings.hash_key.get_secret_value() if settings.hash_key else None
     async with open_journal(settings.database_url, hash_key) as journal:
         words = catalogue()
@@ -82,13 +84,19 @@ async def open_app(settings: Settings, clock: Clock | None = None) -> AsyncItera
 @asynccontextmanager
 async def open_assistant(settings: Settings, *, keep: bool = False) -> AsyncIterator[tuple[Assistant, FileLibrary]]:
     """Load the story and answer without Discord; exchanges are journalled where `keep` says so."""
-    library = await FileLibrary.open(settings.knowledge, settings.seeds_folder, settings.articles)
+    library = await _open_library(settings)
     async with AsyncExitStack() as stack:
         journal: Journal = NoJournal()
         if keep:
             hash_key = settings.hash_key.get_secret_value() if settings.hash_key else None
             journal = await stack.enter_async_context(open_journal(settings.database_url, hash_key))
         yield Assistant(library, journal, SystemClock(), catalogue()), library
+
+
+async def _open_library(settings: Settings) -> FileLibrary:
+    """Load the story, with the encoder where its extra is installed; it is loaded here once, off the event loop."""
+    encoder = await asyncio.to_thread(installed)
+    return await FileLibrary.open(settings.knowledge, settings.seeds_folder, settings.articles, encoder)
 
 
 def _point_at(settings: Settings) -> None:

@@ -24,6 +24,7 @@ from bot.journal.database import JournalError
 from bot.library.library import LibraryError, read_knowledge
 from bot.library.problems import has_errors
 from bot.library.schema import schemas
+from bot.matching.encoder import installed
 from bot.settings import Settings, SettingsError, read_settings
 
 app = typer.Typer(
@@ -117,7 +118,7 @@ def check(
     settings = _settings(articles=articles, knowledge=knowledge)
     if settings.articles and not settings.articles.is_dir():
         _fail(f"ONRECORD_ARTICLES: there is no folder {settings.articles}.")
-    reading = read_knowledge(settings.knowledge, settings.seeds_folder, settings.articles)
+    reading = read_knowledge(settings.knowledge, settings.seeds_folder, settings.articles, installed())
     for problem in reading.problems:
         print(problem)
     errors = sum(problem.level == "error" for problem in reading.problems)

@@ -1,5 +1,6 @@
 """Answer a question: read the story once, decide, show, and hand the exchange to the journal."""
 
+import asyncio
 from dataclasses import replace
 from secrets import token_hex
 
@@ -7,8 +8,9 @@ from bot.answering.catalogue import Catalogue, language_of
 from bot.answering.ports import Clock, Edition, Journal, Library
 from bot.answering.values import Exchange, FactView, Outcome, Reply, Suggestion, Utterance
 from bot.answering.views import Views
-from bot.matching.decide import Candidate, Cause
+from bot.matching.decide import Candidate, Cause, Decision
 
+SHORT_QUESTION = 200  # characters that are read in a few milliseconds
 LONGEST_QUESTION = 1000  # characters that are read; the rest of a longer text is not
 
 
@@ -24,7 +26,7 @@ class Assistant:
     async def ask(self, utterance: Utterance) -> Reply:
         """Answer from the curated facts, suggest up to three, or say why not."""
         started, edition = self._clock.perf(), self._library.current
-        decision = edition.decider.decide(utterance.text[:LONGEST_QUESTION], language_of(utterance.locale))
+        decision = await self._decide(edition, utterance)
         locale = self._locale(utterance, edition, decision.language)
         if decision.outcome == "answer":
             fact = edition.story.shown_facts[decision.chosen[0].fact]
@@ -35,6 +37,13 @@ class Assistant:
         return self._reply(
             utterance, edition, locale, started, decision.outcome, cause=decision.cause, suggestions=suggestions
         )
+
+    async def _decide(self, edition: Edition, utterance: Utterance) -> Decision:
+        """Decide at once, or in a thread where the text is long enough to hold up the event loop."""
+        text, locale = utterance.text[:LONGEST_QUESTION], language_of(utterance.locale)
+        if len(text) <= SHORT_QUESTION:
+            return edition.decider.decide(text, locale)
+        return await asyncio.to_thread(edition.decider.decide, text, locale)
 
     async def choose(self, utterance: Utterance, follows: str, fact: str) -> Reply | None:
         """Answer with the fact picked among the suggestions of an exchange; None where it is no longer shown."""
@@ -93,7 +102,7 @@ class Assistant:
     def _suggestion(edition: Edition, candidate: Candidate, locale: str) -> Suggestion:
         """Tell a fact by one of its utterances: the matched one where it is in the reply's language."""
         asked = edition.story.shown_facts[candidate.fact].asked.get(locale)
-        text = candidate.utterance if candidate.language == locale else asked[0]
+        text = candidate.utterance if candidate.utterance in asked else asked[0]
         return Suggestion(candidate.fact, text, round(candidate.score, 4))
 
     def _record(self, utterance: Utterance, reply: Reply, follows: str | None) -> None:

@@ -6,7 +6,10 @@ from typing import Protocol
 
 from bot.answering.values import Exchange
 from bot.matching.decide import Decider
+from bot.matching.encoder import Encoder
 from bot.story.model import Story
+
+__all__ = ["Clock", "Edition", "Encoder", "Journal", "Library", "ReloadReport", "SyncState"]
 
 
 @dataclass(frozen=True)

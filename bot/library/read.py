@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.answering.ports import Edition
+from bot.answering.ports import Edition, Encoder
 from bot.library.problems import Problem, about_file, has_errors
 from bot.library.regression import run_questions
 from bot.library.wording import check_wording
@@ -56,8 +56,18 @@ class _Merged:
                 self.origins[(*new, *place[len(old) :])] = path, position
 
 
-def read_story(folder: Path, seeds: Path, articles: Path | None = None) -> Reading:
-    """Read and check every rule; `articles` is a folder with the texts, for the quotations to be verified."""
+def read_story(
+    folder: Path,
+    seeds: Path,
+    articles: Path | None = None,
+    encoder: Encoder | None = None,
+    before: Decider | None = None,
+) -> Reading:
+    """Read and check every rule.
+
+    `articles` is a folder with the texts, for the quotations to be verified; `before` is the decider that is replaced:
+    the vectors of unchanged texts are taken over from it.
+    """
     merged = _Merged(origins={(): (folder, START)})
     paths = sorted(folder.glob("*.yml")) if folder.is_dir() else []
     if not paths:
@@ -68,18 +78,25 @@ def read_story(folder: Path, seeds: Path, articles: Path | None = None) -> Readi
         _merge_source(merged, path)
     version = merged.digest.hexdigest()[:12]
     story = None if has_errors(merged.problems) else _validated(merged)
-    edition = _edition(merged, story, articles, version) if story else None
+    edition = _edition(merged, story, articles, version, encoder, before) if story else None
     problems = sorted(merged.problems, key=lambda item: (str(item.path), item.position.line, item.position.column))
     return Reading(tuple(problems), None if has_errors(problems) else edition, version)
 
 
-def _edition(merged: _Merged, story: Story, articles: Path | None, version: str) -> Edition | None:
+def _edition(
+    merged: _Merged,
+    story: Story,
+    articles: Path | None,
+    version: str,
+    encoder: Encoder | None,
+    before: Decider | None,
+) -> Edition | None:
     """Check the story, then ask it its own questions."""
     for finding in _findings(story, articles):
         merged.report(finding)
     if has_errors(merged.problems):
         return None
-    decider = Decider(story)
+    decider = Decider(story, encoder, before)
     regression = run_questions(story, decider)
     for finding in regression.findings:
         merged.report(finding)

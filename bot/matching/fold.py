@@ -16,11 +16,17 @@ def fold(text: str) -> str:
     or more in a row is written once. Folding a folded text changes nothing.
     """
     text = _PERCENT.sub(" percent ", text)
+    if not text.isascii():
+        text = _plain_letters(text)
+    return _STRETCHED.sub(r"\1", _NOT_A_WORD.sub(" ", text.lower())).strip()
+
+
+def _plain_letters(text: str) -> str:
+    """Take format characters, accents, ligatures and case out of letters beyond ASCII."""
     text = "".join(c for c in text if unicodedata.category(c) != "Cf")
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     text = "".join(c for c in text if unicodedata.category(c)[0] != "M")
-    text = text.replace("œ", "oe").replace("æ", "ae").replace("ø", "o")
-    return _STRETCHED.sub(r"\1", _NOT_A_WORD.sub(" ", text)).strip()
+    return text.replace("œ", "oe").replace("æ", "ae").replace("ø", "o")
 
 
 def words(text: str) -> list[str]:

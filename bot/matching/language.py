@@ -13,7 +13,7 @@ from bot.matching.fold import words
 from bot.story.model import Slot
 
 Phrase = tuple[str, ...]
-_STEMMERS = {"fr": "french", "en": "english", "es": "spanish"}
+_STEMMERS = {"fr": "french", "en": "english"}
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ class Language:
     passive_markers: frozenset[str]
     nouns: frozenset[str]  # words of acts that are nouns
     predicates: frozenset[str]  # nouns whose "of" names the one that is acted on
+    about_bot: frozenset[Phrase]
+    negations: frozenset[str]
 
     def stem(self, word: str) -> str:
         """Cut a folded word to its stem (Snowball)."""
@@ -89,6 +91,8 @@ def language(code: str) -> Language:
         patient_markers=_single_words(data.get("patient_markers", [])),
         nouns=_single_words(data.get("nouns", [])),
         predicates=_single_words(data.get("predicates", [])),
+        about_bot=frozenset(map(_phrase, data.get("about_bot", []))),
+        negations=_single_words(data.get("negations", [])),
         passive_markers=_single_words(data.get("passive_markers", [])),
     )
 
@@ -135,6 +139,8 @@ def merged(languages: tuple[Language, ...]) -> Language:
             passive_markers=joined.passive_markers | item.passive_markers,
             nouns=joined.nouns | item.nouns,
             predicates=joined.predicates | item.predicates,
+            about_bot=joined.about_bot | item.about_bot,
+            negations=joined.negations | item.negations,
         )
     return joined
 

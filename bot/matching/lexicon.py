@@ -1,6 +1,6 @@
 """The words of a story: which spans name an entity, which words mean the same, which spelling was meant."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -28,17 +28,18 @@ class Lexicon:
     function_words: Mapping[str, frozenset[str]]  # by language
     names: Mapping[str, str]  # a name or alias, folded and without spaces -> entity id
     vocabulary: Mapping[str, frozenset[str]]  # language -> every word that it or the story knows
+    is_word: Callable[[str], bool] | None = None
 
     @classmethod
-    def of(cls, story: Story) -> "Lexicon":
-        """Collect the names and the words of a story."""
+    def of(cls, story: Story, is_word: Callable[[str], bool] | None = None) -> "Lexicon":
+        """Collect the names and the words of a story; a word of which `is_word` is true is never taken for a typo."""
         languages = tuple(language(code) for code in story.languages)
         names: dict[str, str] = {}
         for entity in story.entities:
             for text in (*entity.name.values(), *(alias for _, alias in entity.aliases.values())):
                 names.setdefault(joined(words(text)), entity.id)
         vocabulary = {item.code: frozenset(_vocabulary(story, item)) for item in languages}
-        return cls(languages, merged(languages), function_words(languages), names, vocabulary)
+        return cls(languages, merged(languages), function_words(languages), names, vocabulary, is_word)
 
     def language(self, code: str | None) -> Language:
         """Return the language of that code, else all of the story's together."""
@@ -62,6 +63,8 @@ class Lexicon:
         for item in self.languages:
             if word in self.vocabulary[item.code] or (item.stem(word),) in item.stems:
                 return word
+        if self.is_word and self.is_word(word):
+            return word
         return _nearest(self.vocabulary[spoken.code], word) or word
 
 

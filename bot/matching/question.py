@@ -13,6 +13,8 @@ LONGEST_CONCEPT = 4  # content words
 _WEAK = {("que",), ("qu",)}  # question words that also join clauses
 _CONTRACTED = {"de", "d", "du"}  # articles that carry a preposition
 
+_EXACT: frozenset[Slot] = frozenset({"who", "when", "where", "why", "how-many"})
+
 Spans = dict[int, int]  # first position -> length, in words
 AskedSlots = dict[int, tuple[Slot, int]]  # first position -> slot and length
 
@@ -36,6 +38,8 @@ class Question:
     tokens: tuple[str, ...]
     language: str | None  # None where the words do not tell
     slot: Slot | None
+    asks_twice: bool  # more than one of who, when, where, why, how many
+    is_negated: bool  # a question word with "not": "who did not..."
     units: tuple[Unit, ...]
 
     @property
@@ -76,14 +80,20 @@ def read(text: str, lexicon: Lexicon, code: str | None = None) -> Question:
         Unit("name", entity, " ".join(tokens[at : at + size]), at, _before(tokens, at))
         for at, (entity, size) in names.items()
     ]
-    units += _concepts(content, tokens, spoken, lexicon.languages)
+    units += _concepts(content, tokens, spoken, lexicon)
     ordered = sorted(units, key=lambda unit: unit.at)
     return Question(
         tokens=tuple(tokens),
         language=code,
         slot=_asked_for(tokens, slots, spoken),
-        units=tuple(replace(unit, repaired=True) if unit.at in guessed else unit for unit in ordered),
+        asks_twice=len({slot for slot, _ in slots.values()} & _EXACT) > 1,
+        is_negated=bool({slot for slot, _ in slots.values()} & _EXACT) and not spoken.negations.isdisjoint(tokens),
+        units=tuple(replace(unit, repaired=_is_guess(unit, guessed)) for unit in ordered),
     )
+
+
+def _is_guess(unit: Unit, guessed: set[int]) -> bool:
+    return not guessed.isdisjoint(range(unit.at, unit.at + len(unit.surface.split())))
 
 
 def _positions(spans: Spans) -> set[int]:
@@ -140,16 +150,18 @@ def _asked_for(tokens: list[str], slots: AskedSlots, spoken: Language) -> Slot |
     return next(iter([*strong, *weak]), None)
 
 
-def _concepts(
-    content: list[tuple[int, str]], tokens: list[str], spoken: Language, languages: tuple[Language, ...]
-) -> list[Unit]:
-    """Turn content words into concepts where they name one, else into stems; the longest phrase first."""
+def _concepts(content: list[tuple[int, str]], tokens: list[str], spoken: Language, lexicon: Lexicon) -> list[Unit]:
+    """Turn content words into concepts where they name one, else into stems; the longest phrase first.
+
+    A word is looked up in another language only where its own does not know it.
+    """
     units: list[Unit] = []
     index = 0
     while index < len(content):
         for size in range(min(LONGEST_CONCEPT, len(content) - index), 0, -1):
             part = [token for _, token in content[index : index + size]]
-            named = (language.concept(part) for language in (spoken, *languages))
+            foreign = () if set(part) <= lexicon.vocabulary[spoken.code] else lexicon.languages
+            named = (language.concept(part) for language in (spoken, *foreign))
             concept = next((concept for concept in named if concept), None)
             if concept or size == 1:
                 at, surface = content[index][0], " ".join(part)

@@ -1,23 +1,36 @@
-"""Rank labels by how near their utterances are to a text."""
+"""Rank labels by how near their utterances are to a text: retrieve, then rerank by a small regression.
 
-import math
-from collections import Counter
-from collections.abc import Hashable, Iterable
+The candidates alone are fitted: kernel ridge regression (Saunders, Gammerman and Vovk, 1998) of "is what the query is"
+on the kernel between them gives each a weight, and a label's score is the sum of its utterances' weights. Utterances
+that say the same share their weight, so that a label does not win by repeating itself. Nothing is trained ahead.
+"""
+
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import numpy as np
-from rapidfuzz import fuzz, process
+import numpy.typing as npt
 
+from bot.matching.encoder import Encoder, installed
+from bot.matching.features import Features, Floats
 from bot.matching.fold import words
+from bot.matching.repair import Speller
+from bot.matching.retrieve import Candidates, Index
+from bot.matching.semantic import Meaning, Semantics
 
 Label = TypeVar("Label", bound=Hashable)
-LETTERS = 0.5  # the share of letters in a score; the rest is the share of words
+
+RIDGE = 1.0  # of the lexical kernel alone
+BEST_COSINE = 0.3  # how much the nearest utterance adds to every score then
+RIDGE_WITH_MEANING = 0.3
+LEXICAL_SHARE = 0.5  # of the lexical kernel beside the semantic one
+CENTROID = 0.5  # how much nearness to the centre of a label's utterances adds then
 
 
 @dataclass(frozen=True)
 class Match(Generic[Label]):
-    """A label with its score in [0, 1] and the utterance that earned it."""
+    """A label with its score in [0, 1] and its utterance nearest to the text."""
 
     label: Label
     score: float
@@ -25,68 +38,85 @@ class Match(Generic[Label]):
 
 
 class Matcher(Generic[Label]):
-    """An index of utterances, immutable once built.
+    """An index of utterances; immutable once built, so that threads may share it."""
 
-    A score joins two views of a pair of texts: the letters of their sorted words (rapidfuzz `ratio`, which forgives
-    typos) and the words they share, the rare ones counting more (tf-idf cosine, in which words never seen before
-    count against the text).
-    """
-
-    def __init__(self, utterances: list[str], labels: list[Label]) -> None:
-        self._utterances = utterances
-        self._labels = labels
-        bags = [Counter(words(text)) for text in utterances]
-        seen = Counter(word for bag in bags for word in bag)
-        self._sorted = [" ".join(sorted(bag.elements())) for bag in bags]
-        self._unseen_weight = math.log(1 + len(bags)) + 1
-        self._weight = {word: math.log((1 + len(bags)) / (1 + count)) + 1 for word, count in seen.items()}
-        self._postings = self._post(bags)
+    def __init__(
+        self, pairs: Sequence[tuple[str, Label]], encoder: Encoder | None, before: "Matcher[Label] | None" = None
+    ) -> None:
+        folded = [words(text) for text, _ in pairs]
+        self._utterances = [text for text, _ in pairs]
+        self._own = {" ".join(text): number for number, text in reversed(list(enumerate(folded)))}
+        self._speller = Speller(folded, encoder.is_word if encoder else None)
+        self._features, matrix = Features.fit(folded)
+        self._index = Index.build(matrix)
+        numbers: dict[Label, int] = {}
+        self._label_of = np.array([numbers.setdefault(label, len(numbers)) for _, label in pairs], np.int64)
+        self._names = list(numbers)
+        self._semantics: Semantics | None = None
+        if encoder and pairs:
+            known = before._semantics if before else None
+            self._semantics = Semantics.build([" ".join(text) for text in folded], self._label_of, encoder, known)
 
     @classmethod
     def build(cls, pairs: Iterable[tuple[str, Label]]) -> "Matcher[Label]":
-        """Index (utterance, label) pairs; a label may have many utterances."""
-        rows = list(pairs)
-        return cls([text for text, _ in rows], [label for _, label in rows])
+        """Index (utterance, label) pairs, with the encoder where its extra is installed."""
+        return cls(list(pairs), installed())
 
-    def _post(self, bags: list[Counter[str]]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
-        """For each word, the utterances that hold it and its share of their vectors of length one."""
-        rows: dict[str, list[tuple[int, float]]] = {}
-        for number, bag in enumerate(bags):
-            norm = self._norm(bag)
-            for word, count in bag.items():
-                rows.setdefault(word, []).append((number, count * self._weight[word] / norm))
-        return {
-            word: (np.array([number for number, _ in row]), np.array([share for _, share in row]))
-            for word, row in rows.items()
-        }
-
-    def _norm(self, bag: Counter[str]) -> float:
-        return math.sqrt(sum((count * self._weight.get(word, self._unseen_weight)) ** 2 for word, count in bag.items()))
+    @property
+    def is_semantic(self) -> bool:
+        """Tell whether meaning is compared, and not words and letters alone."""
+        return self._semantics is not None
 
     def rank(self, text: str, limit: int = 5) -> list[Match[Label]]:
         """Return the nearest labels, best first, one row a label; equal scores keep the order of building."""
-        bag = Counter(words(text))
-        if not bag or not self._labels:
+        folded = words(text)
+        if not folded or not self._names:
             return []
-        scores = LETTERS * self._letters(bag) + (1 - LETTERS) * self._shared(bag)
-        best: dict[Label, Match[Label]] = {}
-        for number in np.argsort(-scores, kind="stable"):
-            label = self._labels[number]
-            if label not in best:
-                best[label] = Match(label, min(1.0, float(scores[number])), self._utterances[number])
-                if len(best) == limit:
-                    break
-        return list(best.values())
+        guesses = self._speller.guess(folded)
+        meaning = self._semantics.query(" ".join(guess.word for guess in guesses)) if self._semantics else None
+        found = self._index.nearest(self._features.vector(folded, guesses), meaning.nearest if meaning else None)
+        scores = self._scores(found, meaning)
+        nearest: dict[int, int] = {}
+        for number in found.numbers.tolist():
+            nearest.setdefault(int(self._label_of[number]), number)
+        own = self._own.get(" ".join(folded))
+        if own is not None:
+            label = int(self._label_of[own])
+            scores[label], nearest[label] = 1.0, own
+        order = sorted(sorted(nearest), key=lambda label: -scores[label])[:limit]
+        return [Match(self._names[label], float(scores[label]), self._utterances[nearest[label]]) for label in order]
 
-    def _letters(self, bag: Counter[str]) -> np.ndarray:
-        query = " ".join(sorted(bag.elements()))
-        row: np.ndarray = process.cdist([query], self._sorted, scorer=fuzz.ratio, dtype=np.float32)[0]
-        return row / 100
+    def _scores(self, found: Candidates, meaning: Meaning | None) -> Floats:
+        """Return each label's score in [0, 1]; 0 where none of its utterances is a candidate."""
+        held = self._label_of[found.numbers]
+        between, near = found.sketches @ found.sketches.T, found.cosines
+        if meaning is None or self._semantics is None:
+            sums = self._sums(held, between, near, RIDGE)
+            sums += BEST_COSINE * near.max(initial=0)
+            return _bounded(sums / (1 + BEST_COSINE))
+        between_meanings, near_meanings = self._semantics.kernels(meaning, found.numbers)
+        whole = 1 + LEXICAL_SHARE
+        between = (LEXICAL_SHARE * between + between_meanings) / whole
+        near = (LEXICAL_SHARE * near + near_meanings) / whole
+        sums = self._sums(held, between, near, RIDGE_WITH_MEANING)
+        sums[held] += CENTROID * meaning.centroids[held]
+        return _bounded(sums / (1 + CENTROID))
 
-    def _shared(self, bag: Counter[str]) -> np.ndarray:
-        scores, norm = np.zeros(len(self._labels)), self._norm(bag)
-        for word, count in bag.items():
-            if word in self._postings:
-                numbers, shares = self._postings[word]
-                scores[numbers] += count * self._weight[word] / norm * shares
-        return scores
+    def _sums(self, held: npt.NDArray[np.int64], between: Floats, near: Floats, ridge: float) -> Floats:
+        weights = np.linalg.solve(between + ridge * np.eye(len(held), dtype=np.float32), near)
+        sums: Floats = np.bincount(held, weights, minlength=len(self._names)).astype(np.float32)
+        return sums
+
+
+def _bounded(scores: Floats) -> Floats:
+    inside: Floats = np.clip(scores, 0, 1)
+    return inside
+
+
+class LexicalMatcher(Matcher[Label]):
+    """The matcher without the encoder, whether it is installed or not."""
+
+    @classmethod
+    def build(cls, pairs: Iterable[tuple[str, Label]]) -> "LexicalMatcher[Label]":
+        """Index (utterance, label) pairs by their letters and words alone."""
+        return cls(list(pairs), None)

@@ -4,16 +4,17 @@ from dataclasses import dataclass
 
 from bot.matching.language import Language
 from bot.matching.question import Question, Unit
-from bot.story.model import Fact, Story
+from bot.story.model import Fact, Roles, Story
 
 SAY = "say"
 THINK = "think"
 SPEECH = (SAY, THINK, "answer", "deny")  # acts whose agent must be who asserts the fact
+ACCORDING = frozenset({"selon", "accordingto"})  # who says so, not who acts
 MARKED_WITHIN = 3  # words between "said" and "by her"; further off, "by" belongs to what is said
 _CLAUSE = frozenset({"que", "qu", "that", "if", "si"})  # what follows is what is said, not who says it
 _OF = frozenset({"of", "de", "d", "du"})
 _TOPIC = _OF | {"sur", "about", "on", "concernant", "regarding"}
-_ACTIVE_WITH_BE = frozenset({"leave", *SPEECH})  # "est parti" is no passive
+_PASSIVE = frozenset({"sue", "own", "invest", "call", "accuse"})  # acts that one can suffer; "est parti" is no passive
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ def parts(question: Question, act: str, language: Language) -> Parts:
     names = question.names
     if done is None or not names:
         return Parts()
-    marked = (unit for unit in names if unit.before in language.agent_markers)
+    according = language.agent_markers if done.key in SPEECH else language.agent_markers - ACCORDING
+    marked = (unit for unit in names if unit.before in according)
     agent = next((unit for unit in marked if done.key not in SPEECH or unit.at - done.at <= MARKED_WITHIN), None)
     patient = next((unit for unit in names if unit.before in language.patient_markers), None)
     if done.surface.split()[-1] in language.predicates:
@@ -43,7 +45,8 @@ def parts(question: Question, act: str, language: Language) -> Parts:
     if done.surface in language.nouns:
         nearest = next((unit for unit in reversed(names) if unit.at < done.at), None)
         return Parts.of(agent or (nearest if patient else None), patient)
-    free = [unit for unit in names if unit not in (agent, patient) and unit.before not in _CLAUSE | _TOPIC]
+    passed = _CLAUSE | _TOPIC | ACCORDING
+    free = [unit for unit in names if unit not in (agent, patient) and unit.before not in passed]
     before = [unit for unit in free if unit.at < done.at]
     after = [unit for unit in free if unit.at > done.at]
     if before and _is_passive(question, done, act, language):
@@ -59,22 +62,27 @@ def parts(question: Question, act: str, language: Language) -> Parts:
 
 def contradicts(question: Question, fact: Fact, story: Story, language: Language) -> bool:
     """Tell whether the question turns the fact round: who acts, who is acted on, or who speaks."""
-    if fact.roles:
-        found = parts(question, fact.roles.act, language)
-        if (found.agent and found.agent == fact.roles.patient) or (found.patient and found.patient == fact.roles.agent):
-            return True
+    if fact.roles and any(_turned(parts(question, act, language), fact.roles) for act in fact.roles.act):
+        return True
     voice = story.entity.get(fact.by) if fact.by else None
     for act in SPEECH:
         speaker = parts(question, act, language).agent
         if speaker and voice and speaker not in {voice.id, voice.speaks_for}:
             return True
         if speaker and not voice and (act == SAY or speaker not in fact.about):
-            return not (fact.roles and fact.roles.act == SAY and fact.roles.agent == speaker)
+            return not (fact.roles and SAY in fact.roles.act and speaker in fact.roles.agent)
     return False
 
 
+def _turned(found: Parts, told: Roles) -> bool:
+    """Tell whether somebody else acts, or the one who acts is acted on."""
+    if found.agent and told.agent and found.agent not in told.agent:
+        return True
+    return bool(found.patient and found.patient in told.agent and found.patient not in told.patient)
+
+
 def _is_passive(question: Question, done: Unit, act: str, language: Language) -> bool:
-    if act in _ACTIVE_WITH_BE or done.surface.endswith("ing"):
+    if act not in _PASSIVE or done.surface.endswith("ing"):
         return False
     return not language.passive_markers.isdisjoint(question.tokens[max(0, done.at - 2) : done.at])
 

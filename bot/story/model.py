@@ -127,12 +127,19 @@ class When(Record):
     derived_from: Derivation | None = None
 
 
-class Roles(Record):
-    """Who did what to whom; `act` names a concept of the language files."""
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
 
-    agent: Id | None = None
-    act: Id
-    patient: Id | None = None
+
+OneOrMany = Annotated[tuple[Id, ...], BeforeValidator(_listed, json_schema_input_type=Id | list[Id])]
+
+
+class Roles(Record):
+    """Who did what to whom; `act` names concepts of the language files."""
+
+    agent: OneOrMany = ()
+    act: OneOrMany
+    patient: OneOrMany = ()
 
 
 class Entity(Record):

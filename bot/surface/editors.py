@@ -4,6 +4,7 @@ import discord
 from discord import app_commands
 
 from bot.answering.catalogue import language_of
+from bot.answering.ports import Edition
 from bot.answering.text import percent
 from bot.surface import limits
 from bot.surface.services import Services
@@ -45,11 +46,16 @@ def editor_commands(services: Services) -> app_commands.Group:
             facts=len(edition.story.shown_facts),
             entities=len(edition.story.entities),
             version=edition.version,
+            matching=services.renderer(locale).say(f"facts.{_how(edition)}"),
             answered=percent(edition.answered, language_of(locale)),
         )
         await interaction.response.send_message(sentence, ephemeral=True)
 
     return group
+
+
+def _how(edition: Edition) -> str:
+    return "semantic" if edition.decider.is_semantic else "lexical"
 
 
 async def _admit(interaction: discord.Interaction, services: Services) -> bool:

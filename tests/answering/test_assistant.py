@@ -86,7 +86,7 @@ async def test_a_near_miss_is_suggestions_in_the_language_of_the_question(assist
 
 
 async def test_every_exchange_is_journalled(assistant: Assistant, journal: MemoryJournal) -> None:
-    for text in ("Qui est Jason Kwon ?", "Qui a remplacé Musk au conseil ?", "Qui est le juge ?"):
+    for text in ("Qui est Jason Kwon ?", "Qui a remplacé Musk au conseil d'administration ?", "Qui est le juge ?"):
         await assistant.ask(utterance(text))
     assert [(kept.outcome, kept.cause, kept.facts[:1]) for kept in journal.kept] == [
         ("answer", None, ("kwon-role",)),

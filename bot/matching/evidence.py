@@ -1,0 +1,98 @@
+"""Hold a question against a fact: what the fact knows of it, and what stands against answering with it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.matching.fold import words
+from bot.matching.language import Language
+from bot.matching.lexicon import Lexicon
+from bot.matching.question import Question, Unit, read
+from bot.matching.roles import SAY, SPEECH, THINK, contradicts
+from bot.story.model import Fact, Slot, Story
+
+Veto = Literal[
+    "name",  # the question names somebody whom the fact does not
+    "word",  # a content word that the fact does not hold
+    "slot",  # it asks when, who, how many... and the fact does not say
+    "role",  # it turns round who does what to whom, or who says so
+    "bare",  # one name and a question word, or "say", which the fact is not asked by
+    "guess",  # a person's name was guessed, or all that it shares with the fact is a guessed word
+    "twice",  # two questions in one
+    "negated",  # "who did not..."
+]
+OPEN_SLOTS: frozenset[Slot] = frozenset({"what", "how"})  # any fact may fill them
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What speaks for and against a fact; the words are those of the question."""
+
+    vetoes: tuple[Veto, ...]
+    known: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+class Facts:
+    """What each fact of a story knows: the names and content words of its utterances, its text and its events."""
+
+    def __init__(self, story: Story, lexicon: Lexicon, asked: dict[str, list[Question]]) -> None:
+        self._story = story
+        self._known = {fact.id: self._known_to(fact, lexicon, asked[fact.id]) for fact in story.shown_facts.values()}
+        self._written = {fact.id: frozenset(_written(fact)) for fact in story.shown_facts.values()}
+        self._bare = {
+            fact: {frozenset(unit.key for unit in question.units) for question in questions}
+            for fact, questions in asked.items()
+        }
+        self._anywhere = frozenset[str]().union(*self._known.values())
+
+    def _known_to(self, fact: Fact, lexicon: Lexicon, asked: Iterable[Question]) -> frozenset[str]:
+        texts = [(code, text) for code, text in fact.text.root.items()]
+        for event in self._story.events:
+            if fact.id in event.facts:
+                texts += [*event.name.root.items(), *event.aliases.values()]
+        questions = [*asked, *(read(text, lexicon, code) for code, text in texts)]
+        voice = {fact.by, SAY, THINK} if fact.by else set()
+        return frozenset(unit.key for question in questions for unit in question.units).union(fact.about, voice)
+
+    def know(self, unit: Unit) -> bool:
+        """Tell whether any fact holds a name or a word."""
+        return unit.key in self._anywhere
+
+    def weigh(self, question: Question, fact_id: str, language: Language) -> Evidence:
+        """Return what speaks for and against answering the question with a fact."""
+        fact, known, written = self._story.shown_facts[fact_id], self._known[fact_id], self._written[fact_id]
+        held = [unit for unit in question.units if unit.key in known or written.issuperset(unit.surface.split())]
+        missing = [unit for unit in question.units if unit not in held]
+        keys = frozenset(unit.key for unit in question.units)
+        one_name = len({unit.key for unit in question.names}) <= 1
+        says_nothing = one_name and all(unit.key in SPEECH for unit in question.words)
+        against: dict[Veto, bool] = {
+            "name": any(unit.kind == "name" for unit in missing),
+            "word": any(unit.kind == "word" for unit in missing),
+            "slot": question.slot not in OPEN_SLOTS | {None} and question.slot not in fact.answers,
+            "role": contradicts(question, fact, self._story, language),
+            "bare": says_nothing and keys not in self._bare[fact_id],
+            "guess": self._is_guess(held),
+            "twice": question.asks_twice,
+            "negated": question.is_negated,
+        }
+        return Evidence(
+            vetoes=tuple(veto for veto, stands in against.items() if stands),
+            known=tuple(unit.surface for unit in held),
+            unknown=tuple(unit.surface for unit in missing),
+        )
+
+    def _is_guess(self, held: list[Unit]) -> bool:
+        """Tell whether too much was guessed: two persons may have names that are one letter apart."""
+        if any(
+            unit.repaired and unit.kind == "name" and self._story.entity[unit.key].kind == "person" for unit in held
+        ):
+            return True
+        return bool(held) and all(unit.repaired and unit.kind == "word" for unit in held)
+
+
+def _written(fact: Fact) -> Iterable[str]:
+    """Yield the words of a fact as they are written, whatever names or phrases they are part of."""
+    for text in (*fact.text.values(), *(text for _, text in fact.asked.values())):
+        yield from words(text)

@@ -1,0 +1,44 @@
+"""Questions that readers wrote who had not seen the utterances of the facts: how many are answered, and how rightly."""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.matching.decide import Decider
+from bot.matching.encoder import Encoder, installed
+from bot.story.model import Story
+
+READERS: list[dict[str, Any]] = json.loads((Path(__file__).parent / "readers.json").read_text("utf-8"))
+
+
+def outcomes(story: Story, encoder: Encoder | None) -> dict[str, float]:
+    """Return the shares: of the questions in scope `right`, `wrong` and `offered`; of the others `answered`."""
+    decider, counts = Decider(story, encoder), Counter[str]()
+    for row in READERS:
+        decision = decider.decide(row["ask"])
+        given = [candidate.fact for candidate in decision.chosen]
+        if row["expect"] == "abstain":
+            counts["outside"] += 1
+            counts["answered"] += decision.outcome == "answer"
+            continue
+        counts["inside"] += 1
+        counts["offered"] += not set(given).isdisjoint(row["expect"])
+        if decision.outcome == "answer":
+            counts["right" if given[0] in row["expect"] else "wrong"] += 1
+    inside, outside = counts["inside"], counts["outside"]
+    shares = {name: counts[name] / inside for name in ("right", "wrong", "offered")}
+    return {**shares, "answered": counts["answered"] / outside}
+
+
+@pytest.mark.parametrize(
+    ("encoder", "right"), [(installed(), 0.82), (None, 0.78)], ids=["with the encoder", "by words alone"]
+)
+def test_readers_get_the_right_fact_or_none(story: Story, encoder: Encoder | None, right: float) -> None:
+    shares = outcomes(story, encoder)
+    assert shares["right"] >= right, shares
+    assert shares["wrong"] <= 0.02, shares
+    assert shares["offered"] >= 0.95, shares
+    assert shares["answered"] <= 0.05, shares
