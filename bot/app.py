@@ -2,8 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -76,9 +76,9 @@ async def open_app(settings: Settings, clock: Clock | None = None) -> AsyncItera
             owners=settings.owners,
             editor_guilds=settings.editor_guilds,
         )
-        _point_at(settings)
-        async with OnRecordClient(services) as client:
-            yield App(client, assistant, library, journal, services)
+        with _pointed_at(settings):
+            async with OnRecordClient(services) as client:
+                yield App(client, assistant, library, journal, services)
 
 
 @asynccontextmanager
@@ -99,9 +99,15 @@ async def _open_library(settings: Settings) -> FileLibrary:
     return await FileLibrary.open(settings.knowledge, settings.seeds_folder, settings.articles, encoder)
 
 
-def _point_at(settings: Settings) -> None:
-    """Speak to another server than Discord's, where the settings name one."""
+@contextmanager
+def _pointed_at(settings: Settings) -> Iterator[None]:
+    """Speak to another server than Discord's, where the settings name one; discord.py keeps its address in a class."""
+    before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     if settings.discord_api:
         Route.BASE = settings.discord_api.rstrip("/")
     if settings.discord_gateway:
         DiscordWebSocket.DEFAULT_GATEWAY = URL(settings.discord_gateway)
+    try:
+        yield
+    finally:
+        Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before

@@ -3,9 +3,12 @@
 import asyncio
 import json
 import logging
+import os
 import signal
 import sys
+import threading
 from collections.abc import Coroutine, Iterable
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -15,7 +18,7 @@ import typer
 from rich.console import Console
 
 from bot import __version__
-from bot.answering.catalogue import catalogue
+from bot.answering.catalogue import LANGUAGES, catalogue
 from bot.answering.ports import Library
 from bot.answering.text import reply_text
 from bot.answering.values import Reply, Utterance
@@ -99,7 +102,7 @@ def ask(
     locale: Annotated[str | None, typer.Option(help="Answer in this language: fr or en.")] = None,
 ) -> None:
     """Ask a question; with no text, open a conversation."""
-    settings = _settings()
+    settings, locale = _settings(), _language(locale)
     if text is None and _at_terminal():
         _await(_converse(settings, locale))
         return
@@ -158,10 +161,8 @@ def _await(work: Coroutine[Any, Any, None]) -> None:
         asyncio.run(work)
     except (LibraryError, JournalError) as error:
         _fail(str(error))
-    except discord.LoginFailure:
-        _fail("DISCORD_TOKEN: Discord refuses this token; copy it again from the developer portal.")
-    except OSError as error:
-        _fail(f"Discord cannot be reached: {error}")
+    except BrokenPipeError:  # whoever read the answers has seen enough
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - nothing is left to flush to
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
 
@@ -176,6 +177,10 @@ async def _serve(settings: Settings, token: str) -> None:
             await serving
         except asyncio.CancelledError:
             logging.getLogger(__name__).info("stopping")
+        except discord.LoginFailure:
+            _fail("DISCORD_TOKEN: Discord refuses this token; copy it again from the developer portal.")
+        except (OSError, discord.DiscordException) as error:
+            _fail(f"Discord cannot be reached: {error}")
 
 
 async def _answer(settings: Settings, questions: Iterable[str], locale: str | None, *, as_json: bool) -> None:
@@ -192,20 +197,38 @@ async def _converse(settings: Settings, locale: str | None) -> None:
     async with open_assistant(settings, keep=True) as (assistant, library):
         title = library.current.story.story.title.get(locale or library.current.story.languages[0])
         print(f"{title}\n")
-        while (question := await asyncio.to_thread(_prompted)) is not None:
+        while (question := await _prompted()) is not None:
             reply = await assistant.ask(_utterance(question, locale))
             print(f"{_said(reply, library)}\n")
+
+
+def _language(locale: str | None) -> str | None:
+    """Return the interface language of a locale such as fr-FR; refuse any other in a sentence."""
+    code = (locale or "").partition("-")[0].lower()
+    if locale is not None and code not in LANGUAGES:
+        _fail(f"--locale: {locale!r} is none of {', '.join(LANGUAGES)}.")
+    return code or None
 
 
 def _at_terminal() -> bool:
     return sys.stdin.isatty()
 
 
-def _prompted() -> str | None:
-    try:
-        return input("> ")
-    except EOFError:
-        return None
+async def _prompted() -> str | None:
+    """Read a line in a daemon thread, which Ctrl-C may leave behind; None at the end of the input."""
+    loop = asyncio.get_running_loop()
+    line: asyncio.Future[str | None] = loop.create_future()
+
+    def read() -> None:
+        try:
+            typed = input("> ")
+        except EOFError:
+            typed = None
+        with suppress(RuntimeError):  # the loop is closed
+            loop.call_soon_threadsafe(lambda: None if line.done() else line.set_result(typed))
+
+    threading.Thread(target=read, daemon=True).start()
+    return await line
 
 
 def _utterance(text: str, locale: str | None) -> Utterance:

@@ -43,6 +43,18 @@ def test_the_locale_overrides_the_language_of_the_question(runner: CliRunner) ->
     assert "directeur de la stratégie" in result.stdout
 
 
+@pytest.mark.parametrize(
+    ("locale", "said"), [("fr-FR", "directeur de la stratégie"), ("en-GB", "chief strategy officer")]
+)
+def test_a_regional_locale_is_its_language(runner: CliRunner, locale: str, said: str) -> None:
+    assert said in runner.invoke(app, ["ask", "--locale", locale, "jason kwon"]).stdout
+
+
+def test_an_unknown_locale_is_a_sentence(runner: CliRunner) -> None:
+    result = runner.invoke(app, ["ask", "--locale", "de", "jason kwon"])
+    assert (result.exit_code, result.stderr.strip()) == (2, "--locale: 'de' is none of en, fr.")
+
+
 def test_a_question_on_the_command_line_is_answered_in_words_and_leaves_no_file(
     runner: CliRunner, tmp_path: Path
 ) -> None:

@@ -1,8 +1,9 @@
 """Open the journal's database: its folder, its pragmas, its migrations."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,9 @@ class JournalError(Exception):
 @asynccontextmanager
 async def open_database(url: str) -> AsyncIterator[AsyncEngine]:
     """Open a database, in WAL mode and migrated to the newest tables; raise JournalError where that fails."""
+    file = _checked(url)
+    if file is not None:
+        await asyncio.to_thread(_try, file, url)
     try:
         engine = create_async_engine(url)
         event.listen(engine.sync_engine, "connect", _set_pragmas)
@@ -39,6 +43,22 @@ async def open_database(url: str) -> AsyncIterator[AsyncEngine]:
         yield engine
     finally:
         await engine.dispose()
+
+
+def _checked(url: str) -> Path | None:
+    try:
+        return database_file(url)
+    except SQLAlchemyError as error:
+        raise JournalError(f"ONRECORD_DATABASE_URL: {url!r} is no address of a database: {error}") from error
+
+
+def _try(file: Path, url: str) -> None:
+    """Open the file once by hand: a thread of aiosqlite that fails to open one outlives its event loop."""
+    try:
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute("PRAGMA schema_version")
+    except sqlite3.Error as error:
+        raise JournalError(f"the database {url} cannot be opened: {error}") from error
 
 
 def database_file(url: str) -> Path | None:

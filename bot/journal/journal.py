@@ -8,12 +8,13 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from hashlib import sha256
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.answering.values import Exchange
@@ -24,7 +25,8 @@ log = logging.getLogger(__name__)
 
 WAITING = 10_000  # exchanges kept in memory while the database does not take them
 BATCH = 200
-RETRIES = (0.1, 0.5, 2.0)  # seconds between tries
+PAUSES = (0.1, 0.5, 2.0, 5.0)  # seconds between tries
+SHORTEST_KEY = 32  # bytes
 FLUSH = 10.0  # seconds that a shutdown waits for the queue
 
 
@@ -76,17 +78,23 @@ class SqlJournal:
                     self._queue.task_done()
 
     async def _write(self, batch: list[dict[str, Any]]) -> None:
-        for pause in (*RETRIES, None):
+        """Write a batch, however long the database is locked; a row that cannot be written is left out and logged."""
+        for pause in chain(PAUSES, repeat(PAUSES[-1])):
             try:
                 async with self._engine.begin() as connection:
                     await connection.execute(insert(exchanges).on_conflict_do_nothing(), batch)
-            except SQLAlchemyError:
-                log.exception("journal: %d exchanges could not be written", len(batch))
-                if pause is not None:
-                    await asyncio.sleep(pause)
+            except OperationalError:
+                log.exception("journal: %d exchanges wait for the database", len(batch))
+                await asyncio.sleep(pause)
+            except Exception:
+                if len(batch) == 1:
+                    log.exception("journal: exchange %s cannot be written", batch[0]["id"])
+                    return
+                for row in batch:
+                    await self._write([row])
+                return
             else:
                 return
-        log.error("journal: %d exchanges are lost", len(batch))
 
     def _row(self, exchange: Exchange) -> dict[str, Any]:
         utterance = exchange.utterance
@@ -143,7 +151,12 @@ def _read_or_make(path: Path) -> bytes:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return path.read_bytes()
+        key = path.read_bytes()
+        if len(key) < SHORTEST_KEY:
+            raise JournalError(
+                f"the key {path} is too short to hide anybody; remove it, or set ONRECORD_HASH_KEY"
+            ) from None
+        return key
     key = secrets.token_hex(32).encode()
     with os.fdopen(descriptor, "wb") as file:
         file.write(key)

@@ -71,8 +71,12 @@ def read_knowledge(
     before: Decider | None = None,
 ) -> Reading:
     """Read the one story folder of the knowledge folder (`read_story`)."""
-    folders = sorted(path for path in knowledge.iterdir() if path.is_dir()) if knowledge.is_dir() else []
+    folders = sorted(path for path in knowledge.iterdir() if _is_story(path)) if knowledge.is_dir() else []
     if len(folders) == 1:
         return read_story(folders[0], seeds, articles, encoder, before)
     advice = "it needs one folder, with the files of a story" if knowledge.is_dir() else "there is no such folder"
     return Reading((about_file(knowledge, "knowledge.folder", f"{advice}; see ONRECORD_KNOWLEDGE"),), None, "")
+
+
+def _is_story(path: Path) -> bool:
+    return path.is_dir() and not path.name.startswith(".")

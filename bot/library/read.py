@@ -74,6 +74,8 @@ def read_story(
         merged.problems.append(about_file(folder, "story.empty", "no .yml file of a story here; see the README"))
     for path in paths:
         _merge_story_file(merged, path)
+    for path in sorted(folder.glob("*.yaml")):
+        merged.problems.append(Problem(path, START, "warning", "file.ignored", "this file is not read; name it .yml"))
     for path in sorted(seeds.glob("*.yml")):
         _merge_source(merged, path)
     version = merged.digest.hexdigest()[:12]

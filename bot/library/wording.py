@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.matching.fold import fold, words
+from bot.matching.language import language
 from bot.matching.lexicon import joined
 from bot.story.findings import Finding, Location
 from bot.story.model import Story
@@ -10,7 +11,20 @@ from bot.story.model import Story
 
 def check_wording(story: Story) -> list[Finding]:
     """Check that an alias names one entity, an utterance asks for one fact, a question repeats no utterance."""
-    return [*_aliases(story), *_utterances(story), *_questions(story)]
+    return [*_aliases(story), *_acts(story), *_utterances(story), *_questions(story)]
+
+
+def _acts(story: Story) -> Iterator[Finding]:
+    """Check that a language knows each act: one that none knows would never veto anything."""
+    concepts = {concept for code in story.languages for concept in language(code).concepts.values()}
+    for index, fact in enumerate(story.facts):
+        for act in fact.roles.act if fact.roles else ():
+            if concepts and act not in concepts:
+                yield Finding(
+                    ("facts", index, "roles"),
+                    "role.act",
+                    f"no language file has the concept {act!r}; see bot/matching/languages",
+                )
 
 
 def _aliases(story: Story) -> Iterator[Finding]:
@@ -18,8 +32,8 @@ def _aliases(story: Story) -> Iterator[Finding]:
     for index, entity in enumerate(story.entities):
         rows: list[tuple[Location, str]] = [(("entities", index, "name"), name) for name in entity.name.values()]
         rows += [
-            (("entities", index, "aliases", language, number), alias)
-            for language, aliases in entity.aliases.root.items()
+            (("entities", index, "aliases", code, number), alias)
+            for code, aliases in entity.aliases.root.items()
             for number, alias in enumerate(aliases)
         ]
         for place, text in rows:
@@ -31,10 +45,10 @@ def _aliases(story: Story) -> Iterator[Finding]:
 def _utterances(story: Story) -> Iterator[Finding]:
     owners: dict[str, str] = {}
     for index, fact in enumerate(story.facts):
-        for language, texts in fact.asked.root.items():
+        for code, texts in fact.asked.root.items():
             orders: dict[tuple[str, ...], str] = {}
             for number, text in enumerate(texts):
-                place: Location = ("facts", index, "asked", language, number)
+                place: Location = ("facts", index, "asked", code, number)
                 owner = owners.setdefault(fold(text), fact.id)
                 if owner != fact.id:
                     yield Finding(place, "asked.ambiguous", f"{text!r} already asks for {owner!r}; keep it on one")

@@ -88,7 +88,13 @@ def _convert(node: yaml.Node, place: Location, positions: dict[Location, Positio
         raise YamlError("yaml.tag", f"the tag {node.tag} is not allowed; remove it", _position(node.start_mark))
     try:
         return yaml.constructor.SafeConstructor().construct_object(node)
-    except (ValueError, yaml.YAMLError) as error:
+    except (
+        ValueError,
+        KeyError,
+        IndexError,
+        AttributeError,
+        yaml.YAMLError,
+    ) as error:  # of "!!bool maybe" and its like
         raise YamlError("yaml.value", f"{node.value!r} cannot be read: {error}", _position(node.start_mark)) from error
 
 

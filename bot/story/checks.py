@@ -9,12 +9,13 @@ from bot.story.model import Citation, Derivation, Entity, Event, Fact, Story, Te
 
 LONGEST_QUOTATION = 15  # words; a longer one is cut and says so
 LARGEST_SHARE = 0.30  # of an article's characters, all its quotations together
+LONGEST_TEXT = 500  # characters of a fact's text: with its sources it must fit one field of an embed
 ASKED_PER_LANGUAGE = range(3, 7)
 
 
 def check_story(story: Story) -> list[Finding]:
     """Run every rule; an empty list means that the story may be shown."""
-    rules = (_ids, _references, _translations, _attributions, _citations, _quotation_share, _dates, _asked)
+    rules = (_ids, _references, _translations, _lengths, _attributions, _citations, _quotation_share, _dates, _asked)
     return [finding for rule in rules for finding in rule(story)]
 
 
@@ -54,7 +55,7 @@ def _references(story: Story) -> Iterator[Finding]:
     for index, event in enumerate(story.events):
         yield from _unknown(("events", index, "facts"), event.facts, facts, "fact")
     for place, derivation in _derivations(story):
-        yield from _unknown((*place, "derived_from"), [derivation.fact], facts, "fact")
+        yield from _unknown((*place, "derived_from"), [derivation.fact], set(story.shown_facts), "shown fact")
     for index, question in enumerate(story.questions):
         if question.expect != "abstain":
             yield from _unknown(("questions", index, "expect"), question.expect, set(story.shown_facts), "shown fact")
@@ -89,6 +90,18 @@ def _translations(story: Story) -> Iterator[Finding]:
         for language in story.languages:
             if not text.covers(language):
                 yield Finding(place, "translation.missing", f"the text in {language!r} is missing; write it")
+
+
+def _lengths(story: Story) -> Iterator[Finding]:
+    """Check that a fact is short enough to be shown with its sources."""
+    for index, fact in enumerate(story.facts):
+        for language, text in fact.text.root.items():
+            if len(text) > LONGEST_TEXT:
+                yield Finding(
+                    ("facts", index, "text", language),
+                    "text.long",
+                    f"{len(text)} characters, and {LONGEST_TEXT} is the most; say it shorter, or make two facts",
+                )
 
 
 def _attributions(story: Story) -> Iterator[Finding]:

@@ -29,17 +29,22 @@ def check_quotations(story: Story, articles: Mapping[str, bytes]) -> list[Findin
                 )
             )
             continue
-        findings += _record(index, source, articles[source.id])
-        texts[source.id] = paragraphs_of(articles[source.id].decode("utf-8"))
+        try:
+            article = articles[source.id].decode("utf-8")
+        except UnicodeDecodeError:
+            findings.append(Finding(("sources", index), "source.encoding", "the article at hand is not UTF-8 text"))
+            continue
+        findings += _record(index, source, articles[source.id], article)
+        texts[source.id] = paragraphs_of(article)
     for place, citation in citations(story):
         if citation.source in texts:
             findings += _quotation(place, citation, texts[citation.source])
     return findings
 
 
-def _record(index: int, source: Source, article: bytes) -> Iterator[Finding]:
+def _record(index: int, source: Source, article: bytes, text: str) -> Iterator[Finding]:
     """Check that the record describes this text and no other version of it."""
-    digest, text = hashlib.sha256(article).hexdigest(), article.decode("utf-8")
+    digest = hashlib.sha256(article).hexdigest()
     found = (("sha256", digest), ("length", len(text)), ("paragraphs", len(paragraphs_of(text))))
     recorded = {"sha256": source.sha256, "length": source.length, "paragraphs": len(source.paragraphs)}
     for key, value in found:

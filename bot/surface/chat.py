@@ -16,6 +16,7 @@ from bot.surface.utterance import of_message
 log = logging.getLogger(__name__)
 
 REMEMBERED = 5_000  # replies that go when their question is deleted
+LOOKED_AT = 20  # messages after a question from before the start, to find its reply among
 
 
 class ChatCog(commands.Cog):
@@ -24,6 +25,7 @@ class ChatCog(commands.Cog):
     def __init__(self, bot: commands.Bot, services: Services) -> None:
         self._bot = bot
         self._services = services
+        self._since = services.clock.now()
         self._replies: OrderedDict[int, discord.Message] = OrderedDict()
         self._pending: set[int] = set()  # questions whose reply is on its way
 
@@ -57,7 +59,7 @@ class ChatCog(commands.Cog):
         except discord.Forbidden:
             log.warning("no permission to answer in channel %s", message.channel.id)
         except discord.HTTPException as error:
-            if error.code not in _QUESTION_GONE:
+            if not _is_gone(error):
                 raise
         return None
 
@@ -81,10 +83,35 @@ class ChatCog(commands.Cog):
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """Take the reply away when its question is deleted."""
-        self._pending.discard(payload.message_id)
-        reply = self._replies.pop(payload.message_id, None)
+        await self._take_away(payload.message_id, payload.channel_id)
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Take the replies away when a moderator deletes many messages at once."""
+        for question in payload.message_ids:
+            await self._take_away(question, payload.channel_id)
+
+    async def _take_away(self, question: int, channel_id: int) -> None:
+        self._pending.discard(question)
+        reply = self._replies.pop(question, None)
+        if reply is None and discord.utils.snowflake_time(question) < self._since:
+            reply = await self._found(question, channel_id)
         if reply is not None:
             await _delete(reply)
+
+    async def _found(self, question: int, channel_id: int) -> discord.Message | None:
+        """Look for the reply to a question from before the start, among the messages that came after it."""
+        channel = self._bot.get_channel(channel_id)
+        if not isinstance(channel, discord.abc.Messageable):
+            return None
+        try:
+            async for message in channel.history(limit=LOOKED_AT, after=discord.Object(question)):
+                reference = message.reference
+                if message.author == self._bot.user and reference and reference.message_id == question:
+                    return message
+        except discord.HTTPException as error:
+            log.info("the reply to a deleted question could not be looked for: %s", error)
+        return None
 
 
 async def _delete(reply: discord.Message) -> None:
@@ -94,8 +121,14 @@ async def _delete(reply: discord.Message) -> None:
         log.info("a reply could not be deleted: %s", error)
 
 
-# Unknown message, or an invalid form: what Discord answers to a reply whose message is no longer there.
-_QUESTION_GONE = {10008, 50035}
+def _is_gone(error: discord.HTTPException) -> bool:
+    """Tell whether Discord refused a reply because its question is no longer there.
+
+    It says so as an unknown message, or as an invalid form of which the reference is the invalid part.
+    """
+    return error.code == 10008 or (error.code == 50035 and "message_reference" in error.text)
+
+
 _SPOKEN = {discord.MessageType.default, discord.MessageType.reply}
 
 

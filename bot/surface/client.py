@@ -60,6 +60,6 @@ class OnRecordClient(commands.Bot):
         """Leave messages to the chat listener: there are no prefix commands."""
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Give an editors' server its commands when the bot is invited there after its start."""
+        """Give an editors' server its commands when the bot is invited there: Discord forgets them when it leaves."""
         if guild.id in self._services.editor_guilds:
-            await sync_scope(self.tree, self._services.sync_state, discord.Object(guild.id))
+            await sync_scope(self.tree, self._services.sync_state, discord.Object(guild.id), anyway=True)

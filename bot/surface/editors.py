@@ -1,5 +1,7 @@
 """The editors' commands: reload the fact base, see how it does; only in the editors' servers."""
 
+from io import BytesIO
+
 import discord
 from discord import app_commands
 
@@ -33,7 +35,10 @@ def editor_commands(services: Services) -> app_commands.Group:
         else:
             heading = services.catalogue.count(renderer.locale, "facts.kept", len(report.problems))
         problems = [discord.utils.escape_markdown(problem) for problem in report.problems]
-        await interaction.followup.send(limits.whole_lines([heading, *problems], limits.MESSAGE), ephemeral=True)
+        text = limits.whole_lines([heading, *problems], limits.MESSAGE)
+        whole = BytesIO("\n".join(report.problems).encode())
+        files = [discord.File(whole, "problems.txt")] if text.endswith("…") else []
+        await interaction.followup.send(text, files=files, ephemeral=True)
 
     @group.command(name=words("command.facts.status"), description=words("command.facts.status.description"))
     async def status(interaction: discord.Interaction) -> None:

@@ -16,12 +16,10 @@ EMBED_TOTAL = 6000
 # https://discord.com/developers/docs/components/reference
 CUSTOM_ID = 100
 BUTTON_LABEL = 80
-BUTTONS_A_ROW = 5
 
 # https://discord.com/developers/docs/interactions/application-commands
 CHOICES = 25
 CHOICE_NAME = 100
-OPTION_TEXT = 6000
 
 
 def clip(text: str, limit: int) -> str:

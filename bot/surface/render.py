@@ -20,6 +20,7 @@ COLOURS = {
 UNSURE = discord.Colour.gold()
 UNKNOWN = discord.Colour.light_grey()
 LISTED = 10  # facts in one list of a card
+ROOM = 600  # characters of an embed kept for a field's name and for the footer
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,14 @@ class Renderer:
     def _answer(self, reply: Reply) -> discord.Embed:
         first, *others = reply.facts
         embed = self._fact(first)
-        for view in others:
-            self._field(embed, self._by(view), [view.text, *self._when(view), *self._citations(view, first)])
+        for number, view in enumerate(others):
+            lines = [view.text, *self._when(view), *self._citations(view, first)]
+            if len(embed) + sum(map(len, lines)) + ROOM > limits.EMBED_TOTAL:
+                embed.description = (
+                    f"{first.text}\n{self.catalogue.count(self.locale, 'list.more', len(others) - number)}"
+                )
+                break
+            self._field(embed, self._by(view), lines)
         embed.set_footer(text=self.say("reply.as_of", date=date_words(reply.as_of, self.locale, self.catalogue)))
         return embed
 
@@ -76,7 +83,9 @@ class Renderer:
 
     def entity(self, card: EntityCard) -> discord.Embed:
         """Draw who somebody is, what they say and what is said of them."""
-        embed = discord.Embed(title=card.name, description=card.role, colour=COLOURS["report"])
+        embed = discord.Embed(
+            title=limits.clip(card.name, limits.EMBED_TITLE), description=card.role, colour=COLOURS["report"]
+        )
         if card.citations:
             self._field(embed, self.say("reply.written"), self._sources_of(card))
         if card.said:
@@ -106,7 +115,9 @@ class Renderer:
 
     def event(self, card: EventCard) -> discord.Embed:
         """Draw when something happened."""
-        embed = discord.Embed(title=card.name, description=card.when_words, colour=COLOURS["report"])
+        embed = discord.Embed(
+            title=limits.clip(card.name, limits.EMBED_TITLE), description=card.when_words, colour=COLOURS["report"]
+        )
         first, *others = card.facts[: limits.EMBED_FIELDS]
         self._field(embed, self._by(first), [first.text, *self._citations(first)])
         for view in others:

@@ -62,7 +62,7 @@ class SuggestionButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]
             await interaction.response.send_message(services.renderer(locale).say("suggest.gone"), ephemeral=True)
             return
         embed = services.renderer(reply.locale).reply(reply, services.title(reply.locale))
-        await interaction.response.edit_message(embed=embed, view=None)
+        await interaction.response.edit_message(content=None, embed=embed, view=None)
 
 
 def view_of(reply: Reply, asker: int, services: Services) -> discord.ui.View | None:

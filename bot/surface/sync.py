@@ -11,23 +11,24 @@ from bot.answering.ports import SyncState
 
 log = logging.getLogger(__name__)
 
-GUILDS = "commands.guilds"  # the servers that hold commands of their own
-
 
 async def sync_commands(tree: app_commands.CommandTree, state: SyncState, guilds: frozenset[int]) -> None:
     """Sync the global commands, those of each server, and take them from servers that no longer have any."""
     await sync_scope(tree, state, None)
-    before = {int(part) for part in (await state.read(GUILDS) or "").split(",") if part}
+    kept = f"commands.{tree.client.application_id}.guilds"  # the servers that hold commands of their own
+    before = {int(part) for part in (await state.read(kept) or "").split(",") if part}
     for guild in sorted(before | guilds):
         await sync_scope(tree, state, discord.Object(guild))
-    await state.write(GUILDS, ",".join(map(str, sorted(guilds))))
+    await state.write(kept, ",".join(map(str, sorted(guilds))))
 
 
-async def sync_scope(tree: app_commands.CommandTree, state: SyncState, guild: discord.Object | None) -> None:
-    """Sync one server's commands, or the global ones, where their hash is not the one last sent."""
-    key = f"commands.{guild.id if guild else 'global'}"
+async def sync_scope(
+    tree: app_commands.CommandTree, state: SyncState, guild: discord.Object | None, *, anyway: bool = False
+) -> None:
+    """Sync one server's commands, or the global ones, where their hash is not the one last sent, or `anyway`."""
+    key = f"commands.{tree.client.application_id}.{guild.id if guild else 'global'}"
     digest = await _digest(tree, guild)
-    if await state.read(key) == digest:
+    if await state.read(key) == digest and not anyway:
         return
     try:
         synced = await tree.sync(guild=guild)

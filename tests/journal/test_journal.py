@@ -95,6 +95,21 @@ async def test_the_key_is_made_once_and_for_its_owner_alone(url: str, tmp_path: 
     assert stat.S_IMODE(os.stat(tmp_path / "journal.key").st_mode) == 0o600  # noqa: PTH116
 
 
+async def test_a_key_that_hides_nobody_is_refused(url: str, tmp_path: Path) -> None:
+    (tmp_path / "journal.key").touch()
+    with pytest.raises(JournalError, match="too short"):
+        async with open_journal(url, None):
+            pass
+
+
+async def test_an_exchange_that_cannot_be_written_does_not_stop_the_others(url: str, tmp_path: Path) -> None:
+    async with open_journal(url, None) as journal:
+        wrong = exchange(1)
+        journal.record(replace(wrong, utterance=replace(wrong.utterance, channel=2**70)))
+        journal.record(exchange(2))
+    assert rows(tmp_path, "id") == [(f"{2:012x}",)]
+
+
 @pytest.mark.parametrize("text", ["", "\x00", "😀", "\ud800", "'; DROP TABLE exchanges; --"])
 async def test_any_question_can_be_kept(url: str, tmp_path: Path, text: str) -> None:
     async with open_journal(url, None) as journal:
@@ -105,9 +120,9 @@ async def test_any_question_can_be_kept(url: str, tmp_path: Path, text: str) -> 
 async def test_a_database_that_fails_for_a_while_loses_nothing(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(module, "RETRIES", (0.01, 0.01))
+    monkeypatch.setattr(module, "PAUSES", (0.01,))
     async with open_journal(url, None) as journal:
-        begin, fails = journal._engine.begin, iter([True])
+        begin, fails = journal._engine.begin, iter([True] * 20)
 
         def failing() -> Any:
             if next(fails, False):
@@ -119,7 +134,7 @@ async def test_a_database_that_fails_for_a_while_loses_nothing(
         await journal.flush()
         monkeypatch.undo()
     assert len(rows(tmp_path)) == 1
-    assert "could not be written" in caplog.text
+    assert "wait for the database" in caplog.text
 
 
 async def test_a_full_queue_drops_and_says_so(

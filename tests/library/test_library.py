@@ -47,6 +47,11 @@ async def test_a_story_with_errors_does_not_open(small_story: Path) -> None:
         await opened(small_story)
 
 
+async def test_a_hidden_folder_is_no_story(small_story: Path) -> None:
+    (small_story / "knowledge" / ".git").mkdir()
+    assert (await opened(small_story)).current.story.id == "bridge"
+
+
 @pytest.mark.parametrize("folders", [[], ["one", "two"]])
 async def test_the_knowledge_is_one_story_folder(tmp_path: Path, folders: list[str]) -> None:
     for name in folders:

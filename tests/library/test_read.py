@@ -80,6 +80,14 @@ BROKEN = [
         "date.derived",
         6,
     ),
+    (
+        "facts.yml",
+        "kind: denial",
+        "kind: denial\n    roles: {agent: mayor, act: onw}",
+        "role.act",
+        25,
+    ),
+    ("facts.yml", "fr: Le maire dément que le pont soit dangereux.", f"fr: {'mot ' * 130}", "text.long", 28),
     ("facts.yml", "kind: denial", "kind: denial\n    kind: denial", "yaml.duplicate", 25),
     ("facts.yml", "kind: denial", "kind: [denial", "yaml.syntax", 25),
     ("facts.yml", "about: [town-hall]", "about: &a [town-hall]\n    answers: *a", "yaml.alias", 5),
@@ -171,3 +179,21 @@ def test_a_folder_without_files_is_told(tmp_path: Path) -> None:
 def test_a_file_that_is_a_list_is_told(small_story: Path) -> None:
     (small_story / "knowledge" / "bridge" / "facts.yml").write_text("- one\n")
     assert "file.shape" in rules(read(small_story))
+
+
+def test_a_date_worked_out_from_a_fact_that_is_not_shown_is_told(small_story: Path) -> None:
+    derived = 'when: {edtf: "2020", derived_from: {fact: bridge-closed, offset: P1Y}}\n    kind: denial'
+    edit(small_story, "facts.yml", "kind: denial", derived)
+    assert "reference.unknown" not in rules(read(small_story))
+    edit(small_story, "facts.yml", "id: bridge-closed", "id: bridge-closed\n    status: withdrawn")
+    assert "reference.unknown" in rules(read(small_story))
+
+
+def test_a_file_with_another_ending_is_said_not_to_be_read(small_story: Path) -> None:
+    (small_story / "knowledge" / "bridge" / "more.yaml").write_text("facts: []\n")
+    assert rules(read(small_story)) == ["file.ignored"]
+
+
+def test_an_article_that_is_not_text_is_told(small_story: Path) -> None:
+    (small_story / "articles" / "bridge-article.txt").write_bytes(b"\xff\xfe")
+    assert rules(read(small_story)) == ["source.encoding"]

@@ -107,6 +107,16 @@ async def test_the_reply_goes_with_the_question(opened: OpenApp) -> None:
         assert world.channel.history() == []
 
 
+async def test_the_reply_goes_with_a_question_from_before_a_restart(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        question = await world.reader.send(world.channel, f"{world.mention()} Qui est Jason Kwon ?")
+        async with opened() as again:
+            await world.env.restart_bot(again.client)
+            assert len(world.channel.history()) == 2
+            await world.reader.delete(question)
+            assert world.channel.history() == []
+
+
 async def test_without_leave_to_embed_the_answer_is_text(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
         channel = world.env.guild.create_text_channel("texte", overwrites=_no_embeds(world))

@@ -6,15 +6,15 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot.surface.sync import sync_commands
+from bot.surface.sync import sync_commands, sync_scope
 from tests.fakes import MemorySyncState
 
 
 class CountingTree(app_commands.CommandTree[discord.Client]):
     """A tree that notes what is synced instead of sending it."""
 
-    def __init__(self) -> None:
-        super().__init__(discord.Client(intents=discord.Intents.none()))
+    def __init__(self, application: int = 1) -> None:
+        super().__init__(discord.Client(intents=discord.Intents.none(), application_id=application))
         self.synced: list[int | None] = []
         self.forbidden = False
 
@@ -31,7 +31,10 @@ class _Response:
 
 @pytest.fixture
 def tree() -> CountingTree:
-    made = CountingTree()
+    return furnished(CountingTree())
+
+
+def furnished(made: CountingTree) -> CountingTree:
     made.add_command(command("ask"))
     made.add_command(command("facts"), guild=discord.Object(1))
     return made
@@ -76,3 +79,17 @@ async def test_a_server_that_the_bot_is_not_in_is_tried_again_next_time(tree: Co
     tree.forbidden = False
     await sync_commands(tree, state, frozenset({1}))
     assert tree.synced == [None, 1]
+
+
+async def test_another_application_on_the_same_database_gets_its_commands(tree: CountingTree) -> None:
+    state, other = MemorySyncState(), furnished(CountingTree(2))
+    await sync_commands(tree, state, frozenset({1}))
+    await sync_commands(other, state, frozenset({1}))
+    assert other.synced == [None, 1]
+
+
+async def test_a_server_that_the_bot_comes_back_to_gets_its_commands_again(tree: CountingTree) -> None:
+    state = MemorySyncState()
+    await sync_commands(tree, state, frozenset({1}))
+    await sync_scope(tree, state, discord.Object(1), anyway=True)
+    assert tree.synced == [None, 1, 1]
