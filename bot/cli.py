@@ -16,12 +16,14 @@ from typing import Annotated, Any, NoReturn
 import discord
 import typer
 from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
 
 from bot import __version__
 from bot.answering.catalogue import LANGUAGES, catalogue
 from bot.answering.ports import Library
 from bot.answering.text import reply_text
-from bot.answering.values import Reply, Utterance
+from bot.answering.values import Explanation, Reply, Utterance
 from bot.app import SystemClock, open_app, open_assistant
 from bot.journal.database import JournalError
 from bot.library.library import LibraryError, read_knowledge
@@ -37,6 +39,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+EXPLAINED = 5  # facts shown by --why
+answers = Console(highlight=False)
 problems_console = Console(stderr=True, highlight=False, soft_wrap=True)
 
 NO_LOGIN = (
@@ -100,6 +104,7 @@ def ask(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a question.")] = False,
     locale: Annotated[str | None, typer.Option(help="Answer in this language: fr or en.")] = None,
+    why: Annotated[bool, typer.Option("--why", help="Show the nearest facts, and what stands against each.")] = False,
 ) -> None:
     """Ask a question; with no text, open a conversation."""
     settings, locale = _settings(), _language(locale)
@@ -107,7 +112,7 @@ def ask(
         _await(_converse(settings, locale))
         return
     questions = (line.rstrip("\r\n") for line in sys.stdin) if text in {None, "-"} else [text or ""]
-    _await(_answer(settings, questions, locale, as_json=as_json))
+    _await(_explain(settings, questions, locale) if why else _answer(settings, questions, locale, as_json=as_json))
 
 
 @app.command()
@@ -191,6 +196,34 @@ async def _answer(settings: Settings, questions: Iterable[str], locale: str | No
                 json.dumps(_machine_readable(reply, library), ensure_ascii=False) if as_json else _said(reply, library),
                 flush=True,
             )
+
+
+async def _explain(settings: Settings, questions: Iterable[str], locale: str | None) -> None:
+    async with open_assistant(settings) as (assistant, _library):
+        for question in questions:
+            explanation = await assistant.explain(_utterance(question, locale))
+            table = Table(title=escape(_heading(explanation)), title_justify="left")
+            for column in (
+                "fact",
+                "score",
+                "as typed",
+                "as read",
+                "nearest utterance",
+                "known",
+                "unknown",
+                "against it",
+            ):
+                table.add_column(column)
+            for item in explanation.candidates[:EXPLAINED]:
+                scores = (f"{score:.2f}" for score in (item.score, item.as_typed, item.as_read))
+                words = (", ".join(part) for part in (item.evidence.known, item.evidence.unknown, item.evidence.vetoes))
+                table.add_row(item.fact, *scores, *map(escape, (item.utterance, *words)))
+            answers.print(table)
+
+
+def _heading(explanation: Explanation) -> str:
+    cause = f", {explanation.cause}" if explanation.cause else ""
+    return f"{explanation.question}: {explanation.outcome}{cause} (an answer needs {explanation.answer:.2f})"
 
 
 async def _converse(settings: Settings, locale: str | None) -> None:

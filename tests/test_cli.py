@@ -64,6 +64,18 @@ def test_a_question_on_the_command_line_is_answered_in_words_and_leaves_no_file(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_why_shows_the_nearest_facts_and_what_stands_against_them(
+    runner: CliRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "240")
+    result = runner.invoke(app, ["ask", "--why", "Who replaced Musk on the board?"])
+    assert "Who replaced Musk on the board?: suggest" in result.stdout
+    row = next(line for line in result.stdout.splitlines() if "musk-left-board" in line)
+    assert "replaced" in row
+    assert "word" in row
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_conversation_is_journalled(runner: CliRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.cli._at_terminal", lambda: True)
     result = runner.invoke(app, ["ask"], input="Qui est Jason Kwon ?\n")

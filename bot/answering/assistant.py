@@ -6,9 +6,9 @@ from secrets import token_hex
 
 from bot.answering.catalogue import Catalogue, language_of
 from bot.answering.ports import Clock, Edition, Journal, Library
-from bot.answering.values import Exchange, FactView, Outcome, Reply, Suggestion, Utterance
+from bot.answering.values import Exchange, Explanation, FactView, Outcome, Reply, Suggestion, Utterance
 from bot.answering.views import Views
-from bot.matching.decide import Candidate, Cause, Decision
+from bot.matching.decide import ANSWER, Candidate, Cause, Decision
 
 SHORT_QUESTION = 200  # characters that are read in a few milliseconds
 LONGEST_QUESTION = 1000  # characters that are read; the rest of a longer text is not
@@ -37,6 +37,11 @@ class Assistant:
         return self._reply(
             utterance, edition, locale, started, decision.outcome, cause=decision.cause, suggestions=suggestions
         )
+
+    async def explain(self, utterance: Utterance) -> Explanation:
+        """Say why the question gets what it gets; nothing is journalled, since nobody asked the story."""
+        decision = await self._decide(self._library.current, utterance)
+        return Explanation(utterance.text, decision.outcome, decision.cause, ANSWER, decision.ranking)
 
     async def _decide(self, edition: Edition, utterance: Utterance) -> Decision:
         """Decide at once, or in a thread where the text is long enough to hold up the event loop."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from bot.matching.decide import Cause
+from bot.matching.decide import Candidate, Cause
 from bot.story.model import EntityKind, FactKind
 
 Surface = Literal["mention", "reply", "direct", "ask", "who", "when", "button", "terminal"]
@@ -134,6 +134,17 @@ class Choice:
 
     id: str
     name: str
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why a question was answered, suggested for or abstained on: the facts that were nearest, best first."""
+
+    question: str
+    outcome: Outcome
+    cause: Cause | None
+    answer: float  # the least score of an answer
+    candidates: tuple[Candidate, ...]
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from bot.story.model import Story
 
 Cause = Literal["unknown_name", "no_fact", "too_vague", "after_story", "small_talk"]
 
-# Measured on questions of readers; see tests/benchmarks.
+# Chosen on questions of readers, which tests/matching/test_readers.py asks again.
 ANSWER = 0.33  # the least score of an answer
 MARGIN = 0.02  # how far the next fact that could answer must be behind
 SUGGEST = 0.22  # the least score of a suggestion
