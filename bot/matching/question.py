@@ -10,7 +10,7 @@ from bot.matching.lexicon import ARTICLES, Lexicon, replaced
 from bot.story.model import Slot
 
 LONGEST_CONCEPT = 4  # content words
-_WEAK = {("que",), ("qu",)}  # question words that also join clauses
+_WEAK = {("que",), ("qu",)}  # question words that also join clauses, unless they open the question
 _CONTRACTED = {"de", "d", "du"}  # articles that carry a preposition
 
 _EXACT: frozenset[Slot] = frozenset({"who", "when", "where", "why", "how-many"})
@@ -142,7 +142,12 @@ def _asked_for(tokens: list[str], slots: AskedSlots, spoken: Language) -> Slot |
     found = [(slot, tuple(tokens[at : at + size])) for at, (slot, size) in sorted(slots.items())]
     if slots.get(0, (None,))[0] == "yes-no":
         return "yes-no"
-    strong = [slot for slot, phrase in found if slot != "yes-no" and phrase not in _WEAK]
+    opens = bool(found) and 0 in slots
+    strong = [
+        slot
+        for number, (slot, phrase) in enumerate(found)
+        if slot != "yes-no" and (phrase not in _WEAK or (opens and number == 0))
+    ]
     nouns = [spoken.slot_nouns[token] for token in tokens if token in spoken.slot_nouns]
     if nouns and (not strong or strong[0] == "what"):
         return nouns[0]

@@ -18,6 +18,7 @@ from bot.matching.fold import words
 from bot.matching.repair import Speller
 from bot.matching.retrieve import Candidates, Index
 from bot.matching.semantic import Meaning, Semantics
+from bot.matching.threads import keep_to_one
 
 Label = TypeVar("Label", bound=Hashable)
 
@@ -43,6 +44,7 @@ class Matcher(Generic[Label]):
     def __init__(
         self, pairs: Sequence[tuple[str, Label]], encoder: Encoder | None, before: "Matcher[Label] | None" = None
     ) -> None:
+        keep_to_one()
         folded = [words(text) for text, _ in pairs]
         self._utterances = [text for text, _ in pairs]
         self._own = {" ".join(text): number for number, text in reversed(list(enumerate(folded)))}

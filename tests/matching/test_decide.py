@@ -53,7 +53,7 @@ def test_a_question_in_other_words_is_answered(decider: Decider, text: str, fact
         ("lol", "small_talk"),
         ("Bonjour !", "small_talk"),
         ("Who is the judge?", "unknown_name"),
-        ("Combien d'utilisateurs a ChatGPT ?", "no_fact"),
+        ("Where are OpenAI's headquarters?", "no_fact"),
         ("Que fera Musk en 2027 ?", "after_story"),
         ("what will Altman do tomorrow", "after_story"),
     ],

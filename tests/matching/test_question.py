@@ -39,7 +39,7 @@ def test_function_words_tell_the_language(lexicon: Lexicon, text: str, language:
         ("Où est le procès ?", "where"),
         ("Musk ou Altman ?", None),
         ("Est-ce que Musk est milliardaire ?", "yes-no"),
-        ("Que dit Kwon quand il répond ?", "when"),
+        ("Que dit Kwon quand il répond ?", "what"),
         ("how much did they invest", "how-many"),
         ("Did Kwon say when?", "yes-no"),
         ("Do you know when OpenAI was founded?", "when"),

@@ -34,11 +34,11 @@ def outcomes(story: Story, encoder: Encoder | None) -> dict[str, float]:
 
 
 @pytest.mark.parametrize(
-    ("encoder", "right"), [(installed(), 0.82), (None, 0.78)], ids=["with the encoder", "by words alone"]
+    ("encoder", "right"), [(installed(), 0.84), (None, 0.80)], ids=["with the encoder", "by words alone"]
 )
 def test_readers_get_the_right_fact_or_none(story: Story, encoder: Encoder | None, right: float) -> None:
     shares = outcomes(story, encoder)
     assert shares["right"] >= right, shares
-    assert shares["wrong"] <= 0.02, shares
+    assert shares["wrong"] <= 0.015, shares
     assert shares["offered"] >= 0.95, shares
     assert shares["answered"] <= 0.05, shares

@@ -19,7 +19,7 @@ async def test_a_near_miss_shows_buttons_and_none_of_these(opened: OpenApp) -> N
     async with opened() as app, world_around(app) as world:
         message = await asked(world)
         labels = buttons(message)
-        assert labels[0] == "Quand Elon Musk a-t-il quitté le conseil d'administration ?"
+        assert "conseil d'administration" in labels[0]
         assert labels[-1] == "Aucune de ces questions"
         assert 2 <= len(labels) <= 4
         assert not message.ephemeral

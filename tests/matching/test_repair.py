@@ -1,0 +1,29 @@
+"""Misspelt words: which are guessed, and which are left alone."""
+
+import pytest
+
+from bot.matching.repair import Guess, Speller
+
+TEXTS = [["when", "was", "the", "bridge", "closed"], ["who", "closed", "the", "town", "hall"], ["subsidiary"]]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("brigde", [Guess("bridge", 0.8)]),
+        ("clsed", [Guess("closed", 0.8)]),
+        ("subsidairi", [Guess("subsidiary", 0.6)]),
+        ("townhall", [Guess("town", 0.8), Guess("hall", 0.8)]),
+        ("bridge", [Guess("bridge", 1.0)]),
+        ("zeppelin", [Guess("zeppelin", 1.0)]),
+        ("2019", [Guess("2019", 1.0)]),
+        ("ab", [Guess("ab", 1.0)]),
+    ],
+)
+def test_a_word_is_guessed_by_its_edits(written: str, meant: list[Guess]) -> None:
+    assert Speller(TEXTS).guess([written]) == meant
+
+
+def test_a_word_of_any_language_is_no_typo() -> None:
+    speller = Speller([["parts"]], is_word=lambda word: word == "paris")
+    assert speller.guess(["paris", "partz"]) == [Guess("paris", 1.0), Guess("parts", 0.8)]
