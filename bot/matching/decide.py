@@ -20,6 +20,7 @@ Cause = Literal["unknown_name", "no_fact", "too_vague", "after_story", "small_ta
 # Chosen on questions of readers, which tests/matching/test_readers.py asks again.
 ANSWER = 0.33  # the least score of an answer
 MARGIN = 0.02  # how far the next fact that could answer must be behind
+BEHIND = 0.05  # how far an answer may be behind a fact that cannot answer
 SUGGEST = 0.22  # the least score of a suggestion
 CANDIDATES = 12  # facts looked at, from the top of the ranking
 MOST_SUGGESTIONS = 3
@@ -89,7 +90,7 @@ class Decider:
             chosen = next(candidate for candidate in ranking if candidate.fact == own)
             return Decision("answer", question.language, (chosen,), ranking=ranking)
         able = [candidate for candidate in ranking if not candidate.evidence.vetoes and candidate.score >= SUGGEST]
-        if able and able[0].score >= ANSWER and ranking[0].score - able[0].score < MARGIN and not _is_tied(able):
+        if able and able[0].score >= ANSWER and ranking[0].score - able[0].score < BEHIND and not _is_tied(able):
             return Decision("answer", question.language, (able[0],), ranking=ranking)
         near = able or [item for item in ranking if item.score >= SUGGEST and _is_near(item)]
         knows = any(self._facts.know(unit) for unit in question.units)
