@@ -9,6 +9,7 @@ from bot.answering.dates import date_words
 from bot.answering.text import abstention, attribution, citation_lines
 from bot.answering.values import EntityCard, EventCard, FactView, NotFound, Pair, Reply, SourceCard
 from bot.surface import limits
+from bot.surface.typography import unbroken_embed
 
 # The kind is always said in words too: colour alone tells nothing to a screen reader.
 COLOURS = {
@@ -37,11 +38,12 @@ class Renderer:
     def reply(self, reply: Reply, title: str) -> discord.Embed:
         """Draw an answer, suggestions or an abstention; `title` is the story's."""
         if reply.outcome == "answer":
-            return self._answer(reply)
+            return unbroken_embed(self._answer(reply))
         if reply.outcome == "suggest":
             numbered = [f"{number}. {item.text}" for number, item in enumerate(reply.suggestions, 1)]
-            return discord.Embed(title=self.say("suggest.title"), description="\n".join(numbered), colour=UNSURE)
-        return discord.Embed(description=abstention(reply, title, self.catalogue), colour=UNKNOWN)
+            heading = self.say("suggest.title")
+            return unbroken_embed(discord.Embed(title=heading, description="\n".join(numbered), colour=UNSURE))
+        return unbroken_embed(discord.Embed(description=abstention(reply, title, self.catalogue), colour=UNKNOWN))
 
     def _answer(self, reply: Reply) -> discord.Embed:
         first, *others = reply.facts
@@ -91,7 +93,7 @@ class Renderer:
         if card.said:
             self._field(embed, self.say("who.said"), self._list(card.said, attributed=False))
         self._field(embed, self.say("who.about"), self._list(card.about) or [self.say("who.nothing")])
-        return embed
+        return unbroken_embed(embed)
 
     def _sources_of(self, card: EntityCard) -> list[str]:
         return [
@@ -122,7 +124,7 @@ class Renderer:
         self._field(embed, self._by(first), [first.text, *self._citations(first)])
         for view in others:
             self._field(embed, self._by(view), [view.text, *self._citations(view, first)])
-        return embed
+        return unbroken_embed(embed)
 
     def not_found(self, found: NotFound, key: str) -> discord.Embed:
         """Say that a name is not in the story, and which ones are near."""
@@ -130,7 +132,7 @@ class Renderer:
         lines = [self.say(key, name=name)]
         if found.nearest:
             lines.append(self.say("nearest", names=", ".join(found.nearest)))
-        return discord.Embed(description=" ".join(lines), colour=UNKNOWN)
+        return unbroken_embed(discord.Embed(description=" ".join(lines), colour=UNKNOWN))
 
     def sources(self, cards: tuple[SourceCard, ...]) -> discord.Embed:
         """List the articles, with a digest of each paragraph."""
@@ -140,7 +142,7 @@ class Renderer:
             count = self.catalogue.count(self.locale, "sources.facts", card.facts)
             digests = [f"§ {paragraph} {digest}" for paragraph, digest in card.digests]
             self._field(embed, card.article, [count, self.say("sources.where", where=where), *digests])
-        return embed
+        return unbroken_embed(embed)
 
     def help(self, title: str, examples: tuple[str, ...]) -> discord.Embed:
         """Say what can be done, with questions that the loaded story answers."""
@@ -154,4 +156,4 @@ class Renderer:
         rows = [f"`/{self.say(f'command.{name}')}` {self.say(f'command.{name}.description')}" for name in commands]
         self._field(embed, self.say("help.commands"), rows)
         self._field(embed, self.say("help.examples"), [f"• {text}" for text in examples])
-        return embed
+        return unbroken_embed(embed)

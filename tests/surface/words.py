@@ -6,7 +6,7 @@ import discord
 
 
 def seen(message: Any) -> str:
-    """Return the text, the embeds and the buttons, a line each."""
+    """Return the text, the embeds and the buttons, a line each, with plain spaces."""
     assert message is not None
     lines = [message.content] if message.content else []
     for embed in message.embeds:
@@ -15,7 +15,8 @@ def seen(message: Any) -> str:
             lines += [str(field.name), str(field.value)]
         if embed.footer.text:
             lines.append(embed.footer.text)
-    return "\n".join([*lines, *(f"[{label}]" for label in buttons(message))])
+    text = "\n".join([*lines, *(f"[{label}]" for label in buttons(message))])
+    return text.replace("\u00a0", " ").replace("\u202f", " ")  # as a reader takes them
 
 
 def buttons(message: Any) -> list[str]:
