@@ -21,6 +21,7 @@ from rich.table import Table
 
 from bot import __version__
 from bot.answering.catalogue import LANGUAGES, catalogue
+from bot.answering.machine import machine_readable
 from bot.answering.ports import Library
 from bot.answering.text import reply_text
 from bot.answering.values import Explanation, Reply, Utterance
@@ -40,6 +41,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 EXPLAINED = 5  # facts shown by --why
+EXPLAINED_BY = ("fact", "score", "as typed", "as read", "nearest utterance", "known", "unknown", "against it")
 answers = Console(highlight=False)
 problems_console = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -192,10 +194,8 @@ async def _answer(settings: Settings, questions: Iterable[str], locale: str | No
     async with open_assistant(settings) as (assistant, library):
         for question in questions:
             reply = await assistant.ask(_utterance(question, locale))
-            print(
-                json.dumps(_machine_readable(reply, library), ensure_ascii=False) if as_json else _said(reply, library),
-                flush=True,
-            )
+            said = _said(reply, library)
+            print(json.dumps(machine_readable(reply, said), ensure_ascii=False) if as_json else said, flush=True)
 
 
 async def _explain(settings: Settings, questions: Iterable[str], locale: str | None) -> None:
@@ -203,16 +203,7 @@ async def _explain(settings: Settings, questions: Iterable[str], locale: str | N
         for question in questions:
             explanation = await assistant.explain(_utterance(question, locale))
             table = Table(title=escape(_heading(explanation)), title_justify="left")
-            for column in (
-                "fact",
-                "score",
-                "as typed",
-                "as read",
-                "nearest utterance",
-                "known",
-                "unknown",
-                "against it",
-            ):
+            for column in EXPLAINED_BY:
                 table.add_column(column)
             for item in explanation.candidates[:EXPLAINED]:
                 scores = (f"{score:.2f}" for score in (item.score, item.as_typed, item.as_read))
@@ -279,32 +270,3 @@ def _utterance(text: str, locale: str | None) -> Utterance:
 
 def _said(reply: Reply, library: Library) -> str:
     return reply_text(reply, library.current.story.story.title.get(reply.locale), catalogue())
-
-
-def _machine_readable(reply: Reply, library: Library) -> dict[str, Any]:
-    """Return the answer as the README describes it."""
-    return {
-        "question": reply.question,
-        "outcome": reply.outcome,
-        "cause": reply.cause,
-        "locale": reply.locale,
-        "answer": _said(reply, library),
-        "score": reply.score,
-        "facts": [
-            {
-                "id": view.id,
-                "kind": view.kind,
-                "by": view.by,
-                "text": view.text,
-                "when": view.when,
-                "score": view.score,
-                "sources": [
-                    {"source": citation.source, "paragraph": citation.paragraph, "quote": citation.quote}
-                    for citation in view.citations
-                ],
-            }
-            for view in reply.facts
-        ],
-        "suggestions": [{"id": item.id, "text": item.text, "score": item.score} for item in reply.suggestions],
-        "elapsed_ms": round(reply.elapsed_ms, 3),
-    }

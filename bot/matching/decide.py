@@ -86,9 +86,9 @@ class Decider:
             return Decision("abstain", question.language, cause="after_story")
         ranking = self._ranking(text, question, language)
         own = self._asked.get(fold(text))
-        if own:  # the curator has said which fact this asks for
-            chosen = next(candidate for candidate in ranking if candidate.fact == own)
-            return Decision("answer", question.language, (chosen,), ranking=ranking)
+        curated = tuple(candidate for candidate in ranking if candidate.fact == own)
+        if curated:  # an utterance that a curator wrote asks for the fact that it stands under
+            return Decision("answer", question.language, curated, ranking=ranking)
         able = [candidate for candidate in ranking if not candidate.evidence.vetoes and candidate.score >= SUGGEST]
         if able and able[0].score >= ANSWER and ranking[0].score - able[0].score < BEHIND and not _is_tied(able):
             return Decision("answer", question.language, (able[0],), ranking=ranking)

@@ -14,9 +14,7 @@ from bot.story.model import Entity, Event, Story
 LONGEST_NAME = 6  # words
 SHORTEST_REPAIRED = 5  # letters; in a shorter word one edit makes another word
 LONG_WORD = 9  # letters from which two edits are forgiven
-ARTICLES = frozenset(
-    ("le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "the", "a", "an", "el", "los", "las")
-)
+ARTICLES = frozenset(("le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "the", "a", "an"))
 
 
 @dataclass(frozen=True)

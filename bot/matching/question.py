@@ -139,19 +139,14 @@ def _asked_for(tokens: list[str], slots: AskedSlots, spoken: Language) -> Slot |
     An auxiliary that opens the question makes it a yes-no question, and elsewhere gives way to any other; a noun such
     as "date" decides over "what"; else the first question word that does more than join clauses.
     """
-    found = [(slot, tuple(tokens[at : at + size])) for at, (slot, size) in sorted(slots.items())]
+    found = [(at, slot, tuple(tokens[at : at + size])) for at, (slot, size) in sorted(slots.items())]
     if slots.get(0, (None,))[0] == "yes-no":
         return "yes-no"
-    opens = bool(found) and 0 in slots
-    strong = [
-        slot
-        for number, (slot, phrase) in enumerate(found)
-        if slot != "yes-no" and (phrase not in _WEAK or (opens and number == 0))
-    ]
+    strong = [slot for at, slot, phrase in found if slot != "yes-no" and (at == 0 or phrase not in _WEAK)]
     nouns = [spoken.slot_nouns[token] for token in tokens if token in spoken.slot_nouns]
     if nouns and (not strong or strong[0] == "what"):
         return nouns[0]
-    weak = sorted((slot for slot, _ in found), key="what".__ne__)  # "what" before "yes-no"
+    weak = sorted((slot for _, slot, _ in found), key="what".__ne__)  # "what" before "yes-no"
     return next(iter([*strong, *weak]), None)
 
 

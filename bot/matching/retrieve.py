@@ -15,7 +15,6 @@ from bot.matching.features import Floats, Ints, Vector
 
 POSTINGS = 15_000  # read for one query
 KEPT = 64  # utterances compared exactly
-SMALL = 4_096  # utterances up to which all are compared exactly
 SKETCH = 256  # dimensions of the signed hash that kernels between utterances are taken from
 
 

@@ -1,0 +1,34 @@
+"""Say a reply to a program: the fields that the README describes."""
+
+from typing import Any
+
+from bot.answering.values import Reply
+
+
+def machine_readable(reply: Reply, said: str) -> dict[str, Any]:
+    """Return a reply as plain data; `said` is what a user would read."""
+    return {
+        "question": reply.question,
+        "outcome": reply.outcome,
+        "cause": reply.cause,
+        "locale": reply.locale,
+        "answer": said,
+        "score": reply.score,
+        "facts": [
+            {
+                "id": view.id,
+                "kind": view.kind,
+                "by": view.by,
+                "text": view.text,
+                "when": view.when,
+                "score": view.score,
+                "sources": [
+                    {"source": citation.source, "paragraph": citation.paragraph, "quote": citation.quote}
+                    for citation in view.citations
+                ],
+            }
+            for view in reply.facts
+        ],
+        "suggestions": [{"id": item.id, "text": item.text, "score": item.score} for item in reply.suggestions],
+        "elapsed_ms": round(reply.elapsed_ms, 3),
+    }
