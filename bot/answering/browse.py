@@ -133,11 +133,11 @@ class Browser:
 
 
 def _entities(story: Story) -> NameIndex:
-    return NameIndex.build((entity.id, _names(entity)) for entity in story.entities)
+    return NameIndex.build(((entity.id, _names(entity)) for entity in story.entities), story.languages)
 
 
 def _events(story: Story) -> NameIndex:
-    return NameIndex.build((event.id, _names(event)) for event in story.events if event.when)
+    return NameIndex.build(((event.id, _names(event)) for event in story.events if event.when), story.languages)
 
 
 def _names(named: Entity | Event) -> list[str]:

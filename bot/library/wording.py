@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.matching.fold import fold, words
-from bot.matching.language import language
+from bot.matching.language import articles_of, language
 from bot.matching.lexicon import joined
 from bot.story.findings import Finding, Location
 from bot.story.model import Story
@@ -29,6 +29,7 @@ def _acts(story: Story) -> Iterator[Finding]:
 
 def _aliases(story: Story) -> Iterator[Finding]:
     owners: dict[str, str] = {}
+    articles = articles_of(story.languages)
     for index, entity in enumerate(story.entities):
         rows: list[tuple[Location, str]] = [(("entities", index, "name"), name) for name in entity.name.values()]
         rows += [
@@ -37,7 +38,7 @@ def _aliases(story: Story) -> Iterator[Finding]:
             for number, alias in enumerate(aliases)
         ]
         for place, text in rows:
-            owner = owners.setdefault(joined(words(text)), entity.id)
+            owner = owners.setdefault(joined(words(text), articles), entity.id)
             if owner != entity.id:
                 yield Finding(place, "alias.ambiguous", f"{text!r} already names {owner!r}; keep it on one of the two")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from bot.matching.fold import fold, words
+from bot.matching.language import articles_of
 from bot.matching.lexicon import joined
 
 NEAR = 70.0  # of rapidfuzz's 100: below it, two names have nothing to do with each other
@@ -16,18 +17,19 @@ class NameIndex:
     """Names and aliases of things, folded; each row is (folded name, id)."""
 
     rows: tuple[tuple[str, str], ...]
+    articles: frozenset[str]
 
     @classmethod
-    def build(cls, named: Iterable[tuple[str, Iterable[str]]]) -> "NameIndex":
-        """Index (id, names) pairs, in the order in which completions are offered."""
-        return cls(tuple((fold(name), identity) for identity, names in named for name in names))
+    def build(cls, named: Iterable[tuple[str, Iterable[str]]], languages: Iterable[str]) -> "NameIndex":
+        """Index (id, names) pairs, in the order in which completions are offered; the names are in `languages`."""
+        rows = tuple((fold(name), identity) for identity, names in named for name in names)
+        return cls(rows, articles_of(languages))
 
     def find(self, text: str) -> str | None:
         """Return the thing of exactly that name, spacing, accents and a leading article apart."""
-        wanted = joined(words(text))
-        return (
-            next((identity for name, identity in self.rows if joined(name.split()) == wanted), None) if wanted else None
-        )
+        wanted = joined(words(text), self.articles)
+        same = (identity for name, identity in self.rows if joined(name.split(), self.articles) == wanted)
+        return next(same, None) if wanted else None
 
     def complete(self, text: str, limit: int) -> list[str]:
         """Return the ids whose names go with what was typed, best first: openings, then parts, then near spellings."""

@@ -2,8 +2,8 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache, reduce
 from importlib import resources
 from typing import Any
 
@@ -13,34 +13,67 @@ from bot.matching.fold import words
 from bot.story.model import Slot
 
 Phrase = tuple[str, ...]
-_STEMMERS = {"fr": "french", "en": "english"}
+PHRASE_LISTS = ("later", "about_bot", "connectives")
+WORD_LISTS = (
+    "stop",
+    "small_talk",
+    "articles",
+    "contracted",
+    "weak",
+    "agent_markers",
+    "according",
+    "patient_markers",
+    "passive_markers",
+    "progressive_endings",
+    "clause_markers",
+    "of_markers",
+    "topic_markers",
+    "nouns",
+    "predicates",
+    "negations",
+    "persons",
+    "things",
+)
 
 
 @dataclass(frozen=True)
 class Language:
-    """One language's data; every phrase is folded into words."""
+    """One language's data, as its file explains it; every phrase is folded into words."""
 
     code: str
-    stop: frozenset[str]
+    stemmer: str | None  # Snowball's name of the algorithm
+    inverts: bool  # in a question the subject follows the verb
     slots: Mapping[Phrase, Slot]
     opening_slots: Mapping[Phrase, Slot]  # only where they open the question
     slot_nouns: Mapping[str, Slot]
     concepts: Mapping[Phrase, str]  # phrase without stop words -> the concept it names
     stems: Mapping[Phrase, str]  # the same by stems, where one concept alone has them
     chat: Mapping[Phrase, Phrase]  # chat spelling -> plain spelling
+    later: frozenset[Phrase]
+    about_bot: frozenset[Phrase]
+    connectives: frozenset[Phrase]
+    stop: frozenset[str]
     small_talk: frozenset[str]
-    later: frozenset[Phrase]  # asks for what comes after any story
+    articles: frozenset[str]
+    contracted: frozenset[str]
+    weak: frozenset[str]
     agent_markers: frozenset[str]
+    according: frozenset[str]
     patient_markers: frozenset[str]
     passive_markers: frozenset[str]
-    nouns: frozenset[str]  # words of acts that are nouns
-    predicates: frozenset[str]  # nouns whose "of" names the one that is acted on
-    about_bot: frozenset[Phrase]
+    progressive_endings: frozenset[str]
+    clause_markers: frozenset[str]
+    of_markers: frozenset[str]
+    topic_markers: frozenset[str]
+    nouns: frozenset[str]
+    predicates: frozenset[str]
     negations: frozenset[str]
+    persons: frozenset[str]
+    things: frozenset[str]
 
     def stem(self, word: str) -> str:
         """Cut a folded word to its stem (Snowball)."""
-        return _stem(self.code, word)
+        return _stem(self.stemmer, word)
 
     def concept(self, part: Iterable[str]) -> str | None:
         """Return the concept that folded content words name: as they stand, else by their stems."""
@@ -58,8 +91,7 @@ class Language:
 
 
 @lru_cache(maxsize=20_000)
-def _stem(code: str, word: str) -> str:
-    algorithm = _STEMMERS.get(code)
+def _stem(algorithm: str | None, word: str) -> str:
     return str(snowballstemmer.stemmer(algorithm).stemWord(word)) if algorithm else word
 
 
@@ -76,24 +108,20 @@ def language(code: str) -> Language:
         for phrase in (_content(text, stop) for text in texts)
         if phrase
     }
+    stemmer = data.get("stemmer")
+    lists: dict[str, Any] = {name: frozenset(map(_phrase, data.get(name, []))) for name in PHRASE_LISTS}
+    lists |= {name: _single_words(data.get(name, [])) for name in WORD_LISTS}
     return Language(
         code=code,
-        stop=stop,
+        stemmer=stemmer,
+        inverts=data.get("inverts", False),
         slots={_phrase(text): slot for text, slot in slots if not text.startswith("^")},
         opening_slots={_phrase(text): slot for text, slot in slots if text.startswith("^")},
         slot_nouns={word: slot for slot, nouns in data.get("slot_nouns", {}).items() for word in _single_words(nouns)},
         concepts=concepts,
-        stems=_unambiguous_stems(code, concepts),
+        stems=_unambiguous_stems(stemmer, concepts),
         chat={_phrase(short): _phrase(plain) for short, plain in data.get("chat", {}).items()},
-        small_talk=_single_words(data.get("small_talk", [])),
-        later=frozenset(map(_phrase, data.get("later", []))),
-        agent_markers=_single_words(data.get("agent_markers", [])),
-        patient_markers=_single_words(data.get("patient_markers", [])),
-        nouns=_single_words(data.get("nouns", [])),
-        predicates=_single_words(data.get("predicates", [])),
-        about_bot=frozenset(map(_phrase, data.get("about_bot", []))),
-        negations=_single_words(data.get("negations", [])),
-        passive_markers=_single_words(data.get("passive_markers", [])),
+        **lists,
     )
 
 
@@ -108,10 +136,10 @@ def _content(text: str, stop: frozenset[str]) -> Phrase | None:
     return phrase if len(phrase) == 1 else kept if len(kept) > 1 else None
 
 
-def _unambiguous_stems(code: str, concepts: Mapping[Phrase, str]) -> dict[Phrase, str]:
+def _unambiguous_stems(stemmer: str | None, concepts: Mapping[Phrase, str]) -> dict[Phrase, str]:
     owners: dict[Phrase, set[str]] = {}
     for phrase, concept in concepts.items():
-        owners.setdefault(tuple(_stem(code, word) for word in phrase), set()).add(concept)
+        owners.setdefault(tuple(_stem(stemmer, word) for word in phrase), set()).add(concept)
     return {stems: next(iter(names)) for stems, names in owners.items() if len(names) == 1}
 
 
@@ -121,28 +149,24 @@ def _single_words(texts: Iterable[str]) -> frozenset[str]:
 
 def merged(languages: tuple[Language, ...]) -> Language:
     """Join the data of several languages, for a text whose language is not known; the first one is the strongest."""
-    joined = languages[0]
-    for item in languages[1:]:
-        joined = Language(
-            code=joined.code,
-            stop=joined.stop | item.stop,
-            slots={**item.slots, **joined.slots},
-            opening_slots={**item.opening_slots, **joined.opening_slots},
-            slot_nouns={**item.slot_nouns, **joined.slot_nouns},
-            concepts={**item.concepts, **joined.concepts},
-            stems={**item.stems, **joined.stems},
-            chat={**item.chat, **joined.chat},
-            small_talk=joined.small_talk | item.small_talk,
-            later=joined.later | item.later,
-            agent_markers=joined.agent_markers | item.agent_markers,
-            patient_markers=joined.patient_markers | item.patient_markers,
-            passive_markers=joined.passive_markers | item.passive_markers,
-            nouns=joined.nouns | item.nouns,
-            predicates=joined.predicates | item.predicates,
-            about_bot=joined.about_bot | item.about_bot,
-            negations=joined.negations | item.negations,
-        )
-    return joined
+    first, *others = languages
+    return reduce(_joined, others, first)
+
+
+def _joined(strong: Language, weak: Language) -> Language:
+    values: dict[str, Any] = {}
+    for field in fields(Language):
+        ours, theirs = getattr(strong, field.name), getattr(weak, field.name)
+        if isinstance(ours, frozenset):
+            values[field.name] = ours | theirs
+        elif isinstance(ours, Mapping):
+            values[field.name] = {**theirs, **ours}
+    return replace(strong, **values)
+
+
+def articles_of(codes: Iterable[str]) -> frozenset[str]:
+    """Return the words of some languages that may stand before a name."""
+    return frozenset[str]().union(*(language(code).articles for code in codes))
 
 
 def function_words(languages: Iterable[Language]) -> dict[str, frozenset[str]]:

@@ -14,7 +14,6 @@ from bot.story.model import Entity, Event, Story
 LONGEST_NAME = 6  # words
 SHORTEST_REPAIRED = 5  # letters; in a shorter word one edit makes another word
 LONG_WORD = 9  # letters from which two edits are forgiven
-ARTICLES = frozenset(("le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "the", "a", "an"))
 
 
 @dataclass(frozen=True)
@@ -32,12 +31,13 @@ class Lexicon:
     def of(cls, story: Story, is_word: Callable[[str], bool] | None = None) -> "Lexicon":
         """Collect the names and the words of a story; a word of which `is_word` is true is never taken for a typo."""
         languages = tuple(language(code) for code in story.languages)
+        together = merged(languages)
         names: dict[str, str] = {}
         for entity in story.entities:
             for text in (*entity.name.values(), *(alias for _, alias in entity.aliases.values())):
-                names.setdefault(joined(words(text)), entity.id)
+                names.setdefault(joined(words(text), together.articles), entity.id)
         vocabulary = {item.code: frozenset(_vocabulary(story, item)) for item in languages}
-        return cls(languages, merged(languages), function_words(languages), names, vocabulary, is_word)
+        return cls(languages, together, function_words(languages), names, vocabulary, is_word)
 
     def language(self, code: str | None) -> Language:
         """Return the language of that code, else all of the story's together."""
@@ -75,10 +75,10 @@ def _nearest(vocabulary: frozenset[str], word: str) -> str | None:
     return found[0] if found else None
 
 
-def joined(tokens: Iterable[str]) -> str:
+def joined(tokens: Iterable[str], articles: frozenset[str]) -> str:
     """Join a name's words, without a leading article."""
     parts = list(tokens)
-    while len(parts) > 1 and parts[0] in ARTICLES:
+    while len(parts) > 1 and parts[0] in articles:
         parts = parts[1:]
     return "".join(parts)
 

@@ -6,13 +6,10 @@ from typing import Literal
 
 from bot.matching.fold import words
 from bot.matching.language import Language, Phrase, detect
-from bot.matching.lexicon import ARTICLES, Lexicon, replaced
+from bot.matching.lexicon import Lexicon, replaced
 from bot.story.model import Slot
 
 LONGEST_CONCEPT = 4  # content words
-_WEAK = {("que",), ("qu",)}  # question words that also join clauses, unless they open the question
-_CONTRACTED = {"de", "d", "du"}  # articles that carry a preposition
-
 _EXACT: frozenset[Slot] = frozenset({"who", "when", "where", "why", "how-many"})
 
 Spans = dict[int, int]  # first position -> length, in words
@@ -77,7 +74,7 @@ def read(text: str, lexicon: Lexicon, code: str | None = None) -> Question:
         if at not in covered and token not in spoken.stop and token not in spoken.slot_nouns
     ]
     units = [
-        Unit("name", entity, " ".join(tokens[at : at + size]), at, _before(tokens, at))
+        Unit("name", entity, " ".join(tokens[at : at + size]), at, _before(tokens, at, lexicon))
         for at, (entity, size) in names.items()
     ]
     units += _concepts(content, tokens, spoken, lexicon)
@@ -142,7 +139,8 @@ def _asked_for(tokens: list[str], slots: AskedSlots, spoken: Language) -> Slot |
     found = [(at, slot, tuple(tokens[at : at + size])) for at, (slot, size) in sorted(slots.items())]
     if slots.get(0, (None,))[0] == "yes-no":
         return "yes-no"
-    strong = [slot for at, slot, phrase in found if slot != "yes-no" and (at == 0 or phrase not in _WEAK)]
+    telling = ((slot, at == 0 or not spoken.weak.issuperset(phrase)) for at, slot, phrase in found)
+    strong = [slot for slot, tells in telling if tells and slot != "yes-no"]
     nouns = [spoken.slot_nouns[token] for token in tokens if token in spoken.slot_nouns]
     if nouns and (not strong or strong[0] == "what"):
         return nouns[0]
@@ -165,14 +163,15 @@ def _concepts(content: list[tuple[int, str]], tokens: list[str], spoken: Languag
             concept = next((concept for concept in named if concept), None)
             if concept or size == 1:
                 at, surface = content[index][0], " ".join(part)
-                units.append(Unit("word", concept or spoken.stem(surface), surface, at, _before(tokens, at)))
+                units.append(Unit("word", concept or spoken.stem(surface), surface, at, _before(tokens, at, lexicon)))
                 break
         index += size
     return units
 
 
-def _before(tokens: list[str], at: int) -> str | None:
-    """Return the word before a position, articles passed over."""
-    while at > 0 and tokens[at - 1] in ARTICLES - _CONTRACTED:
+def _before(tokens: list[str], at: int, lexicon: Lexicon) -> str | None:
+    """Return the word before a position, articles passed over that carry no preposition."""
+    bare = lexicon.together.articles - lexicon.together.contracted
+    while at > 0 and tokens[at - 1] in bare:
         at -= 1
     return tokens[at - 1] if at > 0 else None

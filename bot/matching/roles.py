@@ -9,11 +9,7 @@ from bot.story.model import Fact, Roles, Story
 SAY = "say"
 THINK = "think"
 SPEECH = (SAY, THINK, "answer", "deny")  # acts whose agent must be who asserts the fact
-ACCORDING = frozenset({"selon", "accordingto"})  # who says so, not who acts
 MARKED_WITHIN = 3  # words between "said" and "by her"; further off, "by" belongs to what is said
-_CLAUSE = frozenset({"que", "qu", "that", "if", "si"})  # what follows is what is said, not who says it
-_OF = frozenset({"of", "de", "d", "du"})
-_TOPIC = _OF | {"sur", "about", "on", "concernant", "regarding"}
 _PASSIVE = frozenset({"sue", "own", "invest", "call", "accuse"})  # acts that one can suffer; "est parti" is no passive
 
 
@@ -36,16 +32,17 @@ def parts(question: Question, act: str, language: Language) -> Parts:
     names = question.names
     if done is None or not names:
         return Parts()
-    according = language.agent_markers if done.key in SPEECH else language.agent_markers - ACCORDING
+    according = language.agent_markers if done.key in SPEECH else language.agent_markers - language.according
     marked = (unit for unit in names if unit.before in according)
     agent = next((unit for unit in marked if done.key not in SPEECH or unit.at - done.at <= MARKED_WITHIN), None)
     patient = next((unit for unit in names if unit.before in language.patient_markers), None)
     if done.surface.split()[-1] in language.predicates:
-        return Parts.of(None, next((unit for unit in names if unit.at > done.at and unit.before in _OF), None))
+        whose = (unit for unit in names if unit.at > done.at and unit.before in language.of_markers)
+        return Parts.of(None, next(whose, None))
     if done.surface in language.nouns:
         nearest = next((unit for unit in reversed(names) if unit.at < done.at), None)
         return Parts.of(agent or (nearest if patient else None), patient)
-    passed = _CLAUSE | _TOPIC | ACCORDING
+    passed = language.clause_markers | language.of_markers | language.topic_markers | language.according
     free = [unit for unit in names if unit not in (agent, patient) and unit.before not in passed]
     before = [unit for unit in free if unit.at < done.at]
     after = [unit for unit in free if unit.at > done.at]
@@ -82,13 +79,13 @@ def _turned(found: Parts, told: Roles) -> bool:
 
 
 def _is_passive(question: Question, done: Unit, act: str, language: Language) -> bool:
-    if act not in _PASSIVE or done.surface.endswith("ing"):
+    if act not in _PASSIVE or done.surface.endswith(tuple(language.progressive_endings)):
         return False
     return not language.passive_markers.isdisjoint(question.tokens[max(0, done.at - 2) : done.at])
 
 
 def _is_inverted(question: Question, done: Unit, language: Language) -> bool:
-    """French turns subject and verb round in a question; so does "says Kwon" in any language."""
+    """Tell whether the subject follows: in questions of some languages, and with "says Kwon" in any of them."""
     if question.slot == "who":
         return False
-    return done.key in SPEECH or (language.code == "fr" and question.slot is not None)
+    return done.key in SPEECH or (language.inverts and question.slot is not None)

@@ -9,7 +9,8 @@ INDEX = NameIndex.build(
         ("openai", ["OpenAI", "la société"]),
         ("elon-musk", ["Elon Musk", "Musk"]),
         ("us-government", ["Le gouvernement des États-Unis"]),
-    ]
+    ],
+    ["fr", "en"],
 )
 
 
