@@ -41,6 +41,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 EXPLAINED = 5  # facts shown by --why
+PRINTED = 200  # columns of a table that goes to a file
 EXPLAINED_BY = ("fact", "score", "as typed", "as read", "nearest utterance", "known", "unknown", "against it")
 answers = Console(highlight=False)
 problems_console = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -107,14 +108,19 @@ def ask(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a question.")] = False,
     locale: Annotated[str | None, typer.Option(help="Answer in this language: fr or en.")] = None,
     why: Annotated[bool, typer.Option("--why", help="Show the nearest facts, and what stands against each.")] = False,
+    conversation: Annotated[
+        bool, typer.Option("--conversation", help="The lines are one conversation: a question may go on from the last.")
+    ] = False,
 ) -> None:
     """Ask a question; with no text, open a conversation."""
     settings, locale = _settings(), _language(locale)
     if text is None and _at_terminal():
         _await(_converse(settings, locale))
         return
-    questions = (line.rstrip("\r\n") for line in sys.stdin) if text in {None, "-"} else [text or ""]
-    _await(_explain(settings, questions, locale) if why else _answer(settings, questions, locale, as_json=as_json))
+    lines = (line.rstrip("\r\n") for line in sys.stdin) if text in {None, "-"} else [text or ""]
+    # What goes on from what is kept by channel: without a conversation, each question has a channel of its own.
+    questions = (_utterance(line, locale, 0 if conversation else number) for number, line in enumerate(lines))
+    _await(_explain(settings, questions) if why else _answer(settings, questions, as_json=as_json))
 
 
 @app.command()
@@ -190,18 +196,18 @@ async def _serve(settings: Settings, token: str) -> None:
             _fail(f"Discord cannot be reached: {error}")
 
 
-async def _answer(settings: Settings, questions: Iterable[str], locale: str | None, *, as_json: bool) -> None:
+async def _answer(settings: Settings, questions: Iterable[Utterance], *, as_json: bool) -> None:
     async with open_assistant(settings) as (assistant, library):
         for question in questions:
-            reply = await assistant.ask(_utterance(question, locale))
+            reply = await assistant.ask(question)
             said = _said(reply, library)
             print(json.dumps(machine_readable(reply, said), ensure_ascii=False) if as_json else said, flush=True)
 
 
-async def _explain(settings: Settings, questions: Iterable[str], locale: str | None) -> None:
+async def _explain(settings: Settings, questions: Iterable[Utterance]) -> None:
     async with open_assistant(settings) as (assistant, _library):
         for question in questions:
-            explanation = await assistant.explain(_utterance(question, locale))
+            explanation = await assistant.explain(question)
             table = Table(title=escape(_heading(explanation)), title_justify="left")
             for column in EXPLAINED_BY:
                 table.add_column(column)
@@ -209,12 +215,14 @@ async def _explain(settings: Settings, questions: Iterable[str], locale: str | N
                 scores = (f"{score:.2f}" for score in (item.score, item.as_typed, item.as_read))
                 words = (", ".join(part) for part in (item.evidence.known, item.evidence.unknown, item.evidence.vetoes))
                 table.add_row(item.fact, *scores, *map(escape, (item.utterance, *words)))
-            answers.print(table)
+            answers.print(table, width=None if answers.is_terminal else PRINTED)
 
 
 def _heading(explanation: Explanation) -> str:
     cause = f", {explanation.cause}" if explanation.cause else ""
-    return f"{explanation.question}: {explanation.outcome}{cause} (an answer needs {explanation.answer:.2f})"
+    went_on = f" (understood as: {explanation.read_as})" if explanation.read_as != explanation.question else ""
+    outcome = f"{explanation.outcome}{cause} (an answer needs {explanation.answer:.2f})"
+    return f"{explanation.question}{went_on}: {outcome}"
 
 
 async def _converse(settings: Settings, locale: str | None) -> None:
@@ -222,7 +230,7 @@ async def _converse(settings: Settings, locale: str | None) -> None:
         title = library.current.story.story.title.get(locale or library.current.story.languages[0])
         print(f"{title}\n")
         while (question := await _prompted()) is not None:
-            reply = await assistant.ask(_utterance(question, locale))
+            reply = await assistant.ask(_utterance(question, locale, 0))
             print(f"{_said(reply, library)}\n")
 
 
@@ -255,12 +263,12 @@ async def _prompted() -> str | None:
     return await line
 
 
-def _utterance(text: str, locale: str | None) -> Utterance:
+def _utterance(text: str, locale: str | None, channel: int) -> Utterance:
     return Utterance(
         text=text,
         locale=locale or "",
         author=0,
-        channel=0,
+        channel=channel,
         guild=None,
         surface="terminal",
         at=SystemClock().now(),

@@ -38,6 +38,22 @@ def test_one_question_a_line_gives_one_object_a_line_in_order(runner: CliRunner)
     assert [row["cause"] for row in rows[2:]] == ["unknown_name", "too_vague"]
 
 
+@pytest.mark.parametrize(
+    ("options", "outcomes"), [([], ["answer", "abstain", "abstain"]), (["--conversation"], ["answer"] * 3)]
+)
+def test_the_lines_are_one_conversation_where_that_is_asked_for(
+    runner: CliRunner, options: list[str], outcomes: list[str]
+) -> None:
+    lines = "Quand OpenAI a été fondé ?\npar qui ?\net quand ?\n"
+    result = runner.invoke(app, ["ask", "--json", *options, "-"], input=lines)
+    assert [json.loads(line)["outcome"] for line in result.stdout.splitlines()] == outcomes
+
+
+def test_why_tells_how_a_question_was_understood(runner: CliRunner) -> None:
+    result = runner.invoke(app, ["ask", "--why", "--conversation", "-"], input="Who founded OpenAI?\nand when?\n")
+    assert "and when? (understood as: when founded openai): answer" in result.stdout
+
+
 def test_the_locale_overrides_the_language_of_the_question(runner: CliRunner) -> None:
     result = runner.invoke(app, ["ask", "--locale", "fr", "Who is Jason Kwon?"])
     assert "directeur de la stratégie" in result.stdout

@@ -5,6 +5,7 @@ from dataclasses import replace
 from secrets import token_hex
 
 from bot.answering.catalogue import Catalogue, language_of
+from bot.answering.conversation import Conversations
 from bot.answering.ports import Clock, Edition, Journal, Library
 from bot.answering.values import Exchange, Explanation, FactView, Outcome, Reply, Suggestion, Utterance
 from bot.answering.views import Views
@@ -22,9 +23,13 @@ class Assistant:
         self._journal = journal
         self._clock = clock
         self._catalogue = catalogue
+        self._conversations = Conversations()
 
     async def ask(self, utterance: Utterance) -> Reply:
-        """Answer from the curated facts, suggest up to three, or say why not."""
+        """Answer from the curated facts, suggest up to three, or say why not.
+
+        A question that goes on from this person's last one in this channel is understood with it.
+        """
         started, edition = self._clock.perf(), self._library.current
         decision = await self._decide(edition, utterance)
         locale = self._locale(utterance, edition, decision.language)
@@ -41,14 +46,19 @@ class Assistant:
     async def explain(self, utterance: Utterance) -> Explanation:
         """Say why the question gets what it gets; nothing is journalled, since nobody asked the story."""
         decision = await self._decide(self._library.current, utterance)
-        return Explanation(utterance.text, decision.outcome, decision.cause, ANSWER, decision.ranking)
+        return Explanation(utterance.text, decision.text, decision.outcome, decision.cause, ANSWER, decision.ranking)
 
     async def _decide(self, edition: Edition, utterance: Utterance) -> Decision:
         """Decide at once, or in a thread where the text is long enough to hold up the event loop."""
         text, locale = utterance.text[:LONGEST_QUESTION], language_of(utterance.locale)
+        before = self._conversations.last(utterance)
         if len(text) <= SHORT_QUESTION:
-            return edition.decider.decide(text, locale)
-        return await asyncio.to_thread(edition.decider.decide, text, locale)
+            decision = edition.decider.decide(text, locale, before)
+        else:
+            decision = await asyncio.to_thread(edition.decider.decide, text, locale, before)
+        fact = decision.chosen[0].fact if decision.outcome == "answer" else None
+        self._conversations.keep(utterance, edition.decider.said(decision.text, fact))
+        return decision
 
     async def choose(self, utterance: Utterance, follows: str, fact: str) -> Reply | None:
         """Answer with the fact picked among the suggestions of an exchange; None where it is no longer shown."""
@@ -57,6 +67,7 @@ class Assistant:
         chosen = edition.story.shown_facts.get(fact)
         if chosen is None:
             return None
+        self._conversations.keep(utterance, edition.decider.said(chosen.asked.get(locale)[0], fact))
         facts = Views(edition.story, locale, self._catalogue).thread(chosen)
         return self._reply(utterance, edition, locale, started, "answer", facts=facts, follows=follows)
 

@@ -141,6 +141,7 @@ class Explanation:
     """Why a question was answered, suggested for or abstained on: the facts that were nearest, best first."""
 
     question: str
+    read_as: str  # the question, completed where it goes on from the one before
     outcome: Outcome
     cause: Cause | None
     answer: float  # the least score of an answer

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.matching.encoder import Encoder
 from bot.matching.evidence import Evidence, Facts
 from bot.matching.fold import fold
+from bot.matching.followup import Said, complete, said
 from bot.matching.language import Language, Phrase
 from bot.matching.lexicon import Lexicon
 from bot.matching.question import Question, read
@@ -50,6 +51,7 @@ class Decision:
     chosen: tuple[Candidate, ...] = ()  # one on answer, up to three on suggest
     cause: Cause | None = None
     ranking: tuple[Candidate, ...] = ()
+    text: str = ""  # the question as it was decided on, completed where it went on from another
 
 
 class Decider:
@@ -74,8 +76,28 @@ class Decider:
         """Tell whether meaning is compared, and not words and letters alone."""
         return self._typed.is_semantic
 
-    def decide(self, text: str, locale: str | None = None) -> Decision:
-        """Read, rank, veto and choose; `locale` is the language to read in where the words do not tell."""
+    def decide(self, text: str, locale: str | None = None, before: Said | None = None) -> Decision:
+        """Read, rank, veto and choose; `locale` is the language to read in where the words do not tell.
+
+        A question that goes on from `before` is completed first. One that may also be meant as it stands is decided on
+        as it stands where the completed one finds nothing.
+        """
+        completed = complete(text, before, self._lexicon, self._story) if before else None
+        if completed is None:
+            return replace(self._decided(text, locale), text=text)
+        decision = replace(self._decided(completed.text, locale), text=completed.text)
+        if decision.outcome == "abstain" and completed.stands_alone:
+            alone = replace(self._decided(text, locale), text=text)
+            return decision if alone.outcome == "abstain" else alone
+        return decision
+
+    def said(self, text: str, fact: str | None) -> Said | None:
+        """Keep of a question, and of the fact that answered it, what the next may refer to; None of an empty one."""
+        question = read(text, self._lexicon)
+        fact_said = self._story.shown_facts.get(fact or "")
+        return said(question, fact_said, self._lexicon, self._story) if question.units else None
+
+    def _decided(self, text: str, locale: str | None) -> Decision:
         question = read(text, self._lexicon)
         language = self._lexicon.language(question.language or locale)
         if not question.units:

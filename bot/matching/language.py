@@ -13,7 +13,7 @@ from bot.matching.fold import words
 from bot.story.model import Slot
 
 Phrase = tuple[str, ...]
-PHRASE_LISTS = ("later", "about_bot", "connectives")
+PHRASE_LISTS = ("later", "about_bot", "connectives", "impersonal")
 WORD_LISTS = (
     "stop",
     "small_talk",
@@ -52,6 +52,7 @@ class Language:
     later: frozenset[Phrase]
     about_bot: frozenset[Phrase]
     connectives: frozenset[Phrase]
+    impersonal: frozenset[Phrase]
     stop: frozenset[str]
     small_talk: frozenset[str]
     articles: frozenset[str]

@@ -1,6 +1,6 @@
 """Read an utterance: its language, the slot it asks for, the names and content words it holds."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -10,6 +10,7 @@ from bot.matching.lexicon import Lexicon, replaced
 from bot.story.model import Slot
 
 LONGEST_CONCEPT = 4  # content words
+LONGEST_PHRASE = 6  # words of a phrase of the language files
 _EXACT: frozenset[Slot] = frozenset({"who", "when", "where", "why", "how-many"})
 
 Spans = dict[int, int]  # first position -> length, in words
@@ -37,6 +38,8 @@ class Question:
     slot: Slot | None
     asks_twice: bool  # more than one of who, when, where, why, how many
     is_negated: bool  # a question word with "not": "who did not..."
+    asking: frozenset[int]  # the positions of who, when, what..., not of auxiliaries
+    pronoun: int | None  # the position of the first one that stands for what is not in the utterance
     units: tuple[Unit, ...]
 
     @property
@@ -84,6 +87,8 @@ def read(text: str, lexicon: Lexicon, code: str | None = None) -> Question:
         language=code,
         slot=_asked_for(tokens, slots, spoken),
         asks_twice=len({slot for slot, _ in slots.values()} & _EXACT) > 1,
+        asking=frozenset(_positions({at: size for at, (slot, size) in slots.items() if slot != "yes-no"})),
+        pronoun=_pronoun(tokens, names, [at for at, _ in content], spoken),
         is_negated=bool({slot for slot, _ in slots.values()} & _EXACT) and not spoken.negations.isdisjoint(tokens),
         units=tuple(replace(unit, repaired=_is_guess(unit, guessed)) for unit in ordered),
     )
@@ -111,20 +116,19 @@ def _slots(tokens: list[str], covered: set[int], spoken: Language) -> AskedSlots
     found: AskedSlots = {}
     at = 0
     while at < len(tokens):
-        size = _phrase_at(tokens, at, covered, spoken.slots)
+        size = phrase_at(tokens, at, spoken.slots, covered)
         if size:
             found[at] = spoken.slots[tuple(tokens[at : at + size])], size
         at += size or 1
-    opening = _phrase_at(tokens, 0, covered, spoken.opening_slots)
+    opening = phrase_at(tokens, 0, spoken.opening_slots, covered)
     if opening:
         found[0] = spoken.opening_slots[tuple(tokens[:opening])], opening
     return found
 
 
-def _phrase_at(tokens: list[str], at: int, covered: set[int], table: Mapping[Phrase, object]) -> int:
-    """Return the length of the longest phrase of the table that starts there; 0 where none does."""
-    longest = max(map(len, table), default=0)
-    for size in range(min(longest, len(tokens) - at), 0, -1):
+def phrase_at(tokens: Sequence[str], at: int, table: Container[Phrase], covered: Set[int] = frozenset()) -> int:
+    """Return the length of the longest phrase of the table that starts there outside `covered`; 0 where none does."""
+    for size in range(min(LONGEST_PHRASE, len(tokens) - at), 0, -1):
         if tuple(tokens[at : at + size]) in table and covered.isdisjoint(range(at, at + size)):
             return size
     return 0
@@ -167,6 +171,28 @@ def _concepts(content: list[tuple[int, str]], tokens: list[str], spoken: Languag
                 break
         index += size
     return units
+
+
+def _pronoun(tokens: list[str], names: Iterable[int], content: Iterable[int], spoken: Language) -> int | None:
+    """Find a pronoun that stands for something outside the utterance.
+
+    It stands for what goes before it, as in "la plainte a-t-elle"; in some languages also for a name that follows
+    without a preposition, as in "il regrette quoi, Musk".
+    """
+    silent = {at + step for at in range(len(tokens)) for step in range(phrase_at(tokens, at, spoken.impersonal))}
+    doubles = [at for at in names if spoken.inverts and at and _is_bare(tokens[at - 1], spoken)]
+    for at, token in enumerate(tokens):
+        if at in silent or token not in spoken.persons | spoken.things:
+            continue
+        verb = at - 2 if tokens[at - 1] == "t" else at - 1  # "reproche-t-il": the verb is not what "il" stands for
+        if any(name < at or name in doubles for name in names) or any(place < verb for place in content):
+            return None
+        return at
+    return None
+
+
+def _is_bare(before: str, spoken: Language) -> bool:
+    return before not in spoken.stop or (before,) in spoken.slots
 
 
 def _before(tokens: list[str], at: int, lexicon: Lexicon) -> str | None:

@@ -1,0 +1,41 @@
+"""Remember the last question of each person in each channel, for a short while and in memory only."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.answering.values import Utterance
+from bot.matching.followup import Said
+
+REMEMBERED_FOR = timedelta(minutes=10)
+MOST = 10_000  # conversations; the one that was silent for longest is forgotten first
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What was said last, and when."""
+
+    said: Said
+    at: datetime
+
+
+class Conversations:
+    """The last turn of each conversation; a conversation is one person's in one channel."""
+
+    def __init__(self) -> None:
+        self._turns: OrderedDict[tuple[int, int], Turn] = OrderedDict()
+
+    def last(self, utterance: Utterance) -> Said | None:
+        """Return what was said last before an utterance, where that is not too long ago."""
+        turn = self._turns.get((utterance.author, utterance.channel))
+        return turn.said if turn and utterance.at - turn.at <= REMEMBERED_FOR else None
+
+    def keep(self, utterance: Utterance, said: Said | None) -> None:
+        """Remember what was said; an utterance that says nothing leaves the conversation where it is."""
+        if said is None:
+            return
+        key = utterance.author, utterance.channel
+        self._turns[key] = Turn(said, utterance.at)
+        self._turns.move_to_end(key)
+        if len(self._turns) > MOST:
+            self._turns.popitem(last=False)

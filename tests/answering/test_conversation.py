@@ -1,0 +1,60 @@
+"""What is remembered of a conversation: the last turn, for ten minutes, of one person in one channel."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.answering import conversation
+from bot.answering.assistant import Assistant
+from bot.answering.catalogue import catalogue
+from bot.answering.conversation import REMEMBERED_FOR, Conversations
+from bot.answering.values import Reply
+from bot.matching.followup import Said
+from bot.story.model import Story
+from tests.fakes import FixedLibrary, MemoryJournal, SteppedClock, utterance
+
+FIRST = utterance("Who founded OpenAI?", "en")
+NEXT = replace(utterance("and when?", "en"), at=FIRST.at + timedelta(minutes=1))
+
+
+@pytest.fixture
+def assistant(story: Story) -> Assistant:
+    return Assistant(FixedLibrary(story), MemoryJournal(), SteppedClock(), catalogue())
+
+
+def shown(reply: Reply) -> list[str]:
+    return [view.id for view in reply.facts]
+
+
+async def test_the_same_person_in_the_same_channel_goes_on(assistant: Assistant) -> None:
+    await assistant.ask(FIRST)
+    assert shown(await assistant.ask(NEXT))[0] == "openai-founded"
+
+
+@pytest.mark.parametrize(
+    "change", [{"author": 8}, {"channel": 6}, {"at": FIRST.at + REMEMBERED_FOR + timedelta(seconds=1)}]
+)
+async def test_nobody_else_goes_on_nor_elsewhere_nor_later(assistant: Assistant, change: dict[str, object]) -> None:
+    await assistant.ask(FIRST)
+    reply = await assistant.ask(replace(NEXT, **change))  # type: ignore[arg-type]
+    assert (reply.outcome, reply.cause) == ("abstain", "too_vague")
+
+
+async def test_a_chosen_suggestion_is_what_the_next_question_goes_on_from(assistant: Assistant) -> None:
+    await assistant.choose(replace(FIRST, text="Who is Jason Kwon?"), "0" * 12, "kwon-role")
+    reply = await assistant.ask(replace(NEXT, text="what did he say about the mission?"))
+    assert shown(reply)[0] == "mission"
+
+
+async def test_an_explanation_tells_how_a_question_was_understood(assistant: Assistant) -> None:
+    await assistant.ask(FIRST)
+    assert (await assistant.explain(NEXT)).read_as == "when founded openai"
+
+
+def test_the_conversation_that_was_silent_for_longest_is_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conversation, "MOST", 2)
+    kept, conversations = Said("who", None, None, None), Conversations()
+    for author in (1, 2, 1, 3):
+        conversations.keep(replace(FIRST, author=author), kept)
+    assert [bool(conversations.last(replace(FIRST, author=author))) for author in (1, 2, 3)] == [True, False, True]
