@@ -43,6 +43,16 @@ class NoJournal:
         """Let the exchange go."""
 
 
+class NoBindings:
+    """Binds nothing: for questions from a terminal, which is nobody's server."""
+
+    def story_of(self, guild: int | None, channel: int) -> str | None:
+        """Say that no place is bound."""
+
+    async def bind(self, place: int, story: str | None) -> None:
+        """Leave the place unbound."""
+
+
 @dataclass(frozen=True)
 class App:
     """The parts of a running bot."""
@@ -65,10 +75,11 @@ async def open_app(settings: Settings, clock: Clock | None = None) -> AsyncItera
     hash_key = settings.hash_key.get_secret_value() if settings.hash_key else None
     async with open_journal(settings.database_url, hash_key) as journal:
         words = catalogue()
-        assistant = Assistant(library, journal, clock, words)
+        assistant = Assistant(library, journal.bindings, journal, clock, words)
         services = Services(
             assistant=assistant,
-            browser=Browser(library, journal, clock, words),
+            browser=Browser(library, journal.bindings, journal, clock, words),
+            bindings=journal.bindings,
             library=library,
             sync_state=journal,
             catalogue=words,
@@ -90,7 +101,7 @@ async def open_assistant(settings: Settings, *, keep: bool = False) -> AsyncIter
         if keep:
             hash_key = settings.hash_key.get_secret_value() if settings.hash_key else None
             journal = await stack.enter_async_context(open_journal(settings.database_url, hash_key))
-        yield Assistant(library, journal, SystemClock(), catalogue()), library
+        yield Assistant(library, NoBindings(), journal, SystemClock(), catalogue()), library
 
 
 async def _open_library(settings: Settings) -> FileLibrary:

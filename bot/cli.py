@@ -22,9 +22,8 @@ from rich.table import Table
 from bot import __version__
 from bot.answering.catalogue import LANGUAGES, catalogue
 from bot.answering.machine import machine_readable
-from bot.answering.ports import Library
 from bot.answering.text import reply_text
-from bot.answering.values import Explanation, Reply, Utterance
+from bot.answering.values import Explanation, Utterance
 from bot.app import SystemClock, open_app, open_assistant
 from bot.journal.database import JournalError
 from bot.library.library import LibraryError, read_knowledge
@@ -139,11 +138,11 @@ def check(
         print(problem)
     errors = sum(problem.level == "error" for problem in reading.problems)
     warnings = sum(problem.level == "warning" for problem in reading.problems)
-    if reading.edition:
-        story = reading.edition.story
+    for edition in reading.shelf.editions if reading.shelf else ():
+        story = edition.story
         print(
             f"{story.id}: {len(story.facts)} facts, {len(story.entities)} entities, {len(story.events)} events, "
-            f"{len(story.questions)} questions ({reading.edition.answered:.0%} of those in scope answered)"
+            f"{len(story.questions)} questions ({edition.answered:.0%} of those in scope answered)"
         )
     print(f"{errors} errors, {warnings} warnings")
     if has_errors(reading.problems):
@@ -197,10 +196,10 @@ async def _serve(settings: Settings, token: str) -> None:
 
 
 async def _answer(settings: Settings, questions: Iterable[Utterance], *, as_json: bool) -> None:
-    async with open_assistant(settings) as (assistant, library):
+    async with open_assistant(settings) as (assistant, _library):
         for question in questions:
             reply = await assistant.ask(question)
-            said = _said(reply, library)
+            said = reply_text(reply, catalogue())
             print(json.dumps(machine_readable(reply, said), ensure_ascii=False) if as_json else said, flush=True)
 
 
@@ -227,11 +226,11 @@ def _heading(explanation: Explanation) -> str:
 
 async def _converse(settings: Settings, locale: str | None) -> None:
     async with open_assistant(settings, keep=True) as (assistant, library):
-        title = library.current.story.story.title.get(locale or library.current.story.languages[0])
-        print(f"{title}\n")
+        stories = [edition.story for edition in library.current.editions]
+        print(*(story.story.title.get(locale or story.languages[0]) for story in stories), sep="\n", end="\n\n")
         while (question := await _prompted()) is not None:
             reply = await assistant.ask(_utterance(question, locale, 0))
-            print(f"{_said(reply, library)}\n")
+            print(f"{reply_text(reply, catalogue())}\n")
 
 
 def _language(locale: str | None) -> str | None:
@@ -274,7 +273,3 @@ def _utterance(text: str, locale: str | None, channel: int) -> Utterance:
         at=SystemClock().now(),
         reply_in=locale,
     )
-
-
-def _said(reply: Reply, library: Library) -> str:
-    return reply_text(reply, library.current.story.story.title.get(reply.locale), catalogue())

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.answering.ports import Edition, ReloadReport
+from bot.answering.ports import Edition, ReloadReport, Shelf
 from bot.answering.values import Exchange, Surface, Utterance
 from bot.matching.decide import Decider
 from bot.story.model import Story
@@ -31,6 +31,19 @@ class MemorySyncState:
         self._values[key] = value
 
 
+class MemoryBindings:
+    """Keeps bindings in a dictionary."""
+
+    def __init__(self) -> None:
+        self._stories: dict[int, str] = {}
+
+    def story_of(self, guild: int | None, channel: int) -> str | None:
+        return self._stories.get(channel) or self._stories.get(guild or 0)
+
+    async def bind(self, place: int, story: str | None) -> None:
+        self._stories[place] = story or ""
+
+
 class SteppedClock:
     """Goes forward by one second each time somebody looks."""
 
@@ -46,10 +59,10 @@ class SteppedClock:
 
 
 class FixedLibrary:
-    """Holds one story that never changes."""
+    """Holds stories that never change."""
 
-    def __init__(self, story: Story) -> None:
-        self.current = Edition(story, Decider(story), "000000000000", 1.0)
+    def __init__(self, *stories: Story) -> None:
+        self.current = Shelf(tuple(Edition(story, Decider(story), "000000000000", 1.0) for story in stories))
 
     async def reload(self) -> ReloadReport:
         return ReloadReport(True, (), self.current)

@@ -1,15 +1,17 @@
-"""Answer a question: read the story once, decide, show, and hand the exchange to the journal."""
+"""Answer a question: read the stories once, decide, show, and hand the exchange to the journal."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from secrets import token_hex
 
-from bot.answering.catalogue import Catalogue, language_of
+from bot.answering.catalogue import LANGUAGES, Catalogue, language_of
 from bot.answering.conversation import Conversations
-from bot.answering.ports import Clock, Edition, Journal, Library
+from bot.answering.ports import Bindings, Clock, Edition, Journal, Library
+from bot.answering.stories import Pick, Verdict, mark, settle
 from bot.answering.values import Exchange, Explanation, FactView, Outcome, Reply, Suggestion, Utterance
 from bot.answering.views import Views
-from bot.matching.decide import ANSWER, Candidate, Cause, Decision
+from bot.matching.decide import ANSWER, Cause, Decision
 
 SHORT_QUESTION = 200  # characters that are read in a few milliseconds
 LONGEST_QUESTION = 1000  # characters that are read; the rest of a longer text is not
@@ -18,8 +20,11 @@ LONGEST_QUESTION = 1000  # characters that are read; the rest of a longer text i
 class Assistant:
     """The use cases around one question."""
 
-    def __init__(self, library: Library, journal: Journal, clock: Clock, catalogue: Catalogue) -> None:
+    def __init__(
+        self, library: Library, bindings: Bindings, journal: Journal, clock: Clock, catalogue: Catalogue
+    ) -> None:
         self._library = library
+        self._bindings = bindings
         self._journal = journal
         self._clock = clock
         self._catalogue = catalogue
@@ -30,52 +35,74 @@ class Assistant:
 
         A question that goes on from this person's last one in this channel is understood with it.
         """
-        started, edition = self._clock.perf(), self._library.current
-        decision = await self._decide(edition, utterance)
+        started = self._clock.perf()
+        verdict = await self._decide(utterance)
+        edition, decision = verdict.edition, verdict.decision
         locale = self._locale(utterance, edition, decision.language)
-        if decision.outcome == "answer":
-            fact = edition.story.shown_facts[decision.chosen[0].fact]
-            score = round(decision.chosen[0].score, 4)
-            facts = Views(edition.story, locale, self._catalogue).thread(fact, score)
+        if verdict.is_answer:
+            chosen = verdict.picks[0].candidate
+            score = round(chosen.score, 4)
+            facts = Views(edition.story, locale, self._catalogue).thread(edition.story.shown_facts[chosen.fact], score)
             return self._reply(utterance, edition, locale, started, "answer", facts=facts, score=score)
-        suggestions = tuple(self._suggestion(edition, candidate, locale) for candidate in decision.chosen)
-        return self._reply(
-            utterance, edition, locale, started, decision.outcome, cause=decision.cause, suggestions=suggestions
-        )
+        suggestions = tuple(self._suggestion(pick, locale) for pick in verdict.picks)
+        outcome: Outcome = "suggest" if suggestions else "abstain"
+        if not suggestions:  # nothing of the story is told, so that it need not be in one of its languages
+            locale = _first_of(LANGUAGES, utterance.reply_in, decision.language, language_of(utterance.locale))
+        return self._reply(utterance, edition, locale, started, outcome, cause=decision.cause, suggestions=suggestions)
 
     async def explain(self, utterance: Utterance) -> Explanation:
         """Say why the question gets what it gets; nothing is journalled, since nobody asked the story."""
-        decision = await self._decide(self._library.current, utterance)
+        decision = (await self._decide(utterance)).decision
         return Explanation(utterance.text, decision.text, decision.outcome, decision.cause, ANSWER, decision.ranking)
 
-    async def _decide(self, edition: Edition, utterance: Utterance) -> Decision:
-        """Decide at once, or in a thread where the text is long enough to hold up the event loop."""
-        text, locale = utterance.text[:LONGEST_QUESTION], language_of(utterance.locale)
-        before = self._conversations.last(utterance)
-        if len(text) <= SHORT_QUESTION:
-            decision = edition.decider.decide(text, locale, before)
-        else:
-            decision = await asyncio.to_thread(edition.decider.decide, text, locale, before)
-        fact = decision.chosen[0].fact if decision.outcome == "answer" else None
-        self._conversations.keep(utterance, edition.decider.said(decision.text, fact))
-        return decision
+    async def choose(self, utterance: Utterance, follows: str, fact: str, story: str) -> Reply | None:
+        """Answer with the fact picked among the suggestions of an exchange; None where it is no longer shown.
 
-    async def choose(self, utterance: Utterance, follows: str, fact: str) -> Reply | None:
-        """Answer with the fact picked among the suggestions of an exchange; None where it is no longer shown."""
-        started, edition = self._clock.perf(), self._library.current
-        locale = self._locale(utterance, edition, None)
-        chosen = edition.story.shown_facts.get(fact)
-        if chosen is None:
-            return None
-        self._conversations.keep(utterance, edition.decider.said(chosen.asked.get(locale)[0], fact))
-        facts = Views(edition.story, locale, self._catalogue).thread(chosen)
-        return self._reply(utterance, edition, locale, started, "answer", facts=facts, follows=follows)
+        `story` is the mark of the story that holds the fact.
+        """
+        started = self._clock.perf()
+        for edition in self._library.current.editions:
+            chosen = edition.story.shown_facts.get(fact)
+            if chosen and mark(edition.story.id) == story:
+                locale = self._locale(utterance, edition, None)
+                self._keep(utterance, edition, chosen.asked.get(locale)[0], fact)
+                facts = Views(edition.story, locale, self._catalogue).thread(chosen)
+                return self._reply(utterance, edition, locale, started, "answer", facts=facts, follows=follows)
+        return None
 
     async def choose_none(self, utterance: Utterance, follows: str) -> Reply:
-        """Note that no suggestion of an exchange was meant: its question is one that the story could not answer."""
-        started, edition = self._clock.perf(), self._library.current
+        """Note that no suggestion of an exchange was meant: its question is one that no story could answer."""
+        started, edition = self._clock.perf(), self._asked(utterance)[0]
         locale = self._locale(utterance, edition, None)
         return self._reply(utterance, edition, locale, started, "abstain", cause="no_fact", follows=follows)
+
+    def _asked(self, utterance: Utterance) -> tuple[Edition, ...]:
+        """Return the story that the place is bound to, else all of them."""
+        return self._library.current.of(self._bindings.story_of(utterance.guild, utterance.channel))
+
+    async def _decide(self, utterance: Utterance) -> Verdict:
+        """Decide at once, or in a thread where that would hold up the event loop: a long text, or several stories."""
+        editions = self._asked(utterance)
+        if len(editions) == 1 and len(utterance.text) <= SHORT_QUESTION:
+            verdict = self._settled(utterance, editions)
+        else:
+            verdict = await asyncio.to_thread(self._settled, utterance, editions)
+        fact = verdict.picks[0].candidate.fact if verdict.is_answer else None
+        self._keep(utterance, verdict.edition, verdict.decision.text, fact)
+        return verdict
+
+    def _settled(self, utterance: Utterance, editions: Sequence[Edition]) -> Verdict:
+        """Ask each story; one that the last question was not about does not go on from it."""
+        text, locale = utterance.text[:LONGEST_QUESTION], language_of(utterance.locale)
+        turn = self._conversations.last(utterance)
+        decided: list[tuple[Edition, Decision]] = []
+        for edition in editions:
+            before = turn.said if turn and turn.story == edition.story.id else None
+            decided.append((edition, edition.decider.decide(text, locale, before)))
+        return settle(decided)
+
+    def _keep(self, utterance: Utterance, edition: Edition, text: str, fact: str | None) -> None:
+        self._conversations.keep(utterance, edition.decider.said(text, fact), edition.story.id)
 
     def _reply(
         self,
@@ -103,6 +130,7 @@ class Assistant:
             score=score,
             as_of=edition.story.story.as_of,
             story=edition.story.id,
+            title=edition.story.story.title.get(locale),
             version=edition.version,
             elapsed_ms=(self._clock.perf() - started) * 1000,
         )
@@ -111,15 +139,15 @@ class Assistant:
 
     def _locale(self, utterance: Utterance, edition: Edition, spoken: str | None) -> str:
         """Choose the language: the one asked for, else the question's, else the user's, else the story's."""
-        wanted = [utterance.reply_in, spoken, language_of(utterance.locale)]
-        return next((code for code in wanted if code in edition.story.languages), edition.story.languages[0])
+        return _first_of(edition.story.languages, utterance.reply_in, spoken, language_of(utterance.locale))
 
     @staticmethod
-    def _suggestion(edition: Edition, candidate: Candidate, locale: str) -> Suggestion:
+    def _suggestion(pick: Pick, locale: str) -> Suggestion:
         """Tell a fact by one of its utterances: the matched one where it is in the reply's language."""
-        asked = edition.story.shown_facts[candidate.fact].asked.get(locale)
+        fact, candidate = pick.edition.story.shown_facts[pick.candidate.fact], pick.candidate
+        asked = fact.asked.get(locale) or next(iter(fact.asked.root.values()))
         text = candidate.utterance if candidate.utterance in asked else asked[0]
-        return Suggestion(candidate.fact, text, round(candidate.score, 4))
+        return Suggestion(pick.edition.story.id, candidate.fact, text, round(candidate.score, 4))
 
     def _record(self, utterance: Utterance, reply: Reply, follows: str | None) -> None:
         self._journal.record(
@@ -137,3 +165,8 @@ class Assistant:
                 elapsed_ms=reply.elapsed_ms,
             )
         )
+
+
+def _first_of(languages: Sequence[str], *wanted: str | None) -> str:
+    """Return the first wanted language that there is, else the first that there is."""
+    return next((code for code in wanted if code and code in languages), languages[0])

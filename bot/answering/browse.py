@@ -1,11 +1,12 @@
 """Look things up by name: a person or organisation, an event, the sources."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from secrets import token_hex
 
 from bot.answering.catalogue import Catalogue, language_of
 from bot.answering.dates import when_words
-from bot.answering.ports import Clock, Journal, Library
+from bot.answering.ports import Bindings, Clock, Edition, Journal, Library
 from bot.answering.values import (
     Choice,
     EntityCard,
@@ -14,6 +15,7 @@ from bot.answering.values import (
     FactView,
     NotFound,
     SourceCard,
+    StoryCard,
     Utterance,
 )
 from bot.answering.views import Views
@@ -21,28 +23,40 @@ from bot.matching.complete import NameIndex
 from bot.story.model import Entity, Event, Fact, Story
 
 NEAREST = 3
+OF_STORY = ":"  # between a story's id and that of a thing in it
+Named = Entity | Event
+Things = Callable[[Story], Sequence[Named]]  # those of a story that a command shows
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a name names, and in which story; the id is None where no story knows it."""
+
+    edition: Edition
+    locale: str
+    id: str | None
 
 
 @dataclass(frozen=True)
 class Browser:
-    """The use cases that need no question: cards of what the story holds."""
+    """The use cases that need no question: cards of what the stories of a place hold."""
 
     library: Library
+    bindings: Bindings
     journal: Journal
     clock: Clock
     catalogue: Catalogue
 
     def who(self, utterance: Utterance) -> EntityCard | NotFound:
         """Show who somebody is, what they said and what is said of them; the text is a name, an alias or an id."""
-        started, (story, code), name = self.clock.perf(), self._story(utterance.locale), utterance.text
-        index = _entities(story)
-        entity = story.entity.get(name) or story.entity.get(index.find(name) or "")
+        started, found = self.clock.perf(), self._find(utterance, _entities)
+        story, code = found.edition.story, found.locale
+        entity = story.entity.get(found.id or "")
         said = [fact for fact in story.shown_facts.values() if entity and fact.by == entity.id]
         about = [fact for fact in story.shown_facts.values() if entity and fact not in said and entity.id in fact.about]
-        self._record(utterance, code, [*said, *about] if entity else None, started)
+        self._record(utterance, found, [*said, *about] if entity else None, started)
         if entity is None:
-            nearest = index.complete(name, NEAREST)
-            return NotFound(name, tuple(story.entity[identity].name.get(code) for identity in nearest))
+            return NotFound(utterance.text, self._nearest(utterance, _entities))
         views = Views(story, code, self.catalogue)
         return EntityCard(
             id=entity.id,
@@ -56,13 +70,13 @@ class Browser:
 
     def when(self, utterance: Utterance) -> EventCard | NotFound:
         """Show when something happened, no more precisely than the source; the text is a name, an alias or an id."""
-        started, (story, code), name = self.clock.perf(), self._story(utterance.locale), utterance.text
-        index, dated = _events(story), {event.id: event for event in story.events if event.when}
-        event = dated.get(name) or dated.get(index.find(name) or "")
+        started, found = self.clock.perf(), self._find(utterance, _dated_events)
+        story, code = found.edition.story, found.locale
+        event = next((event for event in story.events if event.id == found.id), None)
         facts = [story.shown_facts[fact] for fact in event.facts if fact in story.shown_facts] if event else []
-        self._record(utterance, code, facts or None, started)
+        self._record(utterance, found, facts or None, started)
         if event is None or event.when is None or not facts:
-            return NotFound(name, tuple(dated[identity].name.get(code) for identity in index.complete(name, NEAREST)))
+            return NotFound(utterance.text, self._nearest(utterance, _dated_events))
         views = Views(story, code, self.catalogue)
         published = story.source[facts[0].citations[0].source].published
         return EventCard(
@@ -73,74 +87,118 @@ class Browser:
             facts=tuple(view for fact in facts for view in _thread_once(views, fact, facts)),
         )
 
-    def _record(self, utterance: Utterance, locale: str, facts: list[Fact] | None, started: float) -> None:
-        edition = self.library.current
+    def sources(self, utterance: Utterance) -> tuple[SourceCard, ...]:
+        """List the articles, with our digest of each paragraph."""
+        return tuple(
+            SourceCard(
+                id=source.id,
+                article=Views(edition.story, code, self.catalogue).article(source),
+                url=source.url,
+                facts=sum(_rests_on(fact, source.id) for fact in edition.story.shown_facts.values()),
+                digests=tuple((row.paragraph, row.digest.get(code)) for row in source.paragraphs),
+            )
+            for edition, code in self._told(utterance)
+            for source in edition.story.sources
+        )
+
+    def complete_who(self, utterance: Utterance, limit: int) -> list[Choice]:
+        """Complete the name of an entity."""
+        return self._complete(utterance, _entities, limit)
+
+    def complete_when(self, utterance: Utterance, limit: int) -> list[Choice]:
+        """Complete the name of a dated event."""
+        return self._complete(utterance, _dated_events, limit)
+
+    def examples(self, utterance: Utterance, limit: int = 3) -> tuple[str, ...]:
+        """Give questions that the stories answer."""
+        asked = [
+            texts[0]
+            for edition, code in self._told(utterance)
+            for fact in edition.story.shown_facts.values()
+            if (texts := fact.asked.get(code))
+        ]
+        step = max(1, len(asked) // limit)
+        return tuple(asked[::step][:limit])
+
+    def stories(self, utterance: Utterance) -> tuple[StoryCard, ...]:
+        """List the stories that are loaded, and tell which of them answer here."""
+        bound, code = self.bindings.story_of(utterance.guild, utterance.channel), language_of(utterance.locale)
+        shelf = self.library.current
+        asked = shelf.of(bound)
+        return tuple(
+            StoryCard(
+                id=edition.story.id,
+                title=edition.story.story.title.get(code),
+                answers=edition in asked,
+                is_bound=edition.story.id == bound,
+            )
+            for edition in shelf.editions
+        )
+
+    def _told(self, utterance: Utterance) -> list[tuple[Edition, str]]:
+        """Return the stories of a place, each with the language that it is told in."""
+        editions = self.library.current.of(self.bindings.story_of(utterance.guild, utterance.channel))
+        code = language_of(utterance.locale)
+        return [
+            (edition, code if code in edition.story.languages else edition.story.languages[0]) for edition in editions
+        ]
+
+    def _find(self, utterance: Utterance, things: Things) -> Found:
+        """Find what a name, an alias or an id names, in the first story that knows it."""
+        told = self._told(utterance)
+        for edition, code in told:
+            index = _index(edition.story, things)
+            identity = utterance.text.removeprefix(f"{edition.story.id}{OF_STORY}")
+            known = identity if index.knows(identity) else index.find(utterance.text)
+            if known:
+                return Found(edition, code, known)
+        return Found(*told[0], None)
+
+    def _nearest(self, utterance: Utterance, things: Things) -> tuple[str, ...]:
+        return tuple(choice.name for choice in self._complete(utterance, things, NEAREST))
+
+    def _complete(self, utterance: Utterance, things: Things, limit: int) -> list[Choice]:
+        """Complete a name; where there are several stories, the id says which one is meant."""
+        told = self._told(utterance)
+        choices: list[Choice] = []
+        for edition, code in told:
+            names = {named.id: named.name.get(code) for named in things(edition.story)}
+            story = f"{edition.story.id}{OF_STORY}" if len(told) > 1 else ""
+            found = _index(edition.story, things).complete(utterance.text, limit)
+            choices += [Choice(f"{story}{identity}", names[identity]) for identity in found]
+        return choices[:limit]
+
+    def _record(self, utterance: Utterance, found: Found, facts: list[Fact] | None, started: float) -> None:
         self.journal.record(
             Exchange(
                 id=token_hex(6),
                 follows=None,
                 utterance=utterance,
-                locale=locale,
+                locale=found.locale,
                 outcome="abstain" if facts is None else "answer",
                 cause="unknown_name" if facts is None else None,
                 facts=tuple(fact.id for fact in facts or ()),
                 score=None,
-                story=edition.story.id,
-                version=edition.version,
+                story=found.edition.story.id,
+                version=found.edition.version,
                 elapsed_ms=(self.clock.perf() - started) * 1000,
             )
         )
 
-    def sources(self, locale: str) -> tuple[SourceCard, ...]:
-        """List the articles, with our digest of each paragraph."""
-        story, code = self._story(locale)
-        views = Views(story, code, self.catalogue)
-        return tuple(
-            SourceCard(
-                id=source.id,
-                article=views.article(source),
-                url=source.url,
-                facts=sum(_rests_on(fact, source.id) for fact in story.shown_facts.values()),
-                digests=tuple((row.paragraph, row.digest.get(code)) for row in source.paragraphs),
-            )
-            for source in story.sources
-        )
 
-    def complete_who(self, typed: str, locale: str, limit: int) -> list[Choice]:
-        """Complete the name of an entity."""
-        story, code = self._story(locale)
-        return [
-            Choice(identity, story.entity[identity].name.get(code))
-            for identity in _entities(story).complete(typed, limit)
-        ]
-
-    def complete_when(self, typed: str, locale: str, limit: int) -> list[Choice]:
-        """Complete the name of a dated event."""
-        story, code = self._story(locale)
-        names = {event.id: event.name.get(code) for event in story.events}
-        return [Choice(identity, names[identity]) for identity in _events(story).complete(typed, limit)]
-
-    def examples(self, locale: str, limit: int = 3) -> tuple[str, ...]:
-        """Give questions that the loaded story answers."""
-        story, code = self._story(locale)
-        asked = [texts[0] for fact in story.shown_facts.values() if (texts := fact.asked.get(code))]
-        step = max(1, len(asked) // limit)
-        return tuple(asked[::step][:limit])
-
-    def _story(self, locale: str) -> tuple[Story, str]:
-        story, code = self.library.current.story, language_of(locale)
-        return story, code if code in story.languages else story.languages[0]
+def _entities(story: Story) -> Sequence[Entity]:
+    return story.entities
 
 
-def _entities(story: Story) -> NameIndex:
-    return NameIndex.build(((entity.id, _names(entity)) for entity in story.entities), story.languages)
+def _dated_events(story: Story) -> Sequence[Event]:
+    return [event for event in story.events if event.when]
 
 
-def _events(story: Story) -> NameIndex:
-    return NameIndex.build(((event.id, _names(event)) for event in story.events if event.when), story.languages)
+def _index(story: Story, things: Things) -> NameIndex:
+    return NameIndex.build(((named.id, _names(named)) for named in things(story)), story.languages)
 
 
-def _names(named: Entity | Event) -> list[str]:
+def _names(named: Named) -> list[str]:
     return [*named.name.values(), *(alias for _, alias in named.aliases.values())]
 
 

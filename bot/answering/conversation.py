@@ -13,9 +13,10 @@ MOST = 10_000  # conversations; the one that was silent for longest is forgotten
 
 @dataclass(frozen=True)
 class Turn:
-    """What was said last, and when."""
+    """What was said last, of which story, and when."""
 
     said: Said
+    story: str  # its id
     at: datetime
 
 
@@ -25,17 +26,17 @@ class Conversations:
     def __init__(self) -> None:
         self._turns: OrderedDict[tuple[int, int], Turn] = OrderedDict()
 
-    def last(self, utterance: Utterance) -> Said | None:
+    def last(self, utterance: Utterance) -> Turn | None:
         """Return what was said last before an utterance, where that is not too long ago."""
         turn = self._turns.get((utterance.author, utterance.channel))
-        return turn.said if turn and utterance.at - turn.at <= REMEMBERED_FOR else None
+        return turn if turn and utterance.at - turn.at <= REMEMBERED_FOR else None
 
-    def keep(self, utterance: Utterance, said: Said | None) -> None:
+    def keep(self, utterance: Utterance, said: Said | None, story: str) -> None:
         """Remember what was said; an utterance that says nothing leaves the conversation where it is."""
         if said is None:
             return
         key = utterance.author, utterance.channel
-        self._turns[key] = Turn(said, utterance.at)
+        self._turns[key] = Turn(said, story, utterance.at)
         self._turns.move_to_end(key)
         if len(self._turns) > MOST:
             self._turns.popitem(last=False)

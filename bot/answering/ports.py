@@ -9,7 +9,7 @@ from bot.matching.decide import Decider
 from bot.matching.encoder import Encoder
 from bot.story.model import Story
 
-__all__ = ["Clock", "Edition", "Encoder", "Journal", "Library", "ReloadReport", "SyncState"]
+__all__ = ["Bindings", "Clock", "Edition", "Encoder", "Journal", "Library", "ReloadReport", "Shelf", "SyncState"]
 
 
 @dataclass(frozen=True)
@@ -23,23 +23,39 @@ class Edition:
 
 
 @dataclass(frozen=True)
+class Shelf:
+    """The stories that are loaded, in the order of their ids; replaced whole, never changed."""
+
+    editions: tuple[Edition, ...]
+
+    def of(self, story: str | None) -> tuple[Edition, ...]:
+        """Return the edition of that story alone; all of them where it is None or not loaded."""
+        return tuple(edition for edition in self.editions if edition.story.id == story) or self.editions
+
+    @property
+    def by_id(self) -> dict[str, Edition]:
+        """The editions by the id of their story."""
+        return {edition.story.id: edition for edition in self.editions}
+
+
+@dataclass(frozen=True)
 class ReloadReport:
-    """What came of a reload; `loaded` is False where the old story was kept."""
+    """What came of a reload; `loaded` is False where the old stories were kept."""
 
     loaded: bool
     problems: tuple[str, ...]  # the errors that kept it out, else the warnings: `path:line:column: level[rule] message`
-    edition: Edition
+    shelf: Shelf
 
 
 class Library(Protocol):
-    """Where the story comes from."""
+    """Where the stories come from."""
 
     @property
-    def current(self) -> Edition:
-        """The story to answer from; read it once per question."""
+    def current(self) -> Shelf:
+        """The stories to answer from; read it once per question."""
 
     async def reload(self) -> ReloadReport:
-        """Read the files again; any error keeps the old story."""
+        """Read the files again; any error keeps the old stories."""
 
 
 class Journal(Protocol):
@@ -47,6 +63,16 @@ class Journal(Protocol):
 
     def record(self, exchange: Exchange) -> None:
         """Keep an exchange, soon: never waits, never raises."""
+
+
+class Bindings(Protocol):
+    """Which servers and channels are bound to one story; a place is the id of one or the other."""
+
+    def story_of(self, guild: int | None, channel: int) -> str | None:
+        """Return the story that a channel is bound to, else its server; None where neither is."""
+
+    async def bind(self, place: int, story: str | None) -> None:
+        """Bind a place to a story, or to none."""
 
 
 class SyncState(Protocol):

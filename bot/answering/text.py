@@ -32,16 +32,16 @@ def _citation(citation: CitationView, locale: str, catalogue: Catalogue, *, name
     return catalogue.text(locale, "reply.citation", article=article, **where)
 
 
-def abstention(reply: Reply, title: str, catalogue: Catalogue) -> str:
+def abstention(reply: Reply, catalogue: Catalogue) -> str:
     """Say why there is no answer."""
     date = date_words(reply.as_of, reply.locale, catalogue)
-    return catalogue.text(reply.locale, f"abstain.{reply.cause}", date=date, title=title)
+    return catalogue.text(reply.locale, f"abstain.{reply.cause}", date=date, title=reply.title)
 
 
-def reply_text(reply: Reply, title: str, catalogue: Catalogue) -> str:
-    """Say a whole reply; `title` is the story's, in the reply's language."""
+def reply_text(reply: Reply, catalogue: Catalogue) -> str:
+    """Say a whole reply."""
     if reply.outcome == "abstain":
-        return abstention(reply, title, catalogue)
+        return abstention(reply, catalogue)
     if reply.outcome == "suggest":
         heading = catalogue.text(reply.locale, "suggest.title")
         return "\n".join([heading, *(f"{number}. {item.text}" for number, item in enumerate(reply.suggestions, 1))])

@@ -7,7 +7,7 @@ from typing import Literal
 from bot.matching.decide import Candidate, Cause
 from bot.story.model import EntityKind, FactKind
 
-Surface = Literal["mention", "reply", "direct", "ask", "who", "when", "button", "terminal"]
+Surface = Literal["mention", "reply", "direct", "ask", "who", "when", "button", "terminal", "look"]
 Outcome = Literal["answer", "suggest", "abstain"]
 # How a fact that is shown relates to the first one of its reply.
 Relation = Literal["answer", "replied_to", "denial", "reply"]
@@ -62,6 +62,7 @@ Pair = tuple[FactView, ...]  # a fact, and where it is contested or contests, th
 class Suggestion:
     """A fact that may be meant, told by the utterance that asks for it."""
 
+    story: str
     id: str
     text: str
     score: float
@@ -81,6 +82,7 @@ class Reply:
     score: float | None
     as_of: str
     story: str
+    title: str  # of the story
     version: str
     elapsed_ms: float
 
@@ -134,6 +136,16 @@ class Choice:
 
     id: str
     name: str
+
+
+@dataclass(frozen=True)
+class StoryCard:
+    """A story that is loaded, whether it answers here, and whether it does so because the place is bound to it."""
+
+    id: str
+    title: str
+    answers: bool
+    is_bound: bool
 
 
 @dataclass(frozen=True)

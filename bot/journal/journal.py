@@ -18,6 +18,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.answering.values import Exchange
+from bot.journal.bindings import SqlBindings
 from bot.journal.database import JournalError, database_file, open_database
 from bot.journal.tables import exchanges, sync_state
 
@@ -33,7 +34,8 @@ FLUSH = 10.0  # seconds that a shutdown waits for the queue
 class SqlJournal:
     """The journal in a database; also keeps the state of the command registry."""
 
-    def __init__(self, engine: AsyncEngine, key: bytes) -> None:
+    def __init__(self, engine: AsyncEngine, key: bytes, bindings: SqlBindings) -> None:
+        self.bindings = bindings
         self._engine = engine
         self._key = key
         self._queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue(WAITING)
@@ -122,7 +124,8 @@ class SqlJournal:
 async def open_journal(url: str, hash_key: str | None) -> AsyncIterator[SqlJournal]:
     """Open the journal and run its writer; what is still in the queue is written on the way out."""
     async with open_database(url) as engine:
-        journal = SqlJournal(engine, hash_key.encode() if hash_key else _own_key(url))
+        key = hash_key.encode() if hash_key else _own_key(url)
+        journal = SqlJournal(engine, key, await SqlBindings.open(engine))
         writer = asyncio.create_task(journal.run(), name="journal-writer")
         try:
             yield journal

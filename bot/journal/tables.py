@@ -33,3 +33,10 @@ sync_state = Table(
     Column("key", String(64), primary_key=True),
     Column("value", String(128), nullable=False),
 )
+
+bindings = Table(
+    "bindings",
+    metadata,
+    Column("place", BigInteger, primary_key=True, autoincrement=False),  # the id of a server or a channel
+    Column("story", String(40), nullable=False),
+)

@@ -1,66 +1,79 @@
-"""The library on disk: one story at a time, replaced whole or not at all."""
+"""The library on disk: all stories replaced at once, or none."""
 
 import asyncio
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from bot.answering.ports import Edition, Encoder, ReloadReport
-from bot.library.problems import Problem, about_file
-from bot.library.read import Reading, read_story
+from bot.answering.ports import Edition, Encoder, ReloadReport, Shelf
+from bot.library.problems import Problem, about_file, has_errors
+from bot.library.read import read_story
+from bot.library.yamlfile import START
 from bot.matching.decide import Decider
 
 
 class LibraryError(Exception):
-    """A story that cannot be loaded; its text is the problems, a line each."""
+    """Stories that cannot be loaded; its text is the problems, a line each."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What came of reading the knowledge folder: its problems, and the stories when none of them is an error."""
+
+    problems: tuple[Problem, ...]
+    shelf: Shelf | None
 
 
 class FileLibrary:
-    """Holds the edition that questions are answered from."""
+    """Holds the stories that questions are answered from."""
 
     def __init__(
-        self, knowledge: Path, seeds: Path, articles: Path | None, encoder: Encoder | None, edition: Edition
+        self, knowledge: Path, seeds: Path, articles: Path | None, encoder: Encoder | None, shelf: Shelf
     ) -> None:
         self._paths = knowledge, seeds, articles
         self._encoder = encoder
-        self._current = edition
+        self._current = shelf
         self._reloading = asyncio.Lock()
 
     @classmethod
     async def open(
         cls, knowledge: Path, seeds: Path, articles: Path | None = None, encoder: Encoder | None = None
     ) -> "FileLibrary":
-        """Load the story; raise LibraryError with every problem where it has errors."""
+        """Load the stories; raise LibraryError with every problem where one has errors."""
         reading = await asyncio.to_thread(read_knowledge, knowledge, seeds, articles, encoder)
-        if reading.edition is None:
+        if reading.shelf is None:
             raise LibraryError("\n".join(map(str, reading.problems)))
-        return cls(knowledge, seeds, articles, encoder, reading.edition)
+        return cls(knowledge, seeds, articles, encoder, reading.shelf)
 
     @property
-    def current(self) -> Edition:
-        """The story to answer from."""
+    def current(self) -> Shelf:
+        """The stories to answer from."""
         return self._current
 
     async def reload(self) -> ReloadReport:
-        """Read, check, build and test in a thread, then make one assignment; any error keeps the old story.
+        """Read, check, build and test in a thread, then make one assignment; any error keeps the old stories.
 
         A story that answers a smaller share of its own questions than the one before is refused too.
         """
         async with self._reloading:
-            reading = await asyncio.to_thread(read_knowledge, *self._paths, self._encoder, self._current.decider)
-            edition, errors = reading.edition, [item for item in reading.problems if item.level == "error"]
-            if edition and edition.answered < self._current.answered:
-                errors, edition = [self._worse(edition)], None
-            if edition is None:
+            old = self._current.by_id
+            deciders = {story: edition.decider for story, edition in old.items()}
+            reading = await asyncio.to_thread(read_knowledge, *self._paths, self._encoder, deciders)
+            shelf, errors = reading.shelf, [item for item in reading.problems if item.level == "error"]
+            if shelf:
+                errors = [*errors, *self._worse(shelf, old)]
+            if shelf is None or errors:
                 return ReloadReport(False, tuple(map(str, errors)), self._current)
-            self._current = edition
+            self._current = shelf
             warnings = (str(item) for item in reading.problems if item.level == "warning")
-            return ReloadReport(True, tuple(warnings), edition)
+            return ReloadReport(True, tuple(warnings), shelf)
 
-    def _worse(self, edition: Edition) -> Problem:
-        return about_file(
-            self._paths[0],
-            "questions.fewer",
-            f"{edition.answered:.0%} of the story's questions are answered, and it was {self._current.answered:.0%}",
-        )
+    def _worse(self, shelf: Shelf, old: Mapping[str, Edition]) -> Iterator[Problem]:
+        for story, edition in shelf.by_id.items():
+            before = old.get(story, edition).answered
+            if edition.answered < before:
+                shares = f"{edition.answered:.0%} of the questions of {story!r} are answered, and it was {before:.0%}"
+                yield about_file(self._paths[0], "questions.fewer", shares)
 
 
 def read_knowledge(
@@ -68,14 +81,41 @@ def read_knowledge(
     seeds: Path,
     articles: Path | None = None,
     encoder: Encoder | None = None,
-    before: Decider | None = None,
+    before: Mapping[str, Decider] | None = None,
 ) -> Reading:
-    """Read the one story folder of the knowledge folder (`read_story`)."""
+    """Read every story folder of the knowledge folder (`read_story`); `before` holds deciders by story."""
     folders = sorted(path for path in knowledge.iterdir() if _is_story(path)) if knowledge.is_dir() else []
-    if len(folders) == 1:
-        return read_story(folders[0], seeds, articles, encoder, before)
-    advice = "it needs one folder, with the files of a story" if knowledge.is_dir() else "there is no such folder"
-    return Reading((about_file(knowledge, "knowledge.folder", f"{advice}; see ONRECORD_KNOWLEDGE"),), None, "")
+    if not folders:
+        advice = "it needs a folder with the files of a story" if knowledge.is_dir() else "there is no such folder"
+        return Reading((about_file(knowledge, "knowledge.folder", f"{advice}; see ONRECORD_KNOWLEDGE"),), None)
+    readings = [read_story(folder, seeds, articles, encoder, before) for folder in folders]
+    editions = [reading.edition for reading in readings if reading.edition]
+    problems = [*dict.fromkeys(problem for reading in readings for problem in reading.problems)]
+    if len(editions) == len(folders):
+        problems += [*_same_ids(folders, editions), *_unused(seeds, editions)]
+    if has_errors(problems):
+        return Reading(tuple(problems), None)
+    return Reading(tuple(problems), Shelf(tuple(sorted(editions, key=lambda edition: edition.story.id))))
+
+
+def _same_ids(folders: Iterable[Path], editions: Iterable[Edition]) -> Iterator[Problem]:
+    owners: dict[str, Path] = {}
+    for folder, edition in zip(folders, editions, strict=True):
+        owner = owners.setdefault(edition.story.id, folder)
+        if owner != folder:
+            yield about_file(
+                folder,
+                "story.duplicate",
+                f"{owner.name!r} is already the story {edition.story.id!r}; choose another id",
+            )
+
+
+def _unused(seeds: Path, editions: Iterable[Edition]) -> Iterator[Problem]:
+    """Find the records of articles that no story cites."""
+    cited = {source.id for edition in editions for source in edition.story.sources}
+    for path in sorted(seeds.glob("*.yml")):
+        if path.stem not in cited:
+            yield Problem(path, START, "warning", "source.unused", "no story cites this article; cite or remove it")
 
 
 def _is_story(path: Path) -> bool:

@@ -1,5 +1,6 @@
 """Read a story's folder and the records of its sources: all their problems at once, or a story."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +14,7 @@ from bot.library.regression import run_questions
 from bot.library.wording import check_wording
 from bot.library.yamlfile import START, Document, Position, YamlError, parse
 from bot.matching.decide import Decider
-from bot.story.checks import check_story
+from bot.story.checks import check_story, citations
 from bot.story.findings import Finding, Location
 from bot.story.model import Story
 from bot.story.quotations import check_quotations
@@ -61,12 +62,12 @@ def read_story(
     seeds: Path,
     articles: Path | None = None,
     encoder: Encoder | None = None,
-    before: Decider | None = None,
+    before: Mapping[str, Decider] | None = None,
 ) -> Reading:
     """Read and check every rule.
 
-    `articles` is a folder with the texts, for the quotations to be verified; `before` is the decider that is replaced:
-    the vectors of unchanged texts are taken over from it.
+    `articles` is a folder with the texts, for the quotations to be verified; `before` holds the deciders that are
+    replaced, by story: the vectors of unchanged texts are taken over from them.
     """
     merged = _Merged(origins={(): (folder, START)})
     paths = sorted(folder.glob("*.yml")) if folder.is_dir() else []
@@ -80,7 +81,8 @@ def read_story(
         _merge_source(merged, path)
     version = merged.digest.hexdigest()[:12]
     story = None if has_errors(merged.problems) else _validated(merged)
-    edition = _edition(merged, story, articles, version, encoder, before) if story else None
+    replaced = (before or {}).get(story.id) if story else None
+    edition = _edition(merged, story, articles, version, encoder, replaced) if story else None
     problems = sorted(merged.problems, key=lambda item: (str(item.path), item.position.line, item.position.column))
     return Reading(tuple(problems), None if has_errors(problems) else edition, version)
 
@@ -103,6 +105,12 @@ def _edition(
     for finding in regression.findings:
         merged.report(finding)
     return Edition(story, decider, version, regression.share)
+
+
+def _with_its_sources(story: Story) -> Story:
+    """Leave out the articles that the story does not cite: their records stand in one folder for all stories."""
+    cited = {citation.source for _, citation in citations(story)}
+    return story.model_copy(update={"sources": tuple(source for source in story.sources if source.id in cited)})
 
 
 def _findings(story: Story, articles: Path | None) -> list[Finding]:
@@ -166,7 +174,7 @@ def _merge_source(merged: _Merged, path: Path) -> None:
 
 def _validated(merged: _Merged) -> Story | None:
     try:
-        return Story.model_validate(merged.data)
+        return _with_its_sources(Story.model_validate(merged.data))
     except ValidationError as error:
         for row in error.errors(include_url=False):
             merged.report(Finding(row["loc"], f"schema.{row['type']}", _advice(row)))

@@ -25,6 +25,10 @@ class NameIndex:
         rows = tuple((fold(name), identity) for identity, names in named for name in names)
         return cls(rows, articles_of(languages))
 
+    def knows(self, identity: str) -> bool:
+        """Tell whether a thing of that id is indexed."""
+        return any(known == identity for _, known in self.rows)
+
     def find(self, text: str) -> str | None:
         """Return the thing of exactly that name, spacing, accents and a leading article apart."""
         wanted = joined(words(text), self.articles)

@@ -66,6 +66,8 @@ def complete(text: str, before: Said, lexicon: Lexicon, story: Story) -> Complet
         return _with_name_for_pronoun(question, question.pronoun, before, language, story)
     if question.slot or not (goes_on or not question.words):
         return None
+    if all(unit.key in SPEECH for unit in question.words) and question.words:
+        return Completed(" ".join([*question.tokens, *_unsaid(last, language)]), stands_alone=False)
     if question.words:
         return Completed(" ".join([*last.tokens, *question.tokens]), stands_alone=True)
     return _with_name(question, last, story, stands_alone=not goes_on)
@@ -116,6 +118,14 @@ def _with_name_for_pronoun(
     name = words(story.entity[means].name.get(language.code))
     tokens = [*question.tokens[:at], *name, *question.tokens[at + 1 :]]
     return Completed(" ".join(tokens), stands_alone=False)
+
+
+def _unsaid(last: Question, language: Language) -> list[str]:
+    """Return the words of a question without who says so: "and according to Kwon?"."""
+    voices = [unit for unit in last.names if unit.before in language.according]
+    said = [unit for unit in last.words if unit.key in SPEECH]
+    dropped = {unit.at + step for unit in (*voices, *said) for step in range(len(unit.surface.split()))}
+    return [token for at, token in enumerate(last.tokens) if at not in dropped]
 
 
 def _unasked(last: Question, but: Set[int] = frozenset()) -> list[str]:

@@ -46,10 +46,10 @@ def parts(question: Question, act: str, language: Language) -> Parts:
     free = [unit for unit in names if unit not in (agent, patient) and unit.before not in passed]
     before = [unit for unit in free if unit.at < done.at]
     after = [unit for unit in free if unit.at > done.at]
-    if before and _is_passive(question, done, act, language):
-        patient = patient or before[-1]
+    if _is_passive(question, done, act, language):
+        patient = patient or next(iter([*before[-1:], *after]), None)
     elif before:
-        agent = agent or before[-1]
+        agent = agent or (None if _is_joined(question, before[-1], done, language) else before[-1])
     elif after and not agent and _is_inverted(question, done, language):
         agent, after = after[0], after[1:]
     if after and done.key not in SPEECH:
@@ -87,5 +87,17 @@ def _is_passive(question: Question, done: Unit, act: str, language: Language) ->
 def _is_inverted(question: Question, done: Unit, language: Language) -> bool:
     """Tell whether the subject follows: in questions of some languages, and with "says Kwon" in any of them."""
     if question.slot == "who":
-        return False
-    return done.key in SPEECH or (language.inverts and question.slot is not None)
+        return language.inverts and _asks_for_patient(question, language)
+    opens = language.stop.issuperset(question.tokens[: done.at])  # "¿Compró Solmar la terminal?"
+    return done.key in SPEECH or (language.inverts and (question.slot is not None or opens))
+
+
+def _asks_for_patient(question: Question, language: Language) -> bool:
+    """Tell "whom" where a language says it by a preposition: "¿A quién demandó Iturbe?"."""
+    first = min(question.asking, default=0)
+    return not language.patient_markers.isdisjoint(question.tokens[max(0, first - 1) : first + 1])
+
+
+def _is_joined(question: Question, name: Unit, done: Unit, language: Language) -> bool:
+    """Tell whether the act stands in a clause of its own: "Iturbe says that they closed"."""
+    return not language.clause_markers.isdisjoint(question.tokens[name.at + 1 : done.at])

@@ -48,13 +48,12 @@ class ChatCog(commands.Cog):
     async def _answer(self, message: discord.Message, surface: Surface) -> discord.Message | None:
         services = self._services
         reply = await services.assistant.ask(of_message(message, surface, services.clock))
-        title = services.title(reply.locale)
         view = view_of(reply, message.author.id, services) or discord.utils.MISSING
         try:
             if _may_embed(message):
-                embed = services.renderer(reply.locale).reply(reply, title)
+                embed = services.renderer(reply.locale).reply(reply)
                 return await message.reply(embed=embed, view=view, mention_author=False)
-            text = limits.whole_lines(reply_text(reply, title, services.catalogue).splitlines(), limits.MESSAGE)
+            text = limits.whole_lines(reply_text(reply, services.catalogue).splitlines(), limits.MESSAGE)
             return await message.reply(text, view=view, mention_author=False)
         except discord.Forbidden:
             log.warning("no permission to answer in channel %s", message.channel.id)

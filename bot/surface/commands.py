@@ -10,6 +10,7 @@ from bot.answering.values import Choice as NameChoice
 from bot.answering.values import NotFound
 from bot.surface import limits
 from bot.surface.services import Services
+from bot.surface.stories import story_command
 from bot.surface.suggestions import view_of
 from bot.surface.translator import Words
 from bot.surface.utterance import of_interaction
@@ -24,6 +25,7 @@ def public_commands(services: Services) -> Iterator[Command]:
     yield _who(services, words)
     yield _when(services, words)
     yield _sources(services, words)
+    yield story_command(services, words)
     yield _help(services, words)
 
 
@@ -33,7 +35,7 @@ def _ask(services: Services, words: Words) -> Command:
     @app_commands.describe(question=words("command.ask.question.description"))
     async def ask(interaction: discord.Interaction, question: str) -> None:
         reply = await services.assistant.ask(of_interaction(interaction, question, "ask", services.clock))
-        embed = services.renderer(reply.locale).reply(reply, services.title(reply.locale))
+        embed = services.renderer(reply.locale).reply(reply)
         view = view_of(reply, interaction.user.id, services) or discord.utils.MISSING
         await interaction.response.send_message(embed=embed, view=view, ephemeral=reply.outcome == "abstain")
 
@@ -53,7 +55,8 @@ def _who(services: Services, words: Words) -> Command:
 
     @who.autocomplete("name")
     async def complete(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return _choices(services.browser.complete_who(typed, str(interaction.locale), limits.CHOICES))
+        utterance = of_interaction(interaction, typed, "look", services.clock)
+        return choices_of(services.browser.complete_who(utterance, limits.CHOICES))
 
     return who
 
@@ -71,7 +74,8 @@ def _when(services: Services, words: Words) -> Command:
 
     @when.autocomplete("event")
     async def complete(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return _choices(services.browser.complete_when(typed, str(interaction.locale), limits.CHOICES))
+        utterance = of_interaction(interaction, typed, "look", services.clock)
+        return choices_of(services.browser.complete_when(utterance, limits.CHOICES))
 
     return when
 
@@ -79,10 +83,9 @@ def _when(services: Services, words: Words) -> Command:
 def _sources(services: Services, words: Words) -> Command:
     @app_commands.command(name=words("command.sources"), description=words("command.sources.description"))
     async def sources(interaction: discord.Interaction) -> None:
-        locale = str(interaction.locale)
-        await interaction.response.send_message(
-            embed=services.renderer(locale).sources(services.browser.sources(locale))
-        )
+        utterance = of_interaction(interaction, "", "look", services.clock)
+        renderer = services.renderer(str(interaction.locale))
+        await interaction.response.send_message(embed=renderer.sources(services.browser.sources(utterance)))
 
     return sources
 
@@ -90,13 +93,14 @@ def _sources(services: Services, words: Words) -> Command:
 def _help(services: Services, words: Words) -> Command:
     @app_commands.command(name=words("command.help"), description=words("command.help.description"))
     async def help_command(interaction: discord.Interaction) -> None:
-        locale = str(interaction.locale)
-        embed = services.renderer(locale).help(services.title(locale), services.browser.examples(locale))
+        utterance = of_interaction(interaction, "", "look", services.clock)
+        titles = [card.title for card in services.browser.stories(utterance) if card.answers]
+        embed = services.renderer(str(interaction.locale)).help(titles, services.browser.examples(utterance))
         await interaction.response.send_message(embed=embed, ephemeral=True)
 
     return help_command
 
 
-def _choices(found: list[NameChoice]) -> list[app_commands.Choice[str]]:
+def choices_of(found: list[NameChoice]) -> list[app_commands.Choice[str]]:
     """Offer ids as values: they are found again whatever the language, and shorter than a choice may be."""
     return [app_commands.Choice(name=limits.clip(row.name, limits.CHOICE_NAME), value=row.id) for row in found]

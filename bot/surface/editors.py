@@ -5,10 +5,10 @@ from io import BytesIO
 import discord
 from discord import app_commands
 
-from bot.answering.catalogue import language_of
 from bot.answering.ports import Edition
 from bot.answering.text import percent
 from bot.surface import limits
+from bot.surface.render import Renderer
 from bot.surface.services import Services
 from bot.surface.translator import Words
 
@@ -31,7 +31,8 @@ def editor_commands(services: Services) -> app_commands.Group:
         report = await services.library.reload()
         renderer = services.renderer(str(interaction.locale))
         if report.loaded:
-            heading = renderer.say("facts.loaded", version=report.edition.version)
+            versions = (f"{edition.story.id} {edition.version}" for edition in report.shelf.editions)
+            heading = renderer.say("facts.loaded", versions=", ".join(versions))
         else:
             heading = services.catalogue.count(renderer.locale, "facts.kept", len(report.problems))
         problems = [discord.utils.escape_markdown(problem) for problem in report.problems]
@@ -44,23 +45,24 @@ def editor_commands(services: Services) -> app_commands.Group:
     async def status(interaction: discord.Interaction) -> None:
         if not await _admit(interaction, services):
             return
-        edition, locale = services.library.current, str(interaction.locale)
-        sentence = services.renderer(locale).say(
-            "facts.status",
-            title=services.title(locale),
-            facts=len(edition.story.shown_facts),
-            entities=len(edition.story.entities),
-            version=edition.version,
-            matching=services.renderer(locale).say(f"facts.{_how(edition)}"),
-            answered=percent(edition.answered, language_of(locale)),
-        )
-        await interaction.response.send_message(sentence, ephemeral=True)
+        renderer = services.renderer(str(interaction.locale))
+        sentences = [_state(edition, renderer) for edition in services.library.current.editions]
+        await interaction.response.send_message(limits.whole_lines(sentences, limits.MESSAGE), ephemeral=True)
 
     return group
 
 
-def _how(edition: Edition) -> str:
-    return "semantic" if edition.decider.is_semantic else "lexical"
+def _state(edition: Edition, renderer: Renderer) -> str:
+    """Say how one story does."""
+    return renderer.say(
+        "facts.status",
+        title=edition.story.story.title.get(renderer.locale),
+        facts=len(edition.story.shown_facts),
+        entities=len(edition.story.entities),
+        version=edition.version,
+        matching=renderer.say("facts.semantic" if edition.decider.is_semantic else "facts.lexical"),
+        answered=percent(edition.answered, renderer.locale),
+    )
 
 
 async def _admit(interaction: discord.Interaction, services: Services) -> bool:

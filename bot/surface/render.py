@@ -35,15 +35,15 @@ class Renderer:
         """Return a sentence of the catalogue."""
         return self.catalogue.text(self.locale, key, **values)
 
-    def reply(self, reply: Reply, title: str) -> discord.Embed:
-        """Draw an answer, suggestions or an abstention; `title` is the story's."""
+    def reply(self, reply: Reply) -> discord.Embed:
+        """Draw an answer, suggestions or an abstention."""
         if reply.outcome == "answer":
             return unbroken_embed(self._answer(reply))
         if reply.outcome == "suggest":
             numbered = [f"{number}. {item.text}" for number, item in enumerate(reply.suggestions, 1)]
             heading = self.say("suggest.title")
             return unbroken_embed(discord.Embed(title=heading, description="\n".join(numbered), colour=UNSURE))
-        return unbroken_embed(discord.Embed(description=abstention(reply, title, self.catalogue), colour=UNKNOWN))
+        return unbroken_embed(discord.Embed(description=abstention(reply, self.catalogue), colour=UNKNOWN))
 
     def _answer(self, reply: Reply) -> discord.Embed:
         first, *others = reply.facts
@@ -144,15 +144,15 @@ class Renderer:
             self._field(embed, card.article, [count, self.say("sources.where", where=where), *digests])
         return unbroken_embed(embed)
 
-    def help(self, title: str, examples: tuple[str, ...]) -> discord.Embed:
-        """Say what can be done, with questions that the loaded story answers."""
+    def help(self, titles: list[str], examples: tuple[str, ...]) -> discord.Embed:
+        """Say what can be done, with questions that the stories of these titles answer."""
         embed = discord.Embed(
-            title=limits.clip(self.say("help.title", title=title), limits.EMBED_TITLE),
+            title=limits.clip(self.say("help.title", title=", ".join(titles)), limits.EMBED_TITLE),
             description=self.say("help.intro"),
             colour=COLOURS["report"],
         )
         self._field(embed, self.say("help.chat"), [self.say("help.chat.how")])
-        commands = ("ask", "who", "when", "sources")
+        commands = ("ask", "who", "when", "sources", "story")
         rows = [f"`/{self.say(f'command.{name}')}` {self.say(f'command.{name}.description')}" for name in commands]
         self._field(embed, self.say("help.commands"), rows)
         self._field(embed, self.say("help.examples"), [f"• {text}" for text in examples])

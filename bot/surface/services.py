@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.answering.assistant import Assistant
 from bot.answering.browse import Browser
 from bot.answering.catalogue import Catalogue, language_of
-from bot.answering.ports import Clock, Library, SyncState
+from bot.answering.ports import Bindings, Clock, Library, SyncState
 from bot.surface.render import Renderer
 
 
@@ -15,6 +15,7 @@ class Services:
 
     assistant: Assistant
     browser: Browser
+    bindings: Bindings
     library: Library
     sync_state: SyncState
     catalogue: Catalogue
@@ -25,7 +26,3 @@ class Services:
     def renderer(self, locale: str) -> Renderer:
         """Return the renderer for a locale of Discord's."""
         return Renderer(self.catalogue, language_of(locale))
-
-    def title(self, locale: str) -> str:
-        """Return the story's title in a locale."""
-        return self.library.current.story.story.title.get(language_of(locale))

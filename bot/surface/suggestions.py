@@ -6,6 +6,7 @@ from typing import Any, Self
 
 import discord
 
+from bot.answering.stories import mark
 from bot.answering.values import Reply
 from bot.surface import limits
 from bot.surface.custom_ids import NONE, PATTERN, Choice
@@ -57,11 +58,13 @@ class SuggestionButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]
         if self.choice.fact == NONE:
             reply: Reply | None = await services.assistant.choose_none(utterance, self.choice.exchange)
         else:
-            reply = await services.assistant.choose(utterance, self.choice.exchange, self.choice.fact)
+            reply = await services.assistant.choose(
+                utterance, self.choice.exchange, self.choice.fact, self.choice.story
+            )
         if reply is None:
             await interaction.response.send_message(services.renderer(locale).say("suggest.gone"), ephemeral=True)
             return
-        embed = services.renderer(reply.locale).reply(reply, services.title(reply.locale))
+        embed = services.renderer(reply.locale).reply(reply)
         await interaction.response.edit_message(content=None, embed=embed, view=None)
 
 
@@ -71,8 +74,9 @@ def view_of(reply: Reply, asker: int, services: Services) -> discord.ui.View | N
         return None
     view = discord.ui.View(timeout=None)
     for suggestion in reply.suggestions:
-        view.add_item(SuggestionButton(Choice(reply.exchange, asker, reply.locale, suggestion.id), suggestion.text))
+        choice = Choice(reply.exchange, asker, reply.locale, mark(suggestion.story), suggestion.id)
+        view.add_item(SuggestionButton(choice, suggestion.text))
     none = services.renderer(reply.locale).say("suggest.none")
-    view.add_item(SuggestionButton(Choice(reply.exchange, asker, reply.locale, NONE), none))
+    view.add_item(SuggestionButton(Choice(reply.exchange, asker, reply.locale, mark(reply.story), NONE), none))
     view.stop()  # answered by the dynamic item; nothing needs to be kept for the message
     return view

@@ -6,10 +6,13 @@ import pytest
 
 from bot.answering.assistant import LONGEST_QUESTION, Assistant
 from bot.answering.catalogue import catalogue
+from bot.answering.stories import mark
 from bot.answering.text import reply_text
 from bot.answering.values import Reply
 from bot.story.model import Story
-from tests.fakes import FixedLibrary, MemoryJournal, SteppedClock, utterance
+from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, utterance
+
+MARK = mark("musk-openai")
 
 
 @pytest.fixture
@@ -19,11 +22,11 @@ def journal() -> MemoryJournal:
 
 @pytest.fixture
 def assistant(story: Story, journal: MemoryJournal) -> Assistant:
-    return Assistant(FixedLibrary(story), journal, SteppedClock(), catalogue())
+    return Assistant(FixedLibrary(story), MemoryBindings(), journal, SteppedClock(), catalogue())
 
 
 def said(reply: Reply) -> str:
-    return reply_text(reply, "the story", catalogue())
+    return reply_text(reply, catalogue())
 
 
 async def test_an_answer_says_who_asserts_it_and_where_it_is_written(assistant: Assistant) -> None:
@@ -98,14 +101,14 @@ async def test_every_exchange_is_journalled(assistant: Assistant, journal: Memor
 
 
 async def test_a_choice_is_the_fact_and_follows_its_exchange(assistant: Assistant, journal: MemoryJournal) -> None:
-    reply = await assistant.choose(utterance("…", "en", reply_in="fr"), "0123456789ab", "musk-left-board")
+    reply = await assistant.choose(utterance("…", "en", reply_in="fr"), "0123456789ab", "musk-left-board", MARK)
     assert reply is not None
     assert (reply.outcome, reply.facts[0].id, reply.locale) == ("answer", "musk-left-board", "fr")
     assert journal.kept[0].follows == "0123456789ab"
 
 
 async def test_a_choice_of_a_fact_that_is_not_shown_is_nothing(assistant: Assistant, journal: MemoryJournal) -> None:
-    assert await assistant.choose(utterance("…"), "0123456789ab", "no-such-fact") is None
+    assert await assistant.choose(utterance("…"), "0123456789ab", "no-such-fact", MARK) is None
     assert journal.kept == []
 
 
@@ -140,7 +143,7 @@ async def test_bad_input_gets_a_clear_sentence(assistant: Assistant, journal: Me
 async def test_no_fact_is_ever_said_without_its_source_and_its_claimant(story: Story, assistant: Assistant) -> None:
     for fact in story.shown_facts.values():
         for locale in story.languages:
-            reply = await assistant.choose(replace(utterance("…"), reply_in=locale), "0123456789ab", fact.id)
+            reply = await assistant.choose(replace(utterance("…"), reply_in=locale), "0123456789ab", fact.id, MARK)
             assert reply is not None
             text = said(reply)
             assert f"§ {fact.citations[0].paragraph}" in text

@@ -6,12 +6,12 @@ from bot.answering.browse import Browser
 from bot.answering.catalogue import catalogue
 from bot.answering.values import EntityCard, EventCard, NotFound
 from bot.story.model import Story
-from tests.fakes import FixedLibrary, MemoryJournal, SteppedClock, utterance
+from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, utterance
 
 
 @pytest.fixture(scope="module")
 def browser(story: Story) -> Browser:
-    return Browser(FixedLibrary(story), MemoryJournal(), SteppedClock(), catalogue())
+    return Browser(FixedLibrary(story), MemoryBindings(), MemoryJournal(), SteppedClock(), catalogue())
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_a_card_never_shows_a_denial_without_its_claim(browser: Browser) -> None
 
 def test_a_look_up_is_journalled(story: Story) -> None:
     journal = MemoryJournal()
-    browser = Browser(FixedLibrary(story), journal, SteppedClock(), catalogue())
+    browser = Browser(FixedLibrary(story), MemoryBindings(), journal, SteppedClock(), catalogue())
     browser.who(utterance("Jason Kwon", surface="who"))
     browser.when(utterance("openai-founding", surface="when"))
     browser.who(utterance("Satya Nadella", surface="who"))
@@ -82,20 +82,24 @@ def test_an_event_that_the_story_does_not_hold_is_not_found(browser: Browser) ->
 
 
 def test_sources_say_what_is_not_recorded(browser: Browser, story: Story) -> None:
-    (card,) = browser.sources("fr")
+    (card,) = browser.sources(utterance("", "fr"))
     assert card.article == "article de mars 2024, titre et publication non renseignés"
     assert card.facts == len(story.shown_facts)
     assert [number for number, _ in card.digests] == list(range(1, 8))
 
 
 def test_completions_are_in_the_readers_language(browser: Browser) -> None:
-    assert [choice.name for choice in browser.complete_who("branche", "fr", 3)] == ["La branche lucrative d'OpenAI"]
-    assert [choice.name for choice in browser.complete_who("branche", "en", 3)] == ["OpenAI's for-profit branch"]
-    assert browser.complete_when("plainte", "fr", 3)[0].id == "musk-complaint"
+    assert [choice.name for choice in browser.complete_who(utterance("branche", "fr"), 3)] == [
+        "La branche lucrative d'OpenAI"
+    ]
+    assert [choice.name for choice in browser.complete_who(utterance("branche", "en"), 3)] == [
+        "OpenAI's for-profit branch"
+    ]
+    assert browser.complete_when(utterance("plainte", "fr"), 3)[0].id == "musk-complaint"
 
 
 def test_examples_are_questions_of_the_story(browser: Browser, story: Story) -> None:
     asked = {text for fact in story.shown_facts.values() for text in fact.asked.get("fr")}
-    examples = browser.examples("fr")
+    examples = browser.examples(utterance("", "fr"))
     assert len(set(examples)) == 3
     assert set(examples) <= asked

@@ -9,10 +9,11 @@ from bot.answering import conversation
 from bot.answering.assistant import Assistant
 from bot.answering.catalogue import catalogue
 from bot.answering.conversation import REMEMBERED_FOR, Conversations
+from bot.answering.stories import mark
 from bot.answering.values import Reply
 from bot.matching.followup import Said
 from bot.story.model import Story
-from tests.fakes import FixedLibrary, MemoryJournal, SteppedClock, utterance
+from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, utterance
 
 FIRST = utterance("Who founded OpenAI?", "en")
 NEXT = replace(utterance("and when?", "en"), at=FIRST.at + timedelta(minutes=1))
@@ -20,7 +21,7 @@ NEXT = replace(utterance("and when?", "en"), at=FIRST.at + timedelta(minutes=1))
 
 @pytest.fixture
 def assistant(story: Story) -> Assistant:
-    return Assistant(FixedLibrary(story), MemoryJournal(), SteppedClock(), catalogue())
+    return Assistant(FixedLibrary(story), MemoryBindings(), MemoryJournal(), SteppedClock(), catalogue())
 
 
 def shown(reply: Reply) -> list[str]:
@@ -42,7 +43,7 @@ async def test_nobody_else_goes_on_nor_elsewhere_nor_later(assistant: Assistant,
 
 
 async def test_a_chosen_suggestion_is_what_the_next_question_goes_on_from(assistant: Assistant) -> None:
-    await assistant.choose(replace(FIRST, text="Who is Jason Kwon?"), "0" * 12, "kwon-role")
+    await assistant.choose(replace(FIRST, text="Who is Jason Kwon?"), "0" * 12, "kwon-role", mark("musk-openai"))
     reply = await assistant.ask(replace(NEXT, text="what did he say about the mission?"))
     assert shown(reply)[0] == "mission"
 
@@ -56,5 +57,5 @@ def test_the_conversation_that_was_silent_for_longest_is_forgotten_first(monkeyp
     monkeypatch.setattr(conversation, "MOST", 2)
     kept, conversations = Said("who", None, None, None), Conversations()
     for author in (1, 2, 1, 3):
-        conversations.keep(replace(FIRST, author=author), kept)
+        conversations.keep(replace(FIRST, author=author), kept, "musk-openai")
     assert [bool(conversations.last(replace(FIRST, author=author))) for author in (1, 2, 3)] == [True, False, True]

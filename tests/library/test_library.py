@@ -1,11 +1,13 @@
 """The library: a reload is whole or nothing."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from bot.library.library import FileLibrary, LibraryError
+from bot.library.library import FileLibrary, LibraryError, read_knowledge
 from tests.small_story import edit
+from tests.spanish_story import write_spanish_story
 
 
 async def opened(root: Path) -> FileLibrary:
@@ -18,9 +20,9 @@ async def test_a_changed_fact_is_there_after_a_reload(small_story: Path) -> None
     edit(small_story, "facts.yml", "fr: La mairie a fermé le pont en 2019.", "fr: La mairie a fermé ce pont en 2019.")
     report = await library.reload()
     assert report.loaded
-    assert library.current is report.edition
-    assert library.current.version != before.version
-    assert before.story.facts[0].text.get("fr") == "La mairie a fermé le pont en 2019."
+    assert library.current is report.shelf
+    assert library.current.editions[0].version != before.editions[0].version
+    assert before.editions[0].story.facts[0].text.get("fr") == "La mairie a fermé le pont en 2019."
 
 
 async def test_a_mistake_keeps_the_old_story(small_story: Path) -> None:
@@ -49,12 +51,53 @@ async def test_a_story_with_errors_does_not_open(small_story: Path) -> None:
 
 async def test_a_hidden_folder_is_no_story(small_story: Path) -> None:
     (small_story / "knowledge" / ".git").mkdir()
-    assert (await opened(small_story)).current.story.id == "bridge"
+    assert list((await opened(small_story)).current.by_id) == ["bridge"]
 
 
-@pytest.mark.parametrize("folders", [[], ["one", "two"]])
-async def test_the_knowledge_is_one_story_folder(tmp_path: Path, folders: list[str]) -> None:
-    for name in folders:
-        (tmp_path / "knowledge" / name).mkdir(parents=True)
+@pytest.mark.parametrize("exists", [False, True])
+async def test_the_knowledge_has_a_folder_of_a_story(tmp_path: Path, *, exists: bool) -> None:
+    if exists:
+        (tmp_path / "knowledge").mkdir()
     with pytest.raises(LibraryError, match=r"knowledge.folder"):
         await FileLibrary.open(tmp_path / "knowledge", tmp_path)
+
+
+async def test_an_empty_folder_is_an_error_and_not_a_missing_story(small_story: Path) -> None:
+    (small_story / "knowledge" / "empty").mkdir()
+    with pytest.raises(LibraryError, match=r"story.empty"):
+        await opened(small_story)
+
+
+async def test_several_stories_are_loaded_each_with_the_articles_it_cites(small_story: Path) -> None:
+    write_spanish_story(small_story)
+    shelf = (await opened(small_story)).current
+    assert list(shelf.by_id) == sorted(shelf.by_id)
+    assert len(shelf.editions) == 2
+    sources = [[source.id for source in edition.story.sources] for edition in shelf.editions]
+    assert all(len(ids) == 1 for ids in sources)
+    assert sources[0] != sources[1]
+
+
+async def test_an_error_in_one_story_keeps_them_all(small_story: Path) -> None:
+    write_spanish_story(small_story)
+    library = await opened(small_story)
+    before = library.current
+    edit(small_story / "knowledge" / "bridge", "facts.yml", "by: anna-petit", "by: nobody")
+    assert not (await library.reload()).loaded
+    assert library.current is before
+
+
+async def test_two_folders_are_not_the_same_story(small_story: Path) -> None:
+    shutil.copytree(small_story / "knowledge" / "bridge", small_story / "knowledge" / "copy")
+    with pytest.raises(LibraryError, match=r"copy:1:1: error\[story.duplicate\]"):
+        await opened(small_story)
+
+
+async def test_an_article_that_no_story_cites_is_a_warning(small_story: Path) -> None:
+    record = (small_story / "seeds" / "bridge-article.yml").read_text("utf-8")
+    (small_story / "seeds" / "other.yml").write_text(record.replace("bridge-article", "other"), "utf-8")
+    reading = read_knowledge(small_story / "knowledge", small_story / "seeds")
+    assert [(problem.rule, problem.path.name) for problem in reading.problems if problem.rule == "source.unused"] == [
+        ("source.unused", "other.yml")
+    ]
+    assert reading.shelf is not None

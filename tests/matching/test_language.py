@@ -1,11 +1,12 @@
 """The languages' data files."""
 
+import tomllib
 from importlib import resources
 
 import pytest
 
 from bot.matching.fold import fold
-from bot.matching.language import detect, function_words, language
+from bot.matching.language import PHRASE_LISTS, WORD_LISTS, detect, function_words, language
 from bot.story.model import Slot
 
 CODES = sorted(file.name.removesuffix(".toml") for file in (resources.files("bot.matching") / "languages").iterdir())
@@ -32,6 +33,14 @@ def test_what_is_read_is_folded(code: str) -> None:
 def test_the_languages_share_their_concepts() -> None:
     names = {code: set(language(code).concepts.values()) for code in CODES}
     assert names["fr"] == names["en"]
+    assert all(names["en"] <= others for others in names.values())
+
+
+def test_the_files_have_the_same_keys() -> None:
+    folder = resources.files("bot.matching") / "languages"
+    keys = {code: set(tomllib.loads((folder / f"{code}.toml").read_text("utf-8"))) for code in CODES}
+    known = {"stemmer", "inverts", "slots", "slot_nouns", "concepts", "chat", *PHRASE_LISTS, *WORD_LISTS}
+    assert keys == dict.fromkeys(CODES, known)
 
 
 def test_a_language_without_data_is_empty_and_usable() -> None:

@@ -45,7 +45,7 @@ async def test_a_reload_publishes_what_was_edited(opened: OpenApp, tmp_path: Pat
         edit(tmp_path, "memo.yml", "un haut cadre du groupe.", "un haut cadre de la société.")
         result = await world.manager.slash(world.channel, "facts reload")
         assert result.ephemeral
-        assert seen(result.response).startswith("Chargé : version ")
+        assert seen(result.response).startswith("Chargé : musk-openai ")
         answer = await world.reader.slash(world.channel, "ask", question="Qui est Jason Kwon ?")
         assert "un haut cadre de la société" in seen(answer.response)
 

@@ -10,7 +10,7 @@ from bot.surface import limits
 from bot.surface.custom_ids import Choice
 from bot.surface.render import Renderer
 from bot.surface.utterance import plain
-from tests.fakes import FixedLibrary, MemoryJournal, SteppedClock, utterance
+from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, utterance
 
 
 @given(st.text(min_size=1, max_size=300), st.integers(2, 100))
@@ -28,7 +28,7 @@ def test_lines_are_kept_whole(lines: list[str], limit: int) -> None:
 
 
 def test_the_longest_button_fits(story: Story) -> None:
-    longest = Choice("f" * 12, 2**64 - 1, "fr", "a" * 40)
+    longest = Choice("f" * 12, 2**64 - 1, "fr", "f" * 8, "a" * 40)
     assert len(longest.custom_id()) <= limits.CUSTOM_ID
     assert max(len(fact.id) for fact in story.facts) <= 40
 
@@ -36,17 +36,18 @@ def test_the_longest_button_fits(story: Story) -> None:
 @pytest.mark.parametrize("fact", ["UPPER", "a" * 41, "", "a:b"])
 def test_a_button_with_a_wrong_state_is_not_made(fact: str) -> None:
     with pytest.raises(ValueError, match="custom_id"):
-        Choice("f" * 12, 1, "fr", fact).custom_id()
+        Choice("f" * 12, 1, "fr", "f" * 8, fact).custom_id()
 
 
 def test_every_card_of_the_story_fits_an_embed(story: Story) -> None:
     from bot.answering.browse import Browser
     from bot.answering.values import EntityCard, EventCard
 
-    browser = Browser(FixedLibrary(story), MemoryJournal(), SteppedClock(), catalogue())
+    browser = Browser(FixedLibrary(story), MemoryBindings(), MemoryJournal(), SteppedClock(), catalogue())
     for locale in story.languages:
         renderer = Renderer(catalogue(), locale)
-        cards = [renderer.sources(browser.sources(locale)), renderer.help("title", browser.examples(locale))]
+        reader = utterance("", locale)
+        cards = [renderer.sources(browser.sources(reader)), renderer.help(["title"], browser.examples(reader))]
         for entity in story.entities:
             card = browser.who(utterance(entity.id, locale))
             assert isinstance(card, EntityCard)

@@ -1,0 +1,60 @@
+"""Ask several stories at once: the best answer, or the best suggestions of all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from bot.answering.ports import Edition
+from bot.matching.decide import MARGIN, MOST_SUGGESTIONS, Candidate, Cause, Decision
+
+# Where no story answers, the cause that tells the reader most: what any of them says first of this list.
+TELLING: tuple[Cause, ...] = ("small_talk", "no_fact", "after_story", "unknown_name", "too_vague")
+
+
+@dataclass(frozen=True)
+class Pick:
+    """A fact with the story that holds it."""
+
+    edition: Edition
+    candidate: Candidate
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What several stories make of one question: one fact on answer, up to three on suggest."""
+
+    edition: Edition  # the story that comes nearest
+    decision: Decision  # of that story
+    picks: tuple[Pick, ...]
+
+    @property
+    def is_answer(self) -> bool:
+        """Tell whether one fact answers."""
+        return self.decision.outcome == "answer" and len(self.picks) == 1
+
+
+def settle(decided: Sequence[tuple[Edition, Decision]]) -> Verdict:
+    """Choose among the decisions of stories on one question; equally good answers of two stories are suggestions."""
+    answers = _picks(decided, "answer")
+    if answers:
+        best = answers[0].candidate.score
+        picks = [pick for pick in answers if best - pick.candidate.score < MARGIN]
+    else:
+        picks = _picks(decided, "suggest")
+    if not picks:
+        edition, decision = min(decided, key=lambda row: TELLING.index(row[1].cause or "too_vague"))
+        return Verdict(edition, decision, ())
+    decision = next(decision for edition, decision in decided if edition is picks[0].edition)
+    return Verdict(picks[0].edition, decision, tuple(picks[:MOST_SUGGESTIONS]))
+
+
+def mark(story: str) -> str:
+    """Return eight digits that stand for a story's id where there is little room."""
+    return sha256(story.encode()).hexdigest()[:8]
+
+
+def _picks(decided: Sequence[tuple[Edition, Decision]], outcome: str) -> list[Pick]:
+    """Return the chosen facts of the decisions with that outcome, best first."""
+    rows = [(edition, decision) for edition, decision in decided if decision.outcome == outcome]
+    picks = [Pick(edition, candidate) for edition, decision in rows for candidate in decision.chosen]
+    return sorted(picks, key=lambda pick: -pick.candidate.score)

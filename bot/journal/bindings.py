@@ -1,0 +1,39 @@
+"""Keep which servers and channels are bound to one story: in the database, and in memory to be read at once."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.journal.tables import bindings
+
+
+class SqlBindings:
+    """The bindings in a database; one process writes them."""
+
+    def __init__(self, engine: AsyncEngine, stories: Mapping[int, str]) -> None:
+        self._engine = engine
+        self._stories = dict(stories)
+
+    @classmethod
+    async def open(cls, engine: AsyncEngine) -> "SqlBindings":
+        """Read what is bound."""
+        async with engine.connect() as connection:
+            rows = await connection.execute(select(bindings.c.place, bindings.c.story))
+            return cls(engine, {row.place: row.story for row in rows})
+
+    def story_of(self, guild: int | None, channel: int) -> str | None:
+        """Return the story that a channel is bound to, else its server; None where neither is."""
+        return self._stories.get(channel) or self._stories.get(guild or 0)
+
+    async def bind(self, place: int, story: str | None) -> None:
+        """Bind a place to a story, or to none."""
+        async with self._engine.begin() as connection:
+            await connection.execute(delete(bindings).where(bindings.c.place == place))
+            if story is not None:
+                await connection.execute(insert(bindings).values(place=place, story=story))
+        if story is None:
+            self._stories.pop(place, None)
+        else:
+            self._stories[place] = story

@@ -1,0 +1,128 @@
+"""Several stories at once: the best answers, a server may be bound to one, and none leaks into another."""
+
+import pytest
+
+from bot.answering.assistant import Assistant
+from bot.answering.browse import Browser
+from bot.answering.catalogue import catalogue
+from bot.answering.stories import mark
+from bot.answering.text import reply_text
+from bot.answering.values import EntityCard, Reply
+from bot.library.read import read_story
+from bot.story.model import Story
+from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, utterance
+from tests.spanish_story import write_spanish_story
+
+
+@pytest.fixture(scope="module")
+def puerto(tmp_path_factory: pytest.TempPathFactory) -> Story:
+    root = tmp_path_factory.mktemp("stories")
+    write_spanish_story(root)
+    edition = read_story(root / "knowledge" / "puerto", root / "seeds", root / "articles").edition
+    assert edition is not None
+    return edition.story
+
+
+@pytest.fixture(scope="module")
+def library(story: Story, puerto: Story) -> FixedLibrary:
+    return FixedLibrary(story, puerto)
+
+
+@pytest.fixture
+def bindings() -> MemoryBindings:
+    return MemoryBindings()
+
+
+@pytest.fixture
+def journal() -> MemoryJournal:
+    return MemoryJournal()
+
+
+@pytest.fixture
+def assistant(library: FixedLibrary, bindings: MemoryBindings, journal: MemoryJournal) -> Assistant:
+    return Assistant(library, bindings, journal, SteppedClock(), catalogue())
+
+
+@pytest.fixture
+def browser(library: FixedLibrary, bindings: MemoryBindings) -> Browser:
+    return Browser(library, bindings, MemoryJournal(), SteppedClock(), catalogue())
+
+
+def first(reply: Reply) -> str | None:
+    return reply.facts[0].id if reply.facts else None
+
+
+@pytest.mark.parametrize(
+    ("text", "best", "fact"),
+    [
+        ("Qui est Jason Kwon ?", "musk-openai", "kwon-role"),
+        ("Who is Jason Kwon?", "musk-openai", "kwon-role"),
+        ("¿Quién convocó la huelga?", "puerto", "strike-called"),
+        ("cuando se cerro el puerto??", "puerto", "port-closed"),
+    ],
+)
+async def test_unbound_the_story_that_fits_answers(
+    assistant: Assistant, journal: MemoryJournal, text: str, best: str, fact: str
+) -> None:
+    reply = await assistant.ask(utterance(text))
+    assert (reply.story, first(reply)) == (best, fact)
+    assert journal.kept[0].story == best
+
+
+async def test_a_bound_server_hears_of_its_story_alone(assistant: Assistant, bindings: MemoryBindings) -> None:
+    await bindings.bind(3, "puerto")
+    reply = await assistant.ask(utterance("Qui est Jason Kwon ?"))
+    assert (reply.outcome, reply.story) == ("abstain", "puerto")
+
+
+async def test_a_channel_is_bound_before_its_server(assistant: Assistant, bindings: MemoryBindings) -> None:
+    await bindings.bind(3, "puerto")
+    await bindings.bind(5, "musk-openai")
+    assert first(await assistant.ask(utterance("Qui est Jason Kwon ?"))) == "kwon-role"
+
+
+async def test_a_story_that_is_gone_binds_nothing(assistant: Assistant, bindings: MemoryBindings) -> None:
+    await bindings.bind(3, "no-longer-here")
+    assert first(await assistant.ask(utterance("Qui est Jason Kwon ?"))) == "kwon-role"
+
+
+async def test_a_story_in_one_language_answers_in_that_language(assistant: Assistant) -> None:
+    reply = await assistant.ask(utterance("¿Por qué cerró la naviera el puerto, según Iturbe?", "en"))
+    assert reply.locale == "es"
+    text = reply_text(reply, catalogue())
+    assert "Tomás Iturbe" in text
+    assert "Inés Quiroga" in text
+
+
+async def test_a_follow_up_stays_in_its_story(assistant: Assistant) -> None:
+    await assistant.ask(utterance("¿Quién convocó la huelga?"))
+    reply = await assistant.ask(utterance("¿y cuándo?"))
+    assert (reply.story, first(reply)) == ("puerto", "strike-called")
+
+
+async def test_a_choice_names_its_story_by_its_mark(assistant: Assistant) -> None:
+    assert await assistant.choose(utterance(""), "0" * 12, "strike-called", mark("musk-openai")) is None
+    reply = await assistant.choose(utterance(""), "0" * 12, "strike-called", mark("puerto"))
+    assert reply is not None
+    assert (reply.story, reply.title) == ("puerto", "El cierre del puerto de Brañas")
+
+
+async def test_what_no_story_knows_is_not_answered(assistant: Assistant) -> None:
+    reply = await assistant.ask(utterance("Quelle est la hauteur de la tour Eiffel ?"))
+    assert reply.outcome == "abstain"
+
+
+def test_names_of_all_stories_are_completed_and_found(browser: Browser) -> None:
+    choices = browser.complete_who(utterance("iturbe", "fr"), 5)
+    assert choices[0].id == "puerto:tomas-iturbe"
+    for name in ("puerto:tomas-iturbe", "tomas-iturbe", "Tomás Iturbe"):
+        card = browser.who(utterance(name, "fr"))
+        assert isinstance(card, EntityCard)
+        assert card.id == "tomas-iturbe"
+
+
+async def test_a_bound_server_completes_its_story_alone(browser: Browser, bindings: MemoryBindings) -> None:
+    await bindings.bind(3, "puerto")
+    assert browser.complete_who(utterance("kwon", "fr"), 5) == []
+    assert browser.complete_who(utterance("iturbe", "fr"), 5)[0].id == "tomas-iturbe"
+    assert [source.id for source in browser.sources(utterance("", "fr"))] == ["puerto-article"]
