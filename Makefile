@@ -4,12 +4,12 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: test slow lint types check run schemas screenshots clean
+.PHONY: test slow lint types check run schemas screenshots benchmarks clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,semantic]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,semantic,benchmarks]'
 	touch $@
 
 test: $(READY)
@@ -38,6 +38,10 @@ schemas: $(READY)
 screenshots: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,semantic,screenshots]'
 	$(BIN)/python -m tests.screenshots
+
+benchmarks: $(READY) # DATA=file in CLINC150's format, to measure accuracy too
+	$(BIN)/python -m tests.benchmarks scaling
+	$(if $(DATA),$(BIN)/python -m tests.benchmarks accuracy $(DATA))
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

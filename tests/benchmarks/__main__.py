@@ -1,0 +1,101 @@
+"""The benchmark's commands: `python -m tests.benchmarks accuracy FILE` and `python -m tests.benchmarks scaling`."""
+
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+from rich.console import Console
+
+from tests.benchmarks import plots, tables
+from tests.benchmarks.accuracy import Plan, Shots, measure_accuracy
+from tests.benchmarks.contestants import EVERY, SCALED, Contestant, is_installed
+from tests.benchmarks.data import DataError, drawn, read
+from tests.benchmarks.progress import progress
+from tests.benchmarks.scaling import measure_scaling
+
+MILLION = 1_000_000
+Row = TypeVar("Row")
+Out = Annotated[Path, typer.Option(help="Where the table and the plot are written.", file_okay=False)]
+
+app = typer.Typer(
+    help="Measure the matcher beside others.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+console = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+@app.command()
+def accuracy(
+    file: Annotated[Path, typer.Argument(help="Data in CLINC150's format.")],
+    shots: Annotated[str, typer.Option(help="Utterances a label, separated by commas; full for all.")] = "full,5,10",
+    seeds: Annotated[int, typer.Option(min=1, help="Draws of the utterances, to take the mean over.")] = 3,
+    typos: Annotated[bool, typer.Option(help="Ask with typos too.")] = True,
+    sample: Annotated[int | None, typer.Option(min=1, help="Ask that many of the questions only.")] = None,
+    out: Out = Path("build/benchmarks"),
+) -> None:
+    """Measure how often each method names the right label, how well it abstains, and how fast it is."""
+    try:
+        dataset = drawn(read(file), sample) if sample else read(file)
+    except DataError as error:
+        console.print(str(error), markup=False)
+        raise typer.Exit(2) from error
+    plan = Plan(dataset, _installed(EVERY), _shots(shots), seeds, typos)
+    with progress(console, plan.asked) as tick:
+        rows = measure_accuracy(plan, tick)
+    measured_on = f"{file.name}, {len(dataset.train):,} utterances and {len(dataset.questions):,} questions"
+    text = [f"{measured_on}; {tables.made_with()}", tables.accuracy_table(rows), tables.ACCURACY_NOTE]
+    _report(out, "accuracy", text, rows, plots.draw_accuracy)
+
+
+@app.command()
+def scaling(
+    sizes: Annotated[str, typer.Option(help="Numbers of utterances.")] = "1000,3000,10000,30000,100000",
+    million: Annotated[bool, typer.Option("--million", help="Add 1,000,000 utterances.")] = False,
+    seed: Annotated[int, typer.Option(help="What the utterances are made from.")] = 0,
+    out: Out = Path("build/benchmarks"),
+) -> None:
+    """Measure how time, memory and building grow with the number of utterances."""
+    wanted = sorted({_number(part, "--sizes") for part in sizes.split(",")} | ({MILLION} if million else set()))
+    contestants = _installed(SCALED)
+    with progress(console, sum(wanted) * len(contestants)) as tick:
+        rows = measure_scaling(contestants, wanted, seed, tick)
+    text = [f"Synthetic utterances; {tables.made_with()}", tables.scaling_table(rows), tables.SCALING_NOTE]
+    _report(out, "scaling", text, rows, plots.draw_scaling)
+
+
+def _shots(text: str) -> list[Shots]:
+    return [None if part == "full" else _number(part, "--shots") for part in text.split(",")]
+
+
+def _number(text: str, option: str) -> int:
+    if not text.strip().isdecimal() or not int(text):
+        raise typer.BadParameter(f"{text!r} is not a number above 0.", param_hint=option)
+    return int(text)
+
+
+def _installed(contestants: Sequence[type[Contestant]]) -> list[type[Contestant]]:
+    for contestant in contestants:
+        if not is_installed(contestant):
+            console.print(f"{contestant.name} is left out: the package {contestant.needs} is not installed.")
+    return [contestant for contestant in contestants if is_installed(contestant)]
+
+
+def _report(
+    out: Path, name: str, text: Sequence[str], rows: Sequence[Row], draw: Callable[[Sequence[Row], Path], None]
+) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    (out / f"{name}.md").write_text("\n".join(text), "utf-8")
+    typer.echo("\n".join(text))
+    if find_spec("matplotlib"):
+        draw(rows, out / f"{name}.png")
+        console.print(f"The table and the plot are {out / name}.md and .png.")
+    else:
+        console.print(f"The table is {out / name}.md; there is no plot, since matplotlib is not installed.")
+
+
+if __name__ == "__main__":
+    app(prog_name="python -m tests.benchmarks")

