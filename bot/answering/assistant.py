@@ -43,12 +43,23 @@ class Assistant:
             chosen = verdict.picks[0].candidate
             score = round(chosen.score, 4)
             facts = Views(edition.story, locale, self._catalogue).thread(edition.story.shown_facts[chosen.fact], score)
-            return self._reply(utterance, edition, locale, started, "answer", facts=facts, score=score)
+            return self._reply(
+                utterance, edition, locale, started, "answer", facts=facts, score=score, understood=decision.text
+            )
         suggestions = tuple(self._suggestion(pick, locale) for pick in verdict.picks)
         outcome: Outcome = "suggest" if suggestions else "abstain"
         if not suggestions:  # nothing of the story is told, so that it need not be in one of its languages
             locale = _first_of(LANGUAGES, utterance.reply_in, decision.language, language_of(utterance.locale))
-        return self._reply(utterance, edition, locale, started, outcome, cause=decision.cause, suggestions=suggestions)
+        return self._reply(
+            utterance,
+            edition,
+            locale,
+            started,
+            outcome,
+            cause=decision.cause,
+            suggestions=suggestions,
+            understood=decision.text,
+        )
 
     async def explain(self, utterance: Utterance) -> Explanation:
         """Say why the question gets what it gets; nothing is journalled, since nobody asked the story."""
@@ -117,6 +128,7 @@ class Assistant:
         suggestions: tuple[Suggestion, ...] = (),
         score: float | None = None,
         follows: str | None = None,
+        understood: str | None = None,
     ) -> Reply:
         """Make the reply and give its exchange to the journal, which neither waits nor fails."""
         reply = Reply(
@@ -134,7 +146,7 @@ class Assistant:
             version=edition.version,
             elapsed_ms=(self._clock.perf() - started) * 1000,
         )
-        self._record(utterance, reply, follows)
+        self._record(utterance, reply, follows, understood or utterance.text)
         return reply
 
     def _locale(self, utterance: Utterance, edition: Edition, spoken: str | None) -> str:
@@ -149,12 +161,13 @@ class Assistant:
         text = candidate.utterance if candidate.utterance in asked else asked[0]
         return Suggestion(pick.edition.story.id, candidate.fact, text, round(candidate.score, 4))
 
-    def _record(self, utterance: Utterance, reply: Reply, follows: str | None) -> None:
+    def _record(self, utterance: Utterance, reply: Reply, follows: str | None, understood: str) -> None:
         self._journal.record(
             Exchange(
                 id=reply.exchange,
                 follows=follows,
                 utterance=replace(utterance, text=utterance.text[:LONGEST_QUESTION]),
+                understood=understood[:LONGEST_QUESTION],
                 locale=reply.locale,
                 outcome=reply.outcome,
                 cause=reply.cause,

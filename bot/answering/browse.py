@@ -174,6 +174,7 @@ class Browser:
                 id=token_hex(6),
                 follows=None,
                 utterance=utterance,
+                understood=utterance.text,
                 locale=found.locale,
                 outcome="abstain" if facts is None else "answer",
                 cause="unknown_name" if facts is None else None,

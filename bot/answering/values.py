@@ -167,6 +167,7 @@ class Exchange:
     id: str
     follows: str | None  # the exchange whose suggestions this one chooses among
     utterance: Utterance
+    understood: str  # the question, completed where it goes on from the one before
     locale: str
     outcome: Outcome
     cause: str | None
@@ -175,3 +176,15 @@ class Exchange:
     story: str
     version: str
     elapsed_ms: float
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as the journal tells it to editors."""
+
+    question: str
+    understood: str
+    locale: str
+    outcome: Outcome
+    cause: Cause | None
+    story: str

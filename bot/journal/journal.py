@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.answering.values import Exchange
 from bot.journal.bindings import SqlBindings
 from bot.journal.database import JournalError, database_file, open_database
+from bot.journal.reports import SqlReports
 from bot.journal.tables import exchanges, sync_state
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,7 @@ class SqlJournal:
 
     def __init__(self, engine: AsyncEngine, key: bytes, bindings: SqlBindings) -> None:
         self.bindings = bindings
+        self.reports = SqlReports(engine)
         self._engine = engine
         self._key = key
         self._queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue(WAITING)
@@ -110,6 +112,7 @@ class SqlJournal:
             "asker": self.asker(utterance.author),
             "locale": exchange.locale,
             "question": utterance.text.encode("utf-8", "replace").decode(),  # lone surrogates cannot be stored
+            "understood": exchange.understood.encode("utf-8", "replace").decode(),
             "outcome": exchange.outcome,
             "cause": exchange.cause,
             "facts": list(exchange.facts),

@@ -16,6 +16,7 @@ exchanges = Table(
     Column("asker", String(32), nullable=False),  # keyed hash of the user's id
     Column("locale", String(8), nullable=False),
     Column("question", Text, nullable=False),
+    Column("understood", Text),  # the question completed, where it went on from the one before
     Column("outcome", String(8), nullable=False),
     Column("cause", String(16)),
     Column("facts", JSON, nullable=False),  # ids; on suggest, the suggestions

@@ -31,6 +31,7 @@ def exchange(number: int = 0, text: str = "Qui ?") -> Exchange:
         id=f"{number:012x}",
         follows=None,
         utterance=utterance(text),
+        understood=text,
         locale="fr",
         outcome="answer",
         cause=None,
