@@ -11,9 +11,9 @@ from bot.answering.ports import Bindings, Clock, Edition, Journal, Library
 from bot.answering.stories import Pick, Verdict, mark, settle
 from bot.answering.values import Exchange, Explanation, FactView, Outcome, Reply, Suggestion, Utterance
 from bot.answering.views import Views
-from bot.matching.decide import ANSWER, Cause, Decision
+from bot.matching.decide import Cause, Decision
 
-SHORT_QUESTION = 200  # characters that are read in a few milliseconds
+SHORT_QUESTION = 200  # characters
 LONGEST_QUESTION = 1000  # characters that are read; the rest of a longer text is not
 
 
@@ -63,8 +63,9 @@ class Assistant:
 
     async def explain(self, utterance: Utterance) -> Explanation:
         """Say why the question gets what it gets; nothing is journalled, since nobody asked the story."""
-        decision = (await self._decide(utterance)).decision
-        return Explanation(utterance.text, decision.text, decision.outcome, decision.cause, ANSWER, decision.ranking)
+        verdict = await self._decide(utterance)
+        decision, least = verdict.decision, verdict.edition.decider.thresholds.answer
+        return Explanation(utterance.text, decision.text, decision.outcome, decision.cause, least, decision.ranking)
 
     async def choose(self, utterance: Utterance, follows: str, fact: str, story: str) -> Reply | None:
         """Answer with the fact picked among the suggestions of an exchange; None where it is no longer shown.
@@ -92,9 +93,10 @@ class Assistant:
         return self._library.current.of(self._bindings.story_of(utterance.guild, utterance.channel))
 
     async def _decide(self, utterance: Utterance) -> Verdict:
-        """Decide at once, or in a thread where that would hold up the event loop: a long text, or several stories."""
+        """Decide at once where that takes a millisecond: one story, by words, a short text; else in a thread."""
         editions = self._asked(utterance)
-        if len(editions) == 1 and len(utterance.text) <= SHORT_QUESTION:
+        is_soon = len(editions) == 1 and not editions[0].decider.is_semantic and len(utterance.text) <= SHORT_QUESTION
+        if is_soon:
             verdict = self._settled(utterance, editions)
         else:
             verdict = await asyncio.to_thread(self._settled, utterance, editions)

@@ -1,16 +1,20 @@
 """Decide what becomes of a question: an answer, up to three suggestions, or an abstention with its cause."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+import numpy as np
+
+from bot.matching.calibrate import Sample, calibrate
 from bot.matching.encoder import Encoder
 from bot.matching.evidence import Evidence, Facts
 from bot.matching.fold import fold
 from bot.matching.followup import Said, complete, said
 from bot.matching.language import Language, Phrase
 from bot.matching.lexicon import Lexicon
+from bot.matching.light import is_light
 from bot.matching.question import Question, read
 from bot.matching.rank import Match, Matcher
 from bot.story.dates import ImpreciseDate
@@ -18,12 +22,11 @@ from bot.story.model import Story
 
 Cause = Literal["unknown_name", "no_fact", "too_vague", "after_story", "small_talk"]
 
-# Chosen on questions of readers, which tests/matching/test_readers.py asks again.
-ANSWER = 0.33  # the least score of an answer
 MARGIN = 0.02  # how far the next fact that could answer must be behind
 BEHIND = 0.05  # how far an answer may be behind a fact that cannot answer
-SUGGEST = 0.22  # the least score of a suggestion
 CANDIDATES = 12  # facts looked at, from the top of the ranking
+LEFT_OUT = 250  # utterances that the thresholds are calibrated on, the same in every run
+LOOKED_AT = 4  # facts that could answer in place of one that is left out
 MOST_SUGGESTIONS = 3
 
 
@@ -59,17 +62,38 @@ class Decider:
 
     def __init__(self, story: Story, encoder: Encoder | None = None, before: "Decider | None" = None) -> None:
         self._story = story
+        self._encoder = encoder
         self._lexicon = Lexicon.of(story, encoder.is_word if encoder else None)
         rows = [(fact.id, code, text) for fact in story.shown_facts.values() for code, text in fact.asked.values()]
         self._asked = {fold(text): fact for fact, _, text in rows}
         asked: dict[str, list[Question]] = defaultdict(list)
-        for fact, code, text in rows:
-            asked[fact].append(read(text, self._lexicon, code))
+        questions = [read(text, self._lexicon, code) for _, code, text in rows]
+        for (fact, _, _), question in zip(rows, questions, strict=True):
+            asked[fact].append(question)
         self._facts = Facts(story, self._lexicon, asked)
         self._typed: Matcher[str] = Matcher(
             [(text, fact) for fact, _, text in rows], encoder, before._typed if before else None
         )
-        self._read = Matcher([(question.canonical, fact) for fact in asked for question in asked[fact]], None)
+        self._read = Matcher(
+            [(question.canonical, row[0]) for row, question in zip(rows, questions, strict=True)], None
+        )
+        self.thresholds = calibrate(self._samples(rows, questions))
+
+    def _samples(self, rows: Sequence[tuple[str, str, str]], questions: Sequence[Question]) -> list[Sample]:
+        """Ask utterances again, each left out and then with its whole fact left out."""
+        facts = np.array([fact for fact, _, _ in rows])
+        samples = []
+        for number in range(0, len(rows), 1 + (len(rows) - 1) // LEFT_OUT):
+            (fact, code, text), question = rows[number], questions[number]
+            left_out = [np.array([number]), np.flatnonzero(facts == fact)]
+            typed = self._typed.rank_without(text, left_out, 2 * CANDIDATES)
+            as_read = self._read.rank_without(question.canonical, left_out, 2 * CANDIDATES)
+            inside, outside = (_joined(*pair) for pair in zip(typed, as_read, strict=True))
+            language = self._lexicon.language(code)
+            able = (row for row in outside[:LOOKED_AT] if not self._facts.weigh(question, row[0], language).vetoes)
+            found = inside[0] if inside else ("", 0.0)
+            samples.append(Sample(found[1] if found[0] == fact else 0.0, next(able, ("", 0.0))[1]))
+        return samples
 
     @property
     def is_semantic(self) -> bool:
@@ -111,21 +135,33 @@ class Decider:
         curated = tuple(candidate for candidate in ranking if candidate.fact == own)
         if curated:  # an utterance that a curator wrote asks for the fact that it stands under
             return Decision("answer", question.language, curated, ranking=ranking)
-        able = [candidate for candidate in ranking if not candidate.evidence.vetoes and candidate.score >= SUGGEST]
-        if able and able[0].score >= ANSWER and ranking[0].score - able[0].score < BEHIND and not _is_tied(able):
+        limits = self.thresholds
+        able = [item for item in ranking if not item.evidence.vetoes and item.score >= limits.suggest]
+        if able and able[0].score >= limits.answer and ranking[0].score - able[0].score < BEHIND and not _is_tied(able):
             return Decision("answer", question.language, (able[0],), ranking=ranking)
-        near = able or [item for item in ranking if item.score >= SUGGEST and _is_near(item)]
+        if self._is_sure(ranking, question, language):
+            return Decision("answer", question.language, ranking[:1], ranking=ranking)
+        near = able or [item for item in ranking if item.score >= limits.suggest and _is_near(item)]
         knows = any(self._facts.know(unit) for unit in question.units)
         if near and knows:
             return Decision("suggest", question.language, tuple(near[:MOST_SUGGESTIONS]), ranking=ranking)
         cause: Cause = "no_fact" if knows else "unknown_name"
         return Decision("abstain", question.language, cause=cause, ranking=ranking)
 
+    def _is_sure(self, ranking: tuple[Candidate, ...], question: Question, language: Language) -> bool:
+        """Tell whether the best fact is far ahead, and all that it does not know is one light word."""
+        if self._encoder is None or not ranking or ranking[0].evidence.vetoes != ("word",):
+            return False
+        best, behind = ranking[0], max((candidate.score for candidate in ranking[1:]), default=0.0)
+        unknown = [unit for unit in question.words if unit.surface in best.evidence.unknown]
+        if best.score < self.thresholds.sure or best.score - behind < BEHIND or len(unknown) != 1:
+            return False
+        return is_light(unknown[0], question, language, self._encoder)
+
     def _ranking(self, text: str, question: Question, language: Language) -> tuple[Candidate, ...]:
         typed = {match.label: match for match in self._typed.rank(text, 2 * CANDIDATES)}
         as_read = {match.label: match for match in self._read.rank(question.canonical, 2 * CANDIDATES)}
-        facts = list(dict.fromkeys([*typed, *as_read]))
-        scored = sorted(facts, key=lambda fact: -(_score(typed, fact) + _score(as_read, fact)))
+        scored = [fact for fact, _ in _joined(typed.values(), as_read.values())]
         return tuple(
             Candidate(
                 fact=fact,
@@ -152,6 +188,14 @@ def _holds(question: Question, phrases: Iterable[Phrase]) -> bool:
 
 def _score(matches: dict[str, Match[str]], fact: str) -> float:
     return matches[fact].score if fact in matches else 0.0
+
+
+def _joined(typed: Iterable[Match[str]], as_read: Iterable[Match[str]]) -> list[tuple[str, float]]:
+    """Join two rankings: each fact with the mean of its scores, best first."""
+    sums: dict[str, float] = defaultdict(float)
+    for match in (*typed, *as_read):
+        sums[match.label] += match.score / 2
+    return sorted(sums.items(), key=lambda row: -row[1])
 
 
 def _cause_of_nothing(question: Question, language: Language) -> Cause:

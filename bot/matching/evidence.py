@@ -68,7 +68,6 @@ class Facts:
         known = (self._if_asked if question.slot in {"yes-no", None} else self._known)[fact_id]
         held = [unit for unit in question.units if unit.key in known or known.issuperset(unit.surface.split())]
         missing = [unit for unit in question.units if unit not in held]
-        keys = frozenset(unit.key for unit in question.units)
         one_name = len({unit.key for unit in question.names}) <= 1
         says_nothing = one_name and all(unit.key in SPEECH for unit in question.words)
         against: dict[Veto, bool] = {
@@ -76,7 +75,7 @@ class Facts:
             "word": any(unit.kind == "word" for unit in missing),
             "slot": question.slot not in OPEN_SLOTS | {None} and question.slot not in fact.answers,
             "role": contradicts(question, fact, self._story, language),
-            "bare": says_nothing and keys not in self._bare[fact_id],
+            "bare": says_nothing and question.keys not in self._bare[fact_id],
             "guess": self._is_guess(held),
             "twice": question.asks_twice,
             "negated": question.is_negated,

@@ -1,14 +1,17 @@
 """Turn texts into sparse vectors of words, word pairs and character n-grams.
 
-Two blocks of half the weight each: words and word bigrams; character 2- to 5-grams inside ` word ` (Cavnar and Trenkle,
-N-Gram-Based Text Categorization, 1994). In each, sublinear term frequency times smooth inverse document frequency
-(Manning, Raghavan and Schütze, Introduction to Information Retrieval, chapter 6), and length one.
+Two blocks of half the weight each: words and word bigrams; character 2- and 3-grams inside ` word ` (Cavnar and
+Trenkle, N-Gram-Based Text Categorization, 1994). In each, sublinear term frequency times smooth inverse document
+frequency (Manning, Raghavan and Schütze, Introduction to Information Retrieval, chapter 6), and length one. What counts
+as a document there is all the utterances of one label.
 """
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +19,8 @@ from scipy import sparse
 
 from bot.matching.repair import Guess
 
-GRAMS = range(2, 6)  # lengths of character n-grams
+GRAMS = range(2, 4)  # lengths of character n-grams
+REMEMBERED = 10_000  # words whose n-grams are kept at hand
 UNSEEN = 0.5  # the share of an unseen feature's weight that counts against a query
 HALF = math.sqrt(0.5)  # two blocks of this length make a vector of length one
 
@@ -32,10 +36,11 @@ class Vector:
     values: Floats
 
 
-def grams_of(word: str) -> list[str]:
+@lru_cache(REMEMBERED)
+def grams_of(word: str) -> tuple[str, ...]:
     """Return the character n-grams of a word, its edges marked by spaces."""
     padded = f" {word} "
-    return [padded[at : at + size] for size in GRAMS for at in range(len(padded) - size + 1)]
+    return tuple(padded[at : at + size] for size in GRAMS for at in range(len(padded) - size + 1))
 
 
 @dataclass(frozen=True)
@@ -49,8 +54,13 @@ class Features:
     unseen: float  # squared weight of a feature that no utterance has
 
     @classmethod
-    def fit(cls, texts: Sequence[Sequence[str]]) -> "tuple[Features, sparse.csr_array]":
-        """Give each feature of some folded texts a column; return them with the texts' matrix, a row each."""
+    def fit(
+        cls, texts: Sequence[Sequence[str]], labels: npt.NDArray[np.int64] | None = None
+    ) -> "tuple[Features, sparse.csr_array]":
+        """Give each feature of some folded texts a column; return them with the texts' matrix, a row each.
+
+        A feature is rare where few labels hold it, however many of their texts; without labels each text is its own.
+        """
         words: dict[str, int] = {}
         numbers = [words.setdefault(word, len(words)) for text in texts for word in text]
         flat, lengths = np.array(numbers, np.int64), np.array([len(text) for text in texts], np.int64)
@@ -66,9 +76,11 @@ class Features:
             len(grams),
         )
         blocks = [sparse.hstack([unigrams, bigrams], format="csr"), (unigrams @ of_words).tocsr()]
-        idfs = [_idf(block) for block in blocks]
+        labels = np.arange(len(texts)) if labels is None else labels
+        of_labels = _counts(labels, np.arange(len(texts)), int(labels.max(initial=-1)) + 1, len(texts))
+        idfs = [_idf(of_labels @ block) for block in blocks]
         matrix = sparse.hstack([_weighted(*pair) for pair in zip(blocks, idfs, strict=True)], format="csr")
-        features = cls(words, pairs, grams, np.concatenate(idfs), (math.log(1 + len(texts)) + 1) ** 2)
+        features = cls(words, pairs, grams, np.concatenate(idfs), (math.log(1 + of_labels.shape[0]) + 1) ** 2)
         return features, matrix
 
     def vector(self, text: Sequence[str], guesses: Sequence[Guess] = ()) -> Vector:
@@ -91,20 +103,14 @@ class Features:
                 strange += 1
             else:
                 known[first_pair + column] = known.get(first_pair + column, 0) + gain.gain
-        spelled: dict[int, float] = {}
-        unspelled: set[str] = set()
-        for gram in (gram for word in text for gram in grams_of(word)):
-            column = self.grams.get(gram)
-            if column is None:
-                unspelled.add(gram)
-            else:
-                spelled[first_gram + column] = spelled.get(first_gram + column, 0) + 1
-        parts = [self._block(known, len(unknown) + strange), self._block(spelled, len(unspelled))]
+        letters = Counter(chain.from_iterable(map(grams_of, text)))
+        spelled = {first_gram + self.grams[gram]: times for gram, times in letters.items() if gram in self.grams}
+        parts = [self._block(known, len(unknown) + strange), self._block(spelled, len(letters) - len(spelled))]
         return Vector(
             np.concatenate([part.features for part in parts]), np.concatenate([part.values for part in parts])
         )
 
-    def _block(self, counts: dict[int, float], unseen: int) -> Vector:
+    def _block(self, counts: Mapping[int, float], unseen: int) -> Vector:
         columns = np.fromiter(counts, np.int32, len(counts))
         values = (1 + np.log(np.fromiter(counts.values(), np.float32, len(counts)))) * self.idf[columns]
         norm = math.sqrt(float(values @ values) + UNSEEN * self.unseen * unseen) or 1.0

@@ -31,6 +31,7 @@ WORD_LISTS = (
     "nouns",
     "predicates",
     "negations",
+    "heavy",
     "persons",
     "things",
 )
@@ -69,6 +70,7 @@ class Language:
     nouns: frozenset[str]
     predicates: frozenset[str]
     negations: frozenset[str]
+    heavy: frozenset[str]
     persons: frozenset[str]
     things: frozenset[str]
 

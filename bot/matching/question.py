@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from bot.matching.fold import words
@@ -42,18 +43,23 @@ class Question:
     pronoun: int | None  # the position of the first one that stands for what is not in the utterance
     units: tuple[Unit, ...]
 
-    @property
+    @cached_property
     def canonical(self) -> str:
         """The utterance with one spelling for each name, concept and slot, the same in every language."""
         slot = (f"slot{self.slot}",) if self.slot else ()
         return " ".join(code.replace("-", "") for code in (*slot, *(unit.key for unit in self.units)))
 
-    @property
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """What the units stand for."""
+        return frozenset(unit.key for unit in self.units)
+
+    @cached_property
     def names(self) -> tuple[Unit, ...]:
         """The units that name an entity."""
         return tuple(unit for unit in self.units if unit.kind == "name")
 
-    @property
+    @cached_property
     def words(self) -> tuple[Unit, ...]:
         """The content words that are no name."""
         return tuple(unit for unit in self.units if unit.kind == "word")

@@ -6,11 +6,12 @@ that say the same share their weight, so that a label does not win by repeating 
 """
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+from scipy.linalg.lapack import sposv as posv
 
 from bot.matching.encoder import Encoder, installed
 from bot.matching.features import Features, Floats
@@ -26,6 +27,7 @@ RIDGE = 1.0  # of the lexical kernel alone
 BEST_COSINE = 0.3  # how much the nearest utterance adds to every score then
 RIDGE_WITH_MEANING = 0.3
 LEXICAL_SHARE = 0.5  # of the lexical kernel beside the semantic one
+SHARE_OF_DOUBT = 2.0  # what is added to it where every word is a guess
 CENTROID = 0.5  # how much nearness to the centre of a label's utterances adds then
 
 
@@ -36,6 +38,17 @@ class Match(Generic[Label]):
     label: Label
     score: float
     utterance: str
+
+
+@dataclass(frozen=True)
+class _Query:
+    """A text as the index understands it."""
+
+    found: Candidates
+    meaning: Meaning | None
+    own: int | None  # the utterance that it is, as typed or as repaired
+    gain: float  # how surely its words are known, in (0, 1]
+    doubt: float  # the share of its words that were guessed
 
 
 class Matcher(Generic[Label]):
@@ -49,15 +62,15 @@ class Matcher(Generic[Label]):
         self._utterances = [text for text, _ in pairs]
         self._own = {" ".join(text): number for number, text in reversed(list(enumerate(folded)))}
         self._speller = Speller(folded, encoder.is_word if encoder else None)
-        self._features, matrix = Features.fit(folded)
-        self._index = Index.build(matrix)
         numbers: dict[Label, int] = {}
         self._label_of = np.array([numbers.setdefault(label, len(numbers)) for _, label in pairs], np.int64)
         self._names = list(numbers)
+        self._features, matrix = Features.fit(folded, self._label_of)
+        self._index = Index.build(matrix)
         self._semantics: Semantics | None = None
         if encoder and pairs:
             known = before._semantics if before else None
-            self._semantics = Semantics.build([" ".join(text) for text in folded], self._label_of, encoder, known)
+            self._semantics = Semantics.build(self._utterances, self._label_of, encoder, known)
 
     @classmethod
     def build(cls, pairs: Iterable[tuple[str, Label]]) -> "Matcher[Label]":
@@ -70,42 +83,72 @@ class Matcher(Generic[Label]):
         return self._semantics is not None
 
     def rank(self, text: str, limit: int = 5) -> list[Match[Label]]:
-        """Return the nearest labels, best first, one row a label; equal scores keep the order of building."""
+        """Return the nearest labels, best first, one row a label; equal scores keep the order of building.
+
+        The label that has the text as an utterance, as typed or as repaired, comes first.
+        """
+        query = self._asked(text)
+        return self._ranked(query, query.found, limit) if query else []
+
+    def rank_without(
+        self, text: str, left_out: Sequence[npt.NDArray[np.int64]], limit: int
+    ) -> list[list[Match[Label]]]:
+        """Rank a text once for each set of utterances that are left out, as if they had never been indexed."""
+        query = self._asked(text)
+        if query is None:
+            return [[] for _ in left_out]
+        rankings = []
+        for numbers in left_out:
+            own = None if query.own in numbers else query.own
+            rankings.append(self._ranked(replace(query, own=own), query.found.without(numbers), limit))
+        return rankings
+
+    def _asked(self, text: str) -> _Query | None:
+        """Repair a text and find its candidates; None where it shares nothing with any utterance."""
         folded = words(text)
         if not folded or not self._names:
-            return []
+            return None
         guesses = self._speller.guess(folded)
-        meaning = self._semantics.query(" ".join(guess.word for guess in guesses)) if self._semantics else None
+        gain = sum(guess.gain for guess in guesses) / len(guesses)
+        doubt = sum(guess.gain < 1 for guess in guesses) / len(guesses)
+        repaired = " ".join(guess.word for guess in guesses) if doubt else None
+        meaning = self._semantics.query(text, repaired) if self._semantics else None
         found = self._index.nearest(self._features.vector(folded, guesses), meaning.nearest if meaning else None)
-        scores = self._scores(found, meaning)
-        nearest: dict[int, int] = {}
-        for number in found.numbers.tolist():
-            nearest.setdefault(int(self._label_of[number]), number)
-        own = self._own.get(" ".join(folded))
-        if own is not None:
-            label = int(self._label_of[own])
-            scores[label], nearest[label] = 1.0, own
-        order = sorted(sorted(nearest), key=lambda label: -scores[label])[:limit]
+        own = self._own.get(" ".join(folded), self._own.get(repaired or ""))
+        return _Query(found, meaning, own, gain, doubt) if len(found.numbers) else None
+
+    def _ranked(self, query: _Query, found: Candidates, limit: int) -> list[Match[Label]]:
+        if not len(found.numbers):
+            return []
+        scores = self._scores(found, query.meaning, LEXICAL_SHARE + SHARE_OF_DOUBT * query.doubt)
+        held = self._label_of[found.numbers]
+        nearest = dict(zip(held[::-1].tolist(), found.numbers[::-1].tolist(), strict=True))
+        first = None
+        if query.own is not None:
+            first = int(self._label_of[query.own])
+            nearest[first] = query.own
+            scores[first] = max(scores[first], query.gain)
+        order = sorted(sorted(nearest), key=lambda label: (label != first, -scores[label]))[:limit]
         return [Match(self._names[label], float(scores[label]), self._utterances[nearest[label]]) for label in order]
 
-    def _scores(self, found: Candidates, meaning: Meaning | None) -> Floats:
+    def _scores(self, found: Candidates, meaning: Meaning | None, share: float) -> Floats:
         """Return each label's score in [0, 1]; 0 where none of its utterances is a candidate."""
         held = self._label_of[found.numbers]
-        between, near = found.sketches @ found.sketches.T, found.cosines
+        between, near = found.between, found.cosines
         if meaning is None or self._semantics is None:
             sums = self._sums(held, between, near, RIDGE)
             sums += BEST_COSINE * near.max(initial=0)
             return _bounded(sums / (1 + BEST_COSINE))
         between_meanings, near_meanings = self._semantics.kernels(meaning, found.numbers)
-        whole = 1 + LEXICAL_SHARE
-        between = (LEXICAL_SHARE * between + between_meanings) / whole
-        near = (LEXICAL_SHARE * near + near_meanings) / whole
+        between = (share * between + between_meanings) / (1 + share)
+        near = (share * near + near_meanings) / (1 + share)
         sums = self._sums(held, between, near, RIDGE_WITH_MEANING)
         sums[held] += CENTROID * meaning.centroids[held]
         return _bounded(sums / (1 + CENTROID))
 
     def _sums(self, held: npt.NDArray[np.int64], between: Floats, near: Floats, ridge: float) -> Floats:
-        weights = np.linalg.solve(between + ridge * np.eye(len(held), dtype=np.float32), near)
+        between.flat[:: len(held) + 1] = 1 + ridge  # a sketch is of length one only on average
+        _, weights, _ = posv(between.T, near, overwrite_a=True)
         sums: Floats = np.bincount(held, weights, minlength=len(self._names)).astype(np.float32)
         return sums
 

@@ -1,20 +1,28 @@
 """Guess the known word that a misspelt one stands for.
 
+A noisy channel (Kernighan, Church and Gale, A spelling correction program based on a noisy channel model, 1990):
 Damerau's four edits (A technique for computer detection and correction of spelling errors, 1964), counted by optimal
-string alignment: one in a short word, two in a longer one. What is joined by mistake is taken apart.
+string alignment, against how often a word stands in the index, and beside these neighbours. What is joined by mistake
+is taken apart, and what is parted is joined.
 """
 
+import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-SHORTEST = 3  # letters; below, any word is one edit from many
+SHORTEST = 3  # letters; a shorter word is one edit from many, so its neighbours must vouch for a guess
 TWO_EDITS = 6  # letters from which two edits are forgiven
 OTHER_INITIAL = 0.5  # of an edit: the first letter is seldom wrong
-
+EDIT = 3.0  # what an edit costs, in logarithms of how often a pair of words stands in the index
+COMMON = 0.5  # what the logarithm of how often the word stands there counts for
+MOST_NEAR = 60  # words weighed
+LONG = 5  # letters from which two at each end are compared, and one below
+End = tuple[int, str, str]  # the length of a word, its first letters or none, its last ones or none
 
 GAINS = (1.0, 0.8, 0.6)  # how much a word counts, by the edits that were guessed
 
@@ -29,34 +37,65 @@ class Guess(NamedTuple):
 class Speller:
     """Knows the words of an index and how often each stands in it, and asks `is_word` of any other."""
 
-    def __init__(self, texts: Iterable[Sequence[str]], is_word: Callable[[str], bool] | None = None) -> None:
+    def __init__(self, texts: Sequence[Sequence[str]], is_word: Callable[[str], bool] | None = None) -> None:
         self._counts = Counter(word for text in texts for word in text)
+        self._pairs = Counter(pair for text in texts for pair in pairwise(text))
         self._is_word = is_word
-        self._by_length: dict[int, list[str]] = defaultdict(list)
+        self._by_end: dict[End, list[str]] = defaultdict(list)
         for word in self._counts:
-            self._by_length[len(word)].append(word)
+            for end in chain(_ends(word, len(word), 1), _ends(word, len(word), 2)):
+                self._by_end[end].append(word)
 
     def guess(self, text: Sequence[str]) -> list[Guess]:
-        """Return the text with each misspelt word replaced by the nearest known one, where one is near."""
-        return [known for word in text for known in self._known(word)]
+        """Return the text with each misspelt word replaced by the likeliest known one, where one is near."""
+        guesses: list[Guess] = []
+        left = iter(zip(text, [*text[1:], ""], strict=True))
+        for word, after in left:
+            if self._is_fine(word):
+                guesses.append(Guess(word, GAINS[0]))
+            elif after and word + after in self._counts:
+                guesses.append(Guess(word + after, GAINS[1]))
+                next(left)
+            else:
+                guesses.extend(self._meant(word, guesses[-1].word if guesses else "", after))
+        return guesses
 
-    def _known(self, word: str) -> list[Guess]:
-        if word in self._counts or len(word) < SHORTEST or word.isdecimal():
-            return [Guess(word, GAINS[0])]
-        if self._is_word and self._is_word(word):
-            return [Guess(word, GAINS[0])]
+    def _is_fine(self, word: str) -> bool:
+        return word in self._counts or word.isdecimal() or bool(self._is_word and self._is_word(word))
+
+    def _meant(self, word: str, before: str, after: str) -> list[Guess]:
+        """Weigh the known words near this one by edits, how common they are and how they go with their neighbours."""
         limit = 1 if len(word) < TWO_EDITS else 2
-        near = [
-            (edits + (OTHER_INITIAL if known[0] != word[0] else 0), -self._counts[known], known, int(edits))
-            for size in range(len(word) - limit, len(word) + limit + 1)
-            for known, edits, _ in process.extract(
-                word, self._by_length.get(size, ()), scorer=OSA.distance, score_cutoff=limit, limit=5
-            )
-        ]
+        found = process.extract(
+            word, self._alike(word, limit), scorer=OSA.distance, score_cutoff=limit, limit=MOST_NEAR
+        )
+        near = [(self._fit(before, known, after), known, int(edits)) for known, edits, _ in found]
+        if len(word) < SHORTEST:
+            near = [row for row in near if row[0] > 0]
         if not near:
             return self._apart(word)
-        best = min(near)
-        return [Guess(best[2], GAINS[best[3]])]
+
+        def likelihood(row: tuple[float, str, int]) -> float:
+            fit, known, edits = row
+            cost = EDIT * (edits + (OTHER_INITIAL if known[0] != word[0] else 0))
+            return fit + COMMON * math.log(self._counts[known]) - cost
+
+        _, known, edits = max(near, key=likelihood)
+        return [Guess(known, GAINS[edits])]
+
+    def _alike(self, word: str, limit: int) -> list[str]:
+        """Return the known words of about this length that begin or end like it.
+
+        One edit leaves one of the ends as it was, and most pairs of edits do; so few words need to be compared, however
+        many are known.
+        """
+        letters = 1 if len(word) < LONG else 2
+        sizes = range(len(word) - limit, len(word) + limit + 1)
+        ends = chain.from_iterable(_ends(word, size, letters) for size in sizes)
+        return list(dict.fromkeys(chain.from_iterable(self._by_end.get(end, ()) for end in ends)))
+
+    def _fit(self, before: str, word: str, after: str) -> float:
+        return math.log1p(self._pairs[before, word]) + math.log1p(self._pairs[word, after])
 
     def _apart(self, word: str) -> list[Guess]:
         """Take two known words apart that were written as one; the likelier two where several fit."""
@@ -68,3 +107,8 @@ class Speller:
         if not cuts:
             return [Guess(word, GAINS[0])]
         return [Guess(part, GAINS[1]) for part in max(cuts)[1:]]
+
+
+def _ends(word: str, size: int, letters: int) -> tuple[End, End]:
+    """Return the keys under which words of that size are found that begin or end like this one."""
+    return (size, word[:letters], ""), (size, "", word[-letters:])

@@ -59,10 +59,11 @@ def parts(question: Question, act: str, language: Language) -> Parts:
 
 def contradicts(question: Question, fact: Fact, story: Story, language: Language) -> bool:
     """Tell whether the question turns the fact round: who acts, who is acted on, or who speaks."""
-    if fact.roles and any(_turned(parts(question, act, language), fact.roles) for act in fact.roles.act):
+    done = question.keys.intersection(fact.roles.act) if fact.roles else ()
+    if fact.roles and any(_turned(parts(question, act, language), fact.roles) for act in done):
         return True
     voice = story.entity.get(fact.by) if fact.by else None
-    for act in SPEECH:
+    for act in SPEECH if not question.keys.isdisjoint(SPEECH) else ():
         speaker = parts(question, act, language).agent
         if speaker and voice and speaker not in {voice.id, voice.speaks_for}:
             return True

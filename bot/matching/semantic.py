@@ -4,6 +4,7 @@ The vectors are centred in part, since all sentences share a direction that tell
 All-but-the-top, 2018), and compared by a Gaussian kernel.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -14,8 +15,11 @@ import numpy.typing as npt
 from bot.matching.encoder import Encoder
 from bot.matching.features import Floats
 
+_NOT_SAID = re.compile(r"[^\w']+")
+
 NEAREST = 64  # candidates by meaning
 CENTRED = 0.8  # of the mean is taken away
+REPAIRED = 2.0  # how much a repaired query counts beside what was typed
 SHARPNESS = 2.0  # of the Gaussian kernel, on cosines
 
 
@@ -43,6 +47,7 @@ class Semantics:
         cls, texts: Sequence[str], labels: npt.NDArray[np.int64], encoder: Encoder, before: "Semantics | None" = None
     ) -> "Semantics":
         """Encode the texts that `before` does not hold already."""
+        texts = [_said(text) for text in texts]
         known = before.vector_of if before else {}
         new = [text for text in dict.fromkeys(texts) if text not in known]
         vector_of = {text: known[text] for text in texts if text in known}
@@ -53,9 +58,10 @@ class Semantics:
         np.add.at(sums, labels, vectors)
         return cls(encoder, vector_of, vectors, _unit(vectors - mean), mean, _unit(sums))
 
-    def query(self, text: str) -> Meaning:
-        """Encode a query and find what is near it."""
-        vector = self.encoder.encode([text])[0]
+    def query(self, text: str, repaired: str | None = None) -> Meaning:
+        """Encode a query and find what is near it; where it was repaired, both forms count."""
+        typed, meant = self.encoder.encode([_said(text), _said(text) if repaired is None else repaired])
+        vector = _unit((typed + REPAIRED * meant)[None])[0]
         near = self.vectors @ vector
         kept = min(NEAREST, len(near))
         nearest = np.sort(np.argpartition(-near, kept - 1)[:kept]).astype(np.int64)
@@ -66,6 +72,11 @@ class Semantics:
         chosen = self.centred[numbers]
         between = np.exp(SHARPNESS * (chosen @ chosen.T - 1))
         return between, np.exp(SHARPNESS * (chosen @ meaning.vector - 1))
+
+
+def _said(text: str) -> str:
+    """Reduce a text to lower-case words, with the apostrophes and accents that the encoder was trained on."""
+    return _NOT_SAID.sub(" ", text.lower().replace("’", "'")).strip()
 
 
 def _unit(rows: Floats) -> Floats:

@@ -1,5 +1,8 @@
 """The assistant: what a reader gets, and what the journal is told."""
 
+import asyncio
+import statistics
+import time
 from dataclasses import replace
 
 import pytest
@@ -13,6 +16,7 @@ from bot.story.model import Story
 from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, utterance
 
 MARK = mark("musk-openai")
+LONGEST_PAUSE = 0.01  # seconds
 
 
 @pytest.fixture
@@ -150,3 +154,24 @@ async def test_no_fact_is_ever_said_without_its_source_and_its_claimant(story: S
             assert fact.citations[0].exact in text
             if fact.by:
                 assert story.entity[fact.by].name.get(locale) in text
+
+
+@pytest.mark.parametrize("text", ["Qui a fondé OpenAI ?", "pourquoi Musk " * 20, "why musk sued " * 300])
+async def test_a_question_never_holds_up_the_event_loop_for_long(story: Story, text: str) -> None:
+    from bot.answering.ports import Edition, Shelf
+    from bot.matching.decide import Decider
+    from bot.matching.encoder import installed
+
+    library = FixedLibrary()
+    library.current = Shelf((Edition(story, Decider(story, installed()), "000000000000", 1.0),))
+    assistant = Assistant(library, MemoryBindings(), MemoryJournal(), SteppedClock(), catalogue())
+    pauses = []
+    for number in range(11):  # other texts each time, since what was encoded is remembered
+        asking = asyncio.create_task(assistant.ask(utterance(f"{text} {number} openai")))
+        longest = 0.0
+        while not asking.done():
+            before = time.perf_counter()
+            await asyncio.sleep(0.0005)
+            longest = max(longest, time.perf_counter() - before)
+        pauses.append(longest)
+    assert statistics.median(pauses) < LONGEST_PAUSE  # a single one may be another process's turn

@@ -46,4 +46,11 @@ def test_a_guessed_word_counts_for_less_than_a_written_one() -> None:
 
 
 def test_the_grams_of_a_word_know_its_edges() -> None:
-    assert grams_of("ab") == [" a", "ab", "b ", " ab", "ab ", " ab "]
+    assert grams_of("ab") == (" a", "ab", "b ", " ab", "ab ")
+
+
+def test_what_few_labels_hold_is_rare_however_often_they_say_it() -> None:
+    texts = [["bridge", "built"], ["bridge", "closed"], ["river", "built"], ["tower", "closed"]]
+    features, _ = Features.fit(texts, np.array([0, 0, 1, 2]))
+    of_word = {word: features.idf[column] for word, column in features.words.items()}
+    assert of_word["bridge"] == of_word["river"] > of_word["built"] == of_word["closed"]

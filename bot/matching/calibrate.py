@@ -1,0 +1,48 @@
+"""Choose a story's thresholds from the story alone, by leaving out.
+
+Each utterance is asked twice: as if it had never been written, so that its fact should be found by its other
+utterances; and as if its whole fact had never been written, so that nothing should answer (leave-one-out
+cross-validation; Stone, Cross-validatory choice and assessment of statistical predictions, 1974). The threshold is the
+lowest of those that are about as good as the best at keeping the two apart, since vetoes stand behind it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+USUAL = 0.33  # the threshold that is right for a story of which nothing is known
+WORTH = 50  # utterances that this counts for
+AS_GOOD = 0.015  # of the mean of answered and refused, below the best
+STEPS = np.linspace(0.15, 0.6, 91)
+TO_SUGGEST = 2 / 3  # of the threshold
+TO_BE_SURE = 4 / 3
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One utterance, asked twice; a score is 0 where nothing is found."""
+
+    left_out: float  # the score of its fact without the utterance; 0 where another fact comes first
+    unanswerable: float  # the score of the best fact that could answer without its own
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """The least scores of an answer, of one that leaves a light word unknown, and of a suggestion."""
+
+    answer: float
+    sure: float
+    suggest: float
+
+
+def calibrate(samples: Sequence[Sample]) -> Thresholds:
+    """Choose the thresholds; the fewer the samples, the nearer to the usual ones."""
+    answer = USUAL
+    if samples:
+        inside = np.array([sample.left_out for sample in samples])
+        outside = np.array([sample.unanswerable for sample in samples])
+        kept_apart = [(np.mean(inside >= step) + np.mean(outside < step)) / 2 for step in STEPS]
+        lowest = STEPS[int(np.argmax(np.array(kept_apart) >= max(kept_apart) - AS_GOOD))]
+        answer = float(lowest * len(samples) + USUAL * WORTH) / (len(samples) + WORTH)
+    return Thresholds(answer, answer * TO_BE_SURE, answer * TO_SUGGEST)

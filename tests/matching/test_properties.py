@@ -1,0 +1,94 @@
+"""What must hold of the matcher whatever the words: its own utterances, typos, facts from elsewhere."""
+
+import json
+import string
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from bot.matching import LexicalMatcher, Matcher
+from bot.matching.decide import Decider
+from bot.matching.encoder import installed
+from bot.matching.fold import words
+from bot.story.model import Fact, Story
+
+KINDS: dict[str, type[Matcher[str]]] = {"with the encoder": Matcher, "by words alone": LexicalMatcher}
+ABSTAIN: list[str] = [
+    row["ask"]
+    for row in json.loads((Path(__file__).parent / "readers.json").read_text("utf-8"))
+    if row["expect"] == "abstain"
+]
+NONSENSE = st.text(alphabet="bcdfgjklmpqvwxz", min_size=9, max_size=12)  # no word that anybody knows
+
+
+@pytest.fixture(scope="module", params=list(KINDS))
+def matcher(story: Story, request: pytest.FixtureRequest) -> Matcher[str]:
+    pairs = [(text, fact.id) for fact in story.shown_facts.values() for _, text in fact.asked.values()]
+    built: Matcher[str] = KINDS[request.param].build(pairs)
+    return built
+
+
+@pytest.fixture(scope="module")
+def asked(story: Story) -> list[tuple[str, str]]:
+    return [(text, fact.id) for fact in story.shown_facts.values() for _, text in fact.asked.values()]
+
+
+@given(st.data())
+@settings(max_examples=100)
+def test_an_utterance_ranks_its_own_fact_first(
+    matcher: Matcher[str], asked: list[tuple[str, str]], data: st.DataObject
+) -> None:
+    text, fact = data.draw(st.sampled_from(asked))
+    assert matcher.rank(text)[0].label == fact
+
+
+@given(st.data())
+@settings(max_examples=300)
+def test_so_it_does_with_a_typo_in_a_word_of_five_letters_or_more(
+    matcher: Matcher[str], asked: list[tuple[str, str]], data: st.DataObject
+) -> None:
+    known = {word for text, _ in asked for word in words(text)}
+    text, fact = data.draw(st.sampled_from(asked))
+    folded = words(text)
+    long = [at for at, word in enumerate(folded) if len(word) >= 5]
+    assume(long)
+    place = data.draw(st.sampled_from(long))
+    typo = data.draw(_typos(folded[place]))
+    encoder = installed()
+    assume(typo not in known and not (encoder and encoder.is_word(typo)))
+    assert matcher.rank(" ".join([*folded[:place], typo, *folded[place + 1 :]]))[0].label == fact
+
+
+@given(st.data())
+@settings(max_examples=8, deadline=None)
+def test_a_fact_that_shares_no_word_never_turns_an_abstention_into_an_answer(story: Story, data: st.DataObject) -> None:
+    questions = data.draw(st.lists(st.sampled_from(ABSTAIN), min_size=10, max_size=10, unique=True))
+    made_up = [" ".join(data.draw(st.lists(NONSENSE, min_size=3, max_size=5))) for _ in range(3)]
+    before = Decider(story)
+    after = Decider(story.model_copy(update={"facts": (*story.facts, _unrelated(story, made_up))}))
+    object.__setattr__(after, "thresholds", before.thresholds)  # the property holds at fixed thresholds
+    for text in questions:
+        if before.decide(text).outcome == "abstain":
+            assert after.decide(text).outcome != "answer", text
+
+
+def _typos(word: str) -> st.SearchStrategy[str]:
+    """Draw a word that is one of Damerau's edits away."""
+    places = st.integers(0, len(word) - 1)
+    letters = st.sampled_from(string.ascii_lowercase)
+    return st.one_of(
+        st.builds(lambda at, letter: word[:at] + letter + word[at:], places, letters),
+        st.builds(lambda at: word[:at] + word[at + 1 :], places),
+        st.builds(lambda at, letter: word[:at] + letter + word[at + 1 :], places, letters),
+        st.builds(lambda at: word[:at] + word[at : at + 2][::-1] + word[at + 2 :], places),
+    ).filter(lambda typo: typo != word)
+
+
+def _unrelated(story: Story, texts: list[str]) -> Fact:
+    plain: dict[str, Any] = story.facts[0].model_dump()
+    plain |= {"id": "unrelated", "kind": "report", "by": None, "about": [], "roles": None, "replies_to": None}
+    plain |= {"when": None, "text": texts[0], "asked": {"fr": texts, "en": texts}}
+    return Fact.model_validate(plain)
