@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,semantic,benchmarks]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,semantic,playground,benchmarks]'
 	touch $@
 
 test: $(READY)
@@ -36,7 +36,6 @@ schemas: $(READY)
 	$(BIN)/onrecord schema source > seeds/source.schema.json
 
 screenshots: $(READY)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,semantic,screenshots]'
 	$(BIN)/python -m tests.screenshots
 
 benchmarks: $(READY) # DATA=file in CLINC150's format, to measure accuracy too

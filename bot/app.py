@@ -18,6 +18,7 @@ from bot.answering.ports import Clock, Journal
 from bot.answering.values import Exchange
 from bot.journal.journal import SqlJournal, open_journal
 from bot.library.library import FileLibrary
+from bot.library.watch import reload_on_save
 from bot.matching.encoder import installed
 from bot.settings import Settings
 from bot.surface.client import OnRecordClient
@@ -88,7 +89,7 @@ async def open_app(settings: Settings, clock: Clock | None = None) -> AsyncItera
             editor_guilds=settings.editor_guilds,
         )
         with _pointed_at(settings):
-            async with OnRecordClient(services) as client:
+            async with _watching(library, settings), OnRecordClient(services) as client:
                 yield App(client, assistant, library, journal, services)
 
 
@@ -108,6 +109,20 @@ async def _open_library(settings: Settings) -> FileLibrary:
     """Load the story, with the encoder where its extra is installed; it is loaded here once, off the event loop."""
     encoder = await asyncio.to_thread(installed)
     return await FileLibrary.open(settings.knowledge, settings.seeds_folder, settings.articles, encoder)
+
+
+@asynccontextmanager
+async def _watching(library: FileLibrary, settings: Settings) -> AsyncIterator[None]:
+    """Reload the stories when their files are saved, where the settings say so."""
+    if not settings.auto_reload:
+        yield
+        return
+    watcher = asyncio.create_task(reload_on_save(library, (settings.knowledge, settings.seeds_folder)))
+    try:
+        yield
+    finally:
+        watcher.cancel()
+        await asyncio.gather(watcher, return_exceptions=True)
 
 
 @contextmanager

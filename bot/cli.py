@@ -1,4 +1,4 @@
-"""The command line: `onrecord run`, `ask`, `check`, `schema`."""
+"""The command line: `onrecord run`, `playground`, `ask`, `check`, `schema`."""
 
 import asyncio
 import json
@@ -7,9 +7,11 @@ import os
 import signal
 import sys
 import threading
+import webbrowser
 from collections.abc import Coroutine, Iterable
 from contextlib import suppress
 from enum import StrEnum
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -20,7 +22,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot import __version__
-from bot.answering.catalogue import LANGUAGES, catalogue
+from bot.answering.catalogue import LANGUAGES, catalogue, language_of
 from bot.answering.machine import machine_readable
 from bot.answering.text import reply_text
 from bot.answering.values import Explanation, Utterance
@@ -46,9 +48,11 @@ answers = Console(highlight=False)
 problems_console = Console(stderr=True, highlight=False, soft_wrap=True)
 
 NO_LOGIN = (
-    "No DISCORD_TOKEN is set: make a bot at https://discord.com/developers/applications and put its token in .env "
-    "(the README shows how); without one you can ask here, in the terminal."
+    "No DISCORD_TOKEN is set, so this is not Discord. To go on to Discord: make a bot at "
+    "https://discord.com/developers/applications and put its token in .env (the README shows how)."
 )
+NO_PLAYGROUND = "The playground needs the extra of that name: pip install 'onrecord[playground]'."
+PORT = 8765
 
 
 class SchemaName(StrEnum):
@@ -84,7 +88,7 @@ def onrecord(
 
 @app.command()
 def run() -> None:
-    """Start the bot in Discord; without a token, open a conversation in the terminal."""
+    """Start the bot in Discord; without a token, open the playground in a browser, or else a conversation here."""
     settings = _settings()
     try:
         token = settings.token()
@@ -94,10 +98,27 @@ def run() -> None:
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
         _await(_serve(settings, token))
         return
-    problems_console.print(NO_LOGIN)
+    problems_console.print(NO_LOGIN, markup=False)
+    if find_spec("simcord"):
+        _await(_play(settings, PORT, _own_language(), browser=True))
     if not _at_terminal():
-        raise typer.Exit(2)
+        _fail(NO_PLAYGROUND)
     _await(_converse(settings, None))
+
+
+@app.command()
+def playground(
+    *,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the page, on this machine alone.")] = PORT,
+    locale: Annotated[str | None, typer.Option(help="Language of the pages: fr or en.")] = None,
+    knowledge: Annotated[Path | None, typer.Option(help="Folder of the fact base.")] = None,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
+) -> None:
+    """Try the bot in a browser, with no Discord account; facts are loaded again when they are saved."""
+    if not find_spec("simcord"):
+        _fail(NO_PLAYGROUND)
+    settings = _settings(knowledge=knowledge)
+    _await(_play(settings, port, _language(locale) or _own_language(), browser=browser))
 
 
 @app.command()
@@ -179,6 +200,27 @@ def _await(work: Coroutine[Any, Any, None]) -> None:
         raise typer.Exit(130) from None
 
 
+async def _play(settings: Settings, port: int, locale: str, *, browser: bool) -> None:
+    """Keep the playground open until Ctrl-C, or until its page ends it."""
+    from bot.playground.serve import PlaygroundError, open_playground
+
+    stopped, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopped.set)
+    try:
+        async with open_playground(settings, port, locale) as open_world:
+            print(f"The bot, as in Discord: {open_world.address}")
+            print(f"For curators:           {open_world.pane_address}")
+            print("Ctrl-C stops it. Whoever on this machine has these addresses can use them.", flush=True)
+            if browser:
+                await asyncio.to_thread(webbrowser.open, open_world.address)
+            ended = asyncio.create_task(open_world.preview.wait_closed())
+            await asyncio.wait([ended, asyncio.create_task(stopped.wait())], return_when=asyncio.FIRST_COMPLETED)
+    except PlaygroundError as error:
+        _fail(str(error))
+    raise typer.Exit
+
+
 async def _serve(settings: Settings, token: str) -> None:
     """Stay connected until a signal to stop; what waits for the journal is written before the end."""
     async with open_app(settings) as parts:
@@ -239,6 +281,11 @@ def _language(locale: str | None) -> str | None:
     if locale is not None and code not in LANGUAGES:
         _fail(f"--locale: {locale!r} is none of {', '.join(LANGUAGES)}.")
     return code or None
+
+
+def _own_language() -> str:
+    """Return the interface language that the machine's locale names."""
+    return language_of((os.environ.get("LC_ALL") or os.environ.get("LANG") or "").replace("_", "-"))
 
 
 def _at_terminal() -> bool:

@@ -1,14 +1,12 @@
-"""A simulated Discord around the real client: the only place that knows simcord."""
+"""A simulated Discord around the real client: the only place of the tests that knows how simcord works."""
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
-from unittest.mock import patch
 
 import discord
 import simcord
-import simcord.interactions
 from simcord.actors import MemberActor, _dispatch_actor_interaction
 from simcord.backend import serializers
 from simcord.builders import ChannelHandle
@@ -16,22 +14,9 @@ from simcord.enums import AppCommandType, InteractionType
 from simcord.results import InteractionResult
 
 from bot.app import App
+from bot.playground.simulated import speaking
 
-_plain_payload = simcord.interactions.base_payload
 _MOST_CHOICES = 25  # Discord refuses more; simcord lets them through
-
-
-@contextmanager
-def speaking(locale: str) -> Iterator[None]:
-    """Give interactions a locale: simcord's own are always en-US."""
-
-    def localised(*args: Any, **kwargs: Any) -> Any:
-        record, payload = _plain_payload(*args, **kwargs)
-        payload["locale"] = locale
-        return record, payload
-
-    with patch.object(simcord.interactions, "base_payload", localised):
-        yield
 
 
 @dataclass(frozen=True)
@@ -60,7 +45,7 @@ class World:
 @asynccontextmanager
 async def world_around(app: App, *, guild: int = 1000, locale: str = "fr", **options: Any) -> AsyncIterator[World]:
     """Connect the app's client to a simulated Discord, with interactions in a locale."""
-    with speaking(locale):
+    with speaking(lambda _user: locale):
         async with simcord.run(app.client, **options) as env:
             yield build_world(env, app, guild)
 

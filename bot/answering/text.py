@@ -1,6 +1,6 @@
 """Say a reply in plain text: for the terminal, for the JSON answer, and where embeds are not allowed."""
 
-from babel.numbers import format_percent
+from babel.numbers import format_decimal, format_percent
 
 from bot.answering.catalogue import Catalogue
 from bot.answering.dates import date_words
@@ -10,6 +10,11 @@ from bot.answering.values import CitationView, FactView, Reply
 def percent(share: float, locale: str) -> str:
     """Say a share as a percentage, as the language writes it."""
     return str(format_percent(share, locale=locale))
+
+
+def decimal(number: float, locale: str) -> str:
+    """Say a number with two decimals, as the language writes it."""
+    return str(format_decimal(number, format="0.00", locale=locale))
 
 
 def attribution(view: FactView, locale: str, catalogue: Catalogue) -> str:

@@ -10,6 +10,7 @@ from bot.library.problems import Problem, about_file, has_errors
 from bot.library.read import read_story
 from bot.library.yamlfile import START
 from bot.matching.decide import Decider
+from bot.story.findings import Level
 
 
 class LibraryError(Exception):
@@ -34,6 +35,7 @@ class FileLibrary:
         self._encoder = encoder
         self._current = shelf
         self._reloading = asyncio.Lock()
+        self._latest = ReloadReport(True, (), shelf)
 
     @classmethod
     async def open(
@@ -43,12 +45,19 @@ class FileLibrary:
         reading = await asyncio.to_thread(read_knowledge, knowledge, seeds, articles, encoder)
         if reading.shelf is None:
             raise LibraryError("\n".join(map(str, reading.problems)))
-        return cls(knowledge, seeds, articles, encoder, reading.shelf)
+        library = cls(knowledge, seeds, articles, encoder, reading.shelf)
+        library._latest = ReloadReport(True, _told(reading.problems, "warning"), reading.shelf)
+        return library
 
     @property
     def current(self) -> Shelf:
         """The stories to answer from."""
         return self._current
+
+    @property
+    def latest(self) -> ReloadReport:
+        """What came of the last reload, or of the first reading."""
+        return self._latest
 
     async def reload(self) -> ReloadReport:
         """Read, check, build and test in a thread, then make one assignment; any error keeps the old stories.
@@ -63,10 +72,11 @@ class FileLibrary:
             if shelf:
                 errors = [*errors, *self._worse(shelf, old)]
             if shelf is None or errors:
-                return ReloadReport(False, tuple(map(str, errors)), self._current)
-            self._current = shelf
-            warnings = (str(item) for item in reading.problems if item.level == "warning")
-            return ReloadReport(True, tuple(warnings), shelf)
+                self._latest = ReloadReport(False, _told(errors, "error"), self._current)
+            else:
+                self._current = shelf
+                self._latest = ReloadReport(True, _told(reading.problems, "warning"), shelf)
+            return self._latest
 
     def _worse(self, shelf: Shelf, old: Mapping[str, Edition]) -> Iterator[Problem]:
         for story, edition in shelf.by_id.items():
@@ -74,6 +84,10 @@ class FileLibrary:
             if edition.answered < before:
                 shares = f"{edition.answered:.0%} of the questions of {story!r} are answered, and it was {before:.0%}"
                 yield about_file(self._paths[0], "questions.fewer", shares)
+
+
+def _told(problems: Iterable[Problem], level: Level) -> tuple[str, ...]:
+    return tuple(str(problem) for problem in problems if problem.level == level)
 
 
 def read_knowledge(

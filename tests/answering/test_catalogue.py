@@ -15,7 +15,7 @@ FOLDER = resources.files("bot.answering") / "catalogues"
 CATALOGUES = {code: read_po(BytesIO((FOLDER / f"{code}.po").read_bytes()), locale=code) for code in LANGUAGES}
 CODE = "\n".join(
     file.read_text("utf-8")
-    for package in ("bot.answering", "bot.surface")
+    for package in ("bot.answering", "bot.surface", "bot.playground")
     for file in resources.files(package).iterdir()
     if file.name.endswith(".py")
 )

@@ -75,7 +75,14 @@ async def test_a_member_is_answered_by_mention_by_command_and_while_typing(tmp_p
         assert identity["token"] == LOGIN
         assert not identity["intents"] & PRIVILEGED
         names = {command["name"]: command["name_localizations"]["fr"] for command in server.commands["global"]}
-        assert names == {"ask": "demander", "who": "qui", "when": "quand", "sources": "sources", "help": "aide"}
+        assert names == {
+            "ask": "demander",
+            "who": "qui",
+            "when": "quand",
+            "sources": "sources",
+            "story": "dossier",
+            "help": "aide",
+        }
         assert [command["name"] for command in server.commands[GUILD]] == ["facts"]
 
         question = await server.mention(MENTIONED)

@@ -1,0 +1,1 @@
+"""The bot tried in a browser, with no Discord account."""

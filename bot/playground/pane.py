@@ -1,0 +1,146 @@
+"""The curator's page: the last question and why, the stories' health, the gaps, and the problems of the files."""
+
+from collections.abc import Awaitable, Callable
+from importlib import resources
+from typing import Any
+
+from aiohttp import web
+
+from bot.answering.catalogue import Catalogue
+from bot.answering.text import decimal, percent
+from bot.answering.values import Asked, Utterance
+from bot.app import App
+from bot.matching.decide import Candidate
+
+LOOPBACK = "127.0.0.1"
+CANDIDATES = 5  # facts shown of a ranking
+GAPS = 50
+FILES = {
+    "/": ("pane.html", "text/html"),
+    "/pane.js": ("pane.js", "text/javascript"),
+    "/pane.css": ("pane.css", "text/css"),
+}
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+WORDS = (
+    *("title", "last", "read_as", "answer", "nothing_yet"),
+    *("fact", "score", "typed_score", "read_score", "nearest", "known", "unknown", "against"),
+    *("stories", "version", "facts", "utterances", "passed", "matching"),
+    *("files", "clean", "problems", "kept", "gaps", "no_gaps"),
+)
+Respond = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Pane:
+    """Tells what a curator wants to see of a running app."""
+
+    def __init__(self, app: App, locale: str, catalogue: Catalogue) -> None:
+        self._app = app
+        self._locale = locale
+        self._catalogue = catalogue
+
+    async def state(self) -> dict[str, Any]:
+        """Return all that the page shows, as values for JSON; the page puts them in as text, never as markup."""
+        await self._app.journal.flush()
+        last = await self._app.journal.reports.last_question()
+        report = self._app.library.latest
+        return {
+            "lang": self._locale,
+            "words": {word: self._say(f"pane.{word}") for word in WORDS},
+            "last": await self._explained(last) if last else None,
+            "stories": [
+                {
+                    "title": edition.story.story.title.get(self._locale),
+                    "version": edition.version,
+                    "facts": len(edition.story.shown_facts),
+                    "utterances": sum(len(list(fact.asked.values())) for fact in edition.story.shown_facts.values()),
+                    "passed": percent(edition.answered, self._locale),
+                    "matching": self._say("facts.semantic" if edition.decider.is_semantic else "facts.lexical"),
+                }
+                for edition in self._app.library.current.editions
+            ],
+            "loaded": report.loaded,
+            "problems": list(report.problems),
+            "gaps": [
+                {"question": gap.question, "outcome": self._outcome(gap)}
+                for gap in await self._app.journal.reports.gaps(GAPS)
+            ],
+        }
+
+    async def _explained(self, last: Asked) -> dict[str, Any]:
+        """Explain a question again, as it was understood, with the stories as they are now."""
+        utterance = Utterance(last.understood, last.locale, 0, 0, None, "look", self._app.services.clock.now())
+        explanation = await self._app.assistant.explain(utterance)
+        return {
+            "question": last.question,
+            "read_as": last.understood if last.understood != last.question else None,
+            "outcome": self._say(f"pane.outcome.{explanation.outcome}"),
+            "answer": self._score(explanation.answer),
+            "candidates": [self._candidate(candidate) for candidate in explanation.candidates[:CANDIDATES]],
+        }
+
+    def _candidate(self, candidate: Candidate) -> dict[str, Any]:
+        evidence = candidate.evidence
+        return {
+            "fact": candidate.fact,
+            "scores": list(map(self._score, (candidate.score, candidate.as_typed, candidate.as_read))),
+            "nearest": candidate.utterance,
+            "known": ", ".join(evidence.known),
+            "unknown": ", ".join(evidence.unknown),
+            "against": ", ".join(self._say(f"pane.veto.{veto}") for veto in evidence.vetoes),
+        }
+
+    def _score(self, score: float) -> str:
+        return decimal(score, self._locale)
+
+    def _outcome(self, gap: Asked) -> str:
+        return self._say(f"pane.outcome.{gap.outcome}") if gap.cause is None else self._say(f"pane.cause.{gap.cause}")
+
+    def _say(self, key: str) -> str:
+        return self._catalogue.text(self._locale, key)
+
+
+async def serve_pane(pane: Pane, port: int) -> web.AppRunner:
+    """Serve the page on loopback; the caller cleans the runner up. Raises OSError where the port is taken."""
+    application = web.Application(middlewares=[_guard])
+    for address, (name, kind) in FILES.items():
+        text = (resources.files("bot.playground") / "static" / name).read_text("utf-8")
+        application.router.add_get(address, _fixed(text, kind))
+    application.router.add_get("/state", _state(pane))
+    runner = web.AppRunner(application, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, LOOPBACK, port).start()
+    return runner
+
+
+def _fixed(text: str, kind: str) -> Respond:
+    async def respond(_request: web.Request) -> web.StreamResponse:
+        return web.Response(text=text, content_type=kind)
+
+    return respond
+
+
+def _state(pane: Pane) -> Respond:
+    async def respond(_request: web.Request) -> web.StreamResponse:
+        return web.json_response(await pane.state())
+
+    return respond
+
+
+@web.middleware
+async def _guard(request: web.Request, handler: Respond) -> web.StreamResponse:
+    """Answer this page alone: another site may know the port, and its name may point to this machine."""
+    port = request.transport.get_extra_info("sockname")[1] if request.transport else 0
+    hosts = {f"{LOOPBACK}:{port}", f"localhost:{port}"}
+    origin = request.headers.get("Origin")
+    if request.host not in hosts or (origin is not None and origin.removeprefix("http://") not in hosts):
+        return web.Response(status=403, headers=HEADERS)
+    response = await handler(request)
+    response.headers.update(HEADERS)
+    return response

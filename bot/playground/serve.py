@@ -1,0 +1,114 @@
+"""Put the playground together: the real app, a simulated Discord, its page, and the curator's page."""
+
+import socket
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import simcord
+from simcord.preview import Preview
+
+from bot.answering.catalogue import catalogue
+from bot.app import open_app
+from bot.playground.pane import LOOPBACK, Pane, serve_pane
+from bot.playground.simulated import ENGLISH, RunningClock, mentioning, speaking
+from bot.playground.world import SERVER, World, converse, furnish
+from bot.settings import Settings
+
+NAME = "OnRecord"
+LOCALTIME = Path("/etc/localtime")
+TRIED = 20  # ports after the wanted one, to offer another
+
+
+class PlaygroundError(Exception):
+    """A playground that cannot be started; the text is a sentence for the visitor."""
+
+
+@dataclass(frozen=True)
+class Playground:
+    """A playground that runs."""
+
+    preview: Preview
+    pane_address: str
+    world: World
+
+    @property
+    def address(self) -> str:
+        """Where to talk to the bot; whoever has it can."""
+        return self.preview.url
+
+
+@asynccontextmanager
+async def open_playground(settings: Settings, port: int, locale: str) -> AsyncIterator[Playground]:
+    """Run the bot in a simulated Discord, with pages on this port and the next free one.
+
+    What visitors ask is kept in a database of its own, which goes with the playground. Raises PlaygroundError where the
+    port is taken, and what `open_app` raises.
+    """
+    _check(port)
+    words = catalogue()
+    locales: dict[int, str] = {}
+    async with AsyncExitStack() as stack:
+        folder = stack.enter_context(TemporaryDirectory())
+        stack.enter_context(speaking(lambda user: locales.get(user, ENGLISH)))
+        app = await stack.enter_async_context(open_app(settings.model_copy(update=_own(folder))))
+        env = await stack.enter_async_context(simcord.run(app.client, check_errors=False))
+        env.backend.clock = RunningClock()
+        env.backend.bot_user.name = NAME
+        stack.enter_context(mentioning(NAME, env.backend.bot_user.id))
+        world = furnish(env, locale, words)
+        locales |= world.locales
+        await converse(world, NAME, app.library.current.editions[0], locale, words)
+        pane_port = free_port(port + 1)
+        runner = await serve_pane(Pane(app, locale, words), pane_port)
+        stack.push_async_callback(runner.cleanup)
+        preview = env.preview(
+            world.channel,
+            viewers=world.viewers,
+            layout="channel",
+            locale=locales[world.viewers[0].id],
+            timezone=_timezone(),
+            port=port,
+        )
+        yield Playground(await stack.enter_async_context(preview), f"http://{LOOPBACK}:{pane_port}/", world)
+
+
+def _own(folder: str) -> dict[str, Any]:
+    """Return the settings that only the playground has."""
+    return {
+        "database_url": f"sqlite+aiosqlite:///{folder}/playground.db",
+        "editor_guilds": frozenset({SERVER}),
+        "auto_reload": True,
+    }
+
+
+def free_port(first: int) -> int:
+    """Return the first free port of loopback from a number on."""
+    for port in range(first, first + TRIED):
+        if _is_free(port):
+            return port
+    raise PlaygroundError(f"No port from {first} to {first + TRIED - 1} is free.")
+
+
+def _check(port: int) -> None:
+    if not _is_free(port):
+        raise PlaygroundError(f"Port {port} is in use; try --port {free_port(port + 2)}.")
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except (OSError, OverflowError):
+            return False
+        return True
+
+
+def _timezone() -> str:
+    """Return the machine's time zone, else UTC."""
+    _, found, name = str(LOCALTIME.resolve()).partition("/zoneinfo/")
+    return name if found else "UTC"

@@ -1,0 +1,73 @@
+"""The server on show: a channel, a reader in French, a reader in English, a manager, and a first conversation."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import discord
+import simcord
+from simcord.actors import MemberActor
+from simcord.builders import ChannelHandle
+
+from bot.answering.catalogue import Catalogue
+from bot.answering.ports import Edition
+from bot.playground.simulated import ENGLISH
+
+SERVER = 1_000_000_000_000_001  # the editors' server of the playground
+FRENCH = "fr"
+
+
+@dataclass(frozen=True)
+class World:
+    """Who and what is on show."""
+
+    channel: ChannelHandle
+    viewers: tuple[MemberActor, ...]
+    locales: dict[int, str]  # of each viewer, by id
+
+
+def furnish(env: simcord.Env, locale: str, catalogue: Catalogue) -> World:
+    """Build the server; the first viewer and the manager speak the visitor's language."""
+    server = env.create_guild(catalogue.text(locale, "playground.server"), id=SERVER, preferred_locale=_discord(locale))
+    role = server.create_role(
+        catalogue.text(locale, "playground.managers"), permissions=discord.Permissions(manage_guild=True)
+    )
+    channel = server.create_text_channel(catalogue.text(locale, "playground.channel"))
+    french, english = (server.add_member(env.create_user(name)) for name in ("Lou (français)", "Sam (English)"))
+    manager = server.add_member(env.create_user(f"Max ({catalogue.text(locale, 'playground.manager')})"), roles=[role])
+    readers = (french, english) if locale == FRENCH else (english, french)
+    locales = {french.id: FRENCH, english.id: ENGLISH, manager.id: _discord(locale)}
+    return World(channel, (*readers, manager), locales)
+
+
+async def converse(world: World, name: str, edition: Edition, locale: str, catalogue: Catalogue) -> None:
+    """Say what can be done, then show a fact, a claim with its denial, a suggestion and an abstention."""
+    reader, *_, manager = world.viewers
+    await manager.send(world.channel, catalogue.text(locale, "playground.welcome"))
+    for question in first_questions(edition, locale):
+        await reader.send(world.channel, f"@{name} {question}")
+
+
+def first_questions(edition: Edition, locale: str) -> Iterator[str]:
+    """Yield questions of the loaded story, one for each kind of reply that it has an example of."""
+    story = edition.story
+    asked = {fact.id: fact.asked.get(locale) or fact.asked.get(story.languages[0]) for fact in story.facts}
+    shown = [fact for fact in story.shown_facts.values() if asked[fact.id]]
+    plain = (fact for fact in shown if fact.kind == "report" and not story.beside(fact))
+    contested = (fact for fact in shown if any(other.kind == "denial" for other in story.replies.get(fact.id, ())))
+    yield from (asked[fact.id][0] for facts in (plain, contested) for fact in [next(facts, None)] if fact)
+    for outcome in ("suggest", "abstain"):
+        yield from _first_with(edition, outcome, locale)
+
+
+def _first_with(edition: Edition, outcome: str, locale: str) -> Iterator[str]:
+    """Yield the story's first question to abstain on that has the outcome, in the locale where there is one."""
+    found = []
+    for question in edition.story.questions:
+        decision = edition.decider.decide(question.ask, locale) if question.expect == "abstain" else None
+        if decision and decision.outcome == outcome and decision.cause in {None, "no_fact", "unknown_name"}:
+            found.append((decision.language != locale, question.ask))
+    yield from [text for _, text in sorted(found, key=lambda row: row[0])][:1]
+
+
+def _discord(locale: str) -> str:
+    return FRENCH if locale == FRENCH else ENGLISH

@@ -1,0 +1,109 @@
+"""The playground without its browser: who is there, what they see first, what the curator's page tells."""
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession
+
+from bot.playground.serve import Playground, PlaygroundError, free_port, open_playground
+from bot.settings import Settings
+from tests.conftest import ROOT
+from tests.small_story import edit, write_small_story
+from tests.surface.words import seen
+
+PATIENCE = 15.0  # seconds until a saved file must have been loaded
+
+
+@asynccontextmanager
+async def playing(root: Path, locale: str = "fr") -> AsyncIterator[Playground]:
+    settings = Settings(_env_file=None, knowledge=root / "knowledge", seeds=root / "seeds")
+    async with open_playground(settings, free_port(8700), locale) as playground:
+        yield playground
+
+
+async def state_of(playground: Playground, **headers: str) -> dict[str, Any]:
+    async with ClientSession() as session, session.get(f"{playground.pane_address}state", headers=headers) as answer:
+        assert answer.status == 200
+        found: dict[str, Any] = await answer.json()
+        return found
+
+
+async def until(playground: Playground, *, loaded: bool) -> dict[str, Any]:
+    for _ in range(int(PATIENCE / 0.1)):
+        state = await state_of(playground)
+        if state["loaded"] is loaded:
+            return state
+        await asyncio.sleep(0.1)
+    raise AssertionError(f"loaded was not {loaded} in {PATIENCE} s")
+
+
+async def test_a_visitor_sees_one_of_each_kind_of_reply(tmp_path: Path) -> None:
+    async with playing(ROOT) as playground:
+        shown = [seen(message) for message in playground.world.channel.history() if message.author.bot]
+        assert "Rapporté par l'article" in shown[0]
+        assert "Démenti : " in shown[1]
+        assert shown[2].startswith("Je n'en suis pas sûr.")
+        assert shown[3].startswith("Je ne sais pas")
+        state = await state_of(playground)
+        assert state["last"]["candidates"] or state["last"]["outcome"] == "pas de réponse"
+        assert [gap["question"] for gap in state["gaps"]]
+
+
+async def test_each_viewer_is_answered_in_their_language_and_the_manager_may_reload(tmp_path: Path) -> None:
+    async with playing(ROOT, "en") as playground:
+        english, french, manager = playground.world.viewers
+        for viewer, said in ((english, "Chief strategy officer"), (french, "Directeur de la stratégie")):
+            card = await viewer.slash(playground.world.channel, "who", name="jason-kwon")
+            assert said in seen(card.response)
+        reloaded = await manager.slash(playground.world.channel, "facts reload")
+        assert seen(reloaded.response).startswith("Loaded: musk-openai")
+        assert "facts reload" not in french.available_commands(playground.world.channel)
+
+
+async def test_a_saved_mistake_is_shown_with_its_line_and_the_old_story_answers(tmp_path: Path) -> None:
+    write_small_story(tmp_path)
+    async with playing(tmp_path) as playground:
+        assert (await state_of(playground))["problems"] == []
+        edit(tmp_path, "facts.yml", "by: anna-petit", "by: nobody")
+        broken = await until(playground, loaded=False)
+        assert "facts.yml:15:5: error[reference.unknown]" in broken["problems"][0]
+        reader = playground.world.viewers[0]
+        answer = await reader.slash(playground.world.channel, "ask", question="Que dit Anna Petit du pont ?")
+        assert "Anna Petit affirme que le pont est dangereux." in seen(answer.response)
+        edit(tmp_path, "facts.yml", "by: nobody", "by: anna-petit")
+        edit(tmp_path, "facts.yml", "fr: Anna Petit affirme", "fr: Anna Petit soutient")
+        await until(playground, loaded=True)
+        answer = await reader.slash(playground.world.channel, "ask", question="Que dit Anna Petit du pont ?")
+        assert "Anna Petit soutient que le pont est dangereux." in seen(answer.response)
+
+
+async def test_the_curators_page_answers_this_machine_alone(tmp_path: Path) -> None:
+    write_small_story(tmp_path)
+    async with playing(tmp_path) as playground, ClientSession() as session:
+        for headers in ({"Host": "elsewhere.example"}, {"Origin": "http://elsewhere.example"}):
+            async with session.get(f"{playground.pane_address}state", headers=headers) as answer:
+                assert answer.status == 403
+        async with session.get(playground.pane_address) as page:
+            assert "script-src 'self'" in page.headers["Content-Security-Policy"]
+            assert page.headers["X-Frame-Options"] == "DENY"
+        await playground.world.viewers[0].slash(
+            playground.world.channel, "ask", question="<script>alert(1)</script> pont ?"
+        )
+        state = await state_of(playground)
+        assert "<script>" in json.dumps(state["last"])  # a value, which the page puts in as text
+
+
+async def test_a_port_in_use_is_a_sentence_with_another(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(PlaygroundError, match=rf"Port {port} is in use; try --port \d+\."):
+            async with open_playground(Settings(_env_file=None), port, "fr"):
+                pass

@@ -1,0 +1,41 @@
+"""`onrecord run` with no token, as a newcomer starts it and stops it."""
+
+import asyncio
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientSession
+
+from bot.playground.serve import free_port
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.slow
+
+PATIENCE = 60.0  # seconds: within a minute a newcomer talks to the bot
+
+
+async def test_without_a_token_the_playground_opens_and_ctrl_c_stops_it(tmp_path: Path) -> None:
+    port = free_port(8740)
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "playground", "--port", str(port), "--no-browser", "--locale", "en"),
+        cwd=tmp_path,
+        env={**os.environ, "ONRECORD_KNOWLEDGE": str(ROOT / "knowledge"), "DISCORD_TOKEN": "", "PYTHONPATH": str(ROOT)},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    started, lines = time.monotonic(), list[str]()
+    while len(lines) < 3:
+        lines.append((await asyncio.wait_for(process.stdout.readline(), PATIENCE)).decode())
+    assert time.monotonic() - started < PATIENCE
+    assert f"http://127.0.0.1:{port}/#" in lines[0]
+    async with ClientSession() as session, session.get(f"{lines[1].split()[-1]}state") as answer:
+        assert (await answer.json())["stories"][0]["title"] == "Elon Musk's complaint against OpenAI"
+    process.send_signal(signal.SIGINT)
+    _, errors = await asyncio.wait_for(process.communicate(), PATIENCE)
+    assert (process.returncode, errors.decode()) == (0, "")
+    assert not await asyncio.to_thread(lambda: list(tmp_path.iterdir()))
