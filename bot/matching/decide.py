@@ -30,6 +30,9 @@ LOOKED_AT = 4  # facts that could answer in place of one that is left out
 MOST_SUGGESTIONS = 3
 
 
+_OUTCOMES = ("abstain", "suggest", "answer")
+
+
 @dataclass(frozen=True)
 class Candidate:
     """A fact with its score, the utterance nearest to the question, and the evidence for and against it.
@@ -103,17 +106,38 @@ class Decider:
     def decide(self, text: str, locale: str | None = None, before: Said | None = None) -> Decision:
         """Read, rank, veto and choose; `locale` is the language to read in where the words do not tell.
 
-        A question that goes on from `before` is completed first. One that may also be meant as it stands is decided on
-        as it stands where the completed one finds nothing.
+        A question that goes on from `before` is completed first, where it says too little as it was typed.
         """
         completed = complete(text, before, self._lexicon, self._story) if before else None
         if completed is None:
-            return replace(self._decided(text, locale), text=text)
-        decision = replace(self._decided(completed.text, locale), text=completed.text)
-        if decision.outcome == "abstain" and completed.stands_alone:
-            alone = replace(self._decided(text, locale), text=text)
-            return decision if alone.outcome == "abstain" else alone
+            return self._read_as(text, locale)
+        if len(completed.texts) > 1:
+            return self._clearest(text, completed.texts, locale)
+        readings = {
+            "completed": completed.texts,
+            "completed else typed": (*completed.texts, text),
+            "typed else completed": (text, *completed.texts),
+        }[completed.preference]
+        decisions = [self._read_as(reading, locale) for reading in readings]
+        return max(decisions, key=lambda decision: _OUTCOMES.index(decision.outcome))  # the first of the best
+
+    def _clearest(self, text: str, readings: Sequence[str], locale: str | None) -> Decision:
+        """Answer where one reading alone does; suggest where several answer, and differ."""
+        answers = {
+            decision.chosen[0].fact: decision
+            for decision in (self._read_as(reading, locale) for reading in readings)
+            if decision.outcome == "answer"
+        }
+        if len(answers) == 1:
+            return next(iter(answers.values()))
+        decision = self._read_as(text, locale)
+        chosen = tuple(found.chosen[0] for found in answers.values())[:MOST_SUGGESTIONS]
+        if chosen or decision.outcome == "answer":
+            return replace(decision, outcome="suggest", cause=None, chosen=chosen or decision.chosen)
         return decision
+
+    def _read_as(self, text: str, locale: str | None) -> Decision:
+        return replace(self._decided(text, locale), text=text)
 
     def said(self, text: str, fact: str | None) -> Said | None:
         """Keep of a question, and of the fact that answered it, what the next may refer to; None of an empty one."""

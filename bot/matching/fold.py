@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-_STRETCHED = re.compile(r"([^\W\d])\1{2,}")  # "quiiii"; digits stay: 2000 is not 20
+_STRETCHED = re.compile(r"([^\W\de])\1{2,}|(e)e{3,}")  # "quiiii"; digits stay, and the three e of "créée"
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _PERCENT = re.compile(r"\s*[%٪﹪％]")
 
@@ -12,13 +12,13 @@ def fold(text: str) -> str:
     """Reduce a text to lower-case words without accents, separated by single spaces.
 
     Apostrophes and hyphens separate words, format characters (zero width, direction marks) vanish, control
-    characters, emoji and punctuation become spaces, a percent sign becomes a word, and a letter written three times
-    or more in a row is written once. Folding a folded text changes nothing.
+    characters, emoji and punctuation become spaces, a percent sign becomes a word, and a stretched letter, three times
+    or more in a row, is written once. Folding a folded text changes nothing.
     """
     text = _PERCENT.sub(" percent ", text)
     if not text.isascii():
         text = _plain_letters(text)
-    return _STRETCHED.sub(r"\1", _NOT_A_WORD.sub(" ", text.lower())).strip()
+    return _STRETCHED.sub(r"\1\2", _NOT_A_WORD.sub(" ", text.lower())).strip()
 
 
 def _plain_letters(text: str) -> str:

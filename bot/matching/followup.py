@@ -7,31 +7,42 @@ them, and what is there takes the place of its like. Where two readings are poss
 
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.matching.fold import words
 from bot.matching.language import Language
 from bot.matching.lexicon import Lexicon
-from bot.matching.question import Question, phrase_at, read
-from bot.matching.roles import SPEECH
+from bot.matching.question import Question, Unit, phrase_at, read
+from bot.matching.roles import SPEECH, parts
 from bot.story.model import Fact, Story
 
 
 @dataclass(frozen=True)
 class Said:
-    """The last question, complete, and the entities that pronouns mean after it; None where that is not clear."""
+    """The last question, complete, and the entities that pronouns may mean after it: several where it is not clear."""
 
     text: str
-    person: str | None  # "he", "she"
-    thing: str | None  # "it", "they"
-    either: str | None  # a pronoun for both, such as the French "il"
+    persons: tuple[str, ...]  # "he", "she"
+    things: tuple[str, ...]  # "it", "they"
+    either: tuple[str, ...]  # a pronoun for both, such as the French "il"
+
+
+Preference = Literal[
+    "completed",  # as it was typed it says too little
+    "completed else typed",  # it may also be meant as it was typed: "Altman?"
+    "typed else completed",  # it may be a question of its own: "and the investigations?"
+]
 
 
 @dataclass(frozen=True)
 class Completed:
-    """A question made whole with what the last one said."""
+    """A question made whole with what the last one said, and which of the two readings is tried first.
 
-    text: str
-    stands_alone: bool  # it may also be meant as it was typed: "Altman?"
+    There are several texts where a pronoun may mean several entities.
+    """
+
+    texts: tuple[str, ...]
+    preference: Preference = "completed"
 
 
 def said(question: Question, fact: Fact | None, lexicon: Lexicon, story: Story) -> Said:
@@ -41,12 +52,11 @@ def said(question: Question, fact: Fact | None, lexicon: Lexicon, story: Story) 
     voice = [] if fact is None else [fact.by] if fact.by else list(fact.roles.agent if fact.roles else ())
     told = [*voice, *(fact.about if fact else ())]
     persons, things = _of_kind(named, story, person=True), _of_kind(named, story, person=False)
-    tells_person = _sole(_of_kind(voice, story, person=True)) or _sole(_of_kind(told, story, person=True))
-    person = _sole(persons) if persons else tells_person
-    thing = _sole(things) if things else _sole(_of_kind(told, story, person=False))
+    persons_meant = persons or _sole(_of_kind(voice, story, person=True)) or _sole(_of_kind(told, story, person=True))
+    things_meant = things or _sole(_of_kind(told, story, person=False))
     if persons or question.slot == "who":
-        return Said(text, person, thing, either=person or thing)
-    return Said(text, person, thing, either=thing or person)
+        return Said(text, persons_meant, things_meant, either=persons_meant or things_meant)
+    return Said(text, persons_meant, things_meant, either=things_meant or persons_meant)
 
 
 def complete(text: str, before: Said, lexicon: Lexicon, story: Story) -> Completed | None:
@@ -58,19 +68,23 @@ def complete(text: str, before: Said, lexicon: Lexicon, story: Story) -> Complet
     question, last = read(" ".join(tokens), lexicon, typed.language), read(before.text, lexicon)
     if not last.units:
         return None
-    if not question.units:
+    if not question.units and (question.pronoun is None or question.slot not in {"who", "what"}):
         return _with_question_word(question, last)
-    if all(unit.key in SPEECH for unit in question.units):
-        return _with_what_is_said(question, last)
+    if language.small_talk.issuperset(tokens):
+        return None
+    speech = all(unit.key in SPEECH for unit in question.words) and bool(question.words)
+    if speech and not question.names:
+        return _whole(_joined(question, _unsaid(last, language)))
     if question.pronoun is not None:
         return _with_name_for_pronoun(question, question.pronoun, before, language, story)
+    if speech and goes_on and len(question.names) == 1:
+        return _whole(_joined(question, _unsaid(last, language)), preference="typed else completed")
     if question.slot or not (goes_on or not question.words):
         return None
-    if all(unit.key in SPEECH for unit in question.words) and question.words:
-        return Completed(" ".join([*question.tokens, *_unsaid(last, language)]), stands_alone=False)
     if question.words:
-        return Completed(" ".join([*last.tokens, *question.tokens]), stands_alone=True)
-    return _with_name(question, last, story, stands_alone=not goes_on)
+        kept = _without_topic(last, language) if tokens[0] in language.topic_markers else list(last.tokens)
+        return _whole(" ".join([*kept, *question.tokens]), preference="typed else completed")
+    return _with_name(question, last, story, "completed" if goes_on else "completed else typed")
 
 
 def _opened(tokens: list[str], language: Language) -> list[str]:
@@ -80,21 +94,23 @@ def _opened(tokens: list[str], language: Language) -> list[str]:
     return tokens
 
 
+def _whole(*texts: str, preference: Preference = "completed") -> Completed | None:
+    return Completed(texts, preference) if texts else None
+
+
 def _with_question_word(question: Question, last: Question) -> Completed | None:
     """Put the new question word in the place of the last one's: "and when?"."""
     if not question.asking:
         return None
-    return Completed(" ".join([*question.tokens, *_unasked(last)]), stands_alone=False)
+    return _whole(" ".join([*question.tokens, *_but(last, last.asking)]))
 
 
-def _with_what_is_said(question: Question, last: Question) -> Completed:
-    """Say what is said or denied, which is all that was asked before but for who says it: "who denies it?"."""
-    tokens = [token for at, token in enumerate(question.tokens) if at != question.pronoun]
-    speech = {unit.at for unit in last.units if unit.key in SPEECH}
-    return Completed(" ".join([*tokens, *_unasked(last, speech)]), stands_alone=False)
+def _joined(question: Question, proposition: list[str]) -> str:
+    """Say what is said or denied, which is all that was asked before: "who denies it?"."""
+    return " ".join([*(token for at, token in enumerate(question.tokens) if at != question.pronoun), *proposition])
 
 
-def _with_name(question: Question, last: Question, story: Story, *, stands_alone: bool) -> Completed | None:
+def _with_name(question: Question, last: Question, story: Story, preference: Preference) -> Completed | None:
     """Put the name in the place of the first of its kind, or of the only one: "and Altman?"."""
     if len(question.names) != 1 or question.names[0].key in {unit.key for unit in last.names}:
         return None
@@ -105,43 +121,52 @@ def _with_name(question: Question, last: Question, story: Story, *, stands_alone
         return None
     end = replaced.at + len(replaced.surface.split())
     tokens = [*last.tokens[: replaced.at], *question.names[0].surface.split(), *last.tokens[end:]]
-    return Completed(" ".join(tokens), stands_alone=stands_alone)
+    return _whole(" ".join(tokens), preference=preference)
 
 
 def _with_name_for_pronoun(
     question: Question, at: int, before: Said, language: Language, story: Story
 ) -> Completed | None:
     """Put the name of whom or what a pronoun means in its place: "what did he say about the mission?"."""
-    means = _meant(question.tokens[at], before, language)
-    if means is None:
-        return None
-    name = words(story.entity[means].name.get(language.code))
-    tokens = [*question.tokens[:at], *name, *question.tokens[at + 1 :]]
-    return Completed(" ".join(tokens), stands_alone=False)
+    names = (
+        words(story.entity[each].name.get(language.code)) for each in _meant(question.tokens[at], before, language)
+    )
+    texts = (" ".join([*question.tokens[:at], *name, *question.tokens[at + 1 :]]) for name in names)
+    return _whole(*texts)
 
 
 def _unsaid(last: Question, language: Language) -> list[str]:
-    """Return the words of a question without who says so: "and according to Kwon?"."""
-    voices = [unit for unit in last.names if unit.before in language.according]
+    """Return the words of a question without its question words and without who says so."""
     said = [unit for unit in last.words if unit.key in SPEECH]
-    dropped = {unit.at + step for unit in (*voices, *said) for step in range(len(unit.surface.split()))}
-    return [token for at, token in enumerate(last.tokens) if at not in dropped]
+    speakers = {parts(last, unit.key, language).agent for unit in said}
+    voices = [unit for unit in last.names if unit.before in language.according or unit.key in speakers]
+    return _but(last, last.asking | _places([*said, *voices]))
 
 
-def _unasked(last: Question, but: Set[int] = frozenset()) -> list[str]:
-    """Return the words of a question without its question words."""
-    return [token for at, token in enumerate(last.tokens) if at not in last.asking | but]
+def _without_topic(last: Question, language: Language) -> list[str]:
+    """Return the words of a question without what it is about: "what did he say about the mission"."""
+    topics = [unit for unit in last.units if unit.before in language.topic_markers]
+    return _but(last, _places(topics))
 
 
-def _meant(pronoun: str, before: Said, language: Language) -> str | None:
+def _places(units: Iterable[Unit]) -> Set[int]:
+    return {unit.at + step for unit in units for step in range(len(unit.surface.split()))}
+
+
+def _but(last: Question, places: Set[int]) -> list[str]:
+    return [token for at, token in enumerate(last.tokens) if at not in places]
+
+
+def _meant(pronoun: str, before: Said, language: Language) -> tuple[str, ...]:
     if pronoun in language.persons and pronoun in language.things:
         return before.either
-    return before.person if pronoun in language.persons else before.thing
+    return before.persons if pronoun in language.persons else before.things
 
 
-def _of_kind(ids: Iterable[str], story: Story, *, person: bool) -> list[str]:
-    return [identity for identity in dict.fromkeys(ids) if (story.entity[identity].kind == "person") == person]
+def _of_kind(ids: Iterable[str], story: Story, *, person: bool) -> tuple[str, ...]:
+    return tuple(each for each in dict.fromkeys(ids) if (story.entity[each].kind == "person") == person)
 
 
-def _sole(ids: list[str]) -> str | None:
-    return ids[0] if len(ids) == 1 else None
+def _sole(ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the entity of an answer, where it is about one alone: what it tells was not the reader's own word."""
+    return ids if len(ids) == 1 else ()

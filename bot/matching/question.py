@@ -74,19 +74,25 @@ def read(text: str, lexicon: Lexicon, code: str | None = None) -> Question:
     tokens = [lexicon.repaired(token, spoken) for token in written]
     guessed = {at for at, pair in enumerate(zip(written, tokens, strict=True)) if pair[0] != pair[1]}
     names = dict(_names(tokens, lexicon))
-    covered = _positions({at: size for at, (_, size) in names.items()})
-    slots = _slots(tokens, covered, spoken)
-    covered |= _positions({at: size for at, (_, size) in slots.items()})
+    named = _positions({at: size for at, (_, size) in names.items()})
+    slots = _slots(tokens, named, spoken)
+    asked = _positions({at: size for at, (_, size) in slots.items()})
     content = [
         (at, token)
         for at, token in enumerate(tokens)
-        if at not in covered and token not in spoken.stop and token not in spoken.slot_nouns
+        if at not in named | asked and token not in spoken.stop and token not in spoken.slot_nouns
     ]
+    if not names and all(token in spoken.small_talk for _, token in content):
+        content = []  # "great, thank you" holds no content word
+    bare = lexicon.together.articles - lexicon.together.contracted
     units = [
-        Unit("name", entity, " ".join(tokens[at : at + size]), at, _before(tokens, at, lexicon))
+        Unit("name", entity, " ".join(tokens[at : at + size]), at, _before(tokens, at, bare, asked))
         for at, (entity, size) in names.items()
     ]
-    units += _concepts(content, tokens, spoken, lexicon)
+    units += [
+        Unit("word", key, surface, at, _before(tokens, at, bare, asked))
+        for at, key, surface in _concepts(content, spoken, lexicon)
+    ]
     ordered = sorted(units, key=lambda unit: unit.at)
     return Question(
         tokens=tuple(tokens),
@@ -158,12 +164,11 @@ def _asked_for(tokens: list[str], slots: AskedSlots, spoken: Language) -> Slot |
     return next(iter([*strong, *weak]), None)
 
 
-def _concepts(content: list[tuple[int, str]], tokens: list[str], spoken: Language, lexicon: Lexicon) -> list[Unit]:
-    """Turn content words into concepts where they name one, else into stems; the longest phrase first.
+def _concepts(content: list[tuple[int, str]], spoken: Language, lexicon: Lexicon) -> Iterator[tuple[int, str, str]]:
+    """Yield position, key and surface of content words: a concept where they name one, the longest first, else a stem.
 
     A word is looked up in another language only where its own does not know it.
     """
-    units: list[Unit] = []
     index = 0
     while index < len(content):
         for size in range(min(LONGEST_CONCEPT, len(content) - index), 0, -1):
@@ -172,11 +177,10 @@ def _concepts(content: list[tuple[int, str]], tokens: list[str], spoken: Languag
             named = (language.concept(part) for language in (spoken, *foreign))
             concept = next((concept for concept in named if concept), None)
             if concept or size == 1:
-                at, surface = content[index][0], " ".join(part)
-                units.append(Unit("word", concept or spoken.stem(surface), surface, at, _before(tokens, at, lexicon)))
+                surface = " ".join(part)
+                yield content[index][0], concept or spoken.stem(surface), surface
                 break
         index += size
-    return units
 
 
 def _pronoun(tokens: list[str], names: Iterable[int], content: Iterable[int], spoken: Language) -> int | None:
@@ -201,9 +205,8 @@ def _is_bare(before: str, spoken: Language) -> bool:
     return before not in spoken.stop or (before,) in spoken.slots
 
 
-def _before(tokens: list[str], at: int, lexicon: Lexicon) -> str | None:
-    """Return the word before a position, articles passed over that carry no preposition."""
-    bare = lexicon.together.articles - lexicon.together.contracted
-    while at > 0 and tokens[at - 1] in bare:
+def _before(tokens: list[str], at: int, articles: Set[str], asked: Set[int]) -> str | None:
+    """Return the word before a position, articles passed over; a question word is none, as "que" in "est-ce que"."""
+    while at > 0 and tokens[at - 1] in articles:
         at -= 1
-    return tokens[at - 1] if at > 0 else None
+    return tokens[at - 1] if at > 0 and at - 1 not in asked else None

@@ -55,7 +55,7 @@ async def test_an_explanation_tells_how_a_question_was_understood(assistant: Ass
 
 def test_the_conversation_that_was_silent_for_longest_is_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(conversation, "MOST", 2)
-    kept, conversations = Said("who", None, None, None), Conversations()
+    kept, conversations = Said("who", (), (), ()), Conversations()
     for author in (1, 2, 1, 3):
         conversations.keep(replace(FIRST, author=author), kept, "musk-openai")
     assert [bool(conversations.last(replace(FIRST, author=author))) for author in (1, 2, 3)] == [True, False, True]

@@ -98,10 +98,15 @@ def test_a_question_that_is_complete_is_left_as_it_is(decider: Decider, text: st
     assert decider.decide(text, None, before).text == text
 
 
-def test_two_persons_are_none_that_he_could_mean(decider: Decider) -> None:
-    before = decider.said("Does Musk know Altman?", None)
-    assert before is not None
-    assert before.person is None
+def test_where_a_pronoun_may_mean_two_the_one_of_whom_the_story_tells_it_is_meant(decider: Decider) -> None:
+    decision = talk(decider, "Does Musk know Altman?", "when did he leave the board?")[-1]
+    assert answered(decision) == "musk-left-board"
+
+
+def test_where_it_tells_it_of_both_they_are_suggested(decider: Decider) -> None:
+    decision = talk(decider, "when did openai think of a for-profit branch", "and when was it created?")[-1]
+    assert decision.outcome == "suggest"
+    assert {candidate.fact for candidate in decision.chosen} == {"openai-founded", "branch-created"}
 
 
 def test_nothing_goes_on_from_an_empty_question(decider: Decider) -> None:
