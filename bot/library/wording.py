@@ -18,7 +18,7 @@ def _acts(story: Story) -> Iterator[Finding]:
     """Check that a language knows each act: one that none knows would never veto anything."""
     concepts = {concept for code in story.languages for concept in language(code).concepts.values()}
     for index, fact in enumerate(story.facts):
-        for act in fact.roles.act if fact.roles else ():
+        for act in (act for roles in fact.roles for act in roles.act):
             if concepts and act not in concepts:
                 yield Finding(
                     ("facts", index, "roles"),

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 USUAL = 0.33  # the threshold that is right for a story of which nothing is known
-WORTH = 50  # utterances that this counts for
-AS_GOOD = 0.015  # of the mean of answered and refused, below the best
+WORTH = 100  # utterances that this counts for
+AS_GOOD = 0.02  # of the mean of answered and refused, below the best
 STEPS = np.linspace(0.15, 0.6, 91)
 TO_SUGGEST = 2 / 3  # of the threshold
 TO_BE_SURE = 4 / 3

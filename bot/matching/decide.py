@@ -15,7 +15,7 @@ from bot.matching.followup import Said, complete, said
 from bot.matching.language import Language, Phrase
 from bot.matching.lexicon import Lexicon
 from bot.matching.light import is_light
-from bot.matching.question import Question, read
+from bot.matching.question import Question, phrase_at, read
 from bot.matching.rank import Match, Matcher
 from bot.story.dates import ImpreciseDate
 from bot.story.model import Story
@@ -150,7 +150,7 @@ class Decider:
         language = self._lexicon.language(question.language or locale)
         if not question.units:
             return Decision("abstain", question.language, cause=_cause_of_nothing(question, language))
-        if not question.names and _holds(question, language.about_bot):
+        if _asks_the_bot(question, language):
             return Decision("abstain", question.language, cause="small_talk")
         if self._is_after_story(question, language):
             return Decision("abstain", question.language, cause="after_story")
@@ -163,7 +163,7 @@ class Decider:
         able = [item for item in ranking if not item.evidence.vetoes and item.score >= limits.suggest]
         if able and able[0].score >= limits.answer and ranking[0].score - able[0].score < BEHIND and not _is_tied(able):
             return Decision("answer", question.language, (able[0],), ranking=ranking)
-        if self._is_sure(ranking, question, language):
+        if not able and self._is_sure(ranking, question, language):
             return Decision("answer", question.language, ranking[:1], ranking=ranking)
         near = able or [item for item in ranking if item.score >= limits.suggest and _is_near(item)]
         knows = any(self._facts.know(unit) for unit in question.units)
@@ -208,6 +208,12 @@ class Decider:
 def _holds(question: Question, phrases: Iterable[Phrase]) -> bool:
     text = f" {' '.join(question.tokens)} "
     return any(f" {' '.join(phrase)} " in text for phrase in phrases)
+
+
+def _asks_the_bot(question: Question, language: Language) -> bool:
+    """Tell a question to the bot about itself: it opens so, or names nobody of the story and turns to the bot."""
+    opens = phrase_at(question.tokens, 0, language.identity)
+    return bool(opens) or (not question.names and _holds(question, language.about_bot))
 
 
 def _score(matches: dict[str, Match[str]], fact: str) -> float:

@@ -49,7 +49,7 @@ def said(question: Question, fact: Fact | None, lexicon: Lexicon, story: Story) 
     """Keep of a complete question, and of the fact that answered it, what the next question may refer to."""
     text = " ".join(_opened(list(question.tokens), lexicon.language(question.language)))
     named = [unit.key for unit in question.names]
-    voice = [] if fact is None else [fact.by] if fact.by else list(fact.roles.agent if fact.roles else ())
+    voice = [] if fact is None else [fact.by] if fact.by else [agent for roles in fact.roles for agent in roles.agent]
     told = [*voice, *(fact.about if fact else ())]
     persons, things = _of_kind(named, story, person=True), _of_kind(named, story, person=False)
     persons_meant = persons or _sole(_of_kind(voice, story, person=True)) or _sole(_of_kind(told, story, person=True))

@@ -13,7 +13,7 @@ from bot.matching.fold import words
 from bot.story.model import Slot
 
 Phrase = tuple[str, ...]
-PHRASE_LISTS = ("later", "about_bot", "connectives", "impersonal")
+PHRASE_LISTS = ("later", "identity", "about_bot", "connectives", "impersonal")
 WORD_LISTS = (
     "stop",
     "small_talk",
@@ -51,6 +51,7 @@ class Language:
     stems: Mapping[Phrase, str]  # the same by stems, where one concept alone has them
     chat: Mapping[Phrase, Phrase]  # chat spelling -> plain spelling
     later: frozenset[Phrase]
+    identity: frozenset[Phrase]
     about_bot: frozenset[Phrase]
     connectives: frozenset[Phrase]
     impersonal: frozenset[Phrase]

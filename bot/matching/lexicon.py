@@ -54,6 +54,10 @@ class Lexicon:
                 return found, end - start
         return None
 
+    def singular(self, word: str) -> str:
+        """Take the s from a name that is written with one: "musks lawsuit" is Musk's."""
+        return word[:-1] if word.endswith("s") and word not in self.names and word[:-1] in self.names else word
+
     def repaired(self, word: str, spoken: Language) -> str:
         """Return the nearest known word with the same first letter, or the word itself when none is near enough."""
         if len(word) < SHORTEST_REPAIRED or word.isdigit():

@@ -70,7 +70,7 @@ def read(text: str, lexicon: Lexicon, code: str | None = None) -> Question:
     raw = words(text)
     code = code or detect(raw, lexicon.function_words) or detect(raw, lexicon.vocabulary)
     spoken = lexicon.language(code)
-    written = replaced(raw, spoken.chat)
+    written = [lexicon.singular(token) for token in replaced(raw, spoken.chat)]
     tokens = [lexicon.repaired(token, spoken) for token in written]
     guessed = {at for at, pair in enumerate(zip(written, tokens, strict=True)) if pair[0] != pair[1]}
     names = dict(_names(tokens, lexicon))

@@ -59,8 +59,8 @@ def parts(question: Question, act: str, language: Language) -> Parts:
 
 def contradicts(question: Question, fact: Fact, story: Story, language: Language) -> bool:
     """Tell whether the question turns the fact round: who acts, who is acted on, or who speaks."""
-    done = question.keys.intersection(fact.roles.act) if fact.roles else ()
-    if fact.roles and any(_turned(parts(question, act, language), fact.roles) for act in done):
+    told = [(act, roles) for roles in fact.roles for act in roles.act if act in question.keys]
+    if any(_turned(parts(question, act, language), roles) for act, roles in told):
         return True
     voice = story.entity.get(fact.by) if fact.by else None
     for act in SPEECH if not question.keys.isdisjoint(SPEECH) else ():
@@ -68,7 +68,7 @@ def contradicts(question: Question, fact: Fact, story: Story, language: Language
         if speaker and voice and speaker not in {voice.id, voice.speaks_for}:
             return True
         if speaker and not voice and (act == SAY or speaker not in fact.about):
-            return not (fact.roles and SAY in fact.roles.act and speaker in fact.roles.agent)
+            return not any(SAY in roles.act and speaker in roles.agent for roles in fact.roles)
     return False
 
 

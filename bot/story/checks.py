@@ -48,8 +48,8 @@ def _references(story: Story) -> Iterator[Finding]:
         yield from _unknown((*place, "by"), [fact.by], entities, "entity")
         yield from _unknown((*place, "about"), fact.about, entities, "entity")
         yield from _unknown((*place, "replies_to"), [fact.replies_to], facts, "fact")
-        if fact.roles:
-            yield from _unknown((*place, "roles"), [*fact.roles.agent, *fact.roles.patient], entities, "entity")
+        for roles in fact.roles:
+            yield from _unknown((*place, "roles"), [*roles.agent, *roles.patient], entities, "entity")
     for index, entity in enumerate(story.entities):
         yield from _unknown(("entities", index, "speaks_for"), [entity.speaks_for], entities, "entity")
     for index, event in enumerate(story.events):

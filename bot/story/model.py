@@ -142,6 +142,15 @@ class Roles(Record):
     patient: OneOrMany = ()
 
 
+def _listed_roles(value: Any) -> Any:
+    return [value] if isinstance(value, dict | Roles) else value
+
+
+EveryRole = Annotated[
+    tuple[Roles, ...], BeforeValidator(_listed_roles, json_schema_input_type=Roles | list[Roles] | None)
+]
+
+
 class Entity(Record):
     """A person, organisation, product, place or role of the story."""
 
@@ -172,7 +181,7 @@ class Fact(Record):
     kind: FactKind
     by: Id | None = None
     about: tuple[Id, ...] = ()
-    roles: Roles | None = None
+    roles: EveryRole = ()
     answers: tuple[Slot, ...] = ()
     replies_to: Id | None = None
     when: When | None = None
