@@ -143,7 +143,7 @@ class Roles(Record):
 
 
 def _listed_roles(value: Any) -> Any:
-    return [value] if isinstance(value, dict | Roles) else value
+    return [value] if isinstance(value, dict | Roles) else value or ()
 
 
 EveryRole = Annotated[
