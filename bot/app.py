@@ -66,13 +66,16 @@ class App:
 
 
 @asynccontextmanager
-async def open_app(settings: Settings, clock: Clock | None = None) -> AsyncIterator[App]:
-    """Load the story, open the journal, build the client; close all of them on the way out.
+async def open_app(
+    settings: Settings, clock: Clock | None = None, library: FileLibrary | None = None
+) -> AsyncIterator[App]:
+    """Load the stories, open the journal, build the client; close all of them on the way out.
 
-    Raises LibraryError where the story has errors and JournalError where the database cannot be used.
+    A library that is handed in is used as it is. Raises LibraryError where a story has errors and JournalError where
+    the database cannot be used.
     """
     clock = clock or SystemClock()
-    library = await _open_library(settings)
+    library = library or await _open_library(settings)
     hash_key = settings.hash_key.get_secret_value() if settings.hash_key else None
     async with open_journal(settings.database_url, hash_key) as journal:
         words = catalogue()

@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
+from bot.answering.ports import Shelf
 from bot.app import App, open_app
+from bot.library.library import FileLibrary, read_knowledge
 from bot.library.read import read_story
+from bot.matching.encoder import installed
 from bot.settings import Settings
 from bot.story.model import Story
 from tests.small_story import write_small_story
@@ -32,8 +35,16 @@ def small_story(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="session")
+def shelf() -> Shelf:
+    """The project's stories as they are loaded: they never change, so that all tests may share them."""
+    reading = read_knowledge(ROOT / "knowledge", ROOT / "seeds", None, installed())
+    assert reading.shelf is not None
+    return reading.shelf
+
+
 @pytest.fixture
-def opened(tmp_path: Path) -> OpenApp:
+def opened(tmp_path: Path, shelf: Shelf) -> OpenApp:
     """Open the whole app on the project's story, with a database of the test's own."""
 
     @asynccontextmanager
@@ -45,7 +56,9 @@ def opened(tmp_path: Path) -> OpenApp:
             "hash_key": "a key for the tests only",
             **changes,
         }
-        async with open_app(Settings(_env_file=None, **values)) as app:
+        own = changes.keys() & {"knowledge", "seeds"}
+        library = None if own else FileLibrary(ROOT / "knowledge", ROOT / "seeds", None, installed(), shelf)
+        async with open_app(Settings(_env_file=None, **values), library=library) as app:
             yield app
 
     return opener
