@@ -39,7 +39,7 @@ def parts(question: Question, act: str, language: Language) -> Parts:
     if done.surface.split()[-1] in language.predicates:
         whose = (unit for unit in names if unit.at > done.at and unit.before in language.of_markers)
         return Parts.of(None, next(whose, None))
-    if done.surface in language.nouns:
+    if not language.nouns.isdisjoint(done.surface.split()):
         nearest = next((unit for unit in reversed(names) if unit.at < done.at), None)
         return Parts.of(agent or (nearest if patient else None), patient)
     passed = language.clause_markers | language.of_markers | language.topic_markers | language.according
@@ -62,14 +62,20 @@ def contradicts(question: Question, fact: Fact, story: Story, language: Language
     told = [(act, roles) for roles in fact.roles for act in roles.act if act in question.keys]
     if any(_turned(parts(question, act, language), roles) for act, roles in told):
         return True
-    voice = story.entity.get(fact.by) if fact.by else None
-    for act in SPEECH if not question.keys.isdisjoint(SPEECH) else ():
-        speaker = parts(question, act, language).agent
-        if speaker and voice and speaker not in {voice.id, voice.speaks_for}:
-            return True
-        if speaker and not voice and (act == SAY or speaker not in fact.about):
-            return not any(SAY in roles.act and speaker in roles.agent for roles in fact.roles)
-    return False
+    act, speaker = _asked_to_speak(question, language)
+    if speaker is None:
+        return False
+    if fact.by:
+        return speaker not in {fact.by, story.entity[fact.by].speaks_for}
+    says_so = any(SAY in roles.act and speaker in roles.agent for roles in fact.roles)
+    return not says_so and (act == SAY or speaker not in fact.about)
+
+
+def _asked_to_speak(question: Question, language: Language) -> tuple[str, str | None]:
+    """Return the first act of speech whose agent is told, with that agent: what others say after it is its topic."""
+    spoken = (unit.key for unit in question.words if unit.key in SPEECH)
+    found = ((act, parts(question, act, language).agent) for act in spoken)
+    return next(((act, speaker) for act, speaker in found if speaker), ("", None))
 
 
 def _turned(found: Parts, told: Roles) -> bool:
