@@ -47,7 +47,7 @@ class NoJournal:
 class NoBindings:
     """Binds nothing: for questions from a terminal, which is nobody's server."""
 
-    def story_of(self, guild: int | None, channel: int) -> str | None:
+    def story_of(self, guild: int | None, channel: int, parent: int | None = None) -> str | None:
         """Say that no place is bound."""
 
     async def bind(self, place: int, story: str | None) -> None:
@@ -98,7 +98,7 @@ async def open_app(
 
 @asynccontextmanager
 async def open_assistant(settings: Settings, *, keep: bool = False) -> AsyncIterator[tuple[Assistant, FileLibrary]]:
-    """Load the story and answer without Discord; exchanges are journalled where `keep` says so."""
+    """Load the stories and answer without Discord; exchanges are journalled where `keep` says so."""
     library = await _open_library(settings)
     async with AsyncExitStack() as stack:
         journal: Journal = NoJournal()
@@ -109,7 +109,7 @@ async def open_assistant(settings: Settings, *, keep: bool = False) -> AsyncIter
 
 
 async def _open_library(settings: Settings) -> FileLibrary:
-    """Load the story, with the encoder where its extra is installed; it is loaded here once, off the event loop."""
+    """Load the stories, with the encoder where its extra is installed; it is loaded here once, off the event loop."""
     encoder = await asyncio.to_thread(installed)
     return await FileLibrary.open(settings.knowledge, settings.seeds_folder, settings.articles, encoder)
 

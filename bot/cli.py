@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 import webbrowser
-from collections.abc import Coroutine, Iterable
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Coroutine
 from contextlib import suppress
 from enum import StrEnum
 from importlib.util import find_spec
@@ -100,16 +100,17 @@ def run() -> None:
         return
     problems_console.print(NO_LOGIN, markup=False)
     if find_spec("simcord"):
-        _await(_play(settings, PORT, _own_language(), browser=True))
-    if not _at_terminal():
+        _await(_play(settings, None, _own_language(), browser=True))
+    elif _at_terminal():
+        _await(_converse(settings, None))
+    else:
         _fail(NO_PLAYGROUND)
-    _await(_converse(settings, None))
 
 
 @app.command()
 def playground(
     *,
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the page, on this machine alone.")] = PORT,
+    port: Annotated[int, typer.Option(min=1024, max=65_500, help="Port of the page, on this machine alone.")] = PORT,
     locale: Annotated[str | None, typer.Option(help="Language of the pages: fr or en.")] = None,
     knowledge: Annotated[Path | None, typer.Option(help="Folder of the fact base.")] = None,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
@@ -137,9 +138,7 @@ def ask(
     if text is None and _at_terminal():
         _await(_converse(settings, locale))
         return
-    lines = (line.rstrip("\r\n") for line in sys.stdin) if text in {None, "-"} else [text or ""]
-    # What goes on from what is kept by channel: without a conversation, each question has a channel of its own.
-    questions = (_utterance(line, locale, 0 if conversation else number) for number, line in enumerate(lines))
+    questions = _questions(None if text in {None, "-"} else text, locale, conversation=conversation)
     _await(_explain(settings, questions) if why else _answer(settings, questions, as_json=as_json))
 
 
@@ -200,25 +199,24 @@ def _await(work: Coroutine[Any, Any, None]) -> None:
         raise typer.Exit(130) from None
 
 
-async def _play(settings: Settings, port: int, locale: str, *, browser: bool) -> None:
-    """Keep the playground open until Ctrl-C, or until its page ends it."""
-    from bot.playground.serve import PlaygroundError, open_playground
+async def _play(settings: Settings, port: int | None, locale: str, *, browser: bool) -> None:
+    """Keep the playground open until Ctrl-C, or until its page ends it; without a port, on the first that is free."""
+    from bot.playground.serve import PlaygroundError, free_port, open_playground
 
     stopped, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopped.set)
     try:
-        async with open_playground(settings, port, locale) as open_world:
+        async with open_playground(settings, port or free_port(PORT), locale) as open_world:
             print(f"The bot, as in Discord: {open_world.address}")
             print(f"For curators:           {open_world.pane_address}")
             print("Ctrl-C stops it. Whoever on this machine has these addresses can use them.", flush=True)
-            if browser:
-                await asyncio.to_thread(webbrowser.open, open_world.address)
+            if browser:  # in a thread of its own, which a browser of the terminal may hold for as long as it is open
+                threading.Thread(target=webbrowser.open, args=(open_world.address,), daemon=True).start()
             ended = asyncio.create_task(open_world.preview.wait_closed())
             await asyncio.wait([ended, asyncio.create_task(stopped.wait())], return_when=asyncio.FIRST_COMPLETED)
     except PlaygroundError as error:
         _fail(str(error))
-    raise typer.Exit
 
 
 async def _serve(settings: Settings, token: str) -> None:
@@ -237,18 +235,18 @@ async def _serve(settings: Settings, token: str) -> None:
             _fail(f"Discord cannot be reached: {error}")
 
 
-async def _answer(settings: Settings, questions: Iterable[Utterance], *, as_json: bool) -> None:
+async def _answer(settings: Settings, questions: AsyncIterable[Utterance], *, as_json: bool) -> None:
     async with open_assistant(settings) as (assistant, _library):
-        for question in questions:
+        async for question in questions:
             reply = await assistant.ask(question)
             said = reply_text(reply, catalogue())
             print(json.dumps(machine_readable(reply, said), ensure_ascii=False) if as_json else said, flush=True)
 
 
-async def _explain(settings: Settings, questions: Iterable[Utterance]) -> None:
+async def _explain(settings: Settings, questions: AsyncIterable[Utterance]) -> None:
     async with open_assistant(settings) as (assistant, _library):
-        for question in questions:
-            explanation = await assistant.explain(question)
+        async for question in questions:
+            explanation = await assistant.explain(question, in_conversation=True)
             table = Table(title=escape(_heading(explanation)), title_justify="left")
             for column in EXPLAINED_BY:
                 table.add_column(column)
@@ -261,7 +259,7 @@ async def _explain(settings: Settings, questions: Iterable[Utterance]) -> None:
 
 def _heading(explanation: Explanation) -> str:
     cause = f", {explanation.cause}" if explanation.cause else ""
-    went_on = f" (understood as: {explanation.read_as})" if explanation.read_as != explanation.question else ""
+    went_on = f" (understood as: {explanation.understood})" if explanation.understood != explanation.question else ""
     outcome = f"{explanation.outcome}{cause} (an answer needs {explanation.answer:.2f})"
     return f"{explanation.question}{went_on}: {outcome}"
 
@@ -270,7 +268,7 @@ async def _converse(settings: Settings, locale: str | None) -> None:
     async with open_assistant(settings, keep=True) as (assistant, library):
         stories = [edition.story for edition in library.current.editions]
         print(*(story.story.title.get(locale or story.languages[0]) for story in stories), sep="\n", end="\n\n")
-        while (question := await _prompted()) is not None:
+        while (question := await _line(lambda: input("> "))) is not None:
             reply = await assistant.ask(_utterance(question, locale, 0))
             print(f"{reply_text(reply, catalogue())}\n")
 
@@ -292,20 +290,34 @@ def _at_terminal() -> bool:
     return sys.stdin.isatty()
 
 
-async def _prompted() -> str | None:
+async def _questions(text: str | None, locale: str | None, *, conversation: bool) -> AsyncIterator[Utterance]:
+    """Yield the question, or one for each line of standard input as it comes.
+
+    What a question goes on from is kept by channel: without a conversation, each has a channel of its own.
+    """
+    if text is not None:
+        yield _utterance(text, locale, 0)
+        return
+    number = 0
+    while line := await _line(sys.stdin.readline):
+        yield _utterance(line.rstrip("\r\n"), locale, 0 if conversation else number)
+        number += 1
+
+
+async def _line(read: Callable[[], str]) -> str | None:
     """Read a line in a daemon thread, which Ctrl-C may leave behind; None at the end of the input."""
     loop = asyncio.get_running_loop()
     line: asyncio.Future[str | None] = loop.create_future()
 
-    def read() -> None:
+    def wait() -> None:
         try:
-            typed = input("> ")
+            typed: str | None = read()
         except EOFError:
             typed = None
         with suppress(RuntimeError):  # the loop is closed
             loop.call_soon_threadsafe(lambda: None if line.done() else line.set_result(typed))
 
-    threading.Thread(target=read, daemon=True).start()
+    threading.Thread(target=wait, daemon=True).start()
     return await line
 
 

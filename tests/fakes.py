@@ -35,13 +35,15 @@ class MemoryBindings:
     """Keeps bindings in a dictionary."""
 
     def __init__(self) -> None:
-        self._stories: dict[int, str] = {}
+        self._stories: dict[int | None, str] = {}
 
-    def story_of(self, guild: int | None, channel: int) -> str | None:
-        return self._stories.get(channel) or self._stories.get(guild or 0)
+    def story_of(self, guild: int | None, channel: int, parent: int | None = None) -> str | None:
+        return next((self._stories[place] for place in (channel, parent, guild) if place in self._stories), None)
 
     async def bind(self, place: int, story: str | None) -> None:
-        self._stories[place] = story or ""
+        self._stories.pop(place, None)
+        if story is not None:
+            self._stories[place] = story
 
 
 class SteppedClock:

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from secrets import token_hex
 
-from bot.answering.catalogue import LANGUAGES, Catalogue, language_of
-from bot.answering.conversation import Conversations
+from bot.answering.catalogue import LANGUAGES, Catalogue, code_of, first_of, language_of
+from bot.answering.conversation import Conversations, Turn
 from bot.answering.ports import Bindings, Clock, Edition, Journal, Library
 from bot.answering.stories import Pick, Verdict, mark, settle
 from bot.answering.values import Exchange, Explanation, FactView, Outcome, Reply, Suggestion, Utterance
 from bot.answering.views import Views
 from bot.matching.decide import Cause, Decision
+from bot.matching.followup import Said
 
 SHORT_QUESTION = 200  # characters
 LONGEST_QUESTION = 1000  # characters that are read; the rest of a longer text is not
@@ -36,36 +37,43 @@ class Assistant:
         A question that goes on from this person's last one in this channel is understood with it.
         """
         started = self._clock.perf()
-        verdict = await self._decide(utterance)
+        verdict = await self._decide(utterance, in_conversation=True)
         edition, decision = verdict.edition, verdict.decision
-        locale = self._locale(utterance, edition, decision.language)
-        if verdict.is_answer:
-            chosen = verdict.picks[0].candidate
-            score = round(chosen.score, 4)
-            facts = Views(edition.story, locale, self._catalogue).thread(edition.story.shown_facts[chosen.fact], score)
-            return self._reply(
-                utterance, edition, locale, started, "answer", facts=facts, score=score, understood=decision.text
-            )
-        suggestions = tuple(self._suggestion(pick, locale) for pick in verdict.picks)
-        outcome: Outcome = "suggest" if suggestions else "abstain"
-        if not suggestions:  # nothing of the story is told, so that it need not be in one of its languages
-            locale = _first_of(LANGUAGES, utterance.reply_in, decision.language, language_of(utterance.locale))
+        locale, facts, score = self._locale(utterance, edition, decision.language), tuple[FactView, ...](), None
+        if verdict.answer:
+            score = round(verdict.picks[0].candidate.score, 4)
+            fact = edition.story.shown_facts[verdict.answer]
+            facts = Views(edition.story, locale, self._catalogue).thread(fact, score)
+        elif not verdict.picks:  # nothing of the story is told, so that it need not be in one of its languages
+            locale = first_of(LANGUAGES, utterance.reply_in, decision.language, language_of(utterance.locale))
         return self._reply(
             utterance,
             edition,
             locale,
             started,
-            outcome,
+            verdict.outcome,
             cause=decision.cause,
-            suggestions=suggestions,
-            understood=decision.text,
+            facts=facts,
+            suggestions=() if facts else tuple(self._suggestion(pick, locale) for pick in verdict.picks),
+            score=score,
+            understood=decision.understood,
         )
 
-    async def explain(self, utterance: Utterance) -> Explanation:
-        """Say why the question gets what it gets; nothing is journalled, since nobody asked the story."""
-        verdict = await self._decide(utterance)
-        decision, least = verdict.decision, verdict.edition.decider.thresholds.answer
-        return Explanation(utterance.text, decision.text, decision.outcome, decision.cause, least, decision.ranking)
+    async def explain(self, utterance: Utterance, *, in_conversation: bool = False) -> Explanation:
+        """Say why the question gets what it gets; nothing is journalled, since nobody asked the story.
+
+        It goes on from what was asked before, and is gone on from, only where it is itself part of the conversation.
+        """
+        verdict = await self._decide(utterance, in_conversation=in_conversation)
+        decision = verdict.decision
+        return Explanation(
+            question=utterance.text,
+            understood=decision.understood,
+            outcome=verdict.outcome,
+            cause=decision.cause,
+            answer=verdict.edition.decider.thresholds.answer,
+            candidates=decision.ranking,
+        )
 
     async def choose(self, utterance: Utterance, follows: str, fact: str, story: str) -> Reply | None:
         """Answer with the fact picked among the suggestions of an exchange; None where it is no longer shown.
@@ -77,7 +85,8 @@ class Assistant:
             chosen = edition.story.shown_facts.get(fact)
             if chosen and mark(edition.story.id) == story:
                 locale = self._locale(utterance, edition, None)
-                self._keep(utterance, edition, chosen.asked.get(locale)[0], fact)
+                said = edition.decider.said(chosen.asked.get(locale)[0], fact)
+                self._conversations.keep(utterance, said, edition.story.id)
                 facts = Views(edition.story, locale, self._catalogue).thread(chosen)
                 return self._reply(utterance, edition, locale, started, "answer", facts=facts, follows=follows)
         return None
@@ -90,32 +99,32 @@ class Assistant:
 
     def _asked(self, utterance: Utterance) -> tuple[Edition, ...]:
         """Return the story that the place is bound to, else all of them."""
-        return self._library.current.of(self._bindings.story_of(utterance.guild, utterance.channel))
+        return self._library.current.of(self._bindings.story_of(utterance.guild, utterance.channel, utterance.parent))
 
-    async def _decide(self, utterance: Utterance) -> Verdict:
+    async def _decide(self, utterance: Utterance, *, in_conversation: bool) -> Verdict:
         """Decide at once where that takes a millisecond: one story, by words, a short text; else in a thread."""
         editions = self._asked(utterance)
-        is_soon = len(editions) == 1 and not editions[0].decider.is_semantic and len(utterance.text) <= SHORT_QUESTION
+        turn = self._conversations.last(utterance) if in_conversation else None
+        length = len(utterance.text) + (len(turn.said.text) if turn else 0)
+        is_soon = len(editions) == 1 and not editions[0].decider.is_semantic and length <= SHORT_QUESTION
         if is_soon:
-            verdict = self._settled(utterance, editions)
+            verdict, said = self._settled(utterance, editions, turn)
         else:
-            verdict = await asyncio.to_thread(self._settled, utterance, editions)
-        fact = verdict.picks[0].candidate.fact if verdict.is_answer else None
-        self._keep(utterance, verdict.edition, verdict.decision.text, fact)
+            verdict, said = await asyncio.to_thread(self._settled, utterance, editions, turn)
+        if in_conversation:
+            self._conversations.keep(utterance, said, verdict.edition.story.id)
         return verdict
 
-    def _settled(self, utterance: Utterance, editions: Sequence[Edition]) -> Verdict:
+    @staticmethod
+    def _settled(utterance: Utterance, editions: Sequence[Edition], turn: Turn | None) -> tuple[Verdict, Said | None]:
         """Ask each story; one that the last question was not about does not go on from it."""
         text, locale = utterance.text[:LONGEST_QUESTION], language_of(utterance.locale)
-        turn = self._conversations.last(utterance)
         decided: list[tuple[Edition, Decision]] = []
         for edition in editions:
             before = turn.said if turn and turn.story == edition.story.id else None
             decided.append((edition, edition.decider.decide(text, locale, before)))
-        return settle(decided)
-
-    def _keep(self, utterance: Utterance, edition: Edition, text: str, fact: str | None) -> None:
-        self._conversations.keep(utterance, edition.decider.said(text, fact), edition.story.id)
+        verdict = settle(decided)
+        return verdict, verdict.edition.decider.said(verdict.decision.understood, verdict.answer)
 
     def _reply(
         self,
@@ -153,7 +162,8 @@ class Assistant:
 
     def _locale(self, utterance: Utterance, edition: Edition, spoken: str | None) -> str:
         """Choose the language: the one asked for, else the question's, else the user's, else the story's."""
-        return _first_of(edition.story.languages, utterance.reply_in, spoken, language_of(utterance.locale))
+        user = utterance.locale
+        return first_of(edition.story.languages, utterance.reply_in, spoken, code_of(user), language_of(user))
 
     @staticmethod
     def _suggestion(pick: Pick, locale: str) -> Suggestion:
@@ -180,8 +190,3 @@ class Assistant:
                 elapsed_ms=reply.elapsed_ms,
             )
         )
-
-
-def _first_of(languages: Sequence[str], *wanted: str | None) -> str:
-    """Return the first wanted language that there is, else the first that there is."""
-    return next((code for code in wanted if code and code in languages), languages[0])

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from secrets import token_hex
 
-from bot.answering.catalogue import Catalogue, language_of
+from bot.answering.catalogue import Catalogue, code_of, first_of, language_of
 from bot.answering.dates import when_words
 from bot.answering.ports import Bindings, Clock, Edition, Journal, Library
 from bot.answering.values import (
@@ -122,7 +122,10 @@ class Browser:
 
     def stories(self, utterance: Utterance) -> tuple[StoryCard, ...]:
         """List the stories that are loaded, and tell which of them answer here."""
-        bound, code = self.bindings.story_of(utterance.guild, utterance.channel), language_of(utterance.locale)
+        bound, code = (
+            self.bindings.story_of(utterance.guild, utterance.channel, utterance.parent),
+            language_of(utterance.locale),
+        )
         shelf = self.library.current
         asked = shelf.of(bound)
         return tuple(
@@ -137,11 +140,9 @@ class Browser:
 
     def _told(self, utterance: Utterance) -> list[tuple[Edition, str]]:
         """Return the stories of a place, each with the language that it is told in."""
-        editions = self.library.current.of(self.bindings.story_of(utterance.guild, utterance.channel))
-        code = language_of(utterance.locale)
-        return [
-            (edition, code if code in edition.story.languages else edition.story.languages[0]) for edition in editions
-        ]
+        editions = self.library.current.of(self.bindings.story_of(utterance.guild, utterance.channel, utterance.parent))
+        user = utterance.locale
+        return [(edition, first_of(edition.story.languages, code_of(user), language_of(user))) for edition in editions]
 
     def _find(self, utterance: Utterance, things: Things) -> Found:
         """Find what a name, an alias or an id names, in the first story that knows it."""

@@ -1,7 +1,7 @@
 """The sentences that users read, in each interface language (gettext catalogues)."""
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 from io import BytesIO
@@ -37,9 +37,19 @@ class Catalogue:
         return sentence
 
 
+def code_of(locale: str) -> str:
+    """Return the language of a locale, whether there is a catalogue for it or not: "es" for "es-419"."""
+    return locale.partition("-")[0].lower()
+
+
+def first_of(languages: Sequence[str], *wanted: str | None) -> str:
+    """Return the first wanted language that there is, else the first that there is."""
+    return next((code for code in wanted if code and code in languages), languages[0])
+
+
 def language_of(locale: str) -> str:
     """Return the interface language for a locale such as "fr" or "en-GB": English where there is no other."""
-    code = locale.partition("-")[0].lower()
+    code = code_of(locale)
     return code if code in LANGUAGES else LANGUAGES[0]
 
 

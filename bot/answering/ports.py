@@ -9,7 +9,21 @@ from bot.matching.decide import Decider
 from bot.matching.encoder import Encoder
 from bot.story.model import Story
 
-__all__ = ["Bindings", "Clock", "Edition", "Encoder", "Journal", "Library", "ReloadReport", "Shelf", "SyncState"]
+__all__ = [
+    "EVERY_STORY",
+    "Bindings",
+    "Clock",
+    "Edition",
+    "Encoder",
+    "Journal",
+    "Library",
+    "ReloadReport",
+    "Shelf",
+    "SyncState",
+]
+
+
+EVERY_STORY = "*"  # in the place of a story's id
 
 
 @dataclass(frozen=True)
@@ -29,7 +43,7 @@ class Shelf:
     editions: tuple[Edition, ...]
 
     def of(self, story: str | None) -> tuple[Edition, ...]:
-        """Return the edition of that story alone; all of them where it is None or not loaded."""
+        """Return the edition of that story alone; all of them where it is none that is loaded."""
         return tuple(edition for edition in self.editions if edition.story.id == story) or self.editions
 
     @property
@@ -68,8 +82,11 @@ class Journal(Protocol):
 class Bindings(Protocol):
     """Which servers and channels are bound to one story; a place is the id of one or the other."""
 
-    def story_of(self, guild: int | None, channel: int) -> str | None:
-        """Return the story that a channel is bound to, else its server; None where neither is."""
+    def story_of(self, guild: int | None, channel: int, parent: int | None = None) -> str | None:
+        """Return the story that a channel is bound to, else the one it is a thread of, else its server.
+
+        None where no place is bound, EVERY_STORY where one is bound to them all.
+        """
 
     async def bind(self, place: int, story: str | None) -> None:
         """Bind a place to a story, or to none."""

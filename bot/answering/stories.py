@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from bot.answering.ports import Edition
+from bot.answering.values import Outcome
 from bot.matching.decide import MARGIN, MOST_SUGGESTIONS, Candidate, Cause, Decision
 
 # Where no story answers, the cause that tells the reader most: what any of them says first of this list.
@@ -28,9 +29,16 @@ class Verdict:
     picks: tuple[Pick, ...]
 
     @property
-    def is_answer(self) -> bool:
-        """Tell whether one fact answers."""
-        return self.decision.outcome == "answer" and len(self.picks) == 1
+    def outcome(self) -> Outcome:
+        """What becomes of the question: equally good answers of two stories are suggestions."""
+        if not self.picks:
+            return "abstain"
+        return "answer" if self.decision.outcome == "answer" and len(self.picks) == 1 else "suggest"
+
+    @property
+    def answer(self) -> str | None:
+        """The fact that answers, where one does."""
+        return self.picks[0].candidate.fact if self.outcome == "answer" else None
 
 
 def settle(decided: Sequence[tuple[Edition, Decision]]) -> Verdict:

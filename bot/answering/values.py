@@ -25,6 +25,7 @@ class Utterance:
     surface: Surface
     at: datetime
     reply_in: str | None = None  # a language that overrides what the question's words tell
+    parent: int | None = None  # the channel that this one is a thread of
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,7 @@ class Explanation:
     """Why a question was answered, suggested for or abstained on: the facts that were nearest, best first."""
 
     question: str
-    read_as: str  # the question, completed where it goes on from the one before
+    understood: str  # the question, completed where it goes on from the one before
     outcome: Outcome
     cause: Cause | None
     answer: float  # the least score of an answer

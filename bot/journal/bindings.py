@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import delete, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.journal.tables import bindings
@@ -14,7 +13,7 @@ class SqlBindings:
 
     def __init__(self, engine: AsyncEngine, stories: Mapping[int, str]) -> None:
         self._engine = engine
-        self._stories = dict(stories)
+        self._stories: dict[int | None, str] = {place: story for place, story in stories.items()}  # noqa: C416 - the keys widen
 
     @classmethod
     async def open(cls, engine: AsyncEngine) -> "SqlBindings":
@@ -23,9 +22,10 @@ class SqlBindings:
             rows = await connection.execute(select(bindings.c.place, bindings.c.story))
             return cls(engine, {row.place: row.story for row in rows})
 
-    def story_of(self, guild: int | None, channel: int) -> str | None:
-        """Return the story that a channel is bound to, else its server; None where neither is."""
-        return self._stories.get(channel) or self._stories.get(guild or 0)
+    def story_of(self, guild: int | None, channel: int, parent: int | None = None) -> str | None:
+        """Return the story that a channel is bound to, else the one it is a thread of, else its server."""
+        places = (channel, parent, guild)
+        return next((self._stories[place] for place in places if place in self._stories), None)
 
     async def bind(self, place: int, story: str | None) -> None:
         """Bind a place to a story, or to none."""

@@ -1,6 +1,6 @@
 """Read the journal for editors: the last question, and those that the stories could not answer."""
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.answering.values import Asked
@@ -18,29 +18,23 @@ class SqlReports:
 
     async def last_question(self) -> Asked | None:
         """Return the question that was put last."""
-        rows = await self._questions(exchanges.c.surface.in_(QUESTIONS), 1)
+        rows = await self._questions(true(), 1)
         return rows[0] if rows else None
 
     async def gaps(self, limit: int) -> list[Asked]:
-        """Return the questions that got no answer, the newest first, each once."""
-        open_ended = or_(exchanges.c.outcome == "suggest", ~exchanges.c.cause.in_(IDLE))
-        return await self._questions(
-            and_(exchanges.c.surface.in_(QUESTIONS), exchanges.c.outcome != "answer", open_ended), limit
-        )
+        """Return the questions that got no answer when they were last put, the newest first."""
+        open_ended = or_(exchanges.c.outcome == "suggest", exchanges.c.cause.not_in(IDLE))
+        return await self._questions(and_(exchanges.c.outcome != "answer", open_ended), limit)
 
     async def _questions(self, wanted: ColumnElement[bool], limit: int) -> list[Asked]:
-        columns = (
-            exchanges.c.question,
-            exchanges.c.understood,
-            exchanges.c.locale,
-            exchanges.c.outcome,
-            exchanges.c.cause,
-            exchanges.c.story,
-        )
-        newest = func.max(exchanges.c.at)
-        statement = select(*columns, newest).where(wanted).group_by(exchanges.c.question).order_by(newest.desc())
+        """Return questions as they were last put, those that are wanted, the newest first."""
+        put = exchanges.c.surface.in_(QUESTIONS)
+        last = select(func.max(exchanges.c.at).label("at"), exchanges.c.question).where(put)
+        newest = last.group_by(exchanges.c.question).subquery()
+        same = and_(exchanges.c.question == newest.c.question, exchanges.c.at == newest.c.at)
+        statement = select(exchanges).join(newest, same).where(put, wanted).order_by(exchanges.c.at.desc()).limit(limit)
         async with self._engine.connect() as connection:
-            rows = await connection.execute(statement.limit(limit))
+            rows = await connection.execute(statement)
             return [
                 Asked(row.question, row.understood or row.question, row.locale, row.outcome, row.cause, row.story)
                 for row in rows

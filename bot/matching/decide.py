@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from bot.matching.calibrate import Sample, calibrate
+from bot.matching.calibrate import Sample, Thresholds, calibrate
 from bot.matching.encoder import Encoder
 from bot.matching.evidence import Evidence, Facts
 from bot.matching.fold import fold
@@ -25,7 +25,7 @@ Cause = Literal["unknown_name", "no_fact", "too_vague", "after_story", "small_ta
 MARGIN = 0.02  # how far the next fact that could answer must be behind
 BEHIND = 0.05  # how far an answer may be behind a fact that cannot answer
 CANDIDATES = 12  # facts looked at, from the top of the ranking
-LEFT_OUT = 250  # utterances that the thresholds are calibrated on, the same in every run
+LEFT_OUT = 250  # utterances at most that the thresholds are calibrated on, the same in every run
 LOOKED_AT = 4  # facts that could answer in place of one that is left out
 MOST_SUGGESTIONS = 3
 
@@ -57,13 +57,19 @@ class Decision:
     chosen: tuple[Candidate, ...] = ()  # one on answer, up to three on suggest
     cause: Cause | None = None
     ranking: tuple[Candidate, ...] = ()
-    text: str = ""  # the question as it was decided on, completed where it went on from another
+    understood: str = ""  # the question, completed where it went on from the one before
 
 
 class Decider:
     """Answers for one story: immutable, so that a question sees one story from start to end."""
 
-    def __init__(self, story: Story, encoder: Encoder | None = None, before: "Decider | None" = None) -> None:
+    def __init__(
+        self,
+        story: Story,
+        encoder: Encoder | None = None,
+        before: "Decider | None" = None,
+        thresholds: Thresholds | None = None,
+    ) -> None:
         self._story = story
         self._encoder = encoder
         self._lexicon = Lexicon.of(story, encoder.is_word if encoder else None)
@@ -80,13 +86,13 @@ class Decider:
         self._read = Matcher(
             [(question.canonical, row[0]) for row, question in zip(rows, questions, strict=True)], None
         )
-        self.thresholds = calibrate(self._samples(rows, questions))
+        self.thresholds = thresholds or calibrate(self._samples(rows, questions))
 
     def _samples(self, rows: Sequence[tuple[str, str, str]], questions: Sequence[Question]) -> list[Sample]:
         """Ask utterances again, each left out and then with its whole fact left out."""
         facts = np.array([fact for fact, _, _ in rows])
         samples = []
-        for number in range(0, len(rows), 1 + (len(rows) - 1) // LEFT_OUT):
+        for number in range(0, len(rows), 1 + len(rows) // LEFT_OUT):
             (fact, code, text), question = rows[number], questions[number]
             left_out = [np.array([number]), np.flatnonzero(facts == fact)]
             typed = self._typed.rank_without(text, left_out, 2 * CANDIDATES)
@@ -110,7 +116,7 @@ class Decider:
         """
         completed = complete(text, before, self._lexicon, self._story) if before else None
         if completed is None:
-            return self._read_as(text, locale)
+            return self._understood(text, locale)
         if len(completed.texts) > 1:
             return self._clearest(text, completed.texts, locale)
         readings = {
@@ -118,26 +124,26 @@ class Decider:
             "completed else typed": (*completed.texts, text),
             "typed else completed": (text, *completed.texts),
         }[completed.preference]
-        decisions = [self._read_as(reading, locale) for reading in readings]
+        decisions = [self._understood(reading, locale) for reading in readings]
         return max(decisions, key=lambda decision: _OUTCOMES.index(decision.outcome))  # the first of the best
 
     def _clearest(self, text: str, readings: Sequence[str], locale: str | None) -> Decision:
         """Answer where one reading alone does; suggest where several answer, and differ."""
         answers = {
             decision.chosen[0].fact: decision
-            for decision in (self._read_as(reading, locale) for reading in readings)
+            for decision in (self._understood(reading, locale) for reading in readings)
             if decision.outcome == "answer"
         }
         if len(answers) == 1:
             return next(iter(answers.values()))
-        decision = self._read_as(text, locale)
+        decision = self._understood(text, locale)
         chosen = tuple(found.chosen[0] for found in answers.values())[:MOST_SUGGESTIONS]
         if chosen or decision.outcome == "answer":
             return replace(decision, outcome="suggest", cause=None, chosen=chosen or decision.chosen)
         return decision
 
-    def _read_as(self, text: str, locale: str | None) -> Decision:
-        return replace(self._decided(text, locale), text=text)
+    def _understood(self, text: str, locale: str | None) -> Decision:
+        return replace(self._decided(text, locale), understood=text)
 
     def said(self, text: str, fact: str | None) -> Said | None:
         """Keep of a question, and of the fact that answered it, what the next may refer to; None of an empty one."""

@@ -2,7 +2,7 @@
 
 Ellipsis and pronouns are completed by rules over the last question and its answer alone (Carbonell, Discourse
 pragmatics and ellipsis resolution in task-oriented natural language interfaces, 1983): what is missing is taken from
-them, and what is there takes the place of its like. Where two readings are possible, nothing is completed.
+them, and what is there takes the place of its like. Where a pronoun may mean several entities, each is a reading.
 """
 
 from collections.abc import Iterable, Set
@@ -69,7 +69,7 @@ def complete(text: str, before: Said, lexicon: Lexicon, story: Story) -> Complet
     if not last.units:
         return None
     if not question.units and (question.pronoun is None or question.slot not in {"who", "what"}):
-        return _with_question_word(question, last)
+        return _with_question_word(question, last, language)
     if language.small_talk.issuperset(tokens):
         return None
     speech = all(unit.key in SPEECH for unit in question.words) and bool(question.words)
@@ -98,11 +98,18 @@ def _whole(*texts: str, preference: Preference = "completed") -> Completed | Non
     return Completed(texts, preference) if texts else None
 
 
-def _with_question_word(question: Question, last: Question) -> Completed | None:
+def _with_question_word(question: Question, last: Question, language: Language) -> Completed | None:
     """Put the new question word in the place of the last one's: "and when?"."""
-    if not question.asking:
+    if not question.asking or _asks_of_another_part(question, last, language):
         return None
     return _whole(" ".join([*question.tokens, *_but(last, last.asking)]))
+
+
+def _asks_of_another_part(question: Question, last: Question, language: Language) -> bool:
+    """Tell "to whom?" after "who?": a preposition of which nothing is known asks for what the last one did not."""
+    first = question.tokens[min(question.asking)]
+    known = language.agent_markers | language.patient_markers
+    return question.slot == last.slot and len(question.asking) > 1 and first in language.stop and first not in known
 
 
 def _joined(question: Question, proposition: list[str]) -> str:
@@ -117,8 +124,8 @@ def _with_name(question: Question, last: Question, story: Story, preference: Pre
     kind = story.entity[question.names[0].key].kind
     same = [unit for unit in last.names if story.entity[unit.key].kind == kind]
     replaced = same[0] if same else last.names[0] if len(last.names) == 1 else None
-    if replaced is None:
-        return None
+    if replaced is None:  # it has no place there: no fact will hold both, and nothing be answered
+        return _whole(" ".join([*last.tokens, *question.tokens]), preference=preference)
     end = replaced.at + len(replaced.surface.split())
     tokens = [*last.tokens[: replaced.at], *question.names[0].surface.split(), *last.tokens[end:]]
     return _whole(" ".join(tokens), preference=preference)
@@ -129,7 +136,8 @@ def _with_name_for_pronoun(
 ) -> Completed | None:
     """Put the name of whom or what a pronoun means in its place: "what did he say about the mission?"."""
     names = (
-        words(story.entity[each].name.get(language.code)) for each in _meant(question.tokens[at], before, language)
+        words(story.entity[each].name.get(language.code))
+        for each in _meant(question.tokens[at], before, language, story)
     )
     texts = (" ".join([*question.tokens[:at], *name, *question.tokens[at + 1 :]]) for name in names)
     return _whole(*texts)
@@ -157,10 +165,11 @@ def _but(last: Question, places: Set[int]) -> list[str]:
     return [token for at, token in enumerate(last.tokens) if at not in places]
 
 
-def _meant(pronoun: str, before: Said, language: Language) -> tuple[str, ...]:
-    if pronoun in language.persons and pronoun in language.things:
-        return before.either
-    return before.persons if pronoun in language.persons else before.things
+def _meant(pronoun: str, before: Said, language: Language, story: Story) -> tuple[str, ...]:
+    """Return what a pronoun may mean; an entity that a reload took away is meant no longer."""
+    either = pronoun in language.persons and pronoun in language.things
+    ids = before.either if either else before.persons if pronoun in language.persons else before.things
+    return tuple(each for each in ids if each in story.entity)
 
 
 def _of_kind(ids: Iterable[str], story: Story, *, person: bool) -> tuple[str, ...]:

@@ -93,7 +93,7 @@ class Matcher(Generic[Label]):
     def rank_without(
         self, text: str, left_out: Sequence[npt.NDArray[np.int64]], limit: int
     ) -> list[list[Match[Label]]]:
-        """Rank a text once for each set of utterances that are left out, as if they had never been indexed."""
+        """Rank a text once for each set of utterances that are left out of its candidates."""
         query = self._asked(text)
         if query is None:
             return [[] for _ in left_out]

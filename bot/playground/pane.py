@@ -1,7 +1,9 @@
 """The curator's page: the last question and why, the stories' health, the gaps, and the problems of the files."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from importlib import resources
+from secrets import token_urlsafe
 from typing import Any
 
 from aiohttp import web
@@ -29,7 +31,7 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 WORDS = (
-    *("title", "last", "read_as", "answer", "nothing_yet"),
+    *("title", "last", "understood", "answer", "nothing_yet", "stopped"),
     *("fact", "score", "typed_score", "read_score", "nearest", "known", "unknown", "against"),
     *("stories", "version", "facts", "utterances", "passed", "matching"),
     *("files", "clean", "problems", "kept", "gaps", "no_gaps"),
@@ -79,7 +81,7 @@ class Pane:
         explanation = await self._app.assistant.explain(utterance)
         return {
             "question": last.question,
-            "read_as": last.understood if last.understood != last.question else None,
+            "understood": last.understood if last.understood != last.question else None,
             "outcome": self._say(f"pane.outcome.{explanation.outcome}"),
             "answer": self._score(explanation.answer),
             "candidates": [self._candidate(candidate) for candidate in explanation.candidates[:CANDIDATES]],
@@ -106,17 +108,21 @@ class Pane:
         return self._catalogue.text(self._locale, key)
 
 
-async def serve_pane(pane: Pane, port: int) -> web.AppRunner:
-    """Serve the page on loopback; the caller cleans the runner up. Raises OSError where the port is taken."""
-    application = web.Application(middlewares=[_guard])
+@asynccontextmanager
+async def serve_pane(pane: Pane, port: int) -> AsyncIterator[str]:
+    """Serve the page on loopback, under a secret path; give its address. Raises OSError where the port is taken."""
+    application, secret = web.Application(middlewares=[_guard]), token_urlsafe(16)
     for address, (name, kind) in FILES.items():
         text = (resources.files("bot.playground") / "static" / name).read_text("utf-8")
-        application.router.add_get(address, _fixed(text, kind))
-    application.router.add_get("/state", _state(pane))
+        application.router.add_get(f"/{secret}{address}", _fixed(text, kind))
+    application.router.add_get(f"/{secret}/state", _state(pane))
     runner = web.AppRunner(application, access_log=None)
     await runner.setup()
-    await web.TCPSite(runner, LOOPBACK, port).start()
-    return runner
+    try:
+        await web.TCPSite(runner, LOOPBACK, port).start()
+        yield f"http://{LOOPBACK}:{port}/{secret}/"
+    finally:
+        await runner.cleanup()
 
 
 def _fixed(text: str, kind: str) -> Respond:
@@ -141,6 +147,10 @@ async def _guard(request: web.Request, handler: Respond) -> web.StreamResponse:
     origin = request.headers.get("Origin")
     if request.host not in hosts or (origin is not None and origin.removeprefix("http://") not in hosts):
         return web.Response(status=403, headers=HEADERS)
-    response = await handler(request)
+    try:
+        response = await handler(request)
+    except web.HTTPException as error:
+        error.headers.update(HEADERS)
+        raise
     response.headers.update(HEADERS)
     return response

@@ -48,7 +48,7 @@ async def open_playground(settings: Settings, port: int, locale: str) -> AsyncIt
     What visitors ask is kept in a database of its own, which goes with the playground. Raises PlaygroundError where the
     port is taken, and what `open_app` raises.
     """
-    _check(port)
+    pane_port = _checked(port)
     words = catalogue()
     locales: dict[int, str] = {}
     async with AsyncExitStack() as stack:
@@ -62,9 +62,6 @@ async def open_playground(settings: Settings, port: int, locale: str) -> AsyncIt
         world = furnish(env, locale, words)
         locales |= world.locales
         await converse(world, NAME, app.library.current.editions[0], locale, words)
-        pane_port = free_port(port + 1)
-        runner = await serve_pane(Pane(app, locale, words), pane_port)
-        stack.push_async_callback(runner.cleanup)
         preview = env.preview(
             world.channel,
             viewers=world.viewers,
@@ -73,7 +70,12 @@ async def open_playground(settings: Settings, port: int, locale: str) -> AsyncIt
             timezone=_timezone(),
             port=port,
         )
-        yield Playground(await stack.enter_async_context(preview), f"http://{LOOPBACK}:{pane_port}/", world)
+        try:
+            pane_address = await stack.enter_async_context(serve_pane(Pane(app, locale, words), pane_port))
+            await stack.enter_async_context(preview)
+        except OSError as error:
+            raise PlaygroundError(f"Port {port} or {pane_port} cannot be used: {error.strerror}.") from error
+        yield Playground(preview, pane_address, world)
 
 
 def _own(folder: str) -> dict[str, Any]:
@@ -93,9 +95,12 @@ def free_port(first: int) -> int:
     raise PlaygroundError(f"No port from {first} to {first + TRIED - 1} is free.")
 
 
-def _check(port: int) -> None:
+def _checked(port: int) -> int:
+    """Return a free port for the second page; raise PlaygroundError where the first one's is in use."""
+    other = free_port(port + 1)
     if not _is_free(port):
-        raise PlaygroundError(f"Port {port} is in use; try --port {free_port(port + 2)}.")
+        raise PlaygroundError(f"Port {port} is in use; try --port {other}.")
+    return other
 
 
 def _is_free(port: int) -> bool:
@@ -103,7 +108,7 @@ def _is_free(port: int) -> bool:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((LOOPBACK, port))
-        except (OSError, OverflowError):
+        except OSError:
             return False
         return True
 

@@ -5,6 +5,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.answering.ports import EVERY_STORY
 from bot.answering.values import StoryCard
 from bot.surface import limits
 from bot.surface.render import Renderer
@@ -12,7 +13,6 @@ from bot.surface.services import Services
 from bot.surface.translator import Words
 from bot.surface.utterance import of_interaction
 
-ALL = "*"  # in the place of a story: the best of all answers
 SERVER, CHANNEL = "server", "channel"
 
 
@@ -35,20 +35,22 @@ def story_command(services: Services, words: Words) -> app_commands.Command[Any,
         if story is not None and not _may_choose(interaction):
             await interaction.response.send_message(renderer.say("story.forbidden"), ephemeral=True)
             return
-        known = {ALL, *(card.id for card in _cards(interaction, services))}
+        known = {EVERY_STORY, *(card.id for card in _cards(interaction, services))}
         if story is not None and story not in known:
             name = discord.utils.escape_markdown(limits.clip(story, limits.CHOICE_NAME))
             await interaction.response.send_message(renderer.say("story.unknown", name=name), ephemeral=True)
             return
         if story is not None:
-            await services.bindings.bind(_place(interaction, where), None if story == ALL else story)
+            place, is_server = _place(interaction, where)
+            unbound = is_server and story == EVERY_STORY  # a channel needs to be told apart from its server
+            await services.bindings.bind(place, None if unbound else story)
         text = limits.whole_lines(_lines(_cards(interaction, services), renderer), limits.MESSAGE)
         await interaction.response.send_message(text, ephemeral=True)
 
     @story_choice.autocomplete("story")
     async def complete(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         rows = [(card.title, card.id) for card in _cards(interaction, services)]
-        rows.append((services.renderer(str(interaction.locale)).say("story.all"), ALL))
+        rows.append((services.renderer(str(interaction.locale)).say("story.all"), EVERY_STORY))
         found = [row for row in rows if typed.casefold() in row[0].casefold()]
         return [
             app_commands.Choice(name=limits.clip(title, limits.CHOICE_NAME), value=identity)
@@ -76,6 +78,8 @@ def _may_choose(interaction: discord.Interaction) -> bool:
     return interaction.guild_id is None or interaction.permissions.manage_guild
 
 
-def _place(interaction: discord.Interaction, where: str) -> int:
-    """Return the id of the server, or of the channel where that is meant or there is no server."""
-    return interaction.guild_id if interaction.guild_id and where == SERVER else interaction.channel_id or 0
+def _place(interaction: discord.Interaction, where: str) -> tuple[int, bool]:
+    """Return the id of the server and True, or of the channel and False where that is meant or there is no server."""
+    if interaction.guild_id and where == SERVER:
+        return interaction.guild_id, True
+    return interaction.channel_id or interaction.user.id, False

@@ -26,6 +26,7 @@ def of_interaction(interaction: discord.Interaction, text: str, surface: Surface
         guild=interaction.guild_id,
         surface=surface,
         at=clock.now(),
+        parent=getattr(interaction.channel, "parent_id", None),
     )
 
 
@@ -39,4 +40,5 @@ def of_message(message: discord.Message, surface: Surface, clock: Clock) -> Utte
         guild=message.guild.id if message.guild else None,
         surface=surface,
         at=clock.now(),
+        parent=getattr(message.channel, "parent_id", None),
     )

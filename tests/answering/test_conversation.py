@@ -48,9 +48,26 @@ async def test_a_chosen_suggestion_is_what_the_next_question_goes_on_from(assist
     assert shown(reply)[0] == "mission"
 
 
-async def test_an_explanation_tells_how_a_question_was_understood(assistant: Assistant) -> None:
+async def test_an_explanation_in_a_conversation_tells_how_a_question_was_understood(assistant: Assistant) -> None:
     await assistant.ask(FIRST)
-    assert (await assistant.explain(NEXT)).read_as == "when founded openai"
+    assert (await assistant.explain(NEXT, in_conversation=True)).understood == "when founded openai"
+
+
+async def test_an_explanation_apart_neither_goes_on_nor_is_gone_on_from(assistant: Assistant) -> None:
+    await assistant.ask(FIRST)
+    assert (await assistant.explain(NEXT)).outcome == "abstain"
+    await assistant.explain(replace(FIRST, text="Who is the judge?"))
+    assert shown(await assistant.ask(NEXT))[0] == "openai-founded"
+
+
+async def test_what_a_reload_takes_away_is_no_longer_meant(story: Story) -> None:
+    library = FixedLibrary(story)
+    assistant = Assistant(library, MemoryBindings(), MemoryJournal(), SteppedClock(), catalogue())
+    await assistant.ask(replace(FIRST, text="Who is Jason Kwon?"))
+    entities = tuple(each.model_copy(update={"id": f"new-{each.id}"}) for each in story.entities)
+    library.current = FixedLibrary(Story(story=story.story, entities=entities, sources=story.sources)).current
+    reply = await assistant.ask(replace(NEXT, text="what did he say about the mission?"))
+    assert reply.outcome == "abstain"
 
 
 def test_the_conversation_that_was_silent_for_longest_is_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,10 +1,13 @@
 """Several stories at once: the best answers, a server may be bound to one, and none leaks into another."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.answering.assistant import Assistant
 from bot.answering.browse import Browser
 from bot.answering.catalogue import catalogue
+from bot.answering.ports import EVERY_STORY
 from bot.answering.stories import mark
 from bot.answering.text import reply_text
 from bot.answering.values import EntityCard, Reply
@@ -105,6 +108,39 @@ async def test_a_choice_names_its_story_by_its_mark(assistant: Assistant) -> Non
     reply = await assistant.choose(utterance(""), "0" * 12, "strike-called", mark("puerto"))
     assert reply is not None
     assert (reply.story, reply.title) == ("puerto", "El cierre del puerto de Brañas")
+
+
+async def test_two_stories_that_answer_alike_suggest_and_explain_that(story: Story) -> None:
+    head = story.story.model_copy(update={"id": "twin"})
+    twin = Story(story=head, entities=story.entities, events=story.events, facts=story.facts, sources=story.sources)
+    library = FixedLibrary(story, twin)
+    assistant = Assistant(library, MemoryBindings(), MemoryJournal(), SteppedClock(), catalogue())
+    reply = await assistant.ask(utterance("Who is Jason Kwon?"))
+    assert [(item.story, item.id) for item in reply.suggestions] == [
+        ("musk-openai", "kwon-role"),
+        ("twin", "kwon-role"),
+    ]
+    assert (await assistant.explain(utterance("Who is Jason Kwon?"))).outcome == "suggest"
+
+
+async def test_a_thread_is_bound_as_its_channel_is(assistant: Assistant, bindings: MemoryBindings) -> None:
+    await bindings.bind(5, "puerto")
+    thread = replace(utterance("Qui est Jason Kwon ?"), channel=55, parent=5)
+    assert (await assistant.ask(thread)).outcome == "abstain"
+
+
+async def test_a_channel_may_have_all_stories_where_its_server_has_one(
+    assistant: Assistant, bindings: MemoryBindings
+) -> None:
+    await bindings.bind(3, "puerto")
+    await bindings.bind(5, EVERY_STORY)
+    assert first(await assistant.ask(utterance("Qui est Jason Kwon ?"))) == "kwon-role"
+
+
+async def test_a_reader_of_the_storys_own_language_is_answered_in_it(assistant: Assistant) -> None:
+    reply = await assistant.ask(utterance("Tomás Iturbe", "es-419"))
+    assert reply.story == "puerto"
+    assert reply.locale == "es"
 
 
 async def test_what_no_story_knows_is_not_answered(assistant: Assistant) -> None:

@@ -50,3 +50,11 @@ async def test_gaps_are_the_questions_without_an_answer_each_once_and_the_newest
         await journal.flush()
         assert [gap.question for gap in await journal.reports.gaps(10)] == ["no fact", "suggested"]
         assert [gap.question for gap in await journal.reports.gaps(1)] == ["no fact"]
+
+
+async def test_a_gap_that_is_answered_now_is_none(url: str) -> None:
+    async with open_journal(url, None) as journal:
+        journal.record(asked(1, "Qui ?", outcome="abstain", cause="no_fact"))
+        journal.record(asked(2, "Qui ?"))
+        await journal.flush()
+        assert await journal.reports.gaps(10) == []

@@ -37,15 +37,15 @@ def test_a_suggestion_needs_less_and_an_unknown_word_more_than_an_answer(samples
 @pytest.mark.parametrize("encoder", [installed(), None], ids=["with the encoder", "by words alone"])
 def test_the_storys_thresholds_are_the_same_each_time_and_soon_found(story: Story, encoder: Encoder | None) -> None:
     first = Decider(story, encoder)
-    started = time.perf_counter()
+    started = time.process_time()
     again = Decider(story, encoder, first)
-    assert time.perf_counter() - started < 2.0  # building and calibrating; half a second on an idle machine
+    assert time.process_time() - started < 1.0  # building and calibrating
     assert again.thresholds == first.thresholds
     assert 0.2 < first.thresholds.answer < 0.5
 
 
 @pytest.mark.parametrize("kind", [Matcher, LexicalMatcher])
-def test_an_utterance_left_out_ranks_as_if_it_had_never_been_indexed(kind: type[Matcher[str]]) -> None:
+def test_an_utterance_left_out_is_not_among_what_is_found(kind: type[Matcher[str]]) -> None:
     pairs = [
         ("when was the bridge closed", "closed"),
         ("is the bridge closed now", "closed"),

@@ -82,10 +82,12 @@ async def test_a_visitor_asks_completes_and_chooses_in_two_languages(tmp_path: P
         await say(page, "Combien Microsoft possède-t-il d'OpenAI ?")
         await expect(told(page, "Microsoft détient 49 %")).to_be_visible()
         await picture(page, "2-french")
+        await page.get_by_label("Viewing as").select_option(label="Sam (English)")
         await say(page, "Who is Jason Kwon?")
         await expect(told(page, "chief strategy officer")).to_be_visible()
         await picture(page, "3-english")
 
+        await page.get_by_label("Viewing as").select_option(label="Lou (français)")
         await choose_command(page, "qui", "kw")
         await expect(page.get_by_role("option", name="Jason Kwon")).to_be_visible()
         await picture(page, "4-autocomplete")
@@ -120,11 +122,14 @@ async def test_a_curator_breaks_a_fact_sees_why_and_mends_it(tmp_path: Path) -> 
         await page.keyboard.press("Enter")
         await expect(told(page, "Rien n'a changé")).to_be_visible()
         await picture(page, "9-refused")
+        edit(tmp_path, "altman.yml", "fr: Sam Altman s'est lui aussi exprimé", "fr: Sam Altman s'est également exprimé")
         edit(tmp_path, "altman.yml", "by: nobody", "by: sam-altman")
         await expect(pane.get_by_text("Ce qui est enregistré est chargé")).to_be_visible(timeout=20_000)
         await choose_command(page, "faits recharger")
         await page.keyboard.press("Enter")
-        await expect(told(page, "Chargé :")).to_be_visible()
+        await expect(told(page, "Chargé :")).to_be_visible(timeout=20_000)
+        await say(page, "Sam Altman a-t-il réagi lui aussi ?")
+        await expect(told(page, "Sam Altman s'est également exprimé")).to_be_visible()
         await picture(page, "10-reloaded")
 
 

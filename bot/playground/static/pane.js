@@ -3,6 +3,7 @@
 
 const EVERY = 1000; // milliseconds
 let shown = "";
+let stopped = ""; // what to say when the playground answers no longer
 
 const make = (tag, text, kind) => {
   const element = document.createElement(tag);
@@ -31,7 +32,7 @@ const table = (heads, rows) => {
 const showLast = (last, words) => {
   if (!last) return put("last", make("p", words.nothing_yet, "quiet"));
   const lines = [make("p", last.question, "question")];
-  if (last.read_as) lines.push(make("p", `${words.read_as} ${last.read_as}`));
+  if (last.understood) lines.push(make("p", `${words.understood} ${last.understood}`));
   lines.push(make("p", `${last.outcome} — ${words.answer} ${last.answer}`, "quiet"));
   const heads = ["fact", "score", "typed_score", "read_score", "nearest", "known", "unknown", "against"];
   const rows = last.candidates.map((one) => [
@@ -68,11 +69,14 @@ const showStories = (stories, words) => {
 
 const refresh = async () => {
   try {
-    const text = await (await fetch("/state")).text();
+    const answer = await fetch("state");
+    if (!answer.ok) throw new Error(String(answer.status));
+    const text = await answer.text();
     if (text !== shown) {
       shown = text;
       const state = JSON.parse(text);
       document.documentElement.lang = state.lang;
+      stopped = state.words.stopped;
       document.title = state.words.title;
       for (const element of document.querySelectorAll("[data-word]")) {
         element.textContent = state.words[element.dataset.word];
@@ -83,7 +87,8 @@ const refresh = async () => {
       showStories(state.stories, state.words);
     }
   } catch {
-    shown = ""; // the playground is stopped, or not ready yet
+    shown = "";
+    if (stopped) put("files", make("p", stopped, "bad"));
   }
   setTimeout(refresh, EVERY);
 };
