@@ -120,41 +120,48 @@ class Matcher(Generic[Label]):
     def _ranked(self, query: _Query, found: Candidates, limit: int) -> list[Match[Label]]:
         if not len(found.numbers):
             return []
-        scores = self._scores(found, query.meaning, LEXICAL_SHARE + SHARE_OF_DOUBT * query.doubt)
-        held = self._label_of[found.numbers]
-        nearest = dict(zip(held[::-1].tolist(), found.numbers[::-1].tolist(), strict=True))
+        held, places = np.unique(self._label_of[found.numbers], return_inverse=True)
+        share = LEXICAL_SHARE + SHARE_OF_DOUBT * query.doubt
+        scores = dict(zip(held.tolist(), self._scores(found, held, places, query.meaning, share).tolist(), strict=True))
+        nearest = dict(zip(held[places[::-1]].tolist(), found.numbers[::-1].tolist(), strict=True))
         first = None
         if query.own is not None:
             first = int(self._label_of[query.own])
             nearest[first] = query.own
-            scores[first] = max(scores[first], query.gain)
-        order = sorted(sorted(nearest), key=lambda label: (label != first, -scores[label]))[:limit]
-        return [Match(self._names[label], float(scores[label]), self._utterances[nearest[label]]) for label in order]
+            scores[first] = max(scores.get(first, 0.0), query.gain)
+        order = sorted(scores, key=lambda label: (label != first, -scores[label]))[:limit]
+        return [Match(self._names[label], scores[label], self._utterances[nearest[label]]) for label in order]
 
-    def _scores(self, found: Candidates, meaning: Meaning | None, share: float) -> Floats:
-        """Return each label's score in [0, 1]; 0 where none of its utterances is a candidate."""
-        held = self._label_of[found.numbers]
+    def _scores(
+        self,
+        found: Candidates,
+        held: npt.NDArray[np.int64],
+        places: npt.NDArray[np.int64],
+        meaning: Meaning | None,
+        share: float,
+    ) -> Floats:
+        """Return the score in [0, 1] of each label held; `places` tells which of them each candidate has."""
         between, near = found.between, found.cosines
         if meaning is None or self._semantics is None:
-            sums = self._sums(held, between, near, RIDGE)
-            sums += BEST_COSINE * near.max(initial=0)
+            sums = _sums(places, between, near, RIDGE) + np.float32(BEST_COSINE) * near.max(initial=0)
             return _bounded(sums / (1 + BEST_COSINE))
         between_meanings, near_meanings = self._semantics.kernels(meaning, found.numbers)
         between = (share * between + between_meanings) / (1 + share)
         near = (share * near + near_meanings) / (1 + share)
-        sums = self._sums(held, between, near, RIDGE_WITH_MEANING)
-        sums[held] += CENTROID * meaning.centroids[held]
+        sums = _sums(places, between, near, RIDGE_WITH_MEANING) + CENTROID * meaning.centroids[held]
         return _bounded(sums / (1 + CENTROID))
 
-    def _sums(self, held: npt.NDArray[np.int64], between: Floats, near: Floats, ridge: float) -> Floats:
-        between.flat[:: len(held) + 1] = 1 + ridge  # a sketch is of length one only on average
-        _, weights, _ = posv(between.T, near, overwrite_a=True)
-        sums: Floats = np.bincount(held, weights, minlength=len(self._names)).astype(np.float32)
-        return sums
+
+def _sums(places: npt.NDArray[np.int64], between: Floats, near: Floats, ridge: float) -> Floats:
+    """Solve the ridge regression, and sum the weights of each label's utterances."""
+    between.flat[:: len(places) + 1] = 1 + ridge  # a sketch is of length one only on average
+    _, weights, _ = posv(between.T, near, overwrite_a=True)
+    sums: Floats = np.bincount(places, weights).astype(np.float32)
+    return sums
 
 
-def _bounded(scores: Floats) -> Floats:
-    inside: Floats = np.clip(scores, 0, 1)
+def _bounded(scores: npt.NDArray[np.floating]) -> Floats:
+    inside: Floats = np.clip(scores, 0, 1).astype(np.float32)
     return inside
 
 

@@ -61,18 +61,15 @@ class Index:
 
     def _among_few(self, query: Vector, between: Floats, also: npt.NDArray[np.int64] | None) -> Candidates:
         """Compare the query with every utterance, which takes less time than to look for the nearest."""
-        cosines: Floats = self.forward @ self._weights(query)
+        weights = np.zeros(self.forward.shape[1], np.float32)
+        weights[query.features] = query.values
+        cosines: Floats = self.forward @ weights
         found = np.flatnonzero(cosines > 0)
         if len(found) > KEPT:
             found = np.sort(found[np.argpartition(-cosines[found], KEPT)[:KEPT]])
         numbers = found if also is None else np.union1d(found, also)
         numbers = numbers[np.argsort(-cosines[numbers], kind="stable")]
         return Candidates(numbers, cosines[numbers], between[np.ix_(numbers, numbers)])
-
-    def _weights(self, query: Vector) -> Floats:
-        weights = np.zeros(self.forward.shape[1], np.float32)
-        weights[query.features] = query.values
-        return weights
 
     def _found(self, query: Vector) -> npt.NDArray[np.int64]:
         """Add up what the query's rarest features share with each utterance; return the best by that."""
@@ -103,13 +100,25 @@ class Index:
         starts, ends = self.forward.indptr[numbers], self.forward.indptr[numbers + 1]
         features, values = _joined(self.forward, starts, ends)
         rows = np.repeat(np.arange(len(numbers)), ends - starts)
-        cosines = np.bincount(rows, self._weights(query)[features] * values, minlength=len(numbers)).astype(np.float32)
+        shares = _weights_at(query, features) * values
+        cosines = np.bincount(rows, shares, minlength=len(numbers)).astype(np.float32)
         hashed = np.bincount(
             rows * SKETCH + self.bucket[features], self.sign[features] * values, minlength=len(numbers) * SKETCH
         )
         sketches = hashed.reshape(len(numbers), SKETCH).astype(np.float32)
         best = np.argsort(-cosines, kind="stable")
         return Candidates(numbers[best], cosines[best], sketches[best] @ sketches[best].T)
+
+
+def _weights_at(query: Vector, features: Ints) -> Floats:
+    """Return the query's weight of each feature, 0 where it has none; the number of all features costs nothing."""
+    order = np.argsort(query.features)
+    known, values = query.features[order], query.values[order]
+    if not len(known):
+        return np.zeros(len(features), np.float32)
+    places = np.minimum(np.searchsorted(known, features), len(known) - 1)
+    weights: Floats = np.where(known[places] == features, values[places], np.float32(0))
+    return weights
 
 
 def _joined(matrix: sparse.csr_array | sparse.csc_array, starts: Ints, ends: Ints) -> tuple[Ints, Floats]:

@@ -52,3 +52,10 @@ def test_a_bound_of_postings_keeps_the_rarest_features(monkeypatch: pytest.Monke
     monkeypatch.setattr(retrieve, "POSTINGS", 5)
     features, matrix = Features.fit([["common", "rare"], *([["common", "other"]] * 50)])
     assert 0 in Index.build(matrix).nearest(features.vector(["common", "rare"])).numbers
+
+
+def test_a_query_that_shares_nothing_is_compared_with_what_another_index_found() -> None:
+    features, matrix = Features.fit(texts(2_500))
+    found = Index.build(matrix).nearest(features.vector(["zzz"]), np.array([3, 5]))
+    assert found.numbers.tolist() == [3, 5]
+    assert found.cosines.tolist() == [0.0, 0.0]
