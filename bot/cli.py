@@ -43,8 +43,10 @@ app = typer.Typer(
 )
 EXPLAINED = 5  # facts shown by --why
 PRINTED = 200  # columns of a table that goes to a file
-EXPLAINED_BY = ("fact", "score", "as typed", "as read", "nearest utterance", "known", "unknown", "against it")
-answers = Console(highlight=False)
+EXPLAINED_BY = (
+    *("fact", "score", "as typed", "as read", "nearest utterance", "by words", "by meaning"),
+    *("known", "unknown", "against it"),
+)
 problems_console = Console(stderr=True, highlight=False, soft_wrap=True)
 
 NO_LOGIN = (
@@ -244,6 +246,7 @@ async def _answer(settings: Settings, questions: AsyncIterable[Utterance], *, as
 
 
 async def _explain(settings: Settings, questions: AsyncIterable[Utterance]) -> None:
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else PRINTED)
     async with open_assistant(settings) as (assistant, _library):
         async for question in questions:
             explanation = await assistant.explain(question, in_conversation=True)
@@ -252,9 +255,10 @@ async def _explain(settings: Settings, questions: AsyncIterable[Utterance]) -> N
                 table.add_column(column)
             for item in explanation.candidates[:EXPLAINED]:
                 scores = (f"{score:.2f}" for score in (item.score, item.as_typed, item.as_read))
+                near = ("" if cosine is None else f"{cosine:.2f}" for cosine in (item.lexical, item.semantic))
                 words = (", ".join(part) for part in (item.evidence.known, item.evidence.unknown, item.evidence.vetoes))
-                table.add_row(item.fact, *scores, *map(escape, (item.utterance, *words)))
-            answers.print(table, width=None if answers.is_terminal else PRINTED)
+                table.add_row(item.fact, *scores, escape(item.utterance), *near, *map(escape, words))
+            console.print(table)
 
 
 def _heading(explanation: Explanation) -> str:

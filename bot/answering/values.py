@@ -1,7 +1,7 @@
 """What goes into a use case and what comes out: frozen values that know no surface."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from bot.matching.decide import Candidate, Cause
@@ -110,6 +110,30 @@ class EventCard:
     when: str
     when_words: str
     facts: tuple[FactView, ...]
+
+
+@dataclass(frozen=True)
+class TimelineRow:
+    """A dated event, from the earliest to the latest day that its source allows."""
+
+    id: str
+    name: str
+    when_words: str
+    earliest: date
+    latest: date
+    approximate: bool
+    facts: tuple[FactView, ...]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A story's dated events in order."""
+
+    story: str
+    title: str
+    version: str
+    locale: str
+    rows: tuple[TimelineRow, ...]
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,8 @@ class Candidate:
     as_typed: float
     as_read: float
     utterance: str
+    lexical: float  # cosine of the question as typed and that utterance, by words and letters
+    semantic: float | None  # the same by meaning
     evidence: Evidence
 
 
@@ -199,6 +201,8 @@ class Decider:
                 as_typed=_score(typed, fact),
                 as_read=_score(as_read, fact),
                 utterance=typed[fact].utterance if fact in typed else "",
+                lexical=typed[fact].lexical if fact in typed else 0.0,
+                semantic=typed[fact].semantic if fact in typed else None,
                 evidence=self._facts.weigh(question, fact, language),
             )
             for fact in scored[:CANDIDATES]

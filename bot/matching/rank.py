@@ -33,11 +33,13 @@ CENTROID = 0.5  # how much nearness to the centre of a label's utterances adds t
 
 @dataclass(frozen=True)
 class Match(Generic[Label]):
-    """A label with its score in [0, 1] and its utterance nearest to the text."""
+    """A label with its score in [0, 1], its utterance nearest to the text, and how near that is."""
 
     label: Label
     score: float
     utterance: str
+    lexical: float  # cosine by words and letters
+    semantic: float | None  # cosine by meaning; None where it is not compared
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,17 @@ class Matcher(Generic[Label]):
             nearest[first] = query.own
             scores[first] = max(scores.get(first, 0.0), query.gain)
         order = sorted(scores, key=lambda label: (label != first, -scores[label]))[:limit]
-        return [Match(self._names[label], scores[label], self._utterances[nearest[label]]) for label in order]
+        lexical = dict(zip(found.numbers.tolist(), found.cosines.tolist(), strict=True))
+        return [
+            Match(
+                label=self._names[label],
+                score=scores[label],
+                utterance=self._utterances[nearest[label]],
+                lexical=lexical.get(nearest[label], 0.0),
+                semantic=float(query.meaning.cosines[nearest[label]]) if query.meaning else None,
+            )
+            for label in order
+        ]
 
     def _scores(
         self,

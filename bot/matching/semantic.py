@@ -27,6 +27,7 @@ class Meaning(NamedTuple):
     """What a query means to an index: the utterances nearest to it, and how near it is to each label's centre."""
 
     vector: Floats
+    cosines: Floats  # to every utterance
     nearest: npt.NDArray[np.int64]
     centroids: Floats
 
@@ -65,7 +66,7 @@ class Semantics:
         near = self.vectors @ vector
         kept = min(NEAREST, len(near))
         nearest = np.sort(np.argpartition(-near, kept - 1)[:kept]).astype(np.int64)
-        return Meaning(_unit((vector - self.mean)[None])[0], nearest, self.centres @ vector)
+        return Meaning(_unit((vector - self.mean)[None])[0], near, nearest, self.centres @ vector)
 
     def kernels(self, meaning: Meaning, numbers: npt.NDArray[np.int64]) -> tuple[Floats, Floats]:
         """Return the kernel between those utterances, and between each of them and the query."""

@@ -32,7 +32,7 @@ HEADERS = {
 }
 WORDS = (
     *("title", "last", "understood", "answer", "nothing_yet", "stopped"),
-    *("fact", "score", "typed_score", "read_score", "nearest", "known", "unknown", "against"),
+    *("fact", "score", "typed_score", "read_score", "nearest", "lexical", "semantic", "known", "unknown", "against"),
     *("stories", "version", "facts", "utterances", "passed", "matching"),
     *("files", "clean", "problems", "kept", "gaps", "no_gaps"),
 )
@@ -93,6 +93,8 @@ class Pane:
             "fact": candidate.fact,
             "scores": list(map(self._score, (candidate.score, candidate.as_typed, candidate.as_read))),
             "nearest": candidate.utterance,
+            "lexical": self._score(candidate.lexical),
+            "semantic": "" if candidate.semantic is None else self._score(candidate.semantic),
             "known": ", ".join(evidence.known),
             "unknown": ", ".join(evidence.unknown),
             "against": ", ".join(self._say(f"pane.veto.{veto}") for veto in evidence.vetoes),
