@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from secrets import token_hex
 
 from bot.answering.catalogue import Catalogue, code_of, first_of, language_of
@@ -14,12 +15,16 @@ from bot.answering.values import (
     Exchange,
     FactView,
     NotFound,
+    Shown,
     SourceCard,
     StoryCard,
+    Timeline,
+    TimelineRow,
     Utterance,
 )
 from bot.answering.views import Views
 from bot.matching.complete import NameIndex
+from bot.story.dates import ImpreciseDate
 from bot.story.model import Entity, Event, Fact, Story
 
 NEAREST = 3
@@ -85,6 +90,75 @@ class Browser:
             when=event.when.edtf,
             when_words=when_words(event.when, story, published, code, self.catalogue),
             facts=tuple(view for fact in facts for view in _thread_once(views, fact, facts)),
+        )
+
+    def claims(self, utterance: Utterance) -> Shown | NotFound:
+        """Show who claims what, each claim with what answers it; the text names a person, or is empty for everybody."""
+        return self._said_by(utterance, lambda fact: fact.kind == "claim", _claimants)
+
+    def quotes(self, utterance: Utterance) -> Shown | NotFound:
+        """Show exact words and whose they are; the text names a person, or is empty for everybody."""
+        return self._said_by(utterance, lambda fact: bool(fact.by), _claimants)
+
+    def complete_claimants(self, utterance: Utterance, limit: int) -> list[Choice]:
+        """Complete the name of somebody who asserts something."""
+        return self._complete(utterance, _claimants, limit)
+
+    def _said_by(self, utterance: Utterance, wanted: Callable[[Fact], bool], things: Things) -> Shown | NotFound:
+        started, everybody = self.clock.perf(), not utterance.text.strip()
+        found = Found(*self._told(utterance)[0], None) if everybody else self._find(utterance, things)
+        story = found.edition.story
+        facts = [
+            fact
+            for fact in story.shown_facts.values()
+            if wanted(fact) and (everybody or (found.id is not None and fact.by == found.id))
+        ]
+        self._record(utterance, found, facts or None, started)
+        if not facts:
+            return NotFound(utterance.text, self._nearest(utterance, things))
+        views = Views(story, found.locale, self.catalogue)
+        return Shown(
+            story=story.id,
+            locale=found.locale,
+            as_of=story.story.as_of,
+            name=story.entity[found.id].name.get(found.locale) if found.id else None,
+            threads=tuple(map(views.thread, facts)),
+        )
+
+    def timeline(self, utterance: Utterance, since: str | None = None, until: str | None = None) -> Timeline:
+        """Show the dated events in order, those that may lie between two dates (EDTF).
+
+        Raises DateError where one of them is no date.
+        """
+        edition, code = self._told(utterance)[0]
+        story, views = edition.story, Views(edition.story, code, self.catalogue)
+        first = ImpreciseDate.parse(since).earliest if since else date.min
+        last = ImpreciseDate.parse(until).latest if until else date.max
+        rows = []
+        for event in _dated_events(story):
+            facts = [story.shown_facts[fact] for fact in event.facts if fact in story.shown_facts]
+            if not facts or event.when is None:
+                continue
+            when = ImpreciseDate.parse(event.when.edtf)
+            published = story.source[facts[0].citations[0].source].published
+            row = TimelineRow(
+                id=event.id,
+                name=event.name.get(code),
+                when_words=when_words(event.when, story, published, code, self.catalogue),
+                earliest=when.earliest,
+                latest=when.latest,
+                approximate=when.approximate,
+                facts=tuple(view for fact in facts for view in _thread_once(views, fact, facts)),
+            )
+            if row.latest >= first and row.earliest <= last:
+                rows.append(row)
+        return Timeline(
+            story=story.id,
+            title=story.story.title.get(code),
+            version=edition.version,
+            locale=code,
+            as_of=story.story.as_of,
+            rows=tuple(sorted(rows, key=lambda row: (row.earliest, row.latest))),
         )
 
     def sources(self, utterance: Utterance) -> tuple[SourceCard, ...]:
@@ -190,6 +264,11 @@ class Browser:
 
 def _entities(story: Story) -> Sequence[Entity]:
     return story.entities
+
+
+def _claimants(story: Story) -> Sequence[Entity]:
+    speaking = {fact.by for fact in story.shown_facts.values()}
+    return [entity for entity in story.entities if entity.id in speaking]
 
 
 def _dated_events(story: Story) -> Sequence[Event]:

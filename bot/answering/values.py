@@ -7,7 +7,9 @@ from typing import Literal
 from bot.matching.decide import Candidate, Cause
 from bot.story.model import EntityKind, FactKind
 
-Surface = Literal["mention", "reply", "direct", "ask", "who", "when", "button", "terminal", "look"]
+Surface = Literal[
+    "mention", "reply", "direct", "ask", "who", "when", "claims", "quote", "timeline", "button", "terminal", "look"
+]
 Outcome = Literal["answer", "suggest", "abstain"]
 # How a fact that is shown relates to the first one of its reply.
 Relation = Literal["answer", "replied_to", "denial", "reply"]
@@ -113,6 +115,17 @@ class EventCard:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """Facts of a story that a command lists, each with what must stand beside it."""
+
+    story: str
+    locale: str
+    as_of: str
+    name: str | None  # of the person whose they are; None for everybody's
+    threads: tuple[Pair, ...]
+
+
+@dataclass(frozen=True)
 class TimelineRow:
     """A dated event, from the earliest to the latest day that its source allows."""
 
@@ -133,6 +146,7 @@ class Timeline:
     title: str
     version: str
     locale: str
+    as_of: str
     rows: tuple[TimelineRow, ...]
 
 

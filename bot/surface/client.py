@@ -9,6 +9,8 @@ from bot.surface.chat import ChatCog
 from bot.surface.commands import public_commands
 from bot.surface.editors import editor_commands
 from bot.surface.failures import Tree
+from bot.surface.listings import draws
+from bot.surface.pages import PageButton
 from bot.surface.services import Services
 from bot.surface.suggestions import SuggestionButton
 from bot.surface.sync import sync_commands, sync_scope
@@ -44,7 +46,7 @@ class OnRecordClient(commands.Bot):
         """Add listeners, buttons and commands, and sync those that changed."""
         services = self._services
         await self.add_cog(ChatCog(self, services))
-        self.add_dynamic_items(SuggestionButton.bound(services))
+        self.add_dynamic_items(SuggestionButton.bound(services), PageButton.bound(services, draws(services)))
         await self.tree.set_translator(CatalogueTranslator(services.catalogue))
         for command in public_commands(services):
             self.tree.add_command(command)

@@ -6,9 +6,10 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.answering.values import Choice as NameChoice
 from bot.answering.values import NotFound
 from bot.surface import limits
+from bot.surface.completion import choices_of
+from bot.surface.listings import claims_command, quote_command
 from bot.surface.services import Services
 from bot.surface.stories import story_command
 from bot.surface.suggestions import view_of
@@ -24,6 +25,8 @@ def public_commands(services: Services) -> Iterator[Command]:
     yield _ask(services, words)
     yield _who(services, words)
     yield _when(services, words)
+    yield claims_command(services, words)
+    yield quote_command(services, words)
     yield _sources(services, words)
     yield story_command(services, words)
     yield _help(services, words)
@@ -99,8 +102,3 @@ def _help(services: Services, words: Words) -> Command:
         await interaction.response.send_message(embed=embed, ephemeral=True)
 
     return help_command
-
-
-def choices_of(found: list[NameChoice]) -> list[app_commands.Choice[str]]:
-    """Offer ids as values: they are found again whatever the language, and shorter than a choice may be."""
-    return [app_commands.Choice(name=limits.clip(row.name, limits.CHOICE_NAME), value=row.id) for row in found]

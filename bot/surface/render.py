@@ -7,7 +7,7 @@ import discord
 from bot.answering.catalogue import Catalogue
 from bot.answering.dates import date_words
 from bot.answering.text import abstention, attribution, citation_lines
-from bot.answering.values import EntityCard, EventCard, FactView, NotFound, Pair, Reply, SourceCard
+from bot.answering.values import EntityCard, EventCard, FactView, NotFound, Pair, Reply, Shown, SourceCard
 from bot.surface import limits
 from bot.surface.typography import unbroken_embed
 
@@ -45,8 +45,31 @@ class Renderer:
             return unbroken_embed(discord.Embed(title=heading, description="\n".join(numbered), colour=UNSURE))
         return unbroken_embed(discord.Embed(description=abstention(reply, self.catalogue), colour=UNKNOWN))
 
+    def claim(self, thread: Pair, as_of: str, number: int, count: int) -> discord.Embed:
+        """Draw one of several claims, with what answers it."""
+        embed = self._thread(thread, as_of)
+        embed.title = self.say("claims.title", number=number, count=count)
+        return unbroken_embed(embed)
+
+    def quotes(self, shown: Shown, start: int, end: int) -> discord.Embed:
+        """Draw some of the quotations: exact words in their language, and what we make of them in the reader's."""
+        title = self.say("quote.of", name=shown.name) if shown.name else self.say("quote.title")
+        embed = discord.Embed(title=limits.clip(title, limits.EMBED_TITLE), colour=COLOURS["quote"])
+        for view, *_others in shown.threads[start:end]:
+            ours = self.say("quote.ours" if view.citations[0].language == self.locale else "quote.translated")
+            self._field(embed, self._by(view), [*self._citations(view), f"{ours} {view.text}"])
+        whole = self.say("quote.page", start=start + 1, end=end, count=len(shown.threads))
+        embed.set_footer(text=f"{whole} · {self._as_of(shown.as_of)}")
+        return unbroken_embed(embed)
+
+    def _as_of(self, as_of: str) -> str:
+        return self.say("reply.as_of", date=date_words(as_of, self.locale, self.catalogue))
+
     def _answer(self, reply: Reply) -> discord.Embed:
-        first, *others = reply.facts
+        return self._thread(reply.facts, reply.as_of)
+
+    def _thread(self, thread: Pair, as_of: str) -> discord.Embed:
+        first, *others = thread
         embed = self._fact(first)
         for number, view in enumerate(others):
             lines = [view.text, *self._when(view), *self._citations(view, first)]
@@ -56,7 +79,7 @@ class Renderer:
                 )
                 break
             self._field(embed, self._by(view), lines)
-        embed.set_footer(text=self.say("reply.as_of", date=date_words(reply.as_of, self.locale, self.catalogue)))
+        embed.set_footer(text=self._as_of(as_of))
         return embed
 
     def _fact(self, view: FactView) -> discord.Embed:
@@ -152,7 +175,7 @@ class Renderer:
             colour=COLOURS["report"],
         )
         self._field(embed, self.say("help.chat"), [self.say("help.chat.how")])
-        commands = ("ask", "who", "when", "sources", "story")
+        commands = ("ask", "who", "when", "claims", "quote", "sources", "story")
         rows = [f"`/{self.say(f'command.{name}')}` {self.say(f'command.{name}.description')}" for name in commands]
         self._field(embed, self.say("help.commands"), rows)
         self._field(embed, self.say("help.examples"), [f"• {text}" for text in examples])

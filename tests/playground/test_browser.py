@@ -16,6 +16,7 @@ from bot.settings import Settings
 from tests.conftest import ROOT
 from tests.small_story import edit
 
+TRIES = 20  # half a second each
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PICTURES = Path(os.environ.get("ONRECORD_PICTURES") or Path(tempfile.gettempdir()) / "onrecord-pictures")
 
@@ -57,9 +58,14 @@ async def say(page: Page, text: str) -> None:
 
 async def choose_command(page: Page, name: str, typed: str = "") -> None:
     """Choose a slash command in the picker, and type into its option."""
-    composer = page.locator("#channel-composer-input")
-    await composer.fill("")
-    await composer.press_sequentially(f"/{name}")
+    composer, options = page.locator("#channel-composer-input"), page.get_by_role("option")
+    for _ in range(TRIES):  # the picker opens once the page has the viewer's commands
+        await composer.fill("")
+        await composer.press_sequentially("/")
+        await page.wait_for_timeout(500)
+        if await options.count():
+            break
+    await composer.press_sequentially(name)
     await page.get_by_role("option").filter(has_text=f"/{name}").first.click()
     if typed:
         await page.keyboard.type(typed)

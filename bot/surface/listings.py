@@ -1,0 +1,97 @@
+"""The commands that list what people say: claims with what answers them, and exact words."""
+
+from dataclasses import replace
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.answering.values import NotFound, Shown, Surface, Utterance
+from bot.surface import limits
+from bot.surface.completion import choices_of
+from bot.surface.pages import Draw, Page, turner
+from bot.surface.render import Renderer
+from bot.surface.services import Services
+from bot.surface.translator import Words
+from bot.surface.utterance import of_interaction
+
+QUOTES_A_PAGE = 5
+CLAIMS, QUOTE = "claims", "quote"
+UNKNOWN = {CLAIMS: "claims.unknown", QUOTE: "quote.unknown"}
+Command = app_commands.Command[Any, ..., None]
+
+
+def claims_command(services: Services, words: Words) -> Command:
+    """Build `/claims`."""
+
+    @app_commands.command(name=words("command.claims"), description=words("command.claims.description"))
+    @app_commands.rename(person=words("command.claims.person"))
+    @app_commands.describe(person=words("command.claims.person.description"))
+    async def claims(interaction: discord.Interaction, person: str = "") -> None:
+        await _send(interaction, services, CLAIMS, person)
+
+    claims.autocomplete("person")(_completion(services))
+    return claims
+
+
+def quote_command(services: Services, words: Words) -> Command:
+    """Build `/quote`."""
+
+    @app_commands.command(name=words("command.quote"), description=words("command.quote.description"))
+    @app_commands.rename(person=words("command.claims.person"))
+    @app_commands.describe(person=words("command.claims.person.description"))
+    async def quote(interaction: discord.Interaction, person: str = "") -> None:
+        await _send(interaction, services, QUOTE, person)
+
+    quote.autocomplete("person")(_completion(services))
+    return quote
+
+
+def draws(services: Services) -> dict[str, Draw]:
+    """Return what draws the pages of each list again when a button turns them."""
+
+    async def draw(interaction: discord.Interaction, page: Page) -> list[discord.Embed]:
+        utterance = replace(of_interaction(interaction, page.about, "button", services.clock), locale=page.locale)
+        return _pages(_shown(utterance, services, page.command), services, page.command, page.locale)
+
+    return {CLAIMS: draw, QUOTE: draw}
+
+
+def _completion(services: Services) -> Any:
+    async def complete(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        utterance = of_interaction(interaction, typed, "look", services.clock)
+        return choices_of(services.browser.complete_claimants(utterance, limits.CHOICES))
+
+    return complete
+
+
+async def _send(interaction: discord.Interaction, services: Services, command: str, person: str) -> None:
+    surface: Surface = "claims" if command == CLAIMS else "quote"
+    shown = _shown(of_interaction(interaction, person, surface, services.clock), services, command)
+    renderer = services.renderer(str(interaction.locale))
+    if isinstance(shown, NotFound):
+        await interaction.response.send_message(embed=renderer.not_found(shown, UNKNOWN[command]), ephemeral=True)
+        return
+    pages = _pages(shown, services, command, shown.locale)
+    view = turner(Page(command, interaction.user.id, renderer.locale, person), len(pages), services)
+    await interaction.response.send_message(embed=pages[0], view=view or discord.utils.MISSING)
+
+
+def _shown(utterance: Utterance, services: Services, command: str) -> Shown | NotFound:
+    return services.browser.claims(utterance) if command == CLAIMS else services.browser.quotes(utterance)
+
+
+def _pages(shown: Shown | NotFound, services: Services, command: str, locale: str) -> list[discord.Embed]:
+    """Draw every page: a claim each, or some quotations."""
+    if isinstance(shown, NotFound):
+        return []
+    renderer = services.renderer(locale)
+    if command == CLAIMS:
+        count = len(shown.threads)
+        return [_claim(shown, number, count, renderer) for number in range(count)]
+    starts = range(0, len(shown.threads), QUOTES_A_PAGE)
+    return [renderer.quotes(shown, start, min(start + QUOTES_A_PAGE, len(shown.threads))) for start in starts]
+
+
+def _claim(shown: Shown, number: int, count: int, renderer: Renderer) -> discord.Embed:
+    return renderer.claim(shown.threads[number], shown.as_of, number + 1, count)

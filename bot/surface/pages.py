@@ -1,0 +1,105 @@
+"""Turn the pages of a long list by buttons that outlive a restart."""
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+import discord
+
+from bot.surface.failures import report
+from bot.surface.limits import CUSTOM_ID
+from bot.surface.services import Services
+
+PATTERN = (
+    r"p:(?P<command>[a-z]{1,12}):(?P<asker>\d{1,20}):(?P<locale>[a-z]{2})"
+    r":(?P<about>[a-z0-9:-]{0,45}):(?P<number>\d{1,3})"
+)
+Draw = Callable[[discord.Interaction, "Page"], Awaitable[list[discord.Embed]]]  # every page of a list, in order
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a command's list: whose buttons turn it, how it speaks, what it is about."""
+
+    command: str
+    asker: int
+    locale: str
+    about: str  # what the command was asked about, as its completion gives it; empty for everything
+    number: int = 0
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> "Page":
+        """Read a custom_id that fits PATTERN."""
+        return cls(match["command"], int(match["asker"]), match["locale"], match["about"], int(match["number"]))
+
+    def custom_id(self) -> str:
+        """Write the custom_id; a list about something whose id is too long has no buttons (`fits`)."""
+        return f"p:{self.command}:{self.asker}:{self.locale}:{self.about}:{self.number}"
+
+    @property
+    def fits(self) -> bool:
+        """Tell whether the custom_id is one that Discord takes and that is read again."""
+        text = self.custom_id()
+        return len(text) <= CUSTOM_ID and re.fullmatch(PATTERN, text) is not None
+
+
+class PageButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=PATTERN):
+    """A button that turns to the page that its custom_id names."""
+
+    services: Services  # set on a subclass by `bound`, since discord.py makes the items itself
+    draws: dict[str, Draw]  # by command
+
+    def __init__(self, page: Page, label: str = "…", *, disabled: bool = False) -> None:
+        super().__init__(
+            discord.ui.Button(
+                label=label, style=discord.ButtonStyle.secondary, custom_id=page.custom_id(), disabled=disabled
+            )
+        )
+        self.page = page
+
+    @classmethod
+    def bound(cls, services: Services, draws: dict[str, Draw]) -> type[Self]:
+        """Return the class of buttons that use these services and draw these lists."""
+        return type(cls.__name__, (cls,), {"services": services, "draws": draws}, template=PATTERN)
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read the state of a button that was pressed."""
+        return cls(Page.of(match), getattr(item, "label", None) or "…")
+
+    async def callback(self, interaction: discord.Interaction) -> Any:
+        """Turn the page for the asker; show it to anybody else alone."""
+        try:
+            draw = self.draws.get(self.page.command)
+            pages = await draw(interaction, self.page) if draw else []
+            if not pages:
+                sentence = self.services.renderer(self.page.locale).say("suggest.gone")
+                await interaction.response.send_message(sentence, ephemeral=True)
+                return
+            page = replace(self.page, number=min(self.page.number, len(pages) - 1))
+            own = interaction.user.id == page.asker
+            shown = page if own else replace(page, asker=interaction.user.id)
+            embed, view = pages[page.number], turner(shown, len(pages), self.services)
+            if own:
+                await interaction.response.edit_message(embed=embed, view=view)
+            else:
+                await interaction.response.send_message(embed=embed, view=view or discord.utils.MISSING, ephemeral=True)
+        except Exception as error:  # noqa: BLE001 - the last stop before discord.py, which would show the user nothing
+            await report(interaction, error, self.services.catalogue)
+
+
+def turner(page: Page, count: int, services: Services) -> discord.ui.View | None:
+    """Return the buttons to the pages before and after one; None where there is one page only."""
+    if count < 2 or not page.fits:
+        return None
+    renderer, view = services.renderer(page.locale), discord.ui.View(timeout=None)
+    before, after = replace(page, number=max(page.number - 1, 0)), replace(page, number=page.number + 1)
+    if page.number == 0:
+        before = replace(page, number=count)  # disabled; two buttons of a message may not have one custom_id
+    view.add_item(PageButton(before, renderer.say("page.before"), disabled=page.number == 0))
+    view.add_item(PageButton(after, renderer.say("page.after"), disabled=page.number == count - 1))
+    view.stop()  # answered by the dynamic item; nothing needs to be kept for the message
+    return view

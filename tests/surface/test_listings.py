@@ -1,0 +1,93 @@
+"""`/claims` and `/quote`: who says what, beside who answers, turned page by page."""
+
+from typing import Any
+
+import pytest
+
+from tests.conftest import OpenApp
+from tests.discord_world import press, world_around
+from tests.surface.words import buttons, seen
+
+
+def shown(result: Any) -> Any:
+    assert result.response is not None
+    return result.response
+
+
+async def test_a_claim_is_shown_beside_what_answers_it(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        result = await world.reader.slash(world.channel, "claims", person="elon-musk")
+        text = seen(result.response)
+        assert text.splitlines()[:3] == [
+            "Affirmation : Elon Musk",
+            "Affirmation 1 sur 1",
+            "Elon Musk affirme qu'OpenAI est « une filiale de facto » de Microsoft.",
+        ]
+        assert "Démenti : Jason Kwon" in text
+        assert buttons(result.response) == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "first", "second", "turn"),
+    [("fr", "Affirmation 1 sur", "Affirmation 2 sur", "Suivant"), ("en-US", "Claim 1 of", "Claim 2 of", "Next")],
+)
+async def test_the_asker_turns_the_pages(opened: OpenApp, locale: str, first: str, second: str, turn: str) -> None:
+    async with opened() as app, world_around(app, locale=locale) as world:
+        result = await world.reader.slash(world.channel, "claims")
+        assert first in seen(result.response)
+        await world.reader.click(shown(result), label=turn)
+        assert second in seen(world.channel.last_message)
+
+
+async def test_somebody_else_turns_to_a_page_of_their_own(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        asked = await world.reader.slash(world.channel, "claims")
+        result = await world.other.click(shown(asked), label="Suivant")
+        assert result.ephemeral
+        assert "Affirmation 2 sur" in seen(result.response)
+        assert "Affirmation 1 sur" in seen(world.channel.last_message)
+
+
+async def test_the_pages_turn_after_a_restart(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        asked = await world.reader.slash(world.channel, "quote")
+        async with opened() as again:
+            await world.env.restart_bot(again.client)
+            await world.reader.click(shown(asked), label="Suivant")
+            assert "6 à 10 sur" in seen(world.channel.last_message)
+
+
+async def test_exact_words_are_told_apart_from_ours(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app, locale="en-US") as world:
+        result = await world.reader.slash(world.channel, "quote", person="sam-altman")
+        text = seen(result.response)
+        assert text.startswith("Exact words: Sam Altman")
+        assert "“héros”: § 7" in text
+        assert "Our translation and wording: In his note, Sam Altman called Elon Musk a “hero”" in text
+        assert "As of March 2024" in text
+
+
+@pytest.mark.parametrize("command", ["claims", "quote"])
+async def test_somebody_who_says_nothing_is_named_and_so_are_the_nearest(opened: OpenApp, command: str) -> None:
+    async with opened() as app, world_around(app) as world:
+        result = await world.reader.slash(world.channel, command, person="Elon Mask")
+        assert result.ephemeral
+        assert "« Elon Mask »" in seen(result.response)
+        assert "Elon Musk" in seen(result.response)
+
+
+async def test_only_those_who_speak_are_completed(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        assert [choice["value"] for choice in await world.complete("claims", "person", "kwon")][:1] == ["jason-kwon"]
+        everybody = {choice["value"] for choice in await world.complete("quote", "person", "")}
+        assert everybody == {"elon-musk", "jason-kwon", "sam-altman", "openai", "openai-founders"}
+
+
+@pytest.mark.parametrize("state", ["p:claims:1:fr::999", "p:nothing:1:fr::0", "p:claims:1:fr:nobody:0"])
+async def test_a_forged_page_does_nothing(opened: OpenApp, state: str) -> None:
+    async with opened() as app, world_around(app) as world:
+        asked = await world.reader.slash(world.channel, "claims")
+        result = await press(world.reader, world.channel, asked.response, state)
+        assert not result.acknowledged
+        assert "Affirmation 1 sur" in seen(world.channel.last_message)
+        assert world.env.errors == []
