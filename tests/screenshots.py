@@ -18,7 +18,11 @@ from tests.conftest import ROOT
 from tests.discord_world import world_around
 
 QUESTIONS = ("Qui affirme qu'OpenAI est une filiale de Microsoft ?", "Who replaced Musk on the board?")
-TRIED = ("Is OpenAI a subsidiary of Microsoft?", "and who denies it?", "Who is the judge?")
+TRIED = {  # with what is read once it is answered
+    "Is OpenAI a subsidiary of Microsoft?": "concurrence directe",
+    "and who denies it?": "In response to — Claim: Elon Musk",
+    "Who is the judge?": "something that this story does not mention",
+}
 
 
 async def main(folder: Path) -> None:
@@ -54,12 +58,12 @@ async def playground(browser: Browser, folder: Path) -> None:
     async with open_playground(Settings(_env_file=None), free_port(8780), "en") as opened:
         page = await browser.new_page(viewport={"width": 1100, "height": 900})
         await page.goto(opened.address)
-        for question in TRIED:
+        await page.get_by_role("main").get_by_text("I don't know").last.wait_for()
+        for question, answered in TRIED.items():
             composer = page.locator("#channel-composer-input")
             await composer.fill(f"@OnRecord {question}")
             await composer.press("Enter")
-            await page.get_by_role("main").get_by_text(question).last.wait_for()
-        await page.get_by_text("something that this story does not mention").last.wait_for()
+            await page.get_by_role("main").get_by_text(answered).last.wait_for()
         await page.get_by_role("button", name="New messages").click()
         await page.wait_for_timeout(500)  # milliseconds, to scroll
         await page.screenshot(path=folder / "playground.png")

@@ -32,6 +32,7 @@ OWNERS = {
         "playground",
     },  # the root points the client at a server; the command line names its errors
     "edtf": {"story"},
+    "matplotlib": {"surface"},
     "numpy": {"matching"},
     "pydantic": {"story", "library", "settings"},
     "pydantic_settings": {"settings"},

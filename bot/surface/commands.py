@@ -13,6 +13,7 @@ from bot.surface.listings import claims_command, quote_command
 from bot.surface.services import Services
 from bot.surface.stories import story_command
 from bot.surface.suggestions import view_of
+from bot.surface.timeline import timeline_command
 from bot.surface.translator import Words
 from bot.surface.utterance import of_interaction
 
@@ -25,6 +26,7 @@ def public_commands(services: Services) -> Iterator[Command]:
     yield _ask(services, words)
     yield _who(services, words)
     yield _when(services, words)
+    yield timeline_command(services, words)
     yield claims_command(services, words)
     yield quote_command(services, words)
     yield _sources(services, words)

@@ -13,6 +13,9 @@ EMBED_FIELD_NAME = 256
 EMBED_FIELD_VALUE = 1024
 EMBED_TOTAL = 6000
 
+# https://discord.com/developers/docs/resources/message#attachment-object
+ALT_TEXT = 1024
+
 # https://discord.com/developers/docs/components/reference
 CUSTOM_ID = 100
 BUTTON_LABEL = 80

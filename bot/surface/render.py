@@ -7,7 +7,7 @@ import discord
 from bot.answering.catalogue import Catalogue
 from bot.answering.dates import date_words
 from bot.answering.text import abstention, attribution, citation_lines
-from bot.answering.values import EntityCard, EventCard, FactView, NotFound, Pair, Reply, Shown, SourceCard
+from bot.answering.values import EntityCard, EventCard, FactView, NotFound, Pair, Reply, Shown, SourceCard, Timeline
 from bot.surface import limits
 from bot.surface.typography import unbroken_embed
 
@@ -49,6 +49,19 @@ class Renderer:
         """Draw one of several claims, with what answers it."""
         embed = self._thread(thread, as_of)
         embed.title = self.say("claims.title", number=number, count=count)
+        return unbroken_embed(embed)
+
+    def timeline(self, timeline: Timeline) -> discord.Embed:
+        """Draw the dated events in order, a line each, with the first paragraph that tells it."""
+        lines = [f"**{row.when_words}** — {row.name} § {row.facts[0].citations[0].paragraph}" for row in timeline.rows]
+        embed = discord.Embed(
+            title=limits.clip(timeline.title, limits.EMBED_TITLE),
+            description=limits.whole_lines(lines, limits.EMBED_DESCRIPTION),
+            colour=COLOURS["report"],
+        )
+        articles = dict.fromkeys(citation.article for row in timeline.rows for citation in row.facts[0].citations)
+        self._field(embed, self.say("reply.written"), list(articles))
+        embed.set_footer(text=self._as_of(timeline.as_of))
         return unbroken_embed(embed)
 
     def quotes(self, shown: Shown, start: int, end: int) -> discord.Embed:
@@ -175,7 +188,7 @@ class Renderer:
             colour=COLOURS["report"],
         )
         self._field(embed, self.say("help.chat"), [self.say("help.chat.how")])
-        commands = ("ask", "who", "when", "claims", "quote", "sources", "story")
+        commands = ("ask", "who", "when", "timeline", "claims", "quote", "sources", "story")
         rows = [f"`/{self.say(f'command.{name}')}` {self.say(f'command.{name}.description')}" for name in commands]
         self._field(embed, self.say("help.commands"), rows)
         self._field(embed, self.say("help.examples"), [f"• {text}" for text in examples])

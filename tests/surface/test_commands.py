@@ -127,7 +127,7 @@ async def test_names_and_descriptions_are_localised(opened: OpenApp) -> None:
         sent = next(request for request in world.env.http_requests if request.method == "PUT")
         assert isinstance(sent.json, list)
         rows = {row["name"]: row for row in sent.json}
-        assert set(rows) == {"ask", "who", "when", "claims", "quote", "sources", "story", "help"}
+        assert set(rows) == {"ask", "who", "when", "timeline", "claims", "quote", "sources", "story", "help"}
         assert rows["ask"]["name_localizations"]["fr"] == "demander"
         assert rows["when"]["options"][0]["name_localizations"]["fr"] == "événement"
         assert rows["who"]["description_localizations"]["fr"].startswith("Qui est quelqu'un")

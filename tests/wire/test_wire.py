@@ -79,6 +79,7 @@ async def test_a_member_is_answered_by_mention_by_command_and_while_typing(tmp_p
             "ask": "demander",
             "who": "qui",
             "when": "quand",
+            "timeline": "chronologie",
             "claims": "affirmations",
             "quote": "citations",
             "sources": "sources",

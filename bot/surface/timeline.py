@@ -1,0 +1,84 @@
+"""The command that shows a story in order, in words and as a picture."""
+
+import asyncio
+from collections import OrderedDict
+from io import BytesIO
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.answering.values import Timeline
+from bot.surface import limits
+from bot.surface.pictures import TimelineWords, timeline_png
+from bot.surface.render import Renderer
+from bot.surface.services import Services
+from bot.surface.translator import Words
+from bot.surface.utterance import of_interaction
+
+PICTURE = "timeline.png"
+KEPT = 32  # pictures
+MOST_ROWS = 40  # events that can be read in one picture
+
+
+class Pictures:
+    """Draws timelines off the event loop, and keeps the last of them: a story's version never changes."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[object, ...], bytes] = OrderedDict()
+
+    async def of(self, timeline: Timeline, words: TimelineWords) -> bytes:
+        """Return the picture of a timeline as PNG."""
+        key = (timeline.story, timeline.version, timeline.locale, tuple(row.id for row in timeline.rows))
+        if key not in self._kept:
+            self._kept[key] = await asyncio.to_thread(timeline_png, timeline, words)
+            if len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(key)
+        return self._kept[key]
+
+
+def timeline_command(services: Services, words: Words) -> app_commands.Command[Any, ..., None]:
+    """Build `/timeline`."""
+    pictures = Pictures()
+
+    @app_commands.command(name=words("command.timeline"), description=words("command.timeline.description"))
+    @app_commands.rename(since=words("command.timeline.from"), until=words("command.timeline.to"))
+    @app_commands.describe(
+        since=words("command.timeline.from.description"), until=words("command.timeline.to.description")
+    )
+    async def timeline(interaction: discord.Interaction, since: str = "", until: str = "") -> None:
+        renderer = services.renderer(str(interaction.locale))
+        utterance = of_interaction(interaction, "", "timeline", services.clock)
+        try:
+            found = services.browser.timeline(utterance, since.strip() or None, until.strip() or None)
+        except ValueError:
+            await interaction.response.send_message(renderer.say("timeline.no_date"), ephemeral=True)
+            return
+        if not found.rows:
+            await interaction.response.send_message(renderer.say("timeline.empty"), ephemeral=True)
+            return
+        await interaction.response.defer(thinking=True)
+        embed = services.renderer(found.locale).timeline(found)
+        files = (
+            [await _picture(found, pictures, services.renderer(found.locale))]
+            if _may_attach(interaction, found)
+            else []
+        )
+        if files:
+            embed.set_image(url=f"attachment://{PICTURE}")
+        await interaction.followup.send(embed=embed, files=files)
+
+    return timeline
+
+
+async def _picture(timeline: Timeline, pictures: Pictures, renderer: Renderer) -> discord.File:
+    """Return the picture as a file, with its contents in words for those who do not see it."""
+    words = TimelineWords(renderer.say("timeline.exact"), renderer.say("timeline.approximate"))
+    told = "; ".join(f"{row.name}, {row.when_words}" for row in timeline.rows)
+    alt = limits.clip(renderer.say("timeline.alt", events=told), limits.ALT_TEXT)
+    return discord.File(BytesIO(await pictures.of(timeline, words)), PICTURE, description=alt)
+
+
+def _may_attach(interaction: discord.Interaction, timeline: Timeline) -> bool:
+    return interaction.app_permissions.attach_files and len(timeline.rows) <= MOST_ROWS

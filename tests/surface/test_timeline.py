@@ -1,0 +1,60 @@
+"""`/timeline`: the story in order, in words and as a picture with its contents in words."""
+
+import pytest
+
+from tests.conftest import OpenApp
+from tests.discord_world import world_around
+from tests.surface.words import seen
+
+
+@pytest.mark.parametrize(
+    ("locale", "first", "derived", "last"),
+    [
+        ("fr", "**2015** — La création d'OpenAI § 3", "par déduction", "La note interne d'OpenAI"),
+        ("en-US", "**2015** — The founding of OpenAI § 3", "worked out", "OpenAI's internal memo"),
+    ],
+)
+async def test_the_story_is_told_in_order_and_no_more_precisely_than_its_source(
+    opened: OpenApp, locale: str, first: str, derived: str, last: str
+) -> None:
+    async with opened() as app, world_around(app, locale=locale) as world:
+        result = await world.reader.slash(world.channel, "timeline")
+        assert result.acknowledged
+        lines = seen(world.channel.last_message).splitlines()
+        assert lines[1] == first
+        assert derived in lines[2]
+        assert any(last in line for line in lines)
+
+
+async def test_the_picture_says_in_words_what_it_shows(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        await world.reader.slash(world.channel, "timeline")
+        message = world.channel.last_message
+        assert message is not None
+        (picture,) = message.attachments
+        assert picture.filename == "timeline.png"
+        assert str(picture.description).startswith("Une frise du dossier")
+        assert "La création d'OpenAI, 2015" in str(picture.description)
+        assert (await picture.read()).startswith(b"\x89PNG")
+
+
+async def test_a_range_keeps_what_may_lie_in_it(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        await world.reader.slash(world.channel, "timeline", **{"from": "2018", "to": "2019-06"})
+        text = seen(world.channel.last_message)
+        assert "La création de la branche lucrative" in text
+        assert "La création d'OpenAI" not in text
+        assert "La note interne" not in text
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [({"from": "hier"}, "Ce n'est pas une date."), ({"to": "1999"}, "Le dossier ne date rien dans cette période.")],
+)
+async def test_what_is_no_date_or_holds_nothing_is_a_sentence(
+    opened: OpenApp, options: dict[str, str], sentence: str
+) -> None:
+    async with opened() as app, world_around(app) as world:
+        result = await world.reader.slash(world.channel, "timeline", **options)
+        assert result.ephemeral
+        assert seen(result.response).startswith(sentence)
