@@ -1,6 +1,7 @@
 """Draw a story's dated events as a picture, each no more precisely than its source tells it."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
@@ -248,21 +249,14 @@ def _bar(axes: Axes, start: float, end: float, middle: float, tail: float, *, da
 
 def wrapped(text: str, style: Style, room: float) -> list[str]:
     """Break a text into lines that fit, at spaces; inside a word only where it is wider than a line."""
-    text = re.sub(r"[ \t\r\n]+", " ", unbroken(text.strip()))
-    if style.width(text) <= room:
-        return [text]
-    lines = [""]
-    for word in text.split(" "):
-        grown = f"{lines[-1]} {word}" if lines[-1] else word
-        if style.width(grown) <= room:
-            lines[-1] = grown
-            continue
-        lines += [word] if lines[-1] else []
-        while style.width(word) > room:
-            fits = next(size for size in range(len(word) - 1, 0, -1) if style.width(word[:size]) <= room)
-            lines[-1], word = word[:fits], word[fits:]
-            lines.append(word)
-    return lines
+    text, lines = re.sub(r"[ \t\r\n]+", " ", unbroken(text.strip())), []
+    while style.width(text) > room:
+        fits = bisect_right(range(len(text)), room, key=lambda size: style.width(text[:size])) - 1
+        end = text.rfind(" ", 0, fits + 1)
+        end = fits if end < 0 else end
+        lines.append(text[:end])
+        text = text[end:].lstrip(" ")
+    return [*lines, text]
 
 
 def _blank() -> Figure:

@@ -4,11 +4,14 @@ import asyncio
 from datetime import date
 from itertools import combinations
 from pathlib import Path
+from typing import Any, cast
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -18,10 +21,7 @@ from bot.story.dates import ImpreciseDate
 from bot.surface import pictures
 from bot.surface.pictures import NAME, Span, TimelineWords, draw, spans, timeline_png, wrapped
 
-WORDS = TimelineWords(
-    exact="Barre pleine : la date se trouve quelque part dans cette période, et un point est un jour connu.",
-    approximate="Tirets : la date est approximative, et peut tomber un peu avant ou après.",
-)
+WORDS = TimelineWords(exact="Plein : dans la période.", approximate="Tirets : à peu près.")
 LONG = "La Commission européenne ouvre une enquête approfondie sur les investissements croisés, et demande : « qui ? »"
 SIX = {
     "La création de l'École": "1998",
@@ -44,9 +44,8 @@ def timeline(dates: dict[str, str], title: str = "L'histoire d'un pont") -> Time
 
 def many(count: int) -> Timeline:
     marks = ("", "~", "-03", "-03~", "-03-17", "-03-17~")
-    return timeline(
-        {f"{number} {LONG[: number * 3]}": f"{1950 + number * 2}{marks[number % 6]}" for number in range(count)}
-    )
+    names = (f"{number} {LONG if number % 10 == 4 else 'Un événement'}" for number in range(count))
+    return timeline({name: f"{1950 + number * 2}{marks[number % 6]}" for number, name in enumerate(names)})
 
 
 def size_of(png: bytes) -> tuple[int, int]:
@@ -78,11 +77,9 @@ def bars(axes: Axes) -> list[Rectangle]:
 def test_a_date_is_the_span_that_its_source_allows(
     edtf: str, first: date, beyond: date, dashed: bool, is_point: bool
 ) -> None:
-    given_row = timeline({"La fermeture": edtf}).rows[0]
-    start, end = (float(date2num(day)) for day in (first, beyond))  # type: ignore[no-untyped-call]
-    assert spans(timeline({"La fermeture": edtf})) == [
-        Span("La fermeture", given_row.when_words, start, end, dashed, is_point)
-    ]
+    shown, number = timeline({"La fermeture": edtf}), cast("Any", date2num)
+    words = shown.rows[0].when_words
+    assert spans(shown) == [Span("La fermeture", words, number(first), number(beyond), dashed, is_point)]
 
 
 def test_the_oldest_is_first_and_events_of_one_date_keep_their_order() -> None:
@@ -122,18 +119,19 @@ def test_an_approximate_bar_is_hollow_and_goes_on_in_dashes_at_both_ends() -> No
     axes = draw(shown, WORDS).axes[1]
     solid, hollow = bars(axes)
     assert solid.get_facecolor() != hollow.get_facecolor()
-    tails = [sorted(line.get_xdata()) for line in axes.lines if line.is_dashed()]
     span = spans(shown)[1]
-    assert [(left[1], right[0]) for left, right in [tails]] == [(span.start, span.end)]
+    before, after = (tuple(map(float, np.asarray(line.get_xdata()))) for line in axes.lines if line.is_dashed())
+    assert before[0] < before[1] == span.start
+    assert after[0] > after[1] == span.end
 
 
 @pytest.mark.parametrize("shown", [many(1), timeline(SIX), many(40)], ids=["one", "six", "forty"])
 def test_every_text_is_inside_the_picture_and_touches_no_other_nor_a_bar(shown: Timeline) -> None:
-    figure = draw(shown, WORDS)
+    figure = draw(shown, TimelineWords(LONG, LONG))
     boxes = [text.get_window_extent() for axes in figure.axes for text in axes.texts]
     width, height = figure.get_size_inches() * figure.dpi
     edge = pictures.MARGIN * pictures.SHARPNESS
-    assert all(edge - 1 <= box.x0 and box.x1 <= width - edge + 1 and 0 < box.y0 and box.y1 < height for box in boxes)
+    assert all(edge - 1 <= box.x0 and box.x1 <= width - edge + 1 and box.y0 > 0 and box.y1 < height for box in boxes)
     assert not [pair for pair in combinations(boxes, 2) if pair[0].overlaps(pair[1])]
     drawn = [bar.get_window_extent() for axes in figure.axes for bar in bars(axes)]
     assert not [box for box in boxes for bar in drawn if box.overlaps(bar)]
@@ -152,8 +150,9 @@ def test_what_is_drawn_stays_in_its_strip_at_both_ends_of_time() -> None:
 
 def test_no_word_is_lost() -> None:
     shown = timeline(SIX, title=LONG)
-    text = " ".join(" ".join(written(draw(shown, WORDS))).split())
-    for wanted in (shown.title, WORDS.exact, WORDS.approximate, *SIX, *(row.when_words for row in shown.rows)):
+    words = TimelineWords(exact=f"Plein : {LONG}", approximate=f"Tirets : {LONG}")
+    text = " ".join(" ".join(written(draw(shown, words))).split())
+    for wanted in (shown.title, words.exact, words.approximate, *SIX, *(row.when_words for row in shown.rows)):
         assert " ".join(wanted.split()) in text
 
 
@@ -162,8 +161,8 @@ def test_no_word_is_lost() -> None:
 )
 def test_only_the_bars_that_are_there_are_explained(edtf: str, told: str, untold: str) -> None:
     text = " ".join(" ".join(written(draw(timeline({"a": edtf}), WORDS))).split())
-    assert " ".join(told.split()) in text
-    assert " ".join(untold.split()) not in text
+    assert told in text
+    assert untold not in text
 
 
 @pytest.mark.parametrize(
@@ -180,20 +179,22 @@ def test_the_years_are_told_as_far_as_there_is_room(first: str, last: str, years
     assert [text.get_text() for text in axes.texts] == years
 
 
+def test_a_name_with_dollars_is_no_formula() -> None:
+    page = draw(timeline({"De $10 à $20": "2015"}), WORDS).axes[0]
+    assert not any(text.get_parse_math() for text in page.texts)
+
+
 def test_a_tall_picture_tells_the_years_above_too() -> None:
     dates = {f"event {number}": "2015" for number in range(pictures.TALL)}
     assert written(draw(timeline(dates), WORDS)).count("2015") == 1
     assert written(draw(timeline({**dates, "one more": "2015"}), WORDS)).count("2015") == 2
 
 
-def test_the_months_of_a_few_years_are_ruled() -> None:
-    def rules(last: str) -> int:
-        axes = draw(timeline({"a": "2019", "b": last}), WORDS).axes[1]
-        return sum(len(rules.get_segments()) for rules in axes.collections) // 2  # a row
-
-    assert rules("2019-06") == 13
-    assert rules("2020-06") == 25
-    assert rules("2028") == 11
+@pytest.mark.parametrize(("last", "rules"), [("2019-06", 13), ("2020-06", 25), ("2028", 11)])
+def test_the_months_of_a_few_years_are_ruled(last: str, rules: int) -> None:
+    axes = draw(timeline({"a": "2019", "b": last}), WORDS).axes[1]
+    ruled = [lines for lines in axes.collections if isinstance(lines, LineCollection)]
+    assert sum(len(lines.get_segments()) for lines in ruled) == rules * 2  # rows
 
 
 @pytest.mark.parametrize(("count", "height"), [(1, 150), (6, 500), (40, 2500)])
@@ -204,8 +205,9 @@ def test_the_picture_suits_discord(count: int, height: int) -> None:
 
 
 async def test_it_draws_the_same_bytes_in_threads() -> None:
-    drawn = [timeline_png(timeline(SIX), WORDS)]
-    drawn += await asyncio.gather(*(asyncio.to_thread(timeline_png, timeline(SIX), WORDS) for _ in range(2)))
+    shown = many(1)
+    drawn = [timeline_png(shown, WORDS)]
+    drawn += await asyncio.gather(*(asyncio.to_thread(timeline_png, shown, WORDS) for _ in range(2)))
     assert len(set(drawn)) == 1
     assert b"matplotlib" not in drawn[0]
 
@@ -219,7 +221,7 @@ def test_a_timeline_without_a_date_cannot_be_drawn() -> None:
         timeline_png(timeline({}), WORDS)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.text(alphabet="aÉgW« ?\n", max_size=60), st.integers(60, 200))
 def test_a_wrapped_text_fits_and_is_whole(text: str, room: int) -> None:
     lines = wrapped(text, NAME, room)
