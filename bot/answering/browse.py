@@ -121,6 +121,7 @@ class Browser:
             story=story.id,
             locale=found.locale,
             as_of=story.story.as_of,
+            about=found.id,
             name=story.entity[found.id].name.get(found.locale) if found.id else None,
             threads=tuple(map(views.thread, facts)),
         )

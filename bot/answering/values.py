@@ -121,7 +121,8 @@ class Shown:
     story: str
     locale: str
     as_of: str
-    name: str | None  # of the person whose they are; None for everybody's
+    about: str | None  # the id of the person whose they are; None for everybody's
+    name: str | None
     threads: tuple[Pair, ...]
 
 

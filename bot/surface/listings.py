@@ -73,7 +73,7 @@ async def _send(interaction: discord.Interaction, services: Services, command: s
         await interaction.response.send_message(embed=renderer.not_found(shown, UNKNOWN[command]), ephemeral=True)
         return
     pages = _pages(shown, services, command, shown.locale)
-    view = turner(Page(command, interaction.user.id, renderer.locale, person), len(pages), services)
+    view = turner(Page(command, interaction.user.id, renderer.locale, shown.about or ""), len(pages), services)
     await interaction.response.send_message(embed=pages[0], view=view or discord.utils.MISSING)
 
 

@@ -8,6 +8,7 @@ from bot.answering.catalogue import catalogue
 from bot.story.model import Story
 from bot.surface import limits
 from bot.surface.custom_ids import Choice
+from bot.surface.pages import Page
 from bot.surface.render import Renderer
 from bot.surface.utterance import plain
 from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, utterance
@@ -33,6 +34,14 @@ def test_the_longest_button_fits(story: Story) -> None:
     assert max(len(fact.id) for fact in story.facts) <= 40
 
 
+def test_the_longest_button_of_a_page_fits_and_a_longer_one_is_not_made() -> None:
+    longest = Page("a" * 12, 2**64 - 1, "fr", "a" * 45, 999)
+    assert len(longest.custom_id()) <= limits.CUSTOM_ID
+    assert longest.fits
+    assert not Page("claims", 1, "fr", "a" * 46).fits
+    assert not Page("claims", 1, "fr", "Elon Musk").fits
+
+
 @pytest.mark.parametrize("fact", ["UPPER", "a" * 41, "", "a:b"])
 def test_a_button_with_a_wrong_state_is_not_made(fact: str) -> None:
     with pytest.raises(ValueError, match="custom_id"):
@@ -41,13 +50,21 @@ def test_a_button_with_a_wrong_state_is_not_made(fact: str) -> None:
 
 def test_every_card_of_the_story_fits_an_embed(story: Story) -> None:
     from bot.answering.browse import Browser
-    from bot.answering.values import EntityCard, EventCard
+    from bot.answering.values import EntityCard, EventCard, Shown
+    from bot.surface.listings import QUOTES_A_PAGE
 
     browser = Browser(FixedLibrary(story), MemoryBindings(), MemoryJournal(), SteppedClock(), catalogue())
     for locale in story.languages:
         renderer = Renderer(catalogue(), locale)
         reader = utterance("", locale)
         cards = [renderer.sources(browser.sources(reader)), renderer.help(["title"], browser.examples(reader))]
+        for shown in (browser.claims(reader), browser.quotes(reader)):
+            assert isinstance(shown, Shown)
+            cards += [renderer.claim(thread, shown.as_of, 1, 1) for thread in shown.threads]
+            cards += [
+                renderer.quotes(shown, at, at + QUOTES_A_PAGE) for at in range(0, len(shown.threads), QUOTES_A_PAGE)
+            ]
+        cards.append(renderer.timeline(browser.timeline(reader)))
         for entity in story.entities:
             card = browser.who(utterance(entity.id, locale))
             assert isinstance(card, EntityCard)

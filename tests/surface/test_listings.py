@@ -39,6 +39,15 @@ async def test_the_asker_turns_the_pages(opened: OpenApp, locale: str, first: st
         assert second in seen(world.channel.last_message)
 
 
+async def test_a_name_that_was_typed_has_its_pages_too(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        asked = await world.reader.slash(world.channel, "quote", person="le directeur de la stratégie")
+        await world.reader.click(shown(asked), label="Suivant")
+        text = seen(world.channel.last_message)
+        assert text.startswith("Propos exacts : Jason Kwon")
+        assert "6 à " in text
+
+
 async def test_somebody_else_turns_to_a_page_of_their_own(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
         asked = await world.reader.slash(world.channel, "claims")
