@@ -85,6 +85,7 @@ async def open_app(
             browser=Browser(library, journal.bindings, journal, clock, words),
             bindings=journal.bindings,
             library=library,
+            reports=journal.reports,
             sync_state=journal,
             catalogue=words,
             clock=clock,

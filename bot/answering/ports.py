@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.answering.values import Exchange
+from bot.answering.values import Asked, Exchange
 from bot.matching.decide import Decider
 from bot.matching.encoder import Encoder
 from bot.story.model import Story
@@ -18,6 +18,7 @@ __all__ = [
     "Journal",
     "Library",
     "ReloadReport",
+    "Reports",
     "Shelf",
     "SyncState",
 ]
@@ -90,6 +91,13 @@ class Bindings(Protocol):
 
     async def bind(self, place: int, story: str | None) -> None:
         """Bind a place to a story, or to none."""
+
+
+class Reports(Protocol):
+    """What the journal tells of questions that were asked."""
+
+    async def asked(self, exchange: str) -> Asked | None:
+        """Return the question of an exchange; None where it is not kept."""
 
 
 class SyncState(Protocol):

@@ -1,5 +1,7 @@
 """Read the journal for editors: the last question, and those that the stories could not answer."""
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -15,6 +17,13 @@ class SqlReports:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+
+    async def asked(self, exchange: str) -> Asked | None:
+        """Return the question of an exchange; None where it is not kept."""
+        async with self._engine.connect() as connection:
+            rows = await connection.execute(select(exchanges).where(exchanges.c.id == exchange))
+            row = rows.first()
+            return _asked(row) if row else None
 
     async def last_question(self) -> Asked | None:
         """Return the question that was put last."""
@@ -35,7 +44,8 @@ class SqlReports:
         statement = select(exchanges).join(newest, same).where(put, wanted).order_by(exchanges.c.at.desc()).limit(limit)
         async with self._engine.connect() as connection:
             rows = await connection.execute(statement)
-            return [
-                Asked(row.question, row.understood or row.question, row.locale, row.outcome, row.cause, row.story)
-                for row in rows
-            ]
+            return [_asked(row) for row in rows]
+
+
+def _asked(row: Any) -> Asked:
+    return Asked(row.question, row.understood or row.question, row.locale, row.outcome, row.cause, row.story)

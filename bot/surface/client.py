@@ -15,6 +15,7 @@ from bot.surface.services import Services
 from bot.surface.suggestions import SuggestionButton
 from bot.surface.sync import sync_commands, sync_scope
 from bot.surface.translator import CatalogueTranslator
+from bot.surface.why import WhyButton
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +47,8 @@ class OnRecordClient(commands.Bot):
         """Add listeners, buttons and commands, and sync those that changed."""
         services = self._services
         await self.add_cog(ChatCog(self, services))
-        self.add_dynamic_items(SuggestionButton.bound(services), PageButton.bound(services, draws(services)))
+        pages = PageButton.bound(services, draws(services))
+        self.add_dynamic_items(SuggestionButton.bound(services), WhyButton.bound(services), pages)
         await self.tree.set_translator(CatalogueTranslator(services.catalogue))
         for command in public_commands(services):
             self.tree.add_command(command)

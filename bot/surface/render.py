@@ -6,7 +6,7 @@ import discord
 
 from bot.answering.catalogue import Catalogue
 from bot.answering.dates import date_words
-from bot.answering.text import abstention, attribution, citation_lines
+from bot.answering.text import abstention, attribution, citation_lines, decimal
 from bot.answering.values import EntityCard, EventCard, FactView, NotFound, Pair, Reply, Shown, SourceCard, Timeline
 from bot.surface import limits
 from bot.surface.typography import unbroken_embed
@@ -34,6 +34,10 @@ class Renderer:
     def say(self, key: str, **values: object) -> str:
         """Return a sentence of the catalogue."""
         return self.catalogue.text(self.locale, key, **values)
+
+    def number(self, number: float) -> str:
+        """Say a number with two decimals."""
+        return decimal(number, self.locale)
 
     def reply(self, reply: Reply) -> discord.Embed:
         """Draw an answer, suggestions or an abstention."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.answering.assistant import Assistant
 from bot.answering.browse import Browser
 from bot.answering.catalogue import Catalogue, language_of
-from bot.answering.ports import Bindings, Clock, Library, SyncState
+from bot.answering.ports import Bindings, Clock, Library, Reports, SyncState
 from bot.surface.render import Renderer
 
 
@@ -17,6 +17,7 @@ class Services:
     browser: Browser
     bindings: Bindings
     library: Library
+    reports: Reports
     sync_state: SyncState
     catalogue: Catalogue
     clock: Clock

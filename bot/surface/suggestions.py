@@ -1,4 +1,4 @@
-"""The buttons under suggestions: one a fact, and "none of these"."""
+"""The buttons under a reply: one for each suggestion and "none of these", or why it is the answer."""
 
 import re
 from dataclasses import replace
@@ -13,6 +13,7 @@ from bot.surface.custom_ids import NONE, PATTERN, Choice
 from bot.surface.failures import report
 from bot.surface.services import Services
 from bot.surface.utterance import of_interaction
+from bot.surface.why import WhyButton
 
 
 class SuggestionButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=PATTERN):
@@ -65,18 +66,24 @@ class SuggestionButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]
             await interaction.response.send_message(services.renderer(locale).say("suggest.gone"), ephemeral=True)
             return
         embed = services.renderer(reply.locale).reply(reply)
-        await interaction.response.edit_message(content=None, embed=embed, view=None)
+        await interaction.response.edit_message(
+            content=None, embed=embed, view=view_of(reply, interaction.user.id, services)
+        )
 
 
 def view_of(reply: Reply, asker: int, services: Services) -> discord.ui.View | None:
-    """Return the buttons of a reply with suggestions, else None."""
-    if not reply.suggestions:
+    """Return the buttons of a reply: why it is the answer, or what else may be meant; none on an abstention."""
+    if reply.outcome == "abstain":
         return None
     view = discord.ui.View(timeout=None)
+    say = services.renderer(reply.locale).say
+    if reply.outcome == "answer":
+        view.add_item(WhyButton(reply.exchange, reply.locale, say("why.button")))
     for suggestion in reply.suggestions:
         choice = Choice(reply.exchange, asker, reply.locale, mark(suggestion.story), suggestion.id)
         view.add_item(SuggestionButton(choice, suggestion.text))
-    none = services.renderer(reply.locale).say("suggest.none")
-    view.add_item(SuggestionButton(Choice(reply.exchange, asker, reply.locale, mark(reply.story), NONE), none))
+    if reply.suggestions:
+        none = Choice(reply.exchange, asker, reply.locale, mark(reply.story), NONE)
+        view.add_item(SuggestionButton(none, say("suggest.none")))
     view.stop()  # answered by the dynamic item; nothing needs to be kept for the message
     return view

@@ -22,7 +22,7 @@ async def test_a_mention_is_answered_with_the_fact_and_its_source(opened: OpenAp
         question = await world.reader.send(world.channel, f"{world.mention()} Qui est Jason Kwon ?")
         answer = world.channel.last_message
         assert answer is not None
-        assert seen(answer) == ANSWER
+        assert seen(answer) == f"{ANSWER}\n[Pourquoi cette réponse ?]"
         assert answer.reference is not None
         assert answer.reference.message_id == question.id
 

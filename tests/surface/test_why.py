@@ -1,0 +1,75 @@
+"""Why this answer? Whoever presses is told, and nobody else."""
+
+from typing import Any
+
+import pytest
+
+from tests.conftest import OpenApp
+from tests.discord_world import World, world_around
+from tests.surface.words import buttons, seen
+
+
+async def asked(world: World, question: str) -> Any:
+    result = await world.reader.slash(world.channel, "ask", question=question)
+    assert result.response is not None
+    await world.app.journal.flush()
+    return result.response
+
+
+@pytest.mark.parametrize(
+    ("locale", "question", "button", "lines"),
+    [
+        (
+            "fr",
+            "jason kwon cest qui",
+            "Pourquoi cette réponse ?",
+            [
+                "Votre question, telle que je l'ai comprise : jason kwon cest qui",
+                "La question la plus proche à laquelle le dossier répond : Qui est Jason Kwon ?",
+                "Vos mots que ce fait contient : jason kwon",
+            ],
+        ),
+        (
+            "en-US",
+            "who's jason kwon",
+            "Why this answer?",
+            [
+                "Your question, as I understood it: who's jason kwon",
+                "The nearest question that the story answers: Who is Jason Kwon?",
+                "Words of yours that this fact holds: jason kwon",
+            ],
+        ),
+    ],
+)
+async def test_an_answer_says_why_to_whoever_asks(
+    opened: OpenApp, locale: str, question: str, button: str, lines: list[str]
+) -> None:
+    async with opened() as app, world_around(app, locale=locale) as world:
+        message = await asked(world, question)
+        assert buttons(message) == [button]
+        result = await world.other.click(message, label=button)
+        assert result.ephemeral
+        assert seen(result.response).splitlines()[:3] == lines
+
+
+async def test_a_follow_up_is_explained_as_it_was_understood(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app, locale="en-US") as world:
+        await asked(world, "Who founded OpenAI?")
+        message = await asked(world, "and when?")
+        result = await world.reader.click(message, label="Why this answer?")
+        assert "when founded openai" in seen(result.response)
+
+
+async def test_it_outlives_a_restart(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app, locale="en-US") as world:
+        message = await asked(world, "Who is Jason Kwon?")
+        async with opened() as again:
+            await world.env.restart_bot(again.client)
+            result = await world.reader.click(message, label="Why this answer?")
+            assert "Who is Jason Kwon?" in seen(result.response)
+
+
+async def test_a_suggestion_and_an_abstention_are_no_answer(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app, locale="en-US") as world:
+        assert buttons(await asked(world, "Who is the judge?")) == []
+        assert "Why this answer?" not in buttons(await asked(world, "Who replaced Musk on the board?"))
