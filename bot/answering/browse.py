@@ -8,6 +8,7 @@ from secrets import token_hex
 from bot.answering.catalogue import Catalogue, code_of, first_of, language_of
 from bot.answering.dates import when_words
 from bot.answering.ports import Bindings, Clock, Edition, Journal, Library
+from bot.answering.text import attribution
 from bot.answering.values import (
     Choice,
     EntityCard,
@@ -15,6 +16,7 @@ from bot.answering.values import (
     Exchange,
     FactView,
     NotFound,
+    Pair,
     Shown,
     SourceCard,
     StoryCard,
@@ -94,19 +96,21 @@ class Browser:
 
     def claims(self, utterance: Utterance) -> Shown | NotFound:
         """Show who claims what, each claim with what answers it; the text names a person, or is empty for everybody."""
-        return self._said_by(utterance, lambda fact: fact.kind == "claim", _claimants)
+        return self._said_by(utterance, lambda fact: fact.kind == "claim", Views.thread)
 
     def quotes(self, utterance: Utterance) -> Shown | NotFound:
         """Show exact words and whose they are; the text names a person, or is empty for everybody."""
-        return self._said_by(utterance, lambda fact: bool(fact.by), _claimants)
+        return self._said_by(utterance, lambda fact: bool(fact.by), Views.pair)
 
     def complete_claimants(self, utterance: Utterance, limit: int) -> list[Choice]:
         """Complete the name of somebody who asserts something."""
         return self._complete(utterance, _claimants, limit)
 
-    def _said_by(self, utterance: Utterance, wanted: Callable[[Fact], bool], things: Things) -> Shown | NotFound:
+    def _said_by(
+        self, utterance: Utterance, wanted: Callable[[Fact], bool], beside: Callable[[Views, Fact], Pair]
+    ) -> Shown | NotFound:
         started, everybody = self.clock.perf(), not utterance.text.strip()
-        found = Found(*self._told(utterance)[0], None) if everybody else self._find(utterance, things)
+        found = Found(*self._told(utterance)[0], None) if everybody else self._find(utterance, _claimants)
         story = found.edition.story
         facts = [
             fact
@@ -115,7 +119,7 @@ class Browser:
         ]
         self._record(utterance, found, facts or None, started)
         if not facts:
-            return NotFound(utterance.text, self._nearest(utterance, things))
+            return NotFound(utterance.text, self._nearest(utterance, _claimants))
         views = Views(story, found.locale, self.catalogue)
         return Shown(
             story=story.id,
@@ -123,7 +127,7 @@ class Browser:
             as_of=story.story.as_of,
             about=found.id,
             name=story.entity[found.id].name.get(found.locale) if found.id else None,
-            threads=tuple(map(views.thread, facts)),
+            threads=tuple(beside(views, fact) for fact in facts),
         )
 
     def timeline(self, utterance: Utterance, since: str | None = None, until: str | None = None) -> Timeline:
@@ -142,14 +146,16 @@ class Browser:
                 continue
             when = ImpreciseDate.parse(event.when.edtf)
             published = story.source[facts[0].citations[0].source].published
+            told = tuple(view for fact in facts for view in _thread_once(views, fact, facts))
+            by = f" ({attribution(told[0], code, self.catalogue)})" if told[0].by else ""
             row = TimelineRow(
                 id=event.id,
-                name=event.name.get(code),
+                name=f"{event.name.get(code)}{by}",
                 when_words=when_words(event.when, story, published, code, self.catalogue),
                 earliest=when.earliest,
                 latest=when.latest,
                 approximate=when.approximate,
-                facts=tuple(view for fact in facts for view in _thread_once(views, fact, facts)),
+                facts=told,
             )
             if row.latest >= first and row.earliest <= last:
                 rows.append(row)

@@ -126,7 +126,11 @@ class Decider:
             "completed else typed": (*completed.texts, text),
             "typed else completed": (text, *completed.texts),
         }[completed.preference]
-        decisions = [self._understood(reading, locale) for reading in readings]
+        decisions: list[Decision] = []
+        for reading in readings:
+            decisions.append(self._understood(reading, locale))
+            if decisions[-1].outcome == "answer":
+                break
         return max(decisions, key=lambda decision: _OUTCOMES.index(decision.outcome))  # the first of the best
 
     def _clearest(self, text: str, readings: Sequence[str], locale: str | None) -> Decision:

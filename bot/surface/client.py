@@ -47,7 +47,7 @@ class OnRecordClient(commands.Bot):
         """Add listeners, buttons and commands, and sync those that changed."""
         services = self._services
         await self.add_cog(ChatCog(self, services))
-        pages = PageButton.bound(services, draws(services))
+        pages = PageButton.drawing(services, draws(services))
         self.add_dynamic_items(SuggestionButton.bound(services), WhyButton.bound(services), pages)
         await self.tree.set_translator(CatalogueTranslator(services.catalogue))
         for command in public_commands(services):

@@ -9,7 +9,7 @@ from discord import app_commands
 from bot.answering.values import NotFound
 from bot.surface import limits
 from bot.surface.completion import choices_of
-from bot.surface.listings import claims_command, quote_command
+from bot.surface.listings import CLAIMS, QUOTE, listing_command
 from bot.surface.services import Services
 from bot.surface.stories import story_command
 from bot.surface.suggestions import view_of
@@ -27,8 +27,8 @@ def public_commands(services: Services) -> Iterator[Command]:
     yield _who(services, words)
     yield _when(services, words)
     yield timeline_command(services, words)
-    yield claims_command(services, words)
-    yield quote_command(services, words)
+    yield listing_command(services, words, CLAIMS)
+    yield listing_command(services, words, QUOTE)
     yield _sources(services, words)
     yield story_command(services, words)
     yield _help(services, words)

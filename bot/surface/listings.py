@@ -10,41 +10,36 @@ from bot.answering.values import NotFound, Shown, Surface, Utterance
 from bot.surface import limits
 from bot.surface.completion import choices_of
 from bot.surface.pages import Draw, Page, turner
-from bot.surface.render import Renderer
 from bot.surface.services import Services
 from bot.surface.translator import Words
 from bot.surface.utterance import of_interaction
 
 QUOTES_A_PAGE = 5
 CLAIMS, QUOTE = "claims", "quote"
+CALLED = {
+    CLAIMS: ("command.claims", "command.claims.description"),
+    QUOTE: ("command.quote", "command.quote.description"),
+}
 UNKNOWN = {CLAIMS: "claims.unknown", QUOTE: "quote.unknown"}
 Command = app_commands.Command[Any, ..., None]
 
 
-def claims_command(services: Services, words: Words) -> Command:
-    """Build `/claims`."""
+def listing_command(services: Services, words: Words, command: str) -> Command:
+    """Build `/claims` or `/quote`."""
+    name, description = CALLED[command]
 
-    @app_commands.command(name=words("command.claims"), description=words("command.claims.description"))
+    @app_commands.command(name=words(name), description=words(description))
     @app_commands.rename(person=words("command.claims.person"))
     @app_commands.describe(person=words("command.claims.person.description"))
-    async def claims(interaction: discord.Interaction, person: str = "") -> None:
-        await _send(interaction, services, CLAIMS, person)
+    async def listing(interaction: discord.Interaction, person: str = "") -> None:
+        await _send(interaction, services, command, person)
 
-    claims.autocomplete("person")(_completion(services))
-    return claims
+    @listing.autocomplete("person")
+    async def complete(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        utterance = of_interaction(interaction, typed, "look", services.clock)
+        return choices_of(services.browser.complete_claimants(utterance, limits.CHOICES))
 
-
-def quote_command(services: Services, words: Words) -> Command:
-    """Build `/quote`."""
-
-    @app_commands.command(name=words("command.quote"), description=words("command.quote.description"))
-    @app_commands.rename(person=words("command.claims.person"))
-    @app_commands.describe(person=words("command.claims.person.description"))
-    async def quote(interaction: discord.Interaction, person: str = "") -> None:
-        await _send(interaction, services, QUOTE, person)
-
-    quote.autocomplete("person")(_completion(services))
-    return quote
+    return listing
 
 
 def draws(services: Services) -> dict[str, Draw]:
@@ -55,14 +50,6 @@ def draws(services: Services) -> dict[str, Draw]:
         return _pages(_shown(utterance, services, page.command), services, page.command, page.locale)
 
     return {CLAIMS: draw, QUOTE: draw}
-
-
-def _completion(services: Services) -> Any:
-    async def complete(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        utterance = of_interaction(interaction, typed, "look", services.clock)
-        return choices_of(services.browser.complete_claimants(utterance, limits.CHOICES))
-
-    return complete
 
 
 async def _send(interaction: discord.Interaction, services: Services, command: str, person: str) -> None:
@@ -88,10 +75,6 @@ def _pages(shown: Shown | NotFound, services: Services, command: str, locale: st
     renderer = services.renderer(locale)
     if command == CLAIMS:
         count = len(shown.threads)
-        return [_claim(shown, number, count, renderer) for number in range(count)]
+        return [renderer.claim(thread, shown.as_of, number, count) for number, thread in enumerate(shown.threads, 1)]
     starts = range(0, len(shown.threads), QUOTES_A_PAGE)
     return [renderer.quotes(shown, start, min(start + QUOTES_A_PAGE, len(shown.threads))) for start in starts]
-
-
-def _claim(shown: Shown, number: int, count: int, renderer: Renderer) -> discord.Embed:
-    return renderer.claim(shown.threads[number], shown.as_of, number + 1, count)

@@ -1,13 +1,13 @@
 """Turn the pages of a long list by buttons that outlive a restart."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import discord
 
-from bot.surface.failures import report
+from bot.surface.buttons import StatefulButton, button, label_of
 from bot.surface.limits import CUSTOM_ID
 from bot.surface.services import Services
 
@@ -44,51 +44,45 @@ class Page:
         return len(text) <= CUSTOM_ID and re.fullmatch(PATTERN, text) is not None
 
 
-class PageButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=PATTERN):
+class PageButton(StatefulButton, template=PATTERN):
     """A button that turns to the page that its custom_id names."""
 
-    services: Services  # set on a subclass by `bound`, since discord.py makes the items itself
-    draws: dict[str, Draw]  # by command
+    draws: ClassVar[Mapping[str, Draw]]  # by command; set on a subclass by `drawing`
 
     def __init__(self, page: Page, label: str = "…", *, disabled: bool = False) -> None:
-        super().__init__(
-            discord.ui.Button(
-                label=label, style=discord.ButtonStyle.secondary, custom_id=page.custom_id(), disabled=disabled
-            )
-        )
+        super().__init__(button(label, page.custom_id(), disabled=disabled))
         self.page = page
 
     @classmethod
-    def bound(cls, services: Services, draws: dict[str, Draw]) -> type[Self]:
+    def drawing(cls, services: Services, draws: Mapping[str, Draw]) -> type[Self]:
         """Return the class of buttons that use these services and draw these lists."""
-        return type(cls.__name__, (cls,), {"services": services, "draws": draws}, template=PATTERN)
+        bound = cls.bound(services)
+        bound.draws = draws
+        return bound
 
     @classmethod
     async def from_custom_id(
         cls, _interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """Read the state of a button that was pressed."""
-        return cls(Page.of(match), getattr(item, "label", None) or "…")
+        return cls(Page.of(match), label_of(item))
 
-    async def callback(self, interaction: discord.Interaction) -> Any:
+    async def press(self, interaction: discord.Interaction) -> None:
         """Turn the page for the asker; show it to anybody else alone."""
-        try:
-            draw = self.draws.get(self.page.command)
-            pages = await draw(interaction, self.page) if draw else []
-            if not pages:
-                sentence = self.services.renderer(self.page.locale).say("suggest.gone")
-                await interaction.response.send_message(sentence, ephemeral=True)
-                return
-            page = replace(self.page, number=min(self.page.number, len(pages) - 1))
-            own = interaction.user.id == page.asker
-            shown = page if own else replace(page, asker=interaction.user.id)
-            embed, view = pages[page.number], turner(shown, len(pages), self.services)
-            if own:
-                await interaction.response.edit_message(embed=embed, view=view)
-            else:
-                await interaction.response.send_message(embed=embed, view=view or discord.utils.MISSING, ephemeral=True)
-        except Exception as error:  # noqa: BLE001 - the last stop before discord.py, which would show the user nothing
-            await report(interaction, error, self.services.catalogue)
+        draw = self.draws.get(self.page.command)
+        pages = await draw(interaction, self.page) if draw else []
+        if not pages:
+            sentence = self.services.renderer(self.page.locale).say("suggest.gone")
+            await interaction.response.send_message(sentence, ephemeral=True)
+            return
+        page = replace(self.page, number=min(self.page.number, len(pages) - 1))
+        own = interaction.user.id == page.asker
+        shown = page if own else replace(page, asker=interaction.user.id)
+        embed, view = pages[page.number], turner(shown, len(pages), self.services)
+        if own:
+            await interaction.response.edit_message(embed=embed, view=view)
+        else:
+            await interaction.response.send_message(embed=embed, view=view or discord.utils.MISSING, ephemeral=True)
 
 
 def turner(page: Page, count: int, services: Services) -> discord.ui.View | None:

@@ -72,9 +72,9 @@ class Renderer:
         """Draw some of the quotations: exact words in their language, and what we make of them in the reader's."""
         title = self.say("quote.of", name=shown.name) if shown.name else self.say("quote.title")
         embed = discord.Embed(title=limits.clip(title, limits.EMBED_TITLE), colour=COLOURS["quote"])
-        for view, *_others in shown.threads[start:end]:
+        for view, *others in shown.threads[start:end]:
             ours = self.say("quote.ours" if view.citations[0].language == self.locale else "quote.translated")
-            self._field(embed, self._by(view), [*self._citations(view), f"{ours} {view.text}"])
+            self._field(embed, self._by(view), [*self._citations(view), f"{ours} {view.text}", *self._beside(others)])
         whole = self.say("quote.page", start=start + 1, end=end, count=len(shown.threads))
         embed.set_footer(text=f"{whole} · {self._as_of(shown.as_of)}")
         return unbroken_embed(embed)
@@ -148,12 +148,16 @@ class Renderer:
         for number, (fact, *others) in enumerate(pairs):
             by = f" ({self._by(fact)})" if attributed and fact.by else ""
             block = [f"• {fact.text}{by} § {fact.citations[0].paragraph}"]
-            block += [f"  ↳ {self._by(other)} — {other.text} § {other.citations[0].paragraph}" for other in others]
+            block += self._beside(others)
             room -= sum(len(line) + 1 for line in block)
             if number == LISTED or room < 0:
                 return [*lines, self.catalogue.count(self.locale, "list.more", len(pairs) - number)]
             lines += block
         return lines
+
+    def _beside(self, others: list[FactView]) -> list[str]:
+        """Say the other side of a fact, a line each."""
+        return [f"  ↳ {self._by(other)} — {other.text} § {other.citations[0].paragraph}" for other in others]
 
     def event(self, card: EventCard) -> discord.Embed:
         """Draw when something happened."""

@@ -8,46 +8,29 @@ import discord
 
 from bot.answering.stories import mark
 from bot.answering.values import Reply
-from bot.surface import limits
+from bot.surface.buttons import StatefulButton, button, label_of
 from bot.surface.custom_ids import NONE, PATTERN, Choice
-from bot.surface.failures import report
 from bot.surface.services import Services
 from bot.surface.utterance import of_interaction
 from bot.surface.why import WhyButton
 
 
-class SuggestionButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=PATTERN):
-    """A button whose state is in its custom_id, so that it works after a restart."""
-
-    services: Services  # set on a subclass by `bound`, since discord.py makes the items itself
+class SuggestionButton(StatefulButton, template=PATTERN):
+    """A button that chooses one of the facts that may be meant, or none."""
 
     def __init__(self, choice: Choice, label: str = "…") -> None:
-        style = discord.ButtonStyle.secondary if choice.fact == NONE else discord.ButtonStyle.primary
-        super().__init__(
-            discord.ui.Button(label=limits.clip(label, limits.BUTTON_LABEL), style=style, custom_id=choice.custom_id())
-        )
+        super().__init__(button(label, choice.custom_id(), primary=choice.fact != NONE))
         self.choice = choice
-
-    @classmethod
-    def bound(cls, services: Services) -> type[Self]:
-        """Return the class of buttons that use these services."""
-        return type(cls.__name__, (cls,), {"services": services}, template=PATTERN)
 
     @classmethod
     async def from_custom_id(
         cls, _interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """Read the state of a button that was pressed."""
-        return cls(Choice.of(match), getattr(item, "label", None) or "…")
+        return cls(Choice.of(match), label_of(item))
 
-    async def callback(self, interaction: discord.Interaction) -> Any:
+    async def press(self, interaction: discord.Interaction) -> None:
         """Replace the suggestions by the chosen fact, for the asker only."""
-        try:
-            await self._choose(interaction)
-        except Exception as error:  # noqa: BLE001 - the last stop before discord.py, which would show the user nothing
-            await report(interaction, error, self.services.catalogue)
-
-    async def _choose(self, interaction: discord.Interaction) -> None:
         services, locale = self.services, str(interaction.locale)
         if interaction.user.id != self.choice.asker:
             await interaction.response.send_message(services.renderer(locale).say("suggest.not_yours"), ephemeral=True)

@@ -10,7 +10,6 @@ from discord import app_commands
 
 from bot.answering.values import Timeline
 from bot.surface import limits
-from bot.surface.pictures import TimelineWords, timeline_png
 from bot.surface.render import Renderer
 from bot.surface.services import Services
 from bot.surface.translator import Words
@@ -27,15 +26,22 @@ class Pictures:
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[object, ...], bytes] = OrderedDict()
 
-    async def of(self, timeline: Timeline, words: TimelineWords) -> bytes:
+    async def of(self, timeline: Timeline, exact: str, approximate: str) -> bytes:
         """Return the picture of a timeline as PNG."""
         key = (timeline.story, timeline.version, timeline.locale, tuple(row.id for row in timeline.rows))
         if key not in self._kept:
-            self._kept[key] = await asyncio.to_thread(timeline_png, timeline, words)
+            self._kept[key] = await asyncio.to_thread(_drawn, timeline, exact, approximate)
             if len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         self._kept.move_to_end(key)
         return self._kept[key]
+
+
+def _drawn(timeline: Timeline, exact: str, approximate: str) -> bytes:
+    """Draw in the thread that imports matplotlib too, which takes longer than the rest of a start."""
+    from bot.surface.pictures import TimelineWords, timeline_png
+
+    return timeline_png(timeline, TimelineWords(exact, approximate))
 
 
 def timeline_command(services: Services, words: Words) -> app_commands.Command[Any, ..., None]:
@@ -74,10 +80,10 @@ def timeline_command(services: Services, words: Words) -> app_commands.Command[A
 
 async def _picture(timeline: Timeline, pictures: Pictures, renderer: Renderer) -> discord.File:
     """Return the picture as a file, with its contents in words for those who do not see it."""
-    words = TimelineWords(renderer.say("timeline.exact"), renderer.say("timeline.approximate"))
+    exact, approximate = renderer.say("timeline.exact"), renderer.say("timeline.approximate")
     told = "; ".join(f"{row.name}, {row.when_words}" for row in timeline.rows)
     alt = limits.clip(renderer.say("timeline.alt", events=told), limits.ALT_TEXT)
-    return discord.File(BytesIO(await pictures.of(timeline, words)), PICTURE, description=alt)
+    return discord.File(BytesIO(await pictures.of(timeline, exact, approximate)), PICTURE, description=alt)
 
 
 def _may_attach(interaction: discord.Interaction, timeline: Timeline) -> bool:

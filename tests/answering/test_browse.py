@@ -5,7 +5,7 @@ import pytest
 from bot.answering.browse import Browser
 from bot.answering.catalogue import catalogue
 from bot.answering.values import EntityCard, EventCard, NotFound
-from bot.story.model import Story
+from bot.story.model import Event, Story
 from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, utterance
 
 
@@ -103,3 +103,17 @@ def test_examples_are_questions_of_the_story(browser: Browser, story: Story) -> 
     examples = browser.examples(utterance("", "fr"))
     assert len(set(examples)) == 3
     assert set(examples) <= asked
+
+
+def test_an_event_that_somebody_claims_stands_in_the_timeline_with_who_does(story: Story) -> None:
+    plain = story.events[0].model_dump() | {"id": "claimed", "facts": ["subsidiary-claim"]}
+    claimed = Story(
+        story=story.story,
+        entities=story.entities,
+        events=(Event.model_validate(plain),),
+        facts=story.facts,
+        sources=story.sources,
+    )
+    browser = Browser(FixedLibrary(claimed), MemoryBindings(), MemoryJournal(), SteppedClock(), catalogue())
+    (row,) = browser.timeline(utterance("", "en")).rows
+    assert row.name == "The founding of OpenAI (Claim: Elon Musk)"

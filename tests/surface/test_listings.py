@@ -76,6 +76,15 @@ async def test_exact_words_are_told_apart_from_ours(opened: OpenApp) -> None:
         assert "As of March 2024" in text
 
 
+async def test_words_that_are_denied_are_not_quoted_without_the_denial(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        for person in ("elon-musk", "jason-kwon"):
+            result = await world.reader.slash(world.channel, "quote", person=person)
+            text = seen(result.response)
+            assert "Affirmation : Elon Musk" in text
+            assert "Démenti : Jason Kwon" in text
+
+
 @pytest.mark.parametrize("command", ["claims", "quote"])
 async def test_somebody_who_says_nothing_is_named_and_so_are_the_nearest(opened: OpenApp, command: str) -> None:
     async with opened() as app, world_around(app) as world:
