@@ -16,6 +16,7 @@ from bot.settings import Settings
 from tests.conftest import ROOT
 from tests.small_story import edit
 
+WELCOME = "@OnRecord Quel temps fait-il à Paris ?"  # the last question that is shown at first
 TRIES = 20  # half a second each
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PICTURES = Path(os.environ.get("ONRECORD_PICTURES") or Path(tempfile.gettempdir()) / "onrecord-pictures")
@@ -50,7 +51,8 @@ async def picture(page: Page, name: str) -> None:
 
 
 async def say(page: Page, text: str) -> None:
-    """Write a message that mentions the bot."""
+    """Write a message that mentions the bot, once the page shows the first conversation."""
+    await expect(told(page, WELCOME)).to_be_visible(timeout=20_000)
     composer = page.locator("#channel-composer-input")
     await composer.fill(f"@OnRecord {text}")
     await composer.press("Enter")
@@ -63,7 +65,7 @@ async def choose_command(page: Page, name: str, typed: str = "") -> None:
         await composer.fill("")
         await composer.press_sequentially("/")
         await page.wait_for_timeout(500)
-        if await options.count():
+        if await options.filter(has_text=f"/{name}").count():
             break
     await composer.press_sequentially(name)
     await page.get_by_role("option").filter(has_text=f"/{name}").first.click()
@@ -123,6 +125,7 @@ async def test_a_curator_breaks_a_fact_sees_why_and_mends_it(tmp_path: Path) -> 
 
         page = await browser.new_page(viewport={"width": 1280, "height": 900})
         await page.goto(playground.address)
+        await expect(told(page, WELCOME)).to_be_visible(timeout=20_000)
         await page.get_by_label("Viewing as").select_option(label="Max (responsable)")
         await choose_command(page, "faits recharger")
         await page.keyboard.press("Enter")
@@ -158,5 +161,5 @@ async def test_what_a_visitor_types_never_runs(tmp_path: Path) -> None:
         await page.goto(playground.address)
         await say(page, "<img src=x onerror=alert(1)> openai ?")
         await pane.goto(playground.pane_address)
-        await expect(pane.locator("#last")).to_contain_text("<img src=x onerror=alert(1)>")
+        await expect(pane.locator("#last")).to_contain_text("<img src=x onerror=alert(1)>", timeout=20_000)
         assert await pane.locator("#last img").count() == 0
