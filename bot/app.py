@@ -22,6 +22,8 @@ from bot.library.watch import reload_on_save
 from bot.matching.encoder import installed
 from bot.settings import Settings
 from bot.surface.client import OnRecordClient
+from bot.surface.cooldowns import Cooldowns
+from bot.surface.recent import Recent
 from bot.surface.services import Services
 
 
@@ -91,6 +93,8 @@ async def open_app(
             clock=clock,
             owners=settings.owners,
             editor_guilds=settings.editor_guilds,
+            cooldowns=Cooldowns(clock, settings.owners),
+            recent=Recent(),
         )
         with _pointed_at(settings):
             async with _watching(library, settings), OnRecordClient(services) as client:

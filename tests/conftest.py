@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.answering.ports import Shelf
+from bot.answering.ports import Clock, Shelf
 from bot.app import App, open_app
 from bot.library.library import FileLibrary, read_knowledge
 from bot.library.read import read_story
@@ -48,7 +48,7 @@ def opened(tmp_path: Path, shelf: Shelf) -> OpenApp:
     """Open the whole app on the project's story, with a database of the test's own."""
 
     @asynccontextmanager
-    async def opener(**changes: Any) -> AsyncIterator[App]:
+    async def opener(clock: Clock | None = None, **changes: Any) -> AsyncIterator[App]:
         values = {
             "knowledge": ROOT / "knowledge",
             "seeds": ROOT / "seeds",
@@ -58,7 +58,7 @@ def opened(tmp_path: Path, shelf: Shelf) -> OpenApp:
         }
         own = changes.keys() & {"knowledge", "seeds"}
         library = None if own else FileLibrary(ROOT / "knowledge", ROOT / "seeds", None, installed(), shelf)
-        async with open_app(Settings(_env_file=None, **values), library=library) as app:
+        async with open_app(Settings(_env_file=None, **values), clock, library) as app:
             yield app
 
     return opener

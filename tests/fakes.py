@@ -60,6 +60,22 @@ class SteppedClock:
         return self.now().timestamp()
 
 
+class SetClock:
+    """Stands still until it is advanced."""
+
+    def __init__(self) -> None:
+        self._now = datetime(2024, 3, 5, 12, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self._now
+
+    def perf(self) -> float:
+        return self._now.timestamp()
+
+    def advance(self, seconds: float) -> None:
+        self._now += timedelta(seconds=seconds)
+
+
 class FixedLibrary:
     """Holds stories that never change."""
 

@@ -7,6 +7,7 @@ from secrets import token_hex
 
 from bot.answering.catalogue import LANGUAGES, Catalogue, code_of, first_of, language_of
 from bot.answering.conversation import Conversations, Turn
+from bot.answering.freshness import as_of
 from bot.answering.ports import Bindings, Clock, Edition, Journal, Library
 from bot.answering.stories import Pick, Verdict, mark, settle
 from bot.answering.values import Exchange, Explanation, FactView, Outcome, Reply, Suggestion, Utterance
@@ -151,7 +152,7 @@ class Assistant:
             facts=facts,
             suggestions=suggestions,
             score=score,
-            as_of=edition.story.story.as_of,
+            as_of=as_of(edition.story, self._clock.now()),
             story=edition.story.id,
             title=edition.story.story.title.get(locale),
             version=edition.version,

@@ -7,6 +7,7 @@ from secrets import token_hex
 
 from bot.answering.catalogue import Catalogue, code_of, first_of, language_of
 from bot.answering.dates import when_words
+from bot.answering.freshness import as_of
 from bot.answering.ports import Bindings, Clock, Edition, Journal, Library
 from bot.answering.text import attribution
 from bot.answering.values import (
@@ -73,6 +74,7 @@ class Browser:
             citations=tuple(map(views.citation, entity.citations)),
             said=tuple(map(views.pair, said)),
             about=tuple(map(views.pair, about)),
+            as_of=as_of(story, self.clock.now()),
         )
 
     def when(self, utterance: Utterance) -> EventCard | NotFound:
@@ -92,6 +94,7 @@ class Browser:
             when=event.when.edtf,
             when_words=when_words(event.when, story, published, code, self.catalogue),
             facts=tuple(view for fact in facts for view in _thread_once(views, fact, facts)),
+            as_of=as_of(story, self.clock.now()),
         )
 
     def claims(self, utterance: Utterance) -> Shown | NotFound:
@@ -124,7 +127,7 @@ class Browser:
         return Shown(
             story=story.id,
             locale=found.locale,
-            as_of=story.story.as_of,
+            as_of=as_of(story, self.clock.now()),
             about=found.id,
             name=story.entity[found.id].name.get(found.locale) if found.id else None,
             threads=tuple(beside(views, fact) for fact in facts),
@@ -164,7 +167,7 @@ class Browser:
             title=story.story.title.get(code),
             version=edition.version,
             locale=code,
-            as_of=story.story.as_of,
+            as_of=as_of(story, self.clock.now()),
             rows=tuple(sorted(rows, key=lambda row: (row.earliest, row.latest))),
         )
 

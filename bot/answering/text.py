@@ -4,7 +4,7 @@ from babel.numbers import format_decimal, format_percent
 
 from bot.answering.catalogue import Catalogue
 from bot.answering.dates import date_words
-from bot.answering.values import CitationView, FactView, Reply
+from bot.answering.values import AsOf, CitationView, FactView, Reply
 
 
 def percent(share: float, locale: str) -> str:
@@ -37,9 +37,18 @@ def _citation(citation: CitationView, locale: str, catalogue: Catalogue, *, name
     return catalogue.text(locale, "reply.citation", article=article, **where)
 
 
+def as_of_words(as_of: AsOf, locale: str, catalogue: Catalogue) -> str:
+    """Say how fresh a story is, and that it is past its shelf life where it is."""
+    words = catalogue.text(locale, "reply.as_of", date=date_words(as_of.date, locale, catalogue))
+    if as_of.expired is None:
+        return words
+    over = catalogue.text(locale, "reply.expired", date=date_words(as_of.expired, locale, catalogue))
+    return f"{words}. {over}"
+
+
 def abstention(reply: Reply, catalogue: Catalogue) -> str:
     """Say why there is no answer."""
-    date = date_words(reply.as_of, reply.locale, catalogue)
+    date = date_words(reply.as_of.date, reply.locale, catalogue)
     return catalogue.text(reply.locale, f"abstain.{reply.cause}", date=date, title=reply.title)
 
 
@@ -55,6 +64,8 @@ def reply_text(reply: Reply, catalogue: Catalogue) -> str:
         _block(first, reply.locale, catalogue),
         *(_block(view, reply.locale, catalogue, first) for view in others),
     ]
+    if reply.as_of.expired:
+        blocks.append([as_of_words(reply.as_of, reply.locale, catalogue)])
     return "\n\n".join("\n".join(lines) for lines in blocks)
 
 

@@ -16,6 +16,14 @@ Relation = Literal["answer", "replied_to", "denial", "reply"]
 
 
 @dataclass(frozen=True)
+class AsOf:
+    """How fresh a story is: the date of its sources, and the day it was kept up to date until, once that is past."""
+
+    date: str  # EDTF
+    expired: str | None = None  # EDTF
+
+
+@dataclass(frozen=True)
 class Utterance:
     """What a user typed, and where; ids are Discord's, 0 where there is none."""
 
@@ -83,7 +91,7 @@ class Reply:
     facts: tuple[FactView, ...]
     suggestions: tuple[Suggestion, ...]
     score: float | None
-    as_of: str
+    as_of: AsOf
     story: str
     title: str  # of the story
     version: str
@@ -101,6 +109,7 @@ class EntityCard:
     citations: tuple[CitationView, ...]
     said: tuple[Pair, ...]
     about: tuple[Pair, ...]
+    as_of: AsOf
 
 
 @dataclass(frozen=True)
@@ -112,6 +121,7 @@ class EventCard:
     when: str
     when_words: str
     facts: tuple[FactView, ...]
+    as_of: AsOf
 
 
 @dataclass(frozen=True)
@@ -120,7 +130,7 @@ class Shown:
 
     story: str
     locale: str
-    as_of: str
+    as_of: AsOf
     about: str | None  # the id of the person whose they are; None for everybody's
     name: str | None
     threads: tuple[Pair, ...]
@@ -147,7 +157,7 @@ class Timeline:
     title: str
     version: str
     locale: str
-    as_of: str
+    as_of: AsOf
     rows: tuple[TimelineRow, ...]
 
 

@@ -6,11 +6,13 @@ from collections import OrderedDict
 import discord
 from discord.ext import commands
 
-from bot.answering.text import reply_text
 from bot.answering.values import Surface
 from bot.surface import limits
+from bot.surface.cooldowns import wait_words
+from bot.surface.failures import is_passing, reference_of
+from bot.surface.render import Renderer
+from bot.surface.replies import answer_message
 from bot.surface.services import Services
-from bot.surface.suggestions import view_of
 from bot.surface.utterance import of_message
 
 log = logging.getLogger(__name__)
@@ -26,7 +28,7 @@ class ChatCog(commands.Cog):
         self._bot = bot
         self._services = services
         self._since = services.clock.now()
-        self._replies: OrderedDict[int, discord.Message] = OrderedDict()
+        self._replies: OrderedDict[int, list[discord.Message]] = OrderedDict()
         self._pending: set[int] = set()  # questions whose reply is on its way
 
     @commands.Cog.listener()
@@ -45,22 +47,30 @@ class ChatCog(commands.Cog):
         finally:
             self._pending.discard(message.id)
 
-    async def _answer(self, message: discord.Message, surface: Surface) -> discord.Message | None:
-        services = self._services
-        reply = await services.assistant.ask(of_message(message, surface, services.clock))
-        view = view_of(reply, message.author.id, services) or discord.utils.MISSING
+    async def _answer(self, message: discord.Message, surface: Surface) -> list[discord.Message]:
+        services, locale = self._services, str(message.guild.preferred_locale) if message.guild else ""
         try:
-            if _may_embed(message):
-                embed = services.renderer(reply.locale).reply(reply)
-                return await message.reply(embed=embed, view=view, mention_author=False)
-            text = limits.whole_lines(reply_text(reply, services.catalogue).splitlines(), limits.MESSAGE)
-            return await message.reply(text, view=view, mention_author=False)
-        except discord.Forbidden:
-            log.warning("no permission to answer in channel %s", message.channel.id)
-        except discord.HTTPException as error:
-            if not _is_gone(error):
-                raise
-        return None
+            wait = services.cooldowns.wait(message.author.id)
+            if wait:
+                sentence = wait_words(wait, services.renderer(locale))
+                return [await message.reply(sentence, mention_author=False)] if wait.is_news else []
+            reply = await services.assistant.ask(of_message(message, surface, services.clock))
+            return await answer_message(message, reply, self._bot, services)
+        except Exception as error:  # noqa: BLE001 - the last stop before discord.py, which would show the user nothing
+            if is_passing(error) or _is_unanswerable(error):
+                log.warning("a message in channel %s could not be answered: %s", message.channel.id, error)
+                return []
+            return await self._failed(message, error, services.renderer(locale))
+
+    @staticmethod
+    async def _failed(message: discord.Message, error: Exception, renderer: Renderer) -> list[discord.Message]:
+        """Tell an unexpected error by the reference that finds it in the log."""
+        reference = reference_of(error)
+        try:
+            return [await message.reply(renderer.say("failure", reference=reference), mention_author=False)]
+        except discord.HTTPException:
+            log.warning("failure %s could not be told to the user", reference)
+            return []
 
     def _surface(self, message: discord.Message) -> Surface | None:
         """Tell how a message reaches the bot; None where it is not for the bot or carries no words."""
@@ -74,7 +84,7 @@ class ChatCog(commands.Cog):
         original = message.reference.resolved if message.reference else None
         return "reply" if isinstance(original, discord.Message) and original.author == me else "mention"
 
-    def _remember(self, question: int, reply: discord.Message) -> None:
+    def _remember(self, question: int, reply: list[discord.Message]) -> None:
         self._replies[question] = reply
         if len(self._replies) > REMEMBERED:
             self._replies.popitem(last=False)
@@ -92,49 +102,42 @@ class ChatCog(commands.Cog):
 
     async def _take_away(self, question: int, channel_id: int) -> None:
         self._pending.discard(question)
-        reply = self._replies.pop(question, None)
-        if reply is None and discord.utils.snowflake_time(question) < self._since:
-            reply = await self._found(question, channel_id)
-        if reply is not None:
-            await _delete(reply)
+        self._services.recent.forget(question)  # it may have been an answer of the bot's
+        replies = self._replies.pop(question, [])
+        if not replies and discord.utils.snowflake_time(question) < self._since:
+            replies = await self._found(question, channel_id)
+        for reply in replies:
+            self._services.recent.forget(reply.id)
+        await _delete(replies)
 
-    async def _found(self, question: int, channel_id: int) -> discord.Message | None:
+    async def _found(self, question: int, channel_id: int) -> list[discord.Message]:
         """Look for the reply to a question from before the start, among the messages that came after it."""
         channel = self._bot.get_channel(channel_id)
         if not isinstance(channel, discord.abc.Messageable):
-            return None
+            return []
         try:
             async for message in channel.history(limit=LOOKED_AT, after=discord.Object(question)):
                 reference = message.reference
                 if message.author == self._bot.user and reference and reference.message_id == question:
-                    return message
+                    return [message]
         except discord.HTTPException as error:
             log.info("the reply to a deleted question could not be looked for: %s", error)
-        return None
+        return []
 
 
-async def _delete(reply: discord.Message) -> None:
-    try:
-        await reply.delete()
-    except discord.HTTPException as error:
-        log.info("a reply could not be deleted: %s", error)
+async def _delete(replies: list[discord.Message]) -> None:
+    for reply in replies:
+        try:
+            await reply.delete()
+        except discord.HTTPException as error:
+            log.info("a reply could not be deleted: %s", error)
 
 
-def _is_gone(error: discord.HTTPException) -> bool:
-    """Tell whether Discord refused a reply because its question is no longer there.
-
-    It says so as an unknown message, or as an invalid form of which the reference is the invalid part.
-    """
-    return error.code == 10008 or (error.code == 50035 and "message_reference" in error.text)
+def _is_unanswerable(error: Exception) -> bool:
+    """Tell whether Discord refused a reply because its question is gone: the reference is then the invalid part."""
+    return isinstance(error, discord.HTTPException) and (
+        error.code == limits.FORM_INVALID and "message_reference" in error.text
+    )
 
 
 _SPOKEN = {discord.MessageType.default, discord.MessageType.reply}
-
-
-def _may_embed(message: discord.Message) -> bool:
-    channel = message.channel
-    if message.guild is None or isinstance(
-        channel, discord.DMChannel | discord.GroupChannel | discord.PartialMessageable
-    ):
-        return True
-    return channel.permissions_for(message.guild.me).embed_links

@@ -3,18 +3,19 @@
 import logging
 
 import discord
+from discord import app_commands
 from discord.ext import commands
 
 from bot.surface.chat import ChatCog
 from bot.surface.commands import public_commands
 from bot.surface.editors import editor_commands
-from bot.surface.failures import Tree
 from bot.surface.listings import draws
 from bot.surface.pages import PageButton
 from bot.surface.services import Services
 from bot.surface.suggestions import SuggestionButton
 from bot.surface.sync import sync_commands, sync_scope
 from bot.surface.translator import CatalogueTranslator
+from bot.surface.tree import Tree
 from bot.surface.why import WhyButton
 
 log = logging.getLogger(__name__)
@@ -39,9 +40,11 @@ class OnRecordClient(commands.Bot):
             intents=intents(),
             allowed_mentions=discord.AllowedMentions.none(),
             tree_cls=Tree,
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
         )
         self._services = services
-        self.tree.catalogue = services.catalogue  # type: ignore[attr-defined]
+        self.tree.services = services  # type: ignore[attr-defined]
 
     async def setup_hook(self) -> None:
         """Add listeners, buttons and commands, and sync those that changed."""

@@ -10,9 +10,10 @@ from bot.answering.values import NotFound
 from bot.surface import limits
 from bot.surface.completion import choices_of
 from bot.surface.listings import CLAIMS, QUOTE, listing_command
+from bot.surface.replies import answer_interaction
+from bot.surface.sending import Draft, in_time, respond
 from bot.surface.services import Services
 from bot.surface.stories import story_command
-from bot.surface.suggestions import view_of
 from bot.surface.timeline import timeline_command
 from bot.surface.translator import Words
 from bot.surface.utterance import of_interaction
@@ -39,10 +40,9 @@ def _ask(services: Services, words: Words) -> Command:
     @app_commands.rename(question=words("command.ask.question"))
     @app_commands.describe(question=words("command.ask.question.description"))
     async def ask(interaction: discord.Interaction, question: str) -> None:
-        reply = await services.assistant.ask(of_interaction(interaction, question, "ask", services.clock))
-        embed = services.renderer(reply.locale).reply(reply)
-        view = view_of(reply, interaction.user.id, services) or discord.utils.MISSING
-        await interaction.response.send_message(embed=embed, view=view, ephemeral=reply.outcome == "abstain")
+        utterance = of_interaction(interaction, question, "ask", services.clock)
+        reply = await in_time(interaction, services.assistant.ask(utterance))
+        await answer_interaction(interaction, reply, services)
 
     return ask
 
@@ -56,7 +56,7 @@ def _who(services: Services, words: Words) -> Command:
         renderer = services.renderer(str(interaction.locale))
         missing = isinstance(card, NotFound)
         embed = renderer.not_found(card, "who.unknown") if isinstance(card, NotFound) else renderer.entity(card)
-        await interaction.response.send_message(embed=embed, ephemeral=missing)
+        await respond(interaction, Draft(embeds=(embed,)), services, alone=missing)
 
     @who.autocomplete("name")
     async def complete(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -75,7 +75,7 @@ def _when(services: Services, words: Words) -> Command:
         renderer = services.renderer(str(interaction.locale))
         missing = isinstance(card, NotFound)
         embed = renderer.not_found(card, "when.unknown") if isinstance(card, NotFound) else renderer.event(card)
-        await interaction.response.send_message(embed=embed, ephemeral=missing)
+        await respond(interaction, Draft(embeds=(embed,)), services, alone=missing)
 
     @when.autocomplete("event")
     async def complete(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -90,7 +90,8 @@ def _sources(services: Services, words: Words) -> Command:
     async def sources(interaction: discord.Interaction) -> None:
         utterance = of_interaction(interaction, "", "look", services.clock)
         renderer = services.renderer(str(interaction.locale))
-        await interaction.response.send_message(embed=renderer.sources(services.browser.sources(utterance)))
+        embed = renderer.sources(services.browser.sources(utterance))
+        await respond(interaction, Draft(embeds=(embed,)), services)
 
     return sources
 
@@ -101,6 +102,6 @@ def _help(services: Services, words: Words) -> Command:
         utterance = of_interaction(interaction, "", "look", services.clock)
         titles = [card.title for card in services.browser.stories(utterance) if card.answers]
         embed = services.renderer(str(interaction.locale)).help(titles, services.browser.examples(utterance))
-        await interaction.response.send_message(embed=embed, ephemeral=True)
+        await respond(interaction, Draft(embeds=(embed,)), services, alone=True)
 
     return help_command

@@ -21,6 +21,8 @@ def editor_commands(services: Services) -> app_commands.Group:
         description=words("command.facts.description"),
         default_permissions=discord.Permissions(manage_guild=True),
         guild_only=True,
+        allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
     )
 
     @group.command(name=words("command.facts.reload"), description=words("command.facts.reload.description"))

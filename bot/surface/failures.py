@@ -7,14 +7,31 @@ import discord
 from discord import app_commands
 
 from bot.answering.catalogue import Catalogue, language_of
+from bot.surface.limits import GONE, TOO_MANY_REQUESTS
 
 log = logging.getLogger(__name__)
 
 
-async def report(interaction: discord.Interaction, error: BaseException, catalogue: Catalogue) -> None:
-    """Log an error and tell the user its reference; an interaction that is gone is only logged."""
+def is_passing(error: BaseException) -> bool:
+    """Tell whether nobody is at fault: what was to be answered is gone, is closed to the bot, or came too often."""
+    if isinstance(error, discord.RateLimited):
+        return True
+    return isinstance(error, discord.HTTPException) and (error.code in GONE or error.status == TOO_MANY_REQUESTS)
+
+
+def reference_of(error: BaseException) -> str:
+    """Log an error; return the reference that finds it there."""
     reference = token_hex(4)
     log.error("failure %s", reference, exc_info=error)
+    return reference
+
+
+async def report(interaction: discord.Interaction, error: BaseException, catalogue: Catalogue) -> None:
+    """Log an error and tell the user its reference; an interaction that is gone is only logged."""
+    if is_passing(error):
+        log.warning("an interaction could not be answered: %s", error)
+        return
+    reference = reference_of(error)
     sentence = catalogue.text(language_of(str(interaction.locale)), "failure", reference=reference)
     try:
         if interaction.response.is_done():
@@ -25,12 +42,6 @@ async def report(interaction: discord.Interaction, error: BaseException, catalog
         log.warning("failure %s could not be told to the user", reference)
 
 
-class Tree(app_commands.CommandTree):
-    """A command tree whose errors reach the user as one sentence."""
-
-    catalogue: Catalogue
-
-    async def on_error(self, interaction: discord.Interaction, error: app_commands.AppCommandError) -> None:
-        """Tell an unexpected error of a command."""
-        cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
-        await report(interaction, cause, self.catalogue)
+def cause_of(error: app_commands.AppCommandError) -> BaseException:
+    """Return what a command raised, without discord.py's wrapping."""
+    return error.original if isinstance(error, app_commands.CommandInvokeError) else error

@@ -3,6 +3,25 @@
 # https://discord.com/developers/docs/resources/channel#create-message
 MESSAGE = 2000  # characters
 
+# https://discord.com/developers/docs/topics/opcodes-and-status-codes#json: what is gone, or closed to the bot
+GONE = {
+    10003,  # unknown channel
+    10004,  # unknown server
+    10008,  # unknown message
+    10013,  # unknown user
+    10015,  # unknown webhook: an interaction is answered within 15 minutes
+    10062,  # unknown interaction: it is acknowledged within 3 seconds
+    40060,  # the interaction has been acknowledged already
+    50001,  # no access
+    50007,  # the user takes no direct messages
+    50013,  # no permission
+    50027,  # the interaction's token is over
+    50278,  # no server in common with the user
+    160002,  # no reply without the permission to read the message history
+}
+TOO_MANY_REQUESTS = 429  # the status of a rate limit
+FORM_INVALID = 50035  # an invalid form; its text names the invalid part
+
 # https://discord.com/developers/docs/resources/message#embed-object-embed-limits
 EMBED_TITLE = 256
 EMBED_DESCRIPTION = 4096

@@ -10,6 +10,7 @@ from bot.answering.values import NotFound, Shown, Surface, Utterance
 from bot.surface import limits
 from bot.surface.completion import choices_of
 from bot.surface.pages import Draw, Page, turner
+from bot.surface.sending import Draft, respond
 from bot.surface.services import Services
 from bot.surface.translator import Words
 from bot.surface.utterance import of_interaction
@@ -57,11 +58,12 @@ async def _send(interaction: discord.Interaction, services: Services, command: s
     shown = _shown(of_interaction(interaction, person, surface, services.clock), services, command)
     renderer = services.renderer(str(interaction.locale))
     if isinstance(shown, NotFound):
-        await interaction.response.send_message(embed=renderer.not_found(shown, UNKNOWN[command]), ephemeral=True)
+        draft = Draft(embeds=(renderer.not_found(shown, UNKNOWN[command]),))
+        await respond(interaction, draft, services, alone=True)
         return
     pages = _pages(shown, services, command, shown.locale)
     view = turner(Page(command, interaction.user.id, renderer.locale, shown.about or ""), len(pages), services)
-    await interaction.response.send_message(embed=pages[0], view=view or discord.utils.MISSING)
+    await respond(interaction, Draft(embeds=(pages[0],), view=view), services)
 
 
 def _shown(utterance: Utterance, services: Services, command: str) -> Shown | NotFound:

@@ -9,6 +9,7 @@ import discord
 
 from bot.surface.buttons import StatefulButton, button, label_of
 from bot.surface.limits import CUSTOM_ID
+from bot.surface.sending import Draft, respond, say
 from bot.surface.services import Services
 
 PATTERN = (
@@ -72,8 +73,7 @@ class PageButton(StatefulButton, template=PATTERN):
         draw = self.draws.get(self.page.command)
         pages = await draw(interaction, self.page) if draw else []
         if not pages:
-            sentence = self.services.renderer(self.page.locale).say("suggest.gone")
-            await interaction.response.send_message(sentence, ephemeral=True)
+            await say(interaction, self.services.renderer(self.page.locale).say("suggest.gone"), self.services)
             return
         page = replace(self.page, number=min(self.page.number, len(pages) - 1))
         own = interaction.user.id == page.asker
@@ -82,7 +82,7 @@ class PageButton(StatefulButton, template=PATTERN):
         if own:
             await interaction.response.edit_message(embed=embed, view=view)
         else:
-            await interaction.response.send_message(embed=embed, view=view or discord.utils.MISSING, ephemeral=True)
+            await respond(interaction, Draft(embeds=(embed,), view=view), self.services, alone=True)
 
 
 def turner(page: Page, count: int, services: Services) -> discord.ui.View | None:

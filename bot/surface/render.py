@@ -5,9 +5,19 @@ from dataclasses import dataclass
 import discord
 
 from bot.answering.catalogue import Catalogue
-from bot.answering.dates import date_words
-from bot.answering.text import abstention, attribution, citation_lines, decimal
-from bot.answering.values import EntityCard, EventCard, FactView, NotFound, Pair, Reply, Shown, SourceCard, Timeline
+from bot.answering.text import abstention, as_of_words, attribution, citation_lines, decimal
+from bot.answering.values import (
+    AsOf,
+    EntityCard,
+    EventCard,
+    FactView,
+    NotFound,
+    Pair,
+    Reply,
+    Shown,
+    SourceCard,
+    Timeline,
+)
 from bot.surface import limits
 from bot.surface.typography import unbroken_embed
 
@@ -49,7 +59,7 @@ class Renderer:
             return unbroken_embed(discord.Embed(title=heading, description="\n".join(numbered), colour=UNSURE))
         return unbroken_embed(discord.Embed(description=abstention(reply, self.catalogue), colour=UNKNOWN))
 
-    def claim(self, thread: Pair, as_of: str, number: int, count: int) -> discord.Embed:
+    def claim(self, thread: Pair, as_of: AsOf, number: int, count: int) -> discord.Embed:
         """Draw one of several claims, with what answers it."""
         embed = self._thread(thread, as_of)
         embed.title = self.say("claims.title", number=number, count=count)
@@ -79,13 +89,13 @@ class Renderer:
         embed.set_footer(text=f"{whole} · {self._as_of(shown.as_of)}")
         return unbroken_embed(embed)
 
-    def _as_of(self, as_of: str) -> str:
-        return self.say("reply.as_of", date=date_words(as_of, self.locale, self.catalogue))
+    def _as_of(self, as_of: AsOf) -> str:
+        return as_of_words(as_of, self.locale, self.catalogue)
 
     def _answer(self, reply: Reply) -> discord.Embed:
         return self._thread(reply.facts, reply.as_of)
 
-    def _thread(self, thread: Pair, as_of: str) -> discord.Embed:
+    def _thread(self, thread: Pair, as_of: AsOf) -> discord.Embed:
         first, *others = thread
         embed = self._fact(first)
         for number, view in enumerate(others):
@@ -133,6 +143,7 @@ class Renderer:
         if card.said:
             self._field(embed, self.say("who.said"), self._list(card.said, attributed=False))
         self._field(embed, self.say("who.about"), self._list(card.about) or [self.say("who.nothing")])
+        embed.set_footer(text=self._as_of(card.as_of))
         return unbroken_embed(embed)
 
     def _sources_of(self, card: EntityCard) -> list[str]:
@@ -168,6 +179,7 @@ class Renderer:
         self._field(embed, self._by(first), [first.text, *self._citations(first)])
         for view in others:
             self._field(embed, self._by(view), [view.text, *self._citations(view, first)])
+        embed.set_footer(text=self._as_of(card.as_of))
         return unbroken_embed(embed)
 
     def not_found(self, found: NotFound, key: str) -> discord.Embed:

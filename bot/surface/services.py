@@ -6,6 +6,8 @@ from bot.answering.assistant import Assistant
 from bot.answering.browse import Browser
 from bot.answering.catalogue import Catalogue, language_of
 from bot.answering.ports import Bindings, Clock, Library, Reports, SyncState
+from bot.surface.cooldowns import Cooldowns
+from bot.surface.recent import Recent
 from bot.surface.render import Renderer
 
 
@@ -23,6 +25,8 @@ class Services:
     clock: Clock
     owners: frozenset[int]
     editor_guilds: frozenset[int]
+    cooldowns: Cooldowns
+    recent: Recent
 
     def renderer(self, locale: str) -> Renderer:
         """Return the renderer for a locale of Discord's."""

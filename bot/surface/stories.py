@@ -9,6 +9,7 @@ from bot.answering.ports import EVERY_STORY
 from bot.answering.values import StoryCard
 from bot.surface import limits
 from bot.surface.render import Renderer
+from bot.surface.sending import say
 from bot.surface.services import Services
 from bot.surface.translator import Words
 from bot.surface.utterance import of_interaction
@@ -33,19 +34,19 @@ def story_command(services: Services, words: Words) -> app_commands.Command[Any,
     async def story_choice(interaction: discord.Interaction, story: str | None = None, where: str = SERVER) -> None:
         renderer = services.renderer(str(interaction.locale))
         if story is not None and not _may_choose(interaction):
-            await interaction.response.send_message(renderer.say("story.forbidden"), ephemeral=True)
+            await say(interaction, renderer.say("story.forbidden"), services)
             return
         known = {EVERY_STORY, *(card.id for card in _cards(interaction, services))}
         if story is not None and story not in known:
             name = discord.utils.escape_markdown(limits.clip(story, limits.CHOICE_NAME))
-            await interaction.response.send_message(renderer.say("story.unknown", name=name), ephemeral=True)
+            await say(interaction, renderer.say("story.unknown", name=name), services)
             return
         if story is not None:
             place, is_server = _place(interaction, where)
             unbound = is_server and story == EVERY_STORY  # a channel needs to be told apart from its server
             await services.bindings.bind(place, None if unbound else story)
         text = limits.whole_lines(_lines(_cards(interaction, services), renderer), limits.MESSAGE)
-        await interaction.response.send_message(text, ephemeral=True)
+        await say(interaction, text, services)
 
     @story_choice.autocomplete("story")
     async def complete(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:

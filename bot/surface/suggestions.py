@@ -10,6 +10,7 @@ from bot.answering.stories import mark
 from bot.answering.values import Reply
 from bot.surface.buttons import StatefulButton, button, label_of
 from bot.surface.custom_ids import NONE, PATTERN, Choice
+from bot.surface.sending import Draft, respond, say
 from bot.surface.services import Services
 from bot.surface.utterance import of_interaction
 from bot.surface.why import WhyButton
@@ -30,11 +31,8 @@ class SuggestionButton(StatefulButton, template=PATTERN):
         return cls(Choice.of(match), label_of(item))
 
     async def press(self, interaction: discord.Interaction) -> None:
-        """Replace the suggestions by the chosen fact, for the asker only."""
-        services, locale = self.services, str(interaction.locale)
-        if interaction.user.id != self.choice.asker:
-            await interaction.response.send_message(services.renderer(locale).say("suggest.not_yours"), ephemeral=True)
-            return
+        """Replace the suggestions by the chosen fact for the asker; show it to anybody else alone."""
+        services, own = self.services, interaction.user.id == self.choice.asker
         label = self.item.label if self.choice.fact != NONE else None
         utterance = replace(
             of_interaction(interaction, label or "", "button", services.clock), reply_in=self.choice.locale
@@ -46,12 +44,13 @@ class SuggestionButton(StatefulButton, template=PATTERN):
                 utterance, self.choice.exchange, self.choice.fact, self.choice.story
             )
         if reply is None:
-            await interaction.response.send_message(services.renderer(locale).say("suggest.gone"), ephemeral=True)
+            await say(interaction, services.renderer(self.choice.locale).say("suggest.gone"), services)
             return
-        embed = services.renderer(reply.locale).reply(reply)
-        await interaction.response.edit_message(
-            content=None, embed=embed, view=view_of(reply, interaction.user.id, services)
-        )
+        embed, view = services.renderer(reply.locale).reply(reply), view_of(reply, interaction.user.id, services)
+        if own:
+            await interaction.response.edit_message(content=None, embed=embed, view=view)
+        else:
+            await respond(interaction, Draft(embeds=(embed,), view=view), services, alone=True)
 
 
 def view_of(reply: Reply, asker: int, services: Services) -> discord.ui.View | None:

@@ -11,6 +11,7 @@ from discord import app_commands
 from bot.answering.values import Timeline
 from bot.surface import limits
 from bot.surface.render import Renderer
+from bot.surface.sending import Draft, in_time, permissions_of, respond, say
 from bot.surface.services import Services
 from bot.surface.translator import Words
 from bot.surface.utterance import of_interaction
@@ -59,21 +60,18 @@ def timeline_command(services: Services, words: Words) -> app_commands.Command[A
         try:
             found = services.browser.timeline(utterance, since.strip() or None, until.strip() or None)
         except ValueError:
-            await interaction.response.send_message(renderer.say("timeline.no_date"), ephemeral=True)
+            await say(interaction, renderer.say("timeline.no_date"), services)
             return
         if not found.rows:
-            await interaction.response.send_message(renderer.say("timeline.empty"), ephemeral=True)
+            await say(interaction, renderer.say("timeline.empty"), services)
             return
-        await interaction.response.defer(thinking=True)
         embed = services.renderer(found.locale).timeline(found)
-        files = (
-            [await _picture(found, pictures, services.renderer(found.locale))]
-            if _may_attach(interaction, found)
-            else []
-        )
-        if files:
-            embed.set_image(url=f"attachment://{PICTURE}")
-        await interaction.followup.send(embed=embed, files=files)
+        files: tuple[discord.File, ...] = ()
+        if len(found.rows) <= MOST_ROWS:
+            files = (await in_time(interaction, _picture(found, pictures, services.renderer(found.locale))),)
+            if permissions_of(interaction).attach_files:
+                embed.set_image(url=f"attachment://{PICTURE}")
+        await respond(interaction, Draft(embeds=(embed,), files=files), services)
 
     return timeline
 
@@ -84,7 +82,3 @@ async def _picture(timeline: Timeline, pictures: Pictures, renderer: Renderer) -
     told = "; ".join(f"{row.name}, {row.when_words}" for row in timeline.rows)
     alt = limits.clip(renderer.say("timeline.alt", events=told), limits.ALT_TEXT)
     return discord.File(BytesIO(await pictures.of(timeline, exact, approximate)), PICTURE, description=alt)
-
-
-def _may_attach(interaction: discord.Interaction, timeline: Timeline) -> bool:
-    return interaction.app_permissions.attach_files and len(timeline.rows) <= MOST_ROWS

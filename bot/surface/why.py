@@ -9,6 +9,7 @@ from bot.answering.values import Explanation
 from bot.surface import limits
 from bot.surface.buttons import StatefulButton, button, label_of
 from bot.surface.render import Renderer
+from bot.surface.sending import in_time, say
 from bot.surface.utterance import of_interaction
 
 PATTERN = r"w:(?P<exchange>[0-9a-f]{12}):(?P<locale>[a-z]{2})"
@@ -32,14 +33,13 @@ class WhyButton(StatefulButton, template=PATTERN):
     async def press(self, interaction: discord.Interaction) -> None:
         """Explain to whoever presses, and to nobody else."""
         renderer = self.services.renderer(self.locale)
-        asked = await self.services.reports.asked(self.exchange)
+        asked = await in_time(interaction, self.services.reports.asked(self.exchange), alone=True)
         if asked is None:
-            await interaction.response.send_message(renderer.say("why.gone"), ephemeral=True)
+            await say(interaction, renderer.say("why.gone"), self.services)
             return
         utterance = of_interaction(interaction, asked.understood, "look", self.services.clock)
-        explanation = await self.services.assistant.explain(utterance)
-        text = limits.whole_lines(why_lines(explanation, renderer), limits.MESSAGE)
-        await interaction.response.send_message(text, ephemeral=True)
+        explanation = await in_time(interaction, self.services.assistant.explain(utterance), alone=True)
+        await say(interaction, limits.whole_lines(why_lines(explanation, renderer), limits.MESSAGE), self.services)
 
 
 def why_lines(explanation: Explanation, renderer: Renderer) -> list[str]:

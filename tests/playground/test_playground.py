@@ -1,6 +1,7 @@
 """The playground without its browser: who is there, what they see first, what the curator's page tells."""
 
 import asyncio
+import os
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,13 +17,14 @@ from tests.conftest import ROOT
 from tests.small_story import edit, write_small_story
 from tests.surface.words import seen
 
+FIRST_PORT = 8700 + 40 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))  # tests run side by side
 PATIENCE = 15.0  # seconds until a saved file must have been loaded
 
 
 @asynccontextmanager
 async def playing(root: Path, locale: str = "fr") -> AsyncIterator[Playground]:
     settings = Settings(_env_file=None, knowledge=root / "knowledge", seeds=root / "seeds")
-    async with open_playground(settings, free_port(8700), locale) as playground:
+    async with open_playground(settings, free_port(FIRST_PORT), locale) as playground:
         yield playground
 
 
@@ -73,12 +75,12 @@ async def test_a_saved_mistake_is_shown_with_its_line_and_the_old_story_answers(
         broken = await until(playground, loaded=False)
         assert "facts.yml:15:5: error[reference.unknown]" in broken["problems"][0]
         reader = playground.world.viewers[0]
-        answer = await reader.slash(playground.world.channel, "ask", question="Que dit Anna Petit du pont ?")
+        answer = await reader.user.slash("ask", question="Que dit Anna Petit du pont ?")
         assert "Anna Petit affirme que le pont est dangereux." in seen(answer.response)
         edit(tmp_path, "facts.yml", "by: nobody", "by: anna-petit")
         edit(tmp_path, "facts.yml", "fr: Anna Petit affirme", "fr: Anna Petit soutient")
         await until(playground, loaded=True)
-        answer = await reader.slash(playground.world.channel, "ask", question="Que dit Anna Petit du pont ?")
+        answer = await reader.user.slash("ask", question="Que dit Anna Petit du pont ?")
         assert "Anna Petit soutient que le pont est dangereux." in seen(answer.response)
 
 

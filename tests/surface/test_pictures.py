@@ -16,7 +16,7 @@ from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from bot.answering.values import Timeline, TimelineRow
+from bot.answering.values import AsOf, Timeline, TimelineRow
 from bot.story.dates import ImpreciseDate
 from bot.surface import pictures
 from bot.surface.pictures import NAME, Span, TimelineWords, draw, spans, timeline_png, wrapped
@@ -39,7 +39,7 @@ def timeline(dates: dict[str, str], title: str = "L'histoire d'un pont") -> Time
         day = ImpreciseDate.parse(edtf)
         words = f"« il y a {len(name)} jours », selon l'article"
         rows.append(TimelineRow(name, name, words, day.earliest, day.latest, day.approximate, ()))
-    return Timeline(story="bridge", title=title, version="1", locale="fr", as_of="2024", rows=tuple(rows))
+    return Timeline(story="bridge", title=title, version="1", locale="fr", as_of=AsOf("2024"), rows=tuple(rows))
 
 
 def many(count: int) -> Timeline:

@@ -90,6 +90,7 @@ class StandIn:
             "member": {**_membership(), "user": _user(MEMBER), "permissions": PERMISSIONS},
             "attachment_size_limit": 10_485_760,
             "locale": locale,
+            "app_permissions": PERMISSIONS,
             "data": {"id": self._id(), "name": name, "type": 1, "options": options},
         }
         await self._dispatch("INTERACTION_CREATE", interaction)
@@ -168,7 +169,8 @@ class StandIn:
 
     async def _call_back(self, request: web.Request) -> web.Response:
         self.callbacks.put_nowait(await request.json())
-        return _json({"interaction": {"id": request.match_info["id"], "type": COMMAND}})
+        interaction = {"id": request.match_info["id"], "type": COMMAND, "response_message_id": self._id()}
+        return _json({"interaction": interaction})
 
 
 def _json(body: Any) -> web.Response:

@@ -1,0 +1,53 @@
+"""Keep one user from asking all the time: a number of questions a minute, and when to come back."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import discord
+from discord.app_commands import Cooldown
+
+from bot.answering.ports import Clock
+from bot.surface.render import Renderer
+
+QUESTIONS, MINUTE = 12, 60.0  # commands and questions in chat, and seconds
+MOST = 10_000  # users remembered; whoever was silent for longest is forgotten first
+
+
+@dataclass(frozen=True)
+class Wait:
+    """When somebody may ask again, and whether they hear it for the first time."""
+
+    until: datetime
+    is_news: bool
+
+
+class Cooldowns:
+    """Counts what each user asks; the bot's owners may ask as they like."""
+
+    def __init__(self, clock: Clock, owners: frozenset[int]) -> None:
+        self._clock = clock
+        self._owners = owners
+        self._users: OrderedDict[int, Cooldown] = OrderedDict()
+        self._told: dict[int, datetime] = {}
+
+    def wait(self, user: int) -> Wait | None:
+        """Count a question of a user; return how long they have to wait instead, where they asked too many."""
+        if user in self._owners:
+            return None
+        now, cooldown = self._clock.now(), self._users.setdefault(user, Cooldown(QUESTIONS, MINUTE))
+        self._users.move_to_end(user)
+        if len(self._users) > MOST:
+            self._told.pop(self._users.popitem(last=False)[0], None)
+        seconds = cooldown.update_rate_limit(now.timestamp())
+        if seconds is None:
+            return None
+        is_news = self._told.get(user, now) <= now
+        until = now + timedelta(seconds=seconds)
+        self._told[user] = until
+        return Wait(until, is_news)
+
+
+def wait_words(wait: Wait, renderer: Renderer) -> str:
+    """Say when to come back, as a time that Discord shows in the reader's own words."""
+    return renderer.say("cooldown", when=discord.utils.format_dt(wait.until, "R"))

@@ -1,0 +1,50 @@
+"""Remember for a minute which facts were shown in which channel, so that a channel is not filled with one answer."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.answering.values import Reply
+
+FRESH = timedelta(minutes=1)
+MOST = 5_000  # answers
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A fact in a channel, as one version of its story tells it in one language."""
+
+    channel: int
+    story: str
+    version: str
+    fact: str
+    locale: str
+
+    @classmethod
+    def of(cls, reply: Reply, channel: int) -> "Spot | None":
+        """Return where an answer goes; None for a reply that is no answer."""
+        return cls(channel, reply.story, reply.version, reply.facts[0].id, reply.locale) if reply.facts else None
+
+
+class Recent:
+    """The answers of the last minute, by where they stand."""
+
+    def __init__(self) -> None:
+        self._shown: OrderedDict[Spot, tuple[int, datetime]] = OrderedDict()
+
+    def keep(self, spot: Spot, message: int, at: datetime) -> None:
+        """Remember that a message shows a fact."""
+        self._shown[spot] = message, at
+        self._shown.move_to_end(spot)
+        if len(self._shown) > MOST:
+            self._shown.popitem(last=False)
+
+    def find(self, spot: Spot, now: datetime) -> int | None:
+        """Return the message that shows a fact since less than a minute."""
+        message, at = self._shown.get(spot, (None, now))
+        return message if message and now - at < FRESH else None
+
+    def forget(self, message: int) -> None:
+        """Forget a message that is gone."""
+        for spot in [spot for spot, (shown, _) in self._shown.items() if shown == message]:
+            del self._shown[spot]

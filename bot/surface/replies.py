@@ -1,0 +1,79 @@
+"""Show a reply: the fact with its buttons, or, where it was just shown in the same channel, where it stands."""
+
+import discord
+
+from bot.answering.values import Reply
+from bot.surface.notices import tell_managers
+from bot.surface.recent import Spot
+from bot.surface.sending import Draft, respond
+from bot.surface.services import Services
+from bot.surface.suggestions import view_of
+
+HISTORY = "read_message_history"  # the permission without which Discord takes no reply to a message
+
+
+async def answer_interaction(interaction: discord.Interaction, reply: Reply, services: Services) -> None:
+    """Answer a command: everybody sees it, but for an abstention and for what the channel has just seen."""
+    pointer = _pointer(reply, interaction.guild_id, interaction.channel_id or 0, services)
+    if pointer:
+        await respond(interaction, pointer, services, alone=True)
+        return
+    draft = draft_of(reply, interaction.user.id, services)
+    sent = await respond(interaction, draft, services, alone=reply.outcome == "abstain")
+    if sent:
+        _keep(reply, interaction.channel_id or 0, sent, services)
+
+
+async def answer_message(
+    message: discord.Message, reply: Reply, client: discord.Client, services: Services
+) -> list[discord.Message]:
+    """Answer a message of chat, as a reply to it where the bot may read what stands in the channel."""
+    permitted = permissions_in(message)
+    guild = message.guild
+    draft = _pointer(reply, guild.id if guild else None, message.channel.id, services)
+    is_pointer = draft is not None
+    draft = draft or draft_of(reply, message.author.id, services)
+    sent = []
+    for options in draft.parts(permitted):
+        if permitted.read_message_history:
+            sent.append(await message.reply(**options, mention_author=False))
+        else:
+            sent.append(await message.channel.send(**options))
+    if not is_pointer:
+        _keep(reply, message.channel.id, sent[0].id, services)
+    lacking = draft.lacking(permitted) | (set() if permitted.read_message_history else {HISTORY})
+    if guild and lacking:
+        await tell_managers(client, guild, lacking, services)
+    return sent
+
+
+def draft_of(reply: Reply, asker: int, services: Services) -> Draft:
+    """Draw a reply with its buttons."""
+    embed = services.renderer(reply.locale).reply(reply)
+    return Draft(embeds=(embed,), view=view_of(reply, asker, services))
+
+
+def permissions_in(message: discord.Message) -> discord.Permissions:
+    """Return what the bot may do in a message's channel; a direct message permits everything."""
+    channel = message.channel
+    if message.guild is None or isinstance(
+        channel, discord.DMChannel | discord.GroupChannel | discord.PartialMessageable
+    ):
+        return discord.Permissions.all()
+    return channel.permissions_for(message.guild.me)
+
+
+def _pointer(reply: Reply, guild: int | None, channel: int, services: Services) -> Draft | None:
+    """Return a pointer to a fact that a server's channel saw less than a minute ago."""
+    spot = Spot.of(reply, channel)
+    found = services.recent.find(spot, services.clock.now()) if spot and guild else None
+    if not found:
+        return None
+    link = f"https://discord.com/channels/{guild}/{channel}/{found}"
+    return Draft(services.renderer(reply.locale).say("reply.just_now", link=link))
+
+
+def _keep(reply: Reply, channel: int, message: int, services: Services) -> None:
+    spot = Spot.of(reply, channel)
+    if spot:
+        services.recent.keep(spot, message, services.clock.now())

@@ -1,0 +1,130 @@
+"""Send in what a place permits: embeds as text where they are not, and in time, deferred where an answer takes long."""
+
+import asyncio
+from collections.abc import Awaitable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import discord
+
+from bot.surface import limits
+from bot.surface.notices import tell_managers
+from bot.surface.services import Services
+
+SOON = 0.8  # seconds until a user is told that the answer is coming; Discord itself waits for three
+ALONE = "alone"  # in an interaction's extras: whether what was deferred is for its user alone
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A message before it is sent; a text without embeds fits one message."""
+
+    text: str = ""
+    embeds: tuple[discord.Embed, ...] = ()
+    view: discord.ui.View | None = None
+    files: tuple[discord.File, ...] = ()
+
+    def parts(self, permitted: discord.Permissions) -> list[dict[str, Any]]:
+        """Return what to send, a message each: several only where embeds have to be told as text."""
+        texts, embeds = [self.text] if self.text else [], list(self.embeds)
+        if embeds and not permitted.embed_links:
+            texts, embeds = [*texts, *embeds_text(embeds)], []
+        messages: list[dict[str, Any]] = [{"content": text} for text in texts] or [{}]
+        if embeds:
+            messages[0]["embeds"] = embeds
+        if self.files and permitted.attach_files:
+            messages[0]["files"] = list(self.files)
+        if self.view:
+            messages[-1]["view"] = self.view
+        return messages
+
+    def lacking(self, permitted: discord.Permissions) -> frozenset[str]:
+        """Name the permissions that would have shown more."""
+        needed = {"embed_links": bool(self.embeds), "attach_files": bool(self.files)}
+        return frozenset(name for name, wanted in needed.items() if wanted and not getattr(permitted, name))
+
+
+def permissions_of(interaction: discord.Interaction) -> discord.Permissions:
+    """Return what the bot may do where an interaction comes from; a direct message permits everything."""
+    return discord.Permissions.all() if interaction.guild_id is None else interaction.app_permissions
+
+
+async def in_time(interaction: discord.Interaction, work: Awaitable[Found], *, alone: bool = False) -> Found:
+    """Do the work; where it takes longer than a moment, tell Discord meanwhile that the answer is coming.
+
+    `alone` says that it will be for the user alone, which can be told only once.
+    """
+    task = asyncio.ensure_future(work)
+    done, _ = await asyncio.wait({task}, timeout=SOON)
+    if not done and not interaction.response.is_done():
+        await announce(interaction, alone=alone)
+    return await task
+
+
+async def announce(interaction: discord.Interaction, *, alone: bool) -> None:
+    """Say that the answer is coming, for the user alone or for everybody."""
+    interaction.extras[ALONE] = alone
+    await interaction.response.defer(ephemeral=alone, thinking=True)
+
+
+async def respond(
+    interaction: discord.Interaction, draft: Draft, services: Services, *, alone: bool = False
+) -> int | None:
+    """Answer an interaction, deferred or not; return the id of the message where everybody sees it."""
+    permitted = permissions_of(interaction)
+    if alone and interaction.extras.get(ALONE) is False:  # what comes first would be seen by everybody
+        await interaction.edit_original_response(content="…")
+        await interaction.delete_original_response()
+    first: int | None = None
+    for options in draft.parts(permitted):
+        if interaction.response.is_done():
+            sent: int | None = (await interaction.followup.send(**options, ephemeral=alone, wait=True)).id
+        else:
+            sent = (await interaction.response.send_message(**options, ephemeral=alone)).message_id
+        first = first or sent
+    guild = interaction.client.get_guild(interaction.guild_id or 0)
+    lacking = draft.lacking(permitted)
+    if guild and lacking:
+        await tell_managers(interaction.client, guild, lacking, services)
+    return None if alone else first
+
+
+async def say(interaction: discord.Interaction, sentence: str, services: Services) -> None:
+    """Say a sentence to the user of an interaction alone."""
+    await respond(interaction, Draft(limits.clip(sentence, limits.MESSAGE)), services, alone=True)
+
+
+def embeds_text(embeds: list[discord.Embed]) -> list[str]:
+    """Tell embeds as texts that fit a message each; what belongs together stays together where it fits."""
+    texts: list[str] = []
+    for block in (part for embed in embeds for part in _blocks(embed)):
+        for piece in _pieces(block):
+            if texts and len(texts[-1]) + len(piece) + 1 <= limits.MESSAGE:
+                texts[-1] = f"{texts[-1]}\n{piece}"
+            else:
+                texts.append(piece)
+    return texts
+
+
+def _blocks(embed: discord.Embed) -> Iterator[str]:
+    head = [f"**{part}**" for part in (embed.author.name, embed.title) if part]
+    yield "\n".join([*head, embed.description or ""]).strip()
+    for field in embed.fields:
+        yield f"**{field.name}**\n{field.value}"
+    if embed.footer.text:
+        yield f"-# {embed.footer.text}"
+
+
+def _pieces(block: str) -> Iterator[str]:
+    """Split a block that is longer than a message at the ends of its lines."""
+    piece = ""
+    for line in block.split("\n"):
+        longer = f"{piece}\n{line}" if piece else line
+        if len(longer) > limits.MESSAGE:
+            yield piece
+            longer = limits.clip(line, limits.MESSAGE)
+        piece = longer
+    if piece:
+        yield piece

@@ -1,0 +1,30 @@
+"""The commands as a whole: how often one user may call them, and what happens when one fails."""
+
+import discord
+from discord import app_commands
+
+from bot.surface.cooldowns import wait_words
+from bot.surface.failures import cause_of, report
+from bot.surface.sending import say
+from bot.surface.services import Services
+
+
+class Tree(app_commands.CommandTree):
+    """A command tree that tells users when to come back, and what went wrong, each in one sentence."""
+
+    services: Services  # set by the client, since discord.py makes the tree itself
+
+    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
+        """Refuse a command of somebody who calls too many."""
+        if interaction.type is discord.InteractionType.autocomplete:
+            return True
+        wait = self.services.cooldowns.wait(interaction.user.id)
+        if wait is None:
+            return True
+        sentence = wait_words(wait, self.services.renderer(str(interaction.locale)))
+        await say(interaction, sentence, self.services)
+        return False
+
+    async def on_error(self, interaction: discord.Interaction, error: app_commands.AppCommandError, /) -> None:
+        """Tell an unexpected error of a command."""
+        await report(interaction, cause_of(error), self.services.catalogue)

@@ -1,0 +1,60 @@
+"""Cooldowns: who asks too much is told when to come back, once in chat."""
+
+from datetime import timedelta
+
+from bot.surface.cooldowns import MINUTE, QUESTIONS, Cooldowns
+from tests.conftest import OpenApp
+from tests.discord_world import world_around
+from tests.fakes import SetClock
+from tests.surface.words import seen
+
+
+def test_a_user_may_ask_a_number_of_questions_a_minute() -> None:
+    clock = SetClock()
+    cooldowns = Cooldowns(clock, frozenset())
+    assert [cooldowns.wait(1) for _ in range(QUESTIONS)] == [None] * QUESTIONS
+    wait = cooldowns.wait(1)
+    assert wait is not None
+    assert wait.until == clock.now() + timedelta(seconds=MINUTE)
+    assert cooldowns.wait(2) is None
+    clock.advance(MINUTE + 1)
+    assert cooldowns.wait(1) is None
+
+
+def test_a_wait_is_news_once_a_minute() -> None:
+    clock = SetClock()
+    cooldowns = Cooldowns(clock, frozenset())
+    news = []
+    for _ in range(2):
+        waits = [cooldowns.wait(1) for _ in range(QUESTIONS + 2)]
+        news += [wait.is_news for wait in waits if wait]
+        clock.advance(MINUTE + 1)
+    assert news == [True, False, True, False]
+
+
+def test_an_owner_never_waits() -> None:
+    cooldowns = Cooldowns(SetClock(), frozenset({1}))
+    assert {cooldowns.wait(1) for _ in range(3 * QUESTIONS)} == {None}
+
+
+async def test_a_command_too_many_says_when_to_come_back(opened: OpenApp) -> None:
+    clock = SetClock()
+    async with opened(clock) as app, world_around(app) as world:
+        for _ in range(QUESTIONS):
+            await world.reader.slash(world.channel, "who", name="jason-kwon")
+        result = await world.reader.slash(world.channel, "who", name="jason-kwon")
+        assert result.ephemeral
+        until = int(clock.now().timestamp() + MINUTE)
+        assert seen(result.response) == f"Vous posez beaucoup de questions. Revenez <t:{until}:R>."
+        assert await world.complete("who", "name", "kw")
+        clock.advance(MINUTE + 1)
+        assert not (await world.reader.slash(world.channel, "who", name="jason-kwon")).ephemeral
+
+
+async def test_in_chat_it_is_said_once_and_then_the_bot_is_silent(opened: OpenApp) -> None:
+    async with opened(SetClock()) as app, world_around(app) as world:
+        for _ in range(QUESTIONS + 3):
+            await world.reader.send(world.channel, f"{world.mention()} merci")
+        said = [message.content for message in world.channel.history() if message.author == app.client.user]
+        assert len([text for text in said if text.startswith("Vous posez beaucoup de questions.")]) == 1
+        assert len(said) == QUESTIONS + 1
