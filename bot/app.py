@@ -2,19 +2,24 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
+from bot.answering.articles import Archive
 from bot.answering.assistant import Assistant
 from bot.answering.browse import Browser
 from bot.answering.catalogue import catalogue
+from bot.answering.chronicle import Chronicle
 from bot.answering.ports import Clock, Journal
+from bot.answering.records import ShownMessage
+from bot.answering.statements import Checker
 from bot.answering.values import Exchange
 from bot.journal.journal import SqlJournal, open_journal
 from bot.library.library import FileLibrary
@@ -44,6 +49,9 @@ class NoJournal:
 
     def record(self, exchange: Exchange) -> None:
         """Let the exchange go."""
+
+    def show(self, shown: ShownMessage) -> None:
+        """Let it go too."""
 
 
 class NoBindings:
@@ -82,22 +90,36 @@ async def open_app(
     async with open_journal(settings.database_url, hash_key) as journal:
         words = catalogue()
         assistant = Assistant(library, journal.bindings, journal, clock, words)
+        chronicle = Chronicle(library, journal.bindings, journal.history, clock)
+        await chronicle.record()
         services = Services(
+            archive=Archive(library, journal.bindings, words),
             assistant=assistant,
             browser=Browser(library, journal.bindings, journal, clock, words),
+            checker=Checker(library, journal.bindings, clock, words),
+            chronicle=chronicle,
             bindings=journal.bindings,
+            feedback=journal.feedback,
+            history=journal.history,
+            journal=journal,
             library=library,
+            privacy=journal.privacy,
             reports=journal.reports,
             sync_state=journal,
             catalogue=words,
             clock=clock,
             owners=settings.owners,
             editor_guilds=settings.editor_guilds,
+            contact=settings.contact,
             cooldowns=Cooldowns(clock, settings.owners),
             recent=Recent(),
         )
         with _pointed_at(settings):
-            async with _watching(library, settings), OnRecordClient(services) as client:
+            async with (
+                _watching(library, settings),
+                OnRecordClient(services) as client,
+                _running(client.bulletin.run()),
+            ):
                 yield App(client, assistant, library, journal, services)
 
 
@@ -125,12 +147,19 @@ async def _watching(library: FileLibrary, settings: Settings) -> AsyncIterator[N
     if not settings.auto_reload:
         yield
         return
-    watcher = asyncio.create_task(reload_on_save(library, (settings.knowledge, settings.seeds_folder)))
+    async with _running(reload_on_save(library, (settings.knowledge, settings.seeds_folder))):
+        yield
+
+
+@asynccontextmanager
+async def _running(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Keep a long task going until the end of the block."""
+    task = asyncio.create_task(work)
     try:
         yield
     finally:
-        watcher.cancel()
-        await asyncio.gather(watcher, return_exceptions=True)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 @contextmanager

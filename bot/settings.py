@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     hash_key: SecretStr | None = Field(None, min_length=16, validation_alias=_named("ONRECORD_HASH_KEY"))
     owners: Ids = Field(frozenset(), validation_alias=_named("ONRECORD_OWNERS"))
     editor_guilds: Ids = Field(frozenset(), validation_alias=_named("ONRECORD_EDITOR_GUILDS"))
+    contact: str | None = Field(None, max_length=300, validation_alias=_named("ONRECORD_CONTACT"))
     auto_reload: bool = Field(False, validation_alias=_named("ONRECORD_AUTO_RELOAD"))
     discord_api: str | None = Field(None, pattern=r"^https?://", validation_alias=_named("ONRECORD_DISCORD_API"))
     discord_gateway: str | None = Field(None, pattern=r"^wss?://", validation_alias=_named("ONRECORD_DISCORD_GATEWAY"))

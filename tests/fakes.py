@@ -1,8 +1,10 @@
 """Fakes of the ports, as simple as the real ones allow."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 from bot.answering.ports import Edition, ReloadReport, Shelf
+from bot.answering.records import ShownMessage
 from bot.answering.values import Exchange, Surface, Utterance
 from bot.matching.decide import Decider
 from bot.story.model import Story
@@ -13,9 +15,13 @@ class MemoryJournal:
 
     def __init__(self) -> None:
         self.kept: list[Exchange] = []
+        self.shown: list[ShownMessage] = []
 
     def record(self, exchange: Exchange) -> None:
         self.kept.append(exchange)
+
+    def show(self, shown: ShownMessage) -> None:
+        self.shown.append(shown)
 
 
 class MemorySyncState:
@@ -84,6 +90,10 @@ class FixedLibrary:
 
     async def reload(self) -> ReloadReport:
         return ReloadReport(True, (), self.current)
+
+    async def changed(self, seen: Shelf) -> Shelf:
+        await asyncio.Event().wait()
+        return seen
 
 
 def utterance(text: str, locale: str = "fr", surface: Surface = "ask", reply_in: str | None = None) -> Utterance:

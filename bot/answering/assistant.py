@@ -8,12 +8,15 @@ from secrets import token_hex
 from bot.answering.catalogue import LANGUAGES, Catalogue, code_of, first_of, language_of
 from bot.answering.conversation import Conversations, Turn
 from bot.answering.freshness import as_of
+from bot.answering.places import asked_at
 from bot.answering.ports import Bindings, Clock, Edition, Journal, Library
+from bot.answering.related import related
 from bot.answering.stories import Pick, Verdict, mark, settle
 from bot.answering.values import Exchange, Explanation, FactView, Outcome, Reply, Suggestion, Utterance
 from bot.answering.views import Views
 from bot.matching.decide import Cause, Decision
 from bot.matching.followup import Said
+from bot.story.model import Fact
 
 SHORT_QUESTION = 200  # characters
 LONGEST_QUESTION = 1000  # characters that are read; the rest of a longer text is not
@@ -76,6 +79,32 @@ class Assistant:
             candidates=decision.ranking,
         )
 
+    async def answer_known(self, utterance: Utterance) -> Reply | None:
+        """Answer a question that was asked before, where that is possible now; None where it is not."""
+        started = self._clock.perf()
+        verdict = await self._decide(utterance, in_conversation=False)
+        if verdict.answer is None:
+            return None
+        edition = verdict.edition
+        locale = self._locale(utterance, edition, None)
+        facts = Views(edition.story, locale, self._catalogue).thread(edition.story.shown_facts[verdict.answer])
+        return self._reply(utterance, edition, locale, started, "answer", facts=facts)
+
+    def related(self, story: str, fact: str, locale: str) -> tuple[Suggestion, ...]:
+        """Suggest the facts that are nearest to one; the story is named by its mark."""
+        for edition in self._library.current.editions:
+            found = edition.story.shown_facts.get(fact)
+            if found and mark(edition.story.id) == story:
+                return tuple(
+                    Suggestion(edition.story.id, other.id, _asked_by(other, locale), 0.0)
+                    for other in related(edition.story, found)
+                )
+        return ()
+
+    def forget(self, user: int) -> None:
+        """Forget what a user was talking about."""
+        self._conversations.forget(user)
+
     async def choose(self, utterance: Utterance, follows: str, fact: str, story: str) -> Reply | None:
         """Answer with the fact picked among the suggestions of an exchange; None where it is no longer shown.
 
@@ -94,17 +123,13 @@ class Assistant:
 
     async def choose_none(self, utterance: Utterance, follows: str) -> Reply:
         """Note that no suggestion of an exchange was meant: its question is one that no story could answer."""
-        started, edition = self._clock.perf(), self._asked(utterance)[0]
+        started, edition = self._clock.perf(), asked_at(utterance, self._library, self._bindings)[0]
         locale = self._locale(utterance, edition, None)
         return self._reply(utterance, edition, locale, started, "abstain", cause="no_fact", follows=follows)
 
-    def _asked(self, utterance: Utterance) -> tuple[Edition, ...]:
-        """Return the story that the place is bound to, else all of them."""
-        return self._library.current.of(self._bindings.story_of(utterance.guild, utterance.channel, utterance.parent))
-
     async def _decide(self, utterance: Utterance, *, in_conversation: bool) -> Verdict:
         """Decide at once where that takes a millisecond: one story, by words, a short text; else in a thread."""
-        editions = self._asked(utterance)
+        editions = asked_at(utterance, self._library, self._bindings)
         turn = self._conversations.last(utterance) if in_conversation else None
         length = len(utterance.text) + (len(turn.said.text) if turn else 0)
         is_soon = len(editions) == 1 and not editions[0].decider.is_semantic and length <= SHORT_QUESTION
@@ -170,8 +195,7 @@ class Assistant:
     def _suggestion(pick: Pick, locale: str) -> Suggestion:
         """Tell a fact by one of its utterances: the matched one where it is in the reply's language."""
         fact, candidate = pick.edition.story.shown_facts[pick.candidate.fact], pick.candidate
-        asked = fact.asked.get(locale) or next(iter(fact.asked.root.values()))
-        text = candidate.utterance if candidate.utterance in asked else asked[0]
+        text = candidate.utterance if candidate.utterance in fact.asked.get(locale) else _asked_by(fact, locale)
         return Suggestion(pick.edition.story.id, candidate.fact, text, round(candidate.score, 4))
 
     def _record(self, utterance: Utterance, reply: Reply, follows: str | None, understood: str) -> None:
@@ -191,3 +215,8 @@ class Assistant:
                 elapsed_ms=reply.elapsed_ms,
             )
         )
+
+
+def _asked_by(fact: Fact, locale: str) -> str:
+    """Return an utterance that asks for a fact, in a language where there is one."""
+    return (fact.asked.get(locale) or next(iter(fact.asked.root.values())))[0]

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from secrets import token_hex
 
-from bot.answering.catalogue import Catalogue, code_of, first_of, language_of
+from bot.answering.catalogue import Catalogue, language_of
 from bot.answering.dates import when_words
 from bot.answering.freshness import as_of
+from bot.answering.places import told_at
 from bot.answering.ports import Bindings, Clock, Edition, Journal, Library
 from bot.answering.text import attribution
 from bot.answering.values import (
@@ -19,7 +20,6 @@ from bot.answering.values import (
     NotFound,
     Pair,
     Shown,
-    SourceCard,
     StoryCard,
     Timeline,
     TimelineRow,
@@ -171,20 +171,6 @@ class Browser:
             rows=tuple(sorted(rows, key=lambda row: (row.earliest, row.latest))),
         )
 
-    def sources(self, utterance: Utterance) -> tuple[SourceCard, ...]:
-        """List the articles, with our digest of each paragraph."""
-        return tuple(
-            SourceCard(
-                id=source.id,
-                article=Views(edition.story, code, self.catalogue).article(source),
-                url=source.url,
-                facts=sum(_rests_on(fact, source.id) for fact in edition.story.shown_facts.values()),
-                digests=tuple((row.paragraph, row.digest.get(code)) for row in source.paragraphs),
-            )
-            for edition, code in self._told(utterance)
-            for source in edition.story.sources
-        )
-
     def complete_who(self, utterance: Utterance, limit: int) -> list[Choice]:
         """Complete the name of an entity."""
         return self._complete(utterance, _entities, limit)
@@ -223,10 +209,7 @@ class Browser:
         )
 
     def _told(self, utterance: Utterance) -> list[tuple[Edition, str]]:
-        """Return the stories of a place, each with the language that it is told in."""
-        editions = self.library.current.of(self.bindings.story_of(utterance.guild, utterance.channel, utterance.parent))
-        user = utterance.locale
-        return [(edition, first_of(edition.story.languages, code_of(user), language_of(user))) for edition in editions]
+        return told_at(utterance, self.library, self.bindings)
 
     def _find(self, utterance: Utterance, things: Things) -> Found:
         """Find what a name, an alias or an id names, in the first story that knows it."""
@@ -297,7 +280,3 @@ def _thread_once(views: Views, fact: Fact, listed: list[Fact]) -> list[FactView]
     """Show a fact with what must stand beside it, unless that is listed anyway."""
     ids = {other.id for other in listed}
     return [view for view in views.thread(fact) if view.id == fact.id or view.id not in ids]
-
-
-def _rests_on(fact: Fact, source: str) -> bool:
-    return any(citation.source == source for citation in fact.citations)

@@ -31,6 +31,11 @@ class Conversations:
         turn = self._turns.get((utterance.author, utterance.channel))
         return turn if turn and utterance.at - turn.at <= REMEMBERED_FOR else None
 
+    def forget(self, author: int) -> None:
+        """Forget the conversations of one person."""
+        for key in [key for key in self._turns if key[0] == author]:
+            del self._turns[key]
+
     def keep(self, utterance: Utterance, said: Said | None, story: str) -> None:
         """Remember what was said; an utterance that says nothing leaves the conversation where it is."""
         if said is None:

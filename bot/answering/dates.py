@@ -1,6 +1,7 @@
 """Put dates into words, at the precision of their source."""
 
 import re
+from datetime import datetime
 
 from babel.dates import format_date, format_skeleton
 from babel.units import format_unit
@@ -22,6 +23,11 @@ def date_words(edtf: str, locale: str, catalogue: Catalogue) -> str:
         plain = format_skeleton(_SKELETONS[date.precision], date.earliest, locale=locale)
     mark = f"{'approximate' if date.approximate else ''}{'uncertain' if date.uncertain else ''}"
     return catalogue.text(locale, f"date.{mark}", date=plain) if mark else plain
+
+
+def day_words(at: datetime, locale: str) -> str:
+    """Say the day of a time."""
+    return str(format_date(at, "long", locale=locale))
 
 
 def when_words(when: When, story: Story, published: str, locale: str, catalogue: Catalogue) -> str:

@@ -1,9 +1,11 @@
 """What the use cases need from outside, as protocols; each has a contract suite in tests/."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.answering.records import Kept, Mistake, ReportedMistake, Revision, ShownMessage, Told, Waiting
 from bot.answering.values import Asked, Exchange
 from bot.matching.decide import Decider
 from bot.matching.encoder import Encoder
@@ -15,8 +17,11 @@ __all__ = [
     "Clock",
     "Edition",
     "Encoder",
+    "Feedback",
+    "History",
     "Journal",
     "Library",
+    "Privacy",
     "ReloadReport",
     "Reports",
     "Shelf",
@@ -72,12 +77,18 @@ class Library(Protocol):
     async def reload(self) -> ReloadReport:
         """Read the files again; any error keeps the old stories."""
 
+    async def changed(self, seen: Shelf) -> Shelf:
+        """Wait until the stories are no longer those; return them."""
+
 
 class Journal(Protocol):
     """Where exchanges are kept."""
 
     def record(self, exchange: Exchange) -> None:
         """Keep an exchange, soon: never waits, never raises."""
+
+    def show(self, shown: ShownMessage) -> None:
+        """Keep which message showed which facts, soon: never waits, never raises."""
 
 
 class Bindings(Protocol):
@@ -100,8 +111,71 @@ class Reports(Protocol):
         """Return the question of an exchange; None where it is not kept."""
 
 
+class Feedback(Protocol):
+    """What readers say of replies."""
+
+    async def vote(self, exchange: str, user: int, at: datetime, *, helpful: bool) -> None:
+        """Keep a user's only vote on a reply, instead of the one before."""
+
+    async def report(self, mistake: Mistake, user: int) -> int:
+        """Put a mistake into the editors' queue; return its number."""
+
+    async def mistakes(self, limit: int) -> list[ReportedMistake]:
+        """Return the mistakes that are not settled, the oldest first."""
+
+    async def settle(self, number: int, at: datetime) -> bool:
+        """Take a mistake out of the queue; False where it is not there."""
+
+    async def wait(self, waiting: Waiting) -> None:
+        """Keep that somebody waits for an answer."""
+
+    async def waiting(self) -> list[Waiting]:
+        """Return everybody who waits, the longest first."""
+
+    async def stop_waiting(self, user: int, question: str) -> bool:
+        """Forget that somebody waits for the answer to a question; False where nobody does."""
+
+
+class History(Protocol):
+    """What was shown where, and how the stories changed."""
+
+    async def shown_since(self, at: datetime) -> list[ShownMessage]:
+        """Return the messages of that time and later; older ones are forgotten."""
+
+    async def show_again(self, message: int, facts: Mapping[str, str]) -> None:
+        """Keep what a message shows since it was edited; nothing where it shows no fact any more."""
+
+    async def last_told(self, story: str) -> Mapping[str, Told] | None:
+        """Return the facts of the version that was loaded last; None where the story is new."""
+
+    async def keep(self, story: str, facts: Mapping[str, Told], revision: Revision) -> None:
+        """Keep the facts of a version, and what changed in it."""
+
+    async def revisions(self, story: str, since: datetime | None = None) -> list[Revision]:
+        """Return what changed, the newest version first."""
+
+    async def first_loaded(self, story: str) -> datetime | None:
+        """Return when a story was loaded for the first time."""
+
+
+class Privacy(Protocol):
+    """What a user may know of, take away and forbid."""
+
+    def is_opted_out(self, user: int) -> bool:
+        """Tell whether nothing of a user is to be kept; from memory."""
+
+    async def opt_out(self, user: int, at: datetime, *, out: bool) -> None:
+        """Keep nothing of a user from now on, or again what is kept of everybody."""
+
+    async def kept(self, user: int) -> Kept:
+        """Return everything that is kept of a user."""
+
+    async def forget(self, user: int) -> int:
+        """Delete everything that is kept of a user, but not that they opted out; return how many rows."""
+
+
 class SyncState(Protocol):
-    """What was last sent to Discord's command registry."""
+    """Small values that outlive a restart: what was last sent to Discord's command registry, what managers know."""
 
     async def read(self, key: str) -> str | None:
         """Return the value kept under the key."""

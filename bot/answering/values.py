@@ -8,7 +8,19 @@ from bot.matching.decide import Candidate, Cause
 from bot.story.model import EntityKind, FactKind
 
 Surface = Literal[
-    "mention", "reply", "direct", "ask", "who", "when", "claims", "quote", "timeline", "button", "terminal", "look"
+    "mention",
+    "reply",
+    "direct",
+    "ask",
+    "who",
+    "when",
+    "claims",
+    "quote",
+    "timeline",
+    "button",
+    "terminal",
+    "look",
+    "later",
 ]
 Outcome = Literal["answer", "suggest", "abstain"]
 # How a fact that is shown relates to the first one of its reply.
@@ -63,6 +75,7 @@ class FactView:
     when_words: str | None
     citations: tuple[CitationView, ...]
     relation: Relation
+    fingerprint: str  # changes with what a reader sees of the fact
     score: float | None = None
 
 
@@ -177,7 +190,7 @@ class SourceCard:
     article: str
     url: str | None
     facts: int
-    digests: tuple[tuple[int, str], ...]
+    paragraphs: int
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Turn facts and sources into what a user is shown, in one language."""
 
 from bot.answering.catalogue import Catalogue
+from bot.answering.changes import fingerprint
 from bot.answering.dates import date_words, when_words
 from bot.answering.values import CitationView, FactView, Pair, Relation
 from bot.story.model import Citation, Fact, Source, Story
@@ -30,6 +31,7 @@ class Views:
             when_words=words,
             citations=tuple(map(self.citation, fact.citations)),
             relation=relation,
+            fingerprint=fingerprint(fact),
             score=score,
         )
 

@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -79,3 +80,13 @@ def _migrate(connection: Connection) -> None:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def aware(at: datetime) -> datetime:
+    """Return a time as it was kept: SQLite forgets that it is UTC."""
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at
+
+
+def storable(text: str) -> str:
+    """Return a text without lone surrogates, which cannot be stored."""
+    return text.encode("utf-8", "replace").decode()

@@ -1,57 +1,55 @@
-"""Keep exchanges: a queue that never makes an answer wait, and one task that writes it in batches."""
+"""Put the journal together: exchanges, and everything else that is kept in its database."""
 
-import asyncio
-import hmac
-import logging
 import os
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from hashlib import sha256
-from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.answering.records import ShownMessage
 from bot.answering.values import Exchange
+from bot.journal.askers import Askers
 from bot.journal.bindings import SqlBindings
-from bot.journal.database import JournalError, database_file, open_database
+from bot.journal.database import JournalError, database_file, open_database, storable
+from bot.journal.feedback import SqlFeedback
+from bot.journal.history import SqlHistory
+from bot.journal.privacy import SqlPrivacy
 from bot.journal.reports import SqlReports
 from bot.journal.tables import exchanges, sync_state
+from bot.journal.tables import shown as messages
+from bot.journal.writer import Writer, open_writer
 
-log = logging.getLogger(__name__)
-
-WAITING = 10_000  # exchanges kept in memory while the database does not take them
-BATCH = 200
-PAUSES = (0.1, 0.5, 2.0, 5.0)  # seconds between tries
 SHORTEST_KEY = 32  # bytes
-FLUSH = 10.0  # seconds that a shutdown waits for the queue
 
 
 class SqlJournal:
     """The journal in a database; also keeps the state of the command registry."""
 
-    def __init__(self, engine: AsyncEngine, key: bytes, bindings: SqlBindings) -> None:
+    def __init__(
+        self, engine: AsyncEngine, writer: Writer, askers: Askers, bindings: SqlBindings, privacy: SqlPrivacy
+    ) -> None:
         self.bindings = bindings
+        self.feedback = SqlFeedback(engine, askers, privacy)
+        self.history = SqlHistory(engine)
+        self.privacy = privacy
         self.reports = SqlReports(engine)
         self._engine = engine
-        self._key = key
-        self._queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue(WAITING)
+        self._writer = writer
+        self._askers = askers
 
     def record(self, exchange: Exchange) -> None:
-        """Keep an exchange, soon: never waits, never raises; a full queue drops it and says so in the log."""
-        try:
-            self._queue.put_nowait(self._row(exchange))
-        except asyncio.QueueFull:
-            log.error("journal: %d exchanges wait, so exchange %s is not kept", WAITING, exchange.id)
+        """Keep an exchange, soon: never waits, never raises; one of a user who opted out is not kept."""
+        if not self.privacy.is_opted_out(exchange.utterance.author):
+            self._writer.put(exchanges, self._row(exchange))
 
-    def asker(self, user: int) -> str:
-        """Return the keyed hash under which a user's exchanges are kept."""
-        return hmac.new(self._key, str(user).encode(), sha256).hexdigest()[:32]
+    def show(self, shown: ShownMessage) -> None:
+        """Keep which message showed which facts, soon: never waits, never raises."""
+        self._writer.put(messages, {**vars(shown), "facts": dict(shown.facts)})
 
     async def read(self, key: str) -> str | None:
         """Return the value kept under the key (`SyncState`)."""
@@ -67,38 +65,7 @@ class SqlJournal:
 
     async def flush(self) -> None:
         """Wait until everything recorded so far is written."""
-        await self._queue.join()
-
-    async def run(self) -> None:
-        """Write what is recorded, in batches, until cancelled."""
-        while True:
-            batch = [await self._queue.get()]
-            while len(batch) < BATCH and not self._queue.empty():
-                batch.append(self._queue.get_nowait())
-            try:
-                await self._write(batch)
-            finally:
-                for _ in batch:
-                    self._queue.task_done()
-
-    async def _write(self, batch: list[dict[str, Any]]) -> None:
-        """Write a batch, however long the database is locked; a row that cannot be written is left out and logged."""
-        for pause in chain(PAUSES, repeat(PAUSES[-1])):
-            try:
-                async with self._engine.begin() as connection:
-                    await connection.execute(insert(exchanges).on_conflict_do_nothing(), batch)
-            except OperationalError:
-                log.exception("journal: %d exchanges wait for the database", len(batch))
-                await asyncio.sleep(pause)
-            except Exception:
-                if len(batch) == 1:
-                    log.exception("journal: exchange %s cannot be written", batch[0]["id"])
-                    return
-                for row in batch:
-                    await self._write([row])
-                return
-            else:
-                return
+        await self._writer.flush()
 
     def _row(self, exchange: Exchange) -> dict[str, Any]:
         utterance = exchange.utterance
@@ -109,10 +76,10 @@ class SqlJournal:
             "surface": utterance.surface,
             "guild": utterance.guild,
             "channel": utterance.channel,
-            "asker": self.asker(utterance.author),
+            "asker": self._askers.hash(utterance.author),
             "locale": exchange.locale,
-            "question": utterance.text.encode("utf-8", "replace").decode(),  # lone surrogates cannot be stored
-            "understood": exchange.understood.encode("utf-8", "replace").decode(),
+            "question": storable(utterance.text),
+            "understood": storable(exchange.understood),
             "outcome": exchange.outcome,
             "cause": exchange.cause,
             "facts": list(exchange.facts),
@@ -127,18 +94,10 @@ class SqlJournal:
 async def open_journal(url: str, hash_key: str | None) -> AsyncIterator[SqlJournal]:
     """Open the journal and run its writer; what is still in the queue is written on the way out."""
     async with open_database(url) as engine:
-        key = hash_key.encode() if hash_key else _own_key(url)
-        journal = SqlJournal(engine, key, await SqlBindings.open(engine))
-        writer = asyncio.create_task(journal.run(), name="journal-writer")
-        try:
-            yield journal
-        finally:
-            try:
-                await asyncio.wait_for(journal.flush(), FLUSH)
-            except TimeoutError:
-                log.error("journal: the queue could not be written in %s s", FLUSH)
-            writer.cancel()
-            await asyncio.gather(writer, return_exceptions=True)
+        askers = Askers(hash_key.encode() if hash_key else _own_key(url))
+        async with open_writer(engine) as writer:
+            privacy = await SqlPrivacy.open(engine, writer, askers)
+            yield SqlJournal(engine, writer, askers, await SqlBindings.open(engine), privacy)
 
 
 def _own_key(url: str) -> bytes:

@@ -21,8 +21,9 @@ class SqlReports:
     async def asked(self, exchange: str) -> Asked | None:
         """Return the question of an exchange; None where it is not kept."""
         async with self._engine.connect() as connection:
-            rows = await connection.execute(select(exchanges).where(exchanges.c.id == exchange))
-            row = rows.first()
+            row = (await connection.execute(select(exchanges).where(exchanges.c.id == exchange))).first()
+            if row and row.follows and not row.question:  # none of the suggestions was meant: the question stays
+                row = (await connection.execute(select(exchanges).where(exchanges.c.id == row.follows))).first()
             return _asked(row) if row else None
 
     async def last_question(self) -> Asked | None:

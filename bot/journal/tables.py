@@ -1,6 +1,6 @@
 """The tables of the journal; Alembic's migrations make them."""
 
-from sqlalchemy import JSON, BigInteger, Column, DateTime, Float, Index, MetaData, String, Table, Text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, DateTime, Float, Index, Integer, MetaData, String, Table, Text
 
 metadata = MetaData()
 
@@ -40,4 +40,84 @@ bindings = Table(
     metadata,
     Column("place", BigInteger, primary_key=True, autoincrement=False),  # the id of a server or a channel
     Column("story", String(40), nullable=False),
+)
+
+votes = Table(
+    "votes",
+    metadata,
+    Column("exchange", String(12), primary_key=True),
+    Column("asker", String(32), primary_key=True),
+    Column("helpful", Boolean, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Index("votes_asker", "asker"),
+)
+
+mistakes = Table(
+    "mistakes",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("exchange", String(12), nullable=False),
+    Column("asker", String(32)),  # none for somebody of whom nothing is to be kept
+    Column("wrong", Text, nullable=False),
+    Column("written", Text, nullable=False),  # where it is written otherwise; may be empty
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("settled", DateTime(timezone=True)),
+    Index("mistakes_asker", "asker"),
+    sqlite_autoincrement=True,  # a number is never given twice
+)
+
+waits = Table(
+    "waits",
+    metadata,
+    Column("exchange", String(12), primary_key=True),
+    Column("user", BigInteger, primary_key=True),  # the id itself, to write to: the user asked for it
+    Column("question", Text, nullable=False),  # as it was understood
+    Column("locale", String(8), nullable=False),
+    Column("guild", BigInteger),
+    Column("channel", BigInteger, nullable=False),
+    Column("parent", BigInteger),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Index("waits_user", "user"),
+)
+
+opt_outs = Table(
+    "opt_outs",
+    metadata,
+    Column("asker", String(32), primary_key=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+)
+
+shown = Table(
+    "shown",
+    metadata,
+    Column("message", BigInteger, primary_key=True, autoincrement=False),
+    Column("channel", BigInteger, nullable=False),
+    Column("exchange", String(12), nullable=False),
+    Column("story", String(40), nullable=False),
+    Column("locale", String(8), nullable=False),
+    Column("facts", JSON, nullable=False),  # the fingerprint of each fact as it was shown, the answer first
+    Column("at", DateTime(timezone=True), nullable=False),
+    Index("shown_at", "at"),
+)
+
+editions = Table(
+    "editions",
+    metadata,
+    Column("story", String(40), primary_key=True),
+    Column("version", String(12), nullable=False),  # the last that was loaded
+    Column("facts", JSON, nullable=False),  # its facts as they were told, by id
+    Column("since", DateTime(timezone=True), nullable=False),  # when the story was first loaded
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("story", String(40), nullable=False),
+    Column("version", String(12), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("fact", String(40), nullable=False),
+    Column("what", String(10), nullable=False),
+    Column("texts", JSON, nullable=False),  # of the fact, by language: as it is now, or was before it was withdrawn
+    Index("changes_story", "story", "at"),
 )

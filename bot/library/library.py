@@ -35,6 +35,7 @@ class FileLibrary:
         self._encoder = encoder
         self._current = shelf
         self._reloading = asyncio.Lock()
+        self._change = asyncio.Event()
         self._latest = ReloadReport(True, (), shelf)
 
     @classmethod
@@ -75,8 +76,16 @@ class FileLibrary:
                 self._latest = ReloadReport(False, _told(errors, "error"), self._current)
             else:
                 self._current = shelf
+                self._change.set()
+                self._change = asyncio.Event()
                 self._latest = ReloadReport(True, _told(reading.problems, "warning"), shelf)
             return self._latest
+
+    async def changed(self, seen: Shelf) -> Shelf:
+        """Wait until the stories are no longer those; return them."""
+        while self._current is seen:
+            await self._change.wait()
+        return self._current
 
     def _worse(self, shelf: Shelf, old: Mapping[str, Edition]) -> Iterator[Problem]:
         for story, edition in shelf.by_id.items():

@@ -1,11 +1,16 @@
 """What all buttons share: their state is in the custom_id, and a failure is told to whoever pressed."""
 
+import re
 from typing import Any, ClassVar, Self
 
 import discord
 
+from bot.answering.values import Asked
 from bot.surface import limits
+from bot.surface.custom_ids import EXCHANGE, LOCALE, custom_id
 from bot.surface.failures import report
+from bot.surface.render import Renderer
+from bot.surface.sending import in_time, say
 from bot.surface.services import Services
 
 Button = discord.ui.Button[discord.ui.View]
@@ -33,11 +38,52 @@ class StatefulButton(discord.ui.DynamicItem[Button], template=r"(?!)"):
         raise NotImplementedError
 
 
-def button(label: str, custom_id: str, *, primary: bool = False, disabled: bool = False) -> Button:
+def exchange_pattern(letter: str) -> str:
+    """Return the pattern of a custom_id that names an exchange."""
+    return rf"{letter}:{EXCHANGE}:{LOCALE}"
+
+
+class ExchangeButton(StatefulButton, template=r"(?!)"):
+    """A button about an exchange that the journal keeps; a kind of it has a letter of its own."""
+
+    letter: ClassVar[str]
+
+    def __init__(self, exchange: str, locale: str, label: str = "…") -> None:
+        state = custom_id(exchange_pattern(self.letter), self.letter, exchange, locale)
+        super().__init__(button(label, state))
+        self.exchange = exchange
+        self.locale = locale
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read the state of a button that was pressed."""
+        return cls(match["exchange"], match["locale"], label_of(item))
+
+    @property
+    def renderer(self) -> Renderer:
+        """What draws in the language of the exchange."""
+        return self.services.renderer(self.locale)
+
+    async def asked(self, interaction: discord.Interaction) -> Asked | None:
+        """Return the question of the exchange; where it is not kept, say so and return None."""
+        return await kept(interaction, self.exchange, self.locale, self.services)
+
+
+async def kept(interaction: discord.Interaction, exchange: str, locale: str, services: Services) -> Asked | None:
+    """Return the question of an exchange; where it is not kept, say so and return None."""
+    asked = await in_time(interaction, services.reports.asked(exchange), alone=True)
+    if asked is None:
+        await say(interaction, services.renderer(locale).say("exchange.gone"), services)
+    return asked
+
+
+def button(label: str, state: str, *, primary: bool = False, disabled: bool = False, row: int | None = None) -> Button:
     """Make a button of Discord's, its label cut where it is too long."""
     style = discord.ButtonStyle.primary if primary else discord.ButtonStyle.secondary
     return discord.ui.Button(
-        label=limits.clip(label, limits.BUTTON_LABEL), style=style, custom_id=custom_id, disabled=disabled
+        label=limits.clip(label, limits.BUTTON_LABEL), style=style, custom_id=state, disabled=disabled, row=row
     )
 
 

@@ -6,19 +6,30 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.surface.bulletin import Bulletin
+from bot.surface.changes import CHANGES, changes_pages
 from bot.surface.chat import ChatCog
 from bot.surface.commands import public_commands
 from bot.surface.editors import editor_commands
 from bot.surface.listings import draws
+from bot.surface.mistakes import MistakeButton
 from bot.surface.pages import PageButton
 from bot.surface.services import Services
-from bot.surface.suggestions import SuggestionButton
+from bot.surface.sources import SOURCES, SourcesButton, sources_pages
+from bot.surface.suggestions import RelatedButton, SuggestionButton
 from bot.surface.sync import sync_commands, sync_scope
 from bot.surface.translator import CatalogueTranslator
 from bot.surface.tree import Tree
+from bot.surface.votes import VoteButton
+from bot.surface.waits import WaitButton
 from bot.surface.why import WhyButton
 
 log = logging.getLogger(__name__)
+
+BUTTONS = (
+    *(SuggestionButton, RelatedButton, WhyButton, SourcesButton, MistakeButton),
+    *(WaitButton, VoteButton),
+)
 
 
 def intents() -> discord.Intents:
@@ -44,14 +55,15 @@ class OnRecordClient(commands.Bot):
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
         )
         self._services = services
+        self.bulletin = Bulletin(self, services)
         self.tree.services = services  # type: ignore[attr-defined]
 
     async def setup_hook(self) -> None:
         """Add listeners, buttons and commands, and sync those that changed."""
         services = self._services
         await self.add_cog(ChatCog(self, services))
-        pages = PageButton.drawing(services, draws(services))
-        self.add_dynamic_items(SuggestionButton.bound(services), WhyButton.bound(services), pages)
+        pages = {**draws(services), SOURCES: sources_pages(services), CHANGES: changes_pages(services)}
+        self.add_dynamic_items(*(kind.bound(services) for kind in BUTTONS), PageButton.drawing(services, pages))
         await self.tree.set_translator(CatalogueTranslator(services.catalogue))
         for command in public_commands(services):
             self.tree.add_command(command)
@@ -62,6 +74,7 @@ class OnRecordClient(commands.Bot):
     async def on_ready(self) -> None:
         """Say in the log that the bot is there."""
         log.info("connected as %s, in %d servers", self.user, len(self.guilds))
+        await self.bulletin.issue()
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Leave messages to the chat listener: there are no prefix commands."""

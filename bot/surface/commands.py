@@ -8,11 +8,16 @@ from discord import app_commands
 
 from bot.answering.values import NotFound
 from bot.surface import limits
+from bot.surface.changes import changes_command
 from bot.surface.completion import choices_of
+from bot.surface.help import help_command
 from bot.surface.listings import CLAIMS, QUOTE, listing_command
+from bot.surface.privacy import privacy_commands
 from bot.surface.replies import answer_interaction
 from bot.surface.sending import Draft, in_time, respond
 from bot.surface.services import Services
+from bot.surface.sources import sources_command
+from bot.surface.statements import check_menu
 from bot.surface.stories import story_command
 from bot.surface.timeline import timeline_command
 from bot.surface.translator import Words
@@ -21,8 +26,8 @@ from bot.surface.utterance import of_interaction
 Command = app_commands.Command[Any, ..., None]
 
 
-def public_commands(services: Services) -> Iterator[Command]:
-    """Build the commands."""
+def public_commands(services: Services) -> Iterator[Command | app_commands.Group | app_commands.ContextMenu]:
+    """Build the commands and the menu."""
     words = Words(services.catalogue)
     yield _ask(services, words)
     yield _who(services, words)
@@ -30,9 +35,12 @@ def public_commands(services: Services) -> Iterator[Command]:
     yield timeline_command(services, words)
     yield listing_command(services, words, CLAIMS)
     yield listing_command(services, words, QUOTE)
-    yield _sources(services, words)
+    yield sources_command(services, words)
+    yield changes_command(services, words)
     yield story_command(services, words)
-    yield _help(services, words)
+    yield privacy_commands(services, words)
+    yield help_command(services, words)
+    yield check_menu(services, words)
 
 
 def _ask(services: Services, words: Words) -> Command:
@@ -83,25 +91,3 @@ def _when(services: Services, words: Words) -> Command:
         return choices_of(services.browser.complete_when(utterance, limits.CHOICES))
 
     return when
-
-
-def _sources(services: Services, words: Words) -> Command:
-    @app_commands.command(name=words("command.sources"), description=words("command.sources.description"))
-    async def sources(interaction: discord.Interaction) -> None:
-        utterance = of_interaction(interaction, "", "look", services.clock)
-        renderer = services.renderer(str(interaction.locale))
-        embed = renderer.sources(services.browser.sources(utterance))
-        await respond(interaction, Draft(embeds=(embed,)), services)
-
-    return sources
-
-
-def _help(services: Services, words: Words) -> Command:
-    @app_commands.command(name=words("command.help"), description=words("command.help.description"))
-    async def help_command(interaction: discord.Interaction) -> None:
-        utterance = of_interaction(interaction, "", "look", services.clock)
-        titles = [card.title for card in services.browser.stories(utterance) if card.answers]
-        embed = services.renderer(str(interaction.locale)).help(titles, services.browser.examples(utterance))
-        await respond(interaction, Draft(embeds=(embed,)), services, alone=True)
-
-    return help_command

@@ -5,11 +5,19 @@ from dataclasses import dataclass
 
 from bot.surface.limits import CUSTOM_ID
 
-PATTERN = (
-    r"s:(?P<exchange>[0-9a-f]{12}):(?P<asker>\d{1,20}):(?P<locale>[a-z]{2})"
-    r":(?P<story>[0-9a-f]{8}):(?P<fact>[a-z0-9-]{1,40})"
-)
+EXCHANGE = r"(?P<exchange>[0-9a-f]{12})"
+LOCALE = r"(?P<locale>[a-z]{2})"
+FACT = r"(?P<story>[0-9a-f]{8}):(?P<fact>[a-z0-9-]{1,40})"  # a story's mark: its id and a fact's are too long together
+PATTERN = rf"s:{EXCHANGE}:(?P<asker>\d{{1,20}}):{LOCALE}:{FACT}"
 NONE = "-"  # in the place of a fact: none of these; no id of a fact is a hyphen
+
+
+def custom_id(pattern: str, *parts: object) -> str:
+    """Join the parts of a custom_id; raise ValueError where it is too long or would not be read again."""
+    text = ":".join(map(str, parts))
+    if len(text) > CUSTOM_ID or not re.fullmatch(pattern, text):
+        raise ValueError(f"{text!r} is no custom_id")
+    return text
 
 
 @dataclass(frozen=True)
@@ -19,7 +27,7 @@ class Choice:
     exchange: str
     asker: int
     locale: str
-    story: str  # its mark: a story's id and a fact's are too long together
+    story: str  # its mark
     fact: str
 
     @classmethod
@@ -29,7 +37,4 @@ class Choice:
 
     def custom_id(self) -> str:
         """Write the custom_id; ids are short enough by their patterns."""
-        text = f"s:{self.exchange}:{self.asker}:{self.locale}:{self.story}:{self.fact}"
-        if len(text) > CUSTOM_ID or not re.fullmatch(PATTERN, text):
-            raise ValueError(f"{text!r} is no custom_id")
-        return text
+        return custom_id(PATTERN, "s", self.exchange, self.asker, self.locale, self.story, self.fact)

@@ -6,11 +6,17 @@ import discord
 from discord import app_commands
 
 from bot.answering.ports import Edition
+from bot.answering.records import ReportedMistake
 from bot.answering.text import percent
 from bot.surface import limits
-from bot.surface.render import Renderer
+from bot.surface.render import COLOURS, Renderer
+from bot.surface.sending import Draft, in_time, respond, say
 from bot.surface.services import Services
 from bot.surface.translator import Words
+
+REPORTS_A_PAGE, MOST_READ = 5, 1000  # mistakes in the queue that are shown, and counted
+QUESTION_SHOWN = 200  # characters
+ROOM = 100  # characters of a field for the words around what is reported
 
 
 def editor_commands(services: Services) -> app_commands.Group:
@@ -51,7 +57,50 @@ def editor_commands(services: Services) -> app_commands.Group:
         sentences = [_state(edition, renderer) for edition in services.library.current.editions]
         await interaction.response.send_message(limits.whole_lines(sentences, limits.MESSAGE), ephemeral=True)
 
+    _queue(group, services, words)
     return group
+
+
+def _queue(group: app_commands.Group, services: Services, words: Words) -> None:
+    """Add the commands about mistakes that readers report."""
+
+    @group.command(name=words("command.facts.queue"), description=words("command.facts.queue.description"))
+    async def queue(interaction: discord.Interaction) -> None:
+        if not await _admit(interaction, services):
+            return
+        renderer = services.renderer(str(interaction.locale))
+        reported = await in_time(interaction, services.feedback.mistakes(MOST_READ), alone=True)
+        if not reported:
+            await say(interaction, renderer.say("queue.empty"), services)
+            return
+        embed = discord.Embed(title=renderer.say("queue.title"), colour=COLOURS["report"])
+        for row in reported[:REPORTS_A_PAGE]:
+            renderer.field(embed, renderer.say("queue.number", number=row.number), _report_lines(row, renderer))
+        if len(reported) > REPORTS_A_PAGE:
+            more = len(reported) - REPORTS_A_PAGE
+            embed.set_footer(text=services.catalogue.count(renderer.locale, "list.more", more))
+        await respond(interaction, Draft(embeds=(embed,)), services, alone=True)
+
+    @group.command(name=words("command.facts.settle"), description=words("command.facts.settle.description"))
+    @app_commands.rename(number=words("command.facts.settle.number"))
+    @app_commands.describe(number=words("command.facts.settle.number.description"))
+    async def settle(interaction: discord.Interaction, number: app_commands.Range[int, 1]) -> None:
+        if not await _admit(interaction, services):
+            return
+        renderer = services.renderer(str(interaction.locale))
+        settled = await in_time(interaction, services.feedback.settle(number, services.clock.now()), alone=True)
+        await say(interaction, renderer.say("queue.settled" if settled else "queue.unknown", number=number), services)
+
+
+def _report_lines(row: ReportedMistake, renderer: Renderer) -> list[str]:
+    """Say what is reported; what is too long for a field is cut, and says so."""
+    mistake, escape = row.mistake, discord.utils.escape_markdown
+    lines = [renderer.say("queue.question", question=limits.clip(escape(row.question or "—"), QUESTION_SHOWN))]
+    if row.facts:
+        lines.append(renderer.say("queue.facts", facts=", ".join(row.facts)))
+    room = limits.EMBED_FIELD_VALUE - sum(map(len, lines)) - len(mistake.written) - ROOM
+    lines.append(renderer.say("queue.wrong", text=limits.clip(escape(mistake.wrong).replace("\n", " "), room)))
+    return [*lines, renderer.say("queue.written", text=escape(mistake.written))] if mistake.written else lines
 
 
 def _state(edition: Edition, renderer: Renderer) -> str:

@@ -38,6 +38,9 @@ ALT_TEXT = 1024
 # https://discord.com/developers/docs/components/reference
 CUSTOM_ID = 100
 BUTTON_LABEL = 80
+MODAL_TITLE = 45
+MODAL_LABEL = 45
+MODAL_TEXT = 1000  # characters that we ask for at most; Discord takes 4,000
 
 # https://discord.com/developers/docs/interactions/application-commands
 CHOICES = 25
@@ -50,6 +53,17 @@ def clip(text: str, limit: int) -> str:
         return text
     cut = text[: limit - 1]
     return f"{cut.rpartition(' ')[0] or cut}…"
+
+
+def chunks(lines: list[str], limit: int) -> list[list[str]]:
+    """Split lines into runs that fit a limit each, none of them cut but one that is longer than it."""
+    runs: list[list[str]] = []
+    for line in (clip(line, limit - 2) for line in lines):
+        if runs and len("\n".join([*runs[-1], line])) <= limit - 2:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return runs
 
 
 def whole_lines(lines: list[str], limit: int) -> str:

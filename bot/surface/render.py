@@ -15,7 +15,6 @@ from bot.answering.values import (
     Pair,
     Reply,
     Shown,
-    SourceCard,
     Timeline,
 )
 from bot.surface import limits
@@ -52,12 +51,16 @@ class Renderer:
     def reply(self, reply: Reply) -> discord.Embed:
         """Draw an answer, suggestions or an abstention."""
         if reply.outcome == "answer":
-            return unbroken_embed(self._answer(reply))
+            return self.answer(reply.facts, reply.as_of)
         if reply.outcome == "suggest":
             numbered = [f"{number}. {item.text}" for number, item in enumerate(reply.suggestions, 1)]
             heading = self.say("suggest.title")
             return unbroken_embed(discord.Embed(title=heading, description="\n".join(numbered), colour=UNSURE))
         return unbroken_embed(discord.Embed(description=abstention(reply, self.catalogue), colour=UNKNOWN))
+
+    def answer(self, thread: Pair, as_of: AsOf) -> discord.Embed:
+        """Draw a fact with what must stand beside it."""
+        return unbroken_embed(self._thread(thread, as_of))
 
     def claim(self, thread: Pair, as_of: AsOf, number: int, count: int) -> discord.Embed:
         """Draw one of several claims, with what answers it."""
@@ -74,7 +77,7 @@ class Renderer:
             colour=COLOURS["report"],
         )
         articles = dict.fromkeys(citation.article for row in timeline.rows for citation in row.facts[0].citations)
-        self._field(embed, self.say("reply.written"), list(articles))
+        self.field(embed, self.say("reply.written"), list(articles))
         embed.set_footer(text=self._as_of(timeline.as_of))
         return unbroken_embed(embed)
 
@@ -84,16 +87,13 @@ class Renderer:
         embed = discord.Embed(title=limits.clip(title, limits.EMBED_TITLE), colour=COLOURS["quote"])
         for view, *others in shown.threads[start:end]:
             ours = self.say("quote.ours" if view.citations[0].language == self.locale else "quote.translated")
-            self._field(embed, self._by(view), [*self._citations(view), f"{ours} {view.text}", *self._beside(others)])
+            self.field(embed, self._by(view), [*self._citations(view), f"{ours} {view.text}", *self._beside(others)])
         whole = self.say("quote.page", start=start + 1, end=end, count=len(shown.threads))
         embed.set_footer(text=f"{whole} · {self._as_of(shown.as_of)}")
         return unbroken_embed(embed)
 
     def _as_of(self, as_of: AsOf) -> str:
         return as_of_words(as_of, self.locale, self.catalogue)
-
-    def _answer(self, reply: Reply) -> discord.Embed:
-        return self._thread(reply.facts, reply.as_of)
 
     def _thread(self, thread: Pair, as_of: AsOf) -> discord.Embed:
         first, *others = thread
@@ -105,7 +105,7 @@ class Renderer:
                     f"{first.text}\n{self.catalogue.count(self.locale, 'list.more', len(others) - number)}"
                 )
                 break
-            self._field(embed, self._by(view), lines)
+            self.field(embed, self._by(view), lines)
         embed.set_footer(text=self._as_of(as_of))
         return embed
 
@@ -113,8 +113,8 @@ class Renderer:
         embed = discord.Embed(description=view.text, colour=COLOURS[view.kind])
         embed.set_author(name=limits.clip(self._by(view), limits.EMBED_AUTHOR))
         if view.when_words:
-            self._field(embed, self.say("reply.when"), [view.when_words])
-        self._field(embed, self.say("reply.written"), self._citations(view))
+            self.field(embed, self.say("reply.when"), [view.when_words])
+        self.field(embed, self.say("reply.written"), self._citations(view))
         return embed
 
     def _by(self, view: FactView) -> str:
@@ -126,7 +126,8 @@ class Renderer:
     def _citations(self, view: FactView, shown: FactView | None = None) -> list[str]:
         return citation_lines(view, self.locale, self.catalogue, shown)
 
-    def _field(self, embed: discord.Embed, name: str, lines: list[str]) -> None:
+    def field(self, embed: discord.Embed, name: str, lines: list[str]) -> None:
+        """Add a field, its lines whole."""
         embed.add_field(
             name=limits.clip(name, limits.EMBED_FIELD_NAME),
             value=limits.whole_lines(lines, limits.EMBED_FIELD_VALUE),
@@ -139,10 +140,10 @@ class Renderer:
             title=limits.clip(card.name, limits.EMBED_TITLE), description=card.role, colour=COLOURS["report"]
         )
         if card.citations:
-            self._field(embed, self.say("reply.written"), self._sources_of(card))
+            self.field(embed, self.say("reply.written"), self._sources_of(card))
         if card.said:
-            self._field(embed, self.say("who.said"), self._list(card.said, attributed=False))
-        self._field(embed, self.say("who.about"), self._list(card.about) or [self.say("who.nothing")])
+            self.field(embed, self.say("who.said"), self._list(card.said, attributed=False))
+        self.field(embed, self.say("who.about"), self._list(card.about) or [self.say("who.nothing")])
         embed.set_footer(text=self._as_of(card.as_of))
         return unbroken_embed(embed)
 
@@ -176,9 +177,9 @@ class Renderer:
             title=limits.clip(card.name, limits.EMBED_TITLE), description=card.when_words, colour=COLOURS["report"]
         )
         first, *others = card.facts[: limits.EMBED_FIELDS]
-        self._field(embed, self._by(first), [first.text, *self._citations(first)])
+        self.field(embed, self._by(first), [first.text, *self._citations(first)])
         for view in others:
-            self._field(embed, self._by(view), [view.text, *self._citations(view, first)])
+            self.field(embed, self._by(view), [view.text, *self._citations(view, first)])
         embed.set_footer(text=self._as_of(card.as_of))
         return unbroken_embed(embed)
 
@@ -189,27 +190,3 @@ class Renderer:
         if found.nearest:
             lines.append(self.say("nearest", names=", ".join(found.nearest)))
         return unbroken_embed(discord.Embed(description=" ".join(lines), colour=UNKNOWN))
-
-    def sources(self, cards: tuple[SourceCard, ...]) -> discord.Embed:
-        """List the articles, with a digest of each paragraph."""
-        embed = discord.Embed(title=self.say("sources.title"), colour=COLOURS["report"])
-        for card in cards[: limits.EMBED_FIELDS]:
-            where = card.url or self.say("sources.no_url")
-            count = self.catalogue.count(self.locale, "sources.facts", card.facts)
-            digests = [f"§ {paragraph} {digest}" for paragraph, digest in card.digests]
-            self._field(embed, card.article, [count, self.say("sources.where", where=where), *digests])
-        return unbroken_embed(embed)
-
-    def help(self, titles: list[str], examples: tuple[str, ...]) -> discord.Embed:
-        """Say what can be done, with questions that the stories of these titles answer."""
-        embed = discord.Embed(
-            title=limits.clip(self.say("help.title", title=", ".join(titles)), limits.EMBED_TITLE),
-            description=self.say("help.intro"),
-            colour=COLOURS["report"],
-        )
-        self._field(embed, self.say("help.chat"), [self.say("help.chat.how")])
-        commands = ("ask", "who", "when", "timeline", "claims", "quote", "sources", "story")
-        rows = [f"`/{self.say(f'command.{name}')}` {self.say(f'command.{name}.description')}" for name in commands]
-        self._field(embed, self.say("help.commands"), rows)
-        self._field(embed, self.say("help.examples"), [f"• {text}" for text in examples])
-        return unbroken_embed(embed)

@@ -21,7 +21,7 @@ async def answer_interaction(interaction: discord.Interaction, reply: Reply, ser
     draft = draft_of(reply, interaction.user.id, services)
     sent = await respond(interaction, draft, services, alone=reply.outcome == "abstain")
     if sent:
-        _keep(reply, interaction.channel_id or 0, sent, services)
+        services.show(reply, interaction.channel_id or 0, sent)
 
 
 async def answer_message(
@@ -40,7 +40,7 @@ async def answer_message(
         else:
             sent.append(await message.channel.send(**options))
     if not is_pointer:
-        _keep(reply, message.channel.id, sent[0].id, services)
+        services.show(reply, message.channel.id, sent[0].id)
     lacking = draft.lacking(permitted) | (set() if permitted.read_message_history else {HISTORY})
     if guild and lacking:
         await tell_managers(client, guild, lacking, services)
@@ -71,9 +71,3 @@ def _pointer(reply: Reply, guild: int | None, channel: int, services: Services) 
         return None
     link = f"https://discord.com/channels/{guild}/{channel}/{found}"
     return Draft(services.renderer(reply.locale).say("reply.just_now", link=link))
-
-
-def _keep(reply: Reply, channel: int, message: int, services: Services) -> None:
-    spot = Spot.of(reply, channel)
-    if spot:
-        services.recent.keep(spot, message, services.clock.now())

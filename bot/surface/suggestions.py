@@ -1,4 +1,4 @@
-"""The buttons under a reply: one for each suggestion and "none of these", or why it is the answer."""
+"""The buttons that choose a fact: those of a suggestion, and those of what is related to an answer."""
 
 import re
 from dataclasses import replace
@@ -9,11 +9,18 @@ import discord
 from bot.answering.stories import mark
 from bot.answering.values import Reply
 from bot.surface.buttons import StatefulButton, button, label_of
-from bot.surface.custom_ids import NONE, PATTERN, Choice
+from bot.surface.custom_ids import EXCHANGE, FACT, LOCALE, NONE, PATTERN, Choice, custom_id
+from bot.surface.mistakes import MistakeButton
 from bot.surface.sending import Draft, respond, say
 from bot.surface.services import Services
+from bot.surface.sources import SourcesButton
 from bot.surface.utterance import of_interaction
+from bot.surface.votes import HELPFUL, NOT_HELPFUL, VoteButton
+from bot.surface.waits import WaitButton
 from bot.surface.why import WhyButton
+
+RELATED = rf"l:{EXCHANGE}:{LOCALE}:{FACT}"
+IDLE = {"small_talk", "too_vague"}  # causes of an abstention that no later version answers
 
 
 class SuggestionButton(StatefulButton, template=PATTERN):
@@ -49,23 +56,66 @@ class SuggestionButton(StatefulButton, template=PATTERN):
         embed, view = services.renderer(reply.locale).reply(reply), view_of(reply, interaction.user.id, services)
         if own:
             await interaction.response.edit_message(content=None, embed=embed, view=view)
+            if interaction.message and not interaction.message.flags.ephemeral:
+                services.show(reply, interaction.channel_id or 0, interaction.message.id)
         else:
             await respond(interaction, Draft(embeds=(embed,), view=view), services, alone=True)
 
 
-def view_of(reply: Reply, asker: int, services: Services) -> discord.ui.View | None:
-    """Return the buttons of a reply: why it is the answer, or what else may be meant; none on an abstention."""
-    if reply.outcome == "abstain":
-        return None
+class RelatedButton(StatefulButton, template=RELATED):
+    """The button under an answer that offers what is nearest to it."""
+
+    def __init__(self, exchange: str, locale: str, story: str, fact: str, label: str = "…") -> None:
+        super().__init__(button(label, custom_id(RELATED, "l", exchange, locale, story, fact)))
+        self.exchange = exchange
+        self.locale = locale
+        self.story = story
+        self.fact = fact
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read the state of a button that was pressed."""
+        return cls(match["exchange"], match["locale"], match["story"], match["fact"], label_of(item))
+
+    async def press(self, interaction: discord.Interaction) -> None:
+        """Offer whoever presses, alone, up to four questions that the story answers."""
+        renderer = self.services.renderer(self.locale)
+        found = self.services.assistant.related(self.story, self.fact, self.locale)
+        if not found:
+            await say(interaction, renderer.say("related.none"), self.services)
+            return
+        view = discord.ui.View(timeout=None)
+        for suggestion in found:
+            choice = Choice(self.exchange, interaction.user.id, self.locale, self.story, suggestion.id)
+            view.add_item(SuggestionButton(choice, suggestion.text))
+        view.stop()
+        numbered = [f"{number}. {suggestion.text}" for number, suggestion in enumerate(found, 1)]
+        text = "\n".join([renderer.say("related.title"), *numbered])
+        await respond(interaction, Draft(text, view=view), self.services, alone=True)
+
+
+def view_of(reply: Reply, asker: int, services: Services) -> discord.ui.View:
+    """Return the buttons of a reply: what can be done with it, and below, whether it helped."""
     view = discord.ui.View(timeout=None)
-    say = services.renderer(reply.locale).say
+    exchange, locale = reply.exchange, reply.locale
+    say = services.renderer(locale).say
     if reply.outcome == "answer":
-        view.add_item(WhyButton(reply.exchange, reply.locale, say("why.button")))
+        story, fact = mark(reply.story), reply.facts[0].id
+        view.add_item(WhyButton(exchange, locale, say("why.button")))
+        view.add_item(SourcesButton(locale, story, fact, say("sources.button")))
+        view.add_item(RelatedButton(exchange, locale, story, fact, say("related.button")))
+        view.add_item(MistakeButton(exchange, locale, say("mistake.button")))
     for suggestion in reply.suggestions:
-        choice = Choice(reply.exchange, asker, reply.locale, mark(suggestion.story), suggestion.id)
-        view.add_item(SuggestionButton(choice, suggestion.text))
+        view.add_item(
+            SuggestionButton(Choice(exchange, asker, locale, mark(suggestion.story), suggestion.id), suggestion.text)
+        )
     if reply.suggestions:
-        none = Choice(reply.exchange, asker, reply.locale, mark(reply.story), NONE)
-        view.add_item(SuggestionButton(none, say("suggest.none")))
-    view.stop()  # answered by the dynamic item; nothing needs to be kept for the message
+        view.add_item(SuggestionButton(Choice(exchange, asker, locale, mark(reply.story), NONE), say("suggest.none")))
+    if reply.outcome == "abstain" and reply.cause not in IDLE:
+        view.add_item(WaitButton(exchange, locale, say("wait.button")))
+    view.add_item(VoteButton(HELPFUL, exchange, locale, say("vote.button.helpful")))
+    view.add_item(VoteButton(NOT_HELPFUL, exchange, locale, say("vote.button.not_helpful")))
+    view.stop()  # answered by the dynamic items; nothing needs to be kept for the message
     return view

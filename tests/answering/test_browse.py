@@ -81,13 +81,6 @@ def test_an_event_that_the_story_does_not_hold_is_not_found(browser: Browser) ->
     assert isinstance(browser.when(utterance("fondation de Microsoft")), NotFound)
 
 
-def test_sources_say_what_is_not_recorded(browser: Browser, story: Story) -> None:
-    (card,) = browser.sources(utterance("", "fr"))
-    assert card.article == "article de mars 2024, titre et publication non renseignés"
-    assert card.facts == len(story.shown_facts)
-    assert [number for number, _ in card.digests] == list(range(1, 8))
-
-
 def test_completions_are_in_the_readers_language(browser: Browser) -> None:
     assert [choice.name for choice in browser.complete_who(utterance("branche", "fr"), 3)] == [
         "La branche lucrative d'OpenAI"

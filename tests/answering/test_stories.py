@@ -161,4 +161,3 @@ async def test_a_bound_server_completes_its_story_alone(browser: Browser, bindin
     await bindings.bind(3, "puerto")
     assert browser.complete_who(utterance("kwon", "fr"), 5) == []
     assert browser.complete_who(utterance("iturbe", "fr"), 5)[0].id == "tomas-iturbe"
-    assert [source.id for source in browser.sources(utterance("", "fr"))] == ["puerto-article"]

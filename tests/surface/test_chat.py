@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import OpenApp
 from tests.discord_world import World, world_around
-from tests.surface.words import colour, seen
+from tests.surface.words import ANSWERED, buttons, colour, seen, told
 
 ANSWER = """\
 Rapporté par l'article
@@ -22,7 +22,8 @@ async def test_a_mention_is_answered_with_the_fact_and_its_source(opened: OpenAp
         question = await world.reader.send(world.channel, f"{world.mention()} Qui est Jason Kwon ?")
         answer = world.channel.last_message
         assert answer is not None
-        assert seen(answer) == f"{ANSWER}\n[Pourquoi cette réponse ?]"
+        assert told(answer) == ANSWER
+        assert buttons(answer) == ANSWERED["fr"]
         assert answer.reference is not None
         assert answer.reference.message_id == question.id
 

@@ -97,16 +97,6 @@ async def test_when_says_the_date_at_its_true_precision(opened: OpenApp) -> None
         assert "catégoriquement en désaccord" in text
 
 
-async def test_sources_and_help_speak_of_the_loaded_story(opened: OpenApp) -> None:
-    async with opened() as app, world_around(app) as world:
-        sources = await world.reader.slash(world.channel, "sources")
-        assert "38 faits s'appuient sur cet article." in seen(sources.response)
-        assert "Où le trouver : aucun lien renseigné" in seen(sources.response)
-        helped = await world.reader.slash(world.channel, "help")
-        assert helped.ephemeral
-        assert "La plainte d'Elon Musk contre OpenAI" in seen(helped.response)
-
-
 @pytest.mark.parametrize(
     ("typed", "value"), [("kw", "jason-kwon"), ("redm", "microsoft"), ("patron", "elon-musk"), ("", "elon-musk")]
 )
@@ -127,7 +117,11 @@ async def test_names_and_descriptions_are_localised(opened: OpenApp) -> None:
         sent = next(request for request in world.env.http_requests if request.method == "PUT")
         assert isinstance(sent.json, list)
         rows = {row["name"]: row for row in sent.json}
-        assert set(rows) == {"ask", "who", "when", "timeline", "claims", "quote", "sources", "story", "help"}
+        assert set(rows) == {
+            *("ask", "who", "when", "timeline", "claims", "quote", "sources", "changes", "story", "privacy", "help"),
+            "Check against the story",
+        }
+        assert rows["Check against the story"]["name_localizations"]["fr"] == "Confronter au dossier"
         assert rows["ask"]["name_localizations"]["fr"] == "demander"
         assert rows["when"]["options"][0]["name_localizations"]["fr"] == "événement"
         assert rows["who"]["description_localizations"]["fr"].startswith("Qui est quelqu'un")

@@ -49,15 +49,27 @@ def test_a_button_with_a_wrong_state_is_not_made(fact: str) -> None:
 
 
 def test_every_card_of_the_story_fits_an_embed(story: Story) -> None:
+    from bot.answering.articles import Archive
     from bot.answering.browse import Browser
+    from bot.answering.stories import mark
     from bot.answering.values import EntityCard, EventCard, Shown
+    from bot.surface.help import EXAMPLES, TOPICS, help_page
     from bot.surface.listings import QUOTES_A_PAGE
+    from bot.surface.sources import drawn, listed, origins_of
 
-    browser = Browser(FixedLibrary(story), MemoryBindings(), MemoryJournal(), SteppedClock(), catalogue())
+    library = FixedLibrary(story)
+    browser = Browser(library, MemoryBindings(), MemoryJournal(), SteppedClock(), catalogue())
     for locale in story.languages:
         renderer = Renderer(catalogue(), locale)
         reader = utterance("", locale)
-        cards = [renderer.sources(browser.sources(reader)), renderer.help(["title"], browser.examples(reader))]
+        examples = browser.examples(reader, EXAMPLES)
+        cards = [help_page(topic, ["title"], examples, "x" * 300, renderer) for topic in ("", *TOPICS)]
+        archive = Archive(library, MemoryBindings(), catalogue())
+        article = archive.article(reader, 1)
+        assert article is not None
+        cards += [*listed(archive.sources(reader), renderer), *drawn(article, renderer)]
+        for fact in story.shown_facts:
+            cards.append(origins_of(archive.origins(mark(story.id), fact, locale), renderer))
         for shown in (browser.claims(reader), browser.quotes(reader)):
             assert isinstance(shown, Shown)
             cards += [renderer.claim(thread, shown.as_of, 1, 1) for thread in shown.threads]
@@ -75,7 +87,10 @@ def test_every_card_of_the_story_fits_an_embed(story: Story) -> None:
             cards.append(renderer.event(found))
         for embed in cards:
             assert len(embed) <= limits.EMBED_TOTAL
+            assert len(embed.description or "") <= limits.EMBED_DESCRIPTION
+            assert len(embed.fields) <= limits.EMBED_FIELDS
             assert all(len(field.value or "") <= limits.EMBED_FIELD_VALUE for field in embed.fields)
+            assert not any((field.value or "").endswith("\n…") for field in embed.fields)
 
 
 @pytest.mark.parametrize(

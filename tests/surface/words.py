@@ -29,6 +29,20 @@ def buttons(message: Any) -> list[str]:
     return labels
 
 
+VOTES = {"fr": ["Utile", "Pas utile"], "en": ["Helpful", "Not helpful"]}
+ANSWERED = {  # the buttons under an answer
+    "fr": ["Pourquoi cette réponse ?", "Sources", "Faits liés", "Signaler une erreur", *VOTES["fr"]],
+    "en": ["Why this answer?", "Sources", "Related", "Report a mistake", *VOTES["en"]],
+}
+UNANSWERED = {"fr": ["Me prévenir", *VOTES["fr"]], "en": ["Tell me when you know", *VOTES["en"]]}
+
+
+def told(message: Any) -> str:
+    """Return what a reader sees but the buttons."""
+    labels = buttons(message)
+    return "\n".join(seen(message).splitlines()[: -len(labels) or None])
+
+
 def colour(message: Any) -> discord.Colour | None:
     """Return the colour of the embed."""
     found: discord.Colour | None = message.embeds[0].colour

@@ -153,7 +153,9 @@ class StandIn:
         return _json({**told, "verify_key": "", "bot_public": True, "bot_require_code_grant": False})
 
     async def _sync(self, request: web.Request) -> web.Response:
-        synced = [{**command, "id": self._id(), "application_id": BOT} for command in await request.json()]
+        synced = [
+            {"description": "", **command, "id": self._id(), "application_id": BOT} for command in await request.json()
+        ]
         self.commands[request.match_info.get("guild", "global")] = synced
         self.syncs += 1
         return _json(synced)

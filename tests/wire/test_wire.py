@@ -83,8 +83,11 @@ async def test_a_member_is_answered_by_mention_by_command_and_while_typing(tmp_p
             "claims": "affirmations",
             "quote": "citations",
             "sources": "sources",
+            "changes": "nouveautés",
             "story": "dossier",
+            "privacy": "confidentialité",
             "help": "aide",
+            "Check against the story": "Confronter au dossier",
         }
         assert [command["name"] for command in server.commands[GUILD]] == ["facts"]
 

@@ -1,0 +1,118 @@
+"""Tell where facts come from: the articles of a place, one of them paragraph by paragraph, and what a fact rests on."""
+
+from dataclasses import dataclass
+
+from bot.answering.catalogue import Catalogue
+from bot.answering.places import told_at
+from bot.answering.ports import Bindings, Edition, Library
+from bot.answering.stories import mark
+from bot.answering.values import CitationView, FactView, SourceCard, Utterance
+from bot.answering.views import Views
+from bot.story.model import Fact, Source, Story
+
+
+@dataclass(frozen=True)
+class ParagraphCard:
+    """A paragraph of an article: our digest, and the facts that are drawn from it."""
+
+    number: int
+    digest: str
+    facts: tuple[FactView, ...]
+
+
+@dataclass(frozen=True)
+class ArticleCard:
+    """An article paragraph by paragraph; its number is its place in the list of them."""
+
+    number: int
+    card: SourceCard
+    locale: str
+    paragraphs: tuple[ParagraphCard, ...]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a fact is written: the words, our digest of their paragraph, and how many other facts rest on that."""
+
+    citation: CitationView
+    digest: str
+    others: int
+
+
+@dataclass(frozen=True)
+class Archive:
+    """The use cases around sources."""
+
+    library: Library
+    bindings: Bindings
+    catalogue: Catalogue
+
+    def sources(self, utterance: Utterance) -> tuple[SourceCard, ...]:
+        """List the articles, with our digest of each paragraph."""
+        return tuple(self._card(edition.story, source, code) for edition, source, code in self._all(utterance))
+
+    def article(self, utterance: Utterance, number: int) -> ArticleCard | None:
+        """Tell an article of the list, from 1, paragraph by paragraph; None where there is no such number."""
+        listed = self._all(utterance)
+        if not 1 <= number <= len(listed):
+            return None
+        edition, source, code = listed[number - 1]
+        views = Views(edition.story, code, self.catalogue)
+        return ArticleCard(
+            number=number,
+            card=self._card(edition.story, source, code),
+            locale=code,
+            paragraphs=tuple(
+                ParagraphCard(
+                    number=row.paragraph,
+                    digest=row.digest.get(code),
+                    facts=tuple(map(views.fact, _drawn_from(edition.story, source.id, row.paragraph))),
+                )
+                for row in source.paragraphs
+            ),
+        )
+
+    def origins(self, story: str, fact: str, locale: str) -> tuple[Origin, ...]:
+        """Tell where a fact of a story, named by its mark, is written; nothing where it is no longer shown."""
+        for edition in self.library.current.editions:
+            found = edition.story.shown_facts.get(fact)
+            if found and mark(edition.story.id) == story:
+                views = Views(edition.story, locale, self.catalogue)
+                return tuple(
+                    Origin(
+                        citation=views.citation(citation),
+                        digest=_digest(edition.story.source[citation.source], citation.paragraph, locale),
+                        others=len(_drawn_from(edition.story, citation.source, citation.paragraph)) - 1,
+                    )
+                    for citation in found.citations
+                )
+        return ()
+
+    def _all(self, utterance: Utterance) -> list[tuple[Edition, Source, str]]:
+        return [
+            (edition, source, code)
+            for edition, code in told_at(utterance, self.library, self.bindings)
+            for source in edition.story.sources
+        ]
+
+    def _card(self, story: Story, source: Source, locale: str) -> SourceCard:
+        return SourceCard(
+            id=source.id,
+            article=Views(story, locale, self.catalogue).article(source),
+            url=source.url,
+            facts=sum(any(row.source == source.id for row in fact.citations) for fact in story.shown_facts.values()),
+            paragraphs=len(source.paragraphs),
+        )
+
+
+def _drawn_from(story: Story, source: str, paragraph: int) -> list[Fact]:
+    """Return the facts that cite a paragraph."""
+    return [
+        fact
+        for fact in story.shown_facts.values()
+        if any(row.source == source and row.paragraph == paragraph for row in fact.citations)
+    ]
+
+
+def _digest(source: Source, paragraph: int, locale: str) -> str:
+    return next((row.digest.get(locale) for row in source.paragraphs if row.paragraph == paragraph), "")

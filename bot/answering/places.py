@@ -1,0 +1,19 @@
+"""Tell which stories answer in a place, and in which language each is told there."""
+
+from bot.answering.catalogue import code_of, first_of, language_of
+from bot.answering.ports import Bindings, Edition, Library
+from bot.answering.values import Utterance
+
+
+def asked_at(utterance: Utterance, library: Library, bindings: Bindings) -> tuple[Edition, ...]:
+    """Return the story that a place is bound to, else all of them."""
+    return library.current.of(bindings.story_of(utterance.guild, utterance.channel, utterance.parent))
+
+
+def told_at(utterance: Utterance, library: Library, bindings: Bindings) -> list[tuple[Edition, str]]:
+    """Return the stories of a place, each with the language that it is told in."""
+    user = utterance.locale
+    return [
+        (edition, first_of(edition.story.languages, code_of(user), language_of(user)))
+        for edition in asked_at(utterance, library, bindings)
+    ]

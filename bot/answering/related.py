@@ -1,0 +1,40 @@
+"""Find the facts that are nearest to one: about the same people and things, of the same event, of the same time."""
+
+import math
+
+from bot.story.dates import ImpreciseDate
+from bot.story.model import Fact, Story
+
+MOST = 4
+SAME_EVENT = 1.5
+SAME_TIME = 0.5
+
+
+def related(story: Story, fact: Fact) -> list[Fact]:
+    """Return up to four facts that share somebody or something with a fact, the nearest first.
+
+    What is shown beside the fact anyway is not among them. A name that few facts share counts for more.
+    """
+    beside = {fact.id, *(other.id for other in story.beside(fact))}
+    others = [other for other in story.shown_facts.values() if other.id not in beside]
+    shared = {name: sum(name in _names(other) for other in story.shown_facts.values()) for name in _names(fact)}
+    events = [set(event.facts) for event in story.events if fact.id in event.facts]
+
+    def nearness(other: Fact) -> float:
+        common = sum(math.log(1 + len(story.shown_facts) / shared[name]) for name in _names(fact) & _names(other))
+        near = common + SAME_EVENT * any(other.id in event for event in events)
+        return near + SAME_TIME * _is_of_one_time(fact, other) if near else 0.0
+
+    ranked = sorted(((nearness(other), other) for other in others), key=lambda row: -row[0])
+    return [other for near, other in ranked[:MOST] if near > 0]
+
+
+def _names(fact: Fact) -> set[str]:
+    return {*fact.about, *((fact.by,) if fact.by else ())}
+
+
+def _is_of_one_time(one: Fact, other: Fact) -> bool:
+    if not one.when or not other.when:
+        return False
+    first, second = ImpreciseDate.parse(one.when.edtf), ImpreciseDate.parse(other.when.edtf)
+    return first.earliest <= second.latest and second.earliest <= first.latest

@@ -1,0 +1,86 @@
+"""Keep what readers say of replies: votes, mistakes for the editors, and who waits for an answer."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.answering.records import Mistake, ReportedMistake, Waiting
+from bot.journal.askers import Askers
+from bot.journal.database import aware, storable
+from bot.journal.privacy import SqlPrivacy
+from bot.journal.tables import exchanges, mistakes, votes, waits
+
+
+class SqlFeedback:
+    """What readers say, in a database."""
+
+    def __init__(self, engine: AsyncEngine, askers: Askers, privacy: SqlPrivacy) -> None:
+        self._engine = engine
+        self._askers = askers
+        self._privacy = privacy
+
+    async def vote(self, exchange: str, user: int, at: datetime, *, helpful: bool) -> None:
+        """Keep a user's only vote on a reply, instead of the one before."""
+        row = {"exchange": exchange, "asker": self._askers.hash(user), "helpful": helpful, "at": at}
+        again = insert(votes).on_conflict_do_update(
+            index_elements=["exchange", "asker"], set_={"helpful": helpful, "at": at}
+        )
+        async with self._engine.begin() as connection:
+            await connection.execute(again, row)
+
+    async def report(self, mistake: Mistake, user: int) -> int:
+        """Put a mistake into the editors' queue; return its number. Who reports is not kept of who opted out."""
+        row = {
+            "exchange": mistake.exchange,
+            "asker": None if self._privacy.is_opted_out(user) else self._askers.hash(user),
+            "wrong": storable(mistake.wrong),
+            "written": storable(mistake.written),
+            "at": mistake.at,
+        }
+        async with self._engine.begin() as connection:
+            result = await connection.execute(insert(mistakes), row)
+            return int(result.lastrowid)
+
+    async def mistakes(self, limit: int) -> list[ReportedMistake]:
+        """Return the mistakes that are not settled, the oldest first."""
+        statement = (
+            select(mistakes, exchanges.c.question, exchanges.c.facts)
+            .outerjoin(exchanges, exchanges.c.id == mistakes.c.exchange)
+            .where(mistakes.c.settled.is_(None))
+            .order_by(mistakes.c.number)
+            .limit(limit)
+        )
+        async with self._engine.connect() as connection:
+            return [_reported(row) for row in await connection.execute(statement)]
+
+    async def settle(self, number: int, at: datetime) -> bool:
+        """Take a mistake out of the queue; False where it is not there."""
+        statement = update(mistakes).where(mistakes.c.number == number, mistakes.c.settled.is_(None))
+        async with self._engine.begin() as connection:
+            return bool((await connection.execute(statement.values(settled=at))).rowcount)
+
+    async def wait(self, waiting: Waiting) -> None:
+        """Keep that somebody waits for an answer."""
+        row = {**vars(waiting), "question": storable(waiting.question)}
+        async with self._engine.begin() as connection:
+            await connection.execute(insert(waits).on_conflict_do_nothing(), row)
+
+    async def waiting(self) -> list[Waiting]:
+        """Return everybody who waits, the longest first."""
+        async with self._engine.connect() as connection:
+            rows = await connection.execute(select(waits).order_by(waits.c.at))
+            return [Waiting(**{**row._mapping, "at": aware(row.at)}) for row in rows]
+
+    async def stop_waiting(self, user: int, question: str) -> bool:
+        """Forget that somebody waits for the answer to a question; False where nobody does."""
+        statement = delete(waits).where(waits.c.user == user, waits.c.question == storable(question))
+        async with self._engine.begin() as connection:
+            return bool((await connection.execute(statement)).rowcount)
+
+
+def _reported(row: Any) -> ReportedMistake:
+    mistake = Mistake(row.exchange, row.wrong, row.written, aware(row.at))
+    return ReportedMistake(row.number, mistake, row.question, tuple(row.facts or ()))

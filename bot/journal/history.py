@@ -1,0 +1,81 @@
+"""Keep which messages showed which facts, and what changed in each version of a story."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from itertools import groupby
+
+from sqlalchemy import delete, insert, select, true, update
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.answering.records import Change, Revision, ShownMessage, Told
+from bot.journal.database import aware
+from bot.journal.tables import changes, editions, shown
+
+
+class SqlHistory:
+    """What was shown and what changed, in a database."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def shown_since(self, at: datetime) -> list[ShownMessage]:
+        """Return the messages of that time and later; older ones are forgotten."""
+        async with self._engine.begin() as connection:
+            await connection.execute(delete(shown).where(shown.c.at < at))
+            rows = await connection.execute(select(shown).order_by(shown.c.at))
+            return [ShownMessage(**{**row._mapping, "at": aware(row.at)}) for row in rows]
+
+    async def show_again(self, message: int, facts: Mapping[str, str]) -> None:
+        """Keep what a message shows since it was edited; nothing where it shows no fact any more."""
+        here = shown.c.message == message
+        statement = update(shown).where(here).values(facts=dict(facts)) if facts else delete(shown).where(here)
+        async with self._engine.begin() as connection:
+            await connection.execute(statement)
+
+    async def last_told(self, story: str) -> Mapping[str, Told] | None:
+        """Return the facts of the version that was loaded last; None where the story is new."""
+        async with self._engine.connect() as connection:
+            facts = await connection.scalar(select(editions.c.facts).where(editions.c.story == story))
+            return None if facts is None else {fact: Told(**told) for fact, told in facts.items()}
+
+    async def keep(self, story: str, facts: Mapping[str, Told], revision: Revision) -> None:
+        """Keep the facts of a version, and what changed in it."""
+        told = {fact: {"fingerprint": one.fingerprint, "texts": dict(one.texts)} for fact, one in facts.items()}
+        row = {"story": story, "version": revision.version, "facts": told, "since": revision.at}
+        edition = sqlite.insert(editions).on_conflict_do_update(
+            index_elements=["story"], set_={"version": revision.version, "facts": told}
+        )
+        rows = [
+            {
+                "story": story,
+                "version": revision.version,
+                "at": revision.at,
+                "fact": change.fact,
+                "what": change.what,
+                "texts": dict(change.texts),
+            }
+            for change in revision.changes
+        ]
+        async with self._engine.begin() as connection:
+            await connection.execute(edition, row)
+            if rows:
+                await connection.execute(insert(changes), rows)
+
+    async def revisions(self, story: str, since: datetime | None = None) -> list[Revision]:
+        """Return what changed, the newest version first."""
+        later = changes.c.at >= since if since else true()
+        statement = select(changes).where(changes.c.story == story, later)
+        async with self._engine.connect() as connection:
+            rows = await connection.execute(statement.order_by(changes.c.number))
+        revisions = [
+            Revision(version, aware(at), tuple(Change(row.fact, row.what, row.texts) for row in group))
+            for (at, version), group in groupby(rows, key=lambda row: (row.at, row.version))
+        ]
+        return revisions[::-1]
+
+    async def first_loaded(self, story: str) -> datetime | None:
+        """Return when a story was loaded for the first time."""
+        async with self._engine.connect() as connection:
+            at = await connection.scalar(select(editions.c.since).where(editions.c.story == story))
+            return aware(at) if at else None

@@ -1,0 +1,80 @@
+"""What is kept of a user: shown, deleted, and never kept again."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Table, delete, select
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.answering.records import Kept
+from bot.journal.askers import Askers
+from bot.journal.tables import exchanges, mistakes, opt_outs, votes, waits
+from bot.journal.writer import Writer
+
+BY_ASKER = (exchanges, votes, mistakes)  # tables that know a user by the hash
+HIDDEN = {"asker"}  # columns that tell a user nothing
+
+
+class SqlPrivacy:
+    """The rights of users, in a database; who opted out is also in memory, to be known at each question."""
+
+    def __init__(self, engine: AsyncEngine, writer: Writer, askers: Askers, opted_out: set[str]) -> None:
+        self._engine = engine
+        self._writer = writer
+        self._askers = askers
+        self._opted_out = opted_out
+
+    @classmethod
+    async def open(cls, engine: AsyncEngine, writer: Writer, askers: Askers) -> "SqlPrivacy":
+        """Read who opted out."""
+        async with engine.connect() as connection:
+            return cls(engine, writer, askers, set(await connection.scalars(select(opt_outs.c.asker))))
+
+    def is_opted_out(self, user: int) -> bool:
+        """Tell whether nothing of a user is to be kept."""
+        return self._askers.hash(user) in self._opted_out
+
+    async def opt_out(self, user: int, at: datetime, *, out: bool) -> None:
+        """Keep nothing of a user from now on, or again what is kept of everybody."""
+        asker = self._askers.hash(user)
+        async with self._engine.begin() as connection:
+            if out:
+                await connection.execute(insert(opt_outs).on_conflict_do_nothing(), {"asker": asker, "at": at})
+            else:
+                await connection.execute(delete(opt_outs).where(opt_outs.c.asker == asker))
+        if out:
+            self._opted_out.add(asker)
+        else:
+            self._opted_out.discard(asker)
+
+    async def kept(self, user: int) -> Kept:
+        """Return everything that is kept of a user."""
+        await self._writer.flush()
+        rows: dict[str, tuple[dict[str, Any], ...]] = {}
+        async with self._engine.connect() as connection:
+            for table, own in self._own(user):
+                found = await connection.execute(select(table).where(own))
+                rows[table.name] = tuple(_plain(row) for row in found)
+        return Kept(self.is_opted_out(user), rows)
+
+    async def forget(self, user: int) -> int:
+        """Delete everything that is kept of a user, but not that they opted out; return how many rows."""
+        await self._writer.flush()
+        async with self._engine.begin() as connection:
+            counts = [(await connection.execute(delete(table).where(own))).rowcount for table, own in self._own(user)]
+        return sum(counts)
+
+    def _own(self, user: int) -> list[tuple[Table, Any]]:
+        """Return each table with the condition on a user's own rows."""
+        asker = self._askers.hash(user)
+        return [*((table, table.c.asker == asker) for table in BY_ASKER), (waits, waits.c.user == user)]
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    """Return a row ready for JSON."""
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value
+        for name, value in row._mapping.items()
+        if name not in HIDDEN
+    }

@@ -1,0 +1,97 @@
+"""Write rows off the path of the answer: a queue that never makes anybody wait, and one task that writes in batches."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from itertools import chain, repeat
+from typing import Any
+
+from sqlalchemy import Table
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+log = logging.getLogger(__name__)
+
+WAITING = 10_000  # rows kept in memory while the database does not take them
+BATCH = 200
+PAUSES = (0.1, 0.5, 2.0, 5.0)  # seconds between tries
+FLUSH = 10.0  # seconds that a shutdown waits for the queue
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row on its way to its table."""
+
+    table: Table
+    row: dict[str, Any]
+
+
+class Writer:
+    """Takes rows at once and writes them soon."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._queue: asyncio.Queue[Entry] = asyncio.Queue(WAITING)
+
+    def put(self, table: Table, row: dict[str, Any]) -> None:
+        """Write a row, soon: never waits, never raises; a full queue drops it and says so in the log."""
+        try:
+            self._queue.put_nowait(Entry(table, row))
+        except asyncio.QueueFull:
+            log.error("journal: %d rows wait, so one of %s is not kept", WAITING, table.name)
+
+    async def flush(self) -> None:
+        """Wait until everything recorded so far is written."""
+        await self._queue.join()
+
+    async def run(self) -> None:
+        """Write what is recorded, in batches, until cancelled."""
+        while True:
+            batch = [await self._queue.get()]
+            while len(batch) < BATCH and not self._queue.empty():
+                batch.append(self._queue.get_nowait())
+            try:
+                await self._write(batch)
+            finally:
+                for _ in batch:
+                    self._queue.task_done()
+
+    async def _write(self, batch: list[Entry]) -> None:
+        """Write a batch, however long the database is locked; a row that cannot be written is left out and logged."""
+        for pause in chain(PAUSES, repeat(PAUSES[-1])):
+            try:
+                async with self._engine.begin() as connection:
+                    for table in dict.fromkeys(entry.table for entry in batch):
+                        rows = [entry.row for entry in batch if entry.table is table]
+                        await connection.execute(insert(table).on_conflict_do_nothing(), rows)
+            except OperationalError:
+                log.exception("journal: %d rows wait for the database", len(batch))
+                await asyncio.sleep(pause)
+            except Exception:
+                if len(batch) == 1:
+                    log.exception("journal: a row of %s cannot be written", batch[0].table.name)
+                    return
+                for entry in batch:
+                    await self._write([entry])
+                return
+            else:
+                return
+
+
+@asynccontextmanager
+async def open_writer(engine: AsyncEngine) -> AsyncIterator[Writer]:
+    """Run a writer; what is still in its queue is written on the way out."""
+    writer = Writer(engine)
+    writing = asyncio.create_task(writer.run(), name="journal-writer")
+    try:
+        yield writer
+    finally:
+        try:
+            await asyncio.wait_for(writer.flush(), FLUSH)
+        except TimeoutError:
+            log.error("journal: the queue could not be written in %s s", FLUSH)
+        writing.cancel()
+        await asyncio.gather(writing, return_exceptions=True)

@@ -1,0 +1,83 @@
+"""The command that tells what changed in a story, version by version."""
+
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.answering.chronicle import ChangeLog, text_of
+from bot.answering.dates import day_words
+from bot.answering.records import Revision
+from bot.surface import limits
+from bot.surface.pages import Draw, Page, turner
+from bot.surface.render import COLOURS, Renderer
+from bot.surface.sending import Draft, in_time, respond, say
+from bot.surface.services import Services
+from bot.surface.translator import Words
+from bot.surface.typography import unbroken_embed
+from bot.surface.utterance import of_interaction
+
+CHANGES = "changes"
+CHANGES_A_PAGE = 8
+
+
+def changes_command(services: Services, words: Words) -> app_commands.Command[Any, ..., None]:
+    """Build `/changes`."""
+
+    @app_commands.command(name=words("command.changes"), description=words("command.changes.description"))
+    @app_commands.rename(since=words("command.changes.since"))
+    @app_commands.describe(since=words("command.changes.since.description"))
+    async def changes(interaction: discord.Interaction, since: str = "") -> None:
+        renderer = services.renderer(str(interaction.locale))
+        utterance = of_interaction(interaction, "", "look", services.clock)
+        try:
+            logs = await in_time(interaction, services.chronicle.tell(utterance, since.strip() or None))
+        except ValueError:
+            await say(interaction, renderer.say("timeline.no_date"), services)
+            return
+        pages = _pages(logs, services)
+        page = Page(CHANGES, interaction.user.id, logs[0].locale, since.strip())
+        await respond(interaction, Draft(embeds=(pages[0],), view=turner(page, len(pages), services)), services)
+
+    return changes
+
+
+def changes_pages(services: Services) -> Draw:
+    """Return what draws the pages again when a button turns them."""
+
+    async def draw(interaction: discord.Interaction, page: Page) -> list[discord.Embed]:
+        utterance = replace(of_interaction(interaction, "", "look", services.clock), locale=page.locale)
+        return _pages(await services.chronicle.tell(utterance, page.about or None), services)
+
+    return draw
+
+
+def _pages(logs: tuple[ChangeLog, ...], services: Services) -> list[discord.Embed]:
+    """Draw each story's changes, some a page, each under its version."""
+    pages = []
+    for log in logs:
+        renderer = services.renderer(log.locale)
+        rows = [(revision, line) for revision in log.revisions for line in _lines(revision, renderer)]
+        for start in range(0, max(len(rows), 1), CHANGES_A_PAGE):
+            embed = discord.Embed(
+                title=limits.clip(renderer.say("changes.title", title=log.title), limits.EMBED_TITLE),
+                colour=COLOURS["report"],
+            )
+            here = rows[start : start + CHANGES_A_PAGE]
+            for (version, at), group in groupby(here, key=lambda row: (row[0].version, row[0].at)):
+                name = renderer.say("changes.version", date=day_words(at, log.locale), version=version)
+                for lines in limits.chunks([line for _, line in group], limits.EMBED_FIELD_VALUE):
+                    renderer.field(embed, name, lines)
+            if not here:
+                embed.description = renderer.say("changes.none")
+            embed.set_footer(text=renderer.say("changes.since", date=day_words(log.since, log.locale)))
+            pages.append(unbroken_embed(embed))
+    return pages
+
+
+def _lines(revision: Revision, renderer: Renderer) -> list[str]:
+    return [
+        f"• {renderer.say(f'changes.{change.what}')} {text_of(change, renderer.locale)}" for change in revision.changes
+    ]

@@ -1,0 +1,161 @@
+"""Where facts come from: the articles, one of them paragraph by paragraph, and the button that tells it."""
+
+import re
+from dataclasses import replace
+from typing import Any, Self
+
+import discord
+from discord import app_commands
+
+from bot.answering.articles import ArticleCard, Origin, ParagraphCard
+from bot.answering.text import attribution
+from bot.answering.values import SourceCard
+from bot.surface import limits
+from bot.surface.buttons import StatefulButton, button, label_of
+from bot.surface.custom_ids import FACT, LOCALE, custom_id
+from bot.surface.pages import Draw, Page, turner
+from bot.surface.render import COLOURS, Renderer
+from bot.surface.sending import Draft, respond, say
+from bot.surface.services import Services
+from bot.surface.translator import Words
+from bot.surface.typography import unbroken_embed
+from bot.surface.utterance import of_interaction
+
+SOURCES = "sources"
+PATTERN = rf"o:{LOCALE}:{FACT}"
+PARAGRAPHS_A_PAGE = 3
+
+
+def sources_command(services: Services, words: Words) -> app_commands.Command[Any, ..., None]:
+    """Build `/sources`."""
+
+    @app_commands.command(name=words("command.sources"), description=words("command.sources.description"))
+    @app_commands.rename(number=words("command.sources.number"))
+    @app_commands.describe(number=words("command.sources.number.description"))
+    async def sources(interaction: discord.Interaction, number: app_commands.Range[int, 1] | None = None) -> None:
+        utterance = of_interaction(interaction, "", "look", services.clock)
+        renderer = services.renderer(str(interaction.locale))
+        about = "" if number is None else str(number)
+        page = Page(SOURCES, interaction.user.id, renderer.locale, about)
+        if number is None:
+            pages = listed(services.archive.sources(utterance), renderer)
+        else:
+            card = services.archive.article(utterance, number)
+            if card is None:
+                count = len(services.archive.sources(utterance))
+                await say(interaction, services.catalogue.count(renderer.locale, "sources.unknown", count), services)
+                return
+            page, pages = replace(page, locale=card.locale), drawn(card, services.renderer(card.locale))
+        await respond(interaction, Draft(embeds=(pages[0],), view=turner(page, len(pages), services)), services)
+
+    return sources
+
+
+def sources_pages(services: Services) -> Draw:
+    """Return what draws the pages again when a button turns them."""
+
+    async def draw(interaction: discord.Interaction, page: Page) -> list[discord.Embed]:
+        utterance = replace(of_interaction(interaction, "", "look", services.clock), locale=page.locale)
+        renderer = services.renderer(page.locale)
+        if not page.about.isdecimal():
+            return listed(services.archive.sources(utterance), renderer)
+        card = services.archive.article(utterance, int(page.about))
+        return drawn(card, renderer) if card else []
+
+    return draw
+
+
+class SourcesButton(StatefulButton, template=PATTERN):
+    """The button under an answer that tells where it is written."""
+
+    def __init__(self, locale: str, story: str, fact: str, label: str = "…") -> None:
+        super().__init__(button(label, custom_id(PATTERN, "o", locale, story, fact)))
+        self.locale = locale
+        self.story = story
+        self.fact = fact
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read the state of a button that was pressed."""
+        return cls(match["locale"], match["story"], match["fact"], label_of(item))
+
+    async def press(self, interaction: discord.Interaction) -> None:
+        """Tell whoever presses, and nobody else."""
+        renderer = self.services.renderer(self.locale)
+        origins = self.services.archive.origins(self.story, self.fact, self.locale)
+        if not origins:
+            await say(interaction, renderer.say("suggest.gone"), self.services)
+            return
+        await respond(interaction, Draft(embeds=(origins_of(origins, renderer),)), self.services, alone=True)
+
+
+def listed(cards: tuple[SourceCard, ...], renderer: Renderer) -> list[discord.Embed]:
+    """List the articles by number."""
+    pages = []
+    for start in range(0, len(cards), limits.EMBED_FIELDS):
+        embed = discord.Embed(title=renderer.say("sources.title"), colour=COLOURS["report"])
+        for number, card in enumerate(cards[start : start + limits.EMBED_FIELDS], start + 1):
+            lines = [
+                *_about(card, renderer),
+                renderer.catalogue.count(renderer.locale, "sources.read", card.paragraphs, article=number),
+            ]
+            renderer.field(embed, f"{number}. {card.article}", lines)
+        pages.append(unbroken_embed(embed))
+    return pages
+
+
+def _about(card: SourceCard, renderer: Renderer) -> list[str]:
+    count = renderer.catalogue.count(renderer.locale, "sources.facts", card.facts)
+    return [count, renderer.say("sources.where", where=card.url or renderer.say("sources.no_url"))]
+
+
+def drawn(card: ArticleCard, renderer: Renderer) -> list[discord.Embed]:
+    """Draw an article, some paragraphs a page; a paragraph with many facts goes on in fields of its own."""
+    pages = []
+    count = len(card.paragraphs)
+    for start in range(0, count, PARAGRAPHS_A_PAGE):
+        rows = card.paragraphs[start : start + PARAGRAPHS_A_PAGE]
+        embed = discord.Embed(
+            title=limits.clip(f"{card.number}. {card.card.article}", limits.EMBED_TITLE),
+            description="\n".join([*_about(card.card, renderer), renderer.say("sources.ours")]),
+            colour=COLOURS["report"],
+        )
+        for row in rows:
+            for name, lines in _paragraph(row, renderer):
+                renderer.field(embed, name, lines)
+        end = start + len(rows)
+        embed.set_footer(text=renderer.say("sources.page", start=start + 1, end=end, count=count))
+        pages.append(unbroken_embed(embed))
+    return pages
+
+
+def _paragraph(row: ParagraphCard, renderer: Renderer) -> list[tuple[str, list[str]]]:
+    """Return the fields of a paragraph: no line is left out, so that there may be several."""
+    fields, name = [], f"§ {row.number}"
+    lines = [f"*{row.digest}*"]
+    for fact in row.facts:
+        line = f"• {fact.text} ({attribution(fact, renderer.locale, renderer.catalogue)})"
+        if sum(len(other) + 1 for other in [*lines, line]) > limits.EMBED_FIELD_VALUE - 2:
+            fields.append((name, lines))
+            name, lines = renderer.say("sources.more", paragraph=row.number), []
+        lines.append(line)
+    if not row.facts:
+        lines.append(renderer.say("sources.no_fact"))
+    return [*fields, (name, lines)]
+
+
+def origins_of(origins: tuple[Origin, ...], renderer: Renderer) -> discord.Embed:
+    """Draw where an answer is written: the words, what the paragraph is about, and what else rests on it."""
+    embed = discord.Embed(title=renderer.say("sources.origin"), colour=COLOURS["report"])
+    for origin in origins[: limits.EMBED_FIELDS]:
+        citation = origin.citation
+        lines = [
+            renderer.say("sources.quoted", quote=citation.quote),
+            renderer.say("sources.digest", digest=origin.digest),
+            renderer.catalogue.count(renderer.locale, "sources.others", origin.others),
+            renderer.say("sources.where", where=citation.url or renderer.say("sources.no_url")),
+        ]
+        renderer.field(embed, f"§ {citation.paragraph}, {citation.article}", lines)
+    return unbroken_embed(embed)

@@ -1,0 +1,77 @@
+"""What readers say of replies: one vote each, mistakes for the editors, and who waits for an answer."""
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.answering.records import Mistake, Waiting
+from bot.journal.journal import SqlJournal, open_journal
+from tests.journal.test_journal import exchange
+
+AT = datetime(2024, 3, 5, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+async def journal(tmp_path: Path) -> AsyncIterator[SqlJournal]:
+    async with open_journal(f"sqlite+aiosqlite:///{tmp_path}/journal.db", None) as opened:
+        yield opened
+
+
+def mistake(wrong: str = "C'est faux.") -> Mistake:
+    return Mistake(f"{1:012x}", wrong, "https://example.org", AT)
+
+
+def waiting(number: int, user: int, question: str) -> Waiting:
+    return Waiting(f"{number:012x}", user, question, "fr", 3, 5, None, AT + timedelta(seconds=number))
+
+
+async def test_a_user_has_one_vote_on_a_reply_and_may_change_it(journal: SqlJournal, tmp_path: Path) -> None:
+    for user, helpful in ((7, True), (8, False), (7, False)):
+        await journal.feedback.vote("0" * 12, user, AT, helpful=helpful)
+    with closing(sqlite3.connect(tmp_path / "journal.db")) as connection:
+        assert connection.execute("SELECT helpful FROM votes").fetchall() == [(0,), (0,)]
+
+
+async def test_mistakes_are_queued_with_their_question_until_they_are_settled(journal: SqlJournal) -> None:
+    journal.record(exchange(1, "Qui ?"))
+    await journal.flush()
+    first = await journal.feedback.report(mistake(), 7)
+    second = await journal.feedback.report(mistake("Encore."), 7)
+    queue = await journal.feedback.mistakes(10)
+    assert [row.number for row in queue] == [first, second]
+    assert queue[0].mistake == mistake()
+    assert (queue[0].question, queue[0].facts) == ("Qui ?", ("mission",))
+    assert await journal.feedback.settle(first, AT)
+    assert not await journal.feedback.settle(first, AT)
+    assert [row.number for row in await journal.feedback.mistakes(10)] == [second]
+    assert len(await journal.feedback.mistakes(0)) == 0
+
+
+async def test_a_mistake_in_an_exchange_that_is_not_kept_is_queued_all_the_same(journal: SqlJournal) -> None:
+    await journal.feedback.report(mistake("\ud800"), 7)
+    (row,) = await journal.feedback.mistakes(10)
+    assert (row.question, row.facts) == (None, ())
+
+
+async def test_who_opted_out_is_not_kept_with_a_mistake(journal: SqlJournal, tmp_path: Path) -> None:
+    await journal.privacy.opt_out(7, AT, out=True)
+    for user in (7, 8):
+        await journal.feedback.report(mistake(), user)
+    with closing(sqlite3.connect(tmp_path / "journal.db")) as connection:
+        askers = [asker for (asker,) in connection.execute("SELECT asker FROM mistakes ORDER BY number")]
+    assert askers[0] is None
+    assert askers[1] is not None
+
+
+async def test_somebody_waits_for_a_question_until_they_no_longer_do(journal: SqlJournal) -> None:
+    for number, user, question in ((1, 7, "Qui ?"), (2, 8, "Qui ?"), (3, 7, "Quand ?"), (1, 7, "Qui ?")):
+        await journal.feedback.wait(waiting(number, user, question))
+    rows = [waiting(1, 7, "Qui ?"), waiting(2, 8, "Qui ?"), waiting(3, 7, "Quand ?")]
+    assert await journal.feedback.waiting() == rows
+    assert await journal.feedback.stop_waiting(7, "Qui ?")
+    assert not await journal.feedback.stop_waiting(7, "Qui ?")
+    assert await journal.feedback.waiting() == rows[1:]

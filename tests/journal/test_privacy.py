@@ -1,0 +1,79 @@
+"""What is kept of a user: shown whole, deleted, and never kept again; and nothing of anybody else's."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.answering.records import Kept, Mistake
+from bot.answering.values import Exchange
+from bot.journal.journal import SqlJournal, open_journal
+from tests.journal.test_feedback import waiting
+from tests.journal.test_journal import exchange
+
+AT = datetime(2024, 3, 5, 12, tzinfo=UTC)
+ME, OTHER = 7, 8
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite+aiosqlite:///{tmp_path}/journal.db"
+
+
+@pytest.fixture
+async def journal(url: str) -> AsyncIterator[SqlJournal]:
+    async with open_journal(url, "a key for the tests only") as opened:
+        yield opened
+
+
+def by(user: int, number: int) -> Exchange:
+    plain = exchange(number)
+    return replace(plain, utterance=replace(plain.utterance, author=user))
+
+
+async def use(journal: SqlJournal, user: int) -> None:
+    journal.record(by(user, user))
+    await journal.feedback.vote("0" * 12, user, AT, helpful=True)
+    await journal.feedback.report(Mistake("0" * 12, "Faux.", "", AT), user)
+    await journal.feedback.wait(waiting(user, user, "Quand ?"))
+
+
+def counts(kept: Kept) -> dict[str, int]:
+    return {name: len(rows) for name, rows in kept.rows.items()}
+
+
+async def test_everything_of_a_user_is_shown_and_nothing_of_anybody_else(journal: SqlJournal) -> None:
+    for user in (ME, OTHER):
+        await use(journal, user)
+    kept = await journal.privacy.kept(ME)
+    assert counts(kept) == {"exchanges": 1, "votes": 1, "mistakes": 1, "waits": 1}
+    (row,) = kept.rows["exchanges"]
+    assert row["question"] == "Qui ?"
+    assert row["at"].startswith("2024-03-05")
+    assert "asker" not in row
+
+
+async def test_a_user_is_forgotten_alone(journal: SqlJournal) -> None:
+    for user in (ME, OTHER):
+        await use(journal, user)
+    assert await journal.privacy.forget(ME) == 4
+    assert set(counts(await journal.privacy.kept(ME)).values()) == {0}
+    assert set(counts(await journal.privacy.kept(OTHER)).values()) == {1}
+
+
+async def test_who_opts_out_is_never_kept_again_also_after_a_restart(url: str, journal: SqlJournal) -> None:
+    await journal.privacy.opt_out(ME, AT, out=True)
+    await journal.privacy.opt_out(ME, AT, out=True)
+    async with open_journal(url, "a key for the tests only") as again:
+        assert again.privacy.is_opted_out(ME)
+        assert not again.privacy.is_opted_out(OTHER)
+        again.record(by(ME, 1))
+        again.record(by(OTHER, 2))
+        assert counts(await again.privacy.kept(ME))["exchanges"] == 0
+        assert counts(await again.privacy.kept(OTHER))["exchanges"] == 1
+        assert (await again.privacy.kept(ME)).is_opted_out
+        await again.privacy.opt_out(ME, AT, out=False)
+        again.record(by(ME, 3))
+        assert counts(await again.privacy.kept(ME))["exchanges"] == 1

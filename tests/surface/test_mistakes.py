@@ -1,0 +1,78 @@
+"""Report a mistake: a short form under each answer, read by the editors until they settle it."""
+
+from typing import Any
+
+import pytest
+
+from bot.answering.records import Mistake
+from tests.conftest import OpenApp
+from tests.discord_world import World, world_around
+from tests.surface.words import seen
+
+FORM = {"wrong": "Il a un autre titre.", "written": "https://example.org/kwon"}
+
+
+async def reported(world: World, question: str, button: str, **form: str) -> Any:
+    asked = await world.reader.slash(world.channel, "ask", question=question)
+    await world.app.journal.flush()
+    assert asked.response is not None
+    shown = await world.other.click(asked.response, label=button)
+    return shown, await world.other.submit_modal(shown, form)
+
+
+@pytest.mark.parametrize(
+    ("locale", "question", "button", "labels", "thanks"),
+    [
+        (
+            "fr",
+            "Qui est Jason Kwon ?",
+            "Signaler une erreur",
+            ["Qu'est-ce qui est faux ?", "Où est-ce écrit autrement ? (un lien)"],
+            "Merci. La rédaction lira votre signalement, numéro 1.",
+        ),
+        (
+            "en-US",
+            "Who is Jason Kwon?",
+            "Report a mistake",
+            ["What is wrong?", "Where is it written otherwise? (a link)"],
+            "Thank you. The editors will read your report, number 1.",
+        ),
+    ],
+)
+async def test_anybody_reports_a_mistake_by_a_form(
+    opened: OpenApp, locale: str, question: str, button: str, labels: list[str], thanks: str
+) -> None:
+    async with opened() as app, world_around(app, locale=locale) as world:
+        shown, result = await reported(world, question, button, **FORM)
+        assert shown.modal["title"] == button
+        assert [row["label"] for row in shown.modal["components"]] == labels
+        assert result.ephemeral
+        assert seen(result.response) == thanks
+
+
+async def test_editors_read_what_is_reported_and_settle_it(opened: OpenApp) -> None:
+    async with opened(editor_guilds="1000") as app, world_around(app) as world:
+        empty = await world.manager.slash(world.channel, "facts queue")
+        assert seen(empty.response) == "Aucun signalement en attente."
+        await reported(world, "Qui est Jason Kwon ?", "Signaler une erreur", **FORM)
+        await reported(world, "Qui a porté plainte contre OpenAI ?", "Signaler une erreur", wrong="**Rien** ?")
+        queue = await world.manager.slash(world.channel, "facts queue")
+        assert queue.ephemeral
+        text = seen(queue.response)
+        for part in ("Signalement 1", "Qui est Jason Kwon ?", "kwon-role", *FORM.values(), "\\*\\*Rien\\*\\* ?"):
+            assert part in text
+        settled = await world.manager.slash(world.channel, "facts settle", number=1)
+        assert seen(settled.response) == "Le signalement 1 est réglé."
+        assert "Signalement 1" not in seen((await world.manager.slash(world.channel, "facts queue")).response)
+        again = await world.manager.slash(world.channel, "facts settle", number=1)
+        assert seen(again.response) == "Il n'y a pas de signalement 1 en attente."
+
+
+async def test_a_long_queue_says_how_many_more_there_are(opened: OpenApp) -> None:
+    async with opened(editor_guilds="1000") as app, world_around(app) as world:
+        mistake = Mistake("0" * 12, "faux " * 190, "x" * 300, app.services.clock.now())
+        for _ in range(7):
+            await app.services.feedback.report(mistake, 1)
+        text = seen((await world.manager.slash(world.channel, "facts queue")).response)
+        assert "Signalement 1" in text
+        assert text.endswith("… et 2 autres.")

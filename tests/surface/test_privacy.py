@@ -1,0 +1,95 @@
+"""What is kept of a user: seen, taken away as a file, deleted, and never kept again."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.conftest import OpenApp
+from tests.discord_world import World, world_around
+from tests.surface.words import seen
+
+QUESTION = "Qui est Jason Kwon ?"
+
+
+async def used(world: World, actor: Any) -> Any:
+    """Ask, vote, and wait for an answer."""
+    answer = await actor.slash(world.channel, "ask", question=QUESTION)
+    riddle = await actor.slash(world.channel, "ask", question="Qui est le juge ?")
+    await world.app.journal.flush()
+    await actor.click(answer.response, label="Utile")
+    await actor.click(riddle.response, label="Me prévenir")
+    return answer.response
+
+
+@pytest.mark.parametrize(
+    ("locale", "lines"),
+    [
+        (
+            "fr",
+            [
+                "Voici ce que je garde de vous :",
+                "• 0 question ou recherche",
+                "• 0 vote",
+                "seule une empreinte chiffrée",
+            ],
+        ),
+        ("en-US", ["This is what I keep of you:", "• 0 questions or look-ups", "• 0 votes", "only a keyed hash"]),
+    ],
+)
+async def test_what_is_kept_is_shown_to_its_user_alone(opened: OpenApp, locale: str, lines: list[str]) -> None:
+    async with opened() as app, world_around(app, locale=locale) as world:
+        result = await world.reader.slash(world.channel, "privacy show")
+        assert result.ephemeral
+        for line in lines:
+            assert line in seen(result.response)
+
+
+async def test_everything_of_a_user_comes_in_a_file(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        nothing = await world.reader.slash(world.channel, "privacy export")
+        assert seen(nothing.response) == "Je ne garde rien de vous."
+        await used(world, world.reader)
+        await world.other.slash(world.channel, "ask", question="Qui est Sam Altman ?")
+        shown = await world.reader.slash(world.channel, "privacy show")
+        for line in ("• 2 questions ou recherches", "• 1 vote", "• 1 demande d'être prévenu"):
+            assert line in seen(shown.response)
+        result = await world.reader.slash(world.channel, "privacy export")
+        assert result.ephemeral
+        assert result.response is not None
+        (file,) = result.response.attachments
+        assert file.filename == "onrecord.json"
+        rows = json.loads(await file.read())
+        assert [row["question"] for row in rows["exchanges"]] == [QUESTION, "Qui est le juge ?"]
+        assert rows["waits"][0]["user"] == world.reader.id
+        assert not rows["opted_out"]
+
+
+async def test_a_user_is_forgotten_with_the_conversation(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        await used(world, world.reader)
+        await world.reader.slash(world.channel, "ask", question="Qui a fondé OpenAI ?")
+        result = await world.reader.slash(world.channel, "privacy forget")
+        assert seen(result.response) == "C'est fait : 5 éléments effacés."
+        follow_up = await world.reader.slash(world.channel, "ask", question="et quand ?")
+        assert follow_up.ephemeral
+        assert "• 1 question ou recherche" in seen((await world.reader.slash(world.channel, "privacy show")).response)
+
+
+async def test_who_opts_out_is_never_kept_again(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        await world.reader.slash(world.channel, "privacy opt-out")
+        answer = await world.reader.slash(world.channel, "ask", question=QUESTION)
+        assert answer.response is not None
+        assert "directeur de la stratégie" in seen(answer.response)
+        await app.journal.flush()
+        vote = await world.reader.click(answer.response, label="Utile")
+        assert "un vote ne peut donc pas être gardé" in seen(vote.response)
+        why = await world.reader.click(answer.response, label="Pourquoi cette réponse ?")
+        assert seen(why.response).startswith("Je n'ai plus cette question")
+        shown = seen((await world.reader.slash(world.channel, "privacy show")).response)
+        assert shown.startswith("Vous avez refusé")
+        assert "• 0 question ou recherche" in shown
+        await world.reader.slash(world.channel, "privacy opt-out", undo=True)
+        await world.reader.slash(world.channel, "ask", question="Qui est Sam Altman ?")
+        assert "• 1 question ou recherche" in seen((await world.reader.slash(world.channel, "privacy show")).response)

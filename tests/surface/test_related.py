@@ -1,0 +1,44 @@
+"""Related: up to four questions nearby, for whoever presses, each of which is answered."""
+
+import pytest
+
+from tests.conftest import OpenApp
+from tests.discord_world import press, world_around
+from tests.surface.words import ANSWERED, buttons, seen
+
+
+@pytest.mark.parametrize(
+    ("locale", "question", "label", "title"),
+    [
+        ("fr", "Combien Microsoft possède d'OpenAI ?", "Faits liés", "Le dossier répond aussi à ces questions"),
+        ("en-US", "How much of OpenAI does Microsoft own?", "Related", "The story also answers these questions"),
+    ],
+)
+async def test_whoever_presses_may_go_on_to_what_is_near(
+    opened: OpenApp, locale: str, question: str, label: str, title: str
+) -> None:
+    async with opened() as app, world_around(app, locale=locale) as world:
+        answer = await world.reader.slash(world.channel, "ask", question=question)
+        assert answer.response is not None
+        before = seen(answer.response)
+        async with opened() as again:
+            await world.env.restart_bot(again.client)
+            offered = await world.other.click(answer.response, label=label)
+            assert offered.ephemeral
+            assert offered.response is not None
+            assert seen(offered.response).startswith(title)
+            assert 1 <= len(buttons(offered.response)) <= 4
+            chosen = buttons(offered.response)[0]
+            result = await world.other.click(offered.response, label=chosen)
+            shown = result.response or offered.response
+            assert buttons(shown) == ANSWERED[locale[:2]]
+            assert title not in seen(shown)
+        assert seen(world.channel.last_message) == before
+
+
+async def test_a_forged_button_offers_nothing(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        answer = await world.reader.slash(world.channel, "ask", question="Qui est Jason Kwon ?")
+        result = await press(world.reader, world.channel, answer.response, f"l:{'0' * 12}:fr:00000000:mission")
+        assert result.response is None
+        assert world.env.errors == []

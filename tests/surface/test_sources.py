@@ -1,0 +1,87 @@
+"""Where facts come from: the list, an article page by page, and the button under an answer."""
+
+import pytest
+
+from tests.conftest import OpenApp
+from tests.discord_world import press, world_around
+from tests.surface.words import buttons, seen
+
+
+@pytest.mark.parametrize(
+    ("locale", "lines"),
+    [
+        ("fr", ["Les sources du dossier", "1. article de mars 2024", "7 paragraphes, à lire avec /sources 1"]),
+        ("en-US", ["Sources of the story", "1. article of March 2024", "7 paragraphs, to read with /sources 1"]),
+    ],
+)
+async def test_the_articles_are_listed_by_number(opened: OpenApp, locale: str, lines: list[str]) -> None:
+    async with opened() as app, world_around(app, locale=locale) as world:
+        text = seen((await world.reader.slash(world.channel, "sources")).response)
+        for line in lines:
+            assert line in text
+
+
+async def test_an_article_is_read_page_by_page_with_all_its_facts(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        result = await world.reader.slash(world.channel, "sources", number=1)
+        texts = [seen(result.response)]
+        assert "§ 1 à 3 sur 7" in texts[0]
+        while not texts[-1].splitlines()[-3].startswith("§ 7"):
+            shown = world.channel.last_message
+            assert shown is not None
+            await world.reader.click(shown, label="Suivant")
+            texts.append(seen(world.channel.last_message))
+        whole = "\n".join(texts)
+        story = app.library.current.editions[0].story
+        assert all(fact.text.get("fr") in whole for fact in story.shown_facts.values())
+        assert all(f"\n§ {number}\n" in whole for number in range(1, 8))
+        assert "(Démenti : Jason Kwon)" in whole
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [("fr", "Il n'y a qu'une source : la numéro 1."), ("en-US", "There is one source only: number 1.")],
+)
+async def test_a_number_that_is_not_there_is_said(opened: OpenApp, locale: str, said: str) -> None:
+    async with opened() as app, world_around(app, locale=locale) as world:
+        result = await world.reader.slash(world.channel, "sources", number=9)
+        assert result.ephemeral
+        assert seen(result.response) == said
+
+
+@pytest.mark.parametrize(
+    ("locale", "question", "lines"),
+    [
+        (
+            "fr",
+            "Que réfute Jason Kwon ?",
+            ["Mot pour mot : « a réfuté »", "Le paragraphe, en nos termes : Le motif", "autres faits s'appuient"],
+        ),
+        (
+            "en-US",
+            "What does Jason Kwon deny?",
+            ["Word for word: “a réfuté”", "The paragraph, in our words: The grounds", "other facts rest on"],
+        ),
+    ],
+)
+async def test_the_button_tells_whoever_presses_where_an_answer_is_written(
+    opened: OpenApp, locale: str, question: str, lines: list[str]
+) -> None:
+    async with opened() as app, world_around(app, locale=locale) as world:
+        answer = await world.reader.slash(world.channel, "ask", question=question)
+        assert answer.response is not None
+        async with opened() as again:
+            await world.env.restart_bot(again.client)
+            result = await world.other.click(answer.response, label="Sources")
+        assert result.ephemeral
+        for line in lines:
+            assert line in seen(result.response)
+        assert buttons(result.response) == []
+
+
+@pytest.mark.parametrize("state", ["o:fr:00000000:mission", "o:fr:zz:mission", "o:fr:00000000:"])
+async def test_a_forged_button_tells_nothing(opened: OpenApp, state: str) -> None:
+    async with opened() as app, world_around(app) as world:
+        answer = await world.reader.slash(world.channel, "ask", question="Qui est Jason Kwon ?")
+        result = await press(world.reader, world.channel, answer.response, state)
+        assert result.response is None

@@ -1,0 +1,140 @@
+"""Tell me when you know: one direct message when a later version answers, to who asked for it, and then forgotten."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import OpenApp
+from tests.discord_world import World, press, world_around
+from tests.small_story import edit
+from tests.surface.words import UNANSWERED, buttons, seen
+
+QUESTIONS = {"fr": "Qui garde le phare ?", "en": "Who keeps the lighthouse?"}
+LABELS = {locale: labels[0] for locale, labels in UNANSWERED.items()}
+KEPT = """\
+  - id: lighthouse-kept
+    kind: report
+    about: [town-hall]
+    answers: [who, what]
+    text: {fr: La mairie garde le phare., en: The town hall keeps the lighthouse.}
+    asked:
+      fr: [Qui garde le phare ?, Par qui le phare est-il gardé ?, Le phare a-t-il un gardien ?]
+      en: [Who keeps the lighthouse?, By whom is the lighthouse kept?, Does the lighthouse have a keeper?]
+    citations:
+      - {source: bridge-article, paragraph: 1, exact: La mairie}
+  - id: bridge-dangerous
+"""
+
+
+async def asked(world: World, locale: str) -> Any:
+    result = await world.reader.slash(world.channel, "ask", question=QUESTIONS[locale])
+    await world.app.journal.flush()
+    assert result.response is not None
+    assert result.ephemeral
+    return result.response
+
+
+async def published(world: World, root: Path) -> None:
+    """Answer the question in a new version, and issue the bulletin."""
+    edit(root, "facts.yml", "  - id: bridge-dangerous\n", KEPT)
+    report = await world.app.library.reload()
+    assert report.loaded, report.problems
+    await world.app.client.bulletin.issue()
+
+
+def letters(actor: Any) -> list[str]:
+    return [seen(message) for message in actor.user.dm_channel.history()]
+
+
+@pytest.mark.parametrize(
+    ("locale", "kept", "told", "answer"),
+    [
+        ("fr", "Entendu : je vous écrirai une seule fois", "Le dossier répond maintenant", "La mairie garde"),
+        ("en", "Noted: I shall write to you once", "The story now answers", "The town hall keeps"),
+    ],
+)
+async def test_who_waits_is_told_once(
+    opened: OpenApp, small_story: Path, locale: str, kept: str, told: str, answer: str
+) -> None:
+    folders = {"knowledge": small_story / "knowledge", "seeds": small_story / "seeds"}
+    async with opened(**folders) as app, world_around(app, locale=locale) as world:
+        message = await asked(world, locale)
+        assert buttons(message) == UNANSWERED[locale]
+        result = await world.reader.click(message, label=LABELS[locale])
+        assert result.ephemeral
+        assert seen(result.response).startswith(kept)
+        await world.app.client.bulletin.issue()
+        assert letters(world.reader) == []
+        await published(world, small_story)
+        (letter,) = letters(world.reader)
+        assert letter.startswith(told)
+        assert QUESTIONS[locale] in letter
+        assert answer in letter
+        assert letters(world.other) == []
+        await world.app.client.bulletin.issue()
+        assert len(letters(world.reader)) == 1
+        assert await app.services.feedback.waiting() == []
+
+
+async def test_pressed_again_nobody_waits(opened: OpenApp, small_story: Path) -> None:
+    folders = {"knowledge": small_story / "knowledge", "seeds": small_story / "seeds"}
+    async with opened(**folders) as app, world_around(app) as world:
+        message = await asked(world, "fr")
+        await world.reader.click(message, label=LABELS["fr"])
+        again = await world.reader.click(message, label=LABELS["fr"])
+        assert seen(again.response).startswith("Entendu : je ne vous écrirai pas")
+        await published(world, small_story)
+        assert letters(world.reader) == []
+
+
+async def test_who_waits_is_told_by_the_bot_that_starts_with_the_answer(opened: OpenApp, small_story: Path) -> None:
+    folders = {"knowledge": small_story / "knowledge", "seeds": small_story / "seeds"}
+    async with opened(**folders) as app, world_around(app) as world:
+        await world.reader.click(await asked(world, "fr"), label=LABELS["fr"])
+        edit(small_story, "facts.yml", "  - id: bridge-dangerous\n", KEPT)
+        async with opened(**folders) as again:
+            await world.env.restart_bot(again.client)
+            assert len(letters(world.reader)) == 1
+
+
+async def test_somebody_who_takes_no_messages_is_forgotten(
+    opened: OpenApp, small_story: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folders = {"knowledge": small_story / "knowledge", "seeds": small_story / "seeds"}
+    async with opened(**folders) as app, world_around(app) as world:
+        await world.reader.click(await asked(world, "fr"), label=LABELS["fr"])
+        world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007)
+        with caplog.at_level("INFO"):
+            await published(world, small_story)
+        assert "cannot be written to" in caplog.text
+        assert await app.services.feedback.waiting() == []
+
+
+async def test_thanks_and_riddles_are_nothing_to_wait_for(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        for text in ("merci", "???"):
+            result = await world.reader.slash(world.channel, "ask", question=text)
+            assert LABELS["fr"] not in buttons(result.response)
+
+
+async def test_after_none_of_these_the_first_question_is_waited_for(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        near = "Qui a remplacé Musk au conseil d'administration ?"
+        suggested = await world.reader.slash(world.channel, "ask", question=near)
+        assert suggested.response is not None
+        await world.reader.click(suggested.response, label="Aucune de ces questions")
+        await app.journal.flush()
+        shown = world.channel.last_message
+        assert shown is not None
+        await world.reader.click(shown, label=LABELS["fr"])
+        (waiting,) = await app.services.feedback.waiting()
+        assert waiting.question == near
+
+
+async def test_a_forged_wait_does_nothing(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        result = await world.reader.slash(world.channel, "ask", question="Qui est le juge ?")
+        forged = await press(world.reader, world.channel, result.response, f"t:{'0' * 12}:fr")
+        assert forged.response is None
+        assert await app.services.feedback.waiting() == []
