@@ -27,7 +27,7 @@ from bot.library.watch import reload_on_save
 from bot.matching.encoder import installed
 from bot.settings import Settings
 from bot.surface.client import OnRecordClient
-from bot.surface.cooldowns import Cooldowns
+from bot.surface.cooldowns import MISTAKES, PRESSES, QUESTIONS, Cooldowns
 from bot.surface.recent import Recent
 from bot.surface.services import Services
 
@@ -90,7 +90,7 @@ async def open_app(
     async with open_journal(settings.database_url, hash_key) as journal:
         words = catalogue()
         assistant = Assistant(library, journal.bindings, journal, clock, words)
-        chronicle = Chronicle(library, journal.bindings, journal.history, clock)
+        chronicle = Chronicle(library, journal.bindings, journal.history, clock, words)
         await chronicle.record()
         services = Services(
             archive=Archive(library, journal.bindings, words),
@@ -111,7 +111,9 @@ async def open_app(
             owners=settings.owners,
             editor_guilds=settings.editor_guilds,
             contact=settings.contact,
-            cooldowns=Cooldowns(clock, settings.owners),
+            cooldowns=Cooldowns(clock, settings.owners, QUESTIONS),
+            presses=Cooldowns(clock, settings.owners, PRESSES),
+            mistakes=Cooldowns(clock, settings.owners, MISTAKES),
             recent=Recent(),
         )
         with _pointed_at(settings):

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from bot.answering.catalogue import Catalogue
 from bot.answering.places import told_at
 from bot.answering.ports import Bindings, Edition, Library
-from bot.answering.stories import mark
-from bot.answering.values import CitationView, FactView, SourceCard, Utterance
+from bot.answering.values import CitationView, Pair, SourceCard, Utterance
 from bot.answering.views import Views
 from bot.story.model import Fact, Source, Story
 
@@ -17,7 +16,7 @@ class ParagraphCard:
 
     number: int
     digest: str
-    facts: tuple[FactView, ...]
+    facts: tuple[Pair, ...]  # each with its other side
 
 
 @dataclass(frozen=True)
@@ -26,6 +25,7 @@ class ArticleCard:
 
     number: int
     card: SourceCard
+    story: str
     locale: str
     paragraphs: tuple[ParagraphCard, ...]
 
@@ -40,6 +40,14 @@ class Origin:
 
 
 @dataclass(frozen=True)
+class Origins:
+    """A fact with its other side, and where it is written."""
+
+    thread: Pair
+    rows: tuple[Origin, ...]
+
+
+@dataclass(frozen=True)
 class Archive:
     """The use cases around sources."""
 
@@ -48,8 +56,13 @@ class Archive:
     catalogue: Catalogue
 
     def sources(self, utterance: Utterance) -> tuple[SourceCard, ...]:
-        """List the articles, with our digest of each paragraph."""
+        """List the articles, and how many facts rest on each."""
         return tuple(self._card(edition.story, source, code) for edition, source, code in self._all(utterance))
+
+    def article_of(self, utterance: Utterance, source: str) -> ArticleCard | None:
+        """Tell an article by its id, whatever its number is now; None where it is not there."""
+        ids = [card.id for card in self.sources(utterance)]
+        return self.article(utterance, ids.index(source) + 1) if source in ids else None
 
     def article(self, utterance: Utterance, number: int) -> ArticleCard | None:
         """Tell an article of the list, from 1, paragraph by paragraph; None where there is no such number."""
@@ -61,32 +74,34 @@ class Archive:
         return ArticleCard(
             number=number,
             card=self._card(edition.story, source, code),
+            story=edition.story.id,
             locale=code,
             paragraphs=tuple(
                 ParagraphCard(
                     number=row.paragraph,
                     digest=row.digest.get(code),
-                    facts=tuple(map(views.fact, _drawn_from(edition.story, source.id, row.paragraph))),
+                    facts=tuple(map(views.pair, _drawn_from(edition.story, source.id, row.paragraph))),
                 )
                 for row in source.paragraphs
             ),
         )
 
-    def origins(self, story: str, fact: str, locale: str) -> tuple[Origin, ...]:
-        """Tell where a fact of a story, named by its mark, is written; nothing where it is no longer shown."""
-        for edition in self.library.current.editions:
-            found = edition.story.shown_facts.get(fact)
-            if found and mark(edition.story.id) == story:
-                views = Views(edition.story, locale, self.catalogue)
-                return tuple(
-                    Origin(
-                        citation=views.citation(citation),
-                        digest=_digest(edition.story.source[citation.source], citation.paragraph, locale),
-                        others=len(_drawn_from(edition.story, citation.source, citation.paragraph)) - 1,
-                    )
-                    for citation in found.citations
-                )
-        return ()
+    def origins(self, story: str, fact: str, locale: str) -> Origins | None:
+        """Tell where a fact of a story, named by its mark, is written; None where it is no longer shown."""
+        found = self.library.current.find(story, fact)
+        if found is None:
+            return None
+        edition, shown = found
+        views = Views(edition.story, locale, self.catalogue)
+        rows = tuple(
+            Origin(
+                citation=views.citation(citation),
+                digest=_digest(edition.story.source[citation.source], citation.paragraph, locale),
+                others=len(_drawn_from(edition.story, citation.source, citation.paragraph)) - 1,
+            )
+            for citation in shown.citations
+        )
+        return Origins(views.pair(shown), rows)
 
     def _all(self, utterance: Utterance) -> list[tuple[Edition, Source, str]]:
         return [

@@ -11,7 +11,7 @@ from bot.answering.freshness import as_of
 from bot.answering.places import asked_at
 from bot.answering.ports import Bindings, Clock, Edition, Journal, Library
 from bot.answering.related import related
-from bot.answering.stories import Pick, Verdict, mark, settle
+from bot.answering.stories import Pick, Verdict, settle
 from bot.answering.values import Exchange, Explanation, FactView, Outcome, Reply, Suggestion, Utterance
 from bot.answering.views import Views
 from bot.matching.decide import Cause, Decision
@@ -92,14 +92,14 @@ class Assistant:
 
     def related(self, story: str, fact: str, locale: str) -> tuple[Suggestion, ...]:
         """Suggest the facts that are nearest to one; the story is named by its mark."""
-        for edition in self._library.current.editions:
-            found = edition.story.shown_facts.get(fact)
-            if found and mark(edition.story.id) == story:
-                return tuple(
-                    Suggestion(edition.story.id, other.id, _asked_by(other, locale), 0.0)
-                    for other in related(edition.story, found)
-                )
-        return ()
+        found = self._library.current.find(story, fact)
+        if found is None:
+            return ()
+        edition, first = found
+        return tuple(
+            Suggestion(edition.story.id, other.id, _asked_by(other, locale), 0.0)
+            for other in related(edition.story, first)
+        )
 
     def forget(self, user: int) -> None:
         """Forget what a user was talking about."""
@@ -111,15 +111,15 @@ class Assistant:
         `story` is the mark of the story that holds the fact.
         """
         started = self._clock.perf()
-        for edition in self._library.current.editions:
-            chosen = edition.story.shown_facts.get(fact)
-            if chosen and mark(edition.story.id) == story:
-                locale = self._locale(utterance, edition, None)
-                said = edition.decider.said(chosen.asked.get(locale)[0], fact)
-                self._conversations.keep(utterance, said, edition.story.id)
-                facts = Views(edition.story, locale, self._catalogue).thread(chosen)
-                return self._reply(utterance, edition, locale, started, "answer", facts=facts, follows=follows)
-        return None
+        found = self._library.current.find(story, fact)
+        if found is None:
+            return None
+        edition, chosen = found
+        locale = self._locale(utterance, edition, None)
+        said = edition.decider.said(chosen.asked.get(locale)[0], fact)
+        self._conversations.keep(utterance, said, edition.story.id)
+        facts = Views(edition.story, locale, self._catalogue).thread(chosen)
+        return self._reply(utterance, edition, locale, started, "answer", facts=facts, follows=follows)
 
     async def choose_none(self, utterance: Utterance, follows: str) -> Reply:
         """Note that no suggestion of an exchange was meant: its question is one that no story could answer."""

@@ -1,4 +1,4 @@
-"""Look things up by name: a person or organisation, an event, the sources."""
+"""Look things up by name: a person or organisation, an event, who says what, the story in order."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -62,11 +62,14 @@ class Browser:
         entity = story.entity.get(found.id or "")
         said = [fact for fact in story.shown_facts.values() if entity and fact.by == entity.id]
         about = [fact for fact in story.shown_facts.values() if entity and fact not in said and entity.id in fact.about]
-        self._record(utterance, found, [*said, *about] if entity else None, started)
+        exchange = self._record(utterance, found, [*said, *about] if entity else None, started)
         if entity is None:
             return NotFound(utterance.text, self._nearest(utterance, _entities))
         views = Views(story, code, self.catalogue)
         return EntityCard(
+            exchange=exchange,
+            story=story.id,
+            locale=code,
             id=entity.id,
             name=entity.name.get(code),
             kind=entity.kind,
@@ -83,12 +86,15 @@ class Browser:
         story, code = found.edition.story, found.locale
         event = next((event for event in story.events if event.id == found.id), None)
         facts = [story.shown_facts[fact] for fact in event.facts if fact in story.shown_facts] if event else []
-        self._record(utterance, found, facts or None, started)
+        exchange = self._record(utterance, found, facts or None, started)
         if event is None or event.when is None or not facts:
             return NotFound(utterance.text, self._nearest(utterance, _dated_events))
         views = Views(story, code, self.catalogue)
         published = story.source[facts[0].citations[0].source].published
         return EventCard(
+            exchange=exchange,
+            story=story.id,
+            locale=code,
             id=event.id,
             name=event.name.get(code),
             when=event.when.edtf,
@@ -236,10 +242,11 @@ class Browser:
             choices += [Choice(f"{story}{identity}", names[identity]) for identity in found]
         return choices[:limit]
 
-    def _record(self, utterance: Utterance, found: Found, facts: list[Fact] | None, started: float) -> None:
+    def _record(self, utterance: Utterance, found: Found, facts: list[Fact] | None, started: float) -> str:
+        exchange = token_hex(6)
         self.journal.record(
             Exchange(
-                id=token_hex(6),
+                id=exchange,
                 follows=None,
                 utterance=utterance,
                 understood=utterance.text,
@@ -253,6 +260,7 @@ class Browser:
                 elapsed_ms=(self.clock.perf() - started) * 1000,
             )
         )
+        return exchange
 
 
 def _entities(story: Story) -> Sequence[Entity]:

@@ -3,40 +3,37 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Literal
 
-from bot.answering.ports import Edition
-from bot.answering.records import Change, ShownMessage, Told, What
+from bot.answering.records import Change, ShownMessage, What
+from bot.matching.fold import fold
 from bot.story.model import Fact, Story
 
-SEEN = {"kind", "by", "text", "when", "citations", "replies_to"}  # what a reader sees of a fact
+SEEN = {"kind", "by", "when", "citations", "replies_to"}  # what a reader sees of a fact beside its text
 
 
 def fingerprint(fact: Fact) -> str:
-    """Return twelve digits that change with what a reader sees of a fact."""
-    return sha256(fact.model_dump_json(include=SEEN).encode()).hexdigest()[:12]
+    """Return twelve digits that change with what a fact says; a comma or a capital more says nothing else."""
+    texts = [f"{language}:{fold(text)}" for language, text in sorted(fact.text.root.items())]
+    return sha256("\n".join([fact.model_dump_json(include=SEEN), *texts]).encode()).hexdigest()[:12]
 
 
-def told(story: Story) -> dict[str, Told]:
-    """Return the facts that a story shows, as they are told."""
-    return {fact.id: Told(fingerprint(fact), fact.text.root) for fact in story.shown_facts.values()}
+def fingerprints(story: Story) -> dict[str, str]:
+    """Return the fingerprint of each fact that a story shows."""
+    return {fact.id: fingerprint(fact) for fact in story.shown_facts.values()}
 
 
-def changes(before: Mapping[str, Told], story: Story) -> tuple[Change, ...]:
+def changes(before: Mapping[str, str], story: Story) -> tuple[Change, ...]:
     """Tell what became of the facts of a version: in the order of the story, then those that are gone."""
-    now = told(story)
-    there = [
-        Change(fact, what, told_now.texts)
-        for fact, told_now in now.items()
-        if (what := _what(before.get(fact), story.shown_facts[fact]))
-    ]
-    gone = [Change(fact, "withdrawn", one.texts) for fact, one in before.items() if fact not in now]
+    there = [Change(fact.id, what) for fact in story.shown_facts.values() if (what := _what(before.get(fact.id), fact))]
+    gone = [Change(fact, "withdrawn") for fact in before if fact not in story.shown_facts]
     return (*there, *gone)
 
 
-def _what(before: Told | None, fact: Fact) -> What | None:
+def _what(before: str | None, fact: Fact) -> What | None:
     if before is None:
         return "added"
-    if before.fingerprint == fingerprint(fact):
+    if before == fingerprint(fact):
         return None
     return "corrected" if fact.status == "corrected" else "edited"
 
@@ -46,17 +43,31 @@ class Correction:
     """What a message that showed a fact must say from now on."""
 
     message: ShownMessage
-    edition: Edition
-    fact: Fact | None  # the answer as it is now; None where it is withdrawn
+    what: Literal[
+        "corrected",
+        "withdrawn",  # the answer itself
+        "answered",  # somebody answers or denies it now
+        "listed",  # a list that showed it
+    ]
+    story: Story | None  # None where the story is no longer there
+    fact: Fact | None  # the answer as it is now; None where it is withdrawn, and for a list
 
 
-def correction(message: ShownMessage, edition: Edition) -> Correction | None:
-    """Tell whether a message shows what is corrected or withdrawn; None where it still holds."""
-    shown = edition.story.shown_facts
+def correction(message: ShownMessage, story: Story | None) -> Correction | None:
+    """Tell whether a message shows what no longer holds, or lacks the other side; None where it is right."""
+    shown = story.shown_facts if story else {}
     now = {fact: shown.get(fact) for fact in message.facts}
-    if not any(fact is None or _is_corrected(fact, message.facts[identity]) for identity, fact in now.items()):
-        return None
-    return Correction(message, edition, next(iter(now.values())))
+    is_wrong = any(fact is None or _is_corrected(fact, message.facts[identity]) for identity, fact in now.items())
+    if message.is_list:
+        return Correction(message, "listed", story, None) if is_wrong else None
+    fact = next(iter(now.values()), None)
+    if story is None or fact is None:
+        return Correction(message, "withdrawn", story, None)
+    if is_wrong:
+        return Correction(message, "corrected", story, fact)
+    if any(other.id not in message.facts for other in story.beside(fact)):
+        return Correction(message, "answered", story, fact)
+    return None
 
 
 def _is_corrected(fact: Fact, before: str) -> bool:

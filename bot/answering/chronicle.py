@@ -3,14 +3,35 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
-from bot.answering.changes import Correction, changes, correction, told
+from bot.answering.catalogue import Catalogue
+from bot.answering.changes import Correction, changes, correction, fingerprints
 from bot.answering.places import told_at
 from bot.answering.ports import Bindings, Clock, History, Library
-from bot.answering.records import Change, Revision
-from bot.answering.values import Utterance
+from bot.answering.records import Change, Revision, What
+from bot.answering.values import Pair, Utterance
+from bot.answering.views import Views
 from bot.story.dates import ImpreciseDate
+from bot.story.model import Story
 
 EDITED_FOR = timedelta(days=7)  # how long a message that showed a fact is corrected
+
+
+@dataclass(frozen=True)
+class ChangeView:
+    """What became of a fact, with the fact as it is now; one that is no longer shown is only named."""
+
+    what: What
+    fact: str
+    now: Pair
+
+
+@dataclass(frozen=True)
+class RevisionView:
+    """What changed in one version."""
+
+    version: str
+    at: datetime
+    changes: tuple[ChangeView, ...]
 
 
 @dataclass(frozen=True)
@@ -20,7 +41,7 @@ class ChangeLog:
     title: str
     locale: str
     since: datetime
-    revisions: tuple[Revision, ...]
+    revisions: tuple[RevisionView, ...]
 
 
 @dataclass(frozen=True)
@@ -31,11 +52,12 @@ class Chronicle:
     bindings: Bindings
     history: History
     clock: Clock
+    catalogue: Catalogue
 
     async def record(self) -> None:
         """Keep what changed since the version that was loaded before; of a new story, that it is there."""
         for edition in self.library.current.editions:
-            before, now = await self.history.last_told(edition.story.id), told(edition.story)
+            before, now = await self.history.last_told(edition.story.id), fingerprints(edition.story)
             if before != now:
                 changed = () if before is None else changes(before, edition.story)
                 await self.history.keep(edition.story.id, now, Revision(edition.version, self.clock.now(), changed))
@@ -46,13 +68,16 @@ class Chronicle:
         start = datetime.combine(first, time(), UTC) if first else None
         logs = []
         for edition, code in told_at(utterance, self.library, self.bindings):
-            story = edition.story
+            story, views = edition.story, Views(edition.story, code, self.catalogue)
             logs.append(
                 ChangeLog(
                     title=story.story.title.get(code),
                     locale=code,
                     since=await self.history.first_loaded(story.id) or self.clock.now(),
-                    revisions=tuple(await self.history.revisions(story.id, start)),
+                    revisions=tuple(
+                        RevisionView(row.version, row.at, tuple(_view(change, story, views) for change in row.changes))
+                        for row in await self.history.revisions(story.id, start)
+                    ),
                 )
             )
         return tuple(logs)
@@ -61,10 +86,12 @@ class Chronicle:
         """Return what messages of the last days must say from now on."""
         editions = self.library.current.by_id
         messages = await self.history.shown_since(self.clock.now() - EDITED_FOR)
-        found = (correction(message, editions[message.story]) for message in messages if message.story in editions)
+        stories = {story: edition.story for story, edition in editions.items()}
+        found = (correction(message, stories.get(message.story)) for message in messages)
         return [one for one in found if one]
 
 
-def text_of(change: Change, locale: str) -> str:
-    """Return the text of a fact that changed, in a language where there is one."""
-    return change.texts.get(locale) or next(iter(change.texts.values()))
+def _view(change: Change, story: Story, views: Views) -> ChangeView:
+    """Show a fact with its other side as both are now: what was withdrawn is not told again."""
+    fact = story.shown_facts.get(change.fact)
+    return ChangeView(change.what, change.fact, views.pair(fact) if fact else ())

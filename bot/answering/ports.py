@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Protocol
 
-from bot.answering.records import Kept, Mistake, ReportedMistake, Revision, ShownMessage, Told, Waiting
+from bot.answering.records import Kept, Mistake, ReportedMistake, Revision, ShownMessage, Waiting
 from bot.answering.values import Asked, Exchange
 from bot.matching.decide import Decider
 from bot.matching.encoder import Encoder
-from bot.story.model import Story
+from bot.story.model import Fact, Story
 
 __all__ = [
     "EVERY_STORY",
@@ -32,6 +33,11 @@ __all__ = [
 EVERY_STORY = "*"  # in the place of a story's id
 
 
+def mark_of(story: str) -> str:
+    """Return eight digits that stand for a story's id where there is little room."""
+    return sha256(story.encode()).hexdigest()[:8]
+
+
 @dataclass(frozen=True)
 class Edition:
     """One story as it was loaded, with what decides its answers; replaced whole, never changed."""
@@ -51,6 +57,14 @@ class Shelf:
     def of(self, story: str | None) -> tuple[Edition, ...]:
         """Return the edition of that story alone; all of them where it is none that is loaded."""
         return tuple(edition for edition in self.editions if edition.story.id == story) or self.editions
+
+    def find(self, mark: str, fact: str) -> tuple[Edition, Fact] | None:
+        """Return a fact that is shown, and its edition, by the mark of its story."""
+        for edition in self.editions:
+            found = edition.story.shown_facts.get(fact)
+            if found and mark_of(edition.story.id) == mark:
+                return edition, found
+        return None
 
     @property
     def by_id(self) -> dict[str, Edition]:
@@ -132,8 +146,11 @@ class Feedback(Protocol):
     async def waiting(self) -> list[Waiting]:
         """Return everybody who waits, the longest first."""
 
-    async def stop_waiting(self, user: int, question: str) -> bool:
-        """Forget that somebody waits for the answer to a question; False where nobody does."""
+    async def cancel(self, user: int, exchange: str) -> bool:
+        """Forget that somebody waits for an answer to an exchange; False where nobody does."""
+
+    async def stop_waiting(self, user: int, question: str) -> None:
+        """Forget that somebody waits for the answer to a question, wherever it was put."""
 
 
 class History(Protocol):
@@ -145,11 +162,11 @@ class History(Protocol):
     async def show_again(self, message: int, facts: Mapping[str, str]) -> None:
         """Keep what a message shows since it was edited; nothing where it shows no fact any more."""
 
-    async def last_told(self, story: str) -> Mapping[str, Told] | None:
-        """Return the facts of the version that was loaded last; None where the story is new."""
+    async def last_told(self, story: str) -> Mapping[str, str] | None:
+        """Return the fingerprints of the version that was loaded last; None where the story is new."""
 
-    async def keep(self, story: str, facts: Mapping[str, Told], revision: Revision) -> None:
-        """Keep the facts of a version, and what changed in it."""
+    async def keep(self, story: str, facts: Mapping[str, str], revision: Revision) -> None:
+        """Keep the fingerprints of a version, and what changed in it."""
 
     async def revisions(self, story: str, since: datetime | None = None) -> list[Revision]:
         """Return what changed, the newest version first."""

@@ -53,19 +53,11 @@ class ShownMessage:
 
     message: int
     channel: int
-    exchange: str
+    is_list: bool  # of facts that a command lists, none of which is the answer
     story: str
     locale: str
     facts: Mapping[str, str]
     at: datetime
-
-
-@dataclass(frozen=True)
-class Told:
-    """A fact as one version of its story tells it."""
-
-    fingerprint: str
-    texts: Mapping[str, str]  # by language
 
 
 @dataclass(frozen=True)
@@ -74,7 +66,6 @@ class Change:
 
     fact: str
     what: What
-    texts: Mapping[str, str]  # by language: as it is now, or was before it was withdrawn
 
 
 @dataclass(frozen=True)

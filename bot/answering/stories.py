@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 
 from bot.answering.ports import Edition
 from bot.answering.values import Outcome
@@ -54,11 +53,6 @@ def settle(decided: Sequence[tuple[Edition, Decision]]) -> Verdict:
         return Verdict(edition, decision, ())
     decision = next(decision for edition, decision in decided if edition is picks[0].edition)
     return Verdict(picks[0].edition, decision, tuple(picks[:MOST_SUGGESTIONS]))
-
-
-def mark(story: str) -> str:
-    """Return eight digits that stand for a story's id where there is little room."""
-    return sha256(story.encode()).hexdigest()[:8]
 
 
 def _picks(decided: Sequence[tuple[Edition, Decision]], outcome: str) -> list[Pick]:

@@ -1,4 +1,4 @@
-"""Say a reply in plain text: for the terminal, for the JSON answer, and where embeds are not allowed."""
+"""Say a reply, or parts of one, in plain text: for the terminal, for the JSON answer, for the lines of an embed."""
 
 from babel.numbers import format_decimal, format_percent
 

@@ -23,6 +23,7 @@ Surface = Literal[
     "later",
 ]
 Outcome = Literal["answer", "suggest", "abstain"]
+IDLE: tuple[Cause, ...] = ("small_talk", "too_vague")  # causes that are no gap of a story: no later version answers
 # How a fact that is shown relates to the first one of its reply.
 Relation = Literal["answer", "replied_to", "denial", "reply"]
 
@@ -115,6 +116,9 @@ class Reply:
 class EntityCard:
     """Who somebody is in the story, what they said, what is said of them."""
 
+    exchange: str
+    story: str
+    locale: str
     id: str
     name: str
     kind: EntityKind
@@ -129,6 +133,9 @@ class EntityCard:
 class EventCard:
     """When something happened, at its true precision, and the facts that tell it."""
 
+    exchange: str
+    story: str
+    locale: str
     id: str
     name: str
     when: str

@@ -2,7 +2,7 @@
 
 from bot.answering.catalogue import Catalogue
 from bot.answering.changes import fingerprint
-from bot.answering.dates import date_words, when_words
+from bot.answering.dates import article_words, when_words
 from bot.answering.values import CitationView, FactView, Pair, Relation
 from bot.story.model import Citation, Fact, Source, Story
 
@@ -63,10 +63,9 @@ class Views:
 
     def article(self, source: Source) -> str:
         """Name an article by what is recorded of it; what is not is said, never invented."""
-        date = date_words(source.published, self._locale, self._catalogue)
         title = self._catalogue.text(self._locale, "source.titled", title=source.title) if source.title else None
         named = ", ".join(part for part in (title, source.author, source.publisher) if part)
-        article = self._catalogue.text(self._locale, "source.article", date=date)
+        article = article_words(source.published, self._locale, self._catalogue)
         missing = "source.unrecorded" if not source.title and not source.publisher else None
         notes = [named or None, self._catalogue.text(self._locale, missing) if missing else None]
         return ", ".join([article, *(note for note in notes if note)])

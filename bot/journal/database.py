@@ -30,7 +30,7 @@ async def open_database(url: str) -> AsyncIterator[AsyncEngine]:
     if file is not None:
         await asyncio.to_thread(_try, file, url)
     try:
-        engine = create_async_engine(url)
+        engine = create_async_engine(url, hide_parameters=True)  # what users wrote is not for the log
         event.listen(engine.sync_engine, "connect", _set_pragmas)
     except SQLAlchemyError as error:
         raise JournalError(f"ONRECORD_DATABASE_URL: {url!r} is no address of a database: {error}") from error

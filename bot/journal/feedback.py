@@ -74,11 +74,17 @@ class SqlFeedback:
             rows = await connection.execute(select(waits).order_by(waits.c.at))
             return [Waiting(**{**row._mapping, "at": aware(row.at)}) for row in rows]
 
-    async def stop_waiting(self, user: int, question: str) -> bool:
-        """Forget that somebody waits for the answer to a question; False where nobody does."""
-        statement = delete(waits).where(waits.c.user == user, waits.c.question == storable(question))
+    async def cancel(self, user: int, exchange: str) -> bool:
+        """Forget that somebody waits for an answer to an exchange; False where nobody does."""
+        statement = delete(waits).where(waits.c.user == user, waits.c.exchange == exchange)
         async with self._engine.begin() as connection:
             return bool((await connection.execute(statement)).rowcount)
+
+    async def stop_waiting(self, user: int, question: str) -> None:
+        """Forget that somebody waits for the answer to a question, wherever it was put."""
+        statement = delete(waits).where(waits.c.user == user, waits.c.question == storable(question))
+        async with self._engine.begin() as connection:
+            await connection.execute(statement)
 
 
 def _reported(row: Any) -> ReportedMistake:

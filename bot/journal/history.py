@@ -8,19 +8,22 @@ from sqlalchemy import delete, insert, select, true, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.answering.records import Change, Revision, ShownMessage, Told
+from bot.answering.records import Change, Revision, ShownMessage
 from bot.journal.database import aware
 from bot.journal.tables import changes, editions, shown
+from bot.journal.writer import Writer
 
 
 class SqlHistory:
     """What was shown and what changed, in a database."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, writer: Writer) -> None:
         self._engine = engine
+        self._writer = writer
 
     async def shown_since(self, at: datetime) -> list[ShownMessage]:
         """Return the messages of that time and later; older ones are forgotten."""
+        await self._writer.flush()
         async with self._engine.begin() as connection:
             await connection.execute(delete(shown).where(shown.c.at < at))
             rows = await connection.execute(select(shown).order_by(shown.c.at))
@@ -33,15 +36,17 @@ class SqlHistory:
         async with self._engine.begin() as connection:
             await connection.execute(statement)
 
-    async def last_told(self, story: str) -> Mapping[str, Told] | None:
-        """Return the facts of the version that was loaded last; None where the story is new."""
+    async def last_told(self, story: str) -> Mapping[str, str] | None:
+        """Return the fingerprints of the version that was loaded last; None where the story is new."""
         async with self._engine.connect() as connection:
-            facts = await connection.scalar(select(editions.c.facts).where(editions.c.story == story))
-            return None if facts is None else {fact: Told(**told) for fact, told in facts.items()}
+            facts: dict[str, str] | None = await connection.scalar(
+                select(editions.c.facts).where(editions.c.story == story)
+            )
+            return facts
 
-    async def keep(self, story: str, facts: Mapping[str, Told], revision: Revision) -> None:
-        """Keep the facts of a version, and what changed in it."""
-        told = {fact: {"fingerprint": one.fingerprint, "texts": dict(one.texts)} for fact, one in facts.items()}
+    async def keep(self, story: str, facts: Mapping[str, str], revision: Revision) -> None:
+        """Keep the fingerprints of a version, and what changed in it."""
+        told = dict(facts)
         row = {"story": story, "version": revision.version, "facts": told, "since": revision.at}
         edition = sqlite.insert(editions).on_conflict_do_update(
             index_elements=["story"], set_={"version": revision.version, "facts": told}
@@ -53,7 +58,6 @@ class SqlHistory:
                 "at": revision.at,
                 "fact": change.fact,
                 "what": change.what,
-                "texts": dict(change.texts),
             }
             for change in revision.changes
         ]
@@ -69,7 +73,7 @@ class SqlHistory:
         async with self._engine.connect() as connection:
             rows = await connection.execute(statement.order_by(changes.c.number))
         revisions = [
-            Revision(version, aware(at), tuple(Change(row.fact, row.what, row.texts) for row in group))
+            Revision(version, aware(at), tuple(Change(row.fact, row.what) for row in group))
             for (at, version), group in groupby(rows, key=lambda row: (row.at, row.version))
         ]
         return revisions[::-1]

@@ -35,9 +35,9 @@ class SqlJournal:
     ) -> None:
         self.bindings = bindings
         self.feedback = SqlFeedback(engine, askers, privacy)
-        self.history = SqlHistory(engine)
+        self.history = SqlHistory(engine, writer)
         self.privacy = privacy
-        self.reports = SqlReports(engine)
+        self.reports = SqlReports(engine, writer)
         self._engine = engine
         self._writer = writer
         self._askers = askers

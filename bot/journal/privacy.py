@@ -41,6 +41,7 @@ class SqlPrivacy:
         async with self._engine.begin() as connection:
             if out:
                 await connection.execute(insert(opt_outs).on_conflict_do_nothing(), {"asker": asker, "at": at})
+                await connection.execute(delete(waits).where(waits.c.user == user))
             else:
                 await connection.execute(delete(opt_outs).where(opt_outs.c.asker == asker))
         if out:

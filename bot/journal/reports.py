@@ -5,21 +5,23 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.answering.values import Asked
+from bot.answering.values import IDLE, Asked
 from bot.journal.tables import exchanges
+from bot.journal.writer import Writer
 
 QUESTIONS = ("mention", "reply", "direct", "ask", "terminal")  # the surfaces on which a question is put in words
-IDLE = ("small_talk", "too_vague")  # causes that are no gap of a story
 
 
 class SqlReports:
-    """Reads what is kept; what was asked this very moment may still wait to be written."""
+    """Reads what is kept; for the lists, what was asked this very moment may still wait to be written."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, writer: Writer) -> None:
         self._engine = engine
+        self._writer = writer
 
     async def asked(self, exchange: str) -> Asked | None:
-        """Return the question of an exchange; None where it is not kept."""
+        """Return the question of an exchange, even of this very moment; None where it is not kept."""
+        await self._writer.flush()
         async with self._engine.connect() as connection:
             row = (await connection.execute(select(exchanges).where(exchanges.c.id == exchange))).first()
             if row and row.follows and not row.question:  # none of the suggestions was meant: the question stays

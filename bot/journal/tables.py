@@ -92,7 +92,7 @@ shown = Table(
     metadata,
     Column("message", BigInteger, primary_key=True, autoincrement=False),
     Column("channel", BigInteger, nullable=False),
-    Column("exchange", String(12), nullable=False),
+    Column("is_list", Boolean, nullable=False),
     Column("story", String(40), nullable=False),
     Column("locale", String(8), nullable=False),
     Column("facts", JSON, nullable=False),  # the fingerprint of each fact as it was shown, the answer first
@@ -105,7 +105,7 @@ editions = Table(
     metadata,
     Column("story", String(40), primary_key=True),
     Column("version", String(12), nullable=False),  # the last that was loaded
-    Column("facts", JSON, nullable=False),  # its facts as they were told, by id
+    Column("facts", JSON, nullable=False),  # the fingerprint of each of its facts
     Column("since", DateTime(timezone=True), nullable=False),  # when the story was first loaded
 )
 
@@ -118,6 +118,5 @@ changes = Table(
     Column("at", DateTime(timezone=True), nullable=False),
     Column("fact", String(40), nullable=False),
     Column("what", String(10), nullable=False),
-    Column("texts", JSON, nullable=False),  # of the fact, by language: as it is now, or was before it was withdrawn
     Index("changes_story", "story", "at"),
 )

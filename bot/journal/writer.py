@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 WAITING = 10_000  # rows kept in memory while the database does not take them
 BATCH = 200
 PAUSES = (0.1, 0.5, 2.0, 5.0)  # seconds between tries
+MISSING = "no such"  # how SQLite begins to say that a table or a column is not there
 FLUSH = 10.0  # seconds that a shutdown waits for the queue
 
 
@@ -67,7 +68,10 @@ class Writer:
                     for table in dict.fromkeys(entry.table for entry in batch):
                         rows = [entry.row for entry in batch if entry.table is table]
                         await connection.execute(insert(table).on_conflict_do_nothing(), rows)
-            except OperationalError:
+            except OperationalError as error:
+                if MISSING in str(error.orig):  # it will not come by waiting
+                    log.exception("journal: %d rows cannot be written", len(batch))
+                    return
                 log.exception("journal: %d rows wait for the database", len(batch))
                 await asyncio.sleep(pause)
             except Exception:

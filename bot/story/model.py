@@ -19,6 +19,7 @@ from bot.story.dates import ImpreciseDate
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 SourceId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", max_length=60)]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=1000, pattern=r"\S")]
+Recorded = Annotated[str, StringConstraints(min_length=1, max_length=200)]  # what an article gives of itself
 Edtf = Annotated[
     str,
     BeforeValidator(str, json_schema_input_type=str | int),  # an unquoted 2015 is a number to YAML
@@ -225,10 +226,10 @@ class Source(Record):
     id: SourceId
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
     published: Edtf
-    title: str | None
-    publisher: str | None
-    author: str | None
-    url: Annotated[str, StringConstraints(pattern=r"^https?://")] | None
+    title: Recorded | None
+    publisher: Recorded | None
+    author: Recorded | None
+    url: Annotated[str, StringConstraints(pattern=r"^https?://", max_length=300)] | None
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     length: Annotated[int, Field(ge=1)]  # characters
     paragraphs: tuple[Paragraph, ...]

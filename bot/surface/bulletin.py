@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable
 
 import discord
 
@@ -10,16 +11,20 @@ from bot.answering.freshness import as_of
 from bot.answering.records import Waiting
 from bot.answering.values import Utterance
 from bot.answering.views import Views
+from bot.surface import limits
 from bot.surface.failures import is_passing
+from bot.surface.limits import REMOVED
 from bot.surface.sending import Draft
 from bot.surface.services import Services
 from bot.surface.suggestions import view_of
 
 log = logging.getLogger(__name__)
 
+EVERY = 600.0  # seconds between two bulletins where nothing changed: for what failed, or was sent in that very moment
+
 
 class Bulletin:
-    """Goes through what the last days left open, each time that the stories change."""
+    """Goes through what the last days left open, when the stories change and from time to time."""
 
     def __init__(self, client: discord.Client, services: Services) -> None:
         self._client = client
@@ -27,14 +32,15 @@ class Bulletin:
         self._issuing = asyncio.Lock()
 
     async def run(self) -> None:
-        """Issue the bulletin after each change of the stories, until cancelled."""
-        seen = self._services.library.current
+        """Issue the bulletin after each change of the stories and every ten minutes, until cancelled."""
+        library = self._services.library
+        seen = library.current
         while True:
-            seen = await self._services.library.changed(seen)
             try:
-                await self.issue()
-            except Exception:  # the next version must find somebody who watches
-                log.exception("the bulletin failed")
+                seen = await asyncio.wait_for(library.changed(seen), EVERY)
+            except TimeoutError:
+                seen = library.current
+            await _one(self.issue())
 
     async def issue(self) -> None:
         """Keep what changed, and tell it where it matters; without a connection, only keep it."""
@@ -43,39 +49,57 @@ class Bulletin:
             if not self._client.is_ready():
                 return
             for correction in await self._services.chronicle.corrections():
-                await self._correct(correction)
+                await _one(self._correct(correction))
+            told: set[tuple[int, str]] = set()
             for waiting in await self._services.feedback.waiting():
-                await self._answer(waiting)
+                if (waiting.user, waiting.question) not in told:
+                    told.add((waiting.user, waiting.question))
+                    await _one(self._answer(waiting))
 
     async def _correct(self, correction: Correction) -> None:
-        """Edit a message that showed what no longer holds; it says so with the date."""
-        message, services = correction.message, self._services
-        draft = self._corrected(correction)
+        """Edit a message that showed what no longer holds; it says so with the date.
+
+        What cannot be edited now, as in an archived thread, is tried again with the next bulletin.
+        """
+        message = correction.message
+        draft, permitted = self._corrected(correction), self._permitted(message.channel)
+        parts = draft.parts(permitted)
+        if len(parts) > 1:  # an edit is one message, and no part of a fact may stand alone
+            parts = Draft(self._notice(correction, "bulletin.listed")).parts(permitted)
+        shown = self._client.get_partial_messageable(message.channel).get_partial_message(message.message)
+        gone = {} if correction.fact else {"attachments": (), "view": None}
         try:
-            channel = self._client.get_partial_messageable(message.channel)
-            shown = channel.get_partial_message(message.message)
-            if draft.embeds:
-                await shown.edit(content=draft.text, embeds=draft.embeds)
-            else:
-                await shown.edit(content=draft.text, embeds=(), view=None)
+            await shown.edit(**{"content": None, "embeds": (), **parts[0], **gone})
         except discord.HTTPException as error:
             if not is_passing(error):
                 raise
             log.info("message %s could not be corrected: %s", message.message, error)
-        thread = [] if correction.fact is None else [correction.fact, *correction.edition.story.beside(correction.fact)]
-        now = {fact.id: fingerprint(fact) for fact in thread}
-        await services.history.show_again(message.message, now)
+            if error.code not in REMOVED:
+                return
+        story, fact = correction.story, correction.fact
+        now = {one.id: fingerprint(one) for one in (fact, *story.beside(fact))} if story and fact else {}
+        await self._services.history.show_again(message.message, now)
 
     def _corrected(self, correction: Correction) -> Draft:
         """Draw a message as it must be now: the fact as it is, or that there is none any more."""
-        services, story, fact = self._services, correction.edition.story, correction.fact
-        renderer, now = services.renderer(correction.message.locale), services.clock.now()
-        day = discord.utils.format_dt(now, "D")
-        if fact is None:
-            return Draft(renderer.say("bulletin.withdrawn", date=day))
-        thread = Views(story, renderer.locale, services.catalogue).thread(fact)
-        embed = renderer.answer(thread, as_of(story, now))
-        return Draft(renderer.say("bulletin.corrected", date=day), (embed,))
+        notice = self._notice(correction, f"bulletin.{correction.what}")
+        story, fact = correction.story, correction.fact
+        if story is None or fact is None:
+            return Draft(notice)
+        renderer = self._services.renderer(correction.message.locale)
+        thread = Views(story, renderer.locale, self._services.catalogue).thread(fact)
+        return Draft(notice, (renderer.answer(thread, as_of(story, self._services.clock.now())),))
+
+    def _notice(self, correction: Correction, key: str) -> str:
+        day = discord.utils.format_dt(self._services.clock.now(), "D")
+        return self._services.renderer(correction.message.locale).say(key, date=day)
+
+    def _permitted(self, channel_id: int) -> discord.Permissions:
+        """Return what the bot may do in a channel; a direct message permits everything."""
+        channel = self._client.get_channel(channel_id)
+        if isinstance(channel, discord.abc.GuildChannel | discord.Thread):
+            return channel.permissions_for(channel.guild.me)
+        return discord.Permissions.all()
 
     async def _answer(self, waiting: Waiting) -> None:
         """Write to somebody whose question is answered now, once, and forget that they waited."""
@@ -92,14 +116,25 @@ class Bulletin:
             parent=waiting.parent,
         )
         reply = await services.assistant.answer_known(utterance)
-        if reply is None or not await services.feedback.stop_waiting(waiting.user, waiting.question):
+        if reply is None:
             return
         renderer = services.renderer(waiting.locale)
-        heading = renderer.say("bulletin.answered", question=discord.utils.escape_markdown(waiting.question))
+        question = limits.clip(discord.utils.escape_markdown(waiting.question), limits.MESSAGE // 2)
+        heading = renderer.say("bulletin.letter", question=question)
         try:
             user = self._client.get_user(waiting.user) or await self._client.fetch_user(waiting.user)
-            await user.send(heading, embed=renderer.reply(reply), view=view_of(reply, waiting.user, services))
+            sent = await user.send(heading, embed=renderer.reply(reply), view=view_of(reply, waiting.user, services))
+            services.show(reply, sent.channel.id, [sent.id])
         except discord.HTTPException as error:
             if not is_passing(error):
                 raise
             log.info("somebody who waited for an answer cannot be written to: %s", error)
+        await services.feedback.stop_waiting(waiting.user, waiting.question)
+
+
+async def _one(work: Awaitable[None]) -> None:
+    """Do one thing of a bulletin; a failure is logged, and the others are done all the same."""
+    try:
+        await work
+    except Exception:
+        log.exception("a part of the bulletin failed; it is tried again with the next one")

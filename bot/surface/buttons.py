@@ -7,6 +7,7 @@ import discord
 
 from bot.answering.values import Asked
 from bot.surface import limits
+from bot.surface.cooldowns import wait_words
 from bot.surface.custom_ids import EXCHANGE, LOCALE, custom_id
 from bot.surface.failures import report
 from bot.surface.render import Renderer
@@ -29,6 +30,11 @@ class StatefulButton(discord.ui.DynamicItem[Button], template=r"(?!)"):
     async def callback(self, interaction: discord.Interaction) -> Any:
         """Do what the button is for."""
         try:
+            wait = self.services.presses.wait(interaction.user.id)
+            if wait:
+                renderer = self.services.renderer(str(interaction.locale))
+                await say(interaction, wait_words(wait, renderer), self.services)
+                return
             await self.press(interaction)
         except Exception as error:  # noqa: BLE001 - the last stop before discord.py, which would show the user nothing
             await report(interaction, error, self.services.catalogue)

@@ -7,9 +7,9 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.answering.chronicle import ChangeLog, text_of
+from bot.answering.chronicle import ChangeLog, RevisionView
 from bot.answering.dates import day_words
-from bot.answering.records import Revision
+from bot.answering.text import attribution
 from bot.surface import limits
 from bot.surface.pages import Draw, Page, turner
 from bot.surface.render import COLOURS, Renderer
@@ -20,7 +20,7 @@ from bot.surface.typography import unbroken_embed
 from bot.surface.utterance import of_interaction
 
 CHANGES = "changes"
-CHANGES_A_PAGE = 8
+CHANGES_A_PAGE = 5
 
 
 def changes_command(services: Services, words: Words) -> app_commands.Command[Any, ..., None]:
@@ -38,7 +38,7 @@ def changes_command(services: Services, words: Words) -> app_commands.Command[An
             await say(interaction, renderer.say("timeline.no_date"), services)
             return
         pages = _pages(logs, services)
-        page = Page(CHANGES, interaction.user.id, logs[0].locale, since.strip())
+        page = Page(CHANGES, interaction.user.id, renderer.locale, since.strip())
         await respond(interaction, Draft(embeds=(pages[0],), view=turner(page, len(pages), services)), services)
 
     return changes
@@ -77,7 +77,15 @@ def _pages(logs: tuple[ChangeLog, ...], services: Services) -> list[discord.Embe
     return pages
 
 
-def _lines(revision: Revision, renderer: Renderer) -> list[str]:
-    return [
-        f"• {renderer.say(f'changes.{change.what}')} {text_of(change, renderer.locale)}" for change in revision.changes
-    ]
+def _lines(revision: RevisionView, renderer: Renderer) -> list[str]:
+    """Say what became of each fact, with who asserts it and the other side, as they are now."""
+    lines = []
+    for change in revision.changes:
+        what = renderer.say(f"changes.{change.what}")
+        if not change.now:
+            lines.append(f"• {what} {renderer.say('changes.gone', fact=change.fact)}")
+            continue
+        fact, *others = change.now
+        told = f"• {what} {fact.text} ({attribution(fact, renderer.locale, renderer.catalogue)})"
+        lines.append("\n".join([told, *renderer.beside(others)]))
+    return lines

@@ -11,7 +11,7 @@ from bot.surface import limits
 from bot.surface.cooldowns import wait_words
 from bot.surface.failures import is_passing, reference_of
 from bot.surface.render import Renderer
-from bot.surface.replies import answer_message
+from bot.surface.replies import answer_message, speak
 from bot.surface.services import Services
 from bot.surface.utterance import of_message
 
@@ -53,7 +53,7 @@ class ChatCog(commands.Cog):
             wait = services.cooldowns.wait(message.author.id)
             if wait:
                 sentence = wait_words(wait, services.renderer(locale))
-                return [await message.reply(sentence, mention_author=False)] if wait.is_news else []
+                return [await speak(message, content=sentence)] if wait.is_news else []
             reply = await services.assistant.ask(of_message(message, surface, services.clock))
             return await answer_message(message, reply, self._bot, services)
         except Exception as error:  # noqa: BLE001 - the last stop before discord.py, which would show the user nothing
@@ -67,7 +67,7 @@ class ChatCog(commands.Cog):
         """Tell an unexpected error by the reference that finds it in the log."""
         reference = reference_of(error)
         try:
-            return [await message.reply(renderer.say("failure", reference=reference), mention_author=False)]
+            return [await speak(message, content=renderer.say("failure", reference=reference))]
         except discord.HTTPException:
             log.warning("failure %s could not be told to the user", reference)
             return []

@@ -7,6 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.surface.bulletin import Bulletin
+from bot.surface.cards import cards_pages
 from bot.surface.changes import CHANGES, changes_pages
 from bot.surface.chat import ChatCog
 from bot.surface.commands import public_commands
@@ -18,6 +19,7 @@ from bot.surface.services import Services
 from bot.surface.sources import SOURCES, SourcesButton, sources_pages
 from bot.surface.suggestions import RelatedButton, SuggestionButton
 from bot.surface.sync import sync_commands, sync_scope
+from bot.surface.timeline import TIMELINE, timeline_pages
 from bot.surface.translator import CatalogueTranslator
 from bot.surface.tree import Tree
 from bot.surface.votes import VoteButton
@@ -62,7 +64,13 @@ class OnRecordClient(commands.Bot):
         """Add listeners, buttons and commands, and sync those that changed."""
         services = self._services
         await self.add_cog(ChatCog(self, services))
-        pages = {**draws(services), SOURCES: sources_pages(services), CHANGES: changes_pages(services)}
+        pages = {
+            **draws(services),
+            **cards_pages(services),
+            TIMELINE: timeline_pages(services),
+            SOURCES: sources_pages(services),
+            CHANGES: changes_pages(services),
+        }
         self.add_dynamic_items(*(kind.bound(services) for kind in BUTTONS), PageButton.drawing(services, pages))
         await self.tree.set_translator(CatalogueTranslator(services.catalogue))
         for command in public_commands(services):

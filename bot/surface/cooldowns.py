@@ -1,4 +1,4 @@
-"""Keep one user from asking all the time: a number of questions a minute, and when to come back."""
+"""Keep one user from asking all the time: a number of times in a while, and when to come back."""
 
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from discord.app_commands import Cooldown
 from bot.answering.ports import Clock
 from bot.surface.render import Renderer
 
-QUESTIONS, MINUTE = 12, 60.0  # commands and questions in chat, and seconds
+QUESTIONS, PRESSES, MISTAKES = (12, 60.0), (40, 60.0), (5, 3600.0)  # how often, and in how many seconds
 MOST = 10_000  # users remembered; whoever was silent for longest is forgotten first
 
 
@@ -23,19 +23,20 @@ class Wait:
 
 
 class Cooldowns:
-    """Counts what each user asks; the bot's owners may ask as they like."""
+    """Counts what each user does; the bot's owners may do it as they like."""
 
-    def __init__(self, clock: Clock, owners: frozenset[int]) -> None:
+    def __init__(self, clock: Clock, owners: frozenset[int], rate: tuple[int, float]) -> None:
         self._clock = clock
+        self._rate = rate
         self._owners = owners
         self._users: OrderedDict[int, Cooldown] = OrderedDict()
         self._told: dict[int, datetime] = {}
 
     def wait(self, user: int) -> Wait | None:
-        """Count a question of a user; return how long they have to wait instead, where they asked too many."""
+        """Count what a user does; return how long they have to wait instead, where that was too often."""
         if user in self._owners:
             return None
-        now, cooldown = self._clock.now(), self._users.setdefault(user, Cooldown(QUESTIONS, MINUTE))
+        now, cooldown = self._clock.now(), self._users.setdefault(user, Cooldown(*self._rate))
         self._users.move_to_end(user)
         if len(self._users) > MOST:
             self._told.pop(self._users.popitem(last=False)[0], None)

@@ -15,7 +15,7 @@ from bot.surface.services import Services
 from bot.surface.translator import Words
 
 REPORTS_A_PAGE, MOST_READ = 5, 1000  # mistakes in the queue that are shown, and counted
-QUESTION_SHOWN = 200  # characters
+SHOWN = 200  # characters of a question, of the facts, of a link
 ROOM = 100  # characters of a field for the words around what is reported
 
 
@@ -95,12 +95,13 @@ def _queue(group: app_commands.Group, services: Services, words: Words) -> None:
 def _report_lines(row: ReportedMistake, renderer: Renderer) -> list[str]:
     """Say what is reported; what is too long for a field is cut, and says so."""
     mistake, escape = row.mistake, discord.utils.escape_markdown
-    lines = [renderer.say("queue.question", question=limits.clip(escape(row.question or "—"), QUESTION_SHOWN))]
+    lines = [renderer.say("queue.question", question=limits.clip(escape(row.question or "—"), SHOWN))]
     if row.facts:
-        lines.append(renderer.say("queue.facts", facts=", ".join(row.facts)))
-    room = limits.EMBED_FIELD_VALUE - sum(map(len, lines)) - len(mistake.written) - ROOM
-    lines.append(renderer.say("queue.wrong", text=limits.clip(escape(mistake.wrong).replace("\n", " "), room)))
-    return [*lines, renderer.say("queue.written", text=escape(mistake.written))] if mistake.written else lines
+        lines.append(renderer.say("queue.facts", facts=limits.clip(", ".join(row.facts), SHOWN)))
+    if mistake.written:
+        lines.append(renderer.say("queue.written", text=limits.clip(escape(mistake.written), SHOWN)))
+    room = limits.EMBED_FIELD_VALUE - sum(map(len, lines)) - ROOM
+    return [*lines, renderer.say("queue.wrong", text=limits.clip(escape(mistake.wrong).replace("\n", " "), room))]
 
 
 def _state(edition: Edition, renderer: Renderer) -> str:

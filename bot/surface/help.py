@@ -1,6 +1,5 @@
 """The command that says what the bot can do, by topic, with questions that the loaded stories answer."""
 
-from collections.abc import Callable
 from typing import Any
 
 import discord
@@ -20,7 +19,6 @@ COMMANDS = (
     *("sources", "changes", "story", "privacy", "help"),
 )
 TOPICS = ("asking", "commands", "answers", "privacy", "contact")
-Draw = Callable[[discord.Embed, Renderer, tuple[str, ...], str | None], None]
 
 
 def help_command(services: Services, words: Words) -> app_commands.Command[Any, ..., None]:

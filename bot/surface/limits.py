@@ -15,10 +15,12 @@ GONE = {
     50001,  # no access
     50007,  # the user takes no direct messages
     50013,  # no permission
+    50083,  # an archived thread
     50027,  # the interaction's token is over
     50278,  # no server in common with the user
     160002,  # no reply without the permission to read the message history
 }
+REMOVED = {10003, 10004, 10008}  # of those, what will not come back
 TOO_MANY_REQUESTS = 429  # the status of a rate limit
 FORM_INVALID = 50035  # an invalid form; its text names the invalid part
 
@@ -45,6 +47,8 @@ MODAL_TEXT = 1000  # characters that we ask for at most; Discord takes 4,000
 # https://discord.com/developers/docs/interactions/application-commands
 CHOICES = 25
 CHOICE_NAME = 100
+COMMAND_NAME = 32  # of a menu and of an option too
+COMMAND_DESCRIPTION = 100
 
 
 def clip(text: str, limit: int) -> str:
@@ -67,9 +71,9 @@ def chunks(lines: list[str], limit: int) -> list[list[str]]:
 
 
 def whole_lines(lines: list[str], limit: int) -> str:
-    """Join as many lines as fit, none of them cut; an ellipsis stands for the rest."""
+    """Join as many lines as fit, none cut but one that is longer than the limit; an ellipsis stands for the rest."""
     kept: list[str] = []
-    for line in lines:
+    for line in (clip(line, limit - 2) for line in lines):
         if len("\n".join([*kept, line])) > limit - 2:
             return "\n".join([*kept, "…"])
         kept.append(line)

@@ -63,7 +63,9 @@ async def _send(interaction: discord.Interaction, services: Services, command: s
         return
     pages = _pages(shown, services, command, shown.locale)
     view = turner(Page(command, interaction.user.id, renderer.locale, shown.about or ""), len(pages), services)
-    await respond(interaction, Draft(embeds=(pages[0],), view=view), services)
+    sent = await respond(interaction, Draft(embeds=(pages[0],), view=view), services)
+    views = [view for thread in shown.threads for view in thread]
+    services.show_list(shown.story, shown.locale, views, interaction.channel_id or 0, sent)
 
 
 def _shown(utterance: Utterance, services: Services, command: str) -> Shown | NotFound:

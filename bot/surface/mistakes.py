@@ -7,12 +7,14 @@ import discord
 from bot.answering.records import Mistake
 from bot.surface import limits
 from bot.surface.buttons import ExchangeButton, exchange_pattern
+from bot.surface.cooldowns import wait_words
 from bot.surface.failures import report
 from bot.surface.render import Renderer
 from bot.surface.sending import in_time, say
 from bot.surface.services import Services
 
 LONGEST_LINK = 300  # characters
+OPEN = 900.0  # seconds that a form waits for: Discord's own limit for an interaction
 
 
 class MistakeButton(ExchangeButton, template=exchange_pattern("m")):
@@ -22,6 +24,10 @@ class MistakeButton(ExchangeButton, template=exchange_pattern("m")):
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Open the form; Discord takes it at once only, so that the exchange is not looked for first."""
+        wait = self.services.mistakes.wait(interaction.user.id)
+        if wait:
+            await say(interaction, wait_words(wait, self.renderer), self.services)
+            return
         await interaction.response.send_modal(MistakeForm(self.exchange, self.renderer, self.services))
 
 
@@ -29,7 +35,7 @@ class MistakeForm(discord.ui.Modal):
     """What is wrong, and where it is written otherwise."""
 
     def __init__(self, exchange: str, renderer: Renderer, services: Services) -> None:
-        super().__init__(title=limits.clip(renderer.say("mistake.title"), limits.MODAL_TITLE))
+        super().__init__(title=limits.clip(renderer.say("mistake.title"), limits.MODAL_TITLE), timeout=OPEN)
         self._exchange = exchange
         self._renderer = renderer
         self._services = services

@@ -5,7 +5,6 @@ from collections.abc import Collection
 
 import discord
 
-from bot.surface.failures import is_passing
 from bot.surface.services import Services
 
 log = logging.getLogger(__name__)
@@ -25,9 +24,7 @@ async def tell_managers(
     names = ", ".join(renderer.say(f"permission.{name}") for name in new)
     try:
         await (await _managers(client, guild)).send(renderer.say("permission.lacking", server=guild.name, names=names))
-    except discord.HTTPException as error:
-        if not is_passing(error):
-            raise
+    except discord.HTTPException as error:  # the answer itself has been sent
         log.info("the managers of server %s could not be told that it lacks %s: %s", guild.id, new, error)
     for name in new:  # also where they could not be told: it is not tried at each answer
         await services.sync_state.write(_key(guild, name), services.clock.now().isoformat())

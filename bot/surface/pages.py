@@ -9,12 +9,13 @@ import discord
 
 from bot.surface.buttons import StatefulButton, button, label_of
 from bot.surface.limits import CUSTOM_ID
-from bot.surface.sending import Draft, respond, say
+from bot.surface.sending import Draft, in_time, respond, say
+from bot.surface.sending import replace as replace_message
 from bot.surface.services import Services
 
 PATTERN = (
-    r"p:(?P<command>[a-z]{1,12}):(?P<asker>\d{1,20}):(?P<locale>[a-z]{2})"
-    r":(?P<about>[a-z0-9:-]{0,45}):(?P<number>\d{1,3})"
+    r"p:(?P<command>[a-z]{1,8}):(?P<asker>\d{1,20}):(?P<locale>[a-z]{2})"
+    r":(?P<about>[A-Za-z0-9:_~?-]{0,60}):(?P<number>\d{1,3})"
 )
 Draw = Callable[[discord.Interaction, "Page"], Awaitable[list[discord.Embed]]]  # every page of a list, in order
 
@@ -71,18 +72,27 @@ class PageButton(StatefulButton, template=PATTERN):
     async def press(self, interaction: discord.Interaction) -> None:
         """Turn the page for the asker; show it to anybody else alone."""
         draw = self.draws.get(self.page.command)
-        pages = await draw(interaction, self.page) if draw else []
+        own = interaction.user.id == self.page.asker
+        pages = await in_time(interaction, draw(interaction, self.page), alone=True, in_place=own) if draw else []
         if not pages:
             await say(interaction, self.services.renderer(self.page.locale).say("suggest.gone"), self.services)
             return
         page = replace(self.page, number=min(self.page.number, len(pages) - 1))
-        own = interaction.user.id == page.asker
         shown = page if own else replace(page, asker=interaction.user.id)
-        embed, view = pages[page.number], turner(shown, len(pages), self.services)
+        view = turner(shown, len(pages), self.services) or discord.ui.View(timeout=None)
+        for item in _other_buttons(interaction.message):
+            view.add_item(item)
+        draft = Draft(embeds=(pages[page.number],), view=view)
         if own:
-            await interaction.response.edit_message(embed=embed, view=view)
+            await replace_message(interaction, draft)
         else:
-            await respond(interaction, Draft(embeds=(embed,), view=view), self.services, alone=True)
+            await respond(interaction, draft, self.services, alone=True)
+
+
+def _other_buttons(message: discord.Message | None) -> list[discord.ui.Item[Any]]:
+    """Return the buttons of a message that turn no page, to be kept."""
+    items = discord.ui.View.from_message(message, timeout=None).children if message else []
+    return [item for item in items if not str(getattr(item, "custom_id", "")).startswith("p:")]
 
 
 def turner(page: Page, count: int, services: Services) -> discord.ui.View | None:

@@ -8,7 +8,7 @@ from discord import app_commands
 
 from bot.answering.records import Kept
 from bot.surface.render import Renderer
-from bot.surface.sending import Draft, in_time, respond, say
+from bot.surface.sending import Draft, in_time, permissions_of, respond, say
 from bot.surface.services import Services
 from bot.surface.translator import Words
 
@@ -36,6 +36,9 @@ def _reading(group: app_commands.Group, services: Services, words: Words) -> Non
         renderer = services.renderer(str(interaction.locale))
         if not any(kept.rows.values()):
             await say(interaction, renderer.say("privacy.nothing"), services)
+            return
+        if not permissions_of(interaction).attach_files:
+            await say(interaction, renderer.say("privacy.no_file"), services)
             return
         whole = json.dumps({"opted_out": kept.is_opted_out, **kept.rows}, ensure_ascii=False, indent=2)
         file = discord.File(BytesIO(whole.encode()), EXPORT, description=renderer.say("privacy.alt"))

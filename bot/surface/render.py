@@ -8,8 +8,7 @@ from bot.answering.catalogue import Catalogue
 from bot.answering.text import abstention, as_of_words, attribution, citation_lines, decimal
 from bot.answering.values import (
     AsOf,
-    EntityCard,
-    EventCard,
+    CitationView,
     FactView,
     NotFound,
     Pair,
@@ -29,7 +28,6 @@ COLOURS = {
 }
 UNSURE = discord.Colour.gold()
 UNKNOWN = discord.Colour.light_grey()
-LISTED = 10  # facts in one list of a card
 ROOM = 600  # characters of an embed kept for a field's name and for the footer
 
 
@@ -68,18 +66,21 @@ class Renderer:
         embed.title = self.say("claims.title", number=number, count=count)
         return unbroken_embed(embed)
 
-    def timeline(self, timeline: Timeline) -> discord.Embed:
-        """Draw the dated events in order, a line each, with the first paragraph that tells it."""
+    def timeline(self, timeline: Timeline) -> list[discord.Embed]:
+        """Draw the dated events in order, a line each, with the first paragraph that tells it; long ones go on."""
         lines = [f"**{row.when_words}** — {row.name} § {row.facts[0].citations[0].paragraph}" for row in timeline.rows]
-        embed = discord.Embed(
-            title=limits.clip(timeline.title, limits.EMBED_TITLE),
-            description=limits.whole_lines(lines, limits.EMBED_DESCRIPTION),
-            colour=COLOURS["report"],
-        )
         articles = dict.fromkeys(citation.article for row in timeline.rows for citation in row.facts[0].citations)
-        self.field(embed, self.say("reply.written"), list(articles))
-        embed.set_footer(text=self._as_of(timeline.as_of))
-        return unbroken_embed(embed)
+        pages = []
+        for run in limits.chunks(lines, limits.EMBED_DESCRIPTION):
+            embed = discord.Embed(
+                title=limits.clip(timeline.title, limits.EMBED_TITLE),
+                description="\n".join(run),
+                colour=COLOURS["report"],
+            )
+            self.field(embed, self.say("reply.written"), list(articles))
+            embed.set_footer(text=self.as_of(timeline.as_of))
+            pages.append(unbroken_embed(embed))
+        return pages
 
     def quotes(self, shown: Shown, start: int, end: int) -> discord.Embed:
         """Draw some of the quotations: exact words in their language, and what we make of them in the reader's."""
@@ -87,26 +88,29 @@ class Renderer:
         embed = discord.Embed(title=limits.clip(title, limits.EMBED_TITLE), colour=COLOURS["quote"])
         for view, *others in shown.threads[start:end]:
             ours = self.say("quote.ours" if view.citations[0].language == self.locale else "quote.translated")
-            self.field(embed, self._by(view), [*self._citations(view), f"{ours} {view.text}", *self._beside(others)])
-        whole = self.say("quote.page", start=start + 1, end=end, count=len(shown.threads))
-        embed.set_footer(text=f"{whole} · {self._as_of(shown.as_of)}")
+            self.field(embed, self._by(view), [*self.citations(view), f"{ours} {view.text}", *self.beside(others)])
+        footer = self.as_of(shown.as_of)
+        if end - start < len(shown.threads):
+            footer = f"{self.say('quote.page', start=start + 1, end=end, count=len(shown.threads))} · {footer}"
+        embed.set_footer(text=footer)
         return unbroken_embed(embed)
 
-    def _as_of(self, as_of: AsOf) -> str:
+    def as_of(self, as_of: AsOf) -> str:
+        """Say how fresh a story is."""
         return as_of_words(as_of, self.locale, self.catalogue)
 
     def _thread(self, thread: Pair, as_of: AsOf) -> discord.Embed:
         first, *others = thread
         embed = self._fact(first)
         for number, view in enumerate(others):
-            lines = [view.text, *self._when(view), *self._citations(view, first)]
+            lines = [view.text, *self._when(view), *self.citations(view, first)]
             if len(embed) + sum(map(len, lines)) + ROOM > limits.EMBED_TOTAL:
                 embed.description = (
                     f"{first.text}\n{self.catalogue.count(self.locale, 'list.more', len(others) - number)}"
                 )
                 break
             self.field(embed, self._by(view), lines)
-        embed.set_footer(text=self._as_of(as_of))
+        embed.set_footer(text=self.as_of(as_of))
         return embed
 
     def _fact(self, view: FactView) -> discord.Embed:
@@ -114,7 +118,7 @@ class Renderer:
         embed.set_author(name=limits.clip(self._by(view), limits.EMBED_AUTHOR))
         if view.when_words:
             self.field(embed, self.say("reply.when"), [view.when_words])
-        self.field(embed, self.say("reply.written"), self._citations(view))
+        self.field(embed, self.say("reply.written"), self.citations(view))
         return embed
 
     def _by(self, view: FactView) -> str:
@@ -123,7 +127,8 @@ class Renderer:
     def _when(self, view: FactView) -> list[str]:
         return [view.when_words] if view.when_words else []
 
-    def _citations(self, view: FactView, shown: FactView | None = None) -> list[str]:
+    def citations(self, view: FactView, shown: FactView | None = None) -> list[str]:
+        """Say where a fact is written; an article that `shown` has named already is not named again."""
         return citation_lines(view, self.locale, self.catalogue, shown)
 
     def field(self, embed: discord.Embed, name: str, lines: list[str]) -> None:
@@ -134,54 +139,14 @@ class Renderer:
             inline=False,
         )
 
-    def entity(self, card: EntityCard) -> discord.Embed:
-        """Draw who somebody is, what they say and what is said of them."""
-        embed = discord.Embed(
-            title=limits.clip(card.name, limits.EMBED_TITLE), description=card.role, colour=COLOURS["report"]
-        )
-        if card.citations:
-            self.field(embed, self.say("reply.written"), self._sources_of(card))
-        if card.said:
-            self.field(embed, self.say("who.said"), self._list(card.said, attributed=False))
-        self.field(embed, self.say("who.about"), self._list(card.about) or [self.say("who.nothing")])
-        embed.set_footer(text=self._as_of(card.as_of))
-        return unbroken_embed(embed)
+    def citation(self, citation: CitationView) -> str:
+        """Say where something is written."""
+        where = {"quote": citation.quote, "paragraph": citation.paragraph, "article": citation.article}
+        return self.say("reply.citation", **where)
 
-    def _sources_of(self, card: EntityCard) -> list[str]:
-        return [
-            self.say("reply.citation", quote=citation.quote, paragraph=citation.paragraph, article=citation.article)
-            for citation in card.citations
-        ]
-
-    def _list(self, pairs: tuple[Pair, ...], *, attributed: bool = True) -> list[str]:
-        """One line a fact, and one for the other side; a pair that does not fit is counted, never cut."""
-        lines: list[str] = []
-        room = limits.EMBED_FIELD_VALUE - 40
-        for number, (fact, *others) in enumerate(pairs):
-            by = f" ({self._by(fact)})" if attributed and fact.by else ""
-            block = [f"• {fact.text}{by} § {fact.citations[0].paragraph}"]
-            block += self._beside(others)
-            room -= sum(len(line) + 1 for line in block)
-            if number == LISTED or room < 0:
-                return [*lines, self.catalogue.count(self.locale, "list.more", len(pairs) - number)]
-            lines += block
-        return lines
-
-    def _beside(self, others: list[FactView]) -> list[str]:
+    def beside(self, others: list[FactView]) -> list[str]:
         """Say the other side of a fact, a line each."""
         return [f"  ↳ {self._by(other)} — {other.text} § {other.citations[0].paragraph}" for other in others]
-
-    def event(self, card: EventCard) -> discord.Embed:
-        """Draw when something happened."""
-        embed = discord.Embed(
-            title=limits.clip(card.name, limits.EMBED_TITLE), description=card.when_words, colour=COLOURS["report"]
-        )
-        first, *others = card.facts[: limits.EMBED_FIELDS]
-        self.field(embed, self._by(first), [first.text, *self._citations(first)])
-        for view in others:
-            self.field(embed, self._by(view), [view.text, *self._citations(view, first)])
-        embed.set_footer(text=self._as_of(card.as_of))
-        return unbroken_embed(embed)
 
     def not_found(self, found: NotFound, key: str) -> discord.Embed:
         """Say that a name is not in the story, and which ones are near."""

@@ -1,5 +1,7 @@
 """Show a reply: the fact with its buttons, or, where it was just shown in the same channel, where it stands."""
 
+from typing import Any
+
 import discord
 
 from bot.answering.values import Reply
@@ -20,8 +22,7 @@ async def answer_interaction(interaction: discord.Interaction, reply: Reply, ser
         return
     draft = draft_of(reply, interaction.user.id, services)
     sent = await respond(interaction, draft, services, alone=reply.outcome == "abstain")
-    if sent:
-        services.show(reply, interaction.channel_id or 0, sent)
+    services.show(reply, interaction.channel_id or 0, sent)
 
 
 async def answer_message(
@@ -33,18 +34,20 @@ async def answer_message(
     draft = _pointer(reply, guild.id if guild else None, message.channel.id, services)
     is_pointer = draft is not None
     draft = draft or draft_of(reply, message.author.id, services)
-    sent = []
-    for options in draft.parts(permitted):
-        if permitted.read_message_history:
-            sent.append(await message.reply(**options, mention_author=False))
-        else:
-            sent.append(await message.channel.send(**options))
+    sent = [await speak(message, **options) for options in draft.parts(permitted)]
     if not is_pointer:
-        services.show(reply, message.channel.id, sent[0].id)
+        services.show(reply, message.channel.id, [one.id for one in sent])
     lacking = draft.lacking(permitted) | (set() if permitted.read_message_history else {HISTORY})
     if guild and lacking:
         await tell_managers(client, guild, lacking, services)
     return sent
+
+
+async def speak(message: discord.Message, **options: Any) -> discord.Message:
+    """Reply to a message; where the bot may not read what stands in the channel, send without replying."""
+    if permissions_in(message).read_message_history:
+        return await message.reply(**options, mention_author=False)
+    return await message.channel.send(**options)
 
 
 def draft_of(reply: Reply, asker: int, services: Services) -> Draft:

@@ -1,7 +1,7 @@
 """Send in what a place permits: embeds as text where they are not, and in time, deferred where an answer takes long."""
 
 import asyncio
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -30,7 +30,7 @@ class Draft:
         """Return what to send, a message each: several only where embeds have to be told as text."""
         texts, embeds = [self.text] if self.text else [], list(self.embeds)
         if embeds and not permitted.embed_links:
-            texts, embeds = [*texts, *embeds_text(embeds)], []
+            texts, embeds = joined([*texts, *embeds_text(embeds)]), []
         messages: list[dict[str, Any]] = [{"content": text} for text in texts] or [{}]
         if embeds:
             messages[0]["embeds"] = embeds
@@ -51,15 +51,21 @@ def permissions_of(interaction: discord.Interaction) -> discord.Permissions:
     return discord.Permissions.all() if interaction.guild_id is None else interaction.app_permissions
 
 
-async def in_time(interaction: discord.Interaction, work: Awaitable[Found], *, alone: bool = False) -> Found:
+async def in_time(
+    interaction: discord.Interaction, work: Awaitable[Found], *, alone: bool = False, in_place: bool = False
+) -> Found:
     """Do the work; where it takes longer than a moment, tell Discord meanwhile that the answer is coming.
 
-    `alone` says that it will be for the user alone, which can be told only once.
+    `alone` says that it will be for the user alone, which can be told only once; `in_place`, that it will replace the
+    message whose button was pressed (`replace`).
     """
     task = asyncio.ensure_future(work)
     done, _ = await asyncio.wait({task}, timeout=SOON)
     if not done and not interaction.response.is_done():
-        await announce(interaction, alone=alone)
+        if in_place:
+            await interaction.response.defer()
+        else:
+            await announce(interaction, alone=alone)
     return await task
 
 
@@ -71,24 +77,39 @@ async def announce(interaction: discord.Interaction, *, alone: bool) -> None:
 
 async def respond(
     interaction: discord.Interaction, draft: Draft, services: Services, *, alone: bool = False
-) -> int | None:
-    """Answer an interaction, deferred or not; return the id of the message where everybody sees it."""
+) -> list[int]:
+    """Answer an interaction, deferred or not; return the ids of the messages that everybody sees and we may edit."""
     permitted = permissions_of(interaction)
     if alone and interaction.extras.get(ALONE) is False:  # what comes first would be seen by everybody
         await interaction.edit_original_response(content="…")
         await interaction.delete_original_response()
-    first: int | None = None
+    sent: list[int] = []
     for options in draft.parts(permitted):
         if interaction.response.is_done():
-            sent: int | None = (await interaction.followup.send(**options, ephemeral=alone, wait=True)).id
+            message = await interaction.followup.send(**options, ephemeral=alone, wait=True)
+            sent += [] if message.flags.ephemeral else [message.id]
         else:
-            sent = (await interaction.response.send_message(**options, ephemeral=alone)).message_id
-        first = first or sent
+            answered = await interaction.response.send_message(**options, ephemeral=alone)
+            sent += [answered.message_id] if answered.message_id and not answered.is_ephemeral() else []
     guild = interaction.client.get_guild(interaction.guild_id or 0)
     lacking = draft.lacking(permitted)
     if guild and lacking:
         await tell_managers(interaction.client, guild, lacking, services)
-    return None if alone else first
+    is_ours = guild is not None or interaction.guild_id is None  # where the bot is no member, it may edit nothing
+    return sent if is_ours and not alone else []
+
+
+async def replace(interaction: discord.Interaction, draft: Draft) -> None:
+    """Replace the message whose button was pressed; what does not fit one message as text follows it."""
+    first, *others = draft.parts(permissions_of(interaction))
+    whole = {"content": None, "embeds": [], "view": None, **first}
+    if interaction.response.is_done():
+        await interaction.edit_original_response(**whole)
+    else:
+        await interaction.response.edit_message(**whole)
+    ephemeral = bool(interaction.message and interaction.message.flags.ephemeral)
+    for options in others:
+        await interaction.followup.send(**options, ephemeral=ephemeral)
 
 
 async def say(interaction: discord.Interaction, sentence: str, services: Services) -> None:
@@ -98,13 +119,17 @@ async def say(interaction: discord.Interaction, sentence: str, services: Service
 
 def embeds_text(embeds: list[discord.Embed]) -> list[str]:
     """Tell embeds as texts that fit a message each; what belongs together stays together where it fits."""
+    return joined(piece for embed in embeds for block in _blocks(embed) for piece in _pieces(block))
+
+
+def joined(pieces: Iterable[str]) -> list[str]:
+    """Join pieces into as few messages as they fit."""
     texts: list[str] = []
-    for block in (part for embed in embeds for part in _blocks(embed)):
-        for piece in _pieces(block):
-            if texts and len(texts[-1]) + len(piece) + 1 <= limits.MESSAGE:
-                texts[-1] = f"{texts[-1]}\n{piece}"
-            else:
-                texts.append(piece)
+    for piece in pieces:
+        if texts and len(texts[-1]) + len(piece) + 1 <= limits.MESSAGE:
+            texts[-1] = f"{texts[-1]}\n{piece}"
+        else:
+            texts.append(piece)
     return texts
 
 

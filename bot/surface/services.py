@@ -1,5 +1,6 @@
 """What the surface is handed: the use cases, the ports, and who may publish."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.answering.articles import Archive
@@ -20,7 +21,7 @@ from bot.answering.ports import (
 )
 from bot.answering.records import ShownMessage
 from bot.answering.statements import Checker
-from bot.answering.values import Reply
+from bot.answering.values import FactView, Reply
 from bot.surface.cooldowns import Cooldowns
 from bot.surface.recent import Recent, Spot
 from bot.surface.render import Renderer
@@ -48,19 +49,31 @@ class Services:
     owners: frozenset[int]
     editor_guilds: frozenset[int]
     contact: str | None  # whom to write to for a reply or a removal
-    cooldowns: Cooldowns
+    cooldowns: Cooldowns  # of commands, and of questions in chat
+    presses: Cooldowns  # of buttons
+    mistakes: Cooldowns  # of reports to the editors
     recent: Recent
 
     def renderer(self, locale: str) -> Renderer:
         """Return the renderer for a locale of Discord's."""
         return Renderer(self.catalogue, language_of(locale))
 
-    def show(self, reply: Reply, channel: int, message: int) -> None:
-        """Remember that a message which everybody sees shows an answer; nothing for any other reply."""
+    def show(self, reply: Reply, channel: int, messages: Sequence[int]) -> None:
+        """Remember that messages which everybody sees show an answer; the first may be edited to another one."""
         spot = Spot.of(reply, channel)
-        if spot is None:
+        if spot is None or not messages:
             return
+        first, *others = messages
         now = self.clock.now()
-        self.recent.keep(spot, message, now)
+        self.recent.keep(spot, first, now)
         facts = {view.id: view.fingerprint for view in reply.facts}
-        self.journal.show(ShownMessage(message, channel, reply.exchange, reply.story, reply.locale, facts, now))
+        self.journal.show(ShownMessage(first, channel, False, reply.story, reply.locale, facts, now))
+        self.show_list(reply.story, reply.locale, reply.facts, channel, others)
+
+    def show_list(
+        self, story: str, locale: str, views: Iterable[FactView], channel: int, messages: Sequence[int]
+    ) -> None:
+        """Remember that messages which everybody sees list these facts, on any of their pages."""
+        facts = {view.id: view.fingerprint for view in views}
+        for message in messages:
+            self.journal.show(ShownMessage(message, channel, True, story, locale, facts, self.clock.now()))

@@ -7,7 +7,7 @@ from typing import Any, Self
 import discord
 from discord import app_commands
 
-from bot.answering.articles import ArticleCard, Origin, ParagraphCard
+from bot.answering.articles import ArticleCard, Origins, ParagraphCard
 from bot.answering.text import attribution
 from bot.answering.values import SourceCard
 from bot.surface import limits
@@ -24,6 +24,8 @@ from bot.surface.utterance import of_interaction
 SOURCES = "sources"
 PATTERN = rf"o:{LOCALE}:{FACT}"
 PARAGRAPHS_A_PAGE = 3
+ARTICLES_A_PAGE = 5
+ORIGINS = 4  # citations of one fact that are told
 
 
 def sources_command(services: Services, words: Words) -> app_commands.Command[Any, ..., None]:
@@ -35,18 +37,22 @@ def sources_command(services: Services, words: Words) -> app_commands.Command[An
     async def sources(interaction: discord.Interaction, number: app_commands.Range[int, 1] | None = None) -> None:
         utterance = of_interaction(interaction, "", "look", services.clock)
         renderer = services.renderer(str(interaction.locale))
-        about = "" if number is None else str(number)
-        page = Page(SOURCES, interaction.user.id, renderer.locale, about)
+        page = Page(SOURCES, interaction.user.id, renderer.locale, "")
         if number is None:
             pages = listed(services.archive.sources(utterance), renderer)
-        else:
-            card = services.archive.article(utterance, number)
-            if card is None:
-                count = len(services.archive.sources(utterance))
-                await say(interaction, services.catalogue.count(renderer.locale, "sources.unknown", count), services)
-                return
-            page, pages = replace(page, locale=card.locale), drawn(card, services.renderer(card.locale))
-        await respond(interaction, Draft(embeds=(pages[0],), view=turner(page, len(pages), services)), services)
+            draft = Draft(embeds=(pages[0],), view=turner(page, len(pages), services))
+            await respond(interaction, draft, services)
+            return
+        card = services.archive.article(utterance, number)
+        if card is None:
+            count = len(services.archive.sources(utterance))
+            await say(interaction, services.catalogue.count(renderer.locale, "sources.unknown", count), services)
+            return
+        pages = drawn(card, services.renderer(card.locale))
+        view = turner(replace(page, about=card.card.id, locale=card.locale), len(pages), services)
+        sent = await respond(interaction, Draft(embeds=(pages[0],), view=view), services)
+        views = [view for row in card.paragraphs for thread in row.facts for view in thread]
+        services.show_list(card.story, card.locale, views, interaction.channel_id or 0, sent)
 
     return sources
 
@@ -57,9 +63,9 @@ def sources_pages(services: Services) -> Draw:
     async def draw(interaction: discord.Interaction, page: Page) -> list[discord.Embed]:
         utterance = replace(of_interaction(interaction, "", "look", services.clock), locale=page.locale)
         renderer = services.renderer(page.locale)
-        if not page.about.isdecimal():
+        if not page.about:
             return listed(services.archive.sources(utterance), renderer)
-        card = services.archive.article(utterance, int(page.about))
+        card = services.archive.article_of(utterance, page.about)
         return drawn(card, renderer) if card else []
 
     return draw
@@ -85,7 +91,7 @@ class SourcesButton(StatefulButton, template=PATTERN):
         """Tell whoever presses, and nobody else."""
         renderer = self.services.renderer(self.locale)
         origins = self.services.archive.origins(self.story, self.fact, self.locale)
-        if not origins:
+        if origins is None:
             await say(interaction, renderer.say("suggest.gone"), self.services)
             return
         await respond(interaction, Draft(embeds=(origins_of(origins, renderer),)), self.services, alone=True)
@@ -94,9 +100,9 @@ class SourcesButton(StatefulButton, template=PATTERN):
 def listed(cards: tuple[SourceCard, ...], renderer: Renderer) -> list[discord.Embed]:
     """List the articles by number."""
     pages = []
-    for start in range(0, len(cards), limits.EMBED_FIELDS):
+    for start in range(0, len(cards), ARTICLES_A_PAGE):
         embed = discord.Embed(title=renderer.say("sources.title"), colour=COLOURS["report"])
-        for number, card in enumerate(cards[start : start + limits.EMBED_FIELDS], start + 1):
+        for number, card in enumerate(cards[start : start + ARTICLES_A_PAGE], start + 1):
             lines = [
                 *_about(card, renderer),
                 renderer.catalogue.count(renderer.locale, "sources.read", card.paragraphs, article=number),
@@ -132,11 +138,12 @@ def drawn(card: ArticleCard, renderer: Renderer) -> list[discord.Embed]:
 
 
 def _paragraph(row: ParagraphCard, renderer: Renderer) -> list[tuple[str, list[str]]]:
-    """Return the fields of a paragraph: no line is left out, so that there may be several."""
+    """Return the fields of a paragraph: a fact stays with its other side, so that there may be several."""
     fields, name = [], f"§ {row.number}"
     lines = [f"*{row.digest}*"]
-    for fact in row.facts:
-        line = f"• {fact.text} ({attribution(fact, renderer.locale, renderer.catalogue)})"
+    for fact, *others in row.facts:
+        told = f"• {fact.text} ({attribution(fact, renderer.locale, renderer.catalogue)})"
+        line = "\n".join([told, *renderer.beside(others)])
         if sum(len(other) + 1 for other in [*lines, line]) > limits.EMBED_FIELD_VALUE - 2:
             fields.append((name, lines))
             name, lines = renderer.say("sources.more", paragraph=row.number), []
@@ -146,10 +153,13 @@ def _paragraph(row: ParagraphCard, renderer: Renderer) -> list[tuple[str, list[s
     return [*fields, (name, lines)]
 
 
-def origins_of(origins: tuple[Origin, ...], renderer: Renderer) -> discord.Embed:
-    """Draw where an answer is written: the words, what the paragraph is about, and what else rests on it."""
+def origins_of(origins: Origins, renderer: Renderer) -> discord.Embed:
+    """Draw where an answer is written: who asserts what, the words, and what else rests on their paragraph."""
+    first, *others = origins.thread
     embed = discord.Embed(title=renderer.say("sources.origin"), colour=COLOURS["report"])
-    for origin in origins[: limits.EMBED_FIELDS]:
+    by = attribution(first, renderer.locale, renderer.catalogue)
+    embed.description = "\n".join([f"**{by}**", first.text, *renderer.beside(others)])
+    for origin in origins.rows[:ORIGINS]:
         citation = origin.citation
         lines = [
             renderer.say("sources.quoted", quote=citation.quote),

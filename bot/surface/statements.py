@@ -1,10 +1,12 @@
 """The message menu that checks any message against the stories."""
 
+from collections.abc import Iterator
+
 import discord
 from discord import app_commands
 
 from bot.answering.statements import Meeting
-from bot.answering.text import as_of_words, attribution, citation_lines
+from bot.answering.text import attribution, citation_lines
 from bot.surface import limits
 from bot.surface.render import COLOURS, Renderer
 from bot.surface.sending import Draft, in_time, respond, say
@@ -14,6 +16,8 @@ from bot.surface.typography import unbroken_embed
 from bot.surface.utterance import of_interaction
 
 MEETINGS_A_PAGE = 3
+MOST_PAGES = 5  # messages: as many as an app that a user installed may send on one interaction
+ROOM = 600  # characters of a page kept for its footer and for no-break spaces
 
 
 def check_menu(services: Services, words: Words) -> app_commands.ContextMenu:
@@ -26,28 +30,34 @@ def check_menu(services: Services, words: Words) -> app_commands.ContextMenu:
         if not meetings:
             await say(interaction, renderer.say("check.none"), services)
             return
-        for start in range(0, len(meetings), MEETINGS_A_PAGE):
-            embed = _drawn(meetings[start : start + MEETINGS_A_PAGE], start, len(meetings), renderer)
+        pages = check_pages(meetings, renderer)
+        for embed in pages[:MOST_PAGES]:
             await respond(interaction, Draft(embeds=(embed,)), services, alone=True)
 
     return app_commands.ContextMenu(name=words("menu.check"), callback=check)
 
 
-def _drawn(meetings: tuple[Meeting, ...], start: int, count: int, renderer: Renderer) -> discord.Embed:
-    """Draw some sentences, each with the fact that it meets and the other side of that."""
-    embed = discord.Embed(title=renderer.say("check.title"), description=renderer.say("check.how"))
-    embed.colour = COLOURS["report"]
-    for meeting in meetings:
-        locale, catalogue, (first, *others) = meeting.locale, renderer.catalogue, meeting.thread
-        lines = [f"**{attribution(first, locale, catalogue)}**", first.text, *citation_lines(first, locale, catalogue)]
-        for other in others:
-            by = attribution(other, locale, catalogue)
-            lines += [f"**{by}**", other.text, *citation_lines(other, locale, catalogue, first)]
-        quoted = discord.utils.escape_markdown(limits.clip(meeting.sentence, limits.EMBED_FIELD_NAME // 2))
-        name = renderer.say("check.sentence", sentence=quoted)
-        for number, part in enumerate(limits.chunks(lines, limits.EMBED_FIELD_VALUE)):
-            renderer.field(embed, renderer.say("check.goes_on") if number else name, part)
-    page = renderer.say("check.page", start=start + 1, end=start + len(meetings), count=count)
-    fresh = as_of_words(meetings[0].as_of, renderer.locale, renderer.catalogue)
-    embed.set_footer(text=f"{page} · {fresh}")
-    return unbroken_embed(embed)
+def check_pages(meetings: tuple[Meeting, ...], renderer: Renderer) -> list[discord.Embed]:
+    """Draw the sentences, some a page, each with the fact that it meets and the other side of that."""
+    pages: list[discord.Embed] = []
+    for number, meeting in enumerate(meetings):
+        fields = list(_fields(meeting, renderer))
+        size = sum(len(name) + sum(len(line) + 1 for line in lines) for name, lines in fields)
+        if not number % MEETINGS_A_PAGE or len(pages[-1]) + size > limits.EMBED_TOTAL - ROOM:
+            pages.append(discord.Embed(title=renderer.say("check.title"), colour=COLOURS["report"]))
+            pages[-1].description = renderer.say("check.how")
+        for name, lines in fields:
+            renderer.field(pages[-1], name, lines)
+        pages[-1].set_footer(text=renderer.as_of(meeting.as_of))
+    return [unbroken_embed(page) for page in pages]
+
+
+def _fields(meeting: Meeting, renderer: Renderer) -> Iterator[tuple[str, list[str]]]:
+    locale, catalogue, (first, *others) = meeting.locale, renderer.catalogue, meeting.thread
+    lines = [f"**{attribution(first, locale, catalogue)}**", first.text, *citation_lines(first, locale, catalogue)]
+    for other in others:
+        by = attribution(other, locale, catalogue)
+        lines += [f"**{by}**", other.text, *citation_lines(other, locale, catalogue, first)]
+    quoted = discord.utils.escape_markdown(limits.clip(meeting.sentence, limits.EMBED_FIELD_NAME // 2))
+    for number, part in enumerate(limits.chunks(lines, limits.EMBED_FIELD_VALUE)):
+        yield renderer.say("check.goes_on" if number else "check.sentence", sentence=quoted), part

@@ -9,7 +9,7 @@ from bot.answering.ports import EVERY_STORY
 from bot.answering.values import StoryCard
 from bot.surface import limits
 from bot.surface.render import Renderer
-from bot.surface.sending import say
+from bot.surface.sending import in_time, say
 from bot.surface.services import Services
 from bot.surface.translator import Words
 from bot.surface.utterance import of_interaction
@@ -44,7 +44,7 @@ def story_command(services: Services, words: Words) -> app_commands.Command[Any,
         if story is not None:
             place, is_server = _place(interaction, where)
             unbound = is_server and story == EVERY_STORY  # a channel needs to be told apart from its server
-            await services.bindings.bind(place, None if unbound else story)
+            await in_time(interaction, services.bindings.bind(place, None if unbound else story), alone=True)
         text = limits.whole_lines(_lines(_cards(interaction, services), renderer), limits.MESSAGE)
         await say(interaction, text, services)
 

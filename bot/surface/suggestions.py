@@ -6,12 +6,13 @@ from typing import Any, Self
 
 import discord
 
-from bot.answering.stories import mark
-from bot.answering.values import Reply
+from bot.answering.ports import mark_of
+from bot.answering.values import IDLE, Reply
 from bot.surface.buttons import StatefulButton, button, label_of
 from bot.surface.custom_ids import EXCHANGE, FACT, LOCALE, NONE, PATTERN, Choice, custom_id
 from bot.surface.mistakes import MistakeButton
 from bot.surface.sending import Draft, respond, say
+from bot.surface.sending import replace as replace_message
 from bot.surface.services import Services
 from bot.surface.sources import SourcesButton
 from bot.surface.utterance import of_interaction
@@ -20,7 +21,6 @@ from bot.surface.waits import WaitButton
 from bot.surface.why import WhyButton
 
 RELATED = rf"l:{EXCHANGE}:{LOCALE}:{FACT}"
-IDLE = {"small_talk", "too_vague"}  # causes of an abstention that no later version answers
 
 
 class SuggestionButton(StatefulButton, template=PATTERN):
@@ -54,12 +54,13 @@ class SuggestionButton(StatefulButton, template=PATTERN):
             await say(interaction, services.renderer(self.choice.locale).say("suggest.gone"), services)
             return
         embed, view = services.renderer(reply.locale).reply(reply), view_of(reply, interaction.user.id, services)
+        draft = Draft(embeds=(embed,), view=view)
         if own:
-            await interaction.response.edit_message(content=None, embed=embed, view=view)
+            await replace_message(interaction, draft)
             if interaction.message and not interaction.message.flags.ephemeral:
-                services.show(reply, interaction.channel_id or 0, interaction.message.id)
+                services.show(reply, interaction.channel_id or 0, [interaction.message.id])
         else:
-            await respond(interaction, Draft(embeds=(embed,), view=view), services, alone=True)
+            await respond(interaction, draft, services, alone=True)
 
 
 class RelatedButton(StatefulButton, template=RELATED):
@@ -102,17 +103,19 @@ def view_of(reply: Reply, asker: int, services: Services) -> discord.ui.View:
     exchange, locale = reply.exchange, reply.locale
     say = services.renderer(locale).say
     if reply.outcome == "answer":
-        story, fact = mark(reply.story), reply.facts[0].id
+        story, fact = mark_of(reply.story), reply.facts[0].id
         view.add_item(WhyButton(exchange, locale, say("why.button")))
         view.add_item(SourcesButton(locale, story, fact, say("sources.button")))
         view.add_item(RelatedButton(exchange, locale, story, fact, say("related.button")))
         view.add_item(MistakeButton(exchange, locale, say("mistake.button")))
     for suggestion in reply.suggestions:
         view.add_item(
-            SuggestionButton(Choice(exchange, asker, locale, mark(suggestion.story), suggestion.id), suggestion.text)
+            SuggestionButton(Choice(exchange, asker, locale, mark_of(suggestion.story), suggestion.id), suggestion.text)
         )
     if reply.suggestions:
-        view.add_item(SuggestionButton(Choice(exchange, asker, locale, mark(reply.story), NONE), say("suggest.none")))
+        view.add_item(
+            SuggestionButton(Choice(exchange, asker, locale, mark_of(reply.story), NONE), say("suggest.none"))
+        )
     if reply.outcome == "abstain" and reply.cause not in IDLE:
         view.add_item(WaitButton(exchange, locale, say("wait.button")))
     view.add_item(VoteButton(HELPFUL, exchange, locale, say("vote.button.helpful")))

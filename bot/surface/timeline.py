@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -10,12 +11,14 @@ from discord import app_commands
 
 from bot.answering.values import Timeline
 from bot.surface import limits
+from bot.surface.pages import Draw, Page, turner
 from bot.surface.render import Renderer
 from bot.surface.sending import Draft, in_time, permissions_of, respond, say
 from bot.surface.services import Services
 from bot.surface.translator import Words
 from bot.surface.utterance import of_interaction
 
+TIMELINE = "timeline"
 PICTURE = "timeline.png"
 KEPT = 32  # pictures
 MOST_ROWS = 40  # events that can be read in one picture
@@ -65,15 +68,34 @@ def timeline_command(services: Services, words: Words) -> app_commands.Command[A
         if not found.rows:
             await say(interaction, renderer.say("timeline.empty"), services)
             return
-        embed = services.renderer(found.locale).timeline(found)
+        pages = services.renderer(found.locale).timeline(found)
         files: tuple[discord.File, ...] = ()
         if len(found.rows) <= MOST_ROWS:
             files = (await in_time(interaction, _picture(found, pictures, services.renderer(found.locale))),)
             if permissions_of(interaction).attach_files:
-                embed.set_image(url=f"attachment://{PICTURE}")
-        await respond(interaction, Draft(embeds=(embed,), files=files), services)
+                pages[0].set_image(url=f"attachment://{PICTURE}")
+        page = Page(TIMELINE, interaction.user.id, found.locale, f"{since.strip()}:{until.strip()}")
+        view = turner(page, len(pages), services)
+        sent = await respond(interaction, Draft(embeds=(pages[0],), view=view, files=files), services)
+        views = [view for row in found.rows for view in row.facts]
+        services.show_list(found.story, found.locale, views, interaction.channel_id or 0, sent)
 
     return timeline
+
+
+def timeline_pages(services: Services) -> Draw:
+    """Return what draws the pages again when a button turns them."""
+
+    async def draw(interaction: discord.Interaction, page: Page) -> list[discord.Embed]:
+        utterance = replace(of_interaction(interaction, "", "button", services.clock), locale=page.locale)
+        since, _, until = page.about.partition(":")
+        try:
+            found = services.browser.timeline(utterance, since or None, until or None)
+        except ValueError:
+            return []
+        return services.renderer(page.locale).timeline(found)
+
+    return draw
 
 
 async def _picture(timeline: Timeline, pictures: Pictures, renderer: Renderer) -> discord.File:

@@ -8,6 +8,8 @@ from bot.surface.failures import cause_of, report
 from bot.surface.sending import say
 from bot.surface.services import Services
 
+FREE = {"privacy", "facts"}  # commands that nobody is kept from: rights, and the editors' work
+
 
 class Tree(app_commands.CommandTree):
     """A command tree that tells users when to come back, and what went wrong, each in one sentence."""
@@ -16,7 +18,7 @@ class Tree(app_commands.CommandTree):
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
         """Refuse a command of somebody who calls too many."""
-        if interaction.type is discord.InteractionType.autocomplete:
+        if interaction.type is discord.InteractionType.autocomplete or _is_free(interaction):
             return True
         wait = self.services.cooldowns.wait(interaction.user.id)
         if wait is None:
@@ -28,3 +30,8 @@ class Tree(app_commands.CommandTree):
     async def on_error(self, interaction: discord.Interaction, error: app_commands.AppCommandError, /) -> None:
         """Tell an unexpected error of a command."""
         await report(interaction, cause_of(error), self.services.catalogue)
+
+
+def _is_free(interaction: discord.Interaction) -> bool:
+    command = interaction.command
+    return isinstance(command, app_commands.Command) and command.qualified_name.partition(" ")[0] in FREE

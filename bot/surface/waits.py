@@ -18,11 +18,14 @@ class WaitButton(ExchangeButton, template=exchange_pattern("t")):
     async def press(self, interaction: discord.Interaction) -> None:
         """Keep who waits for what, until they are told."""
         services, user = self.services, interaction.user.id
+        if services.privacy.is_opted_out(user):
+            await say(interaction, self.renderer.say("privacy.not_kept"), services)
+            return
+        if await in_time(interaction, services.feedback.cancel(user, self.exchange), alone=True):
+            await say(interaction, self.renderer.say("wait.no_longer"), services)
+            return
         asked = await self.asked(interaction)
         if asked is None:
-            return
-        if await in_time(interaction, services.feedback.stop_waiting(user, asked.understood), alone=True):
-            await say(interaction, self.renderer.say("wait.no_longer"), services)
             return
         place = of_interaction(interaction, "", "look", services.clock)
         waiting = Waiting(

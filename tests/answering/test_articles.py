@@ -4,7 +4,7 @@ import pytest
 
 from bot.answering.articles import Archive
 from bot.answering.catalogue import catalogue
-from bot.answering.stories import mark
+from bot.answering.ports import mark_of
 from bot.story.model import Story
 from tests.fakes import FixedLibrary, MemoryBindings, utterance
 
@@ -24,7 +24,7 @@ def test_an_article_is_told_paragraph_by_paragraph_with_every_fact(archive: Arch
     card = archive.article(utterance("", "en"), 1)
     assert card is not None
     assert [row.number for row in card.paragraphs] == list(range(1, 8))
-    assert {view.id for row in card.paragraphs for view in row.facts} == set(story.shown_facts)
+    assert {thread[0].id for row in card.paragraphs for thread in row.facts} == set(story.shown_facts)
     assert card.paragraphs[6].digest == "In a separate note, Sam Altman speaks of Elon Musk."
 
 
@@ -34,7 +34,10 @@ def test_there_is_no_article_of_another_number(archive: Archive, number: int) ->
 
 
 def test_a_fact_rests_on_exact_words_of_a_paragraph(archive: Archive, story: Story) -> None:
-    (origin,) = archive.origins(mark(story.id), "subsidiary-denied", "en")
+    origins = archive.origins(mark_of(story.id), "subsidiary-denied", "en")
+    assert origins is not None
+    assert [view.id for view in origins.thread] == ["subsidiary-denied", "subsidiary-claim"]
+    (origin,) = origins.rows
     assert origin.citation.paragraph == 5
     assert origin.citation.quote == "a réfuté"
     assert origin.digest.startswith("The grounds of the legal action")
@@ -42,6 +45,6 @@ def test_a_fact_rests_on_exact_words_of_a_paragraph(archive: Archive, story: Sto
     assert origin.others == len(on_five) - 1
 
 
-@pytest.mark.parametrize(("story_mark", "fact"), [("00000000", "mission"), (mark("musk-openai"), "no-such-fact")])
+@pytest.mark.parametrize(("story_mark", "fact"), [("00000000", "mission"), (mark_of("musk-openai"), "no-such-fact")])
 def test_nothing_is_told_of_a_fact_that_is_not_shown(archive: Archive, story_mark: str, fact: str) -> None:
-    assert archive.origins(story_mark, fact, "fr") == ()
+    assert archive.origins(story_mark, fact, "fr") is None

@@ -9,13 +9,13 @@ import pytest
 
 from bot.answering.assistant import LONGEST_QUESTION, Assistant
 from bot.answering.catalogue import catalogue
-from bot.answering.stories import mark
+from bot.answering.ports import mark_of
 from bot.answering.text import reply_text
 from bot.answering.values import Reply
 from bot.story.model import Story
 from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, utterance
 
-MARK = mark("musk-openai")
+MARK = mark_of("musk-openai")
 LONGEST_PAUSE = 0.01  # seconds
 
 

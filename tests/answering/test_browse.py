@@ -1,5 +1,7 @@
 """Cards: who somebody is, when something was, where it is written."""
 
+import time
+
 import pytest
 
 from bot.answering.browse import Browser
@@ -79,6 +81,20 @@ def test_an_event_shows_the_denial_beside_what_it_answers(browser: Browser) -> N
 
 def test_an_event_that_the_story_does_not_hold_is_not_found(browser: Browser) -> None:
     assert isinstance(browser.when(utterance("fondation de Microsoft")), NotFound)
+
+
+def test_a_completion_of_five_hundred_names_is_there_within_a_tenth_of_a_second(story: Story) -> None:
+    copies = [
+        entity.model_copy(update={"id": f"{entity.id}-{number}"}) for entity in story.entities for number in range(35)
+    ]
+    many = Story(
+        **{**{name: getattr(story, name) for name in Story.model_fields}, "entities": (*story.entities, *copies)}
+    )
+    browser = Browser(FixedLibrary(many), MemoryBindings(), MemoryJournal(), SteppedClock(), catalogue())
+    for typed in ("", "k", "kwon", "elno musk", "zzzz"):
+        started = time.perf_counter()
+        browser.complete_who(utterance(typed), 25)
+        assert time.perf_counter() - started < 0.1
 
 
 def test_completions_are_in_the_readers_language(browser: Browser) -> None:

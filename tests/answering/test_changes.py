@@ -1,14 +1,13 @@
 """What changed from one version to the next, and which messages must say so."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.answering.changes import changes, correction, fingerprint, told
-from bot.answering.ports import Edition
+from bot.answering.changes import changes, correction, fingerprint, fingerprints
 from bot.answering.records import ShownMessage
-from bot.matching.decide import Decider
-from bot.story.model import Story
+from bot.story.model import Story, Text
 from tests.fakes import utterance
 
 FACT = "subsidiary-claim"
@@ -30,51 +29,69 @@ def other_text(story: Story) -> Any:
 )
 def test_a_fact_that_reads_otherwise_has_changed(story: Story, status: str, what: str) -> None:
     after = with_fact(story, FACT, status=status, text=other_text(story))
-    (change,) = changes(told(story), after)
+    (change,) = changes(fingerprints(story), after)
     assert (change.fact, change.what) == (FACT, what)
-    expected = story.shown_facts[FACT].text if what == "withdrawn" else other_text(story)
-    assert change.texts == expected.root
 
 
 def test_what_a_reader_does_not_see_is_no_change(story: Story) -> None:
     after = with_fact(story, FACT, asked=story.shown_facts["mission"].asked, about=(), answers=(), roles=())
-    assert changes(told(story), after) == ()
-    assert changes(told(story), with_fact(story, FACT, status="corrected")) == ()
+    assert changes(fingerprints(story), after) == ()
+    assert changes(fingerprints(story), with_fact(story, FACT, status="corrected")) == ()
 
 
 def test_a_fact_that_comes_back_is_added(story: Story) -> None:
-    before = told(with_fact(story, FACT, status="draft"))
+    before = fingerprints(with_fact(story, FACT, status="draft"))
     (change,) = changes(before, story)
     assert (change.fact, change.what) == (FACT, "added")
 
 
 @pytest.fixture
 def message(story: Story) -> ShownMessage:
-    facts = {name: fingerprint(story.shown_facts[name]) for name in (FACT, DENIAL)}
-    return ShownMessage(1, 5, "0" * 12, story.id, "fr", facts, utterance("").at)
-
-
-def edition(story: Story) -> Edition:
-    return Edition(story, Decider(story, thresholds=None), "1", 1.0)
+    fact = story.shown_facts[FACT]
+    facts = {one.id: fingerprint(one) for one in (fact, *story.beside(fact))}
+    return ShownMessage(1, 5, False, story.id, "fr", facts, utterance("").at)
 
 
 def test_a_message_whose_facts_still_hold_is_left_alone(story: Story, message: ShownMessage) -> None:
-    assert correction(message, edition(story)) is None
-    assert correction(message, edition(with_fact(story, FACT, text=other_text(story)))) is None
+    assert correction(message, story) is None
+    assert correction(message, with_fact(story, FACT, text=other_text(story))) is None
+
+
+def test_a_comma_or_a_capital_is_no_correction(story: Story, message: ShownMessage) -> None:
+    text = {code: f"{text.upper()} !" for code, text in story.shown_facts[FACT].text.root.items()}
+    assert correction(message, with_fact(story, FACT, status="corrected", text=Text(text))) is None
 
 
 @pytest.mark.parametrize(
-    ("fact", "status", "left"),
+    ("fact", "status", "what", "left"),
     [
-        (FACT, "corrected", FACT),
-        (FACT, "withdrawn", None),
-        (DENIAL, "corrected", FACT),
-        (DENIAL, "withdrawn", FACT),
+        (FACT, "corrected", "corrected", FACT),
+        (FACT, "withdrawn", "withdrawn", None),
+        (DENIAL, "corrected", "corrected", FACT),
+        (DENIAL, "withdrawn", "corrected", FACT),
     ],
 )
+@pytest.mark.parametrize("is_list", [False, True])
 def test_a_message_is_corrected_when_what_it_shows_is(
-    story: Story, message: ShownMessage, fact: str, status: str, left: str | None
+    story: Story, message: ShownMessage, fact: str, status: str, what: str, left: str | None, is_list: bool
 ) -> None:
-    found = correction(message, edition(with_fact(story, fact, status=status, text=other_text(story))))
+    after = with_fact(story, fact, status=status, text=other_text(story))
+    found = correction(replace(message, is_list=is_list), after)
     assert found is not None
-    assert (found.fact.id if found.fact else None) == left
+    assert found.what == ("listed" if is_list else what)
+    assert (found.fact.id if found.fact else None) == (None if is_list else left)
+
+
+def test_a_claim_that_is_denied_later_gets_its_other_side(story: Story, message: ShownMessage) -> None:
+    alone = replace(message, facts={FACT: message.facts[FACT]})
+    found = correction(alone, story)
+    assert found is not None
+    assert found.what == "answered"
+    assert correction(replace(alone, is_list=True), story) is None
+
+
+@pytest.mark.parametrize(("is_list", "what"), [(False, "withdrawn"), (True, "listed")])
+def test_a_story_that_is_gone_takes_its_facts_with_it(message: ShownMessage, is_list: bool, what: str) -> None:
+    found = correction(replace(message, is_list=is_list), None)
+    assert found is not None
+    assert found.what == what

@@ -9,7 +9,7 @@ from bot.answering import conversation
 from bot.answering.assistant import Assistant
 from bot.answering.catalogue import catalogue
 from bot.answering.conversation import REMEMBERED_FOR, Conversations
-from bot.answering.stories import mark
+from bot.answering.ports import mark_of
 from bot.answering.values import Reply
 from bot.matching.followup import Said
 from bot.story.model import Story
@@ -43,7 +43,7 @@ async def test_nobody_else_goes_on_nor_elsewhere_nor_later(assistant: Assistant,
 
 
 async def test_a_chosen_suggestion_is_what_the_next_question_goes_on_from(assistant: Assistant) -> None:
-    await assistant.choose(replace(FIRST, text="Who is Jason Kwon?"), "0" * 12, "kwon-role", mark("musk-openai"))
+    await assistant.choose(replace(FIRST, text="Who is Jason Kwon?"), "0" * 12, "kwon-role", mark_of("musk-openai"))
     reply = await assistant.ask(replace(NEXT, text="what did he say about the mission?"))
     assert shown(reply)[0] == "mission"
 

@@ -38,7 +38,7 @@ def test_a_story_is_fresh_until_the_last_day_of_its_shelf_life(
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        ("Qui est Jason Kwon ?", "Ce dossier n'est plus tenu à jour depuis : février 2024"),
+        ("Qui est Jason Kwon ?", "Fin des mises à jour de ce dossier : février 2024"),
         ("Who is Jason Kwon?", "This story has not been kept up to date since February 2024"),
     ],
 )

@@ -7,8 +7,7 @@ import pytest
 from bot.answering.assistant import Assistant
 from bot.answering.browse import Browser
 from bot.answering.catalogue import catalogue
-from bot.answering.ports import EVERY_STORY
-from bot.answering.stories import mark
+from bot.answering.ports import EVERY_STORY, mark_of
 from bot.answering.text import reply_text
 from bot.answering.values import EntityCard, Reply
 from bot.library.read import read_story
@@ -104,8 +103,8 @@ async def test_a_follow_up_stays_in_its_story(assistant: Assistant) -> None:
 
 
 async def test_a_choice_names_its_story_by_its_mark(assistant: Assistant) -> None:
-    assert await assistant.choose(utterance(""), "0" * 12, "strike-called", mark("musk-openai")) is None
-    reply = await assistant.choose(utterance(""), "0" * 12, "strike-called", mark("puerto"))
+    assert await assistant.choose(utterance(""), "0" * 12, "strike-called", mark_of("musk-openai")) is None
+    reply = await assistant.choose(utterance(""), "0" * 12, "strike-called", mark_of("puerto"))
     assert reply is not None
     assert (reply.story, reply.title) == ("puerto", "El cierre del puerto de Brañas")
 

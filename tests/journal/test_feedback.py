@@ -72,6 +72,8 @@ async def test_somebody_waits_for_a_question_until_they_no_longer_do(journal: Sq
         await journal.feedback.wait(waiting(number, user, question))
     rows = [waiting(1, 7, "Qui ?"), waiting(2, 8, "Qui ?"), waiting(3, 7, "Quand ?")]
     assert await journal.feedback.waiting() == rows
-    assert await journal.feedback.stop_waiting(7, "Qui ?")
-    assert not await journal.feedback.stop_waiting(7, "Qui ?")
-    assert await journal.feedback.waiting() == rows[1:]
+    assert await journal.feedback.cancel(7, f"{3:012x}")
+    assert not await journal.feedback.cancel(7, f"{3:012x}")
+    assert await journal.feedback.waiting() == rows[:2]
+    await journal.feedback.stop_waiting(7, "Qui ?")
+    assert await journal.feedback.waiting() == [rows[1]]

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -61,6 +62,23 @@ async def test_a_user_is_forgotten_alone(journal: SqlJournal) -> None:
     assert await journal.privacy.forget(ME) == 4
     assert set(counts(await journal.privacy.kept(ME)).values()) == {0}
     assert set(counts(await journal.privacy.kept(OTHER)).values()) == {1}
+
+
+async def test_who_opts_out_waits_no_longer(journal: SqlJournal) -> None:
+    for user in (ME, OTHER):
+        await use(journal, user)
+    await journal.privacy.opt_out(ME, AT, out=True)
+    assert [waiting.user for waiting in await journal.feedback.waiting()] == [OTHER]
+
+
+async def test_what_users_write_never_reaches_the_log(
+    journal: SqlJournal, url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    unwritable: Any = object()
+    journal.record(replace(by(ME, 1), story=unwritable))
+    await journal.flush()
+    assert "cannot be written" in caplog.text
+    assert "Qui ?" not in caplog.text
 
 
 async def test_who_opts_out_is_never_kept_again_also_after_a_restart(url: str, journal: SqlJournal) -> None:

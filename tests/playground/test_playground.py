@@ -49,7 +49,7 @@ async def test_a_visitor_sees_one_of_each_kind_of_reply(tmp_path: Path) -> None:
         shown = [seen(message) for message in playground.world.channel.history() if message.author.bot]
         assert "Rapporté par l'article" in shown[0]
         assert "Démenti : " in shown[1]
-        assert shown[2].startswith("Je n'en suis pas sûr.")
+        assert shown[2].startswith("J'hésite.")
         assert shown[3].startswith("Je ne sais pas")
         state = await state_of(playground)
         assert state["last"]["outcome"] == "pas de réponse"

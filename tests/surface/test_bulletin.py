@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import discord
 import pytest
 
 from tests.conftest import OpenApp
@@ -55,7 +56,7 @@ async def test_a_corrected_fact_is_corrected_where_it_was_shown(opened: OpenApp,
         await published(world, small_story, *CORRECTED)
         text = seen(world.channel.last_message)
         day = int(clock.now().timestamp())
-        assert text.startswith(f"Correction du <t:{day}:D> : ce fait a été corrigé depuis cette réponse.")
+        assert text.startswith(f"Correction du <t:{day}:D> : cette réponse a été corrigée.")
         assert "le pont est fragile" in text
         assert CLAIM not in text
         assert "Démenti : Le maire" in text
@@ -79,6 +80,41 @@ async def test_a_withdrawn_fact_is_taken_away_where_it_was_shown(opened: OpenApp
         assert claim.startswith("Correction du <t:")
         assert "dément" not in claim
         assert CLAIM in claim
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        ("who", {"name": "anna-petit"}),
+        ("claims", {}),
+        ("quote", {}),
+        ("sources", {"number": 1}),
+    ],
+)
+async def test_a_list_that_showed_it_says_so_and_shows_it_no_more(
+    opened: OpenApp, small_story: Path, command: str, options: dict[str, Any]
+) -> None:
+    async with small_world(opened, small_story, SetClock()) as world:
+        await world.reader.slash(world.channel, command, **options)
+        await world.app.journal.flush()
+        await published(world, small_story, *CORRECTED)
+        text = seen(world.channel.last_message)
+        assert text.startswith("Correction du <t:")
+        assert "Rappelez la commande" in text
+        assert CLAIM not in text
+        assert buttons(world.channel.last_message) == []
+
+
+async def test_a_timeline_that_showed_it_loses_its_picture(opened: OpenApp, small_story: Path) -> None:
+    async with small_world(opened, small_story, SetClock()) as world:
+        await world.reader.slash(world.channel, "timeline")
+        await world.app.journal.flush()
+        closed = ("id: bridge-closed\n", "id: bridge-closed\n    status: corrected\n")
+        await published(world, small_story, closed, ("fr: La mairie a fermé", "fr: La commune a fermé"))
+        shown = world.channel.last_message
+        assert shown is not None
+        assert shown.attachments == []
+        assert seen(shown).startswith("Correction du <t:")
 
 
 async def test_another_wording_alone_changes_no_message(opened: OpenApp, small_story: Path) -> None:
@@ -137,7 +173,7 @@ async def test_a_bot_that_starts_with_the_correction_makes_it(opened: OpenApp, s
     [
         (
             "fr",
-            "Rien n'a changé dans cette période.",
+            "Aucun changement enregistré.",
             [
                 "Ce qui a changé : Le pont",
                 "5 mars 2024, version",
@@ -146,8 +182,12 @@ async def test_a_bot_that_starts_with_the_correction_makes_it(opened: OpenApp, s
         ),
         (
             "en-US",
-            "Nothing has changed in this period.",
-            ["What has changed: The bridge", "March 5, 2024, version", "• Withdrawn: The mayor denies that"],
+            "No changes recorded.",
+            [
+                "What has changed: The bridge",
+                "March 5, 2024, version",
+                "• Withdrawn: a fact that is no longer in the story",
+            ],
         ),
     ],
 )
@@ -170,13 +210,70 @@ async def test_changes_are_listed_version_by_version(
 
 async def test_many_changes_have_pages(opened: OpenApp, small_story: Path) -> None:
     async with small_world(opened, small_story, SetClock()) as world:
-        for number in range(10):
-            new = f"Anna Petit affirme pour la fois {number} que le pont est dangereux."
-            old = CLAIM if number == 0 else f"Anna Petit affirme pour la fois {number - 1} que le pont est dangereux."
-            await published(world, small_story, (old, new))
+        before = "Anna Petit affirme que le pont est dangereux."
+        for number in range(6):
+            after = f"Anna Petit affirme pour la fois {number} que le pont est dangereux."
+            await published(world, small_story, (before, after))
+            before = after
         first = await world.reader.slash(world.channel, "changes")
-        assert "pour la fois 9" in seen(first.response)
-        assert "pour la fois 0 " not in seen(first.response)
+        assert seen(first.response).count("• Modifié : Anna Petit affirme pour la fois 5") == 5
         assert first.response is not None
         await world.reader.click(first.response, label="Suivant")
-        assert "pour la fois 0 " in seen(world.channel.last_message)
+        assert seen(world.channel.last_message).count("• Modifié : Anna Petit affirme pour la fois 5") == 1
+
+
+async def test_changes_show_a_claim_with_its_denial_and_never_what_was_withdrawn(
+    opened: OpenApp, small_story: Path
+) -> None:
+    async with small_world(opened, small_story, SetClock()) as world:
+        await published(world, small_story, *CORRECTED)
+        text = seen((await world.reader.slash(world.channel, "changes")).response)
+        assert "est fragile. (Affirmation : Anna Petit)" in text
+        assert "↳ Démenti : Le maire" in text
+        await published(world, small_story, ("status: corrected", "status: withdrawn"), *WITHDRAWN)
+        text = seen((await world.reader.slash(world.channel, "changes")).response)
+        assert "Retiré : un fait qui n'est plus dans le dossier (« bridge-dangerous »)" in text
+        assert "fragile" not in text
+
+
+@pytest.mark.parametrize(("status", "code"), [(400, 0), (400, 50083), (403, 50013)])
+async def test_a_correction_that_fails_stops_no_other_and_is_tried_again(
+    opened: OpenApp, small_story: Path, status: int, code: int
+) -> None:
+    async with small_world(opened, small_story, SetClock()) as world:
+        for question in (ASKED, "Que répond le maire ?"):
+            await asked(world, question)
+        world.env.inject_error("PATCH", "/channels/*/messages/*", status=status, code=code)
+        await published(world, small_story, *CORRECTED)
+        corrected = [seen(message).startswith("Correction") for message in world.channel.history()]
+        assert sorted(corrected) == [False, True]
+        await world.app.client.bulletin.issue()
+        assert all(seen(message).startswith("Correction") for message in world.channel.history())
+
+
+async def test_where_embeds_are_not_permitted_a_correction_is_text(opened: OpenApp, small_story: Path) -> None:
+    async with small_world(opened, small_story, SetClock()) as world:
+        everybody: Any = world.env.guild.default_role
+        plain = world.env.guild.create_text_channel(
+            "texte", overwrites={everybody: discord.PermissionOverwrite(embed_links=False)}
+        )
+        await world.reader.slash(plain, "ask", question=ASKED)
+        await world.app.journal.flush()
+        await published(world, small_story, *CORRECTED)
+        shown = plain.last_message
+        assert shown is not None
+        assert shown.embeds == []
+        assert shown.content.startswith("Correction du")
+        assert "le pont est fragile" in shown.content
+        assert "Démenti" in shown.content
+
+
+async def test_a_denial_that_comes_later_is_added_to_its_claim(opened: OpenApp, small_story: Path) -> None:
+    edit(small_story, "facts.yml", *WITHDRAWN[0])
+    async with small_world(opened, small_story, SetClock()) as world:
+        await asked(world)
+        assert "Démenti" not in seen(world.channel.last_message)
+        await published(world, small_story, ("    status: withdrawn\n", ""))
+        text = seen(world.channel.last_message)
+        assert text.startswith("Mise à jour du <t:")
+        assert "Démenti : Le maire" in text

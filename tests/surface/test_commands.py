@@ -124,7 +124,7 @@ async def test_names_and_descriptions_are_localised(opened: OpenApp) -> None:
         assert rows["Check against the story"]["name_localizations"]["fr"] == "Confronter au dossier"
         assert rows["ask"]["name_localizations"]["fr"] == "demander"
         assert rows["when"]["options"][0]["name_localizations"]["fr"] == "événement"
-        assert rows["who"]["description_localizations"]["fr"].startswith("Qui est quelqu'un")
+        assert rows["who"]["description_localizations"]["fr"].startswith("Une personne, une organisation")
 
 
 async def test_the_client_asks_for_no_privileged_intent(opened: OpenApp) -> None:

@@ -11,8 +11,8 @@ from tests.surface.words import seen
 @pytest.mark.parametrize(
     ("locale", "lines"),
     [
-        ("fr", ["Interroger le dossier : La plainte d'Elon Musk contre OpenAI", "• `/aide` lire une réponse"]),
-        ("en-US", ["Ask the story: Elon Musk's complaint against OpenAI", "• `/help` reading an answer"]),
+        ("fr", ["Interroger le dossier : La plainte d'Elon Musk contre OpenAI", "• `/aide` Lire une réponse"]),
+        ("en-US", ["Ask the story: Elon Musk's complaint against OpenAI", "• `/help` Reading an answer"]),
     ],
 )
 async def test_help_says_what_can_be_done_and_which_topics_there_are(
@@ -30,10 +30,10 @@ async def test_help_says_what_can_be_done_and_which_topics_there_are(
     ("topic", "french", "english"),
     [
         ("asking", "Écrivez comme vous parlez", "Write as you speak"),
-        ("commands", "`/nouveautés` Ce qui a été ajouté", "`/changes` What was added"),
-        ("answers", "Une affirmation et son démenti sont toujours montrés ensemble", "A claim and its denial"),
-        ("privacy", "Je ne relie jamais un membre de Discord", "I never tie a member of Discord"),
-        ("contact", "droit de réponse", "right of reply"),
+        ("commands", "`/changements` Ce qui a été ajouté", "`/changes` What was added"),
+        ("answers", "Une affirmation y est accompagnée de son démenti", "a claim is shown with its denial"),
+        ("privacy", "Je ne relie jamais un membre de Discord", "I never link a member of Discord"),
+        ("contact", "Droit de réponse", "Right of reply"),
     ],
 )
 async def test_each_topic_is_told_in_both_languages(

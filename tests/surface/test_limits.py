@@ -1,16 +1,19 @@
 """Discord's limits, and texts that keep to them."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.catalogue import catalogue
+from bot.answering.catalogue import LANGUAGES, catalogue
 from bot.story.model import Story
 from bot.surface import limits
 from bot.surface.custom_ids import Choice
 from bot.surface.pages import Page
 from bot.surface.render import Renderer
 from bot.surface.utterance import plain
+from tests.answering.test_catalogue import CATALOGUES, sentences
 from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, utterance
 
 
@@ -35,10 +38,10 @@ def test_the_longest_button_fits(story: Story) -> None:
 
 
 def test_the_longest_button_of_a_page_fits_and_a_longer_one_is_not_made() -> None:
-    longest = Page("a" * 12, 2**64 - 1, "fr", "a" * 45, 999)
+    longest = Page("a" * 8, 2**64 - 1, "fr", "a" * 60, 999)
     assert len(longest.custom_id()) <= limits.CUSTOM_ID
     assert longest.fits
-    assert not Page("claims", 1, "fr", "a" * 46).fits
+    assert not Page("claims", 1, "fr", "a" * 61).fits
     assert not Page("claims", 1, "fr", "Elon Musk").fits
 
 
@@ -51,8 +54,9 @@ def test_a_button_with_a_wrong_state_is_not_made(fact: str) -> None:
 def test_every_card_of_the_story_fits_an_embed(story: Story) -> None:
     from bot.answering.articles import Archive
     from bot.answering.browse import Browser
-    from bot.answering.stories import mark
+    from bot.answering.ports import mark_of
     from bot.answering.values import EntityCard, EventCard, Shown
+    from bot.surface.cards import card_pages
     from bot.surface.help import EXAMPLES, TOPICS, help_page
     from bot.surface.listings import QUOTES_A_PAGE
     from bot.surface.sources import drawn, listed, origins_of
@@ -69,28 +73,46 @@ def test_every_card_of_the_story_fits_an_embed(story: Story) -> None:
         assert article is not None
         cards += [*listed(archive.sources(reader), renderer), *drawn(article, renderer)]
         for fact in story.shown_facts:
-            cards.append(origins_of(archive.origins(mark(story.id), fact, locale), renderer))
+            origins = archive.origins(mark_of(story.id), fact, locale)
+            assert origins is not None
+            cards.append(origins_of(origins, renderer))
         for shown in (browser.claims(reader), browser.quotes(reader)):
             assert isinstance(shown, Shown)
             cards += [renderer.claim(thread, shown.as_of, 1, 1) for thread in shown.threads]
             cards += [
                 renderer.quotes(shown, at, at + QUOTES_A_PAGE) for at in range(0, len(shown.threads), QUOTES_A_PAGE)
             ]
-        cards.append(renderer.timeline(browser.timeline(reader)))
+        cards += renderer.timeline(browser.timeline(reader))
         for entity in story.entities:
             card = browser.who(utterance(entity.id, locale))
             assert isinstance(card, EntityCard)
-            cards.append(renderer.entity(card))
+            cards += card_pages(card, renderer)
         for event in story.events:
             found = browser.when(utterance(event.id, locale))
             assert isinstance(found, EventCard)
-            cards.append(renderer.event(found))
+            cards += card_pages(found, renderer)
         for embed in cards:
             assert len(embed) <= limits.EMBED_TOTAL
             assert len(embed.description or "") <= limits.EMBED_DESCRIPTION
             assert len(embed.fields) <= limits.EMBED_FIELDS
             assert all(len(field.value or "") <= limits.EMBED_FIELD_VALUE for field in embed.fields)
             assert not any((field.value or "").endswith("\n…") for field in embed.fields)
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_names_descriptions_and_labels_fit_discord_in_each_language(locale: str) -> None:
+    keys = set(sentences(CATALOGUES[locale]))
+    for key in keys:
+        text = catalogue().text(locale, key) if key.startswith(("command.", "menu.", "help.topic.")) else ""
+        if key.endswith(".description"):
+            assert 1 <= len(text) <= limits.COMMAND_DESCRIPTION, key
+        elif key.startswith("command.") and f"{key}.description" in keys:
+            assert re.fullmatch(r"[-_\w]{1,32}", text), key
+            assert text == text.lower()
+        elif key.startswith(("menu.", "help.topic.")):
+            assert 1 <= len(text) <= limits.COMMAND_NAME, key
+    for key in ("mistake.title", "mistake.wrong", "mistake.written"):
+        assert len(catalogue().text(locale, key)) <= limits.MODAL_LABEL
 
 
 @pytest.mark.parametrize(

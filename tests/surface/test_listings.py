@@ -44,7 +44,7 @@ async def test_a_name_that_was_typed_has_its_pages_too(opened: OpenApp) -> None:
         asked = await world.reader.slash(world.channel, "quote", person="le directeur de la stratégie")
         await world.reader.click(shown(asked), label="Suivant")
         text = seen(world.channel.last_message)
-        assert text.startswith("Propos exacts : Jason Kwon")
+        assert text.startswith("Ce que dit Jason Kwon")
         assert "6 à " in text
 
 
@@ -70,9 +70,9 @@ async def test_exact_words_are_told_apart_from_ours(opened: OpenApp) -> None:
     async with opened() as app, world_around(app, locale="en-US") as world:
         result = await world.reader.slash(world.channel, "quote", person="sam-altman")
         text = seen(result.response)
-        assert text.startswith("Exact words: Sam Altman")
+        assert text.startswith("What Sam Altman says, in the article's words")
         assert "“héros”: § 7" in text
-        assert "Our translation and wording: In his note, Sam Altman called Elon Musk a “hero”" in text
+        assert "Translated and reworded by the editors: In his note, Sam Altman called Elon Musk a “hero”" in text
         assert "As of March 2024" in text
 
 

@@ -27,15 +27,15 @@ async def reported(world: World, question: str, button: str, **form: str) -> Any
             "fr",
             "Qui est Jason Kwon ?",
             "Signaler une erreur",
-            ["Qu'est-ce qui est faux ?", "Où est-ce écrit autrement ? (un lien)"],
-            "Merci. La rédaction lira votre signalement, numéro 1.",
+            ["Qu'est-ce qui est faux ?", "Lien vers une source contraire (facultatif)"],
+            "Merci. Votre signalement est transmis à la rédaction sous le numéro 1.",
         ),
         (
             "en-US",
             "Who is Jason Kwon?",
             "Report a mistake",
-            ["What is wrong?", "Where is it written otherwise? (a link)"],
-            "Thank you. The editors will read your report, number 1.",
+            ["What is wrong?", "Link to a source that differs (optional)"],
+            "Thank you. Your report has been passed to the editors as number 1.",
         ),
     ],
 )
@@ -52,18 +52,18 @@ async def test_anybody_reports_a_mistake_by_a_form(
 
 async def test_editors_read_what_is_reported_and_settle_it(opened: OpenApp) -> None:
     async with opened(editor_guilds="1000") as app, world_around(app) as world:
-        empty = await world.manager.slash(world.channel, "facts queue")
+        empty = await world.manager.slash(world.channel, "facts reports")
         assert seen(empty.response) == "Aucun signalement en attente."
         await reported(world, "Qui est Jason Kwon ?", "Signaler une erreur", **FORM)
         await reported(world, "Qui a porté plainte contre OpenAI ?", "Signaler une erreur", wrong="**Rien** ?")
-        queue = await world.manager.slash(world.channel, "facts queue")
+        queue = await world.manager.slash(world.channel, "facts reports")
         assert queue.ephemeral
         text = seen(queue.response)
         for part in ("Signalement 1", "Qui est Jason Kwon ?", "kwon-role", *FORM.values(), "\\*\\*Rien\\*\\* ?"):
             assert part in text
         settled = await world.manager.slash(world.channel, "facts settle", number=1)
         assert seen(settled.response) == "Le signalement 1 est réglé."
-        assert "Signalement 1" not in seen((await world.manager.slash(world.channel, "facts queue")).response)
+        assert "Signalement 1" not in seen((await world.manager.slash(world.channel, "facts reports")).response)
         again = await world.manager.slash(world.channel, "facts settle", number=1)
         assert seen(again.response) == "Il n'y a pas de signalement 1 en attente."
 
@@ -73,6 +73,6 @@ async def test_a_long_queue_says_how_many_more_there_are(opened: OpenApp) -> Non
         mistake = Mistake("0" * 12, "faux " * 190, "x" * 300, app.services.clock.now())
         for _ in range(7):
             await app.services.feedback.report(mistake, 1)
-        text = seen((await world.manager.slash(world.channel, "facts queue")).response)
+        text = seen((await world.manager.slash(world.channel, "facts reports")).response)
         assert "Signalement 1" in text
         assert text.endswith("… et 2 autres.")

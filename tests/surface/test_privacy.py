@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import discord
 import pytest
 
 from tests.conftest import OpenApp
@@ -18,7 +19,7 @@ async def used(world: World, actor: Any) -> Any:
     riddle = await actor.slash(world.channel, "ask", question="Qui est le juge ?")
     await world.app.journal.flush()
     await actor.click(answer.response, label="Utile")
-    await actor.click(riddle.response, label="Me prévenir")
+    await actor.click(riddle.response, label="Me prévenir d'une réponse")
     return answer.response
 
 
@@ -28,13 +29,16 @@ async def used(world: World, actor: Any) -> Any:
         (
             "fr",
             [
-                "Voici ce que je garde de vous :",
+                "Voici ce que je garde sur vous :",
                 "• 0 question ou recherche",
                 "• 0 vote",
-                "seule une empreinte chiffrée",
+                "un code calculé avec une clé secrète",
             ],
         ),
-        ("en-US", ["This is what I keep of you:", "• 0 questions or look-ups", "• 0 votes", "only a keyed hash"]),
+        (
+            "en-US",
+            ["This is what I keep about you:", "• 0 questions or look-ups", "• 0 votes", "a code worked out from it"],
+        ),
     ],
 )
 async def test_what_is_kept_is_shown_to_its_user_alone(opened: OpenApp, locale: str, lines: list[str]) -> None:
@@ -48,11 +52,11 @@ async def test_what_is_kept_is_shown_to_its_user_alone(opened: OpenApp, locale: 
 async def test_everything_of_a_user_comes_in_a_file(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
         nothing = await world.reader.slash(world.channel, "privacy export")
-        assert seen(nothing.response) == "Je ne garde rien de vous."
+        assert seen(nothing.response) == "Je ne garde rien sur vous."
         await used(world, world.reader)
         await world.other.slash(world.channel, "ask", question="Qui est Sam Altman ?")
         shown = await world.reader.slash(world.channel, "privacy show")
-        for line in ("• 2 questions ou recherches", "• 1 vote", "• 1 demande d'être prévenu"):
+        for line in ("• 2 questions ou recherches", "• 1 vote", "• 1 réponse attendue"):
             assert line in seen(shown.response)
         result = await world.reader.slash(world.channel, "privacy export")
         assert result.ephemeral
@@ -63,6 +67,28 @@ async def test_everything_of_a_user_comes_in_a_file(opened: OpenApp) -> None:
         assert [row["question"] for row in rows["exchanges"]] == [QUESTION, "Qui est le juge ?"]
         assert rows["waits"][0]["user"] == world.reader.id
         assert not rows["opted_out"]
+
+
+async def test_where_no_file_may_be_attached_the_export_says_so(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        everybody: Any = world.env.guild.default_role
+        channel = world.env.guild.create_text_channel(
+            "moins", overwrites={everybody: discord.PermissionOverwrite(attach_files=False)}
+        )
+        await world.reader.slash(channel, "ask", question=QUESTION)
+        result = await world.reader.slash(channel, "privacy export")
+        assert seen(result.response).startswith("Je ne peux pas joindre de fichier ici.")
+
+
+async def test_who_opted_out_cannot_wait_for_an_answer(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        riddle = await world.other.slash(world.channel, "ask", question="Qui est le juge ?")
+        assert riddle.response is not None
+        await app.journal.flush()
+        await world.other.slash(world.channel, "privacy opt-out")
+        result = await world.other.click(riddle.response, label="Me prévenir d'une réponse")
+        assert "ceci n'est donc pas enregistré" in seen(result.response)
+        assert await app.services.feedback.waiting() == []
 
 
 async def test_a_user_is_forgotten_with_the_conversation(opened: OpenApp) -> None:
@@ -84,9 +110,9 @@ async def test_who_opts_out_is_never_kept_again(opened: OpenApp) -> None:
         assert "directeur de la stratégie" in seen(answer.response)
         await app.journal.flush()
         vote = await world.reader.click(answer.response, label="Utile")
-        assert "un vote ne peut donc pas être gardé" in seen(vote.response)
+        assert "ceci n'est donc pas enregistré" in seen(vote.response)
         why = await world.reader.click(answer.response, label="Pourquoi cette réponse ?")
-        assert seen(why.response).startswith("Je n'ai plus cette question")
+        assert seen(why.response).startswith("Ce bouton ne fonctionne plus")
         shown = seen((await world.reader.slash(world.channel, "privacy show")).response)
         assert shown.startswith("Vous avez refusé")
         assert "• 0 question ou recherche" in shown

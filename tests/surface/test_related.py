@@ -11,7 +11,7 @@ from tests.surface.words import ANSWERED, buttons, seen
     ("locale", "question", "label", "title"),
     [
         ("fr", "Combien Microsoft possède d'OpenAI ?", "Faits liés", "Le dossier répond aussi à ces questions"),
-        ("en-US", "How much of OpenAI does Microsoft own?", "Related", "The story also answers these questions"),
+        ("en-US", "How much of OpenAI does Microsoft own?", "Related facts", "The story also answers these related"),
     ],
 )
 async def test_whoever_presses_may_go_on_to_what_is_near(

@@ -135,7 +135,7 @@ async def test_the_managers_are_told_once_of_what_is_missing(opened: OpenApp, pe
             await world.reader.send(channel, f"{world.mention()} {question}")
         told = [seen(message) for message in world.env.guild.owner.dm_channel.history()]
         assert len(told) == 1
-        assert told[0].startswith(f"Sur le serveur Rédaction, il me manque : {name}.")
+        assert told[0].startswith(f"Sur le serveur Rédaction, ces permissions me manquent : {name}.")
         async with opened() as again:
             await world.env.restart_bot(again.client)
             await world.reader.send(channel, f"{world.mention()} Qui est Sam Altman ?")

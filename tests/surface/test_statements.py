@@ -21,7 +21,6 @@ MESSAGE = "Il fait beau. Microsoft possède 10 % d'OpenAI ! Et OpenAI est une fi
                 "Microsoft détient 49 % des parts",
                 "**Affirmation : Elon Musk**",
                 "**Démenti : Jason Kwon**",
-                "Phrases 1 à 2 sur 2",
             ],
         ),
         (
@@ -45,8 +44,8 @@ async def test_each_sentence_that_meets_a_fact_is_shown_with_it(opened: OpenApp,
 @pytest.mark.parametrize(
     ("locale", "said"),
     [
-        ("fr", "Aucune phrase de ce message ne touche à un fait du dossier."),
-        ("en-US", "No sentence of this message touches on a fact of the story."),
+        ("fr", "Je n'ai trouvé dans ce message aucune phrase qui touche à un fait du dossier."),
+        ("en-US", "I found no sentence in this message that touches on a fact in the story."),
     ],
 )
 @pytest.mark.parametrize("text", ["Il fait beau.", "J'adore Elon Musk", "😀", "```\ncode\n```"])
@@ -57,7 +56,7 @@ async def test_a_message_about_something_else_gets_one_sentence(
         message = await world.other.send(world.channel, text)
         result = await world.reader.context_menu(world.channel, MENU, message)
         assert result.ephemeral
-        assert seen(result.response) == said
+        assert seen(result.response).startswith(said)
 
 
 async def test_many_sentences_come_in_several_messages(opened: OpenApp) -> None:

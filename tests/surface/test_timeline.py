@@ -49,7 +49,10 @@ async def test_a_range_keeps_what_may_lie_in_it(opened: OpenApp) -> None:
 
 @pytest.mark.parametrize(
     ("options", "sentence"),
-    [({"from": "hier"}, "Ce n'est pas une date."), ({"to": "1999"}, "Le dossier ne date rien dans cette période.")],
+    [
+        ({"from": "hier"}, "Je ne comprends pas cette date."),
+        ({"to": "1999"}, "Le dossier n'a aucun événement daté dans cette période."),
+    ],
 )
 async def test_what_is_no_date_or_holds_nothing_is_a_sentence(
     opened: OpenApp, options: dict[str, str], sentence: str

@@ -50,8 +50,8 @@ def letters(actor: Any) -> list[str]:
 @pytest.mark.parametrize(
     ("locale", "kept", "told", "answer"),
     [
-        ("fr", "Entendu : je vous écrirai une seule fois", "Le dossier répond maintenant", "La mairie garde"),
-        ("en", "Noted: I shall write to you once", "The story now answers", "The town hall keeps"),
+        ("fr", "Entendu : si une mise à jour du dossier", "Vous m'avez demandé de vous prévenir", "La mairie garde"),
+        ("en", "Noted: if an update of the story", "You asked me to tell you", "The town hall keeps"),
     ],
 )
 async def test_who_waits_is_told_once(
@@ -74,6 +74,11 @@ async def test_who_waits_is_told_once(
         assert letters(world.other) == []
         await world.app.client.bulletin.issue()
         assert len(letters(world.reader)) == 1
+        await app.journal.flush()
+        edit(small_story, "facts.yml", "id: lighthouse-kept\n", "id: lighthouse-kept\n    status: withdrawn\n")
+        await app.library.reload()
+        await world.app.client.bulletin.issue()
+        assert answer not in letters(world.reader)[0]
         assert await app.services.feedback.waiting() == []
 
 

@@ -24,9 +24,9 @@ async def asked(world: World, question: str) -> Any:
             "jason kwon cest qui",
             "Pourquoi cette réponse ?",
             [
-                "Votre question, telle que je l'ai comprise : jason kwon cest qui",
+                "La question, telle que je l'ai comprise : jason kwon cest qui",
                 "La question la plus proche à laquelle le dossier répond : Qui est Jason Kwon ?",
-                "Vos mots que ce fait contient : jason kwon",
+                "Mots de la question que le fait trouvé contient : jason kwon",
             ],
         ),
         (
@@ -34,9 +34,9 @@ async def asked(world: World, question: str) -> Any:
             "who's jason kwon",
             "Why this answer?",
             [
-                "Your question, as I understood it: who's jason kwon",
+                "The question, as I understood it: who's jason kwon",
                 "The nearest question that the story answers: Who is Jason Kwon?",
-                "Words of yours that this fact holds: jason kwon",
+                "Words of the question that the fact contains: jason kwon",
             ],
         ),
     ],

@@ -32,9 +32,9 @@ def buttons(message: Any) -> list[str]:
 VOTES = {"fr": ["Utile", "Pas utile"], "en": ["Helpful", "Not helpful"]}
 ANSWERED = {  # the buttons under an answer
     "fr": ["Pourquoi cette réponse ?", "Sources", "Faits liés", "Signaler une erreur", *VOTES["fr"]],
-    "en": ["Why this answer?", "Sources", "Related", "Report a mistake", *VOTES["en"]],
+    "en": ["Why this answer?", "Sources", "Related facts", "Report a mistake", *VOTES["en"]],
 }
-UNANSWERED = {"fr": ["Me prévenir", *VOTES["fr"]], "en": ["Tell me when you know", *VOTES["en"]]}
+UNANSWERED = {"fr": ["Me prévenir d'une réponse", *VOTES["fr"]], "en": ["Tell me when you know", *VOTES["en"]]}
 
 
 def told(message: Any) -> str:

@@ -54,7 +54,7 @@ async def running(server: StandIn, folder: Path) -> AsyncIterator[Process]:
 
 async def soon(what: Awaitable[Found]) -> Found:
     """Wait for what must come at once; an error where it does not."""
-    return await asyncio.wait_for(what, 10)
+    return await asyncio.wait_for(what, 20)
 
 
 async def stopped(process: Process) -> int:
@@ -83,7 +83,7 @@ async def test_a_member_is_answered_by_mention_by_command_and_while_typing(tmp_p
             "claims": "affirmations",
             "quote": "citations",
             "sources": "sources",
-            "changes": "nouveautés",
+            "changes": "changements",
             "story": "dossier",
             "privacy": "confidentialité",
             "help": "aide",

@@ -52,7 +52,7 @@ def upgrade() -> None:
         "shown",
         sa.Column("message", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("channel", sa.BigInteger, nullable=False),
-        sa.Column("exchange", sa.String(12), nullable=False),
+        sa.Column("is_list", sa.Boolean, nullable=False),
         sa.Column("story", sa.String(40), nullable=False),
         sa.Column("locale", sa.String(8), nullable=False),
         sa.Column("facts", sa.JSON, nullable=False),
@@ -74,7 +74,6 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("fact", sa.String(40), nullable=False),
         sa.Column("what", sa.String(10), nullable=False),
-        sa.Column("texts", sa.JSON, nullable=False),
     )
     op.create_index("changes_story", "changes", ["story", "at"])
 

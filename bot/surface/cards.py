@@ -1,0 +1,137 @@
+"""The commands that look something up by name: who somebody is, when something happened."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.answering.text import attribution
+from bot.answering.values import EntityCard, EventCard, NotFound, Pair
+from bot.surface import limits
+from bot.surface.completion import choices_of
+from bot.surface.mistakes import MistakeButton
+from bot.surface.pages import Draw, Page, turner
+from bot.surface.render import COLOURS, Renderer
+from bot.surface.sending import Draft, respond
+from bot.surface.services import Services
+from bot.surface.translator import Words
+from bot.surface.typography import unbroken_embed
+from bot.surface.utterance import of_interaction
+
+WHO, WHEN = "who", "when"
+FIELDS_A_PAGE = 3  # of a thousand characters at most each
+Command = app_commands.Command[Any, ..., None]
+Card = EntityCard | EventCard
+Field = tuple[str, list[str]]
+
+
+def who_command(services: Services, words: Words) -> Command:
+    """Build `/who`."""
+
+    @app_commands.command(name=words("command.who"), description=words("command.who.description"))
+    @app_commands.rename(name=words("command.who.name"))
+    @app_commands.describe(name=words("command.who.name.description"))
+    async def who(interaction: discord.Interaction, name: str) -> None:
+        card = services.browser.who(of_interaction(interaction, name, "who", services.clock))
+        await _send(interaction, services, WHO, card)
+
+    @who.autocomplete("name")
+    async def complete(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        utterance = of_interaction(interaction, typed, "look", services.clock)
+        return choices_of(services.browser.complete_who(utterance, limits.CHOICES))
+
+    return who
+
+
+def when_command(services: Services, words: Words) -> Command:
+    """Build `/when`."""
+
+    @app_commands.command(name=words("command.when"), description=words("command.when.description"))
+    @app_commands.rename(event=words("command.when.event"))
+    @app_commands.describe(event=words("command.when.event.description"))
+    async def when(interaction: discord.Interaction, event: str) -> None:
+        card = services.browser.when(of_interaction(interaction, event, "when", services.clock))
+        await _send(interaction, services, WHEN, card)
+
+    @when.autocomplete("event")
+    async def complete(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        utterance = of_interaction(interaction, typed, "look", services.clock)
+        return choices_of(services.browser.complete_when(utterance, limits.CHOICES))
+
+    return when
+
+
+def cards_pages(services: Services) -> dict[str, Draw]:
+    """Return what draws the pages of each command again when a button turns them."""
+
+    async def draw(interaction: discord.Interaction, page: Page) -> list[discord.Embed]:
+        utterance = replace(of_interaction(interaction, page.about, "button", services.clock), locale=page.locale)
+        card = services.browser.who(utterance) if page.command == WHO else services.browser.when(utterance)
+        return [] if isinstance(card, NotFound) else card_pages(card, services.renderer(card.locale))
+
+    return {WHO: draw, WHEN: draw}
+
+
+def card_pages(card: Card, renderer: Renderer) -> list[discord.Embed]:
+    """Draw a card: the first fields, then page after page what else there is."""
+    fields = list(_entity(card, renderer) if isinstance(card, EntityCard) else _event(card, renderer))
+    pages = []
+    for start in range(0, len(fields), FIELDS_A_PAGE):
+        embed = discord.Embed(title=limits.clip(card.name, limits.EMBED_TITLE), colour=COLOURS["report"])
+        embed.description = card.role if isinstance(card, EntityCard) else card.when_words
+        for name, lines in fields[start : start + FIELDS_A_PAGE]:
+            renderer.field(embed, name, lines)
+        embed.set_footer(text=renderer.as_of(card.as_of))
+        pages.append(unbroken_embed(embed))
+    return pages
+
+
+async def _send(interaction: discord.Interaction, services: Services, command: str, card: Card | NotFound) -> None:
+    if isinstance(card, NotFound):
+        renderer = services.renderer(str(interaction.locale))
+        embed = renderer.not_found(card, "who.unknown" if command == WHO else "when.unknown")
+        await respond(interaction, Draft(embeds=(embed,)), services, alone=True)
+        return
+    renderer = services.renderer(card.locale)
+    pages = card_pages(card, renderer)
+    page = Page(command, interaction.user.id, card.locale, f"{card.story}:{card.id}")
+    view = turner(page, len(pages), services) or discord.ui.View(timeout=None)
+    view.add_item(MistakeButton(card.exchange, card.locale, renderer.say("mistake.button")))
+    view.stop()
+    sent = await respond(interaction, Draft(embeds=(pages[0],), view=view), services)
+    views = card.facts if isinstance(card, EventCard) else [view for pair in (*card.said, *card.about) for view in pair]
+    services.show_list(card.story, card.locale, views, interaction.channel_id or 0, sent)
+
+
+def _entity(card: EntityCard, renderer: Renderer) -> Iterator[Field]:
+    """Yield where it is written who somebody is, what they say, and what is said of them."""
+    if card.citations:
+        yield renderer.say("reply.written"), [renderer.citation(citation) for citation in card.citations]
+    if card.said:
+        yield from _listed(renderer.say("who.said"), card.said, renderer, attributed=False)
+    if card.about:
+        yield from _listed(renderer.say("who.about"), card.about, renderer, attributed=True)
+    else:
+        yield renderer.say("who.about"), [renderer.say("who.nothing")]
+
+
+def _listed(name: str, pairs: tuple[Pair, ...], renderer: Renderer, *, attributed: bool) -> Iterator[Field]:
+    """Yield fields of facts, a line each and one for the other side, which stays with it where there is room."""
+    blocks: list[str] = []
+    for fact, *others in pairs:
+        by = f" ({attribution(fact, renderer.locale, renderer.catalogue)})" if attributed and fact.by else ""
+        lines = [f"• {fact.text}{by} § {fact.citations[0].paragraph}", *renderer.beside(others)]
+        block = "\n".join(lines)
+        blocks += [block] if len(block) < limits.EMBED_FIELD_VALUE - 1 else lines
+    for number, run in enumerate(limits.chunks(blocks, limits.EMBED_FIELD_VALUE)):
+        yield (renderer.say("list.goes_on", name=name) if number else name), run
+
+
+def _event(card: EventCard, renderer: Renderer) -> Iterator[Field]:
+    """Yield each fact that tells an event."""
+    first = card.facts[0]
+    for view in card.facts:
+        by = attribution(view, renderer.locale, renderer.catalogue)
+        yield by, [view.text, *renderer.citations(view, None if view is first else first)]

@@ -1,0 +1,121 @@
+"""Every command and every button, in French and in English: how its answer begins, or what it must say."""
+
+from typing import Any
+
+import pytest
+
+from tests.conftest import OpenApp
+from tests.discord_world import world_around
+from tests.surface.words import ANSWERED, seen
+
+LOCALES = {"fr": 0, "en-US": 1}
+COMMANDS: list[tuple[str, dict[str, Any], tuple[str, str]]] = [
+    ("ask", {"question": "jason kwon"}, ("Rapporté par l'article", "Reported by the article")),
+    ("ask", {"question": "Google"}, ("Je ne sais pas", "I don't know")),
+    ("who", {"name": "jason-kwon"}, ("Ce qui en est dit", "What is said of them")),
+    ("who", {"name": "Zzz"}, ("« Zzz » n'est pas dans ce dossier", "“Zzz” is not in this story")),
+    ("when", {"event": "openai-founding"}, ("La création d'OpenAI\n2015", "The founding of OpenAI\n2015")),
+    ("when", {"event": "Zzz"}, ("Le dossier n'a pas d'événement daté « Zzz »", "The story has no dated event “Zzz”")),
+    ("timeline", {}, ("La création d'OpenAI", "The founding of OpenAI")),
+    ("timeline", {"from": "hier"}, ("Je ne comprends pas cette date", "I do not understand this date")),
+    ("claims", {}, ("Affirmation 1 sur", "Claim 1 of")),
+    ("claims", {"person": "Zzz"}, ("aucune affirmation de « Zzz »", "no claim by “Zzz”")),
+    ("quote", {}, ("Ce qui est dit, dans les mots de l'article", "What is said, in the article's words")),
+    ("quote", {"person": "Zzz"}, ("aucun propos de « Zzz »", "no words from “Zzz”")),
+    ("sources", {}, ("Les sources du dossier", "Sources of the story")),
+    ("sources", {"number": 1}, ("1. article de mars 2024", "1. article of March 2024")),
+    ("changes", {}, ("Ce qui a changé : La plainte", "What has changed: Elon Musk")),
+    ("story", {}, ("Ici, je réponds à partir du dossier", "Here I answer from the story")),
+    ("story", {"story": "*"}, ("Seuls les responsables", "Only the managers of a server")),
+    ("help", {}, ("Interroger le dossier", "Ask the story")),
+    ("privacy show", {}, ("Voici ce que je garde sur vous", "This is what I keep about you")),
+    ("privacy export", {}, ("Je ne garde rien sur vous.", "I keep nothing about you.")),
+    ("privacy forget", {}, ("C'est fait : 0 élément effacé.", "Done: 0 items deleted.")),
+    ("privacy opt-out", {}, ("je ne garderai plus vos questions", "I will no longer keep your questions")),
+    (
+        "privacy opt-out",
+        {"undo": True},
+        ("vos questions seront de nouveau gardées", "I will keep your questions again"),
+    ),
+]
+EDITORS: list[tuple[str, dict[str, Any], tuple[str, str]]] = [
+    ("facts status", {}, ("38 faits", "38 facts")),
+    ("facts reports", {}, ("Aucun signalement en attente", "No report is waiting")),
+    ("facts settle", {"number": 3}, ("Il n'y a pas de signalement 3 en attente", "There is no report 3 waiting")),
+]
+BUTTONS = {  # by the place under an answer
+    0: ("La question, telle que je l'ai comprise", "The question, as I understood it"),
+    1: ("Où c'est écrit", "Where it is written"),
+    2: ("Le dossier répond aussi", "The story also answers"),
+    4: ("Merci, c'est noté : utile", "Thank you, noted: helpful"),
+    5: ("Merci, c'est noté : pas utile", "Thank you, noted: not helpful"),
+}
+
+
+def named(row: tuple[str, dict[str, Any], tuple[str, str]]) -> str:
+    command, options, _ = row
+    return f"{command} {' '.join(map(str, options.values()))}".strip()
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("row", COMMANDS, ids=map(named, COMMANDS))
+async def test_a_command_answers_in_the_readers_language(
+    opened: OpenApp, locale: str, row: tuple[str, dict[str, Any], tuple[str, str]]
+) -> None:
+    command, options, said = row
+    async with opened() as app, world_around(app, locale=locale) as world:
+        result = await world.reader.slash(world.channel, command, **options)
+        assert said[LOCALES[locale]] in seen(result.response)
+        assert said[1 - LOCALES[locale]] not in seen(result.response)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("row", EDITORS, ids=map(named, EDITORS))
+async def test_an_editors_command_answers_in_their_language_and_nobody_elses(
+    opened: OpenApp, locale: str, row: tuple[str, dict[str, Any], tuple[str, str]]
+) -> None:
+    command, options, said = row
+    async with opened(editor_guilds="1000") as app, world_around(app, locale=locale) as world:
+        result = await world.manager.slash(world.channel, command, **options)
+        assert result.ephemeral
+        assert said[LOCALES[locale]] in seen(result.response)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+async def test_the_buttons_under_an_answer_speak_its_language(opened: OpenApp, locale: str) -> None:
+    async with opened() as app, world_around(app, locale=locale) as world:
+        question = ("Combien Microsoft possède d'OpenAI ?", "How much of OpenAI does Microsoft own?")[LOCALES[locale]]
+        answer = await world.reader.slash(world.channel, "ask", question=question)
+        await app.journal.flush()
+        assert answer.response is not None
+        for place, said in BUTTONS.items():
+            pressed = await world.other.click(answer.response, label=ANSWERED[locale[:2]][place])
+            assert pressed.ephemeral
+            assert seen(pressed.response).startswith(said[LOCALES[locale]])
+
+
+@pytest.mark.parametrize(
+    ("locale", "near", "none", "said", "page"),
+    [
+        ("fr", "Qui a remplacé Musk au conseil ?", "Aucune de ces questions", "Je ne sais pas", "Suivant"),
+        ("en-US", "Who replaced Musk on the board?", "None of these", "I don't know", "Next"),
+    ],
+)
+async def test_suggestions_and_pages_have_buttons_in_the_readers_language(
+    opened: OpenApp, locale: str, near: str, none: str, said: str, page: str
+) -> None:
+    async with opened() as app, world_around(app, locale=locale) as world:
+        suggested = await world.reader.slash(world.channel, "ask", question=near)
+        assert suggested.response is not None
+        label = next(text for text in labels(suggested.response) if text.startswith(none))
+        await world.reader.click(suggested.response, label=label)
+        assert seen(world.channel.last_message).startswith(said)
+        listed = await world.reader.slash(world.channel, "claims")
+        assert listed.response is not None
+        before = seen(listed.response)
+        await world.reader.click(listed.response, label=page)
+        assert seen(world.channel.last_message) != before
+
+
+def labels(message: Any) -> list[str]:
+    return [child["label"] for row in message.components for child in row["components"]]
