@@ -9,6 +9,7 @@ from bot.answering.values import IDLE, Asked
 from bot.journal.tables import exchanges
 from bot.journal.writer import Writer
 
+PATIENCE = 5.0  # seconds that a button waits for its question to be written
 QUESTIONS = ("mention", "reply", "direct", "ask", "terminal")  # the surfaces on which a question is put in words
 
 
@@ -21,7 +22,7 @@ class SqlReports:
 
     async def asked(self, exchange: str) -> Asked | None:
         """Return the question of an exchange, even of this very moment; None where it is not kept."""
-        await self._writer.flush()
+        await self._writer.flush(PATIENCE)
         async with self._engine.connect() as connection:
             row = (await connection.execute(select(exchanges).where(exchanges.c.id == exchange))).first()
             if row and row.follows and not row.question:  # none of the suggestions was meant: the question stays

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain, repeat
 from typing import Any
@@ -44,9 +44,15 @@ class Writer:
         except asyncio.QueueFull:
             log.error("journal: %d rows wait, so one of %s is not kept", WAITING, table.name)
 
-    async def flush(self) -> None:
-        """Wait until everything recorded so far is written."""
-        await self._queue.join()
+    async def flush(self, within: float | None = None) -> None:
+        """Wait until everything recorded so far is written, or for so many seconds."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._queue.join(), within)
+
+    @property
+    def waiting(self) -> int:
+        """How many rows wait to be written."""
+        return self._queue.qsize()
 
     async def run(self) -> None:
         """Write what is recorded, in batches, until cancelled."""
@@ -93,9 +99,8 @@ async def open_writer(engine: AsyncEngine) -> AsyncIterator[Writer]:
     try:
         yield writer
     finally:
-        try:
-            await asyncio.wait_for(writer.flush(), FLUSH)
-        except TimeoutError:
-            log.error("journal: the queue could not be written in %s s", FLUSH)
+        await writer.flush(FLUSH)
+        if writer.waiting:
+            log.error("journal: %d rows could not be written in %s s", writer.waiting, FLUSH)
         writing.cancel()
         await asyncio.gather(writing, return_exceptions=True)

@@ -27,6 +27,14 @@ class StatefulButton(discord.ui.DynamicItem[Button], template=r"(?!)"):
         """Return the class of buttons that use these services."""
         return type(cls.__name__, (cls,), {"services": services}, template=cls.__discord_ui_compiled_template__)
 
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read the state of a button that was pressed: what its pattern names is what it is made of."""
+        state: dict[str, Any] = {**match.groupdict(), "label": label_of(item)}
+        return cls(**state)
+
     async def callback(self, interaction: discord.Interaction) -> Any:
         """Do what the button is for."""
         try:
@@ -59,13 +67,6 @@ class ExchangeButton(StatefulButton, template=r"(?!)"):
         super().__init__(button(label, state))
         self.exchange = exchange
         self.locale = locale
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read the state of a button that was pressed."""
-        return cls(match["exchange"], match["locale"], label_of(item))
 
     @property
     def renderer(self) -> Renderer:

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.answering.text import attribution
-from bot.answering.values import EntityCard, EventCard, NotFound, Pair
+from bot.answering.values import EntityCard, EventCard, NotFound, Pair, Surface, Utterance
 from bot.surface import limits
 from bot.surface.completion import choices_of
 from bot.surface.mistakes import MistakeButton
@@ -21,46 +21,35 @@ from bot.surface.typography import unbroken_embed
 from bot.surface.utterance import of_interaction
 
 WHO, WHEN = "who", "when"
+CALLED = {  # a command, its option, and what each says of itself
+    WHO: ("command.who", "command.who.description", "command.who.name", "command.who.name.description"),
+    WHEN: ("command.when", "command.when.description", "command.when.event", "command.when.event.description"),
+}
 FIELDS_A_PAGE = 3  # of a thousand characters at most each
 Command = app_commands.Command[Any, ..., None]
 Card = EntityCard | EventCard
 Field = tuple[str, list[str]]
 
 
-def who_command(services: Services, words: Words) -> Command:
-    """Build `/who`."""
+def card_command(services: Services, words: Words, command: str) -> Command:
+    """Build `/who` or `/when`."""
+    name, description, option, option_description = map(words, CALLED[command])
 
-    @app_commands.command(name=words("command.who"), description=words("command.who.description"))
-    @app_commands.rename(name=words("command.who.name"))
-    @app_commands.describe(name=words("command.who.name.description"))
-    async def who(interaction: discord.Interaction, name: str) -> None:
-        card = services.browser.who(of_interaction(interaction, name, "who", services.clock))
-        await _send(interaction, services, WHO, card)
+    @app_commands.command(name=name, description=description)
+    @app_commands.rename(named=option)
+    @app_commands.describe(named=option_description)
+    async def card(interaction: discord.Interaction, named: str) -> None:
+        surface: Surface = "who" if command == WHO else "when"
+        found = _card(of_interaction(interaction, named, surface, services.clock), services, command)
+        await _send(interaction, services, command, found)
 
-    @who.autocomplete("name")
+    @card.autocomplete("named")
     async def complete(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         utterance = of_interaction(interaction, typed, "look", services.clock)
-        return choices_of(services.browser.complete_who(utterance, limits.CHOICES))
+        offered = services.browser.complete_who if command == WHO else services.browser.complete_when
+        return choices_of(offered(utterance, limits.CHOICES))
 
-    return who
-
-
-def when_command(services: Services, words: Words) -> Command:
-    """Build `/when`."""
-
-    @app_commands.command(name=words("command.when"), description=words("command.when.description"))
-    @app_commands.rename(event=words("command.when.event"))
-    @app_commands.describe(event=words("command.when.event.description"))
-    async def when(interaction: discord.Interaction, event: str) -> None:
-        card = services.browser.when(of_interaction(interaction, event, "when", services.clock))
-        await _send(interaction, services, WHEN, card)
-
-    @when.autocomplete("event")
-    async def complete(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        utterance = of_interaction(interaction, typed, "look", services.clock)
-        return choices_of(services.browser.complete_when(utterance, limits.CHOICES))
-
-    return when
+    return card
 
 
 def cards_pages(services: Services) -> dict[str, Draw]:
@@ -68,7 +57,7 @@ def cards_pages(services: Services) -> dict[str, Draw]:
 
     async def draw(interaction: discord.Interaction, page: Page) -> list[discord.Embed]:
         utterance = replace(of_interaction(interaction, page.about, "button", services.clock), locale=page.locale)
-        card = services.browser.who(utterance) if page.command == WHO else services.browser.when(utterance)
+        card = _card(utterance, services, page.command)
         return [] if isinstance(card, NotFound) else card_pages(card, services.renderer(card.locale))
 
     return {WHO: draw, WHEN: draw}
@@ -86,6 +75,10 @@ def card_pages(card: Card, renderer: Renderer) -> list[discord.Embed]:
         embed.set_footer(text=renderer.as_of(card.as_of))
         pages.append(unbroken_embed(embed))
     return pages
+
+
+def _card(utterance: Utterance, services: Services, command: str) -> Card | NotFound:
+    return services.browser.who(utterance) if command == WHO else services.browser.when(utterance)
 
 
 async def _send(interaction: discord.Interaction, services: Services, command: str, card: Card | NotFound) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.surface.cards import when_command, who_command
+from bot.surface.cards import WHEN, WHO, card_command
 from bot.surface.changes import changes_command
 from bot.surface.help import help_command
 from bot.surface.listings import CLAIMS, QUOTE, listing_command
@@ -28,8 +28,8 @@ def public_commands(services: Services) -> Iterator[Command | app_commands.Group
     """Build the commands and the menu."""
     words = Words(services.catalogue)
     yield _ask(services, words)
-    yield who_command(services, words)
-    yield when_command(services, words)
+    yield card_command(services, words, WHO)
+    yield card_command(services, words, WHEN)
     yield timeline_command(services, words)
     yield listing_command(services, words, CLAIMS)
     yield listing_command(services, words, QUOTE)

@@ -95,7 +95,7 @@ async def respond(
     lacking = draft.lacking(permitted)
     if guild and lacking:
         await tell_managers(interaction.client, guild, lacking, services)
-    is_ours = guild is not None or interaction.guild_id is None  # where the bot is no member, it may edit nothing
+    is_ours = guild or (interaction.guild_id is None and not interaction.context.private_channel)  # else no member
     return sent if is_ours and not alone else []
 
 

@@ -1,8 +1,7 @@
 """Where facts come from: the articles, one of them paragraph by paragraph, and the button that tells it."""
 
-import re
 from dataclasses import replace
-from typing import Any, Self
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -11,7 +10,7 @@ from bot.answering.articles import ArticleCard, Origins, ParagraphCard
 from bot.answering.text import attribution
 from bot.answering.values import SourceCard
 from bot.surface import limits
-from bot.surface.buttons import StatefulButton, button, label_of
+from bot.surface.buttons import StatefulButton, button
 from bot.surface.custom_ids import FACT, LOCALE, custom_id
 from bot.surface.pages import Draw, Page, turner
 from bot.surface.render import COLOURS, Renderer
@@ -79,13 +78,6 @@ class SourcesButton(StatefulButton, template=PATTERN):
         self.locale = locale
         self.story = story
         self.fact = fact
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read the state of a button that was pressed."""
-        return cls(match["locale"], match["story"], match["fact"], label_of(item))
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Tell whoever presses, and nobody else."""

@@ -73,13 +73,6 @@ class RelatedButton(StatefulButton, template=RELATED):
         self.story = story
         self.fact = fact
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read the state of a button that was pressed."""
-        return cls(match["exchange"], match["locale"], match["story"], match["fact"], label_of(item))
-
     async def press(self, interaction: discord.Interaction) -> None:
         """Offer whoever presses, alone, up to four questions that the story answers."""
         renderer = self.services.renderer(self.locale)

@@ -1,11 +1,8 @@
 """The buttons under a reply that say whether it helped: one vote a user, which may be changed."""
 
-import re
-from typing import Any, Self
-
 import discord
 
-from bot.surface.buttons import StatefulButton, button, kept, label_of
+from bot.surface.buttons import StatefulButton, button, kept
 from bot.surface.custom_ids import EXCHANGE, LOCALE, custom_id
 from bot.surface.sending import in_time, say
 
@@ -22,13 +19,6 @@ class VoteButton(StatefulButton, template=PATTERN):
         self.vote = vote
         self.exchange = exchange
         self.locale = locale
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Read the state of a button that was pressed."""
-        return cls(match["vote"], match["exchange"], match["locale"], label_of(item))
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Keep the vote of whoever presses, and thank them alone."""
