@@ -7,22 +7,35 @@ import asyncio
 import shutil
 import sys
 import tempfile
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, FloatRect, Page, async_playwright, expect
+from simcord.results import InteractionResult
 
+from bot.answering.catalogue import catalogue
 from bot.app import open_app
 from bot.playground.serve import free_port, open_playground
 from bot.settings import Settings
 from tests.conftest import ROOT
-from tests.discord_world import world_around
+from tests.discord_world import World, world_around
 
-QUESTIONS = ("Qui affirme qu'OpenAI est une filiale de Microsoft ?", "Who replaced Musk on the board?")
 TRIED = {  # with what is read once it is answered
     "Is OpenAI a subsidiary of Microsoft?": "concurrence directe",
     "and who denies it?": "In response to — Claim: Elon Musk",
     "Who is the judge?": "something that this story does not mention",
 }
+STATEMENT = "Microsoft owns 10% of OpenAI! And OpenAI is a subsidiary of Microsoft. I like their logo."
+MARGIN = 12  # pixels around a conversation
+SETTLED = 300  # milliseconds without a move
+CONVERSATION = """() => {
+    const parts = [...document.querySelectorAll('.channel-message')];
+    const inner = parts.flatMap(part => [...part.querySelectorAll('*')].map(one => one.getBoundingClientRect()));
+    const [first, last] = [parts[0], parts.at(-1)].map(part => part.getBoundingClientRect());
+    const left = Math.min(...inner.map(box => box.left)), right = Math.max(...inner.map(box => box.right));
+    return {x: left, y: first.top, width: right - left, height: last.bottom - first.top};
+}"""
+Scene = Callable[[World], Awaitable[object]]
 
 
 async def main(folder: Path) -> None:
@@ -32,40 +45,106 @@ async def main(folder: Path) -> None:
         sys.exit("chromium is not installed: apt-get install chromium")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
-        await answer(browser, folder / "answer.png")
+        for name, (locale, play) in SCENES.items():
+            await conversation(browser, folder / f"{name}.png", locale, play)
         await playground(browser, folder)
         await browser.close()
 
 
-async def answer(browser: Browser, picture: Path) -> None:
-    """Ask two questions in a channel, and take the channel without the frame that simcord puts around it."""
+async def answer(world: World) -> None:
+    """Ask for a claim in French, then nearly ask for a fact in English."""
+    await ask(world, "Qui affirme qu'OpenAI est une filiale de Microsoft ?")
+    await ask(world, "Who replaced Musk on the board?")
+
+
+async def buttons(world: World) -> None:
+    """Ask, then press the button that tells where the answer is written."""
+    await ask(world, "How much of OpenAI does Microsoft own?")
+    await press(world, "sources.button")
+
+
+async def timeline(world: World) -> None:
+    """See the story in order."""
+    await world.reader.slash(world.channel, "timeline")
+
+
+async def check(world: World) -> InteractionResult:
+    """Open the message menu on what somebody else says."""
+    message = await world.other.send(world.channel, STATEMENT)
+    return await world.reader.context_menu(world.channel, english("menu.check"), message)
+
+
+async def abstention(world: World) -> None:
+    """Ask for what the story nearly says and for what it does not say, and ask to be told."""
+    await ask(world, "When was Microsoft founded?")
+    await ask(world, "Who is the judge?")
+    await press(world, "wait.button")
+
+
+SCENES: dict[str, tuple[str, Scene]] = {
+    "answer": ("fr", answer),
+    "buttons": ("en-US", buttons),
+    "timeline": ("en-US", timeline),
+    "check": ("en-US", check),
+    "abstention": ("en-US", abstention),
+}
+
+
+async def ask(world: World, question: str) -> None:
+    """Ask by a mention."""
+    await world.reader.send(world.channel, f"{world.mention()} {question}")
+
+
+async def press(world: World, key: str) -> None:
+    """Press a button under the last message of the channel."""
+    await world.reader.click(world.channel.history()[-1], label=english(key))
+
+
+def english(key: str) -> str:
+    """Return what the bot says in English."""
+    return catalogue().text("en", key)
+
+
+async def conversation(browser: Browser, picture: Path, locale: str, play: Scene) -> None:
+    """Play a scene in a channel, and take the messages without what simcord puts around them."""
     with tempfile.TemporaryDirectory() as scratch:
         settings = Settings(_env_file=None, database_url=f"sqlite+aiosqlite:///{scratch}/journal.db")
-        async with open_app(settings) as app, world_around(app) as world:
+        async with open_app(settings) as app, world_around(app, locale=locale) as world:
             world.env.backend.bot_user.name = "OnRecord"
-            for question in QUESTIONS:
-                await world.reader.send(world.channel, f"{world.mention()} {question}")
-            viewed = world.env.preview(world.channel, viewers=[world.reader], layout="channel", locale="fr")
+            await play(world)
+            viewed = world.env.preview(world.channel, viewers=[world.reader], layout="channel", locale=locale)
             async with viewed as preview:
-                page = await browser.new_page(viewport={"width": 860, "height": 1080})
+                page = await browser.new_page(viewport={"width": 900, "height": 2000})
                 await page.goto(preview.url)
-                await page.get_by_text("Did you mean").wait_for()
-                await page.screenshot(path=picture, clip={"x": 257, "y": 126, "width": 560, "height": 890})
+                await page.screenshot(path=picture, clip=await around_messages(page))
+                await page.close()
+
+
+async def around_messages(page: Page) -> FloatRect:
+    """Return where the messages are, once the page shows them and their pictures."""
+    await page.locator(".channel-message").last.wait_for()
+    for image in await page.locator(".channel-message img").all():
+        await expect(image).not_to_have_js_property("naturalWidth", 0)
+    before, box = None, await page.evaluate(CONVERSATION)
+    while box != before:  # the page moves its messages while it draws them
+        await page.wait_for_timeout(SETTLED)
+        before, box = box, await page.evaluate(CONVERSATION)
+    return FloatRect(
+        x=box["x"] - MARGIN, y=box["y"] - MARGIN, width=box["width"] + 2 * MARGIN, height=box["height"] + 2 * MARGIN
+    )
 
 
 async def playground(browser: Browser, folder: Path) -> None:
     """Ask three questions in the playground, one after the other, and take both of its pages."""
     async with open_playground(Settings(_env_file=None), free_port(8780), "en") as opened:
-        page = await browser.new_page(viewport={"width": 1100, "height": 900})
+        page = await browser.new_page(viewport={"width": 1040, "height": 850})
         await page.goto(opened.address)
         await page.get_by_role("main").get_by_text("I don't know").last.wait_for()
         for question, answered in TRIED.items():
-            composer = page.locator("#channel-composer-input")
-            await composer.fill(f"@OnRecord {question}")
-            await composer.press("Enter")
+            await page.locator("#channel-composer-input").fill(f"@OnRecord {question}")
+            await page.get_by_role("button", name="Send").click()
             await page.get_by_role("main").get_by_text(answered).last.wait_for()
-        await page.get_by_role("button", name="New messages").click()
-        await page.wait_for_timeout(500)  # milliseconds, to scroll
+        await page.locator(".channel-message").last.evaluate("message => message.scrollIntoView({block: 'end'})")
         await page.screenshot(path=folder / "playground.png")
         pane = await browser.new_page(viewport={"width": 1100, "height": 700})
         await pane.goto(opened.pane_address)

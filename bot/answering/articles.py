@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.answering.catalogue import Catalogue
 from bot.answering.places import told_at
 from bot.answering.ports import Bindings, Edition, Library
-from bot.answering.values import CitationView, Pair, SourceCard, Utterance
+from bot.answering.values import CitationView, FactView, Pair, SourceCard, Utterance
 from bot.answering.views import Views
 from bot.story.model import Fact, Source, Story
 
@@ -34,17 +34,10 @@ class ArticleCard:
 class Origin:
     """Where a fact is written: the words, our digest of their paragraph, and how many other facts rest on that."""
 
+    view: FactView
     citation: CitationView
     digest: str
     others: int
-
-
-@dataclass(frozen=True)
-class Origins:
-    """A fact with its other side, and where it is written."""
-
-    thread: Pair
-    rows: tuple[Origin, ...]
 
 
 @dataclass(frozen=True)
@@ -86,22 +79,26 @@ class Archive:
             ),
         )
 
-    def origins(self, story: str, fact: str, locale: str) -> Origins | None:
-        """Tell where a fact of a story, named by its mark, is written; None where it is no longer shown."""
+    def origins(self, story: str, fact: str, locale: str) -> tuple[Origin, ...]:
+        """Tell where a fact of a story, named by its mark, and what stands beside it are written.
+
+        Nothing is told of a fact that is no longer shown.
+        """
         found = self.library.current.find(story, fact)
         if found is None:
-            return None
+            return ()
         edition, shown = found
         views = Views(edition.story, locale, self.catalogue)
-        rows = tuple(
+        return tuple(
             Origin(
-                citation=views.citation(citation),
+                view=view,
+                citation=citation,
                 digest=_digest(edition.story.source[citation.source], citation.paragraph, locale),
                 others=len(_drawn_from(edition.story, citation.source, citation.paragraph)) - 1,
             )
-            for citation in shown.citations
+            for view in views.thread(shown)
+            for citation in view.citations
         )
-        return Origins(views.pair(shown), rows)
 
     def _all(self, utterance: Utterance) -> list[tuple[Edition, Source, str]]:
         return [

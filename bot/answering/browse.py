@@ -75,8 +75,8 @@ class Browser:
             kind=entity.kind,
             role=entity.role.get(code),
             citations=tuple(map(views.citation, entity.citations)),
-            said=tuple(map(views.pair, said)),
-            about=tuple(map(views.pair, about)),
+            said=_pairs_once(views, said),
+            about=_pairs_once(views, about),
             as_of=as_of(story, self.clock.now()),
         )
 
@@ -105,21 +105,29 @@ class Browser:
 
     def claims(self, utterance: Utterance) -> Shown | NotFound:
         """Show who claims what, each claim with what answers it; the text names a person, or is empty for everybody."""
-        return self._said_by(utterance, lambda fact: fact.kind == "claim", Views.thread)
+        return self._said_by(utterance, _claimants, _is_claim, Views.thread)
 
     def quotes(self, utterance: Utterance) -> Shown | NotFound:
         """Show exact words and whose they are; the text names a person, or is empty for everybody."""
-        return self._said_by(utterance, lambda fact: bool(fact.by), Views.pair)
+        return self._said_by(utterance, _speakers, _is_said, Views.pair)
 
     def complete_claimants(self, utterance: Utterance, limit: int) -> list[Choice]:
-        """Complete the name of somebody who asserts something."""
+        """Complete the name of somebody who claims something."""
         return self._complete(utterance, _claimants, limit)
 
+    def complete_speakers(self, utterance: Utterance, limit: int) -> list[Choice]:
+        """Complete the name of somebody who asserts something: a claim, a denial, or words."""
+        return self._complete(utterance, _speakers, limit)
+
     def _said_by(
-        self, utterance: Utterance, wanted: Callable[[Fact], bool], beside: Callable[[Views, Fact], Pair]
+        self,
+        utterance: Utterance,
+        people: Things,
+        wanted: Callable[[Fact], bool],
+        beside: Callable[[Views, Fact], Pair],
     ) -> Shown | NotFound:
         started, everybody = self.clock.perf(), not utterance.text.strip()
-        found = Found(*self._told(utterance)[0], None) if everybody else self._find(utterance, _claimants)
+        found = Found(*self._told(utterance)[0], None) if everybody else self._find(utterance, people)
         story = found.edition.story
         facts = [
             fact
@@ -128,7 +136,7 @@ class Browser:
         ]
         self._record(utterance, found, facts or None, started)
         if not facts:
-            return NotFound(utterance.text, self._nearest(utterance, _claimants))
+            return NotFound(utterance.text, self._nearest(utterance, people))
         views = Views(story, found.locale, self.catalogue)
         return Shown(
             story=story.id,
@@ -267,7 +275,20 @@ def _entities(story: Story) -> Sequence[Entity]:
     return story.entities
 
 
+def _is_claim(fact: Fact) -> bool:
+    return fact.kind == "claim"
+
+
+def _is_said(fact: Fact) -> bool:
+    return bool(fact.by)
+
+
 def _claimants(story: Story) -> Sequence[Entity]:
+    claiming = {fact.by for fact in story.shown_facts.values() if _is_claim(fact)}
+    return [entity for entity in story.entities if entity.id in claiming]
+
+
+def _speakers(story: Story) -> Sequence[Entity]:
     speaking = {fact.by for fact in story.shown_facts.values()}
     return [entity for entity in story.entities if entity.id in speaking]
 
@@ -282,6 +303,15 @@ def _index(story: Story, things: Things) -> NameIndex:
 
 def _names(named: Named) -> list[str]:
     return [*named.name.values(), *(alias for _, alias in named.aliases.values())]
+
+
+def _pairs_once(views: Views, facts: Sequence[Fact]) -> tuple[Pair, ...]:
+    """Show facts with their other side; one that has stood there as such is not shown again."""
+    pairs: list[Pair] = []
+    for fact in facts:
+        if not any(view.id == fact.id for pair in pairs for view in pair):
+            pairs.append(views.pair(fact))
+    return tuple(pairs)
 
 
 def _thread_once(views: Views, fact: Fact, listed: list[Fact]) -> list[FactView]:

@@ -58,5 +58,5 @@ class Checker:
 
 def sentences(text: str) -> list[str]:
     """Split a text into sentences."""
-    parts = (part.strip(" \t*_>-•\"'«»“”") for part in _END.split(text))
+    parts = (part.strip(" \t*_>-•\"'«»“”.!?…") for part in _END.split(text))
     return [part[:LONGEST] for part in parts if part][:MOST_SENTENCES]

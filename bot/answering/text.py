@@ -24,9 +24,13 @@ def attribution(view: FactView, locale: str, catalogue: Catalogue) -> str:
 
 
 def citation_lines(view: FactView, locale: str, catalogue: Catalogue, shown: FactView | None = None) -> list[str]:
-    """Say where a fact is written; an article that `shown` has already named is not named again."""
+    """Say where a fact is written; an article is named once, or not where `shown` names it."""
     named = {citation.source for citation in shown.citations} if shown else set()
-    return [_citation(citation, locale, catalogue, named=citation.source in named) for citation in view.citations]
+    lines = []
+    for citation in view.citations:
+        lines.append(_citation(citation, locale, catalogue, named=citation.source in named))
+        named.add(citation.source)
+    return lines
 
 
 def _citation(citation: CitationView, locale: str, catalogue: Catalogue, *, named: bool) -> str:

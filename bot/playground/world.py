@@ -61,12 +61,15 @@ def first_questions(edition: Edition, locale: str) -> Iterator[str]:
 
 def _first_with(edition: Edition, outcome: str, locale: str) -> Iterator[str]:
     """Yield the story's first question to abstain on that has the outcome, in the locale where there is one."""
-    found = []
+    others = []
     for question in edition.story.questions:
         decision = edition.decider.decide(question.ask, locale) if question.expect == "abstain" else None
         if decision and decision.outcome == outcome and decision.cause in {None, "no_fact", "unknown_name"}:
-            found.append((decision.language != locale, question.ask))
-    yield from [text for _, text in sorted(found, key=lambda row: row[0])][:1]
+            if decision.language == locale:
+                yield question.ask
+                return
+            others.append(question.ask)
+    yield from others[:1]
 
 
 def _discord(locale: str) -> str:

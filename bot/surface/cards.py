@@ -123,8 +123,7 @@ def _listed(name: str, pairs: tuple[Pair, ...], renderer: Renderer, *, attribute
 
 
 def _event(card: EventCard, renderer: Renderer) -> Iterator[Field]:
-    """Yield each fact that tells an event."""
-    first = card.facts[0]
-    for view in card.facts:
-        by = attribution(view, renderer.locale, renderer.catalogue)
+    """Yield each fact that tells an event; each page names the article again."""
+    for number, view in enumerate(card.facts):
+        by, first = attribution(view, renderer.locale, renderer.catalogue), card.facts[number - number % FIELDS_A_PAGE]
         yield by, [view.text, *renderer.citations(view, None if view is first else first)]

@@ -38,7 +38,9 @@ def listing_command(services: Services, words: Words, command: str) -> Command:
     @listing.autocomplete("person")
     async def complete(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         utterance = of_interaction(interaction, typed, "look", services.clock)
-        return choices_of(services.browser.complete_claimants(utterance, limits.CHOICES))
+        browser = services.browser
+        offered = browser.complete_claimants if command == CLAIMS else browser.complete_speakers
+        return choices_of(offered(utterance, limits.CHOICES))
 
     return listing
 

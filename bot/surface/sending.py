@@ -10,6 +10,7 @@ import discord
 from bot.surface import limits
 from bot.surface.notices import tell_managers
 from bot.surface.services import Services
+from bot.surface.typography import unbroken
 
 SOON = 0.8  # seconds until a user is told that the answer is coming; Discord itself waits for three
 ALONE = "alone"  # in an interaction's extras: whether what was deferred is for its user alone
@@ -31,7 +32,7 @@ class Draft:
         texts, embeds = [self.text] if self.text else [], list(self.embeds)
         if embeds and not permitted.embed_links:
             texts, embeds = joined([*texts, *embeds_text(embeds)]), []
-        messages: list[dict[str, Any]] = [{"content": text} for text in texts] or [{}]
+        messages: list[dict[str, Any]] = [{"content": unbroken(text)} for text in texts] or [{}]
         if embeds:
             messages[0]["embeds"] = embeds
         if self.files and permitted.attach_files:

@@ -6,7 +6,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.answering.articles import ArticleCard, Origins, ParagraphCard
+from bot.answering.articles import ArticleCard, Origin, ParagraphCard
 from bot.answering.text import attribution
 from bot.answering.values import SourceCard
 from bot.surface import limits
@@ -24,7 +24,7 @@ SOURCES = "sources"
 PATTERN = rf"o:{LOCALE}:{FACT}"
 PARAGRAPHS_A_PAGE = 3
 ARTICLES_A_PAGE = 5
-ORIGINS = 4  # citations of one fact that are told
+ROOM = 100  # characters of an embed kept for no-break spaces
 
 
 def sources_command(services: Services, words: Words) -> app_commands.Command[Any, ..., None]:
@@ -83,7 +83,7 @@ class SourcesButton(StatefulButton, template=PATTERN):
         """Tell whoever presses, and nobody else."""
         renderer = self.services.renderer(self.locale)
         origins = self.services.archive.origins(self.story, self.fact, self.locale)
-        if origins is None:
+        if not origins:
             await say(interaction, renderer.say("suggest.gone"), self.services)
             return
         await respond(interaction, Draft(embeds=(origins_of(origins, renderer),)), self.services, alone=True)
@@ -145,19 +145,22 @@ def _paragraph(row: ParagraphCard, renderer: Renderer) -> list[tuple[str, list[s
     return [*fields, (name, lines)]
 
 
-def origins_of(origins: Origins, renderer: Renderer) -> discord.Embed:
-    """Draw where an answer is written: who asserts what, the words, and what else rests on their paragraph."""
-    first, *others = origins.thread
-    embed = discord.Embed(title=renderer.say("sources.origin"), colour=COLOURS["report"])
-    by = attribution(first, renderer.locale, renderer.catalogue)
-    embed.description = "\n".join([f"**{by}**", first.text, *renderer.beside(others)])
-    for origin in origins.rows[:ORIGINS]:
+def origins_of(origins: tuple[Origin, ...], renderer: Renderer) -> discord.Embed:
+    """Draw where an answer is written: who asserts it, the words, and what else rests on their paragraph."""
+    embed, told = discord.Embed(title=renderer.say("sources.origin"), colour=COLOURS["report"]), set[tuple[str, int]]()
+    for origin in origins[: limits.EMBED_FIELDS]:
         citation = origin.citation
-        lines = [
-            renderer.say("sources.quoted", quote=citation.quote),
-            renderer.say("sources.digest", digest=origin.digest),
-            renderer.catalogue.count(renderer.locale, "sources.others", origin.others),
-            renderer.say("sources.where", where=citation.url or renderer.say("sources.no_url")),
-        ]
-        renderer.field(embed, f"§ {citation.paragraph}, {citation.article}", lines)
+        paragraph = citation.source, citation.paragraph
+        lines = [renderer.citation(citation)]
+        if paragraph not in told:
+            lines += [
+                renderer.say("sources.digest", digest=origin.digest),
+                renderer.catalogue.count(renderer.locale, "sources.others", origin.others),
+                renderer.say("sources.where", where=citation.url or renderer.say("sources.no_url")),
+            ]
+        told.add(paragraph)
+        name = attribution(origin.view, renderer.locale, renderer.catalogue)
+        if len(embed) + len(name) + sum(map(len, lines)) > limits.EMBED_TOTAL - ROOM:
+            break
+        renderer.field(embed, name, lines)
     return unbroken_embed(embed)

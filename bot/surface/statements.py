@@ -5,8 +5,10 @@ from collections.abc import Iterator
 import discord
 from discord import app_commands
 
+from bot.answering.catalogue import Catalogue
 from bot.answering.statements import Meeting
 from bot.answering.text import attribution, citation_lines
+from bot.answering.values import FactView
 from bot.surface import limits
 from bot.surface.render import COLOURS, Renderer
 from bot.surface.sending import Draft, in_time, respond, say
@@ -54,10 +56,16 @@ def check_pages(meetings: tuple[Meeting, ...], renderer: Renderer) -> list[disco
 
 def _fields(meeting: Meeting, renderer: Renderer) -> Iterator[tuple[str, list[str]]]:
     locale, catalogue, (first, *others) = meeting.locale, renderer.catalogue, meeting.thread
-    lines = [f"**{attribution(first, locale, catalogue)}**", first.text, *citation_lines(first, locale, catalogue)]
+    lines = _lines(first, None, locale, catalogue)
     for other in others:
-        by = attribution(other, locale, catalogue)
-        lines += [f"**{by}**", other.text, *citation_lines(other, locale, catalogue, first)]
+        lines += ["", *_lines(other, first, locale, catalogue)]
     quoted = discord.utils.escape_markdown(limits.clip(meeting.sentence, limits.EMBED_FIELD_NAME // 2))
     for number, part in enumerate(limits.chunks(lines, limits.EMBED_FIELD_VALUE)):
         yield renderer.say("check.goes_on" if number else "check.sentence", sentence=quoted), part
+
+
+def _lines(view: FactView, shown: FactView | None, locale: str, catalogue: Catalogue) -> list[str]:
+    """Say who asserts a fact, what, when it was, and where it is written."""
+    when = [catalogue.text(locale, "reply.when_line", when=view.when_words)] if view.when_words else []
+    cited = citation_lines(view, locale, catalogue, shown)
+    return [f"**{attribution(view, locale, catalogue)}**", view.text, *when, *cited]

@@ -111,7 +111,8 @@ def view_of(reply: Reply, asker: int, services: Services) -> discord.ui.View:
         )
     if reply.outcome == "abstain" and reply.cause not in IDLE:
         view.add_item(WaitButton(exchange, locale, say("wait.button")))
-    view.add_item(VoteButton(HELPFUL, exchange, locale, say("vote.button.helpful")))
-    view.add_item(VoteButton(NOT_HELPFUL, exchange, locale, say("vote.button.not_helpful")))
+    if reply.cause != "small_talk":
+        view.add_item(VoteButton(HELPFUL, exchange, locale, say("vote.button.helpful")))
+        view.add_item(VoteButton(NOT_HELPFUL, exchange, locale, say("vote.button.not_helpful")))
     view.stop()  # answered by the dynamic items; nothing needs to be kept for the message
     return view

@@ -13,7 +13,7 @@ from bot.answering.values import Timeline
 from bot.surface import limits
 from bot.surface.pages import Draw, Page, turner
 from bot.surface.render import Renderer
-from bot.surface.sending import Draft, in_time, permissions_of, respond, say
+from bot.surface.sending import Draft, in_time, respond, say
 from bot.surface.services import Services
 from bot.surface.translator import Words
 from bot.surface.utterance import of_interaction
@@ -72,8 +72,6 @@ def timeline_command(services: Services, words: Words) -> app_commands.Command[A
         files: tuple[discord.File, ...] = ()
         if len(found.rows) <= MOST_ROWS:
             files = (await in_time(interaction, _picture(found, pictures, services.renderer(found.locale))),)
-            if permissions_of(interaction).attach_files:
-                pages[0].set_image(url=f"attachment://{PICTURE}")
         page = Page(TIMELINE, interaction.user.id, found.locale, f"{since.strip()}:{until.strip()}")
         view = turner(page, len(pages), services)
         sent = await respond(interaction, Draft(embeds=(pages[0],), view=view, files=files), services)
@@ -101,6 +99,6 @@ def timeline_pages(services: Services) -> Draw:
 async def _picture(timeline: Timeline, pictures: Pictures, renderer: Renderer) -> discord.File:
     """Return the picture as a file, with its contents in words for those who do not see it."""
     exact, approximate = renderer.say("timeline.exact"), renderer.say("timeline.approximate")
-    told = "; ".join(f"{row.name}, {row.when_words}" for row in timeline.rows)
+    told = " · ".join(f"{row.name}, {row.when_words}" for row in timeline.rows)
     alt = limits.clip(renderer.say("timeline.alt", events=told), limits.ALT_TEXT)
     return discord.File(BytesIO(await pictures.of(timeline, exact, approximate)), PICTURE, description=alt)

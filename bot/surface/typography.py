@@ -12,6 +12,7 @@ _UNBROKEN = {
     " ;": f"{NARROW};",
     " ?": f"{NARROW}?",
     " !": f"{NARROW}!",
+    " %": f"{NARROW}%",
 }
 
 

@@ -35,9 +35,8 @@ def test_there_is_no_article_of_another_number(archive: Archive, number: int) ->
 
 def test_a_fact_rests_on_exact_words_of_a_paragraph(archive: Archive, story: Story) -> None:
     origins = archive.origins(mark_of(story.id), "subsidiary-denied", "en")
-    assert origins is not None
-    assert [view.id for view in origins.thread] == ["subsidiary-denied", "subsidiary-claim"]
-    (origin,) = origins.rows
+    assert [row.view.id for row in origins] == ["subsidiary-denied", "subsidiary-claim"]
+    origin = origins[0]
     assert origin.citation.paragraph == 5
     assert origin.citation.quote == "a réfuté"
     assert origin.digest.startswith("The grounds of the legal action")
@@ -47,4 +46,4 @@ def test_a_fact_rests_on_exact_words_of_a_paragraph(archive: Archive, story: Sto
 
 @pytest.mark.parametrize(("story_mark", "fact"), [("00000000", "mission"), (mark_of("musk-openai"), "no-such-fact")])
 def test_nothing_is_told_of_a_fact_that_is_not_shown(archive: Archive, story_mark: str, fact: str) -> None:
-    assert archive.origins(story_mark, fact, "fr") is None
+    assert archive.origins(story_mark, fact, "fr") == ()

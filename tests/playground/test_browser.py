@@ -5,18 +5,27 @@ import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, ViewportSize, async_playwright, expect
+from playwright.async_api import TimeoutError as NotYetError
 
+from bot.answering.catalogue import catalogue
 from bot.playground.serve import Playground, free_port, open_playground
 from bot.settings import Settings
 from tests.conftest import ROOT
 from tests.small_story import edit
 
 WELCOME = "@OnRecord Quel temps fait-il à Paris ?"  # the last question that is shown at first
+DESK, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
+CLAIMED = "Qui affirme qu'OpenAI est une filiale de Microsoft ?"
+UNKNOWN = "Qui est le juge ?"
+MISTAKE = {"mistake.wrong": "Le démenti manque.", "mistake.written": "https://example.org/article"}  # by its label
+WIDER = """Math.max(...[document.documentElement, ...document.querySelectorAll(".channel-message")]
+    .map(part => part.scrollWidth - part.clientWidth))"""
 TRIES = 20  # half a second each
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PICTURES = Path(os.environ.get("ONRECORD_PICTURES") or Path(tempfile.gettempdir()) / "onrecord-pictures")
@@ -55,7 +64,19 @@ async def say(page: Page, text: str) -> None:
     await expect(told(page, WELCOME)).to_be_visible(timeout=20_000)
     composer = page.locator("#channel-composer-input")
     await composer.fill(f"@OnRecord {text}")
-    await composer.press("Enter")
+    for _ in range(TRIES):  # what is sent while the page is busy stays in the composer
+        await composer.press("Enter")
+        with suppress(AssertionError):
+            await expect(composer).to_have_value("", timeout=500)
+            break
+
+
+async def ask(page: Page, question: str, answered: str) -> Locator:
+    """Write a question, and return the reply once it says that."""
+    await say(page, question)
+    reply = message(page, question)
+    await expect(reply).to_contain_text(answered)
+    return reply
 
 
 async def choose_command(page: Page, name: str, typed: str = "") -> None:
@@ -64,8 +85,8 @@ async def choose_command(page: Page, name: str, typed: str = "") -> None:
     for _ in range(TRIES):  # the picker opens once the page has the viewer's commands
         await composer.fill("")
         await composer.press_sequentially("/")
-        await page.wait_for_timeout(500)
-        if await options.filter(has_text=f"/{name}").count():
+        with suppress(NotYetError):
+            await options.filter(has_text=f"/{name}").first.wait_for(state="attached", timeout=500)
             break
     await composer.press_sequentially(name)
     await page.get_by_role("option").filter(has_text=f"/{name}").first.click()
@@ -73,14 +94,56 @@ async def choose_command(page: Page, name: str, typed: str = "") -> None:
         await page.keyboard.type(typed)
 
 
+async def run_command(page: Page, name: str) -> None:
+    """Choose a slash command, and send it without its options."""
+    await choose_command(page, name)
+    await page.get_by_role("button", name="Send").click()
+
+
+def fr(key: str, **values: Any) -> str:
+    """Return what the bot says in French: some tests are about what is pressed, and not about its words."""
+    return catalogue().text("fr", key, **values)
+
+
 def told(page: Page, text: str) -> Locator:
     """Return the last place of the conversation where that is written."""
     return page.get_by_role("main").get_by_text(text).last
 
 
+def message(page: Page, text: str) -> Locator:
+    """Return the last message of the conversation that holds that, with its buttons."""
+    return page.locator(".channel-message").filter(has_text=text).last
+
+
+def button(place: Locator, key: str) -> Locator:
+    """Return the button of a message that the catalogue names so."""
+    return place.get_by_role("button", name=fr(key), exact=True)
+
+
+async def not_busy(page: Page) -> None:
+    """Wait until the page, which ignores what is pressed while it is busy, can be pressed again."""
+    await expect(page.locator("#send-message")).to_be_enabled()
+
+
+async def press(page: Page, place: Locator, key: str) -> None:
+    """Press the button of a message by mouse."""
+    await not_busy(page)
+    await button(place, key).click()
+
+
+async def read_alone(page: Page, name: str, text: str) -> Locator:
+    """Take a picture of the message that says that to the visitor alone, and return the message."""
+    said = message(page, text)
+    await expect(said).to_contain_text("Only you can see this")
+    await said.scroll_into_view_if_needed()
+    await expect(said).to_be_in_viewport()
+    await picture(page, name)
+    return said
+
+
 async def test_a_visitor_asks_completes_and_chooses_in_two_languages(tmp_path: Path) -> None:
     async with playing(tmp_path) as playground, browsing() as browser:
-        page = await browser.new_page(viewport={"width": 1280, "height": 900})
+        page = await browser.new_page(viewport=DESK)
         requests: list[str] = []
         page.on("request", lambda request: requests.append(request.url))
         await page.goto(playground.address)
@@ -123,13 +186,14 @@ async def test_a_curator_breaks_a_fact_sees_why_and_mends_it(tmp_path: Path) -> 
         await expect(pane.get_by_text("error[reference.unknown]").first).to_be_visible()
         await picture(pane, "8-broken")
 
-        page = await browser.new_page(viewport={"width": 1280, "height": 900})
+        page = await browser.new_page(viewport=DESK)
         await page.goto(playground.address)
         await expect(told(page, WELCOME)).to_be_visible(timeout=20_000)
         await page.get_by_label("Viewing as").select_option(label="Max (responsable)")
         await choose_command(page, "faits recharger")
         await page.keyboard.press("Enter")
         await expect(told(page, "Rien n'a changé")).to_be_visible()
+        await told(page, "Rien n'a changé").scroll_into_view_if_needed()
         await picture(page, "9-refused")
         edit(tmp_path, "altman.yml", "fr: Sam Altman s'est lui aussi exprimé", "fr: Sam Altman s'est également exprimé")
         edit(tmp_path, "altman.yml", "by: nobody", "by: sam-altman")
@@ -142,15 +206,102 @@ async def test_a_curator_breaks_a_fact_sees_why_and_mends_it(tmp_path: Path) -> 
         await picture(page, "10-reloaded")
 
 
-async def test_the_pages_fit_a_phone(tmp_path: Path) -> None:
+async def test_a_visitor_asks_back_turns_pages_and_waits_by_mouse_and_by_keyboard(tmp_path: Path) -> None:
+    # The library's page has no message menus: tests/surface/test_statements.py opens the bot's.
     async with playing(tmp_path) as playground, browsing() as browser:
-        for name, address in (("11-phone", playground.address), ("12-phone-pane", playground.pane_address)):
-            page = await browser.new_page(viewport={"width": 390, "height": 844})
-            await page.goto(address)
-            await expect(page.locator("body")).to_contain_text("Quel temps fait-il à Paris")
-            await picture(page, name)
-            wider = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            assert wider <= 0
+        page = await browser.new_page(viewport=DESK)
+        await page.goto(playground.address)
+        reply = await ask(page, CLAIMED, fr("by.denial", name="Jason Kwon"))
+        await press(page, reply, "sources.button")
+        await read_alone(page, "13-sources", fr("sources.quoted", quote="une filiale de facto"))
+        await vote_and_change_it(page, reply)
+        await report_a_mistake(page, reply)
+        await choose_what_is_related(page, reply)
+        await turn_the_pages(page)
+        await see_the_timeline(page)
+        pictured = playground.world.channel.history()[-1].attachments[0]
+        assert "La création d'OpenAI, 2015" in (pictured.description or "")  # the page drops it from an embed's picture
+        await ask_to_be_told(page)
+
+
+async def vote_and_change_it(page: Page, reply: Locator) -> None:
+    await press(page, reply, "vote.button.helpful")
+    await read_alone(page, "14-helpful", fr("vote.helpful"))
+    await page.keyboard.press("Tab")
+    await expect(button(reply, "vote.button.not_helpful")).to_be_focused()
+    await not_busy(page)
+    await page.keyboard.press("Enter")
+    await read_alone(page, "15-not-helpful", fr("vote.not_helpful"))
+
+
+async def report_a_mistake(page: Page, reply: Locator) -> None:
+    await press(page, reply, "mistake.button")
+    form = page.get_by_role("dialog", name=fr("mistake.title"))
+    await expect(form.get_by_role("button", name="Close modal")).to_be_focused()
+    for label, text in MISTAKE.items():
+        await page.keyboard.press("Tab")
+        await expect(form.get_by_label(fr(label))).to_be_focused()
+        await page.keyboard.type(text)
+    await picture(page, "16-form")
+    await not_busy(page)
+    await page.keyboard.press("Enter")
+    await expect(form).to_be_hidden()
+    await read_alone(page, "17-form-sent", fr("mistake.thanks", number=1))
+
+
+async def choose_what_is_related(page: Page, reply: Locator) -> None:
+    await press(page, reply, "related.button")
+    related = await read_alone(page, "18-related", fr("related.title"))
+    await not_busy(page)
+    await related.get_by_role("button", name="Quelle part d'OpenAI Microsoft détient-il ?").click()
+    await read_alone(page, "19-related-chosen", "Microsoft détient 49 %")
+
+
+async def turn_the_pages(page: Page) -> None:
+    await run_command(page, fr("command.claims"))
+    claims = message(page, "used /claims")
+    await expect(claims).to_contain_text(fr("claims.title", number=1, count=8))
+    await expect(button(claims, "page.before")).to_be_disabled()
+    await press(page, claims, "page.after")
+    await expect(claims).to_contain_text(fr("claims.title", number=2, count=8))
+    await picture(page, "20-claims")
+    await press(page, claims, "page.before")
+    await expect(claims).to_contain_text(fr("claims.title", number=1, count=8))
+
+
+async def see_the_timeline(page: Page) -> None:
+    await run_command(page, fr("command.timeline"))
+    drawn = message(page, "used /timeline").locator("img")
+    await expect(drawn).to_be_visible(timeout=20_000)  # matplotlib is imported meanwhile
+    await expect(drawn).not_to_have_js_property("naturalWidth", 0)
+    await drawn.scroll_into_view_if_needed()
+    await expect(drawn).to_be_in_viewport(ratio=1)
+    await picture(page, "21-timeline")
+
+
+async def ask_to_be_told(page: Page) -> None:
+    abstention = await ask(page, UNKNOWN, fr("abstain.unknown_name"))
+    await press(page, abstention, "wait.button")
+    await read_alone(page, "22-waiting", fr("wait.kept"))
+    await press(page, abstention, "wait.button")
+    await read_alone(page, "23-no-longer", fr("wait.no_longer"))
+
+
+async def test_the_pages_and_an_answer_with_its_buttons_fit_a_phone(tmp_path: Path) -> None:
+    async with playing(tmp_path) as playground, browsing() as browser:
+        pane, page = await browser.new_page(viewport=PHONE), await browser.new_page(viewport=PHONE)
+        shown = {"11-phone": (page, playground.address), "12-phone-pane": (pane, playground.pane_address)}
+        for name, (tab, address) in shown.items():
+            await tab.goto(address)
+            await expect(tab.locator("body")).to_contain_text("Quel temps fait-il à Paris")
+            await picture(tab, name)
+            assert await tab.evaluate(WIDER) <= 0
+        reply = await ask(page, CLAIMED, fr("by.denial", name="Jason Kwon"))
+        await button(reply, "vote.button.not_helpful").scroll_into_view_if_needed()
+        await picture(page, "24-phone-answer")
+        await press(page, reply, "sources.button")
+        await read_alone(page, "25-phone-sources", fr("sources.quoted", quote="une filiale de facto"))
+        assert await page.evaluate(WIDER) <= 0
 
 
 async def test_what_a_visitor_types_never_runs(tmp_path: Path) -> None:

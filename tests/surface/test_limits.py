@@ -74,7 +74,6 @@ def test_every_card_of_the_story_fits_an_embed(story: Story) -> None:
         cards += [*listed(archive.sources(reader), renderer), *drawn(article, renderer)]
         for fact in story.shown_facts:
             origins = archive.origins(mark_of(story.id), fact, locale)
-            assert origins is not None
             cards.append(origins_of(origins, renderer))
         for shown in (browser.claims(reader), browser.quotes(reader)):
             assert isinstance(shown, Shown)

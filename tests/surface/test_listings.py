@@ -44,7 +44,7 @@ async def test_a_name_that_was_typed_has_its_pages_too(opened: OpenApp) -> None:
         asked = await world.reader.slash(world.channel, "quote", person="le directeur de la stratégie")
         await world.reader.click(shown(asked), label="Suivant")
         text = seen(world.channel.last_message)
-        assert text.startswith("Ce que dit Jason Kwon")
+        assert text.startswith("Jason Kwon : ce qui est dit")
         assert "6 à " in text
 
 
@@ -70,7 +70,7 @@ async def test_exact_words_are_told_apart_from_ours(opened: OpenApp) -> None:
     async with opened() as app, world_around(app, locale="en-US") as world:
         result = await world.reader.slash(world.channel, "quote", person="sam-altman")
         text = seen(result.response)
-        assert text.startswith("What Sam Altman says, in the article's words")
+        assert text.startswith("Sam Altman: what is said, in the article's words")
         assert "“héros”: § 7" in text
         assert "Translated and reworded by the editors: In his note, Sam Altman called Elon Musk a “hero”" in text
         assert "As of March 2024" in text
@@ -97,6 +97,9 @@ async def test_somebody_who_says_nothing_is_named_and_so_are_the_nearest(opened:
 async def test_only_those_who_speak_are_completed(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
         assert [choice["value"] for choice in await world.complete("claims", "person", "kwon")][:1] == ["jason-kwon"]
+        for choice in await world.complete("claims", "person", ""):
+            listed = await world.reader.slash(world.channel, "claims", person=choice["value"])
+            assert "Affirmation 1 sur" in seen(listed.response)
         everybody = {choice["value"] for choice in await world.complete("quote", "person", "")}
         assert everybody == {"elon-musk", "jason-kwon", "sam-altman", "openai", "openai-founders"}
 

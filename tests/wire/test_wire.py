@@ -101,7 +101,7 @@ async def test_a_member_is_answered_by_mention_by_command_and_while_typing(tmp_p
         await server.command("ask", "fr", question=ASKED)
         answer = await soon(server.callbacks.get())
         assert answer["type"] == MESSAGE
-        assert "Microsoft détient 49 % des parts" in words_of(answer["data"])
+        assert "Microsoft détient 49\u202f% des parts" in words_of(answer["data"])
         assert not answer["data"].get("flags", 0) & EPHEMERAL
 
         await server.command("ask", "fr", question=UNANSWERABLE)
