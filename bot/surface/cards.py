@@ -28,7 +28,6 @@ CALLED = {  # a command, its option, and what each says of itself
 FIELDS_A_PAGE = 3  # of a thousand characters at most each
 Command = app_commands.Command[Any, ..., None]
 Card = EntityCard | EventCard
-Field = tuple[str, list[str]]
 
 
 def card_command(services: Services, words: Words, command: str) -> Command:
@@ -65,12 +64,12 @@ def cards_pages(services: Services) -> dict[str, Draw]:
 
 def card_pages(card: Card, renderer: Renderer) -> list[discord.Embed]:
     """Draw a card: the first fields, then page after page what else there is."""
-    fields = list(_entity(card, renderer) if isinstance(card, EntityCard) else _event(card, renderer))
+    fields = _entity(card, renderer) if isinstance(card, EntityCard) else _event(card, renderer)
     pages = []
-    for start in range(0, len(fields), FIELDS_A_PAGE):
+    for run in limits.paged(fields, FIELDS_A_PAGE):
         embed = discord.Embed(title=limits.clip(card.name, limits.EMBED_TITLE), colour=COLOURS["report"])
         embed.description = card.role if isinstance(card, EntityCard) else card.when_words
-        for name, lines in fields[start : start + FIELDS_A_PAGE]:
+        for name, lines in run:
             renderer.field(embed, name, lines)
         embed.set_footer(text=renderer.as_of(card.as_of))
         pages.append(unbroken_embed(embed))
@@ -90,6 +89,7 @@ async def _send(interaction: discord.Interaction, services: Services, command: s
     renderer = services.renderer(card.locale)
     pages = card_pages(card, renderer)
     page = Page(command, interaction.user.id, card.locale, f"{card.story}:{card.id}")
+    page = page if page.fits else replace(page, about=card.id)
     view = turner(page, len(pages), services) or discord.ui.View(timeout=None)
     view.add_item(MistakeButton(card.exchange, card.locale, renderer.say("mistake.button")))
     view.stop()
@@ -98,7 +98,7 @@ async def _send(interaction: discord.Interaction, services: Services, command: s
     services.show_list(card.story, card.locale, views, interaction.channel_id or 0, sent)
 
 
-def _entity(card: EntityCard, renderer: Renderer) -> Iterator[Field]:
+def _entity(card: EntityCard, renderer: Renderer) -> Iterator[limits.Field]:
     """Yield where it is written who somebody is, what they say, and what is said of them."""
     if card.citations:
         yield renderer.say("reply.written"), [renderer.citation(citation) for citation in card.citations]
@@ -110,7 +110,7 @@ def _entity(card: EntityCard, renderer: Renderer) -> Iterator[Field]:
         yield renderer.say("who.about"), [renderer.say("who.nothing")]
 
 
-def _listed(name: str, pairs: tuple[Pair, ...], renderer: Renderer, *, attributed: bool) -> Iterator[Field]:
+def _listed(name: str, pairs: tuple[Pair, ...], renderer: Renderer, *, attributed: bool) -> Iterator[limits.Field]:
     """Yield fields of facts, a line each and one for the other side, which stays with it where there is room."""
     blocks: list[str] = []
     for fact, *others in pairs:
@@ -122,7 +122,7 @@ def _listed(name: str, pairs: tuple[Pair, ...], renderer: Renderer, *, attribute
         yield (renderer.say("list.goes_on", name=name) if number else name), run
 
 
-def _event(card: EventCard, renderer: Renderer) -> Iterator[Field]:
+def _event(card: EventCard, renderer: Renderer) -> Iterator[limits.Field]:
     """Yield each fact that tells an event; each page names the article again."""
     for number, view in enumerate(card.facts):
         by, first = attribution(view, renderer.locale, renderer.catalogue), card.facts[number - number % FIELDS_A_PAGE]

@@ -1,5 +1,7 @@
 """Discord's numbers, each with the page that gives it."""
 
+from collections.abc import Iterable
+
 # https://discord.com/developers/docs/resources/channel#create-message
 MESSAGE = 2000  # characters
 
@@ -33,6 +35,9 @@ EMBED_FIELDS = 25
 EMBED_FIELD_NAME = 256
 EMBED_FIELD_VALUE = 1024
 EMBED_TOTAL = 6000
+
+AROUND = 1500  # characters of an embed kept for its title, its description and its footer
+Field = tuple[str, list[str]]  # a name, and lines
 
 # https://discord.com/developers/docs/resources/message#attachment-object
 ALT_TEXT = 1024
@@ -68,6 +73,20 @@ def chunks(lines: list[str], limit: int) -> list[list[str]]:
         else:
             runs.append([line])
     return runs
+
+
+def paged(fields: Iterable[Field], most: int) -> list[list[Field]]:
+    """Put fields on as few pages as they fit: so many a page at most, and as much as an embed holds."""
+    pages: list[list[Field]] = []
+    room = 0
+    for name, lines in fields:
+        size = len(name) + sum(len(line) + 1 for line in lines)
+        if not pages or len(pages[-1]) == most or size > room:
+            pages.append([])
+            room = EMBED_TOTAL - AROUND
+        pages[-1].append((name, lines))
+        room -= size
+    return pages
 
 
 def whole_lines(lines: list[str], limit: int) -> str:

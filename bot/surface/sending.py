@@ -100,17 +100,20 @@ async def respond(
     return sent if is_ours and not alone else []
 
 
-async def replace(interaction: discord.Interaction, draft: Draft) -> None:
-    """Replace the message whose button was pressed; what does not fit one message as text follows it."""
+async def replace(interaction: discord.Interaction, draft: Draft) -> list[int]:
+    """Replace the message whose button was pressed; what does not fit one message as text follows it.
+
+    Return the ids of the messages, none where they are for the user alone.
+    """
     first, *others = draft.parts(permissions_of(interaction))
     whole = {"content": None, "embeds": [], "view": None, **first}
     if interaction.response.is_done():
         await interaction.edit_original_response(**whole)
     else:
         await interaction.response.edit_message(**whole)
-    ephemeral = bool(interaction.message and interaction.message.flags.ephemeral)
-    for options in others:
-        await interaction.followup.send(**options, ephemeral=ephemeral)
+    alone = bool(interaction.message and interaction.message.flags.ephemeral)
+    more = [(await interaction.followup.send(**options, ephemeral=alone, wait=True)).id for options in others]
+    return [interaction.message.id, *more] if interaction.message and not alone else []
 
 
 async def say(interaction: discord.Interaction, sentence: str, services: Services) -> None:

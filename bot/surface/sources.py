@@ -1,5 +1,6 @@
 """Where facts come from: the articles, one of them paragraph by paragraph, and the button that tells it."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -22,7 +23,7 @@ from bot.surface.utterance import of_interaction
 
 SOURCES = "sources"
 PATTERN = rf"o:{LOCALE}:{FACT}"
-PARAGRAPHS_A_PAGE = 3
+PARAGRAPHS_A_PAGE = 3  # fields, mostly
 ARTICLES_A_PAGE = 5
 ROOM = 100  # characters of an embed kept for no-break spaces
 
@@ -112,43 +113,36 @@ def _about(card: SourceCard, renderer: Renderer) -> list[str]:
 def drawn(card: ArticleCard, renderer: Renderer) -> list[discord.Embed]:
     """Draw an article, some paragraphs a page; a paragraph with many facts goes on in fields of its own."""
     pages = []
-    count = len(card.paragraphs)
-    for start in range(0, count, PARAGRAPHS_A_PAGE):
-        rows = card.paragraphs[start : start + PARAGRAPHS_A_PAGE]
+    runs = limits.paged((field for row in card.paragraphs for field in _paragraph(row, renderer)), PARAGRAPHS_A_PAGE)
+    for number, run in enumerate(runs, 1):
         embed = discord.Embed(
             title=limits.clip(f"{card.number}. {card.card.article}", limits.EMBED_TITLE),
             description="\n".join([*_about(card.card, renderer), renderer.say("sources.ours")]),
             colour=COLOURS["report"],
         )
-        for row in rows:
-            for name, lines in _paragraph(row, renderer):
-                renderer.field(embed, name, lines)
-        end = start + len(rows)
-        embed.set_footer(text=renderer.say("sources.page", start=start + 1, end=end, count=count))
+        for name, lines in run:
+            renderer.field(embed, name, lines)
+        embed.set_footer(text=renderer.say("page.number", number=number, count=len(runs)))
         pages.append(unbroken_embed(embed))
     return pages
 
 
-def _paragraph(row: ParagraphCard, renderer: Renderer) -> list[tuple[str, list[str]]]:
-    """Return the fields of a paragraph: a fact stays with its other side, so that there may be several."""
-    fields, name = [], f"§ {row.number}"
+def _paragraph(row: ParagraphCard, renderer: Renderer) -> Iterator[limits.Field]:
+    """Yield the fields of a paragraph: a fact stays with its other side, so that there may be several."""
     lines = [f"*{row.digest}*"]
     for fact, *others in row.facts:
         told = f"• {fact.text} ({attribution(fact, renderer.locale, renderer.catalogue)})"
-        line = "\n".join([told, *renderer.beside(others)])
-        if sum(len(other) + 1 for other in [*lines, line]) > limits.EMBED_FIELD_VALUE - 2:
-            fields.append((name, lines))
-            name, lines = renderer.say("sources.more", paragraph=row.number), []
-        lines.append(line)
+        lines.append("\n".join([told, *renderer.beside(others)]))
     if not row.facts:
         lines.append(renderer.say("sources.no_fact"))
-    return [*fields, (name, lines)]
+    for number, run in enumerate(limits.chunks(lines, limits.EMBED_FIELD_VALUE)):
+        yield renderer.say("sources.more", paragraph=row.number) if number else f"§ {row.number}", run
 
 
 def origins_of(origins: tuple[Origin, ...], renderer: Renderer) -> discord.Embed:
     """Draw where an answer is written: who asserts it, the words, and what else rests on their paragraph."""
     embed, told = discord.Embed(title=renderer.say("sources.origin"), colour=COLOURS["report"]), set[tuple[str, int]]()
-    for origin in origins[: limits.EMBED_FIELDS]:
+    for number, origin in enumerate(origins):
         citation = origin.citation
         paragraph = citation.source, citation.paragraph
         lines = [renderer.citation(citation)]
@@ -160,7 +154,9 @@ def origins_of(origins: tuple[Origin, ...], renderer: Renderer) -> discord.Embed
             ]
         told.add(paragraph)
         name = attribution(origin.view, renderer.locale, renderer.catalogue)
-        if len(embed) + len(name) + sum(map(len, lines)) > limits.EMBED_TOTAL - ROOM:
+        if len(embed) + len(name) + sum(map(len, lines)) > limits.EMBED_TOTAL - ROOM or number == limits.EMBED_FIELDS:
+            more = renderer.catalogue.count(renderer.locale, "list.more", len(origins) - number)
+            embed.set_footer(text=more)
             break
         renderer.field(embed, name, lines)
     return unbroken_embed(embed)

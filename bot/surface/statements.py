@@ -17,9 +17,8 @@ from bot.surface.translator import Words
 from bot.surface.typography import unbroken_embed
 from bot.surface.utterance import of_interaction
 
-MEETINGS_A_PAGE = 3
+FIELDS_A_PAGE = 3
 MOST_PAGES = 5  # messages: as many as an app that a user installed may send on one interaction
-ROOM = 600  # characters of a page kept for its footer and for no-break spaces
 
 
 def check_menu(services: Services, words: Words) -> app_commands.ContextMenu:
@@ -32,8 +31,7 @@ def check_menu(services: Services, words: Words) -> app_commands.ContextMenu:
         if not meetings:
             await say(interaction, renderer.say("check.none"), services)
             return
-        pages = check_pages(meetings, renderer)
-        for embed in pages[:MOST_PAGES]:
+        for embed in check_pages(meetings, renderer):
             await respond(interaction, Draft(embeds=(embed,)), services, alone=True)
 
     return app_commands.ContextMenu(name=words("menu.check"), callback=check)
@@ -41,20 +39,23 @@ def check_menu(services: Services, words: Words) -> app_commands.ContextMenu:
 
 def check_pages(meetings: tuple[Meeting, ...], renderer: Renderer) -> list[discord.Embed]:
     """Draw the sentences, some a page, each with the fact that it meets and the other side of that."""
-    pages: list[discord.Embed] = []
-    for number, meeting in enumerate(meetings):
-        fields = list(_fields(meeting, renderer))
-        size = sum(len(name) + sum(len(line) + 1 for line in lines) for name, lines in fields)
-        if not number % MEETINGS_A_PAGE or len(pages[-1]) + size > limits.EMBED_TOTAL - ROOM:
-            pages.append(discord.Embed(title=renderer.say("check.title"), colour=COLOURS["report"]))
-            pages[-1].description = renderer.say("check.how")
-        for name, lines in fields:
-            renderer.field(pages[-1], name, lines)
-        pages[-1].set_footer(text=renderer.as_of(meeting.as_of))
-    return [unbroken_embed(page) for page in pages]
+    pages = []
+    fields = (field for meeting in meetings for field in _fields(meeting, renderer))
+    fresh = " · ".join(dict.fromkeys(renderer.as_of(meeting.as_of) for meeting in meetings))
+    runs = limits.paged(fields, FIELDS_A_PAGE)
+    for run in runs[:MOST_PAGES]:
+        embed = discord.Embed(title=renderer.say("check.title"), colour=COLOURS["report"])
+        embed.description = renderer.say("check.how")
+        for name, lines in run:
+            renderer.field(embed, name, lines)
+        embed.set_footer(text=fresh)
+        pages.append(unbroken_embed(embed))
+    if left := sum(map(len, runs[MOST_PAGES:])):
+        pages[-1].set_footer(text=f"{renderer.catalogue.count(renderer.locale, 'list.more', left)} · {fresh}")
+    return pages
 
 
-def _fields(meeting: Meeting, renderer: Renderer) -> Iterator[tuple[str, list[str]]]:
+def _fields(meeting: Meeting, renderer: Renderer) -> Iterator[limits.Field]:
     locale, catalogue, (first, *others) = meeting.locale, renderer.catalogue, meeting.thread
     lines = _lines(first, None, locale, catalogue)
     for other in others:

@@ -56,9 +56,7 @@ class SuggestionButton(StatefulButton, template=PATTERN):
         embed, view = services.renderer(reply.locale).reply(reply), view_of(reply, interaction.user.id, services)
         draft = Draft(embeds=(embed,), view=view)
         if own:
-            await replace_message(interaction, draft)
-            if interaction.message and not interaction.message.flags.ephemeral:
-                services.show(reply, interaction.channel_id or 0, [interaction.message.id])
+            services.show(reply, interaction.channel_id or 0, await replace_message(interaction, draft))
         else:
             await respond(interaction, draft, services, alone=True)
 

@@ -25,8 +25,8 @@ async def test_an_article_is_read_page_by_page_with_all_its_facts(opened: OpenAp
     async with opened() as app, world_around(app) as world:
         result = await world.reader.slash(world.channel, "sources", number=1)
         texts = [seen(result.response)]
-        assert "§ 1 à 3 sur 7" in texts[0]
-        while not texts[-1].splitlines()[-3].startswith("§ 7"):
+        count = int(texts[0].partition("Page 1 sur ")[2][0])
+        for _ in range(count - 1):
             shown = world.channel.last_message
             assert shown is not None
             await world.reader.click(shown, label="Suivant")
