@@ -101,6 +101,14 @@ class Assistant:
             for other in related(edition.story, first)
         )
 
+    def recall(self, utterance: Utterance, story: str, fact: str) -> None:
+        """Let a question go on from a fact that it is a reply to, whoever asked for that; nothing where it is gone."""
+        edition = self._library.current.by_id.get(story)
+        shown = edition.story.shown_facts.get(fact) if edition else None
+        if edition and shown:
+            said = edition.decider.said(_asked_by(shown, language_of(utterance.locale)), fact)
+            self._conversations.keep(utterance, said, story)
+
     def forget(self, user: int) -> None:
         """Forget what a user was talking about."""
         self._conversations.forget(user)

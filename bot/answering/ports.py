@@ -159,6 +159,9 @@ class History(Protocol):
     async def shown_since(self, at: datetime) -> list[ShownMessage]:
         """Return the messages of that time and later; older ones are forgotten."""
 
+    async def shown_by(self, message: int) -> ShownMessage | None:
+        """Return what a message shows; None where that is not kept."""
+
     async def show_again(self, message: int, facts: Mapping[str, str]) -> None:
         """Keep what a message shows since it was edited; nothing where it shows no fact any more."""
 

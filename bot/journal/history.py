@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.answering.records import Change, Revision, ShownMessage
 from bot.journal.database import aware
 from bot.journal.tables import changes, editions, shown
-from bot.journal.writer import Writer
+from bot.journal.writer import PATIENCE, Writer
 
 
 class SqlHistory:
@@ -28,6 +28,13 @@ class SqlHistory:
             await connection.execute(delete(shown).where(shown.c.at < at))
             rows = await connection.execute(select(shown).order_by(shown.c.at))
             return [ShownMessage(**{**row._mapping, "at": aware(row.at)}) for row in rows]
+
+    async def shown_by(self, message: int) -> ShownMessage | None:
+        """Return what a message shows; None where that is not kept."""
+        await self._writer.flush(PATIENCE)
+        async with self._engine.connect() as connection:
+            row = (await connection.execute(select(shown).where(shown.c.message == message))).first()
+            return ShownMessage(**{**row._mapping, "at": aware(row.at)}) if row else None
 
     async def show_again(self, message: int, facts: Mapping[str, str]) -> None:
         """Keep what a message shows since it was edited; nothing where it shows no fact any more."""

@@ -7,9 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.answering.values import IDLE, Asked
 from bot.journal.tables import exchanges
-from bot.journal.writer import Writer
+from bot.journal.writer import PATIENCE, Writer
 
-PATIENCE = 5.0  # seconds that a button waits for its question to be written
 QUESTIONS = ("mention", "reply", "direct", "ask", "terminal")  # the surfaces on which a question is put in words
 
 

@@ -19,6 +19,7 @@ WAITING = 10_000  # rows kept in memory while the database does not take them
 BATCH = 200
 PAUSES = (0.1, 0.5, 2.0, 5.0)  # seconds between tries
 MISSING = "no such"  # how SQLite begins to say that a table or a column is not there
+PATIENCE = 5.0  # seconds that somebody who reads waits for what is being written
 FLUSH = 10.0  # seconds that a shutdown waits for the queue
 
 

@@ -6,7 +6,7 @@ from collections import OrderedDict
 import discord
 from discord.ext import commands
 
-from bot.answering.values import Surface
+from bot.answering.values import Surface, Utterance
 from bot.surface import limits
 from bot.surface.cooldowns import wait_words
 from bot.surface.failures import is_passing, reference_of
@@ -54,13 +54,22 @@ class ChatCog(commands.Cog):
             if wait:
                 sentence = wait_words(wait, services.renderer(locale))
                 return [await speak(message, content=sentence)] if wait.is_news else []
-            reply = await services.assistant.ask(of_message(message, surface, services.clock))
+            utterance = of_message(message, surface, services.clock)
+            if surface == "reply" and message.reference and message.reference.message_id:
+                await self._recall(utterance, message.reference.message_id)
+            reply = await services.assistant.ask(utterance)
             return await answer_message(message, reply, self._bot, services)
         except Exception as error:  # noqa: BLE001 - the last stop before discord.py, which would show the user nothing
             if is_passing(error) or _is_unanswerable(error):
                 log.warning("a message in channel %s could not be answered: %s", message.channel.id, error)
                 return []
             return await self._failed(message, error, services.renderer(locale))
+
+    async def _recall(self, utterance: Utterance, message: int) -> None:
+        """Let a question go on from the answer that it replies to."""
+        shown = await self._services.history.shown_by(message)
+        if shown and not shown.is_list:
+            self._services.assistant.recall(utterance, shown.story, next(iter(shown.facts)))
 
     @staticmethod
     async def _failed(message: discord.Message, error: Exception, renderer: Renderer) -> list[discord.Message]:

@@ -145,7 +145,9 @@ def origins_of(origins: tuple[Origin, ...], renderer: Renderer) -> discord.Embed
     for number, origin in enumerate(origins):
         citation = origin.citation
         paragraph = citation.source, citation.paragraph
-        lines = [renderer.citation(citation)]
+        where = {"quote": citation.quote, "paragraph": citation.paragraph}
+        is_named = any(source == citation.source for source, _ in told)
+        lines = [renderer.say("reply.citation_short", **where) if is_named else renderer.citation(citation)]
         if paragraph not in told:
             lines += [
                 renderer.say("sources.digest", digest=origin.digest),

@@ -51,6 +51,26 @@ async def test_a_reply_to_an_answer_is_a_question(opened: OpenApp) -> None:
         assert "Sam Altman et Greg Brockman" in seen(world.channel.last_message)
 
 
+async def test_a_reply_goes_on_from_the_answer_whoever_asked_for_that(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        answer = await _ask(world, "Qui a fondé OpenAI ?")
+        await _ask(world, "Qui est Jason Kwon ?")
+        for actor in (world.other, world.reader):
+            await actor.send(world.channel, f"{world.mention()} et quand ?", reply_to=answer)
+            assert "OpenAI a été créée en 2015" in seen(world.channel.last_message)
+            app.services.recent.forget(world.channel.last_message.id if world.channel.last_message else 0)
+
+
+async def test_a_reply_to_a_message_from_before_a_restart_goes_on_from_it(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        answer = await _ask(world, "Qui a fondé OpenAI ?")
+        await app.journal.flush()
+        async with opened() as again:
+            await world.env.restart_bot(again.client)
+            await world.other.send(world.channel, f"{world.mention()} et quand ?", reply_to=answer)
+            assert "OpenAI a été créée en 2015" in seen(world.channel.last_message)
+
+
 async def test_a_direct_message_is_a_question(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
         await world.reader.send_dm("Who is Jason Kwon?")
