@@ -8,7 +8,7 @@ from secrets import token_hex
 from bot.answering.catalogue import Catalogue, language_of
 from bot.answering.dates import when_words
 from bot.answering.freshness import as_of
-from bot.answering.places import told_at
+from bot.answering.places import thing_of, told_at
 from bot.answering.ports import Bindings, Clock, Edition, Journal, Library
 from bot.answering.text import attribution
 from bot.answering.values import (
@@ -230,7 +230,8 @@ class Browser:
         told = self._told(utterance)
         for edition, code in told:
             index = _index(edition.story, things)
-            identity = utterance.text.removeprefix(f"{edition.story.id}{OF_STORY}")
+            identity = utterance.text.removeprefix(thing_of(edition.story.id, ""))
+            identity = identity.removeprefix(f"{edition.story.id}{OF_STORY}")
             known = identity if index.knows(identity) else index.find(utterance.text)
             if known:
                 return Found(edition, code, known)
@@ -245,8 +246,8 @@ class Browser:
         choices: list[Choice] = []
         for edition, code in told:
             names = {named.id: named.name.get(code) for named in things(edition.story)}
-            story = f"{edition.story.id}{OF_STORY}" if len(told) > 1 else ""
             found = _index(edition.story, things).complete(utterance.text, limit)
+            story = f"{edition.story.id}{OF_STORY}" if len(told) > 1 else ""
             choices += [Choice(f"{story}{identity}", names[identity]) for identity in found]
         return choices[:limit]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from typing import Literal
 
@@ -53,13 +54,21 @@ class Correction:
     fact: Fact | None  # the answer as it is now; None where it is withdrawn, and for a list
 
 
-def correction(message: ShownMessage, story: Story | None) -> Correction | None:
-    """Tell whether a message shows what no longer holds, or lacks the other side; None where it is right."""
+def correction(
+    message: ShownMessage, story: Story | None, added: Mapping[str, datetime] | None = None
+) -> Correction | None:
+    """Tell whether a message shows what no longer holds, or lacks the other side; None where it is right.
+
+    `added` tells when facts came that are new: a list does not show all that stands beside what it shows.
+    """
     shown = story.shown_facts if story else {}
     now = {fact: shown.get(fact) for fact in message.facts}
     is_wrong = any(fact is None or _is_corrected(fact, message.facts[identity]) for identity, fact in now.items())
     if message.is_list:
-        return Correction(message, "listed", story, None) if is_wrong else None
+        replies = [other for identity in message.facts for other in (story.replies.get(identity, ()) if story else ())]
+        denials = [other.id for other in replies if other.kind == "denial" and other.id not in message.facts]
+        is_denied = any(added[denial] >= message.at for denial in denials if added and denial in added)
+        return Correction(message, "listed", story, None) if is_wrong or is_denied else None
     fact = next(iter(now.values()), None)
     if story is None or fact is None:
         return Correction(message, "withdrawn", story, None)

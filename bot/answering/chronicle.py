@@ -38,6 +38,7 @@ class RevisionView:
 class ChangeLog:
     """What changed in a story, the newest version first, and since when that is kept."""
 
+    story: str
     title: str
     locale: str
     since: datetime
@@ -71,6 +72,7 @@ class Chronicle:
             story, views = edition.story, Views(edition.story, code, self.catalogue)
             logs.append(
                 ChangeLog(
+                    story=story.id,
                     title=story.story.title.get(code),
                     locale=code,
                     since=await self.history.first_loaded(story.id) or self.clock.now(),
@@ -85,9 +87,19 @@ class Chronicle:
     async def corrections(self) -> list[Correction]:
         """Return what messages of the last days must say from now on."""
         editions = self.library.current.by_id
-        messages = await self.history.shown_since(self.clock.now() - EDITED_FOR)
+        start = self.clock.now() - EDITED_FOR
+        messages = await self.history.shown_since(start)
         stories = {story: edition.story for story, edition in editions.items()}
-        found = (correction(message, stories.get(message.story)) for message in messages)
+        added = {
+            story: {
+                change.fact: row.at
+                for row in reversed(await self.history.revisions(story, start))
+                for change in row.changes
+                if change.what == "added"
+            }
+            for story in stories
+        }
+        found = (correction(message, stories.get(message.story), added.get(message.story)) for message in messages)
         return [one for one in found if one]
 
 

@@ -1,7 +1,7 @@
-"""Tell which stories answer in a place, and in which language each is told there."""
+"""Tell which stories answer in a place, in which language each is told there, and how a thing in one is named."""
 
 from bot.answering.catalogue import code_of, first_of, language_of
-from bot.answering.ports import Bindings, Edition, Library
+from bot.answering.ports import Bindings, Edition, Library, mark_of
 from bot.answering.values import Utterance
 
 
@@ -17,3 +17,8 @@ def told_at(utterance: Utterance, library: Library, bindings: Bindings) -> list[
         (edition, first_of(edition.story.languages, code_of(user), language_of(user)))
         for edition in asked_at(utterance, library, bindings)
     ]
+
+
+def thing_of(story: str, identity: str) -> str:
+    """Name a thing of a story by the mark of that and its own id: short enough for a button."""
+    return f"{mark_of(story)}:{identity}"

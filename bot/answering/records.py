@@ -58,6 +58,7 @@ class ShownMessage:
     locale: str
     facts: Mapping[str, str]
     at: datetime
+    user: int | None = None  # whose direct message it is
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import delete, insert, select, true, update
 from sqlalchemy.dialects import sqlite
@@ -27,14 +28,14 @@ class SqlHistory:
         async with self._engine.begin() as connection:
             await connection.execute(delete(shown).where(shown.c.at < at))
             rows = await connection.execute(select(shown).order_by(shown.c.at))
-            return [ShownMessage(**{**row._mapping, "at": aware(row.at)}) for row in rows]
+            return [_shown(row) for row in rows]
 
     async def shown_by(self, message: int) -> ShownMessage | None:
         """Return what a message shows; None where that is not kept."""
         await self._writer.flush(PATIENCE)
         async with self._engine.connect() as connection:
             row = (await connection.execute(select(shown).where(shown.c.message == message))).first()
-            return ShownMessage(**{**row._mapping, "at": aware(row.at)}) if row else None
+            return _shown(row) if row else None
 
     async def show_again(self, message: int, facts: Mapping[str, str]) -> None:
         """Keep what a message shows since it was edited; nothing where it shows no fact any more."""
@@ -90,3 +91,8 @@ class SqlHistory:
         async with self._engine.connect() as connection:
             at = await connection.scalar(select(editions.c.since).where(editions.c.story == story))
             return aware(at) if at else None
+
+
+def _shown(row: Any) -> ShownMessage:
+    """Return a message that was shown; whose it is cannot be told from the hash."""
+    return ShownMessage(row.message, row.channel, row.is_list, row.story, row.locale, row.facts, aware(row.at))

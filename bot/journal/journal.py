@@ -48,8 +48,12 @@ class SqlJournal:
             self._writer.put(exchanges, self._row(exchange))
 
     def show(self, shown: ShownMessage) -> None:
-        """Keep which message showed which facts, soon: never waits, never raises."""
-        self._writer.put(messages, {**vars(shown), "facts": dict(shown.facts)})
+        """Keep which message showed which facts, soon; not in direct messages of a user who opted out."""
+        if shown.user is not None and self.privacy.is_opted_out(shown.user):
+            return
+        row = {**vars(shown), "facts": dict(shown.facts)}
+        user = row.pop("user")
+        self._writer.put(messages, {**row, "asker": None if user is None else self._askers.hash(user)})
 
     async def read(self, key: str) -> str | None:
         """Return the value kept under the key (`SyncState`)."""

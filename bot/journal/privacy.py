@@ -9,10 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.answering.records import Kept
 from bot.journal.askers import Askers
-from bot.journal.tables import exchanges, mistakes, opt_outs, votes, waits
+from bot.journal.tables import exchanges, mistakes, opt_outs, shown, votes, waits
 from bot.journal.writer import Writer
 
-BY_ASKER = (exchanges, votes, mistakes)  # tables that know a user by the hash
+BY_ASKER = (exchanges, votes, mistakes, shown)  # tables that know a user by the hash
 HIDDEN = {"asker"}  # columns that tell a user nothing
 
 

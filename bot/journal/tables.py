@@ -97,7 +97,9 @@ shown = Table(
     Column("locale", String(8), nullable=False),
     Column("facts", JSON, nullable=False),  # the fingerprint of each fact as it was shown, the answer first
     Column("at", DateTime(timezone=True), nullable=False),
+    Column("asker", String(32)),  # whose direct message it is
     Index("shown_at", "at"),
+    Index("shown_asker", "asker"),
 )
 
 editions = Table(

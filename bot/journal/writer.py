@@ -37,11 +37,13 @@ class Writer:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._queue: asyncio.Queue[Entry] = asyncio.Queue(WAITING)
+        self.waiting = 0  # rows that are not written yet
 
     def put(self, table: Table, row: dict[str, Any]) -> None:
         """Write a row, soon: never waits, never raises; a full queue drops it and says so in the log."""
         try:
             self._queue.put_nowait(Entry(table, row))
+            self.waiting += 1
         except asyncio.QueueFull:
             log.error("journal: %d rows wait, so one of %s is not kept", WAITING, table.name)
 
@@ -49,11 +51,6 @@ class Writer:
         """Wait until everything recorded so far is written, or for so many seconds."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._queue.join(), within)
-
-    @property
-    def waiting(self) -> int:
-        """How many rows wait to be written."""
-        return self._queue.qsize()
 
     async def run(self) -> None:
         """Write what is recorded, in batches, until cancelled."""
@@ -66,6 +63,7 @@ class Writer:
             finally:
                 for _ in batch:
                     self._queue.task_done()
+                    self.waiting -= 1
 
     async def _write(self, batch: list[Entry]) -> None:
         """Write a batch, however long the database is locked; a row that cannot be written is left out and logged."""

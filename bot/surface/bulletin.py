@@ -9,17 +9,18 @@ import discord
 from bot.answering.changes import Correction, fingerprint
 from bot.answering.freshness import as_of
 from bot.answering.records import Waiting
-from bot.answering.values import Utterance
+from bot.answering.values import Reply, Utterance
 from bot.answering.views import Views
 from bot.surface import limits
 from bot.surface.failures import is_passing
 from bot.surface.limits import REMOVED
 from bot.surface.sending import Draft
-from bot.surface.services import Services
+from bot.surface.services import Place, Services
 from bot.surface.suggestions import view_of
 
 log = logging.getLogger(__name__)
 
+MOST = 200  # messages that one bulletin corrects: Discord bars who sends too many requests that fail
 EVERY = 600.0  # seconds between two bulletins where nothing changed: for what failed, or was sent in that very moment
 
 
@@ -30,6 +31,7 @@ class Bulletin:
         self._client = client
         self._services = services
         self._issuing = asyncio.Lock()
+        self._written: set[tuple[int, str]] = set()  # letters, by user and question: none is sent twice
 
     async def run(self) -> None:
         """Issue the bulletin after each change of the stories and every ten minutes, until cancelled."""
@@ -48,13 +50,11 @@ class Bulletin:
             await self._services.chronicle.record()
             if not self._client.is_ready():
                 return
-            for correction in await self._services.chronicle.corrections():
+            corrections = await self._services.chronicle.corrections()
+            for correction in corrections[:MOST]:
                 await _one(self._correct(correction))
-            told: set[tuple[int, str]] = set()
             for waiting in await self._services.feedback.waiting():
-                if (waiting.user, waiting.question) not in told:
-                    told.add((waiting.user, waiting.question))
-                    await _one(self._answer(waiting))
+                await _one(self._answer(waiting))
 
     async def _correct(self, correction: Correction) -> None:
         """Edit a message that showed what no longer holds; it says so with the date.
@@ -74,8 +74,8 @@ class Bulletin:
             if not is_passing(error):
                 raise
             log.info("message %s could not be corrected: %s", message.message, error)
-            if error.code not in REMOVED:
-                return
+            if error.code not in REMOVED and self._client.get_channel(message.channel):
+                return  # it may be possible again
         story, fact = correction.story, correction.fact
         now = {one.id: fingerprint(one) for one in (fact, *story.beside(fact))} if story and fact else {}
         await self._services.history.show_again(message.message, now)
@@ -87,7 +87,7 @@ class Bulletin:
         if story is None or fact is None:
             return Draft(notice)
         renderer = self._services.renderer(correction.message.locale)
-        thread = Views(story, renderer.locale, self._services.catalogue).thread(fact)
+        thread = Views(story, correction.message.locale, self._services.catalogue).thread(fact)
         return Draft(notice, (renderer.answer(thread, as_of(story, self._services.clock.now())),))
 
     def _notice(self, correction: Correction, key: str) -> str:
@@ -115,21 +115,28 @@ class Bulletin:
             reply_in=waiting.locale,
             parent=waiting.parent,
         )
-        reply = await services.assistant.answer_known(utterance)
-        if reply is None:
-            return
+        letter = waiting.user, waiting.question
+        reply = None if letter in self._written else await services.assistant.answer_known(utterance)
+        if reply:
+            await self._write(waiting, reply)
+            self._written.add(letter)
+        if letter in self._written:
+            await services.feedback.stop_waiting(waiting.user, waiting.question)
+
+    async def _write(self, waiting: Waiting, reply: Reply) -> None:
+        """Write a letter; one that its reader does not take is given up."""
+        services = self._services
         renderer = services.renderer(waiting.locale)
         question = limits.clip(discord.utils.escape_markdown(waiting.question), limits.MESSAGE // 2)
         heading = renderer.say("bulletin.letter", question=question)
         try:
             user = self._client.get_user(waiting.user) or await self._client.fetch_user(waiting.user)
             sent = await user.send(heading, embed=renderer.reply(reply), view=view_of(reply, waiting.user, services))
-            services.show(reply, sent.channel.id, [sent.id])
+            services.show(reply, Place(sent.channel.id, waiting.user), [sent.id])
         except discord.HTTPException as error:
-            if not is_passing(error):
+            if not is_passing(error) or error.status == limits.TOO_MANY_REQUESTS:
                 raise
             log.info("somebody who waited for an answer cannot be written to: %s", error)
-        await services.feedback.stop_waiting(waiting.user, waiting.question)
 
 
 async def _one(work: Awaitable[None]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.answering.places import thing_of
 from bot.answering.text import attribution
 from bot.answering.values import EntityCard, EventCard, NotFound, Pair, Surface, Utterance
 from bot.surface import limits
@@ -15,7 +16,7 @@ from bot.surface.mistakes import MistakeButton
 from bot.surface.pages import Draw, Page, turner
 from bot.surface.render import COLOURS, Renderer
 from bot.surface.sending import Draft, respond
-from bot.surface.services import Services
+from bot.surface.services import Place, Services
 from bot.surface.translator import Words
 from bot.surface.typography import unbroken_embed
 from bot.surface.utterance import of_interaction
@@ -88,14 +89,13 @@ async def _send(interaction: discord.Interaction, services: Services, command: s
         return
     renderer = services.renderer(card.locale)
     pages = card_pages(card, renderer)
-    page = Page(command, interaction.user.id, card.locale, f"{card.story}:{card.id}")
-    page = page if page.fits else replace(page, about=card.id)
+    page = Page(command, interaction.user.id, card.locale, thing_of(card.story, card.id))
     view = turner(page, len(pages), services) or discord.ui.View(timeout=None)
     view.add_item(MistakeButton(card.exchange, card.locale, renderer.say("mistake.button")))
     view.stop()
     sent = await respond(interaction, Draft(embeds=(pages[0],), view=view), services)
     views = card.facts if isinstance(card, EventCard) else [view for pair in (*card.said, *card.about) for view in pair]
-    services.show_list(card.story, card.locale, views, interaction.channel_id or 0, sent)
+    services.show_list(card.story, card.locale, views, Place.of(interaction), sent)
 
 
 def _entity(card: EntityCard, renderer: Renderer) -> Iterator[limits.Field]:
@@ -115,9 +115,8 @@ def _listed(name: str, pairs: tuple[Pair, ...], renderer: Renderer, *, attribute
     blocks: list[str] = []
     for fact, *others in pairs:
         by = f" ({attribution(fact, renderer.locale, renderer.catalogue)})" if attributed and fact.by else ""
-        lines = [f"• {fact.text}{by} § {fact.citations[0].paragraph}", *renderer.beside(others)]
-        block = "\n".join(lines)
-        blocks += [block] if len(block) < limits.EMBED_FIELD_VALUE - 1 else lines
+        told = f"• {fact.text}{by} § {fact.citations[0].paragraph}"
+        blocks += limits.blocks([told, *renderer.beside(others)])
     for number, run in enumerate(limits.chunks(blocks, limits.EMBED_FIELD_VALUE)):
         yield (renderer.say("list.goes_on", name=name) if number else name), run
 

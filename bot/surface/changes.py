@@ -11,10 +11,10 @@ from bot.answering.chronicle import ChangeLog, RevisionView
 from bot.answering.dates import day_words
 from bot.answering.text import attribution
 from bot.surface import limits
-from bot.surface.pages import Draw, Page, turner
+from bot.surface.pages import Draw, Page, spoken, turner
 from bot.surface.render import COLOURS, Renderer
 from bot.surface.sending import Draft, in_time, respond, say
-from bot.surface.services import Services
+from bot.surface.services import Place, Services
 from bot.surface.translator import Words
 from bot.surface.typography import unbroken_embed
 from bot.surface.utterance import of_interaction
@@ -38,8 +38,13 @@ def changes_command(services: Services, words: Words) -> app_commands.Command[An
             await say(interaction, renderer.say("timeline.no_date"), services)
             return
         pages = _pages(logs, services)
-        page = Page(CHANGES, interaction.user.id, renderer.locale, since.strip())
-        await respond(interaction, Draft(embeds=(pages[0],), view=turner(page, len(pages), services)), services)
+        page = Page(CHANGES, interaction.user.id, spoken(interaction), since.strip())
+        view = turner(page, len(pages), services)
+        sent = await respond(interaction, Draft(embeds=(pages[0],), view=view), services)
+        for log in logs:
+            changed = [change for revision in log.revisions for change in revision.changes]
+            views = [view for change in changed for view in change.now]
+            services.show_list(log.story, log.locale, views, Place.of(interaction), sent)
 
     return changes
 
@@ -86,6 +91,7 @@ def _lines(revision: RevisionView, renderer: Renderer) -> list[str]:
             lines.append(f"• {what} {renderer.say('changes.gone', fact=change.fact)}")
             continue
         fact, *others = change.now
-        told = f"• {what} {fact.text} ({attribution(fact, renderer.locale, renderer.catalogue)})"
-        lines.append("\n".join([told, *renderer.beside(others)]))
+        by = attribution(fact, renderer.locale, renderer.catalogue)
+        told = f"• {what} {fact.text} ({by}) § {fact.citations[0].paragraph}"
+        lines += limits.blocks([told, *renderer.beside(others)])
     return lines

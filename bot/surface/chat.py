@@ -1,5 +1,6 @@
 """Answer in chat: a mention, a reply to one of our messages, a direct message."""
 
+import asyncio
 import logging
 from collections import OrderedDict
 
@@ -17,6 +18,7 @@ from bot.surface.utterance import of_message
 
 log = logging.getLogger(__name__)
 
+RECALLED_WITHIN = 0.5  # seconds that a question waits for what it replies to
 REMEMBERED = 5_000  # replies that go when their question is deleted
 LOOKED_AT = 20  # messages after a question from before the start, to find its reply among
 
@@ -67,7 +69,11 @@ class ChatCog(commands.Cog):
 
     async def _recall(self, utterance: Utterance, message: int) -> None:
         """Let a question go on from the answer that it replies to."""
-        shown = await self._services.history.shown_by(message)
+        try:
+            shown = await asyncio.wait_for(self._services.history.shown_by(message), RECALLED_WITHIN)
+        except Exception as error:  # noqa: BLE001 - an answer does not depend on the journal
+            log.warning("the answer that a question replies to could not be looked up: %r", error)
+            return
         if shown and not shown.is_list:
             self._services.assistant.recall(utterance, shown.story, next(iter(shown.facts)))
 

@@ -49,6 +49,10 @@ MODAL_TITLE = 45
 MODAL_LABEL = 45
 MODAL_TEXT = 1000  # characters that we ask for at most; Discord takes 4,000
 
+# https://discord.com/developers/docs/interactions/receiving-and-responding
+FOLLOWUPS = 5  # of one interaction, by an app that a user installed
+TOKEN = 900  # seconds that an interaction can be answered in, and a form is worth to wait for
+
 # https://discord.com/developers/docs/interactions/application-commands
 CHOICES = 25
 CHOICE_NAME = 100
@@ -80,13 +84,19 @@ def paged(fields: Iterable[Field], most: int) -> list[list[Field]]:
     pages: list[list[Field]] = []
     room = 0
     for name, lines in fields:
-        size = len(name) + sum(len(line) + 1 for line in lines)
+        size = len(name) + min(sum(len(line) + 1 for line in lines), EMBED_FIELD_VALUE)
         if not pages or len(pages[-1]) == most or size > room:
             pages.append([])
             room = EMBED_TOTAL - AROUND
         pages[-1].append((name, lines))
         room -= size
     return pages
+
+
+def blocks(lines: list[str]) -> list[str]:
+    """Return lines as one block where a field holds it, so that they are not parted; else as they are."""
+    block = "\n".join(lines)
+    return [block] if len(block) < EMBED_FIELD_VALUE - 1 else lines
 
 
 def whole_lines(lines: list[str], limit: int) -> str:

@@ -6,16 +6,16 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.answering.places import thing_of
 from bot.answering.values import NotFound, Shown, Surface, Utterance
 from bot.surface import limits
 from bot.surface.completion import choices_of
 from bot.surface.pages import Draw, Page, turner
 from bot.surface.sending import Draft, respond
-from bot.surface.services import Services
+from bot.surface.services import Place, Services
 from bot.surface.translator import Words
 from bot.surface.utterance import of_interaction
 
-QUOTES_A_PAGE = 5
 CLAIMS, QUOTE = "claims", "quote"
 CALLED = {
     CLAIMS: ("command.claims", "command.claims.description"),
@@ -64,10 +64,11 @@ async def _send(interaction: discord.Interaction, services: Services, command: s
         await respond(interaction, draft, services, alone=True)
         return
     pages = _pages(shown, services, command, shown.locale)
-    view = turner(Page(command, interaction.user.id, renderer.locale, shown.about or ""), len(pages), services)
+    about = thing_of(shown.story, shown.about) if shown.about else ""
+    view = turner(Page(command, interaction.user.id, shown.locale, about), len(pages), services)
     sent = await respond(interaction, Draft(embeds=(pages[0],), view=view), services)
     views = [view for thread in shown.threads for view in thread]
-    services.show_list(shown.story, shown.locale, views, interaction.channel_id or 0, sent)
+    services.show_list(shown.story, shown.locale, views, Place.of(interaction), sent)
 
 
 def _shown(utterance: Utterance, services: Services, command: str) -> Shown | NotFound:
@@ -82,5 +83,4 @@ def _pages(shown: Shown | NotFound, services: Services, command: str, locale: st
     if command == CLAIMS:
         count = len(shown.threads)
         return [renderer.claim(thread, shown.as_of, number, count) for number, thread in enumerate(shown.threads, 1)]
-    starts = range(0, len(shown.threads), QUOTES_A_PAGE)
-    return [renderer.quotes(shown, start, min(start + QUOTES_A_PAGE, len(shown.threads))) for start in starts]
+    return renderer.quotes(shown)

@@ -14,7 +14,6 @@ from bot.surface.sending import in_time, say
 from bot.surface.services import Services
 
 LONGEST_LINK = 300  # characters
-OPEN = 900.0  # seconds that a form waits for: Discord's own limit for an interaction
 
 
 class MistakeButton(ExchangeButton, template=exchange_pattern("m")):
@@ -35,7 +34,7 @@ class MistakeForm(discord.ui.Modal):
     """What is wrong, and where it is written otherwise."""
 
     def __init__(self, exchange: str, renderer: Renderer, services: Services) -> None:
-        super().__init__(title=limits.clip(renderer.say("mistake.title"), limits.MODAL_TITLE), timeout=OPEN)
+        super().__init__(title=limits.clip(renderer.say("mistake.title"), limits.MODAL_TITLE), timeout=limits.TOKEN)
         self._exchange = exchange
         self._renderer = renderer
         self._services = services

@@ -17,17 +17,19 @@ async def tell_managers(
 
     The notice goes to the channel that the server keeps for moderators, else to its owner.
     """
-    new = [name for name in sorted(lacking) if not await services.sync_state.read(_key(guild, name))]
-    if not new:
-        return
-    renderer = services.renderer(str(guild.preferred_locale))
-    names = ", ".join(renderer.say(f"permission.{name}") for name in new)
     try:
-        await (await _managers(client, guild)).send(renderer.say("permission.lacking", server=guild.name, names=names))
-    except discord.HTTPException as error:  # the answer itself has been sent
-        log.info("the managers of server %s could not be told that it lacks %s: %s", guild.id, new, error)
-    for name in new:  # also where they could not be told: it is not tried at each answer
-        await services.sync_state.write(_key(guild, name), services.clock.now().isoformat())
+        new = [name for name in sorted(lacking) if not await services.sync_state.read(_key(guild, name))]
+        for name in new:  # first, so that it is not tried at each answer where they cannot be told
+            await services.sync_state.write(_key(guild, name), services.clock.now().isoformat())
+        if new:
+            renderer = services.renderer(str(guild.preferred_locale))
+            names = ", ".join(renderer.say(f"permission.{name}") for name in new)
+            sentence = renderer.say("permission.lacking", server=guild.name, names=names)
+            await (await _managers(client, guild)).send(sentence)
+    except discord.HTTPException as error:
+        log.info("the managers of server %s could not be told what it lacks: %s", guild.id, error)
+    except Exception:  # the answer itself has been sent
+        log.exception("the managers of server %s could not be told what it lacks", guild.id)
 
 
 async def _managers(client: discord.Client, guild: discord.Guild) -> discord.abc.Messageable:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 
 import discord
 
+from bot.answering.catalogue import code_of
 from bot.surface.buttons import StatefulButton, button, label_of
 from bot.surface.limits import CUSTOM_ID
 from bot.surface.sending import Draft, in_time, respond, say
@@ -84,9 +85,24 @@ class PageButton(StatefulButton, template=PATTERN):
             view.add_item(item)
         draft = Draft(embeds=(pages[page.number],), view=view)
         if own:
-            await replace_message(interaction, draft)
+            _, *more = await replace_message(interaction, draft) or [0]
+            await self._keep(interaction, more)
         else:
             await respond(interaction, draft, self.services, alone=True)
+
+    async def _keep(self, interaction: discord.Interaction, more: list[int]) -> None:
+        """Remember that further messages of a page, where it has to be text, show what the first one does."""
+        if not more or interaction.message is None:
+            return
+        shown = await self.services.history.shown_by(interaction.message.id)
+        if shown:
+            for message in more:
+                self.services.journal.show(replace(shown, message=message, is_list=True))
+
+
+def spoken(interaction: discord.Interaction) -> str:
+    """Return the language of a user's client, for pages that are drawn again: a story may be told in it."""
+    return code_of(str(interaction.locale))[:2]
 
 
 def _other_buttons(message: discord.Message | None) -> list[discord.ui.Item[Any]]:

@@ -1,5 +1,6 @@
 """Draw replies and cards as embeds."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import discord
@@ -28,6 +29,7 @@ COLOURS = {
 }
 UNSURE = discord.Colour.gold()
 UNKNOWN = discord.Colour.light_grey()
+QUOTES = 5  # on a page
 ROOM = 600  # characters of an embed kept for a field's name and for the footer
 
 
@@ -82,18 +84,26 @@ class Renderer:
             pages.append(unbroken_embed(embed))
         return pages
 
-    def quotes(self, shown: Shown, start: int, end: int) -> discord.Embed:
-        """Draw some of the quotations: exact words in their language, and what we make of them in the reader's."""
+    def quotes(self, shown: Shown) -> list[discord.Embed]:
+        """Draw what is said, some a page: the article's words in their language, and ours in the reader's."""
         title = self.say("quote.of", name=shown.name) if shown.name else self.say("quote.title")
-        embed = discord.Embed(title=limits.clip(title, limits.EMBED_TITLE), colour=COLOURS["quote"])
-        for view, *others in shown.threads[start:end]:
-            ours = self.say("quote.ours" if view.citations[0].language == self.locale else "quote.translated")
-            self.field(embed, self._by(view), [*self.citations(view), f"{ours} {view.text}", *self.beside(others)])
-        footer = self.as_of(shown.as_of)
-        if end - start < len(shown.threads):
-            footer = f"{self.say('quote.page', start=start + 1, end=end, count=len(shown.threads))} · {footer}"
-        embed.set_footer(text=footer)
-        return unbroken_embed(embed)
+        pages, runs = [], limits.paged((field for thread in shown.threads for field in self._said(thread)), QUOTES)
+        for number, run in enumerate(runs, 1):
+            embed = discord.Embed(title=limits.clip(title, limits.EMBED_TITLE), colour=COLOURS["quote"])
+            for name, lines in run:
+                self.field(embed, name, lines)
+            page = f"{self.say('page.number', number=number, count=len(runs))} · " if len(runs) > 1 else ""
+            embed.set_footer(text=f"{page}{self.as_of(shown.as_of)}")
+            pages.append(unbroken_embed(embed))
+        return pages
+
+    def _said(self, thread: Pair) -> Iterator[limits.Field]:
+        """Yield the fields of what somebody says: one where it fits, none of its lines cut."""
+        view, *others = thread
+        ours = self.say("quote.ours" if view.citations[0].language == self.locale else "quote.translated")
+        lines, name = [*self.citations(view), f"{ours} {view.text}", *self.beside(others)], self._by(view)
+        for number, run in enumerate(limits.chunks(lines, limits.EMBED_FIELD_VALUE)):
+            yield self.say("list.goes_on", name=name) if number else name, run
 
     def as_of(self, as_of: AsOf) -> str:
         """Say how fresh a story is."""

@@ -8,7 +8,7 @@ from bot.answering.values import Reply
 from bot.surface.notices import tell_managers
 from bot.surface.recent import Spot
 from bot.surface.sending import Draft, respond
-from bot.surface.services import Services
+from bot.surface.services import Place, Services
 from bot.surface.suggestions import view_of
 
 HISTORY = "read_message_history"  # the permission without which Discord takes no reply to a message
@@ -22,7 +22,7 @@ async def answer_interaction(interaction: discord.Interaction, reply: Reply, ser
         return
     draft = draft_of(reply, interaction.user.id, services)
     sent = await respond(interaction, draft, services, alone=reply.outcome == "abstain")
-    services.show(reply, interaction.channel_id or 0, sent)
+    services.show(reply, Place.of(interaction), sent)
 
 
 async def answer_message(
@@ -36,7 +36,7 @@ async def answer_message(
     draft = draft or draft_of(reply, message.author.id, services)
     sent = [await speak(message, **options) for options in draft.parts(permitted)]
     if not is_pointer:
-        services.show(reply, message.channel.id, [one.id for one in sent])
+        services.show(reply, Place.of(message), [one.id for one in sent])
     lacking = draft.lacking(permitted) | (set() if permitted.read_message_history else {HISTORY})
     if guild and lacking:
         await tell_managers(client, guild, lacking, services)

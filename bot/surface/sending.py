@@ -96,14 +96,13 @@ async def respond(
     lacking = draft.lacking(permitted)
     if guild and lacking:
         await tell_managers(interaction.client, guild, lacking, services)
-    is_ours = guild or (interaction.guild_id is None and not interaction.context.private_channel)  # else no member
-    return sent if is_ours and not alone else []
+    return sent if _is_ours(interaction) and not alone else []
 
 
 async def replace(interaction: discord.Interaction, draft: Draft) -> list[int]:
     """Replace the message whose button was pressed; what does not fit one message as text follows it.
 
-    Return the ids of the messages, none where they are for the user alone.
+    Return the ids of the messages, none where they are for the user alone or we may not edit them.
     """
     first, *others = draft.parts(permissions_of(interaction))
     whole = {"content": None, "embeds": [], "view": None, **first}
@@ -113,7 +112,14 @@ async def replace(interaction: discord.Interaction, draft: Draft) -> list[int]:
         await interaction.response.edit_message(**whole)
     alone = bool(interaction.message and interaction.message.flags.ephemeral)
     more = [(await interaction.followup.send(**options, ephemeral=alone, wait=True)).id for options in others]
-    return [interaction.message.id, *more] if interaction.message and not alone else []
+    return [interaction.message.id, *more] if interaction.message and _is_ours(interaction) and not alone else []
+
+
+def _is_ours(interaction: discord.Interaction) -> bool:
+    """Tell whether the bot may edit its messages there later: where a user alone installed it, it is no member."""
+    if interaction.guild_id is None:
+        return not interaction.context.private_channel
+    return interaction.client.get_guild(interaction.guild_id) is not None
 
 
 async def say(interaction: discord.Interaction, sentence: str, services: Services) -> None:

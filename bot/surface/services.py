@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import discord
+
 from bot.answering.articles import Archive
 from bot.answering.assistant import Assistant
 from bot.answering.browse import Browser
@@ -25,6 +27,21 @@ from bot.answering.values import FactView, Reply
 from bot.surface.cooldowns import Cooldowns
 from bot.surface.recent import Recent, Spot
 from bot.surface.render import Renderer
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a message stands: a channel, or the direct messages of one user."""
+
+    channel: int
+    user: int | None = None
+
+    @classmethod
+    def of(cls, source: discord.Interaction | discord.Message) -> "Place":
+        """Return where an interaction or a message comes from."""
+        if isinstance(source, discord.Interaction):
+            return cls(source.channel_id or 0, source.user.id if source.guild_id is None else None)
+        return cls(source.channel.id, None if source.guild else source.author.id)
 
 
 @dataclass(frozen=True)
@@ -58,22 +75,27 @@ class Services:
         """Return the renderer for a locale of Discord's."""
         return Renderer(self.catalogue, language_of(locale))
 
-    def show(self, reply: Reply, channel: int, messages: Sequence[int]) -> None:
-        """Remember that messages which everybody sees show an answer; the first may be edited to another one."""
-        spot = Spot.of(reply, channel)
+    def show(self, reply: Reply, place: Place, messages: Sequence[int]) -> None:
+        """Remember that messages which may be edited show an answer; the first may become another one."""
+        spot = Spot.of(reply, place.channel)
         if spot is None or not messages:
             return
         first, *others = messages
-        now = self.clock.now()
-        self.recent.keep(spot, first, now)
-        facts = {view.id: view.fingerprint for view in reply.facts}
-        self.journal.show(ShownMessage(first, channel, False, reply.story, reply.locale, facts, now))
-        self.show_list(reply.story, reply.locale, reply.facts, channel, others)
+        self.recent.keep(spot, first, self.clock.now())
+        self._keep(reply.story, reply.locale, reply.facts, place, first, is_list=False)
+        self.show_list(reply.story, reply.locale, reply.facts, place, others)
 
     def show_list(
-        self, story: str, locale: str, views: Iterable[FactView], channel: int, messages: Sequence[int]
+        self, story: str, locale: str, views: Iterable[FactView], place: Place, messages: Sequence[int]
     ) -> None:
-        """Remember that messages which everybody sees list these facts, on any of their pages."""
-        facts = {view.id: view.fingerprint for view in views}
+        """Remember that messages which may be edited list these facts, or turn to them."""
+        listed = tuple(views)
         for message in messages:
-            self.journal.show(ShownMessage(message, channel, True, story, locale, facts, self.clock.now()))
+            self._keep(story, locale, listed, place, message, is_list=True)
+
+    def _keep(
+        self, story: str, locale: str, views: Iterable[FactView], place: Place, message: int, *, is_list: bool
+    ) -> None:
+        facts = {view.id: view.fingerprint for view in views}
+        shown = ShownMessage(message, place.channel, is_list, story, locale, facts, self.clock.now(), place.user)
+        self.journal.show(shown)

@@ -13,10 +13,10 @@ from bot.answering.values import SourceCard
 from bot.surface import limits
 from bot.surface.buttons import StatefulButton, button
 from bot.surface.custom_ids import FACT, LOCALE, custom_id
-from bot.surface.pages import Draw, Page, turner
+from bot.surface.pages import Draw, Page, spoken, turner
 from bot.surface.render import COLOURS, Renderer
 from bot.surface.sending import Draft, respond, say
-from bot.surface.services import Services
+from bot.surface.services import Place, Services
 from bot.surface.translator import Words
 from bot.surface.typography import unbroken_embed
 from bot.surface.utterance import of_interaction
@@ -25,7 +25,7 @@ SOURCES = "sources"
 PATTERN = rf"o:{LOCALE}:{FACT}"
 PARAGRAPHS_A_PAGE = 3  # fields, mostly
 ARTICLES_A_PAGE = 5
-ROOM = 100  # characters of an embed kept for no-break spaces
+ROOM = 100  # characters of an embed kept for the ends of its lines and for its footer
 
 
 def sources_command(services: Services, words: Words) -> app_commands.Command[Any, ..., None]:
@@ -37,7 +37,7 @@ def sources_command(services: Services, words: Words) -> app_commands.Command[An
     async def sources(interaction: discord.Interaction, number: app_commands.Range[int, 1] | None = None) -> None:
         utterance = of_interaction(interaction, "", "look", services.clock)
         renderer = services.renderer(str(interaction.locale))
-        page = Page(SOURCES, interaction.user.id, renderer.locale, "")
+        page = Page(SOURCES, interaction.user.id, spoken(interaction), "")
         if number is None:
             pages = listed(services.archive.sources(utterance), renderer)
             draft = Draft(embeds=(pages[0],), view=turner(page, len(pages), services))
@@ -52,7 +52,7 @@ def sources_command(services: Services, words: Words) -> app_commands.Command[An
         view = turner(replace(page, about=card.card.id, locale=card.locale), len(pages), services)
         sent = await respond(interaction, Draft(embeds=(pages[0],), view=view), services)
         views = [view for row in card.paragraphs for thread in row.facts for view in thread]
-        services.show_list(card.story, card.locale, views, interaction.channel_id or 0, sent)
+        services.show_list(card.story, card.locale, views, Place.of(interaction), sent)
 
     return sources
 
@@ -132,7 +132,7 @@ def _paragraph(row: ParagraphCard, renderer: Renderer) -> Iterator[limits.Field]
     lines = [f"*{row.digest}*"]
     for fact, *others in row.facts:
         told = f"• {fact.text} ({attribution(fact, renderer.locale, renderer.catalogue)})"
-        lines.append("\n".join([told, *renderer.beside(others)]))
+        lines += limits.blocks([told, *renderer.beside(others)])
     if not row.facts:
         lines.append(renderer.say("sources.no_fact"))
     for number, run in enumerate(limits.chunks(lines, limits.EMBED_FIELD_VALUE)):

@@ -18,7 +18,6 @@ from bot.surface.typography import unbroken_embed
 from bot.surface.utterance import of_interaction
 
 FIELDS_A_PAGE = 3
-MOST_PAGES = 5  # messages: as many as an app that a user installed may send on one interaction
 
 
 def check_menu(services: Services, words: Words) -> app_commands.ContextMenu:
@@ -43,14 +42,14 @@ def check_pages(meetings: tuple[Meeting, ...], renderer: Renderer) -> list[disco
     fields = (field for meeting in meetings for field in _fields(meeting, renderer))
     fresh = " · ".join(dict.fromkeys(renderer.as_of(meeting.as_of) for meeting in meetings))
     runs = limits.paged(fields, FIELDS_A_PAGE)
-    for run in runs[:MOST_PAGES]:
+    for run in runs[: limits.FOLLOWUPS]:
         embed = discord.Embed(title=renderer.say("check.title"), colour=COLOURS["report"])
         embed.description = renderer.say("check.how")
         for name, lines in run:
             renderer.field(embed, name, lines)
         embed.set_footer(text=fresh)
         pages.append(unbroken_embed(embed))
-    if left := sum(map(len, runs[MOST_PAGES:])):
+    if left := sum(map(len, runs[limits.FOLLOWUPS :])):
         pages[-1].set_footer(text=f"{renderer.catalogue.count(renderer.locale, 'list.more', left)} · {fresh}")
     return pages
 

@@ -13,7 +13,7 @@ from bot.surface.custom_ids import EXCHANGE, FACT, LOCALE, NONE, PATTERN, Choice
 from bot.surface.mistakes import MistakeButton
 from bot.surface.sending import Draft, respond, say
 from bot.surface.sending import replace as replace_message
-from bot.surface.services import Services
+from bot.surface.services import Place, Services
 from bot.surface.sources import SourcesButton
 from bot.surface.utterance import of_interaction
 from bot.surface.votes import HELPFUL, NOT_HELPFUL, VoteButton
@@ -56,7 +56,7 @@ class SuggestionButton(StatefulButton, template=PATTERN):
         embed, view = services.renderer(reply.locale).reply(reply), view_of(reply, interaction.user.id, services)
         draft = Draft(embeds=(embed,), view=view)
         if own:
-            services.show(reply, interaction.channel_id or 0, await replace_message(interaction, draft))
+            services.show(reply, Place.of(interaction), await replace_message(interaction, draft))
         else:
             await respond(interaction, draft, services, alone=True)
 

@@ -14,7 +14,7 @@ from bot.surface import limits
 from bot.surface.pages import Draw, Page, turner
 from bot.surface.render import Renderer
 from bot.surface.sending import Draft, in_time, respond, say
-from bot.surface.services import Services
+from bot.surface.services import Place, Services
 from bot.surface.translator import Words
 from bot.surface.utterance import of_interaction
 
@@ -76,7 +76,7 @@ def timeline_command(services: Services, words: Words) -> app_commands.Command[A
         view = turner(page, len(pages), services)
         sent = await respond(interaction, Draft(embeds=(pages[0],), view=view, files=files), services)
         views = [view for row in found.rows for view in row.facts]
-        services.show_list(found.story, found.locale, views, interaction.channel_id or 0, sent)
+        services.show_list(found.story, found.locale, views, Place.of(interaction), sent)
 
     return timeline
 

@@ -1,6 +1,7 @@
 """What changed from one version to the next, and which messages must say so."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -87,7 +88,11 @@ def test_a_claim_that_is_denied_later_gets_its_other_side(story: Story, message:
     found = correction(alone, story)
     assert found is not None
     assert found.what == "answered"
-    assert correction(replace(alone, is_list=True), story) is None
+    listed = replace(alone, is_list=True)
+    assert correction(listed, story, {DENIAL: message.at - timedelta(days=1)}) is None
+    late = correction(listed, story, {DENIAL: message.at + timedelta(days=1)})
+    assert late is not None
+    assert late.what == "listed"
 
 
 @pytest.mark.parametrize(("is_list", "what"), [(False, "withdrawn"), (True, "listed")])
@@ -95,3 +100,11 @@ def test_a_story_that_is_gone_takes_its_facts_with_it(message: ShownMessage, is_
     found = correction(replace(message, is_list=is_list), None)
     assert found is not None
     assert found.what == what
+
+
+@pytest.mark.parametrize("is_list", [False, True])
+def test_what_the_story_shows_today_needs_no_correction(story: Story, is_list: bool) -> None:
+    for fact in story.shown_facts.values():
+        facts = {one.id: fingerprint(one) for one in (fact, *story.beside(fact))}
+        message = ShownMessage(1, 5, is_list, story.id, "fr", facts, utterance("").at)
+        assert correction(message, story, {}) is None

@@ -7,6 +7,7 @@ import pytest
 from bot.answering.assistant import Assistant
 from bot.answering.browse import Browser
 from bot.answering.catalogue import catalogue
+from bot.answering.places import thing_of
 from bot.answering.ports import EVERY_STORY, mark_of
 from bot.answering.text import reply_text
 from bot.answering.values import EntityCard, Reply
@@ -150,7 +151,7 @@ async def test_what_no_story_knows_is_not_answered(assistant: Assistant) -> None
 def test_names_of_all_stories_are_completed_and_found(browser: Browser) -> None:
     choices = browser.complete_who(utterance("iturbe", "fr"), 5)
     assert choices[0].id == "puerto:tomas-iturbe"
-    for name in ("puerto:tomas-iturbe", "tomas-iturbe", "Tomás Iturbe"):
+    for name in ("puerto:tomas-iturbe", thing_of("puerto", "tomas-iturbe"), "tomas-iturbe", "Tomás Iturbe"):
         card = browser.who(utterance(name, "fr"))
         assert isinstance(card, EntityCard)
         assert card.id == "tomas-iturbe"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.answering.records import Kept, Mistake
+from bot.answering.records import Kept, Mistake, ShownMessage
 from bot.answering.values import Exchange
 from bot.journal.journal import SqlJournal, open_journal
 from tests.journal.test_feedback import waiting
@@ -39,6 +39,7 @@ async def use(journal: SqlJournal, user: int) -> None:
     await journal.feedback.vote("0" * 12, user, AT, helpful=True)
     await journal.feedback.report(Mistake("0" * 12, "Faux.", "", AT), user)
     await journal.feedback.wait(waiting(user, user, "Quand ?"))
+    journal.show(ShownMessage(user, 5, False, "bridge", "fr", {"closed": "aaaa"}, AT, user))
 
 
 def counts(kept: Kept) -> dict[str, int]:
@@ -49,7 +50,7 @@ async def test_everything_of_a_user_is_shown_and_nothing_of_anybody_else(journal
     for user in (ME, OTHER):
         await use(journal, user)
     kept = await journal.privacy.kept(ME)
-    assert counts(kept) == {"exchanges": 1, "votes": 1, "mistakes": 1, "waits": 1}
+    assert counts(kept) == {"exchanges": 1, "votes": 1, "mistakes": 1, "shown": 1, "waits": 1}
     (row,) = kept.rows["exchanges"]
     assert row["question"] == "Qui ?"
     assert row["at"].startswith("2024-03-05")
@@ -59,7 +60,7 @@ async def test_everything_of_a_user_is_shown_and_nothing_of_anybody_else(journal
 async def test_a_user_is_forgotten_alone(journal: SqlJournal) -> None:
     for user in (ME, OTHER):
         await use(journal, user)
-    assert await journal.privacy.forget(ME) == 4
+    assert await journal.privacy.forget(ME) == 5
     assert set(counts(await journal.privacy.kept(ME)).values()) == {0}
     assert set(counts(await journal.privacy.kept(OTHER)).values()) == {1}
 
@@ -89,6 +90,9 @@ async def test_who_opts_out_is_never_kept_again_also_after_a_restart(url: str, j
         assert not again.privacy.is_opted_out(OTHER)
         again.record(by(ME, 1))
         again.record(by(OTHER, 2))
+        again.show(ShownMessage(1, 5, False, "bridge", "fr", {}, AT, ME))
+        again.show(ShownMessage(2, 5, False, "bridge", "fr", {}, AT, None))
+        assert [shown.message for shown in await again.history.shown_since(AT)] == [2]
         assert counts(await again.privacy.kept(ME))["exchanges"] == 0
         assert counts(await again.privacy.kept(OTHER))["exchanges"] == 1
         assert (await again.privacy.kept(ME)).is_opted_out

@@ -89,19 +89,22 @@ async def test_a_withdrawn_fact_is_taken_away_where_it_was_shown(opened: OpenApp
         ("claims", {}),
         ("quote", {}),
         ("sources", {"number": 1}),
+        ("changes", {}),
     ],
 )
 async def test_a_list_that_showed_it_says_so_and_shows_it_no_more(
     opened: OpenApp, small_story: Path, command: str, options: dict[str, Any]
 ) -> None:
     async with small_world(opened, small_story, SetClock()) as world:
+        await published(world, small_story, QUIET[0])
         await world.reader.slash(world.channel, command, **options)
-        await world.app.journal.flush()
-        await published(world, small_story, *CORRECTED)
+        await published(
+            world, small_story, CORRECTED[0], ("Anna Petit juge que le pont est dangereux.", CORRECTED[1][1])
+        )
         text = seen(world.channel.last_message)
         assert text.startswith("Correction du <t:")
         assert "Rappelez la commande" in text
-        assert CLAIM not in text
+        assert "Anna Petit" not in text
         assert buttons(world.channel.last_message) == []
 
 
@@ -115,6 +118,14 @@ async def test_a_timeline_that_showed_it_loses_its_picture(opened: OpenApp, smal
         assert shown is not None
         assert shown.attachments == []
         assert seen(shown).startswith("Correction du <t:")
+
+
+async def test_a_list_of_a_claim_that_is_denied_later_says_so(opened: OpenApp, small_story: Path) -> None:
+    edit(small_story, "facts.yml", *WITHDRAWN[0])
+    async with small_world(opened, small_story, SetClock()) as world:
+        await world.reader.slash(world.channel, "claims")
+        await published(world, small_story, ("    status: withdrawn\n", ""))
+        assert seen(world.channel.last_message).startswith("Correction du <t:")
 
 
 async def test_another_wording_alone_changes_no_message(opened: OpenApp, small_story: Path) -> None:

@@ -58,7 +58,6 @@ def test_every_card_of_the_story_fits_an_embed(story: Story) -> None:
     from bot.answering.values import EntityCard, EventCard, Shown
     from bot.surface.cards import card_pages
     from bot.surface.help import EXAMPLES, TOPICS, help_page
-    from bot.surface.listings import QUOTES_A_PAGE
     from bot.surface.sources import drawn, listed, origins_of
 
     library = FixedLibrary(story)
@@ -78,9 +77,7 @@ def test_every_card_of_the_story_fits_an_embed(story: Story) -> None:
         for shown in (browser.claims(reader), browser.quotes(reader)):
             assert isinstance(shown, Shown)
             cards += [renderer.claim(thread, shown.as_of, 1, 1) for thread in shown.threads]
-            cards += [
-                renderer.quotes(shown, at, at + QUOTES_A_PAGE) for at in range(0, len(shown.threads), QUOTES_A_PAGE)
-            ]
+            cards += renderer.quotes(shown)
         cards += renderer.timeline(browser.timeline(reader))
         for entity in story.entities:
             card = browser.who(utterance(entity.id, locale))

@@ -1,5 +1,6 @@
 """`/claims` and `/quote`: who says what, beside who answers, turned page by page."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -45,7 +46,7 @@ async def test_a_name_that_was_typed_has_its_pages_too(opened: OpenApp) -> None:
         await world.reader.click(shown(asked), label="Suivant")
         text = seen(world.channel.last_message)
         assert text.startswith("Jason Kwon : ce qui est dit")
-        assert "6 à " in text
+        assert "Page 2 sur" in text
 
 
 async def test_somebody_else_turns_to_a_page_of_their_own(opened: OpenApp) -> None:
@@ -63,7 +64,7 @@ async def test_the_pages_turn_after_a_restart(opened: OpenApp) -> None:
         async with opened() as again:
             await world.env.restart_bot(again.client)
             await world.reader.click(shown(asked), label="Suivant")
-            assert "6 à 10 sur" in seen(world.channel.last_message)
+            assert "Page 2 sur" in seen(world.channel.last_message)
 
 
 async def test_exact_words_are_told_apart_from_ours(opened: OpenApp) -> None:
@@ -112,3 +113,33 @@ async def test_a_forged_page_does_nothing(opened: OpenApp, state: str) -> None:
         assert not result.acknowledged
         assert "Affirmation 1 sur" in seen(world.channel.last_message)
         assert world.env.errors == []
+
+
+SECOND = """
+  - id: bridge-sways
+    kind: claim
+    by: anna-petit
+    answers: [what]
+    text: {fr: Anna Petit affirme que le pont vacille., en: Anna Petit asserts that the bridge sways.}
+    asked:
+      fr: [Le pont vacille-t-il ?, Qui voit vaciller le pont ?, Que dit-on de ce qui vacille ?]
+      en: [Does the bridge sway?, Who sees the bridge sway?, What is said of the swaying?]
+    citations:
+      - {source: bridge-article, paragraph: 2, exact: le pont est dangereux}
+"""
+
+
+async def test_the_pages_of_one_of_two_stories_stay_in_it(opened: OpenApp, small_story: Path) -> None:
+    first, second = small_story / "knowledge" / "bridge", small_story / "knowledge" / "tunnel"
+    (first / "facts.yml").write_text((first / "facts.yml").read_text("utf-8") + SECOND, "utf-8")
+    second.mkdir()
+    for file in first.iterdir():
+        text = file.read_text("utf-8").replace("id: bridge\n", "id: tunnel\n")
+        told = text.replace("que le pont", "que le tunnel").replace("that the bridge", "that the tunnel")
+        (second / file.name).write_text(told, "utf-8")
+    folders = {"knowledge": small_story / "knowledge", "seeds": small_story / "seeds"}
+    async with opened(**folders) as app, world_around(app) as world:
+        listed = await world.reader.slash(world.channel, "claims", person="tunnel:anna-petit")
+        assert "que le tunnel est dangereux" in seen(listed.response)
+        await world.reader.click(shown(listed), label="Suivant")
+        assert "que le tunnel vacille" in seen(world.channel.last_message)

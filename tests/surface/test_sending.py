@@ -193,3 +193,20 @@ def test_an_embed_as_text_fits_messages_and_loses_no_short_line(rows: list[tuple
     for name, value in rows:
         for line in f"**{name}**\n{value}".split("\n"):
             assert line.strip() in whole
+
+
+async def test_a_notice_that_fails_spoils_no_answer(
+    opened: OpenApp, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with opened() as app, world_around(app) as world:
+
+        async def broken(*_args: object) -> str:
+            raise RuntimeError("the database is gone")
+
+        monkeypatch.setattr(type(app.journal), "read", broken)
+        channel = without(world, embed_links=False)
+        question = await world.reader.send(channel, f"{world.mention()} {QUESTION}")
+        assert KWON in seen(channel.last_message)
+        assert "could not be told" in caplog.text
+        await world.reader.delete(question)
+        assert channel.history() == []

@@ -143,3 +143,15 @@ async def test_a_forged_wait_does_nothing(opened: OpenApp) -> None:
         forged = await press(world.reader, world.channel, result.response, f"t:{'0' * 12}:fr")
         assert forged.response is None
         assert await app.services.feedback.waiting() == []
+
+
+async def test_a_letter_that_comes_too_often_is_written_later(opened: OpenApp, small_story: Path) -> None:
+    folders = {"knowledge": small_story / "knowledge", "seeds": small_story / "seeds"}
+    async with opened(**folders) as app, world_around(app) as world:
+        await world.reader.click(await asked(world, "fr"), label=LABELS["fr"])
+        world.env.inject_error("POST", "/channels/*/messages", status=429, code=40003)
+        await published(world, small_story)
+        assert letters(world.reader) == []
+        await world.app.client.bulletin.issue()
+        assert len(letters(world.reader)) == 1
+        assert await app.services.feedback.waiting() == []

@@ -57,8 +57,10 @@ def upgrade() -> None:
         sa.Column("locale", sa.String(8), nullable=False),
         sa.Column("facts", sa.JSON, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asker", sa.String(32)),
     )
     op.create_index("shown_at", "shown", ["at"])
+    op.create_index("shown_asker", "shown", ["asker"])
     op.create_table(
         "editions",
         sa.Column("story", sa.String(40), primary_key=True),
