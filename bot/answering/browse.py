@@ -134,11 +134,12 @@ class Browser:
             for fact in story.shown_facts.values()
             if wanted(fact) and (everybody or (found.id is not None and fact.by == found.id))
         ]
-        self._record(utterance, found, facts or None, started)
+        exchange = self._record(utterance, found, facts or None, started)
         if not facts:
             return NotFound(utterance.text, self._nearest(utterance, people))
         views = Views(story, found.locale, self.catalogue)
         return Shown(
+            exchange=exchange,
             story=story.id,
             locale=found.locale,
             as_of=as_of(story, self.clock.now()),

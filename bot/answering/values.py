@@ -148,6 +148,7 @@ class EventCard:
 class Shown:
     """Facts of a story that a command lists, each with what must stand beside it."""
 
+    exchange: str
     story: str
     locale: str
     as_of: AsOf

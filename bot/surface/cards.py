@@ -12,7 +12,7 @@ from bot.answering.text import attribution
 from bot.answering.values import EntityCard, EventCard, NotFound, Pair, Surface, Utterance
 from bot.surface import limits
 from bot.surface.completion import choices_of
-from bot.surface.mistakes import MistakeButton
+from bot.surface.mistakes import with_mistake
 from bot.surface.pages import Draw, Page, turner
 from bot.surface.render import COLOURS, Renderer
 from bot.surface.sending import Draft, respond
@@ -90,9 +90,7 @@ async def _send(interaction: discord.Interaction, services: Services, command: s
     renderer = services.renderer(card.locale)
     pages = card_pages(card, renderer)
     page = Page(command, interaction.user.id, card.locale, thing_of(card.story, card.id))
-    view = turner(page, len(pages), services) or discord.ui.View(timeout=None)
-    view.add_item(MistakeButton(card.exchange, card.locale, renderer.say("mistake.button")))
-    view.stop()
+    view = with_mistake(turner(page, len(pages), services), card.exchange, services.renderer(card.locale))
     sent = await respond(interaction, Draft(embeds=(pages[0],), view=view), services)
     views = card.facts if isinstance(card, EventCard) else [view for pair in (*card.said, *card.about) for view in pair]
     services.show_list(card.story, card.locale, views, Place.of(interaction), sent)

@@ -10,6 +10,7 @@ from bot.answering.places import thing_of
 from bot.answering.values import NotFound, Shown, Surface, Utterance
 from bot.surface import limits
 from bot.surface.completion import choices_of
+from bot.surface.mistakes import with_mistake
 from bot.surface.pages import Draw, Page, turner
 from bot.surface.sending import Draft, respond
 from bot.surface.services import Place, Services
@@ -65,7 +66,8 @@ async def _send(interaction: discord.Interaction, services: Services, command: s
         return
     pages = _pages(shown, services, command, shown.locale)
     about = thing_of(shown.story, shown.about) if shown.about else ""
-    view = turner(Page(command, interaction.user.id, shown.locale, about), len(pages), services)
+    page = Page(command, interaction.user.id, shown.locale, about)
+    view = with_mistake(turner(page, len(pages), services), shown.exchange, services.renderer(shown.locale))
     sent = await respond(interaction, Draft(embeds=(pages[0],), view=view), services)
     views = [view for thread in shown.threads for view in thread]
     services.show_list(shown.story, shown.locale, views, Place.of(interaction), sent)

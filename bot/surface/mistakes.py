@@ -30,6 +30,14 @@ class MistakeButton(ExchangeButton, template=exchange_pattern("m")):
         await interaction.response.send_modal(MistakeForm(self.exchange, self.renderer, self.services))
 
 
+def with_mistake(view: discord.ui.View | None, exchange: str, renderer: Renderer) -> discord.ui.View:
+    """Return the buttons of a list, if it has any, and the one that reports a mistake in it."""
+    view = view or discord.ui.View(timeout=None)
+    view.add_item(MistakeButton(exchange, renderer.locale, renderer.say("mistake.button")))
+    view.stop()
+    return view
+
+
 class MistakeForm(discord.ui.Modal):
     """What is wrong, and where it is written otherwise."""
 

@@ -9,7 +9,7 @@ import discord
 
 from bot.answering.catalogue import code_of
 from bot.surface.buttons import StatefulButton, button, label_of
-from bot.surface.limits import CUSTOM_ID
+from bot.surface.custom_ids import custom_id
 from bot.surface.sending import Draft, in_time, respond, say
 from bot.surface.sending import replace as replace_message
 from bot.surface.services import Services
@@ -37,14 +37,17 @@ class Page:
         return cls(match["command"], int(match["asker"]), match["locale"], match["about"], int(match["number"]))
 
     def custom_id(self) -> str:
-        """Write the custom_id; a list about something whose id is too long has no buttons (`fits`)."""
-        return f"p:{self.command}:{self.asker}:{self.locale}:{self.about}:{self.number}"
+        """Write the custom_id; raise ValueError where it would be too long or not be read again (`fits`)."""
+        return custom_id(PATTERN, "p", self.command, self.asker, self.locale, self.about, self.number)
 
     @property
     def fits(self) -> bool:
-        """Tell whether the custom_id is one that Discord takes and that is read again."""
-        text = self.custom_id()
-        return len(text) <= CUSTOM_ID and re.fullmatch(PATTERN, text) is not None
+        """Tell whether there is a custom_id: a page about something whose name is too long has no buttons."""
+        try:
+            self.custom_id()
+        except ValueError:
+            return False
+        return True
 
 
 class PageButton(StatefulButton, template=PATTERN):

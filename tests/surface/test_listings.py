@@ -25,7 +25,7 @@ async def test_a_claim_is_shown_beside_what_answers_it(opened: OpenApp) -> None:
             "Elon Musk affirme qu'OpenAI est « une filiale de facto » de Microsoft.",
         ]
         assert "Démenti : Jason Kwon" in text
-        assert buttons(result.response) == []
+        assert buttons(result.response) == ["Signaler une erreur"]
 
 
 @pytest.mark.parametrize(

@@ -76,3 +76,24 @@ async def test_a_long_queue_says_how_many_more_there_are(opened: OpenApp) -> Non
         text = seen((await world.manager.slash(world.channel, "facts reports")).response)
         assert "Signalement 1" in text
         assert text.endswith("… et 2 autres.")
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [("who", {"name": "elon-musk"}), ("when", {"event": "musk-complaint"}), ("claims", {}), ("quote", {})],
+)
+async def test_a_list_can_be_reported_too_also_after_its_page_was_turned(
+    opened: OpenApp, command: str, options: dict[str, str]
+) -> None:
+    async with opened() as app, world_around(app) as world:
+        result = await world.reader.slash(world.channel, command, **options)
+        assert result.response is not None
+        await world.reader.click(result.response, label="Suivant")
+        listed = world.channel.last_message
+        assert listed is not None
+        shown = await world.other.click(listed, label="Signaler une erreur")
+        reported = await world.other.submit_modal(shown, FORM)
+        assert seen(reported.response).startswith("Merci.")
+        await app.journal.flush()
+        (row,) = await app.services.feedback.mistakes(1)
+        assert row.facts
