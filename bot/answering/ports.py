@@ -162,8 +162,8 @@ class History(Protocol):
     async def shown_by(self, message: int) -> ShownMessage | None:
         """Return what a message shows; None where that is not kept."""
 
-    async def show_again(self, message: int, facts: Mapping[str, str]) -> None:
-        """Keep what a message shows since it was edited; nothing where it shows no fact any more."""
+    async def show_again(self, message: ShownMessage, facts: Mapping[str, str]) -> None:
+        """Keep what a message shows of its story since it was edited; nothing where it shows no fact any more."""
 
     async def last_told(self, story: str) -> Mapping[str, str] | None:
         """Return the fingerprints of the version that was loaded last; None where the story is new."""

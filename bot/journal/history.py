@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import delete, insert, select, true, update
+from sqlalchemy import and_, delete, insert, select, true, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -37,9 +37,9 @@ class SqlHistory:
             row = (await connection.execute(select(shown).where(shown.c.message == message))).first()
             return _shown(row) if row else None
 
-    async def show_again(self, message: int, facts: Mapping[str, str]) -> None:
-        """Keep what a message shows since it was edited; nothing where it shows no fact any more."""
-        here = shown.c.message == message
+    async def show_again(self, message: ShownMessage, facts: Mapping[str, str]) -> None:
+        """Keep what a message shows of its story since it was edited; nothing where it shows no fact any more."""
+        here = and_(shown.c.message == message.message, shown.c.story == message.story)
         statement = update(shown).where(here).values(facts=dict(facts)) if facts else delete(shown).where(here)
         async with self._engine.begin() as connection:
             await connection.execute(statement)

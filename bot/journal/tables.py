@@ -93,7 +93,7 @@ shown = Table(
     Column("message", BigInteger, primary_key=True, autoincrement=False),
     Column("channel", BigInteger, nullable=False),
     Column("is_list", Boolean, nullable=False),
-    Column("story", String(40), nullable=False),
+    Column("story", String(40), primary_key=True),  # a list may tell of several
     Column("locale", String(8), nullable=False),
     Column("facts", JSON, nullable=False),  # the fingerprint of each fact as it was shown, the answer first
     Column("at", DateTime(timezone=True), nullable=False),

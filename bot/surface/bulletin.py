@@ -78,7 +78,7 @@ class Bulletin:
                 return  # it may be possible again
         story, fact = correction.story, correction.fact
         now = {one.id: fingerprint(one) for one in (fact, *story.beside(fact))} if story and fact else {}
-        await self._services.history.show_again(message.message, now)
+        await self._services.history.show_again(message, now)
 
     def _corrected(self, correction: Correction) -> Draft:
         """Draw a message as it must be now: the fact as it is, or that there is none any more."""

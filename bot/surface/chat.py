@@ -57,7 +57,7 @@ class ChatCog(commands.Cog):
                 sentence = wait_words(wait, services.renderer(locale))
                 return [await speak(message, content=sentence)] if wait.is_news else []
             utterance = of_message(message, surface, services.clock)
-            if surface == "reply" and message.reference and message.reference.message_id:
+            if message.reference and message.reference.message_id:
                 await self._recall(utterance, message.reference.message_id)
             reply = await services.assistant.ask(utterance)
             return await answer_message(message, reply, self._bot, services)

@@ -1,6 +1,7 @@
 """Which messages showed which facts, and what changed in each version of a story."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -34,9 +35,20 @@ async def test_a_message_that_was_edited_shows_something_else(journal: SqlJourna
     for number in (1, 2):
         journal.show(message(number, closed="aaaa"))
     await journal.flush()
-    await journal.history.show_again(1, {"closed": "bbbb"})
-    await journal.history.show_again(2, {})
+    await journal.history.show_again(message(1), {"closed": "bbbb"})
+    await journal.history.show_again(message(2), {})
     assert await journal.history.shown_since(AT) == [message(1, closed="bbbb")]
+    assert await journal.history.shown_by(1) == message(1, closed="bbbb")
+    assert await journal.history.shown_by(2) is None
+
+
+async def test_a_message_may_list_facts_of_two_stories(journal: SqlJournal) -> None:
+    bridge, tunnel = message(1, closed="aaaa"), replace(message(1, dug="bbbb"), story="tunnel")
+    for shown in (bridge, tunnel):
+        journal.show(shown)
+    assert await journal.history.shown_since(AT) == [bridge, tunnel]
+    await journal.history.show_again(tunnel, {})
+    assert await journal.history.shown_since(AT) == [bridge]
 
 
 async def test_versions_are_kept_with_what_changed_in_them(journal: SqlJournal) -> None:

@@ -71,6 +71,18 @@ async def test_a_reply_to_a_message_from_before_a_restart_goes_on_from_it(opened
             assert "OpenAI a été créée en 2015" in seen(world.channel.last_message)
 
 
+async def test_a_reply_in_direct_messages_goes_on_from_its_answer_too(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        reader = world.reader.user
+        await reader.send_dm("Who founded OpenAI?")
+        answer = reader.dm_channel.last_message
+        assert answer is not None
+        await reader.send_dm("Who is Jason Kwon?")
+        replied = {"channel_id": str(answer.channel.id), "message_id": str(answer.id)}
+        await reader.send_dm("and when?", reference=replied)
+        assert "OpenAI was created in 2015" in seen(reader.dm_channel.last_message)
+
+
 async def test_a_direct_message_is_a_question(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
         await world.reader.send_dm("Who is Jason Kwon?")

@@ -53,7 +53,7 @@ def upgrade() -> None:
         sa.Column("message", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("channel", sa.BigInteger, nullable=False),
         sa.Column("is_list", sa.Boolean, nullable=False),
-        sa.Column("story", sa.String(40), nullable=False),
+        sa.Column("story", sa.String(40), primary_key=True),
         sa.Column("locale", sa.String(8), nullable=False),
         sa.Column("facts", sa.JSON, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
