@@ -90,14 +90,12 @@ async def open_app(
     async with open_journal(settings.database_url, hash_key) as journal:
         words = catalogue()
         assistant = Assistant(library, journal.bindings, journal, clock, words)
-        chronicle = Chronicle(library, journal.bindings, journal.history, clock, words)
-        await chronicle.record()
         services = Services(
             archive=Archive(library, journal.bindings, words),
             assistant=assistant,
             browser=Browser(library, journal.bindings, journal, clock, words),
             checker=Checker(library, journal.bindings, clock, words),
-            chronicle=chronicle,
+            chronicle=Chronicle(library, journal.bindings, journal.history, clock, words),
             bindings=journal.bindings,
             feedback=journal.feedback,
             history=journal.history,

@@ -51,6 +51,13 @@ async def world_around(app: App, *, guild: int = 1000, locale: str = "fr", **opt
             yield build_world(env, app, guild)
 
 
+def channel_without(world: World, **permissions: bool) -> ChannelHandle:
+    """Make a channel where everybody, the bot too, lacks something."""
+    everybody: Any = world.env.guild.default_role
+    denied = {everybody: discord.PermissionOverwrite(**permissions)}
+    return world.env.guild.create_text_channel("moins", overwrites=denied)
+
+
 @contextmanager
 def looking_often() -> Iterator[None]:
     """Let simcord look every 2 ms, and not 50, whether the bot is done."""

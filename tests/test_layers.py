@@ -25,6 +25,7 @@ OWNERS = {
     "aiosqlite": set[str](),  # SQLAlchemy's driver; nothing names it
     "alembic": {"journal"},
     "babel": {"answering"},
+    "cachetools": {"answering", "surface"},
     "discord": {
         "surface",
         "app",

@@ -26,6 +26,7 @@ class ArticleCard:
     number: int
     card: SourceCard
     story: str
+    version: str
     locale: str
     paragraphs: tuple[ParagraphCard, ...]
 
@@ -68,6 +69,7 @@ class Archive:
             number=number,
             card=self._card(edition.story, source, code),
             story=edition.story.id,
+            version=edition.version,
             locale=code,
             paragraphs=tuple(
                 ParagraphCard(
@@ -75,7 +77,7 @@ class Archive:
                     digest=row.digest.get(code),
                     facts=tuple(map(views.pair, _drawn_from(edition.story, source.id, row.paragraph))),
                 )
-                for row in source.paragraphs
+                for row in sorted(source.paragraphs, key=lambda row: row.paragraph)
             ),
         )
 

@@ -16,7 +16,6 @@ from bot.answering.values import (
     EntityCard,
     EventCard,
     Exchange,
-    FactView,
     NotFound,
     Pair,
     Shown,
@@ -69,14 +68,15 @@ class Browser:
         return EntityCard(
             exchange=exchange,
             story=story.id,
+            version=found.edition.version,
             locale=code,
             id=entity.id,
             name=entity.name.get(code),
             kind=entity.kind,
             role=entity.role.get(code),
             citations=tuple(map(views.citation, entity.citations)),
-            said=_pairs_once(views, said),
-            about=_pairs_once(views, about),
+            said=views.pairs(said),
+            about=views.pairs(about),
             as_of=as_of(story, self.clock.now()),
         )
 
@@ -94,12 +94,13 @@ class Browser:
         return EventCard(
             exchange=exchange,
             story=story.id,
+            version=found.edition.version,
             locale=code,
             id=event.id,
             name=event.name.get(code),
             when=event.when.edtf,
             when_words=when_words(event.when, story, published, code, self.catalogue),
-            facts=tuple(view for fact in facts for view in _thread_once(views, fact, facts)),
+            facts=views.threads(facts),
             as_of=as_of(story, self.clock.now()),
         )
 
@@ -141,6 +142,7 @@ class Browser:
         return Shown(
             exchange=exchange,
             story=story.id,
+            version=found.edition.version,
             locale=found.locale,
             as_of=as_of(story, self.clock.now()),
             about=found.id,
@@ -164,7 +166,7 @@ class Browser:
                 continue
             when = ImpreciseDate.parse(event.when.edtf)
             published = story.source[facts[0].citations[0].source].published
-            told = tuple(view for fact in facts for view in _thread_once(views, fact, facts))
+            told = views.threads(facts)
             by = f" ({attribution(told[0], code, self.catalogue)})" if told[0].by else ""
             row = TimelineRow(
                 id=event.id,
@@ -305,18 +307,3 @@ def _index(story: Story, things: Things) -> NameIndex:
 
 def _names(named: Named) -> list[str]:
     return [*named.name.values(), *(alias for _, alias in named.aliases.values())]
-
-
-def _pairs_once(views: Views, facts: Sequence[Fact]) -> tuple[Pair, ...]:
-    """Show facts with their other side; one that has stood there as such is not shown again."""
-    pairs: list[Pair] = []
-    for fact in facts:
-        if not any(view.id == fact.id for pair in pairs for view in pair):
-            pairs.append(views.pair(fact))
-    return tuple(pairs)
-
-
-def _thread_once(views: Views, fact: Fact, listed: list[Fact]) -> list[FactView]:
-    """Show a fact with what must stand beside it, unless that is listed anyway."""
-    ids = {other.id for other in listed}
-    return [view for view in views.thread(fact) if view.id == fact.id or view.id not in ids]

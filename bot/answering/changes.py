@@ -1,15 +1,16 @@
 """Tell what changed in a story from one version to the next, and what that does to messages that showed it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 from hashlib import sha256
 from typing import Literal
 
-from bot.answering.records import Change, ShownMessage, What
+from bot.answering.records import Change, Revision, ShownMessage, What
 from bot.matching.fold import fold
 from bot.story.model import Fact, Story
 
+ON_ITS_WAY = timedelta(minutes=1)  # for how long an answer that was decided may not have been sent
 SEEN = {"kind", "by", "when", "citations", "replies_to"}  # what a reader sees of a fact beside its text
 
 
@@ -50,34 +51,37 @@ class Correction:
         "answered",  # somebody answers or denies it now
         "listed",  # a list that showed it
     ]
+    version: str  # of the story that the message is drawn from
     story: Story | None  # None where the story is no longer there
     fact: Fact | None  # the answer as it is now; None where it is withdrawn, and for a list
 
 
+def later(message: ShownMessage, version: str, revisions: Sequence[Revision]) -> list[Change]:
+    """Return what changed after the version that a message shows, up to this one; the newest revision comes first."""
+    found: list[Change] = []
+    for revision in revisions if message.version != version else ():
+        if revision.version == message.version or revision.at < message.at - ON_ITS_WAY:
+            break
+        found += revision.changes
+    return found
+
+
 def correction(
-    message: ShownMessage, story: Story | None, added: Mapping[str, datetime] | None = None
+    message: ShownMessage, version: str, story: Story | None, changed: Sequence[Change]
 ) -> Correction | None:
-    """Tell whether a message shows what no longer holds, or lacks the other side; None where it is right.
-
-    `added` tells when facts came that are new: a list does not show all that stands beside what it shows.
-    """
-    shown = story.shown_facts if story else {}
-    now = {fact: shown.get(fact) for fact in message.facts}
-    is_wrong = any(fact is None or _is_corrected(fact, message.facts[identity]) for identity, fact in now.items())
+    """Tell whether a message shows what no longer holds, or lacks a new other side; None where it is right."""
+    facts = set(message.facts)
+    is_wrong = any(change.what in {"corrected", "withdrawn"} and change.fact in facts for change in changed)
+    added = {change.fact for change in changed if change.what == "added"} - facts
     if message.is_list:
-        replies = [other for identity in message.facts for other in (story.replies.get(identity, ()) if story else ())]
-        denials = [other.id for other in replies if other.kind == "denial" and other.id not in message.facts]
-        is_denied = any(added[denial] >= message.at for denial in denials if added and denial in added)
-        return Correction(message, "listed", story, None) if is_wrong or is_denied else None
-    fact = next(iter(now.values()), None)
+        replies = {other.id for fact in facts for other in (story.replies.get(fact, ()) if story else ())}
+        is_right = story and not is_wrong and not added & replies
+        return None if is_right else Correction(message, "listed", version, story, None)
+    fact = story.shown_facts.get(message.facts[0]) if story else None
     if story is None or fact is None:
-        return Correction(message, "withdrawn", story, None)
+        return Correction(message, "withdrawn", version, story, None)
     if is_wrong:
-        return Correction(message, "corrected", story, fact)
-    if any(other.id not in message.facts for other in story.beside(fact)):
-        return Correction(message, "answered", story, fact)
+        return Correction(message, "corrected", version, story, fact)
+    if added & {other.id for other in story.beside(fact)}:
+        return Correction(message, "answered", version, story, fact)
     return None
-
-
-def _is_corrected(fact: Fact, before: str) -> bool:
-    return fact.status == "corrected" and fingerprint(fact) != before

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from bot.answering.catalogue import Catalogue
-from bot.answering.changes import Correction, changes, correction, fingerprints
+from bot.answering.changes import Correction, changes, correction, fingerprints, later
 from bot.answering.places import told_at
 from bot.answering.ports import Bindings, Clock, History, Library
 from bot.answering.records import Change, Revision, What
@@ -18,20 +18,13 @@ EDITED_FOR = timedelta(days=7)  # how long a message that showed a fact is corre
 
 @dataclass(frozen=True)
 class ChangeView:
-    """What became of a fact, with the fact as it is now; one that is no longer shown is only named."""
-
-    what: What
-    fact: str
-    now: Pair
-
-
-@dataclass(frozen=True)
-class RevisionView:
-    """What changed in one version."""
+    """What became of a fact in a version, with the fact as it is now; one that is no longer shown is only named."""
 
     version: str
     at: datetime
-    changes: tuple[ChangeView, ...]
+    what: What
+    fact: str
+    now: Pair
 
 
 @dataclass(frozen=True)
@@ -39,10 +32,11 @@ class ChangeLog:
     """What changed in a story, the newest version first, and since when that is kept."""
 
     story: str
+    version: str
     title: str
     locale: str
     since: datetime
-    revisions: tuple[RevisionView, ...]
+    changes: tuple[ChangeView, ...]
 
 
 @dataclass(frozen=True)
@@ -73,12 +67,14 @@ class Chronicle:
             logs.append(
                 ChangeLog(
                     story=story.id,
+                    version=edition.version,
                     title=story.story.title.get(code),
                     locale=code,
                     since=await self.history.first_loaded(story.id) or self.clock.now(),
-                    revisions=tuple(
-                        RevisionView(row.version, row.at, tuple(_view(change, story, views) for change in row.changes))
+                    changes=tuple(
+                        _view(row, change, story, views)
                         for row in await self.history.revisions(story.id, start)
+                        for change in row.changes
                     ),
                 )
             )
@@ -86,24 +82,18 @@ class Chronicle:
 
     async def corrections(self) -> list[Correction]:
         """Return what messages of the last days must say from now on."""
-        editions = self.library.current.by_id
-        start = self.clock.now() - EDITED_FOR
-        messages = await self.history.shown_since(start)
-        stories = {story: edition.story for story, edition in editions.items()}
-        added = {
-            story: {
-                change.fact: row.at
-                for row in reversed(await self.history.revisions(story, start))
-                for change in row.changes
-                if change.what == "added"
-            }
-            for story in stories
-        }
-        found = (correction(message, stories.get(message.story), added.get(message.story)) for message in messages)
+        start, editions = self.clock.now() - EDITED_FOR, self.library.current.by_id
+        revisions = {story: await self.history.revisions(story, start) for story in editions}
+        found = []
+        for message in await self.history.shown_since(start):
+            edition = editions.get(message.story)
+            version, story = (edition.version, edition.story) if edition else ("", None)
+            changed = later(message, version, revisions.get(message.story, []))
+            found.append(correction(message, version, story, changed))
         return [one for one in found if one]
 
 
-def _view(change: Change, story: Story, views: Views) -> ChangeView:
+def _view(revision: Revision, change: Change, story: Story, views: Views) -> ChangeView:
     """Show a fact with its other side as both are now: what was withdrawn is not told again."""
     fact = story.shown_facts.get(change.fact)
-    return ChangeView(change.what, change.fact, views.pair(fact) if fact else ())
+    return ChangeView(revision.version, revision.at, change.what, change.fact, views.pair(fact) if fact else ())

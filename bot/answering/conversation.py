@@ -1,8 +1,9 @@
 """Remember the last question of each person in each channel, for a short while and in memory only."""
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from cachetools import LRUCache
 
 from bot.answering.values import Utterance
 from bot.matching.followup import Said
@@ -24,7 +25,7 @@ class Conversations:
     """The last turn of each conversation; a conversation is one person's in one channel."""
 
     def __init__(self) -> None:
-        self._turns: OrderedDict[tuple[int, int], Turn] = OrderedDict()
+        self._turns: LRUCache[tuple[int, int], Turn] = LRUCache(MOST)
 
     def last(self, utterance: Utterance) -> Turn | None:
         """Return what was said last before an utterance, where that is not too long ago."""
@@ -38,10 +39,5 @@ class Conversations:
 
     def keep(self, utterance: Utterance, said: Said | None, story: str) -> None:
         """Remember what was said; an utterance that says nothing leaves the conversation where it is."""
-        if said is None:
-            return
-        key = utterance.author, utterance.channel
-        self._turns[key] = Turn(said, story, utterance.at)
-        self._turns.move_to_end(key)
-        if len(self._turns) > MOST:
-            self._turns.popitem(last=False)
+        if said:
+            self._turns[utterance.author, utterance.channel] = Turn(said, story, utterance.at)

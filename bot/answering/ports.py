@@ -1,6 +1,6 @@
 """What the use cases need from outside, as protocols; each has a contract suite in tests/."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -162,7 +162,7 @@ class History(Protocol):
     async def shown_by(self, message: int) -> ShownMessage | None:
         """Return what a message shows; None where that is not kept."""
 
-    async def show_again(self, message: ShownMessage, facts: Mapping[str, str]) -> None:
+    async def show_again(self, message: ShownMessage, version: str, facts: Sequence[str]) -> None:
         """Keep what a message shows of its story since it was edited; nothing where it shows no fact any more."""
 
     async def last_told(self, story: str) -> Mapping[str, str] | None:

@@ -49,14 +49,15 @@ class Waiting:
 
 @dataclass(frozen=True)
 class ShownMessage:
-    """A message of the bot's, with the fingerprint of each fact as it shows it, the answer first."""
+    """A message of the bot's, with the facts that it shows of one version of a story, the answer first."""
 
     message: int
     channel: int
     is_list: bool  # of facts that a command lists, none of which is the answer
     story: str
+    version: str
     locale: str
-    facts: Mapping[str, str]
+    facts: tuple[str, ...]
     at: datetime
     user: int | None = None  # whose direct message it is
 

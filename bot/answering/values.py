@@ -76,7 +76,6 @@ class FactView:
     when_words: str | None
     citations: tuple[CitationView, ...]
     relation: Relation
-    fingerprint: str  # changes with what a reader sees of the fact
     score: float | None = None
 
 
@@ -118,6 +117,7 @@ class EntityCard:
 
     exchange: str
     story: str
+    version: str
     locale: str
     id: str
     name: str
@@ -135,6 +135,7 @@ class EventCard:
 
     exchange: str
     story: str
+    version: str
     locale: str
     id: str
     name: str
@@ -150,6 +151,7 @@ class Shown:
 
     exchange: str
     story: str
+    version: str
     locale: str
     as_of: AsOf
     about: str | None  # the id of the person whose they are; None for everybody's

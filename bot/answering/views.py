@@ -1,7 +1,8 @@
 """Turn facts and sources into what a user is shown, in one language."""
 
+from collections.abc import Iterable, Sequence
+
 from bot.answering.catalogue import Catalogue
-from bot.answering.changes import fingerprint
 from bot.answering.dates import article_words, when_words
 from bot.answering.values import CitationView, FactView, Pair, Relation
 from bot.story.model import Citation, Fact, Source, Story
@@ -31,7 +32,6 @@ class Views:
             when_words=words,
             citations=tuple(map(self.citation, fact.citations)),
             relation=relation,
-            fingerprint=fingerprint(fact),
             score=score,
         )
 
@@ -48,6 +48,19 @@ class Views:
             if other.kind == "denial" or (fact.kind == "denial" and other.id == fact.replies_to and other.by)
         ]
         return (self.fact(fact), *(self.fact(other, _relation(fact, other)) for other in sides))
+
+    def threads(self, facts: Sequence[Fact]) -> tuple[FactView, ...]:
+        """Show facts one after the other, each with what must stand beside it, unless that is among them anyway."""
+        ids = {fact.id for fact in facts}
+        return tuple(view for fact in facts for view in self.thread(fact) if view.id == fact.id or view.id not in ids)
+
+    def pairs(self, facts: Iterable[Fact]) -> tuple[Pair, ...]:
+        """Show facts with their other side; one that has stood there as such is not shown again."""
+        pairs: list[Pair] = []
+        for fact in facts:
+            if not any(view.id == fact.id for pair in pairs for view in pair):
+                pairs.append(self.pair(fact))
+        return tuple(pairs)
 
     def citation(self, citation: Citation) -> CitationView:
         """Show where a fact is written."""

@@ -41,8 +41,8 @@ class SqlFeedback:
             "at": mistake.at,
         }
         async with self._engine.begin() as connection:
-            result = await connection.execute(insert(mistakes), row)
-            return int(result.lastrowid)
+            result = await connection.execute(insert(mistakes).returning(mistakes.c.number), row)
+            return int(result.scalar_one())
 
     async def mistakes(self, limit: int) -> list[ReportedMistake]:
         """Return the mistakes that are not settled, the oldest first."""

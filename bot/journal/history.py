@@ -1,6 +1,6 @@
 """Keep which messages showed which facts, and what changed in each version of a story."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -37,10 +37,11 @@ class SqlHistory:
             row = (await connection.execute(select(shown).where(shown.c.message == message))).first()
             return _shown(row) if row else None
 
-    async def show_again(self, message: ShownMessage, facts: Mapping[str, str]) -> None:
+    async def show_again(self, message: ShownMessage, version: str, facts: Sequence[str]) -> None:
         """Keep what a message shows of its story since it was edited; nothing where it shows no fact any more."""
         here = and_(shown.c.message == message.message, shown.c.story == message.story)
-        statement = update(shown).where(here).values(facts=dict(facts)) if facts else delete(shown).where(here)
+        shows = update(shown).where(here).values(version=version, facts=list(facts))
+        statement = shows if facts else delete(shown).where(here)
         async with self._engine.begin() as connection:
             await connection.execute(statement)
 
@@ -54,11 +55,8 @@ class SqlHistory:
 
     async def keep(self, story: str, facts: Mapping[str, str], revision: Revision) -> None:
         """Keep the fingerprints of a version, and what changed in it."""
-        told = dict(facts)
-        row = {"story": story, "version": revision.version, "facts": told, "since": revision.at}
-        edition = sqlite.insert(editions).on_conflict_do_update(
-            index_elements=["story"], set_={"version": revision.version, "facts": told}
-        )
+        row = {"story": story, "facts": dict(facts), "since": revision.at}
+        edition = sqlite.insert(editions).on_conflict_do_update(index_elements=["story"], set_={"facts": row["facts"]})
         rows = [
             {
                 "story": story,
@@ -95,4 +93,5 @@ class SqlHistory:
 
 def _shown(row: Any) -> ShownMessage:
     """Return a message that was shown; whose it is cannot be told from the hash."""
-    return ShownMessage(row.message, row.channel, row.is_list, row.story, row.locale, row.facts, aware(row.at))
+    facts, at = tuple(row.facts), aware(row.at)
+    return ShownMessage(row.message, row.channel, row.is_list, row.story, row.version, row.locale, facts, at)

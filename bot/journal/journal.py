@@ -51,7 +51,7 @@ class SqlJournal:
         """Keep which message showed which facts, soon; not in direct messages of a user who opted out."""
         if shown.user is not None and self.privacy.is_opted_out(shown.user):
             return
-        row = {**vars(shown), "facts": dict(shown.facts)}
+        row = {**vars(shown), "facts": list(shown.facts)}
         user = row.pop("user")
         self._writer.put(messages, {**row, "asker": None if user is None else self._askers.hash(user)})
 

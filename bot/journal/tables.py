@@ -94,8 +94,9 @@ shown = Table(
     Column("channel", BigInteger, nullable=False),
     Column("is_list", Boolean, nullable=False),
     Column("story", String(40), primary_key=True),  # a list may tell of several
+    Column("version", String(12), nullable=False),
     Column("locale", String(8), nullable=False),
-    Column("facts", JSON, nullable=False),  # the fingerprint of each fact as it was shown, the answer first
+    Column("facts", JSON, nullable=False),  # ids, the answer first
     Column("at", DateTime(timezone=True), nullable=False),
     Column("asker", String(32)),  # whose direct message it is
     Index("shown_at", "at"),
@@ -106,7 +107,6 @@ editions = Table(
     "editions",
     metadata,
     Column("story", String(40), primary_key=True),
-    Column("version", String(12), nullable=False),  # the last that was loaded
     Column("facts", JSON, nullable=False),  # the fingerprint of each of its facts
     Column("since", DateTime(timezone=True), nullable=False),  # when the story was first loaded
 )

@@ -6,14 +6,13 @@ from collections.abc import Awaitable
 
 import discord
 
-from bot.answering.changes import Correction, fingerprint
+from bot.answering.changes import Correction
 from bot.answering.freshness import as_of
 from bot.answering.records import Waiting
 from bot.answering.values import Reply, Utterance
 from bot.answering.views import Views
 from bot.surface import limits
 from bot.surface.failures import is_passing
-from bot.surface.limits import REMOVED
 from bot.surface.sending import Draft
 from bot.surface.services import Place, Services
 from bot.surface.suggestions import view_of
@@ -74,11 +73,11 @@ class Bulletin:
             if not is_passing(error):
                 raise
             log.info("message %s could not be corrected: %s", message.message, error)
-            if error.code not in REMOVED and self._client.get_channel(message.channel):
+            if error.code not in limits.REMOVED and self._client.get_channel(message.channel):
                 return  # it may be possible again
         story, fact = correction.story, correction.fact
-        now = {one.id: fingerprint(one) for one in (fact, *story.beside(fact))} if story and fact else {}
-        await self._services.history.show_again(message, now)
+        now = [one.id for one in (fact, *story.beside(fact))] if story and fact else []
+        await self._services.history.show_again(message, correction.version, now)
 
     def _corrected(self, correction: Correction) -> Draft:
         """Draw a message as it must be now: the fact as it is, or that there is none any more."""

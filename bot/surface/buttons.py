@@ -61,10 +61,11 @@ class ExchangeButton(StatefulButton, template=r"(?!)"):
     """A button about an exchange that the journal keeps; a kind of it has a letter of its own."""
 
     letter: ClassVar[str]
+    row_below: ClassVar[int | None] = None  # where it does not stand with the others
 
     def __init__(self, exchange: str, locale: str, label: str = "…") -> None:
         state = custom_id(exchange_pattern(self.letter), self.letter, exchange, locale)
-        super().__init__(button(label, state))
+        super().__init__(button(label, state, row=self.row_below))
         self.exchange = exchange
         self.locale = locale
 
@@ -75,15 +76,10 @@ class ExchangeButton(StatefulButton, template=r"(?!)"):
 
     async def asked(self, interaction: discord.Interaction) -> Asked | None:
         """Return the question of the exchange; where it is not kept, say so and return None."""
-        return await kept(interaction, self.exchange, self.locale, self.services)
-
-
-async def kept(interaction: discord.Interaction, exchange: str, locale: str, services: Services) -> Asked | None:
-    """Return the question of an exchange; where it is not kept, say so and return None."""
-    asked = await in_time(interaction, services.reports.asked(exchange), alone=True)
-    if asked is None:
-        await say(interaction, services.renderer(locale).say("exchange.gone"), services)
-    return asked
+        asked = await in_time(interaction, self.services.reports.asked(self.exchange), alone=True)
+        if asked is None:
+            await say(interaction, self.renderer.say("exchange.gone"), self.services)
+        return asked
 
 
 def button(label: str, state: str, *, primary: bool = False, disabled: bool = False, row: int | None = None) -> Button:

@@ -92,8 +92,9 @@ async def _send(interaction: discord.Interaction, services: Services, command: s
     page = Page(command, interaction.user.id, card.locale, thing_of(card.story, card.id))
     view = with_mistake(turner(page, len(pages), services), card.exchange, services.renderer(card.locale))
     sent = await respond(interaction, Draft(embeds=(pages[0],), view=view), services)
-    views = card.facts if isinstance(card, EventCard) else [view for pair in (*card.said, *card.about) for view in pair]
-    services.show_list(card.story, card.locale, views, Place.of(interaction), sent)
+    pairs = (card.facts,) if isinstance(card, EventCard) else (*card.said, *card.about)
+    views = [view for pair in pairs for view in pair]
+    services.show_list(card, views, Place.of(interaction), sent)
 
 
 def _entity(card: EntityCard, renderer: Renderer) -> Iterator[limits.Field]:

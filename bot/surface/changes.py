@@ -7,7 +7,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.answering.chronicle import ChangeLog, RevisionView
+from bot.answering.chronicle import ChangeLog, ChangeView
 from bot.answering.dates import day_words
 from bot.answering.text import attribution
 from bot.surface import limits
@@ -42,9 +42,8 @@ def changes_command(services: Services, words: Words) -> app_commands.Command[An
         view = turner(page, len(pages), services)
         sent = await respond(interaction, Draft(embeds=(pages[0],), view=view), services)
         for log in logs:
-            changed = [change for revision in log.revisions for change in revision.changes]
-            views = [view for change in changed for view in change.now]
-            services.show_list(log.story, log.locale, views, Place.of(interaction), sent)
+            views = [view for change in log.changes for view in change.now]
+            services.show_list(log, views, Place.of(interaction), sent)
 
     return changes
 
@@ -64,7 +63,7 @@ def _pages(logs: tuple[ChangeLog, ...], services: Services) -> list[discord.Embe
     pages = []
     for log in logs:
         renderer = services.renderer(log.locale)
-        rows = [(revision, line) for revision in log.revisions for line in _lines(revision, renderer)]
+        rows = [(change, line) for change in log.changes for line in _lines(change, renderer)]
         for start in range(0, max(len(rows), 1), CHANGES_A_PAGE):
             embed = discord.Embed(
                 title=limits.clip(renderer.say("changes.title", title=log.title), limits.EMBED_TITLE),
@@ -82,16 +81,12 @@ def _pages(logs: tuple[ChangeLog, ...], services: Services) -> list[discord.Embe
     return pages
 
 
-def _lines(revision: RevisionView, renderer: Renderer) -> list[str]:
-    """Say what became of each fact, with who asserts it and the other side, as they are now."""
-    lines = []
-    for change in revision.changes:
-        what = renderer.say(f"changes.{change.what}")
-        if not change.now:
-            lines.append(f"• {what} {renderer.say('changes.gone', fact=change.fact)}")
-            continue
-        fact, *others = change.now
-        by = attribution(fact, renderer.locale, renderer.catalogue)
-        told = f"• {what} {fact.text} ({by}) § {fact.citations[0].paragraph}"
-        lines += limits.blocks([told, *renderer.beside(others)])
-    return lines
+def _lines(change: ChangeView, renderer: Renderer) -> list[str]:
+    """Say what became of a fact, with who asserts it and the other side, as they are now."""
+    what = renderer.say(f"changes.{change.what}")
+    if not change.now:
+        return [f"• {what} {renderer.say('changes.gone', fact=change.fact)}"]
+    fact, *others = change.now
+    by = attribution(fact, renderer.locale, renderer.catalogue)
+    told = f"• {what} {fact.text} ({by}) § {fact.citations[0].paragraph}"
+    return limits.blocks([told, *renderer.beside(others)])

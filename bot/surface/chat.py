@@ -2,9 +2,9 @@
 
 import asyncio
 import logging
-from collections import OrderedDict
 
 import discord
+from cachetools import LRUCache
 from discord.ext import commands
 
 from bot.answering.values import Surface, Utterance
@@ -30,7 +30,7 @@ class ChatCog(commands.Cog):
         self._bot = bot
         self._services = services
         self._since = services.clock.now()
-        self._replies: OrderedDict[int, list[discord.Message]] = OrderedDict()
+        self._replies: LRUCache[int, list[discord.Message]] = LRUCache(REMEMBERED)
         self._pending: set[int] = set()  # questions whose reply is on its way
 
     @commands.Cog.listener()
@@ -45,7 +45,7 @@ class ChatCog(commands.Cog):
             if sent and message.id not in self._pending:
                 await _delete(sent)  # the question went while the reply was on its way
             elif sent:
-                self._remember(message.id, sent)
+                self._replies[message.id] = sent
         finally:
             self._pending.discard(message.id)
 
@@ -75,7 +75,7 @@ class ChatCog(commands.Cog):
             log.warning("the answer that a question replies to could not be looked up: %r", error)
             return
         if shown and not shown.is_list:
-            self._services.assistant.recall(utterance, shown.story, next(iter(shown.facts)))
+            self._services.assistant.recall(utterance, shown.story, shown.facts[0])
 
     @staticmethod
     async def _failed(message: discord.Message, error: Exception, renderer: Renderer) -> list[discord.Message]:
@@ -98,11 +98,6 @@ class ChatCog(commands.Cog):
             return None
         original = message.reference.resolved if message.reference else None
         return "reply" if isinstance(original, discord.Message) and original.author == me else "mention"
-
-    def _remember(self, question: int, reply: list[discord.Message]) -> None:
-        self._replies[question] = reply
-        if len(self._replies) > REMEMBERED:
-            self._replies.popitem(last=False)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:

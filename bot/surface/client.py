@@ -22,7 +22,7 @@ from bot.surface.sync import sync_commands, sync_scope
 from bot.surface.timeline import TIMELINE, timeline_pages
 from bot.surface.translator import CatalogueTranslator
 from bot.surface.tree import Tree
-from bot.surface.votes import VoteButton
+from bot.surface.votes import HelpfulButton, NotHelpfulButton
 from bot.surface.waits import WaitButton
 from bot.surface.why import WhyButton
 
@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 BUTTONS = (
     *(SuggestionButton, RelatedButton, WhyButton, SourcesButton, MistakeButton),
-    *(WaitButton, VoteButton),
+    *(WaitButton, HelpfulButton, NotHelpfulButton),
 )
 
 

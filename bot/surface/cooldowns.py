@@ -1,10 +1,10 @@
 """Keep one user from asking all the time: a number of times in a while, and when to come back."""
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import discord
+from cachetools import LRUCache
 from discord.app_commands import Cooldown
 
 from bot.answering.ports import Clock
@@ -29,17 +29,14 @@ class Cooldowns:
         self._clock = clock
         self._rate = rate
         self._owners = owners
-        self._users: OrderedDict[int, Cooldown] = OrderedDict()
-        self._told: dict[int, datetime] = {}
+        self._users: LRUCache[int, Cooldown] = LRUCache(MOST)
+        self._told: LRUCache[int, datetime] = LRUCache(MOST)
 
     def wait(self, user: int) -> Wait | None:
         """Count what a user does; return how long they have to wait instead, where that was too often."""
         if user in self._owners:
             return None
         now, cooldown = self._clock.now(), self._users.setdefault(user, Cooldown(*self._rate))
-        self._users.move_to_end(user)
-        if len(self._users) > MOST:
-            self._told.pop(self._users.popitem(last=False)[0], None)
         seconds = cooldown.update_rate_limit(now.timestamp())
         if seconds is None:
             return None

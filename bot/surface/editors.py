@@ -35,8 +35,7 @@ def editor_commands(services: Services) -> app_commands.Group:
     async def reload(interaction: discord.Interaction) -> None:
         if not await _admit(interaction, services):
             return
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        report = await services.library.reload()
+        report = await in_time(interaction, services.library.reload(), alone=True)
         renderer = services.renderer(str(interaction.locale))
         if report.loaded:
             versions = (f"{edition.story.id} {edition.version}" for edition in report.shelf.editions)
@@ -46,8 +45,8 @@ def editor_commands(services: Services) -> app_commands.Group:
         problems = [discord.utils.escape_markdown(problem) for problem in report.problems]
         text = limits.whole_lines([heading, *problems], limits.MESSAGE)
         whole = BytesIO("\n".join(report.problems).encode())
-        files = [discord.File(whole, "problems.txt")] if text.endswith("…") else []
-        await interaction.followup.send(text, files=files, ephemeral=True)
+        files = (discord.File(whole, "problems.txt"),) if text.endswith("…") else ()
+        await respond(interaction, Draft(text, files=files), services, alone=True)
 
     @group.command(name=words("command.facts.status"), description=words("command.facts.status.description"))
     async def status(interaction: discord.Interaction) -> None:
@@ -55,7 +54,7 @@ def editor_commands(services: Services) -> app_commands.Group:
             return
         renderer = services.renderer(str(interaction.locale))
         sentences = [_state(edition, renderer) for edition in services.library.current.editions]
-        await interaction.response.send_message(limits.whole_lines(sentences, limits.MESSAGE), ephemeral=True)
+        await say(interaction, limits.whole_lines(sentences, limits.MESSAGE), services)
 
     _queue(group, services, words)
     return group
@@ -123,6 +122,5 @@ async def _admit(interaction: discord.Interaction, services: Services) -> bool:
     trusted = interaction.permissions.manage_guild or interaction.user.id in services.owners
     if at_home and trusted:
         return True
-    sentence = services.renderer(str(interaction.locale)).say("facts.forbidden")
-    await interaction.response.send_message(sentence, ephemeral=True)
+    await say(interaction, services.renderer(str(interaction.locale)).say("facts.forbidden"), services)
     return False

@@ -70,7 +70,7 @@ async def _send(interaction: discord.Interaction, services: Services, command: s
     view = with_mistake(turner(page, len(pages), services), shown.exchange, services.renderer(shown.locale))
     sent = await respond(interaction, Draft(embeds=(pages[0],), view=view), services)
     views = [view for thread in shown.threads for view in thread]
-    services.show_list(shown.story, shown.locale, views, Place.of(interaction), sent)
+    services.show_list(shown, views, Place.of(interaction), sent)
 
 
 def _shown(utterance: Utterance, services: Services, command: str) -> Shown | NotFound:

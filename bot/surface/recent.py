@@ -1,8 +1,9 @@
 """Remember for a minute which facts were shown in which channel, so that a channel is not filled with one answer."""
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from cachetools import LRUCache
 
 from bot.answering.values import Reply
 
@@ -30,14 +31,11 @@ class Recent:
     """The answers of the last minute, by where they stand."""
 
     def __init__(self) -> None:
-        self._shown: OrderedDict[Spot, tuple[int, datetime]] = OrderedDict()
+        self._shown: LRUCache[Spot, tuple[int, datetime]] = LRUCache(MOST)
 
     def keep(self, spot: Spot, message: int, at: datetime) -> None:
         """Remember that a message shows a fact."""
         self._shown[spot] = message, at
-        self._shown.move_to_end(spot)
-        if len(self._shown) > MOST:
-            self._shown.popitem(last=False)
 
     def find(self, spot: Spot, now: datetime) -> int | None:
         """Return the message that shows a fact since less than a minute."""

@@ -16,7 +16,8 @@ HISTORY = "read_message_history"  # the permission without which Discord takes n
 
 async def answer_interaction(interaction: discord.Interaction, reply: Reply, services: Services) -> None:
     """Answer a command: everybody sees it, but for an abstention and for what the channel has just seen."""
-    pointer = _pointer(reply, interaction.guild_id, interaction.channel_id or 0, services)
+    channel = interaction.client.get_partial_messageable(interaction.channel_id or 0, guild_id=interaction.guild_id)
+    pointer = _pointer(reply, channel, services)
     if pointer:
         await respond(interaction, pointer, services, alone=True)
         return
@@ -31,7 +32,8 @@ async def answer_message(
     """Answer a message of chat, as a reply to it where the bot may read what stands in the channel."""
     permitted = permissions_in(message)
     guild = message.guild
-    draft = _pointer(reply, guild.id if guild else None, message.channel.id, services)
+    channel = client.get_partial_messageable(message.channel.id, guild_id=guild.id if guild else None)
+    draft = _pointer(reply, channel, services)
     is_pointer = draft is not None
     draft = draft or draft_of(reply, message.author.id, services)
     sent = [await speak(message, **options) for options in draft.parts(permitted)]
@@ -66,11 +68,11 @@ def permissions_in(message: discord.Message) -> discord.Permissions:
     return channel.permissions_for(message.guild.me)
 
 
-def _pointer(reply: Reply, guild: int | None, channel: int, services: Services) -> Draft | None:
+def _pointer(reply: Reply, channel: discord.PartialMessageable, services: Services) -> Draft | None:
     """Return a pointer to a fact that a server's channel saw less than a minute ago."""
-    spot = Spot.of(reply, channel)
-    found = services.recent.find(spot, services.clock.now()) if spot and guild else None
+    spot = Spot.of(reply, channel.id)
+    found = services.recent.find(spot, services.clock.now()) if spot and channel.guild_id else None
     if not found:
         return None
-    link = f"https://discord.com/channels/{guild}/{channel}/{found}"
+    link = f"{channel.jump_url}/{found}"
     return Draft(services.renderer(reply.locale).say("reply.just_now", link=link))

@@ -158,7 +158,8 @@ def _pieces(block: str) -> Iterator[str]:
     for line in block.split("\n"):
         longer = f"{piece}\n{line}" if piece else line
         if len(longer) > limits.MESSAGE:
-            yield piece
+            if piece:
+                yield piece
             longer = limits.clip(line, limits.MESSAGE)
         piece = longer
     if piece:

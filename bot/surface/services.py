@@ -1,7 +1,8 @@
 """What the surface is handed: the use cases, the ports, and who may publish."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import discord
 
@@ -44,6 +45,22 @@ class Place:
         return cls(source.channel.id, None if source.guild else source.author.id)
 
 
+class Told(Protocol):
+    """What is told of one version of a story in one language."""
+
+    @property
+    def story(self) -> str:
+        """The id of the story."""
+
+    @property
+    def version(self) -> str:
+        """Its version."""
+
+    @property
+    def locale(self) -> str:
+        """The language."""
+
+
 @dataclass(frozen=True)
 class Services:
     """Everything that commands and listeners use; none of them reaches further."""
@@ -82,20 +99,16 @@ class Services:
             return
         first, *others = messages
         self.recent.keep(spot, first, self.clock.now())
-        self._keep(reply.story, reply.locale, reply.facts, place, first, is_list=False)
-        self.show_list(reply.story, reply.locale, reply.facts, place, others)
+        self._keep(reply, reply.facts, place, first, is_list=False)
+        self.show_list(reply, reply.facts, place, others)
 
-    def show_list(
-        self, story: str, locale: str, views: Iterable[FactView], place: Place, messages: Sequence[int]
-    ) -> None:
+    def show_list(self, told: Told, views: Sequence[FactView], place: Place, messages: Sequence[int]) -> None:
         """Remember that messages which may be edited list these facts, or turn to them."""
-        listed = tuple(views)
         for message in messages:
-            self._keep(story, locale, listed, place, message, is_list=True)
+            self._keep(told, views, place, message, is_list=True)
 
-    def _keep(
-        self, story: str, locale: str, views: Iterable[FactView], place: Place, message: int, *, is_list: bool
-    ) -> None:
-        facts = {view.id: view.fingerprint for view in views}
-        shown = ShownMessage(message, place.channel, is_list, story, locale, facts, self.clock.now(), place.user)
-        self.journal.show(shown)
+    def _keep(self, told: Told, views: Sequence[FactView], place: Place, message: int, *, is_list: bool) -> None:
+        facts, now = tuple(dict.fromkeys(view.id for view in views)), self.clock.now()
+        self.journal.show(
+            ShownMessage(message, place.channel, is_list, told.story, told.version, told.locale, facts, now, place.user)
+        )

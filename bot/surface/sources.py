@@ -52,7 +52,7 @@ def sources_command(services: Services, words: Words) -> app_commands.Command[An
         view = turner(replace(page, about=card.card.id, locale=card.locale), len(pages), services)
         sent = await respond(interaction, Draft(embeds=(pages[0],), view=view), services)
         views = [view for row in card.paragraphs for thread in row.facts for view in thread]
-        services.show_list(card.story, card.locale, views, Place.of(interaction), sent)
+        services.show_list(card, views, Place.of(interaction), sent)
 
     return sources
 

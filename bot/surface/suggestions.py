@@ -16,7 +16,7 @@ from bot.surface.sending import replace as replace_message
 from bot.surface.services import Place, Services
 from bot.surface.sources import SourcesButton
 from bot.surface.utterance import of_interaction
-from bot.surface.votes import HELPFUL, NOT_HELPFUL, VoteButton
+from bot.surface.votes import HelpfulButton, NotHelpfulButton
 from bot.surface.waits import WaitButton
 from bot.surface.why import WhyButton
 
@@ -110,7 +110,7 @@ def view_of(reply: Reply, asker: int, services: Services) -> discord.ui.View:
     if reply.outcome == "abstain" and reply.cause not in IDLE:
         view.add_item(WaitButton(exchange, locale, say("wait.button")))
     if reply.cause != "small_talk":
-        view.add_item(VoteButton(HELPFUL, exchange, locale, say("vote.button.helpful")))
-        view.add_item(VoteButton(NOT_HELPFUL, exchange, locale, say("vote.button.not_helpful")))
+        view.add_item(HelpfulButton(exchange, locale, say("vote.button.helpful")))
+        view.add_item(NotHelpfulButton(exchange, locale, say("vote.button.not_helpful")))
     view.stop()  # answered by the dynamic items; nothing needs to be kept for the message
     return view

@@ -1,12 +1,12 @@
 """The command that shows a story in order, in words and as a picture."""
 
 import asyncio
-from collections import OrderedDict
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 import discord
+from cachetools import LRUCache
 from discord import app_commands
 
 from bot.answering.values import Timeline
@@ -28,17 +28,15 @@ class Pictures:
     """Draws timelines off the event loop, and keeps the last of them: a story's version never changes."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[object, ...], bytes] = OrderedDict()
+        self._kept: LRUCache[tuple[object, ...], bytes] = LRUCache(KEPT)
 
     async def of(self, timeline: Timeline, exact: str, approximate: str) -> bytes:
         """Return the picture of a timeline as PNG."""
         key = (timeline.story, timeline.version, timeline.locale, tuple(row.id for row in timeline.rows))
-        if key not in self._kept:
-            self._kept[key] = await asyncio.to_thread(_drawn, timeline, exact, approximate)
-            if len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        self._kept.move_to_end(key)
-        return self._kept[key]
+        drawn = self._kept.get(key)
+        if drawn is None:
+            drawn = self._kept[key] = await asyncio.to_thread(_drawn, timeline, exact, approximate)
+        return drawn
 
 
 def _drawn(timeline: Timeline, exact: str, approximate: str) -> bytes:
@@ -76,7 +74,7 @@ def timeline_command(services: Services, words: Words) -> app_commands.Command[A
         view = turner(page, len(pages), services)
         sent = await respond(interaction, Draft(embeds=(pages[0],), view=view, files=files), services)
         views = [view for row in found.rows for view in row.facts]
-        services.show_list(found.story, found.locale, views, Place.of(interaction), sent)
+        services.show_list(found, views, Place.of(interaction), sent)
 
     return timeline
 

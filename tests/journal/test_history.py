@@ -19,35 +19,35 @@ async def journal(tmp_path: Path) -> AsyncIterator[SqlJournal]:
         yield opened
 
 
-def message(number: int, **facts: str) -> ShownMessage:
-    return ShownMessage(number, 5, False, "bridge", "fr", facts, AT + timedelta(days=number))
+def message(number: int, *facts: str, version: str = "1") -> ShownMessage:
+    return ShownMessage(number, 5, False, "bridge", version, "fr", facts, AT + timedelta(days=number))
 
 
 async def test_messages_are_kept_for_some_days(journal: SqlJournal) -> None:
     for number in (1, 2, 3):
-        journal.show(message(number, closed="aaaa"))
+        journal.show(message(number, "closed"))
     since = AT + timedelta(days=2)
-    assert await journal.history.shown_since(since) == [message(2, closed="aaaa"), message(3, closed="aaaa")]
+    assert await journal.history.shown_since(since) == [message(2, "closed"), message(3, "closed")]
     assert len(await journal.history.shown_since(AT)) == 2
 
 
 async def test_a_message_that_was_edited_shows_something_else(journal: SqlJournal) -> None:
     for number in (1, 2):
-        journal.show(message(number, closed="aaaa"))
+        journal.show(message(number, "closed"))
     await journal.flush()
-    await journal.history.show_again(message(1), {"closed": "bbbb"})
-    await journal.history.show_again(message(2), {})
-    assert await journal.history.shown_since(AT) == [message(1, closed="bbbb")]
-    assert await journal.history.shown_by(1) == message(1, closed="bbbb")
+    await journal.history.show_again(message(1), "2", ["closed", "open"])
+    await journal.history.show_again(message(2), "2", [])
+    assert await journal.history.shown_since(AT) == [message(1, "closed", "open", version="2")]
+    assert await journal.history.shown_by(1) == message(1, "closed", "open", version="2")
     assert await journal.history.shown_by(2) is None
 
 
 async def test_a_message_may_list_facts_of_two_stories(journal: SqlJournal) -> None:
-    bridge, tunnel = message(1, closed="aaaa"), replace(message(1, dug="bbbb"), story="tunnel")
+    bridge, tunnel = message(1, "closed"), replace(message(1, "dug"), story="tunnel")
     for shown in (bridge, tunnel):
         journal.show(shown)
     assert await journal.history.shown_since(AT) == [bridge, tunnel]
-    await journal.history.show_again(tunnel, {})
+    await journal.history.show_again(tunnel, "2", [])
     assert await journal.history.shown_since(AT) == [bridge]
 
 

@@ -39,7 +39,7 @@ async def use(journal: SqlJournal, user: int) -> None:
     await journal.feedback.vote("0" * 12, user, AT, helpful=True)
     await journal.feedback.report(Mistake("0" * 12, "Faux.", "", AT), user)
     await journal.feedback.wait(waiting(user, user, "Quand ?"))
-    journal.show(ShownMessage(user, 5, False, "bridge", "fr", {"closed": "aaaa"}, AT, user))
+    journal.show(ShownMessage(user, 5, False, "bridge", "1", "fr", ("closed",), AT, user))
 
 
 def counts(kept: Kept) -> dict[str, int]:
@@ -90,8 +90,8 @@ async def test_who_opts_out_is_never_kept_again_also_after_a_restart(url: str, j
         assert not again.privacy.is_opted_out(OTHER)
         again.record(by(ME, 1))
         again.record(by(OTHER, 2))
-        again.show(ShownMessage(1, 5, False, "bridge", "fr", {}, AT, ME))
-        again.show(ShownMessage(2, 5, False, "bridge", "fr", {}, AT, None))
+        again.show(ShownMessage(1, 5, False, "bridge", "1", "fr", (), AT, ME))
+        again.show(ShownMessage(2, 5, False, "bridge", "1", "fr", (), AT, None))
         assert [shown.message for shown in await again.history.shown_since(AT)] == [2]
         assert counts(await again.privacy.kept(ME))["exchanges"] == 0
         assert counts(await again.privacy.kept(OTHER))["exchanges"] == 1

@@ -6,11 +6,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import discord
 import pytest
 
 from tests.conftest import OpenApp
-from tests.discord_world import World, world_around
+from tests.discord_world import World, channel_without, world_around
 from tests.fakes import SetClock
 from tests.small_story import edit
 from tests.surface.words import ANSWERED, buttons, seen
@@ -264,10 +263,7 @@ async def test_a_correction_that_fails_stops_no_other_and_is_tried_again(
 
 async def test_where_embeds_are_not_permitted_a_correction_is_text(opened: OpenApp, small_story: Path) -> None:
     async with small_world(opened, small_story, SetClock()) as world:
-        everybody: Any = world.env.guild.default_role
-        plain = world.env.guild.create_text_channel(
-            "texte", overwrites={everybody: discord.PermissionOverwrite(embed_links=False)}
-        )
+        plain = channel_without(world, embed_links=False)
         await world.reader.slash(plain, "ask", question=ASKED)
         await world.app.journal.flush()
         await published(world, small_story, *CORRECTED)

@@ -1,12 +1,10 @@
 """Chat: who is answered, in which language, and what goes with the question."""
 
-from typing import Any
-
 import discord
 import pytest
 
 from tests.conftest import OpenApp
-from tests.discord_world import World, world_around
+from tests.discord_world import World, channel_without, world_around
 from tests.surface.words import ANSWERED, buttons, colour, seen, told
 
 ANSWER = """\
@@ -152,14 +150,10 @@ async def test_the_reply_goes_with_a_question_from_before_a_restart(opened: Open
 
 async def test_without_leave_to_embed_the_answer_is_text(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
-        channel = world.env.guild.create_text_channel("texte", overwrites=_no_embeds(world))
+        channel = channel_without(world, embed_links=False)
         await world.reader.send(channel, f"{world.mention()} Qui est Jason Kwon ?")
         answer = channel.last_message
         assert answer is not None
         assert answer.embeds == []
         assert "directeur de la stratégie" in answer.content
         assert "§ 3" in answer.content
-
-
-def _no_embeds(world: World) -> dict[Any, discord.PermissionOverwrite]:
-    return {world.env.guild.default_role: discord.PermissionOverwrite(embed_links=False)}

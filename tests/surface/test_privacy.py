@@ -3,11 +3,10 @@
 import json
 from typing import Any
 
-import discord
 import pytest
 
 from tests.conftest import OpenApp
-from tests.discord_world import World, world_around
+from tests.discord_world import World, channel_without, world_around
 from tests.surface.words import seen
 
 QUESTION = "Qui est Jason Kwon ?"
@@ -71,10 +70,7 @@ async def test_everything_of_a_user_comes_in_a_file(opened: OpenApp) -> None:
 
 async def test_where_no_file_may_be_attached_the_export_says_so(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
-        everybody: Any = world.env.guild.default_role
-        channel = world.env.guild.create_text_channel(
-            "moins", overwrites={everybody: discord.PermissionOverwrite(attach_files=False)}
-        )
+        channel = channel_without(world, attach_files=False)
         await world.reader.slash(channel, "ask", question=QUESTION)
         result = await world.reader.slash(channel, "privacy export")
         assert seen(result.response).startswith("Je ne peux pas joindre de fichier ici.")

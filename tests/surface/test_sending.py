@@ -13,21 +13,13 @@ from hypothesis import strategies as st
 from bot.surface import commands, limits, sending
 from bot.surface.sending import embeds_text
 from tests.conftest import OpenApp
-from tests.discord_world import World, world_around
+from tests.discord_world import World, channel_without, world_around
 from tests.surface.words import seen
 
 QUESTION = "Qui est Jason Kwon ?"
 KWON = "directeur de la stratégie"
 EPHEMERAL = 64  # a flag of messages
 THINKING = 5  # the type of a callback
-
-
-def without(world: World, **permissions: bool) -> Any:
-    """Make a channel where the bot lacks something."""
-    denied: dict[Any, discord.PermissionOverwrite] = {
-        world.env.guild.default_role: discord.PermissionOverwrite(**permissions)
-    }
-    return world.env.guild.create_text_channel("moins", overwrites=denied)
 
 
 @pytest.fixture
@@ -94,7 +86,7 @@ async def test_an_abstention_that_takes_long_is_still_for_the_asker_alone(opened
 
 async def test_without_leave_to_embed_a_command_answers_in_text(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
-        channel = without(world, embed_links=False)
+        channel = channel_without(world, embed_links=False)
         result = await world.reader.slash(channel, "ask", question="Qui affirme qu'OpenAI est une filiale ?")
         assert result.response is not None
         assert result.response.embeds == []
@@ -106,16 +98,17 @@ async def test_without_leave_to_embed_a_command_answers_in_text(opened: OpenApp)
 
 async def test_without_leave_to_attach_the_timeline_is_text(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
-        channel = without(world, attach_files=False)
+        channel = channel_without(world, attach_files=False)
         await world.reader.slash(channel, "timeline")
         shown = channel.last_message
+        assert shown is not None
         assert shown.attachments == []
         assert "La création d'OpenAI" in seen(shown)
 
 
 async def test_without_the_history_an_answer_is_no_reply(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
-        channel = without(world, read_message_history=False)
+        channel = channel_without(world, read_message_history=False)
         await world.reader.send(channel, f"{world.mention()} {QUESTION}")
         posts = [
             request for request in world.env.http_requests if request.method == "POST" and "messages" in request.path
@@ -129,7 +122,7 @@ async def test_without_the_history_an_answer_is_no_reply(opened: OpenApp) -> Non
 )
 async def test_the_managers_are_told_once_of_what_is_missing(opened: OpenApp, permission: str, name: str) -> None:
     async with opened() as app, world_around(app) as world:
-        channel = without(world, **{permission: False})
+        channel = channel_without(world, **{permission: False})
         for question in (QUESTION, "Qui a porté plainte contre OpenAI ?"):
             await world.reader.send(channel, f"{world.mention()} {question}")
         told = [seen(message) for message in world.env.guild.owner.dm_channel.history()]
@@ -143,7 +136,7 @@ async def test_the_managers_are_told_once_of_what_is_missing(opened: OpenApp, pe
 
 async def test_managers_who_take_no_messages_keep_nobody_from_an_answer(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
-        channel = without(world, embed_links=False)
+        channel = channel_without(world, embed_links=False)
         world.env.inject_error("POST", "/users/@me/channels", status=403, code=50007)
         await world.reader.send(channel, f"{world.mention()} {QUESTION}")
         assert KWON in seen(channel.last_message)
@@ -204,7 +197,7 @@ async def test_a_notice_that_fails_spoils_no_answer(
             raise RuntimeError("the database is gone")
 
         monkeypatch.setattr(type(app.journal), "read", broken)
-        channel = without(world, embed_links=False)
+        channel = channel_without(world, embed_links=False)
         question = await world.reader.send(channel, f"{world.mention()} {QUESTION}")
         assert KWON in seen(channel.last_message)
         assert "could not be told" in caplog.text

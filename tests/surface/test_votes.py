@@ -62,7 +62,7 @@ async def test_each_user_has_a_vote_also_after_a_restart(opened: OpenApp, tmp_pa
     assert sorted(votes(tmp_path)) == [(0,), (1,)]
 
 
-@pytest.mark.parametrize("state", [f"v:y:{'0' * 12}:fr", f"v:x:{'0' * 12}:fr", "v:y:12:fr", f"v:y:{'f' * 13}:fr"])
+@pytest.mark.parametrize("state", [f"y:{'0' * 12}:fr", f"x:{'0' * 12}:fr", "n:12:fr", f"y:{'f' * 13}:fr"])
 async def test_a_forged_vote_does_nothing(opened: OpenApp, tmp_path: Path, state: str) -> None:
     async with opened() as app, world_around(app) as world:
         message = await asked(world, QUESTIONS["answer"][0])

@@ -54,6 +54,7 @@ def upgrade() -> None:
         sa.Column("channel", sa.BigInteger, nullable=False),
         sa.Column("is_list", sa.Boolean, nullable=False),
         sa.Column("story", sa.String(40), primary_key=True),
+        sa.Column("version", sa.String(12), nullable=False),
         sa.Column("locale", sa.String(8), nullable=False),
         sa.Column("facts", sa.JSON, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -64,7 +65,6 @@ def upgrade() -> None:
     op.create_table(
         "editions",
         sa.Column("story", sa.String(40), primary_key=True),
-        sa.Column("version", sa.String(12), nullable=False),
         sa.Column("facts", sa.JSON, nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
     )
