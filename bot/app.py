@@ -24,7 +24,7 @@ from bot.answering.values import Exchange
 from bot.journal.journal import SqlJournal, open_journal
 from bot.library.library import FileLibrary
 from bot.library.watch import reload_on_save
-from bot.matching.encoder import installed
+from bot.matching.ranking.encoder import installed
 from bot.settings import Settings
 from bot.surface.client import OnRecordClient
 from bot.surface.cooldowns import MISTAKES, PRESSES, QUESTIONS, Cooldowns

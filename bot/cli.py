@@ -31,7 +31,7 @@ from bot.journal.database import JournalError
 from bot.library.library import LibraryError, read_knowledge
 from bot.library.problems import has_errors
 from bot.library.schema import schemas
-from bot.matching.encoder import installed
+from bot.matching.ranking.encoder import installed
 from bot.settings import Settings, SettingsError, read_settings
 
 app = typer.Typer(

@@ -11,7 +11,7 @@ from bot.answering.ports import Clock, Shelf
 from bot.app import App, open_app
 from bot.library.library import FileLibrary, read_knowledge
 from bot.library.read import read_story
-from bot.matching.encoder import installed
+from bot.matching.ranking.encoder import installed
 from bot.settings import Settings
 from bot.story.model import Story
 from tests.small_story import write_small_story

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from bot.answering.ports import Edition, ReloadReport, Shelf
 from bot.answering.records import ShownMessage
 from bot.answering.values import Exchange, Surface, Utterance
-from bot.matching.decide import Decider
+from bot.matching.deciding.decide import Decider
 from bot.story.model import Story
 
 

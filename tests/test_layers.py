@@ -88,3 +88,13 @@ def test_a_third_party_package_is_imported_by_its_owners_alone(path: Path) -> No
 
 def test_every_layer_is_there() -> None:
     assert {layer_of(path) for path in MODULES if not layer_of(path).startswith("__")} == set(LAYERS)
+
+
+@pytest.mark.parametrize(
+    ("room", "others"),
+    [("reading", {"ranking", "deciding"}), ("ranking", {"reading", "deciding"})],
+)
+def test_reading_and_ranking_know_nothing_of_each_other(room: str, others: set[str]) -> None:
+    for path in (BOT / "matching" / room).rglob("*.py"):
+        for name in imported(path):
+            assert not {f"bot.matching.{other}" for other in others} & {name, ".".join(name.split(".")[:3])}, path

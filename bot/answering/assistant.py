@@ -14,8 +14,8 @@ from bot.answering.related import related
 from bot.answering.stories import Pick, Verdict, settle
 from bot.answering.values import Exchange, Explanation, FactView, Outcome, Reply, Suggestion, Utterance
 from bot.answering.views import Views
-from bot.matching.decide import Cause, Decision
-from bot.matching.followup import Said
+from bot.matching.deciding.decide import Cause, Decision
+from bot.matching.reading.followup import Said
 from bot.story.model import Fact
 
 SHORT_QUESTION = 200  # characters

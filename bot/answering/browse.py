@@ -25,7 +25,7 @@ from bot.answering.values import (
     Utterance,
 )
 from bot.answering.views import Views
-from bot.matching.complete import NameIndex
+from bot.matching.names import NameIndex
 from bot.story.dates import ImpreciseDate
 from bot.story.model import Entity, Event, Fact, Story
 

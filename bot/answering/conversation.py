@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from cachetools import LRUCache
 
 from bot.answering.values import Utterance
-from bot.matching.followup import Said
+from bot.matching.reading.followup import Said
 
 REMEMBERED_FOR = timedelta(minutes=10)
 MOST = 10_000  # conversations; the one that was silent for longest is forgotten first

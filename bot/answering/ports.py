@@ -8,8 +8,8 @@ from typing import Protocol
 
 from bot.answering.records import Kept, Mistake, ReportedMistake, Revision, ShownMessage, Waiting
 from bot.answering.values import Asked, Exchange
-from bot.matching.decide import Decider
-from bot.matching.encoder import Encoder
+from bot.matching.deciding.decide import Decider
+from bot.matching.ranking.encoder import Encoder
 from bot.story.model import Fact, Story
 
 __all__ = [

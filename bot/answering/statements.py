@@ -10,7 +10,7 @@ from bot.answering.places import told_at
 from bot.answering.ports import Bindings, Clock, Edition, Library
 from bot.answering.values import AsOf, Pair, Utterance
 from bot.answering.views import Views
-from bot.matching.meet import met
+from bot.matching.deciding.meet import met
 
 MOST_SENTENCES = 40  # of one message
 LONGEST = 400  # characters of a sentence that are read

@@ -9,7 +9,7 @@ from bot.answering.ports import Edition, Encoder, ReloadReport, Shelf
 from bot.library.problems import Problem, about_file, has_errors
 from bot.library.read import read_story
 from bot.library.yamlfile import START
-from bot.matching.decide import Decider
+from bot.matching.deciding.decide import Decider
 from bot.story.findings import Level
 
 

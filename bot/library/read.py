@@ -13,7 +13,7 @@ from bot.library.problems import Problem, about_file, has_errors
 from bot.library.regression import run_questions
 from bot.library.wording import check_wording
 from bot.library.yamlfile import START, Document, Position, YamlError, parse
-from bot.matching.decide import Decider
+from bot.matching.deciding.decide import Decider
 from bot.story.checks import check_story, citations
 from bot.story.findings import Finding, Location
 from bot.story.model import Story

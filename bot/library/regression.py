@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.matching.decide import Decider
+from bot.matching.deciding.decide import Decider
 from bot.story.findings import Finding
 from bot.story.model import Question, Story
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from bot.matching.fold import fold, words
-from bot.matching.language import articles_of, language
-from bot.matching.lexicon import joined
+from bot.matching.reading.language import articles_of, language
+from bot.matching.reading.lexicon import joined
 from bot.story.findings import Finding, Location
 from bot.story.model import Story
 

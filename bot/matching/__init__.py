@@ -1,5 +1,5 @@
 """Text to ranked facts, and the decision to answer, suggest or abstain."""
 
-from bot.matching.rank import LexicalMatcher, Match, Matcher
+from bot.matching.ranking.rank import LexicalMatcher, Match, Matcher
 
 __all__ = ["LexicalMatcher", "Match", "Matcher"]

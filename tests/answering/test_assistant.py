@@ -159,8 +159,8 @@ async def test_no_fact_is_ever_said_without_its_source_and_its_claimant(story: S
 @pytest.mark.parametrize("text", ["Qui a fondé OpenAI ?", "pourquoi Musk " * 20, "why musk sued " * 300])
 async def test_a_question_never_holds_up_the_event_loop_for_long(story: Story, text: str) -> None:
     from bot.answering.ports import Edition, Shelf
-    from bot.matching.decide import Decider
-    from bot.matching.encoder import installed
+    from bot.matching.deciding.decide import Decider
+    from bot.matching.ranking.encoder import installed
 
     library = FixedLibrary()
     library.current = Shelf((Edition(story, Decider(story, installed()), "000000000000", 1.0),))

@@ -11,7 +11,7 @@ from bot.answering.catalogue import catalogue
 from bot.answering.conversation import REMEMBERED_FOR, Conversations
 from bot.answering.ports import mark_of
 from bot.answering.values import Reply
-from bot.matching.followup import Said
+from bot.matching.reading.followup import Said
 from bot.story.model import Story
 from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, utterance
 

@@ -12,7 +12,7 @@ from typing import ClassVar, NamedTuple, Protocol
 from rapidfuzz import fuzz, process, utils
 
 from bot.matching import LexicalMatcher, Matcher
-from bot.matching.encoder import UniversalEncoder, installed
+from bot.matching.ranking.encoder import UniversalEncoder, installed
 from tests.benchmarks.data import Pair
 
 

@@ -10,9 +10,9 @@ from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from bot.matching import LexicalMatcher, Matcher
-from bot.matching.decide import Decider
-from bot.matching.encoder import installed
+from bot.matching.deciding.decide import Decider
 from bot.matching.fold import words
+from bot.matching.ranking.encoder import installed
 from bot.story.model import Fact, Story
 
 KINDS: dict[str, type[Matcher[str]]] = {"with the encoder": Matcher, "by words alone": LexicalMatcher}

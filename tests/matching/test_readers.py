@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.matching.decide import Decider
-from bot.matching.encoder import Encoder, installed
+from bot.matching.deciding.decide import Decider
+from bot.matching.ranking.encoder import Encoder, installed
 from bot.story.model import Story
 
 READERS: list[dict[str, Any]] = json.loads((Path(__file__).parent / "readers.json").read_text("utf-8"))

@@ -1,0 +1,1 @@
+"""What is near: utterances to ranked labels; knows no story."""

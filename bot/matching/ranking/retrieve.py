@@ -1,0 +1,132 @@
+"""Find the utterances that share most with a query, at a cost that stays flat as the index grows.
+
+An inverted index (Manning et al., chapter 1) read from the rarest feature on, up to a bound of postings; the few
+utterances found so are then compared exactly, through the forward index. A small index is simply read whole.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from bot.matching.ranking.features import Floats, Ints, Vector
+
+POSTINGS = 5_000  # read for one query
+KEPT = 48  # utterances compared exactly
+FEW = 2_000  # utterances up to which all are compared, and their cosines kept (16 MB)
+SKETCH = 512  # dimensions of the signed hash that kernels between utterances are taken from
+
+
+class Candidates(NamedTuple):
+    """Utterances with their cosine to the query, best first, and the cosines between them."""
+
+    numbers: npt.NDArray[np.int64]
+    cosines: Floats
+    between: Floats
+
+    def without(self, numbers: npt.NDArray[np.int64]) -> "Candidates":
+        """Leave some utterances out."""
+        kept = np.flatnonzero(np.isin(self.numbers, numbers, invert=True))
+        return Candidates(self.numbers[kept], self.cosines[kept], self.between[np.ix_(kept, kept)])
+
+
+@dataclass(frozen=True)
+class Index:
+    """The forward index, the inverted one, and a hash of each feature; nothing in it changes."""
+
+    forward: sparse.csr_array
+    inverted: sparse.csc_array
+    bucket: Ints  # of each feature, for the sketch
+    sign: Floats
+    between: Floats | None  # the cosines between all utterances, where they are few
+
+    @classmethod
+    def build(cls, matrix: sparse.csr_array) -> "Index":
+        """Index the rows of a matrix."""
+        chance = np.random.default_rng(0)  # one hash, the same in every run
+        bucket = chance.integers(0, SKETCH, matrix.shape[1], dtype=np.int32)
+        sign = chance.choice(np.array([-1, 1], np.float32), matrix.shape[1])
+        between = (matrix @ matrix.T).toarray() if matrix.shape[0] <= FEW else None
+        return cls(matrix, matrix.tocsc(), bucket, sign, between)
+
+    def nearest(self, query: Vector, also: npt.NDArray[np.int64] | None = None) -> Candidates:
+        """Return the utterances nearest to the query, and those of `also` whatever they share with it."""
+        if self.between is not None:
+            return self._among_few(query, self.between, also)
+        found = self._found(query)
+        numbers = found if also is None else np.unique(np.concatenate([found, also]))
+        return self._compared(query, numbers)
+
+    def _among_few(self, query: Vector, between: Floats, also: npt.NDArray[np.int64] | None) -> Candidates:
+        """Compare the query with every utterance, which takes less time than to look for the nearest."""
+        weights = np.zeros(self.forward.shape[1], np.float32)
+        weights[query.features] = query.values
+        cosines: Floats = self.forward @ weights
+        found = np.flatnonzero(cosines > 0)
+        if len(found) > KEPT:
+            found = np.sort(found[np.argpartition(-cosines[found], KEPT)[:KEPT]])
+        numbers = found if also is None else np.union1d(found, also)
+        numbers = numbers[np.argsort(-cosines[numbers], kind="stable")]
+        return Candidates(numbers, cosines[numbers], between[np.ix_(numbers, numbers)])
+
+    def _found(self, query: Vector) -> npt.NDArray[np.int64]:
+        """Add up what the query's rarest features share with each utterance; return the best by that."""
+        starts, ends = self.inverted.indptr[query.features], self.inverted.indptr[query.features + 1]
+        lengths = ends - starts
+        order = np.argsort(lengths, kind="stable")
+        read = max(1, int(np.searchsorted(np.cumsum(lengths[order]), POSTINGS, side="right")))
+        chosen = order[:read]
+        holders, shares = _joined(self.inverted, starts[chosen], ends[chosen])
+        if not len(holders):
+            return np.empty(0, np.int64)
+        shares = shares * np.repeat(query.values[chosen], lengths[chosen])
+        height = self.forward.shape[0]
+        if height <= len(holders) * 8:
+            sums = np.bincount(holders, shares, minlength=height)
+            distinct = np.flatnonzero(sums > 0)
+            sums = sums[distinct]
+        else:
+            distinct, places = np.unique(holders, return_inverse=True)
+            sums = np.bincount(places, shares)
+        if len(distinct) <= KEPT:
+            return distinct.astype(np.int64)
+        best = np.argpartition(-sums, KEPT)[:KEPT]
+        return distinct[np.sort(best)].astype(np.int64)
+
+    def _compared(self, query: Vector, numbers: npt.NDArray[np.int64]) -> Candidates:
+        """Take exact cosines from the forward index, and those between the utterances from a sketch of each."""
+        starts, ends = self.forward.indptr[numbers], self.forward.indptr[numbers + 1]
+        features, values = _joined(self.forward, starts, ends)
+        rows = np.repeat(np.arange(len(numbers)), ends - starts)
+        shares = _weights_at(query, features) * values
+        cosines = np.bincount(rows, shares, minlength=len(numbers)).astype(np.float32)
+        hashed = np.bincount(
+            rows * SKETCH + self.bucket[features], self.sign[features] * values, minlength=len(numbers) * SKETCH
+        )
+        sketches = hashed.reshape(len(numbers), SKETCH).astype(np.float32)
+        best = np.argsort(-cosines, kind="stable")
+        return Candidates(numbers[best], cosines[best], sketches[best] @ sketches[best].T)
+
+
+def _weights_at(query: Vector, features: Ints) -> Floats:
+    """Return the query's weight of each feature, 0 where it has none; the number of all features costs nothing."""
+    order = np.argsort(query.features)
+    known, values = query.features[order], query.values[order]
+    if not len(known):
+        return np.zeros(len(features), np.float32)
+    places = np.minimum(np.searchsorted(known, features), len(known) - 1)
+    weights: Floats = np.where(known[places] == features, values[places], np.float32(0))
+    return weights
+
+
+def _joined(matrix: sparse.csr_array | sparse.csc_array, starts: Ints, ends: Ints) -> tuple[Ints, Floats]:
+    """Join some rows of a matrix, or columns where it is stored by columns."""
+    spans = list(map(slice, starts.tolist(), ends.tolist()))
+    if not spans:
+        return np.empty(0, np.int32), np.empty(0, np.float32)
+    return (
+        np.concatenate([matrix.indices[span] for span in spans]),
+        np.concatenate([matrix.data[span] for span in spans]),
+    )

@@ -1,0 +1,1 @@
+"""What was asked: an utterance to its language, slot, names and content words."""

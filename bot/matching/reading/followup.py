@@ -1,0 +1,181 @@
+"""Complete a question that goes on from the one before: "and when?", "and Altman?", "what did he say?".
+
+Ellipsis and pronouns are completed by rules over the last question and its answer alone (Carbonell, Discourse
+pragmatics and ellipsis resolution in task-oriented natural language interfaces, 1983): what is missing is taken from
+them, and what is there takes the place of its like. Where a pronoun may mean several entities, each is a reading.
+"""
+
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.matching.fold import words
+from bot.matching.reading.language import Language
+from bot.matching.reading.lexicon import Lexicon
+from bot.matching.reading.question import Question, Unit, phrase_at, read
+from bot.matching.reading.roles import SPEECH, parts
+from bot.story.model import Fact, Story
+
+
+@dataclass(frozen=True)
+class Said:
+    """The last question, complete, and the entities that pronouns may mean after it: several where it is not clear."""
+
+    text: str
+    persons: tuple[str, ...]  # "he", "she"
+    things: tuple[str, ...]  # "it", "they"
+    either: tuple[str, ...]  # a pronoun for both, such as the French "il"
+
+
+Preference = Literal[
+    "completed",  # as it was typed it says too little
+    "completed else typed",  # it may also be meant as it was typed: "Altman?"
+    "typed else completed",  # it may be a question of its own: "and the investigations?"
+]
+
+
+@dataclass(frozen=True)
+class Completed:
+    """A question made whole with what the last one said, and which of the two readings is tried first.
+
+    There are several texts where a pronoun may mean several entities.
+    """
+
+    texts: tuple[str, ...]
+    preference: Preference = "completed"
+
+
+def said(question: Question, fact: Fact | None, lexicon: Lexicon, story: Story) -> Said:
+    """Keep of a complete question, and of the fact that answered it, what the next question may refer to."""
+    text = " ".join(_opened(list(question.tokens), lexicon.language(question.language)))
+    named = [unit.key for unit in question.names]
+    voice = [] if fact is None else [fact.by] if fact.by else [agent for roles in fact.roles for agent in roles.agent]
+    told = [*voice, *(fact.about if fact else ())]
+    persons, things = _of_kind(named, story, person=True), _of_kind(named, story, person=False)
+    persons_meant = persons or _sole(_of_kind(voice, story, person=True)) or _sole(_of_kind(told, story, person=True))
+    things_meant = things or _sole(_of_kind(told, story, person=False))
+    if persons or question.slot == "who":
+        return Said(text, persons_meant, things_meant, either=persons_meant or things_meant)
+    return Said(text, persons_meant, things_meant, either=things_meant or persons_meant)
+
+
+def complete(text: str, before: Said, lexicon: Lexicon, story: Story) -> Completed | None:
+    """Complete a question with the last one; None where it is complete by itself."""
+    typed = read(text, lexicon)
+    language = lexicon.language(typed.language)
+    tokens = _opened(list(typed.tokens), language)
+    goes_on = len(tokens) < len(typed.tokens)
+    question, last = read(" ".join(tokens), lexicon, typed.language), read(before.text, lexicon)
+    if not last.units:
+        return None
+    if not question.units and (question.pronoun is None or question.slot not in {"who", "what"}):
+        return _with_question_word(question, last, language)
+    if language.small_talk.issuperset(tokens):
+        return None
+    speech = all(unit.key in SPEECH for unit in question.words) and bool(question.words)
+    if speech and not question.names:
+        return _whole(_joined(question, _unsaid(last, language)))
+    if question.pronoun is not None:
+        return _with_name_for_pronoun(question, question.pronoun, before, language, story)
+    if speech and goes_on and len(question.names) == 1:
+        return _whole(_joined(question, _unsaid(last, language)), preference="typed else completed")
+    if question.slot or not (goes_on or not question.words):
+        return None
+    if question.words:
+        kept = _without_topic(last, language) if tokens[0] in language.topic_markers else list(last.tokens)
+        return _whole(" ".join([*kept, *question.tokens]), preference="typed else completed")
+    return _with_name(question, last, story, "completed" if goes_on else "completed else typed")
+
+
+def _opened(tokens: list[str], language: Language) -> list[str]:
+    """Take off the words that only join a question to the one before: "and", "but what about"."""
+    while opening := phrase_at(tokens, 0, language.connectives):
+        tokens = tokens[opening:]
+    return tokens
+
+
+def _whole(*texts: str, preference: Preference = "completed") -> Completed | None:
+    return Completed(texts, preference) if texts else None
+
+
+def _with_question_word(question: Question, last: Question, language: Language) -> Completed | None:
+    """Put the new question word in the place of the last one's: "and when?"."""
+    if not question.asking or _asks_of_another_part(question, last, language):
+        return None
+    return _whole(" ".join([*question.tokens, *_but(last, last.asking)]))
+
+
+def _asks_of_another_part(question: Question, last: Question, language: Language) -> bool:
+    """Tell "to whom?" after "who?": a preposition of which nothing is known asks for what the last one did not."""
+    first = question.tokens[min(question.asking)]
+    known = language.agent_markers | language.patient_markers
+    return question.slot == last.slot and len(question.asking) > 1 and first in language.stop and first not in known
+
+
+def _joined(question: Question, proposition: list[str]) -> str:
+    """Say what is said or denied, which is all that was asked before: "who denies it?"."""
+    return " ".join([*(token for at, token in enumerate(question.tokens) if at != question.pronoun), *proposition])
+
+
+def _with_name(question: Question, last: Question, story: Story, preference: Preference) -> Completed | None:
+    """Put the name in the place of the first of its kind, or of the only one: "and Altman?"."""
+    if len(question.names) != 1 or question.names[0].key in {unit.key for unit in last.names}:
+        return None
+    kind = story.entity[question.names[0].key].kind
+    same = [unit for unit in last.names if story.entity[unit.key].kind == kind]
+    replaced = same[0] if same else last.names[0] if len(last.names) == 1 else None
+    if replaced is None:  # it has no place there: no fact will hold both, and nothing be answered
+        return _whole(" ".join([*last.tokens, *question.tokens]), preference=preference)
+    end = replaced.at + len(replaced.surface.split())
+    tokens = [*last.tokens[: replaced.at], *question.names[0].surface.split(), *last.tokens[end:]]
+    return _whole(" ".join(tokens), preference=preference)
+
+
+def _with_name_for_pronoun(
+    question: Question, at: int, before: Said, language: Language, story: Story
+) -> Completed | None:
+    """Put the name of whom or what a pronoun means in its place: "what did he say about the mission?"."""
+    names = (
+        words(story.entity[each].name.get(language.code))
+        for each in _meant(question.tokens[at], before, language, story)
+    )
+    texts = (" ".join([*question.tokens[:at], *name, *question.tokens[at + 1 :]]) for name in names)
+    return _whole(*texts)
+
+
+def _unsaid(last: Question, language: Language) -> list[str]:
+    """Return the words of a question without its question words and without who says so."""
+    said = [unit for unit in last.words if unit.key in SPEECH]
+    speakers = {parts(last, unit.key, language).agent for unit in said}
+    voices = [unit for unit in last.names if unit.before in language.according or unit.key in speakers]
+    return _but(last, last.asking | _places([*said, *voices]))
+
+
+def _without_topic(last: Question, language: Language) -> list[str]:
+    """Return the words of a question without what it is about: "what did he say about the mission"."""
+    topics = [unit for unit in last.units if unit.before in language.topic_markers]
+    return _but(last, _places(topics))
+
+
+def _places(units: Iterable[Unit]) -> Set[int]:
+    return {unit.at + step for unit in units for step in range(len(unit.surface.split()))}
+
+
+def _but(last: Question, places: Set[int]) -> list[str]:
+    return [token for at, token in enumerate(last.tokens) if at not in places]
+
+
+def _meant(pronoun: str, before: Said, language: Language, story: Story) -> tuple[str, ...]:
+    """Return what a pronoun may mean; an entity that a reload took away is meant no longer."""
+    either = pronoun in language.persons and pronoun in language.things
+    ids = before.either if either else before.persons if pronoun in language.persons else before.things
+    return tuple(each for each in ids if each in story.entity)
+
+
+def _of_kind(ids: Iterable[str], story: Story, *, person: bool) -> tuple[str, ...]:
+    return tuple(each for each in dict.fromkeys(ids) if (story.entity[each].kind == "person") == person)
+
+
+def _sole(ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the entity of an answer, where it is about one alone: what it tells was not the reader's own word."""
+    return ids if len(ids) == 1 else ()

@@ -1,0 +1,212 @@
+"""Read an utterance: its language, the slot it asks for, the names and content words it holds."""
+
+from collections.abc import Container, Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+from bot.matching.fold import words
+from bot.matching.reading.language import Language, Phrase, detect
+from bot.matching.reading.lexicon import Lexicon, replaced
+from bot.story.model import Slot
+
+LONGEST_CONCEPT = 4  # content words
+LONGEST_PHRASE = 6  # words of a phrase of the language files
+_EXACT: frozenset[Slot] = frozenset({"who", "when", "where", "why", "how-many"})
+
+Spans = dict[int, int]  # first position -> length, in words
+AskedSlots = dict[int, tuple[Slot, int]]  # first position -> slot and length
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A name or a content word of an utterance."""
+
+    kind: Literal["name", "word"]
+    key: str  # an entity id, a concept, or a stem
+    surface: str
+    at: int  # position among the utterance's words
+    before: str | None  # the word before it, articles passed over
+    repaired: bool = False  # its spelling was guessed
+
+
+@dataclass(frozen=True)
+class Question:
+    """An utterance as the matcher reads it."""
+
+    tokens: tuple[str, ...]
+    language: str | None  # None where the words do not tell
+    slot: Slot | None
+    asks_twice: bool  # more than one of who, when, where, why, how many
+    is_negated: bool  # a question word with "not": "who did not..."
+    asking: frozenset[int]  # the positions of who, when, what..., not of auxiliaries
+    pronoun: int | None  # the position of the first one that stands for what is not in the utterance
+    units: tuple[Unit, ...]
+
+    @cached_property
+    def canonical(self) -> str:
+        """The utterance with one spelling for each name, concept and slot, the same in every language."""
+        slot = (f"slot{self.slot}",) if self.slot else ()
+        return " ".join(code.replace("-", "") for code in (*slot, *(unit.key for unit in self.units)))
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """What the units stand for."""
+        return frozenset(unit.key for unit in self.units)
+
+    @cached_property
+    def names(self) -> tuple[Unit, ...]:
+        """The units that name an entity."""
+        return tuple(unit for unit in self.units if unit.kind == "name")
+
+    @cached_property
+    def words(self) -> tuple[Unit, ...]:
+        """The content words that are no name."""
+        return tuple(unit for unit in self.units if unit.kind == "word")
+
+
+def read(text: str, lexicon: Lexicon, code: str | None = None) -> Question:
+    """Read an utterance; its language is `code` where that is known, else what its words tell."""
+    raw = words(text)
+    code = code or detect(raw, lexicon.function_words) or detect(raw, lexicon.vocabulary)
+    spoken = lexicon.language(code)
+    written = [lexicon.singular(token) for token in replaced(raw, spoken.chat)]
+    tokens = [lexicon.repaired(token, spoken) for token in written]
+    guessed = {at for at, pair in enumerate(zip(written, tokens, strict=True)) if pair[0] != pair[1]}
+    names = dict(_names(tokens, lexicon))
+    named = _positions({at: size for at, (_, size) in names.items()})
+    slots = _slots(tokens, named, spoken)
+    asked = _positions({at: size for at, (_, size) in slots.items()})
+    content = [
+        (at, token)
+        for at, token in enumerate(tokens)
+        if at not in named | asked and token not in spoken.stop and token not in spoken.slot_nouns
+    ]
+    if not names and all(token in spoken.small_talk for _, token in content):
+        content = []  # "great, thank you" holds no content word
+    bare = lexicon.together.articles - lexicon.together.contracted
+    units = [
+        Unit("name", entity, " ".join(tokens[at : at + size]), at, _before(tokens, at, bare, asked))
+        for at, (entity, size) in names.items()
+    ]
+    units += [
+        Unit("word", key, surface, at, _before(tokens, at, bare, asked))
+        for at, key, surface in _concepts(content, spoken, lexicon)
+    ]
+    ordered = sorted(units, key=lambda unit: unit.at)
+    return Question(
+        tokens=tuple(tokens),
+        language=code,
+        slot=_asked_for(tokens, slots, spoken),
+        asks_twice=len({slot for slot, _ in slots.values()} & _EXACT) > 1,
+        asking=frozenset(_positions({at: size for at, (slot, size) in slots.items() if slot != "yes-no"})),
+        pronoun=_pronoun(tokens, names, [at for at, _ in content], spoken),
+        is_negated=bool({slot for slot, _ in slots.values()} & _EXACT) and not spoken.negations.isdisjoint(tokens),
+        units=tuple(replace(unit, repaired=_is_guess(unit, guessed)) for unit in ordered),
+    )
+
+
+def _is_guess(unit: Unit, guessed: set[int]) -> bool:
+    return not guessed.isdisjoint(range(unit.at, unit.at + len(unit.surface.split())))
+
+
+def _positions(spans: Spans) -> set[int]:
+    return {position for at, size in spans.items() for position in range(at, at + size)}
+
+
+def _names(tokens: list[str], lexicon: Lexicon) -> Iterator[tuple[int, tuple[str, int]]]:
+    at = 0
+    while at < len(tokens):
+        found = lexicon.name_at(tokens, at)
+        if found:
+            yield at, found
+        at += found[1] if found else 1
+
+
+def _slots(tokens: list[str], covered: set[int], spoken: Language) -> AskedSlots:
+    """Find the question words, the longest phrase first, outside names."""
+    found: AskedSlots = {}
+    at = 0
+    while at < len(tokens):
+        size = phrase_at(tokens, at, spoken.slots, covered)
+        if size:
+            found[at] = spoken.slots[tuple(tokens[at : at + size])], size
+        at += size or 1
+    opening = phrase_at(tokens, 0, spoken.opening_slots, covered)
+    if opening:
+        found[0] = spoken.opening_slots[tuple(tokens[:opening])], opening
+    return found
+
+
+def phrase_at(tokens: Sequence[str], at: int, table: Container[Phrase], covered: Set[int] = frozenset()) -> int:
+    """Return the length of the longest phrase of the table that starts there outside `covered`; 0 where none does."""
+    for size in range(min(LONGEST_PHRASE, len(tokens) - at), 0, -1):
+        if tuple(tokens[at : at + size]) in table and covered.isdisjoint(range(at, at + size)):
+            return size
+    return 0
+
+
+def _asked_for(tokens: list[str], slots: AskedSlots, spoken: Language) -> Slot | None:
+    """Choose among the question words.
+
+    An auxiliary that opens the question makes it a yes-no question, and elsewhere gives way to any other; a noun such
+    as "date" decides over "what"; else the first question word that does more than join clauses.
+    """
+    found = [(at, slot, tuple(tokens[at : at + size])) for at, (slot, size) in sorted(slots.items())]
+    if slots.get(0, (None,))[0] == "yes-no":
+        return "yes-no"
+    telling = ((slot, at == 0 or not spoken.weak.issuperset(phrase)) for at, slot, phrase in found)
+    strong = [slot for slot, tells in telling if tells and slot != "yes-no"]
+    nouns = [spoken.slot_nouns[token] for token in tokens if token in spoken.slot_nouns]
+    if nouns and (not strong or strong[0] == "what"):
+        return nouns[0]
+    weak = sorted((slot for _, slot, _ in found), key="what".__ne__)  # "what" before "yes-no"
+    return next(iter([*strong, *weak]), None)
+
+
+def _concepts(content: list[tuple[int, str]], spoken: Language, lexicon: Lexicon) -> Iterator[tuple[int, str, str]]:
+    """Yield position, key and surface of content words: a concept where they name one, the longest first, else a stem.
+
+    A word is looked up in another language only where its own does not know it.
+    """
+    index = 0
+    while index < len(content):
+        for size in range(min(LONGEST_CONCEPT, len(content) - index), 0, -1):
+            part = [token for _, token in content[index : index + size]]
+            foreign = () if set(part) <= lexicon.vocabulary[spoken.code] else lexicon.languages
+            named = (language.concept(part) for language in (spoken, *foreign))
+            concept = next((concept for concept in named if concept), None)
+            if concept or size == 1:
+                surface = " ".join(part)
+                yield content[index][0], concept or spoken.stem(surface), surface
+                break
+        index += size
+
+
+def _pronoun(tokens: list[str], names: Iterable[int], content: Iterable[int], spoken: Language) -> int | None:
+    """Find a pronoun that stands for something outside the utterance.
+
+    It stands for what goes before it, as in "la plainte a-t-elle"; in some languages also for a name that follows
+    without a preposition, as in "il regrette quoi, Musk".
+    """
+    silent = {at + step for at in range(len(tokens)) for step in range(phrase_at(tokens, at, spoken.impersonal))}
+    doubles = [at for at in names if spoken.inverts and at and _is_bare(tokens[at - 1], spoken)]
+    for at, token in enumerate(tokens):
+        if at in silent or token not in spoken.persons | spoken.things:
+            continue
+        verb = at - 2 if tokens[at - 1] == "t" else at - 1  # "reproche-t-il": the verb is not what "il" stands for
+        if any(name < at or name in doubles for name in names) or any(place < verb for place in content):
+            return None
+        return at
+    return None
+
+
+def _is_bare(before: str, spoken: Language) -> bool:
+    return before not in spoken.stop or (before,) in spoken.slots
+
+
+def _before(tokens: list[str], at: int, articles: Set[str], asked: Set[int]) -> str | None:
+    """Return the word before a position, articles passed over; a question word is none, as "que" in "est-ce que"."""
+    while at > 0 and tokens[at - 1] in articles:
+        at -= 1
+    return tokens[at - 1] if at > 0 and at - 1 not in asked else None

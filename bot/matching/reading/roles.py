@@ -1,0 +1,110 @@
+"""Tell from word order and prepositions who does what to whom in a question."""
+
+from dataclasses import dataclass
+
+from bot.matching.reading.language import Language
+from bot.matching.reading.question import Question, Unit
+from bot.story.model import Fact, Roles, Story
+
+SAY = "say"
+THINK = "think"
+SPEECH = (SAY, THINK, "answer", "deny")  # acts whose agent must be who asserts the fact
+MARKED_WITHIN = 3  # words between "said" and "by her"; further off, "by" belongs to what is said
+_PASSIVE = frozenset({"sue", "own", "invest", "call", "accuse"})  # acts that one can suffer; "est parti" is no passive
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Who the wording makes the one that acts, and the one that is acted on."""
+
+    agent: str | None = None
+    patient: str | None = None
+
+    @classmethod
+    def of(cls, agent: Unit | None, patient: Unit | None) -> "Parts":
+        """Name the entities behind two units."""
+        return cls(agent.key if agent else None, patient.key if patient else None)
+
+
+def parts(question: Question, act: str, language: Language) -> Parts:
+    """Read the parts that names play in an act of the question; None where the wording does not tell."""
+    done = next((unit for unit in question.units if unit.key == act), None)
+    names = question.names
+    if done is None or not names:
+        return Parts()
+    according = language.agent_markers if done.key in SPEECH else language.agent_markers - language.according
+    marked = (unit for unit in names if unit.before in according)
+    agent = next((unit for unit in marked if done.key not in SPEECH or unit.at - done.at <= MARKED_WITHIN), None)
+    patient = next((unit for unit in names if unit.before in language.patient_markers), None)
+    if done.surface.split()[-1] in language.predicates:
+        whose = (unit for unit in names if unit.at > done.at and unit.before in language.of_markers)
+        return Parts.of(None, next(whose, None))
+    if not language.nouns.isdisjoint(done.surface.split()):
+        nearest = next((unit for unit in reversed(names) if unit.at < done.at), None)
+        return Parts.of(agent or (nearest if patient else None), patient)
+    passed = language.clause_markers | language.of_markers | language.topic_markers | language.according
+    free = [unit for unit in names if unit not in (agent, patient) and unit.before not in passed]
+    before = [unit for unit in free if unit.at < done.at]
+    after = [unit for unit in free if unit.at > done.at]
+    if _is_passive(question, done, act, language):
+        patient = patient or next(iter([*before[-1:], *after]), None)
+    elif before:
+        agent = agent or (None if _is_joined(question, before[-1], done, language) else before[-1])
+    elif after and not agent and _is_inverted(question, done, language):
+        agent, after = after[0], after[1:]
+    if after and done.key not in SPEECH:
+        patient = patient or after[0]
+    return Parts.of(agent, patient)
+
+
+def contradicts(question: Question, fact: Fact, story: Story, language: Language) -> bool:
+    """Tell whether the question turns the fact round: who acts, who is acted on, or who speaks."""
+    told = [(act, roles) for roles in fact.roles for act in roles.act if act in question.keys]
+    if any(_turned(parts(question, act, language), roles) for act, roles in told):
+        return True
+    act, speaker = _asked_to_speak(question, language)
+    if speaker is None:
+        return False
+    if fact.by:
+        return speaker not in {fact.by, story.entity[fact.by].speaks_for}
+    says_so = any(SAY in roles.act and speaker in roles.agent for roles in fact.roles)
+    return not says_so and (act == SAY or speaker not in fact.about)
+
+
+def _asked_to_speak(question: Question, language: Language) -> tuple[str, str | None]:
+    """Return the first act of speech whose agent is told, with that agent: what others say after it is its topic."""
+    spoken = (unit.key for unit in question.words if unit.key in SPEECH)
+    found = ((act, parts(question, act, language).agent) for act in spoken)
+    return next(((act, speaker) for act, speaker in found if speaker), ("", None))
+
+
+def _turned(found: Parts, told: Roles) -> bool:
+    """Tell whether somebody else acts, or the one who acts is acted on."""
+    if found.agent and told.agent and found.agent not in told.agent:
+        return True
+    return bool(found.patient and found.patient in told.agent and found.patient not in told.patient)
+
+
+def _is_passive(question: Question, done: Unit, act: str, language: Language) -> bool:
+    if act not in _PASSIVE or done.surface.endswith(tuple(language.progressive_endings)):
+        return False
+    return not language.passive_markers.isdisjoint(question.tokens[max(0, done.at - 2) : done.at])
+
+
+def _is_inverted(question: Question, done: Unit, language: Language) -> bool:
+    """Tell whether the subject follows: in questions of some languages, and with "says Kwon" in any of them."""
+    if question.slot == "who":
+        return language.inverts and _asks_for_patient(question, language)
+    opens = language.stop.issuperset(question.tokens[: done.at])  # "¿Compró Solmar la terminal?"
+    return done.key in SPEECH or (language.inverts and (question.slot is not None or opens))
+
+
+def _asks_for_patient(question: Question, language: Language) -> bool:
+    """Tell "whom" where a language says it by a preposition: "¿A quién demandó Iturbe?"."""
+    first = min(question.asking, default=0)
+    return not language.patient_markers.isdisjoint(question.tokens[max(0, first - 1) : first + 1])
+
+
+def _is_joined(question: Question, name: Unit, done: Unit, language: Language) -> bool:
+    """Tell whether the act stands in a clause of its own: "Iturbe says that they closed"."""
+    return not language.clause_markers.isdisjoint(question.tokens[name.at + 1 : done.at])

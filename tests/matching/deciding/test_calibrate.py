@@ -1,0 +1,63 @@
+"""Thresholds from the story alone."""
+
+import time
+
+import numpy as np
+import pytest
+
+from bot.matching import LexicalMatcher, Matcher
+from bot.matching.deciding.calibrate import USUAL, Sample, calibrate
+from bot.matching.deciding.decide import Decider
+from bot.matching.ranking.encoder import Encoder, installed
+from bot.story.model import Story
+
+APART = [Sample(left_out=0.5 + number / 1000, unanswerable=0.2) for number in range(500)]
+
+
+def test_the_threshold_keeps_what_is_answered_from_what_is_not() -> None:
+    assert 0.2 < calibrate(APART).answer <= 0.5
+
+
+def test_where_nothing_can_answer_in_place_of_a_fact_low_scores_are_answered_too() -> None:
+    samples = [Sample(left_out=0.3, unanswerable=0.0)] * 500
+    assert calibrate(samples).answer < USUAL
+
+
+def test_a_story_of_which_nothing_is_known_has_the_usual_thresholds() -> None:
+    assert calibrate([]).answer == USUAL
+    assert abs(calibrate(APART[:3]).answer - USUAL) < 0.02
+
+
+@pytest.mark.parametrize("samples", [[], APART, APART[:5]])
+def test_a_suggestion_needs_less_and_an_unknown_word_more_than_an_answer(samples: list[Sample]) -> None:
+    found = calibrate(samples)
+    assert found.suggest < found.answer < found.sure
+
+
+@pytest.mark.parametrize("encoder", [installed(), None], ids=["with the encoder", "by words alone"])
+def test_the_storys_thresholds_are_the_same_each_time_and_soon_found(story: Story, encoder: Encoder | None) -> None:
+    first = Decider(story, encoder)
+    started = time.process_time()
+    again = Decider(story, encoder, first)
+    assert time.process_time() - started < 1.0  # building and calibrating
+    assert again.thresholds == first.thresholds
+    assert 0.2 < first.thresholds.answer < 0.5
+
+
+@pytest.mark.parametrize("kind", [Matcher, LexicalMatcher])
+def test_an_utterance_left_out_is_not_among_what_is_found(kind: type[Matcher[str]]) -> None:
+    pairs = [
+        ("when was the bridge closed", "closed"),
+        ("is the bridge closed now", "closed"),
+        ("who built the bridge", "built"),
+        ("how long is the river", "length"),
+    ]
+    matcher = kind.build(pairs)
+    whole, without_first, without_label = matcher.rank_without(
+        pairs[0][0], [np.array([], int), np.array([0]), np.array([0, 1])], limit=5
+    )
+    assert whole == matcher.rank(pairs[0][0])
+    assert without_first[0].label == "closed"
+    assert without_first[0].utterance == pairs[1][0]
+    assert without_first[0].score < whole[0].score
+    assert "closed" not in {match.label for match in without_label}

@@ -1,0 +1,130 @@
+"""What becomes of a question: each outcome and each cause, as a reader meets them."""
+
+import random
+import string
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.matching.deciding.decide import Decider
+from bot.matching.fold import words
+from bot.matching.ranking.encoder import installed
+from bot.story.model import Story
+
+
+@pytest.fixture(scope="module")
+def decider(story: Story) -> Decider:
+    return Decider(story, installed())
+
+
+def test_every_utterance_of_a_fact_is_answered_with_that_fact(story: Story, decider: Decider) -> None:
+    missed = []
+    for fact in story.shown_facts.values():
+        for _, text in fact.asked.values():
+            decision = decider.decide(text)
+            if decision.outcome != "answer" or decision.chosen[0].fact != fact.id:
+                missed.append((fact.id, text, decision.outcome, [candidate.fact for candidate in decision.chosen]))
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("jason kwon cest qui", "kwon-role"),
+        ("how much of open ai does redmond own", "microsoft-stake"),
+        ("quand musk a quitté le board", "musk-left-board"),
+        ("is OpenAI a de facto subsidary of Microsoft", "subsidiary-claim"),
+    ],
+)
+def test_a_question_in_other_words_is_answered(decider: Decider, text: str, fact: str) -> None:
+    decision = decider.decide(text)
+    assert (decision.outcome, [candidate.fact for candidate in decision.chosen]) == ("answer", [fact])
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        ("", "too_vague"),
+        ("???", "too_vague"),
+        ("est-ce que c'est là ?", "too_vague"),
+        ("merci", "small_talk"),
+        ("lol", "small_talk"),
+        ("Bonjour !", "small_talk"),
+        ("Who is the judge?", "unknown_name"),
+        ("Where are OpenAI's headquarters?", "no_fact"),
+        ("Que fera Musk en 2027 ?", "after_story"),
+        ("what will Altman do tomorrow", "after_story"),
+    ],
+)
+def test_an_abstention_has_a_cause(decider: Decider, text: str, cause: str) -> None:
+    decision = decider.decide(text)
+    assert (decision.outcome, decision.cause) == ("abstain", cause)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "why did Microsoft sue OpenAI",
+        "why is OpenAI suing Elon Musk",
+        "quand Microsoft a-t-il été fondé",
+        "what did Brockman say",
+        "Quel âge a Elon Musk ?",
+        "Who replaced Musk on the board?",
+        "Who owns the other 51% of the for-profit branch?",
+        "Is Microsoft a subsidiary of OpenAI?",
+        "Did Musk call Altman a hero?",
+    ],
+)
+def test_a_near_miss_is_never_answered(decider: Decider, text: str) -> None:
+    assert decider.decide(text).outcome != "answer"
+
+
+def test_a_near_miss_suggests_at_most_three_facts(decider: Decider) -> None:
+    decision = decider.decide("Who replaced Musk on the board?")
+    assert decision.outcome == "suggest"
+    assert decision.chosen[0].fact == "musk-left-board"
+    assert decision.chosen[0].evidence.unknown == ("replaced",)
+    assert len(decision.chosen) <= 3
+
+
+def test_a_denial_is_not_mistaken_for_the_claim(decider: Decider) -> None:
+    assert decider.decide("Who denies that OpenAI is a Microsoft subsidiary?").chosen[0].fact == "subsidiary-denied"
+    assert decider.decide("Who claims OpenAI is a Microsoft subsidiary?").chosen[0].fact == "subsidiary-claim"
+
+
+@given(st.text(max_size=500))
+def test_any_text_gets_an_outcome(decider: Decider, text: str) -> None:
+    decision = decider.decide(text)
+    assert decision.outcome in {"answer", "suggest", "abstain"}
+    assert (decision.cause is not None) == (decision.outcome == "abstain")
+
+
+@given(st.text(alphabet=st.characters(whitelist_categories=["L"]), min_size=1, max_size=60))
+def test_a_text_of_unknown_words_is_never_answered(decider: Decider, text: str) -> None:
+    known = decider.decide(text).ranking
+    if not known or not known[0].evidence.known:
+        assert decider.decide(text).outcome == "abstain"
+
+
+def test_a_typo_in_a_long_word_changes_no_answer(story: Story, decider: Decider) -> None:
+    chance, wrong = random.Random(1), []
+    for fact in story.shown_facts.values():
+        for _, text in fact.asked.values():
+            long = [word for word in words(text) if len(word) >= 7]
+            if not long:
+                continue
+            word = chance.choice(long)
+            at = chance.randrange(1, len(word))
+            typo = word[:at] + chance.choice(string.ascii_lowercase) + word[at:]
+            decision = decider.decide(" ".join(words(text)).replace(word, typo))
+            if decision.outcome == "answer" and decision.chosen[0].fact != fact.id:
+                wrong.append((text, typo, decision.chosen[0].fact))
+    assert wrong == []
+
+
+def test_a_long_question_takes_no_longer_than_a_reader_waits(decider: Decider) -> None:
+    started = time.perf_counter()
+    decider.decide("pourquoi Musk " * 300)
+    assert time.perf_counter() - started < 1

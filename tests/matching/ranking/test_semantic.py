@@ -1,0 +1,75 @@
+"""Meaning: translations are near, and what did not change is not encoded again."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from bot.matching import Matcher
+from bot.matching.ranking.encoder import Encoder, installed
+from bot.matching.ranking.features import Floats
+
+PAIRS = [("quand le pont a été fermé", "closed"), ("qui a construit la tour", "built"), ("le prix du billet", "price")]
+
+
+class CountingEncoder:
+    """Gives each text a vector of its own letters, and counts what it is asked."""
+
+    def __init__(self) -> None:
+        self.encoded: list[str] = []
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        self.encoded += texts
+        rows = [np.bincount([ord(c) % 32 for c in text] or [0], minlength=32) for text in texts]
+        return np.array([row / np.linalg.norm(row) for row in rows], np.float32).reshape(len(texts), 32)
+
+    def is_word(self, word: str) -> bool:
+        return False
+
+
+@pytest.fixture(params=["counting", "universal"])
+def encoder(request: pytest.FixtureRequest) -> Encoder:
+    """The contract of the port, over each implementation."""
+    found = CountingEncoder() if request.param == "counting" else installed()
+    if found is None:
+        pytest.skip("the extra `semantic` is not installed")
+    return found
+
+
+def test_an_encoder_gives_a_row_of_length_one_a_text_and_the_same_each_time(encoder: Encoder) -> None:
+    rows = encoder.encode(["one text", "another"])
+    assert rows.shape[0] == 2
+    assert np.linalg.norm(rows, axis=1) == pytest.approx([1, 1], abs=1e-3)
+    assert rows == pytest.approx(encoder.encode(["one text", "another"]), abs=1e-5)
+    assert encoder.encode([]).shape[0] == 0
+
+
+def test_a_rebuilt_matcher_encodes_only_what_changed() -> None:
+    encoder = CountingEncoder()
+    before = Matcher(PAIRS, encoder)
+    encoder.encoded.clear()
+    Matcher([*PAIRS, ("une nouvelle question", "new")], encoder, before)
+    assert encoder.encoded == ["une nouvelle question"]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("when was the bridge closed", "closed"),
+        ("cuánto cuesta el billete", "price"),
+        ("wer hat den Turm gebaut", "built"),
+    ],
+)
+def test_a_question_in_another_language_finds_its_label(text: str, label: str) -> None:
+    encoder = installed()
+    if encoder is None:
+        pytest.skip("the extra `semantic` is not installed")
+    matcher = Matcher(PAIRS, encoder)
+    assert matcher.is_semantic
+    assert matcher.rank(text)[0].label == label
+
+
+def test_without_an_encoder_words_are_compared() -> None:
+    matcher = Matcher(PAIRS, None)
+    assert not matcher.is_semantic
+    assert matcher.rank("quand a été fermé le pont")[0].label == "closed"
