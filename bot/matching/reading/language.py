@@ -25,6 +25,7 @@ WORD_LISTS = (
     "patient_markers",
     "passive_markers",
     "progressive_endings",
+    "intransitive",
     "clause_markers",
     "of_markers",
     "topic_markers",
@@ -65,6 +66,7 @@ class Language:
     patient_markers: frozenset[str]
     passive_markers: frozenset[str]
     progressive_endings: frozenset[str]
+    intransitive: frozenset[str]
     clause_markers: frozenset[str]
     of_markers: frozenset[str]
     topic_markers: frozenset[str]

@@ -39,6 +39,7 @@ class Question:
     slot: Slot | None
     asks_twice: bool  # more than one of who, when, where, why, how many
     is_negated: bool  # a question word with "not": "who did not..."
+    asked: frozenset[int]  # the positions of question words of several words, auxiliaries among them: "est-ce que"
     asking: frozenset[int]  # the positions of who, when, what..., not of auxiliaries
     pronoun: int | None  # the position of the first one that stands for what is not in the utterance
     units: tuple[Unit, ...]
@@ -99,6 +100,7 @@ def read(text: str, lexicon: Lexicon, code: str | None = None) -> Question:
         language=code,
         slot=_asked_for(tokens, slots, spoken),
         asks_twice=len({slot for slot, _ in slots.values()} & _EXACT) > 1,
+        asked=frozenset(_positions({at: size for at, (_, size) in slots.items() if size > 1})),
         asking=frozenset(_positions({at: size for at, (slot, size) in slots.items() if slot != "yes-no"})),
         pronoun=_pronoun(tokens, names, [at for at, _ in content], spoken),
         is_negated=bool({slot for slot, _ in slots.values()} & _EXACT) and not spoken.negations.isdisjoint(tokens),

@@ -9,8 +9,8 @@ from bot.story.model import Fact, Roles, Story
 SAY = "say"
 THINK = "think"
 SPEECH = (SAY, THINK, "answer", "deny")  # acts whose agent must be who asserts the fact
+PASSIVE_WITHIN = 5  # words between the auxiliary and the act
 MARKED_WITHIN = 3  # words between "said" and "by her"; further off, "by" belongs to what is said
-_PASSIVE = frozenset({"sue", "own", "invest", "call", "accuse"})  # acts that one can suffer; "est parti" is no passive
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def parts(question: Question, act: str, language: Language) -> Parts:
     free = [unit for unit in names if unit not in (agent, patient) and unit.before not in passed]
     before = [unit for unit in free if unit.at < done.at]
     after = [unit for unit in free if unit.at > done.at]
-    if _is_passive(question, done, act, language):
+    if _is_passive(question, done, language):
         patient = patient or next(iter([*before[-1:], *after]), None)
     elif before:
         agent = agent or (None if _is_joined(question, before[-1], done, language) else before[-1])
@@ -85,10 +85,22 @@ def _turned(found: Parts, told: Roles) -> bool:
     return bool(found.patient and found.patient in told.agent and found.patient not in told.patient)
 
 
-def _is_passive(question: Question, done: Unit, act: str, language: Language) -> bool:
-    if act not in _PASSIVE or done.surface.endswith(tuple(language.progressive_endings)):
+def _is_passive(question: Question, done: Unit, language: Language) -> bool:
+    """Return whether an auxiliary of the passive goes before the act; "est parti" and "is leaving" are active.
+
+    Only names and function words may stand between the two: "is the mill accused", "a-t-elle été inspectée".
+    """
+    verb = done.surface.split()[-1]
+    if verb in language.intransitive or verb.endswith(tuple(language.progressive_endings)):
         return False
-    return not language.passive_markers.isdisjoint(question.tokens[max(0, done.at - 2) : done.at])
+    named = {unit.at + step for unit in question.names for step in range(len(unit.surface.split()))}
+    for at in range(done.at - 1, max(-1, done.at - 1 - PASSIVE_WITHIN), -1):
+        token, after = question.tokens[at], question.tokens[at + 1]
+        if token in language.passive_markers and (at not in question.asked):
+            return True
+        if at not in named and (token not in language.stop or token in language.clause_markers):
+            return False
+    return False
 
 
 def _is_inverted(question: Question, done: Unit, language: Language) -> bool:
