@@ -19,7 +19,7 @@ from bot.story.findings import Finding, Location
 from bot.story.model import Story
 from bot.story.quotations import check_quotations
 
-LISTS = ("entities", "events", "facts", "questions")
+LISTS = ("entities", "events", "facts", "questions", "vocabulary")
 
 
 @dataclass(frozen=True)

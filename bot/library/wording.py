@@ -3,28 +3,39 @@
 from collections.abc import Iterator
 
 from bot.matching.fold import fold, words
-from bot.matching.reading.language import articles_of, language
+from bot.matching.reading.language import articles_of, content, language
 from bot.matching.reading.lexicon import joined
 from bot.story.findings import Finding, Location
 from bot.story.model import Story
 
 
 def check_wording(story: Story) -> list[Finding]:
-    """Check that an alias names one entity, an utterance asks for one fact, a question repeats no utterance."""
-    return [*_aliases(story), *_acts(story), *_utterances(story), *_questions(story)]
+    """Check that a name, an utterance and a word of the vocabulary mean one thing, and that questions are new."""
+    return [*_aliases(story), *_vocabulary(story), *_utterances(story), *_questions(story)]
 
 
-def _acts(story: Story) -> Iterator[Finding]:
-    """Check that a language knows each act: one that none knows would never veto anything."""
-    concepts = {concept for code in story.languages for concept in language(code).concepts.values()}
-    for index, fact in enumerate(story.facts):
-        for act in (act for roles in fact.roles for act in roles.act):
-            if concepts and act not in concepts:
-                yield Finding(
-                    ("facts", index, "roles"),
-                    "role.act",
-                    f"no language file has the concept {act!r}; see bot/matching/languages",
-                )
+def _vocabulary(story: Story) -> Iterator[Finding]:
+    """Check that a word belongs to one concept in each language, and that the matcher can read it."""
+    for code in story.languages:
+        owners: dict[tuple[str, ...], str] = {}
+        stop = language(code).stop
+        for index, row in enumerate(story.vocabulary):
+            for number, text in enumerate(row.words.get(code)):
+                place: Location = ("vocabulary", index, "words", code, number)
+                phrase = content(text, stop)
+                if not phrase or stop.issuperset(phrase):
+                    yield Finding(
+                        place,
+                        "vocabulary.unread",
+                        f"{text!r} has too few words that carry meaning in {code!r}; list a single word that does",
+                        "warning",
+                    )
+                elif owners.setdefault(phrase, row.concept) != row.concept:
+                    yield Finding(
+                        place,
+                        "vocabulary.ambiguous",
+                        f"{text!r} already belongs to {owners[phrase]!r}; keep it in one of the two",
+                    )
 
 
 def _aliases(story: Story) -> Iterator[Finding]:

@@ -15,7 +15,18 @@ ASKED_PER_LANGUAGE = range(3, 7)
 
 def check_story(story: Story) -> list[Finding]:
     """Run every rule; an empty list means that the story may be shown."""
-    rules = (_ids, _references, _translations, _lengths, _attributions, _citations, _quotation_share, _dates, _asked)
+    rules = (
+        _ids,
+        _references,
+        _translations,
+        _lengths,
+        _attributions,
+        _citations,
+        _quotation_share,
+        _dates,
+        _asked,
+        _vocabulary,
+    )
     return [finding for rule in rules for finding in rule(story)]
 
 
@@ -222,4 +233,29 @@ def _asked(story: Story) -> Iterator[Finding]:
                     ("facts", index, "asked", language),
                     "asked.count",
                     f"{counts[language]} utterances in {language!r}; write {least} to {most} that differ in words",
+                )
+
+
+def _vocabulary(story: Story) -> Iterator[Finding]:
+    """Check that a concept is listed once, has words, and has them in languages of the story."""
+    seen: set[str] = set()
+    for index, row in enumerate(story.vocabulary):
+        place: Location = ("vocabulary", index)
+        if row.concept in seen:
+            yield Finding(
+                (*place, "concept"),
+                "vocabulary.duplicate",
+                f"{row.concept!r} is already in the vocabulary; add these words to it",
+            )
+        seen.add(row.concept)
+        if not row.words.root:
+            yield Finding((*place, "words"), "vocabulary.empty", f"{row.concept!r} has no words; add some or remove it")
+        for code, texts in row.words.root.items():
+            if code not in story.languages:
+                yield Finding((*place, "words", code), "vocabulary.language", f"the story is not in {code!r}")
+            elif not texts:
+                yield Finding(
+                    (*place, "words", code),
+                    "vocabulary.empty",
+                    f"no words in {code!r}; add some, or remove it",
                 )

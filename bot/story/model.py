@@ -135,11 +135,15 @@ def _listed(value: Any) -> Any:
 OneOrMany = Annotated[tuple[Id, ...], BeforeValidator(_listed, json_schema_input_type=Id | list[Id])]
 
 
+Act = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=r"\S")]
+Acts = Annotated[tuple[Act, ...], BeforeValidator(_listed, json_schema_input_type=Act | list[Act])]
+
+
 class Roles(Record):
-    """Who did what to whom; `act` names concepts of the language files."""
+    """Who did what to whom; `act` is a concept of the language files or of the story's vocabulary, or a plain word."""
 
     agent: OneOrMany = ()
-    act: OneOrMany
+    act: Acts
     patient: OneOrMany = ()
 
 
@@ -235,6 +239,13 @@ class Source(Record):
     paragraphs: tuple[Paragraph, ...]
 
 
+class Concept(Record):
+    """Words that mean the same for the readers of one story, in each of its languages."""
+
+    concept: Id
+    words: Texts
+
+
 class StoryHead(Record):
     """What a story says of itself."""
 
@@ -253,6 +264,7 @@ class StoryFile(Record):
     events: tuple[Event, ...] = ()
     facts: tuple[Fact, ...] = ()
     questions: tuple[Question, ...] = ()
+    vocabulary: tuple[Concept, ...] = ()
 
 
 class Story(Record):
@@ -263,6 +275,7 @@ class Story(Record):
     events: tuple[Event, ...] = ()
     facts: tuple[Fact, ...] = ()
     questions: tuple[Question, ...] = ()
+    vocabulary: tuple[Concept, ...] = ()
     sources: tuple[Source, ...] = ()
 
     @property

@@ -80,13 +80,6 @@ BROKEN = [
         "date.derived",
         6,
     ),
-    (
-        "facts.yml",
-        "kind: denial",
-        "kind: denial\n    roles: {agent: mayor, act: onw}",
-        "role.act",
-        25,
-    ),
     ("facts.yml", "fr: Le maire dément que le pont soit dangereux.", f"fr: {'mot ' * 130}", "text.long", 28),
     ("facts.yml", "kind: denial", "kind: denial\n    kind: denial", "yaml.duplicate", 25),
     ("facts.yml", "kind: denial", "kind: [denial", "yaml.syntax", 25),
@@ -148,6 +141,59 @@ def test_without_the_article_the_quotations_are_said_to_be_unverified(small_stor
     assert [(problem.level, problem.rule) for problem in reading.problems] == [("note", "quotation.unverified")]
     assert "3 quotations" in reading.problems[0].message
     assert reading.edition is not None
+
+
+SPAN = "{concept: span, words: {fr: [travée], en: [span]}}"
+BROKEN_VOCABULARY = [
+    # the second concept, the rule, the column of its line
+    ("{concept: span, words: {en: [arch]}}", "vocabulary.duplicate", 6),
+    ("{concept: girder, words: {en: [Span]}}", "vocabulary.ambiguous", 36),
+    ("{concept: girder, words: {}}", "vocabulary.empty", 23),
+    ("{concept: girder, words: {en: []}}", "vocabulary.empty", 31),
+    ("{concept: girder, words: {en: ['']}}", "schema.string_too_short", 36),
+    ("{concept: girder, words: {de: [Balken]}}", "vocabulary.language", 31),
+    ("{concept: Main girder, words: {en: [girder]}}", "schema.string_pattern_mismatch", 6),
+]
+
+
+@pytest.mark.parametrize(("concept", "rule", "column"), BROKEN_VOCABULARY)
+def test_a_mistake_in_the_vocabulary_is_told_with_its_rule_and_place(
+    small_story: Path, concept: str, rule: str, column: int
+) -> None:
+    path = small_story / "knowledge" / "bridge" / "vocabulary.yml"
+    path.write_text(f"vocabulary:\n  - {SPAN}\n  - {concept}\n", "utf-8")
+    reading = read(small_story)
+    found = [
+        (problem.path, problem.rule, problem.position.line, problem.position.column) for problem in reading.problems
+    ]
+    assert found == [(path, rule, 3, column)]
+    assert reading.edition is None
+
+
+@pytest.mark.parametrize("text", ["of the span", "which of them", "?!"])
+def test_words_of_the_vocabulary_that_the_matcher_does_not_read_are_a_warning(small_story: Path, text: str) -> None:
+    path = small_story / "knowledge" / "bridge" / "vocabulary.yml"
+    path.write_text(f"vocabulary: [{{concept: span, words: {{en: ['{text}']}}}}]\n", "utf-8")
+    assert [(problem.level, problem.rule) for problem in read(small_story).problems] == [
+        ("warning", "vocabulary.unread")
+    ]
+
+
+def test_the_vocabularies_of_all_files_are_put_together(small_story: Path) -> None:
+    folder = small_story / "knowledge" / "bridge"
+    (folder / "vocabulary.yml").write_text(f"vocabulary: [{SPAN}]\n", "utf-8")
+    (folder / "more.yml").write_text("vocabulary: [{concept: toll, words: {fr: [péage]}}]\n", "utf-8")
+    reading = read(small_story)
+    assert reading.problems == ()
+    assert reading.edition is not None
+    assert [row.concept for row in reading.edition.story.vocabulary] == ["toll", "span"]
+
+
+@pytest.mark.parametrize("act", ["deny", "span", "démentir", "give a flat denial"])
+def test_an_act_is_any_concept_or_word(small_story: Path, act: str) -> None:
+    (small_story / "knowledge" / "bridge" / "vocabulary.yml").write_text(f"vocabulary: [{SPAN}]\n", "utf-8")
+    edit(small_story, "facts.yml", "kind: denial", f"kind: denial\n    roles: {{agent: mayor, act: {act}}}")
+    assert read(small_story).problems == ()
 
 
 def test_a_question_that_is_missed_is_a_warning(small_story: Path) -> None:

@@ -8,7 +8,7 @@ from bot.matching.reading.language import Language
 from bot.matching.reading.lexicon import Lexicon
 from bot.matching.reading.question import Question, Unit, read
 from bot.matching.reading.roles import SAY, SPEECH, THINK, contradicts
-from bot.story.model import Fact, Slot, Story
+from bot.story.model import Event, Fact, Slot, Story
 
 Veto = Literal[
     "name",  # the question names somebody whom the fact does not
@@ -50,13 +50,15 @@ class Facts:
         self._anywhere = frozenset[str]().union(*self._if_asked.values())
 
     def _told(self, fact: Fact, lexicon: Lexicon) -> frozenset[str]:
-        """Return the names and words of a fact's text, its events and its people."""
-        texts = [(code, text) for code, text in fact.text.root.items()]
+        """Return the names and words of a fact's text, its date, its events and its people."""
+        texts = [*fact.text.root.items(), *_dated(fact)]
         for event in self._story.events:
             if fact.id in event.facts:
-                texts += [*event.name.root.items(), *event.aliases.values()]
+                texts += [*event.name.root.items(), *event.aliases.values(), *_dated(event)]
         voice = {fact.by, SAY, THINK} if fact.by else set()
-        return _held_by(read(text, lexicon, code) for code, text in texts).union(fact.about, voice)
+        speakers = [self._story.entity[one] for one in (fact.by, *fact.about) if one]
+        spoken_for = [speaker.speaks_for for speaker in speakers if speaker.speaks_for]
+        return _held_by(read(text, lexicon, code) for code, text in texts).union(fact.about, voice, spoken_for)
 
     def know(self, unit: Unit) -> bool:
         """Tell whether any fact holds a name or a word."""
@@ -93,6 +95,11 @@ class Facts:
         ):
             return True
         return bool(held) and all(unit.repaired and unit.kind == "word" for unit in held)
+
+
+def _dated(record: Fact | Event) -> Iterable[tuple[str, str]]:
+    """Return the source's own words for a date, by language."""
+    return record.when.stated.root.items() if record.when and record.when.stated else ()
 
 
 def _held_by(questions: Iterable[Question]) -> frozenset[str]:

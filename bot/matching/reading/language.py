@@ -86,6 +86,17 @@ class Language:
         phrase = tuple(part)
         return self.concepts.get(phrase) or self.stems.get(tuple(map(self.stem, phrase)))
 
+    def with_concepts(self, groups: Iterable[tuple[str, Iterable[str]]]) -> "Language":
+        """Add (concept, words) pairs; these words win over the language's own words of the same stems."""
+        own = _phrases(groups, self.stop)
+        own_stems = _unambiguous_stems(self.stemmer, own)
+        claimed = {tuple(map(self.stem, phrase)) for phrase in own}
+        kept = {
+            phrase: concept for phrase, concept in self.concepts.items() if tuple(map(self.stem, phrase)) not in claimed
+        }
+        stems = {**_unambiguous_stems(self.stemmer, kept), **own_stems}
+        return replace(self, concepts={**kept, **own}, stems=stems)
+
     @property
     def vocabulary(self) -> frozenset[str]:
         """Every single word the data names, so that a typo can be told from a word."""
@@ -108,12 +119,7 @@ def language(code: str) -> Language:
     data: dict[str, Any] = tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
     slots = [(text, slot) for slot, texts in data.get("slots", {}).items() for text in texts]
     stop = _single_words(data.get("stop", []))
-    concepts = {
-        phrase: concept
-        for concept, texts in data.get("concepts", {}).items()
-        for phrase in (_content(text, stop) for text in texts)
-        if phrase
-    }
+    concepts = _phrases(data.get("concepts", {}).items(), stop)
     stemmer = data.get("stemmer")
     lists: dict[str, Any] = {name: frozenset(map(_phrase, data.get(name, []))) for name in PHRASE_LISTS}
     lists |= {name: _single_words(data.get(name, [])) for name in WORD_LISTS}
@@ -135,7 +141,13 @@ def _phrase(text: str) -> Phrase:
     return tuple(words(text))
 
 
-def _content(text: str, stop: frozenset[str]) -> Phrase | None:
+def _phrases(groups: Iterable[tuple[str, Iterable[str]]], stop: frozenset[str]) -> dict[Phrase, str]:
+    """Return the concept of each phrase, folded and without stop words."""
+    rows = ((content(text, stop), concept) for concept, texts in groups for text in texts)
+    return {phrase: concept for phrase, concept in rows if phrase}
+
+
+def content(text: str, stop: frozenset[str]) -> Phrase | None:
     """Take the stop words out of a phrase; one that keeps a single word of several says too little to be used."""
     phrase = _phrase(text)
     kept = tuple(word for word in phrase if word not in stop)

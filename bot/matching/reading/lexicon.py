@@ -30,7 +30,10 @@ class Lexicon:
     @classmethod
     def of(cls, story: Story, is_word: Callable[[str], bool] | None = None) -> "Lexicon":
         """Collect the names and the words of a story; a word of which `is_word` is true is never taken for a typo."""
-        languages = tuple(language(code) for code in story.languages)
+        languages = tuple(
+            language(code).with_concepts((row.concept, row.words.get(code)) for row in story.vocabulary)
+            for code in story.languages
+        )
         together = merged(languages)
         names: dict[str, str] = {}
         for entity in story.entities:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.matching.fold import words
 from bot.matching.reading.language import Language
 from bot.matching.reading.question import Question, Unit
 from bot.story.model import Fact, Roles, Story
@@ -24,6 +25,12 @@ class Parts:
     def of(cls, agent: Unit | None, patient: Unit | None) -> "Parts":
         """Name the entities behind two units."""
         return cls(agent.key if agent else None, patient.key if patient else None)
+
+
+def keys_of(act: str, language: Language) -> frozenset[str]:
+    """Return the keys that an act may have in a question: a concept's name, else what the act is as a word."""
+    phrase = tuple(words(act))
+    return frozenset({act, language.concept(phrase) or " ".join(map(language.stem, phrase))})
 
 
 def parts(question: Question, act: str, language: Language) -> Parts:
@@ -59,7 +66,13 @@ def parts(question: Question, act: str, language: Language) -> Parts:
 
 def contradicts(question: Question, fact: Fact, story: Story, language: Language) -> bool:
     """Tell whether the question turns the fact round: who acts, who is acted on, or who speaks."""
-    told = [(act, roles) for roles in fact.roles for act in roles.act if act in question.keys]
+    told = [
+        (key, roles)
+        for roles in fact.roles
+        for act in roles.act
+        for key in keys_of(act, language)
+        if key in question.keys
+    ]
     if any(_turned(parts(question, act, language), roles) for act, roles in told):
         return True
     act, speaker = _asked_to_speak(question, language)

@@ -49,5 +49,16 @@ def test_a_language_without_data_is_empty_and_usable() -> None:
     assert nowhere.stem("bridges") == "bridges"
 
 
+def test_added_words_win_over_the_words_of_the_language_that_have_their_stems() -> None:
+    plain = language("en")
+    own = plain.with_concepts([("verdict", ["sued"]), ("bell", ["church bell", "bells"])])
+    assert plain.concept(["suing"]) == "sue"
+    assert own.concept(["suing"]) == "verdict"
+    assert own.concept(["church", "bells"]) == own.concept(["bell"]) == "bell"
+    assert own.concept(["lawsuit"]) == "sue"
+    assert plain is language("en")
+    assert plain.concept(["bell"]) is None
+
+
 def test_a_tie_tells_no_language() -> None:
     assert detect(["openai", "le", "the"], function_words([language("fr"), language("en")])) is None

@@ -5,7 +5,7 @@ import pytest
 from bot.matching.reading.lexicon import Lexicon
 from bot.matching.reading.question import read
 from bot.matching.reading.roles import Parts, contradicts, parts
-from bot.story.model import Story
+from bot.story.model import Concept, Roles, Story
 
 
 @pytest.fixture(scope="module")
@@ -56,3 +56,21 @@ def test_a_question_that_turns_a_fact_round_contradicts_it(
     question = read(text, lexicon)
     spoken = lexicon.language(question.language)
     assert contradicts(question, story.shown_facts[fact], story, spoken) is turned
+
+
+@pytest.mark.parametrize(
+    ("act", "text", "turned"),
+    [
+        ("merge", "Did Microsoft merge the division?", True),  # a plain word, matched by its stem
+        ("merge", "Who is merging the division?", False),
+        ("merge", "Did OpenAI merge the division?", False),
+        ("absorb", "Did Microsoft gobble the division?", True),  # a concept of the story's own vocabulary
+        ("absorb", "Did OpenAI gobble the division?", False),
+    ],
+)
+def test_an_act_may_be_a_concept_of_the_story_or_a_plain_word(story: Story, act: str, text: str, turned: bool) -> None:
+    fact = story.shown_facts["branch-created"].model_copy(update={"roles": (Roles(agent=("openai",), act=(act,)),)})
+    own = Concept.model_validate({"concept": "absorb", "words": {"en": ["absorb", "gobble"]}})
+    widened = story.model_copy(update={"vocabulary": (*story.vocabulary, own)})
+    lexicon = Lexicon.of(widened)
+    assert contradicts(read(text, lexicon, "en"), fact, widened, lexicon.language("en")) == turned
