@@ -1,4 +1,19 @@
-"""Decide what becomes of a question: an answer, up to three suggestions, or an abstention with its cause."""
+"""Decide what becomes of a question: an answer, the nearest facts on record, or an abstention with its cause.
+
+The rules, in order; the first that applies decides, and `Decision.rule` is its name:
+
+| rule | applies if | outcome |
+|---|---|---|
+| `nothing` | the question holds no name and no content word | abstain: small talk, or too vague |
+| `curated` | it is an utterance of a fact, word for word | answer |
+| `about_bot` | it is about the bot | abstain: small talk |
+| `later` | it asks for what came after the story | abstain: after the story |
+| `tied` | two facts that could answer are equally probable | the nearest facts |
+| `probable` | the most probable fact has no veto, and is probable enough | answer |
+| `near` | a fact shares a name or an act with it, and is probable enough to be told | the nearest facts |
+| `unknown` | no fact knows any of its words | abstain: unknown name |
+| `far` | none of these | abstain: no fact |
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -9,33 +24,36 @@ import numpy as np
 
 from bot.matching.deciding.calibrate import Sample, Thresholds, calibrate
 from bot.matching.deciding.evidence import Evidence, Facts
-from bot.matching.deciding.light import is_light
+from bot.matching.deciding.profiles import build_profiles
+from bot.matching.deciding.signals import Ranked, SignalReader
+from bot.matching.deciding.vote import Doubles, Vote, fitted
 from bot.matching.fold import fold
 from bot.matching.ranking.encoder import Encoder
 from bot.matching.ranking.rank import Match, Matcher
 from bot.matching.reading.followup import Said, complete, said
 from bot.matching.reading.language import Language, Phrase
-from bot.matching.reading.lexicon import Lexicon
-from bot.matching.reading.question import Question, phrase_at, read
+from bot.matching.reading.question import Question, phrase_at
+from bot.matching.reading.reader import Reader
+from bot.matching.reading.spelling.frequencies import rarity
 from bot.story.dates import ImpreciseDate
 from bot.story.model import Story
 
 Cause = Literal["unknown_name", "no_fact", "too_vague", "after_story", "small_talk"]
+Rule = Literal["nothing", "curated", "about_bot", "later", "tied", "probable", "near", "unknown", "far"]
+Outcome = Literal["abstain", "suggest", "answer"]
 
-MARGIN = 0.02  # how far the next fact that could answer must be behind
-BEHIND = 0.05  # how far an answer may be behind a fact that cannot answer
-CANDIDATES = 12  # facts looked at, from the top of the ranking
+MARGIN = 0.02  # how far the next fact that could answer must be behind, as a probability
+CANDIDATES = 12  # facts looked at, from the top of the rankings
 LEFT_OUT = 250  # utterances at most that the thresholds are calibrated on, the same in every run
 LOOKED_AT = 4  # facts that could answer in place of one that is left out
 MOST_SUGGESTIONS = 3
 
-
-_OUTCOMES = ("abstain", "suggest", "answer")
+_OUTCOMES: tuple[Outcome, ...] = ("abstain", "suggest", "answer")
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A fact with its score, the utterance nearest to the question, and the evidence for and against it.
+    """A fact with its score, the utterance nearest to the question, and what speaks for and against it.
 
     The score is the mean of two rankings: of the question as it was typed, and of its names, concepts and slot.
     """
@@ -48,18 +66,30 @@ class Candidate:
     lexical: float  # cosine of the question as typed and that utterance, by words and letters
     semantic: float | None  # the same by meaning
     evidence: Evidence
+    probability: float = 0.0  # that it answers, by the fitted vote
+    strongest: tuple[tuple[str, float], ...] = ()  # the signals that moved the vote most, with what each added
 
 
 @dataclass(frozen=True)
 class Decision:
     """What becomes of a question, with the ranking that led to it."""
 
-    outcome: Literal["answer", "suggest", "abstain"]
-    language: str | None  # None where the words do not tell
+    outcome: Outcome
+    rule: Rule
+    question: Question  # as it was read, completed if it went on from the one before
     chosen: tuple[Candidate, ...] = ()  # one on answer, up to three on suggest
     cause: Cause | None = None
     ranking: tuple[Candidate, ...] = ()
-    understood: str = ""  # the question, completed where it went on from the one before
+
+    @property
+    def language(self) -> str | None:
+        """The language of the question; None if its words do not tell."""
+        return self.question.language
+
+    @property
+    def understood(self) -> str:
+        """The question in words, completed if it went on from the one before."""
+        return self.question.text
 
 
 class Decider:
@@ -73,21 +103,28 @@ class Decider:
         thresholds: Thresholds | None = None,
     ) -> None:
         self._story = story
-        self._encoder = encoder
-        self._lexicon = Lexicon.of(story, encoder.is_word if encoder else None)
+        self._reader = Reader(story, encoder.is_word if encoder else None)
         rows = [(fact.id, code, text) for fact in story.shown_facts.values() for code, text in fact.asked.values()]
-        self._asked = {fold(text): fact for fact, _, text in rows}
+        self._curated = {fold(text): fact for fact, _, text in rows}
         asked: dict[str, list[Question]] = defaultdict(list)
-        questions = [read(text, self._lexicon, code) for _, code, text in rows]
+        questions = [self._reader.read_curated(text, code) for _, code, text in rows]
         for (fact, _, _), question in zip(rows, questions, strict=True):
             asked[fact].append(question)
-        self._facts = Facts(story, self._lexicon, asked)
+        told = {
+            fact.id: [self._reader.read_curated(text, code) for code, text in fact.text.root.items()]
+            for fact in story.shown_facts.values()
+        }
+        self._facts = Facts(story, self._reader, asked)
         self._typed: Matcher[str] = Matcher(
             [(text, fact) for fact, _, text in rows], encoder, before._typed if before else None
         )
         self._read = Matcher(
             [(question.canonical, row[0]) for row, question in zip(rows, questions, strict=True)], None
         )
+        self._profiles, words = build_profiles(story, asked, told, encoder)
+        rarities = np.array([min(rarity(word, code) for code in story.languages) for word in words.row_of], np.float32)
+        self._signals = SignalReader(words, encoder, rarities)
+        self._vote = fitted(is_semantic=encoder is not None)
         self.thresholds = thresholds or calibrate(self._samples(rows, questions))
 
     def _samples(self, rows: Sequence[tuple[str, str, str]], questions: Sequence[Question]) -> list[Sample]:
@@ -95,128 +132,138 @@ class Decider:
         facts = np.array([fact for fact, _, _ in rows])
         samples = []
         for number in range(0, len(rows), 1 + len(rows) // LEFT_OUT):
-            (fact, code, text), question = rows[number], questions[number]
+            (fact, _, text), question = rows[number], questions[number]
             left_out = [np.array([number]), np.flatnonzero(facts == fact)]
             typed = self._typed.rank_without(text, left_out, 2 * CANDIDATES)
             as_read = self._read.rank_without(question.canonical, left_out, 2 * CANDIDATES)
             inside, outside = (_joined(*pair) for pair in zip(typed, as_read, strict=True))
-            language = self._lexicon.language(code)
-            able = (row for row in outside[:LOOKED_AT] if not self._facts.weigh(question, row[0], language).vetoes)
+            able = (row for row in outside[:LOOKED_AT] if not self._facts.weigh(question, row[0]).vetoes)
             found = inside[0] if inside else ("", 0.0)
             samples.append(Sample(found[1] if found[0] == fact else 0.0, next(able, ("", 0.0))[1]))
         return samples
 
     @property
     def is_semantic(self) -> bool:
-        """Tell whether meaning is compared, and not words and letters alone."""
+        """Return whether meaning is compared, and not words and letters alone."""
         return self._typed.is_semantic
 
-    def decide(self, text: str, locale: str | None = None, before: Said | None = None) -> Decision:
-        """Read, rank, veto and choose; `locale` is the language to read in where the words do not tell.
+    def read(self, text: str, locale: str | None = None) -> Question:
+        """Read what a reader typed; `locale` is the language to assume if the words do not tell."""
+        return self._reader.read(text, locale)
 
-        A question that goes on from `before` is completed first, where it says too little as it was typed.
-        """
-        completed = complete(text, before, self._lexicon, self._story) if before else None
+    def decide(self, text: str, locale: str | None = None, before: Said | None = None) -> Decision:
+        """Read, rank, vote and choose; a question that goes on from `before` is completed first."""
+        question = self.read(text, locale)
+        completed = complete(question, before, self._reader.lexicon, self._story) if before else None
         if completed is None:
-            return self._understood(text, locale)
-        if len(completed.texts) > 1:
-            return self._clearest(text, completed.texts, locale)
+            return self._decided(question)
+        if len(completed.questions) > 1:
+            return self._clearest(question, completed.questions)
         readings = {
-            "completed": completed.texts,
-            "completed else typed": (*completed.texts, text),
-            "typed else completed": (text, *completed.texts),
+            "completed": completed.questions,
+            "completed else typed": (*completed.questions, question),
+            "typed else completed": (question, *completed.questions),
         }[completed.preference]
         decisions: list[Decision] = []
         for reading in readings:
-            decisions.append(self._understood(reading, locale))
+            decisions.append(self._decided(reading))
             if decisions[-1].outcome == "answer":
                 break
         return max(decisions, key=lambda decision: _OUTCOMES.index(decision.outcome))  # the first of the best
 
-    def _clearest(self, text: str, readings: Sequence[str], locale: str | None) -> Decision:
-        """Answer where one reading alone does; suggest where several answer, and differ."""
+    def _clearest(self, typed: Question, readings: Sequence[Question]) -> Decision:
+        """Answer if one reading alone does; tell the nearest if several answer, and differ."""
         answers = {
             decision.chosen[0].fact: decision
-            for decision in (self._understood(reading, locale) for reading in readings)
+            for decision in map(self._decided, readings)
             if decision.outcome == "answer"
         }
         if len(answers) == 1:
             return next(iter(answers.values()))
-        decision = self._understood(text, locale)
+        decision = self._decided(typed)
         chosen = tuple(found.chosen[0] for found in answers.values())[:MOST_SUGGESTIONS]
         if chosen or decision.outcome == "answer":
-            return replace(decision, outcome="suggest", cause=None, chosen=chosen or decision.chosen)
+            return replace(decision, outcome="suggest", rule="tied", cause=None, chosen=chosen or decision.chosen)
         return decision
 
-    def _understood(self, text: str, locale: str | None) -> Decision:
-        return replace(self._decided(text, locale), understood=text)
-
-    def said(self, text: str, fact: str | None) -> Said | None:
+    def said(self, question: Question, fact: str | None) -> Said | None:
         """Keep of a question, and of the fact that answered it, what the next may refer to; None of an empty one."""
-        question = read(text, self._lexicon)
-        fact_said = self._story.shown_facts.get(fact or "")
-        return said(question, fact_said, self._lexicon, self._story) if question.units else None
+        return said(question, self._story.shown_facts.get(fact or ""), self._story) if question.units else None
 
-    def _decided(self, text: str, locale: str | None) -> Decision:
-        question = read(text, self._lexicon)
-        language = self._lexicon.language(question.language or locale)
+    def _decided(self, question: Question) -> Decision:
+        language = question.spoken
         if not question.units:
-            return Decision("abstain", question.language, cause=_cause_of_nothing(question, language))
-        if _asks_the_bot(question, language):
-            return Decision("abstain", question.language, cause="small_talk")
-        if self._is_after_story(question, language):
-            return Decision("abstain", question.language, cause="after_story")
-        ranking = self._ranking(text, question, language)
-        own = self._asked.get(fold(text))
-        curated = tuple(candidate for candidate in ranking if candidate.fact == own)
-        if curated:  # an utterance that a curator wrote asks for the fact that it stands under
-            return Decision("answer", question.language, curated, ranking=ranking)
-        limits = self.thresholds
-        able = [item for item in ranking if not item.evidence.vetoes and item.score >= limits.suggest]
-        if able and able[0].score >= limits.answer and ranking[0].score - able[0].score < BEHIND and not _is_tied(able):
-            return Decision("answer", question.language, (able[0],), ranking=ranking)
-        if not able and self._is_sure(ranking, question, language):
-            return Decision("answer", question.language, ranking[:1], ranking=ranking)
-        near = able or [item for item in ranking if item.score >= limits.suggest and _is_near(item)]
-        knows = any(self._facts.know(unit) for unit in question.units)
-        if near and knows:
-            return Decision("suggest", question.language, tuple(near[:MOST_SUGGESTIONS]), ranking=ranking)
-        cause: Cause = "no_fact" if knows else "unknown_name"
-        return Decision("abstain", question.language, cause=cause, ranking=ranking)
+            return Decision("abstain", "nothing", question, cause=_cause_of_nothing(question, language))
+        curated = self._curated.get(fold(question.text))
+        if curated is None and _asks_the_bot(question, language):
+            return Decision("abstain", "about_bot", question, cause="small_talk")
+        if curated is None and self._is_after_story(question, language):
+            return Decision("abstain", "later", question, cause="after_story")
+        ranking = self.ranking(question)
+        own = tuple(candidate for candidate in ranking if candidate.fact == curated)
+        if own:
+            return Decision("answer", "curated", question, own, ranking=ranking)
+        return self._judged(question, ranking)
 
-    def _is_sure(self, ranking: tuple[Candidate, ...], question: Question, language: Language) -> bool:
-        """Tell whether the best fact is far ahead, and all that it does not know is one light word."""
-        if self._encoder is None or not ranking or ranking[0].evidence.vetoes != ("word",):
-            return False
-        best, behind = ranking[0], max((candidate.score for candidate in ranking[1:]), default=0.0)
-        unknown = [unit for unit in question.words if unit.surface in best.evidence.unknown]
-        if best.score < self.thresholds.sure or best.score - behind < BEHIND or len(unknown) != 1:
-            return False
-        return is_light(unknown[0], question, language, self._encoder)
+    def _judged(self, question: Question, ranking: tuple[Candidate, ...]) -> Decision:
+        vote = self._vote
+        able = [item for item in ranking if not item.evidence.vetoes]
+        best = ranking[0] if ranking else None
+        is_sure = best is not None and able[:1] == [best] and best.probability >= vote.answer
+        if best and is_sure and len(able) > 1 and best.probability - able[1].probability < MARGIN:
+            return Decision("suggest", "tied", question, tuple(able[:MOST_SUGGESTIONS]), ranking=ranking)
+        if best and is_sure:
+            return Decision("answer", "probable", question, (best,), ranking=ranking)
+        near = [item for item in ranking if item.probability >= vote.nearest and item.evidence.known]
+        if near:
+            return Decision("suggest", "near", question, tuple(near[:MOST_SUGGESTIONS]), ranking=ranking)
+        if any(self._facts.know(unit) for unit in question.units):
+            return Decision("abstain", "far", question, cause="no_fact", ranking=ranking)
+        return Decision("abstain", "unknown", question, cause="unknown_name", ranking=ranking)
 
-    def _ranking(self, text: str, question: Question, language: Language) -> tuple[Candidate, ...]:
-        typed = {match.label: match for match in self._typed.rank(text, 2 * CANDIDATES)}
-        as_read = {match.label: match for match in self._read.rank(question.canonical, 2 * CANDIDATES)}
-        scored = [fact for fact, _ in _joined(typed.values(), as_read.values())]
+    def ranking(self, question: Question) -> tuple[Candidate, ...]:
+        """Return the facts nearest to a question, the most probable answer first."""
+        candidates, signals = self.signals(question)
+        probabilities = self._vote.probabilities(signals)
         return tuple(
-            Candidate(
-                fact=fact,
-                score=(_score(typed, fact) + _score(as_read, fact)) / 2,
-                as_typed=_score(typed, fact),
-                as_read=_score(as_read, fact),
-                utterance=typed[fact].utterance if fact in typed else "",
-                lexical=typed[fact].lexical if fact in typed else 0.0,
-                semantic=typed[fact].semantic if fact in typed else None,
-                evidence=self._facts.weigh(question, fact, language),
-            )
-            for fact in scored[:CANDIDATES]
+            replace(candidates[at], probability=float(probabilities[at]), strongest=self._vote.strongest(signals[at], 4))
+            for at in np.argsort(-probabilities, kind="stable").tolist()
+        )
+
+    def signals(self, question: Question) -> tuple[list[Candidate], Doubles]:
+        """Return the facts that rank highest, and the signals of each: (candidates, signals)."""
+        typed = {match.label: match for match in self._typed.rank(question.text, 2 * CANDIDATES)}
+        as_read = {match.label: match for match in self._read.rank(question.canonical, 2 * CANDIDATES)}
+        scored = [fact for fact, _ in _joined(typed.values(), as_read.values())][:CANDIDATES]
+        candidates = [self._candidate(fact, typed, as_read, question) for fact in scored]
+        ranked = [
+            Ranked(self._profiles[item.fact], item.evidence, item.as_typed, item.as_read, item.lexical)
+            for item in candidates
+        ]
+        return candidates, self._signals.of(question, ranked, self.thresholds.answer)
+
+    def _candidate(
+        self, fact: str, typed: dict[str, Match[str]], as_read: dict[str, Match[str]], question: Question
+    ) -> Candidate:
+        match = typed.get(fact)
+        scores = _score(typed, fact), _score(as_read, fact)
+        return Candidate(
+            fact=fact,
+            score=sum(scores) / 2,
+            as_typed=scores[0],
+            as_read=scores[1],
+            utterance=match.utterance if match else "",
+            lexical=match.lexical if match else 0.0,
+            semantic=match.semantic if match else None,
+            evidence=self._facts.weigh(question, fact),
         )
 
     def _is_after_story(self, question: Question, language: Language) -> bool:
-        """Tell whether the question names a year after the story's, or a time that is always later."""
+        """Return whether the question names a year after the story's that no fact tells, or asks for later news."""
         last = ImpreciseDate.parse(self._story.story.as_of).latest.year
-        years = (int(token) for token in question.tokens if token.isdecimal() and len(token) == 4)
-        return any(last < year < 2200 for year in years) or _holds(question, language.later)
+        years = (token for token in question.tokens if token.isdecimal() and len(token) == 4)
+        later = (last < int(year) < 2200 and not self._facts.hold(year) for year in years)
+        return any(later) or _holds(question, language.later)
 
 
 def _holds(question: Question, phrases: Iterable[Phrase]) -> bool:
@@ -225,7 +272,7 @@ def _holds(question: Question, phrases: Iterable[Phrase]) -> bool:
 
 
 def _asks_the_bot(question: Question, language: Language) -> bool:
-    """Tell a question to the bot about itself: it opens so, or names nobody of the story and turns to the bot."""
+    """Return whether a question is about the bot: it opens so, or names nobody of the story and turns to the bot."""
     opens = phrase_at(question.tokens, 0, language.identity)
     return bool(opens) or (not question.names and _holds(question, language.about_bot))
 
@@ -245,12 +292,3 @@ def _joined(typed: Iterable[Match[str]], as_read: Iterable[Match[str]]) -> list[
 def _cause_of_nothing(question: Question, language: Language) -> Cause:
     chatter = not language.small_talk.isdisjoint(question.tokens)
     return "small_talk" if chatter and question.slot is None else "too_vague"
-
-
-def _is_tied(able: list[Candidate]) -> bool:
-    return len(able) > 1 and able[0].score - able[1].score < MARGIN
-
-
-def _is_near(candidate: Candidate) -> bool:
-    """Tell a near miss: one thing stands against the fact, and it knows something of the question."""
-    return len(candidate.evidence.vetoes) == 1 and bool(candidate.evidence.known)

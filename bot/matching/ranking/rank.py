@@ -62,7 +62,7 @@ class Matcher(Generic[Label]):
         keep_to_one()
         folded = [words(text) for text, _ in pairs]
         self._utterances = [text for text, _ in pairs]
-        self._own = {" ".join(text): number for number, text in reversed(list(enumerate(folded)))}
+        self._own = {" ".join(text): number for number, text in reversed(list(enumerate(folded))) if text}
         self._speller = Speller(folded, encoder.is_word if encoder else None)
         numbers: dict[Label, int] = {}
         self._label_of = np.array([numbers.setdefault(label, len(numbers)) for _, label in pairs], np.int64)

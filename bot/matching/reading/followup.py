@@ -19,9 +19,9 @@ from bot.story.model import Fact, Story
 
 @dataclass(frozen=True)
 class Said:
-    """The last question, complete, and the entities that pronouns may mean after it: several where it is not clear."""
+    """The last question and the entities that pronouns may mean after it: several where it is not clear."""
 
-    text: str
+    question: Question  # complete
     persons: tuple[str, ...]  # "he", "she"
     things: tuple[str, ...]  # "it", "they"
     either: tuple[str, ...]  # a pronoun for both, such as the French "il"
@@ -34,20 +34,22 @@ Preference = Literal[
 ]
 
 
+Whole = tuple[tuple[str, ...], Preference]  # the completed texts
+
+
 @dataclass(frozen=True)
 class Completed:
     """A question made whole with what the last one said, and which of the two readings is tried first.
 
-    There are several texts where a pronoun may mean several entities.
+    There are several if a pronoun may mean several entities.
     """
 
-    texts: tuple[str, ...]
+    questions: tuple[Question, ...]
     preference: Preference = "completed"
 
 
-def said(question: Question, fact: Fact | None, lexicon: Lexicon, story: Story) -> Said:
+def said(question: Question, fact: Fact | None, story: Story) -> Said:
     """Keep of a complete question, and of the fact that answered it, what the next question may refer to."""
-    text = " ".join(_opened(list(question.tokens), lexicon.language(question.language)))
     named = [unit.key for unit in question.names]
     voice = [] if fact is None else [fact.by] if fact.by else [agent for roles in fact.roles for agent in roles.agent]
     told = [*voice, *(fact.about if fact else ())]
@@ -55,17 +57,25 @@ def said(question: Question, fact: Fact | None, lexicon: Lexicon, story: Story) 
     persons_meant = persons or _sole(_of_kind(voice, story, person=True)) or _sole(_of_kind(told, story, person=True))
     things_meant = things or _sole(_of_kind(told, story, person=False))
     if persons or question.slot == "who":
-        return Said(text, persons_meant, things_meant, either=persons_meant or things_meant)
-    return Said(text, persons_meant, things_meant, either=things_meant or persons_meant)
+        return Said(question, persons_meant, things_meant, either=persons_meant or things_meant)
+    return Said(question, persons_meant, things_meant, either=things_meant or persons_meant)
 
 
-def complete(text: str, before: Said, lexicon: Lexicon, story: Story) -> Completed | None:
-    """Complete a question with the last one; None where it is complete by itself."""
-    typed = read(text, lexicon)
-    language = lexicon.language(typed.language)
+def complete(typed: Question, before: Said, lexicon: Lexicon, story: Story) -> Completed | None:
+    """Complete a question with the last one; None if it is complete by itself."""
+    found = _completed(typed, before, lexicon, story)
+    if found is None:
+        return None
+    texts, preference = found
+    return Completed(tuple(read(text, lexicon, typed.language) for text in texts), preference)
+
+
+def _completed(typed: Question, before: Said, lexicon: Lexicon, story: Story) -> Whole | None:
+    language = typed.spoken
     tokens = _opened(list(typed.tokens), language)
     goes_on = len(tokens) < len(typed.tokens)
-    question, last = read(" ".join(tokens), lexicon, typed.language), read(before.text, lexicon)
+    question = read(" ".join(tokens), lexicon, typed.language) if goes_on else typed
+    last = _without_opening(before.question, lexicon)
     if not last.units:
         return None
     if not question.units and (question.pronoun is None or question.slot not in {"who", "what"}):
@@ -74,17 +84,22 @@ def complete(text: str, before: Said, lexicon: Lexicon, story: Story) -> Complet
         return None
     speech = all(unit.key in SPEECH for unit in question.words) and bool(question.words)
     if speech and not question.names:
-        return _whole(_joined(question, _unsaid(last, language)))
+        return _whole(_joined(question, _unsaid(last)))
     if question.pronoun is not None:
         return _with_name_for_pronoun(question, question.pronoun, before, language, story)
     if speech and goes_on and len(question.names) == 1:
-        return _whole(_joined(question, _unsaid(last, language)), preference="typed else completed")
+        return _whole(_joined(question, _unsaid(last)), preference="typed else completed")
     if question.slot or not (goes_on or not question.words):
         return None
     if question.words:
-        kept = _without_topic(last, language) if tokens[0] in language.topic_markers else list(last.tokens)
+        kept = _without_topic(last) if tokens[0] in language.topic_markers else list(last.tokens)
         return _whole(" ".join([*kept, *question.tokens]), preference="typed else completed")
     return _with_name(question, last, story, "completed" if goes_on else "completed else typed")
+
+
+def _without_opening(last: Question, lexicon: Lexicon) -> Question:
+    tokens = _opened(list(last.tokens), last.spoken)
+    return last if len(tokens) == len(last.tokens) else read(" ".join(tokens), lexicon, last.language)
 
 
 def _opened(tokens: list[str], language: Language) -> list[str]:
@@ -94,11 +109,11 @@ def _opened(tokens: list[str], language: Language) -> list[str]:
     return tokens
 
 
-def _whole(*texts: str, preference: Preference = "completed") -> Completed | None:
-    return Completed(texts, preference) if texts else None
+def _whole(*texts: str, preference: Preference = "completed") -> Whole | None:
+    return (texts, preference) if texts else None
 
 
-def _with_question_word(question: Question, last: Question, language: Language) -> Completed | None:
+def _with_question_word(question: Question, last: Question, language: Language) -> Whole | None:
     """Put the new question word in the place of the last one's: "and when?"."""
     if not question.asking or _asks_of_another_part(question, last, language):
         return None
@@ -117,7 +132,7 @@ def _joined(question: Question, proposition: list[str]) -> str:
     return " ".join([*(token for at, token in enumerate(question.tokens) if at != question.pronoun), *proposition])
 
 
-def _with_name(question: Question, last: Question, story: Story, preference: Preference) -> Completed | None:
+def _with_name(question: Question, last: Question, story: Story, preference: Preference) -> Whole | None:
     """Put the name in the place of the first of its kind, or of the only one: "and Altman?"."""
     if len(question.names) != 1 or question.names[0].key in {unit.key for unit in last.names}:
         return None
@@ -133,7 +148,7 @@ def _with_name(question: Question, last: Question, story: Story, preference: Pre
 
 def _with_name_for_pronoun(
     question: Question, at: int, before: Said, language: Language, story: Story
-) -> Completed | None:
+) -> Whole | None:
     """Put the name of whom or what a pronoun means in its place: "what did he say about the mission?"."""
     names = (
         words(story.entity[each].name.get(language.code))
@@ -143,17 +158,17 @@ def _with_name_for_pronoun(
     return _whole(*texts)
 
 
-def _unsaid(last: Question, language: Language) -> list[str]:
+def _unsaid(last: Question) -> list[str]:
     """Return the words of a question without its question words and without who says so."""
     said = [unit for unit in last.words if unit.key in SPEECH]
-    speakers = {parts(last, unit.key, language).agent for unit in said}
-    voices = [unit for unit in last.names if unit.before in language.according or unit.key in speakers]
+    speakers = {parts(last, unit.key, last.spoken).agent for unit in said}
+    voices = [unit for unit in last.names if unit.before in last.spoken.according or unit.key in speakers]
     return _but(last, last.asking | _places([*said, *voices]))
 
 
-def _without_topic(last: Question, language: Language) -> list[str]:
+def _without_topic(last: Question) -> list[str]:
     """Return the words of a question without what it is about: "what did he say about the mission"."""
-    topics = [unit for unit in last.units if unit.before in language.topic_markers]
+    topics = [unit for unit in last.units if unit.before in last.spoken.topic_markers]
     return _but(last, _places(topics))
 
 

@@ -113,6 +113,13 @@ def _stem(algorithm: str | None, word: str) -> str:
 
 
 @lru_cache
+def written_languages() -> tuple[str, ...]:
+    """Return the codes of the languages that have a data file."""
+    folder = resources.files("bot.matching") / "languages"
+    return tuple(sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml")))
+
+
+@lru_cache
 def language(code: str) -> Language:
     """Read a language's data file; a language with none has empty data, and everything else still works."""
     file = resources.files("bot.matching") / "languages" / f"{code}.toml"

@@ -1,19 +1,14 @@
-"""The words of a story: which spans name an entity, which words mean the same, which spelling was meant."""
+"""The words of a story: which spans name an entity, which words mean the same, which language is spoken."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from bot.matching.fold import words
-from bot.matching.reading.language import Language, Phrase, function_words, language, merged
+from bot.matching.reading.language import Language, Phrase, detect, function_words, language, merged, written_languages
 from bot.story.model import Entity, Event, Story
 
 LONGEST_NAME = 6  # words
-SHORTEST_REPAIRED = 5  # letters; in a shorter word one edit makes another word
-LONG_WORD = 9  # letters from which two edits are forgiven
+CLEARLY_MORE = 2  # function words that another language than the story's must hold beyond it
 
 
 @dataclass(frozen=True)
@@ -24,12 +19,12 @@ class Lexicon:
     together: Language
     function_words: Mapping[str, frozenset[str]]  # by language
     names: Mapping[str, str]  # a name or alias, folded and without spaces -> entity id
-    vocabulary: Mapping[str, frozenset[str]]  # language -> every word that it or the story knows
-    is_word: Callable[[str], bool] | None = None
+    vocabulary: Mapping[str, frozenset[str]]  # language of the story -> every word that it or the story knows
+    foreign: tuple[Language, ...]  # what is known of languages that the story lacks
 
     @classmethod
-    def of(cls, story: Story, is_word: Callable[[str], bool] | None = None) -> "Lexicon":
-        """Collect the names and the words of a story; a word of which `is_word` is true is never taken for a typo."""
+    def of(cls, story: Story) -> "Lexicon":
+        """Collect the names and the words of a story."""
         languages = tuple(
             language(code).with_concepts((row.concept, row.words.get(code)) for row in story.vocabulary)
             for code in story.languages
@@ -40,11 +35,30 @@ class Lexicon:
             for text in (*entity.name.values(), *(alias for _, alias in entity.aliases.values())):
                 names.setdefault(joined(words(text), together.articles), entity.id)
         vocabulary = {item.code: frozenset(_vocabulary(story, item)) for item in languages}
-        return cls(languages, together, function_words(languages), names, vocabulary, is_word)
+        foreign = tuple(language(code) for code in written_languages() if code not in story.languages)
+        spoken = function_words((*languages, *foreign))
+        return cls(languages, together, spoken, names, vocabulary, foreign)
 
     def language(self, code: str | None) -> Language:
         """Return the language of that code, else all of the story's together."""
-        return next((item for item in self.languages if item.code == code), self.together)
+        return next((item for item in (*self.languages, *self.foreign) if item.code == code), self.together)
+
+    def is_foreign(self, code: str | None) -> bool:
+        """Return whether a language is one that the story lacks."""
+        return code is not None and all(item.code != code for item in self.languages)
+
+    def spoken(self, tokens: Sequence[str]) -> str | None:
+        """Return the language that the words of a text tell; None if they do not.
+
+        Another language than the story's must hold clearly more of the text's function words than any of those does.
+        """
+        counts = {code: sum(token in words for token in tokens) for code, words in self.function_words.items()}
+        home = max((counts[item.code] for item in self.languages), default=0)
+        abroad = max((item.code for item in self.foreign), key=counts.__getitem__, default=None)
+        if abroad and counts[abroad] >= home + CLEARLY_MORE:
+            return abroad
+        own = {item.code: self.function_words[item.code] for item in self.languages}
+        return detect(tokens, own) or detect(tokens, self.vocabulary)
 
     def name_at(self, tokens: list[str], start: int) -> tuple[str, int] | None:
         """Return the entity whose name or alias starts there and its length in words, the longest first.
@@ -60,26 +74,6 @@ class Lexicon:
     def singular(self, word: str) -> str:
         """Take the s from a name that is written with one: "musks lawsuit" is Musk's."""
         return word[:-1] if word.endswith("s") and word not in self.names and word[:-1] in self.names else word
-
-    def repaired(self, word: str, spoken: Language) -> str:
-        """Return the nearest known word with the same first letter, or the word itself when none is near enough."""
-        if len(word) < SHORTEST_REPAIRED or word.isdigit():
-            return word
-        for item in self.languages:
-            if word in self.vocabulary[item.code] or (item.stem(word),) in item.stems:
-                return word
-        if self.is_word and self.is_word(word):
-            return word
-        return _nearest(self.vocabulary[spoken.code], word) or word
-
-
-@lru_cache(maxsize=4096)
-def _nearest(vocabulary: frozenset[str], word: str) -> str | None:
-    """Damerau's edits (optimal string alignment): one, or two in a long word."""
-    limit = 2 if len(word) >= LONG_WORD else 1
-    candidates = sorted(known for known in vocabulary if known[0] == word[0] and len(known) >= SHORTEST_REPAIRED - 1)
-    found = process.extractOne(word, candidates, scorer=OSA.distance, score_cutoff=limit)
-    return found[0] if found else None
 
 
 def joined(tokens: Iterable[str], articles: frozenset[str]) -> str:

@@ -1,18 +1,22 @@
 """Read an utterance: its language, the slot it asks for, the names and content words it holds."""
 
+import re
 from collections.abc import Container, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
 from bot.matching.fold import words
-from bot.matching.reading.language import Language, Phrase, detect
+from bot.matching.reading.language import Language, Phrase
 from bot.matching.reading.lexicon import Lexicon, replaced
 from bot.story.model import Slot
 
 LONGEST_CONCEPT = 4  # content words
 LONGEST_PHRASE = 6  # words of a phrase of the language files
 _EXACT: frozenset[Slot] = frozenset({"who", "when", "where", "why", "how-many"})
+
+CAPITAL_NOUNS = frozenset({"de"})  # languages that write every noun with a capital
+_INSIDE = re.compile(r"(?<=[\w,\'’] )[^\W\d_]+|(?<=\w[\'’])[^\W\d_]+")  # words that do not begin a sentence
 
 Spans = dict[int, int]  # first position -> length, in words
 AskedSlots = dict[int, tuple[Slot, int]]  # first position -> slot and length
@@ -28,14 +32,18 @@ class Unit:
     at: int  # position among the utterance's words
     before: str | None  # the word before it, articles passed over
     repaired: bool = False  # its spelling was guessed
+    is_capitalised: bool = False  # it is written like a name, and does not begin the sentence
 
 
 @dataclass(frozen=True)
 class Question:
     """An utterance as the matcher reads it."""
 
+    text: str  # as it was typed, its spelling corrected
     tokens: tuple[str, ...]
     language: str | None  # None where the words do not tell
+    spoken: Language  # that language's data, or those of all the story's
+    is_foreign: bool  # it is in a language that the story lacks
     slot: Slot | None
     asks_twice: bool  # more than one of who, when, where, why, how many
     is_negated: bool  # a question word with "not": "who did not..."
@@ -66,14 +74,16 @@ class Question:
         return tuple(unit for unit in self.units if unit.kind == "word")
 
 
-def read(text: str, lexicon: Lexicon, code: str | None = None) -> Question:
-    """Read an utterance; its language is `code` where that is known, else what its words tell."""
+def read(text: str, lexicon: Lexicon, code: str | None = None, guesses: Set[str] = frozenset()) -> Question:
+    """Read a text whose spelling is right; its language is `code` if that is known, else what its words tell.
+
+    `guesses` are the words of the text that a speller put there.
+    """
     raw = words(text)
-    code = code or detect(raw, lexicon.function_words) or detect(raw, lexicon.vocabulary)
+    code = code or lexicon.spoken(raw)
     spoken = lexicon.language(code)
-    written = [lexicon.singular(token) for token in replaced(raw, spoken.chat)]
-    tokens = [lexicon.repaired(token, spoken) for token in written]
-    guessed = {at for at, pair in enumerate(zip(written, tokens, strict=True)) if pair[0] != pair[1]}
+    tokens = [lexicon.singular(token) for token in replaced(raw, spoken.chat)]
+    guessed = {at for at, token in enumerate(tokens) if token in guesses}
     names = dict(_names(tokens, lexicon))
     named = _positions({at: size for at, (_, size) in names.items()})
     slots = _slots(tokens, named, spoken)
@@ -95,17 +105,30 @@ def read(text: str, lexicon: Lexicon, code: str | None = None) -> Question:
         for at, key, surface in _concepts(content, spoken, lexicon)
     ]
     ordered = sorted(units, key=lambda unit: unit.at)
+    capitals = _capitalised(text) if code not in CAPITAL_NOUNS else frozenset()
     return Question(
+        text=text,
         tokens=tuple(tokens),
         language=code,
+        spoken=spoken,
+        is_foreign=lexicon.is_foreign(code),
         slot=_asked_for(tokens, slots, spoken),
         asks_twice=len({slot for slot, _ in slots.values()} & _EXACT) > 1,
         asked=frozenset(_positions({at: size for at, (_, size) in slots.items() if size > 1})),
         asking=frozenset(_positions({at: size for at, (slot, size) in slots.items() if slot != "yes-no"})),
         pronoun=_pronoun(tokens, names, [at for at, _ in content], spoken),
         is_negated=bool({slot for slot, _ in slots.values()} & _EXACT) and not spoken.negations.isdisjoint(tokens),
-        units=tuple(replace(unit, repaired=_is_guess(unit, guessed)) for unit in ordered),
+        units=tuple(
+            replace(unit, repaired=_is_guess(unit, guessed), is_capitalised=unit.surface.split()[0] in capitals)
+            for unit in ordered
+        ),
     )
+
+
+def _capitalised(text: str) -> frozenset[str]:
+    """Return the folded words that are written with a capital inside a sentence, but not in capitals throughout."""
+    found = (match[0] for match in _INSIDE.finditer(text) if match[0][0].isupper() and not match[0].isupper())
+    return frozenset(words(" ".join(found)))
 
 
 def _is_guess(unit: Unit, guessed: set[int]) -> bool:
@@ -175,7 +198,7 @@ def _concepts(content: list[tuple[int, str]], spoken: Language, lexicon: Lexicon
     while index < len(content):
         for size in range(min(LONGEST_CONCEPT, len(content) - index), 0, -1):
             part = [token for _, token in content[index : index + size]]
-            foreign = () if set(part) <= lexicon.vocabulary[spoken.code] else lexicon.languages
+            foreign = () if set(part) <= lexicon.vocabulary.get(spoken.code, frozenset()) else lexicon.languages
             named = (language.concept(part) for language in (spoken, *foreign))
             concept = next((concept for concept in named if concept), None)
             if concept or size == 1:

@@ -1,0 +1,264 @@
+"""What speaks for and against a fact as the answer to a question, in numbers: the input of the fitted vote.
+
+Each signal is told in `SIGNALS`, with the sign that more of it must have in the vote, if any.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.matching.deciding.evidence import Evidence
+from bot.matching.deciding.profiles import Profile
+from bot.matching.deciding.wordmap import WordMap
+from bot.matching.ranking.encoder import Encoder
+from bot.matching.ranking.features import Floats
+from bot.matching.ranking.semantic import encoded
+from bot.matching.reading.spelling.frequencies import rarity
+from bot.matching.reading.question import Question, Unit
+from bot.matching.reading.roles import parts
+
+
+class Signal(NamedTuple):
+    """A signal's meaning, and whether more of it speaks for the fact (1), against it (-1) or depends (0)."""
+
+    sign: int
+    meaning: str
+
+
+SIGNALS: dict[str, Signal] = {
+    "score": Signal(1, "mean score of the two rankings"),
+    "lead": Signal(1, "how far that is ahead of every other fact"),
+    "typed": Signal(1, "score of the question as it was typed"),
+    "read": Signal(1, "score of its names, concepts and question word"),
+    "above": Signal(1, "how far the score is above the story's own threshold"),
+    "lexical": Signal(1, "cosine with the nearest utterance, by words and letters"),
+    "nearest": Signal(1, "cosine with the nearest utterance, by meaning"),
+    "nearest_three": Signal(1, "mean cosine with the three nearest utterances, by meaning"),
+    "centre": Signal(1, "cosine with the centre of its utterances, by meaning"),
+    "told": Signal(1, "cosine with its text, by meaning"),
+    "meaning_lead": Signal(1, "how far it is ahead of every other fact, by meaning"),
+    "held": Signal(1, "share of the question's names and content words that it holds"),
+    "missing": Signal(-1, "number of names and content words that it does not hold"),
+    "likeness": Signal(1, "how near its words are to the missing ones, on average"),
+    "least_likeness": Signal(1, "how near its words are to the least known of the missing ones"),
+    "lost": Signal(-1, "what the missing words add to the meaning, each by how unlike its words it is"),
+    "lost_most": Signal(-1, "the same for the missing word that adds most"),
+    "rare": Signal(-1, "how rare the rarest missing word is in the language"),
+    "rare_lost": Signal(-1, "how rare the missing words are, each by how unlike its words it is"),
+    "gain": Signal(1, "how much nearer an utterance is without a missing word, by meaning"),
+    "owned_elsewhere": Signal(-1, "how much nearer another fact's words are to a missing word"),
+    "known_elsewhere": Signal(-1, "number of missing words that another fact holds"),
+    "head": Signal(1, "how near its words are to the word that the question word asks about"),
+    "covered": Signal(1, "how well its nearest utterance covers the question, word by word"),
+    "covering": Signal(1, "how well the question covers its nearest utterance, word by word"),
+    "same_names": Signal(1, "share of names that the question and its nearest utterance have in common"),
+    "same_slot": Signal(1, "the question word is that of its nearest utterance"),
+    "slot_share": Signal(1, "share of its utterances with the question's question word"),
+    "no_slot": Signal(0, "the question has no question word"),
+    "yes_no": Signal(0, "it is a yes-no question"),
+    "names": Signal(0, "number of names in the question"),
+    "length": Signal(0, "number of names and content words in the question"),
+    "figure": Signal(-1, "a missing word is a figure"),
+    "name_unknown": Signal(-1, "a missing word is written like a name"),
+    "heavy": Signal(-1, "a missing word changes what is asked"),
+    "other_party": Signal(-1, "somebody else does it than in the fact's own wordings"),
+    "turned": Signal(-1, "who acts and who suffers are the other way round in the fact's wordings"),
+    "foreign": Signal(0, "the question is in a language that the story lacks"),
+    "name": Signal(-1, "the question names somebody whom the fact does not"),
+    "slot": Signal(-1, "the question word asks for what the fact does not say"),
+    "role": Signal(-1, "the question turns round who does what to whom, or who says so"),
+    "bare": Signal(-1, "one name and a question word, which the fact is not asked by"),
+    "guess": Signal(-1, "a person's name was guessed, or all that it shares with the fact was"),
+}
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A fact as the two rankings see it."""
+
+    profile: Profile
+    evidence: Evidence
+    typed: float
+    read: float
+    lexical: float
+
+    @property
+    def score(self) -> float:
+        """The mean of the two rankings."""
+        return (self.typed + self.read) / 2
+
+
+class _Missing(NamedTuple):
+    """What the question's content words mean; arrays have a row for each of its words."""
+
+    units: tuple[Unit, ...]
+    near: Floats  # (words, rows of the word map)
+    adds: Floats  # (words,): 1 - cosine of the question with itself without the word
+    without: Floats  # (words, dimensions): the question without the word
+    rarity: Floats  # (words,)
+
+
+class SignalReader:
+    """Works out the signals of the candidates of one story."""
+
+    def __init__(self, words: WordMap, encoder: Encoder | None, row_rarity: Floats) -> None:
+        self._words = words
+        self._encoder = encoder
+        self._row_rarity = row_rarity
+
+    def of(self, question: Question, candidates: Sequence[Ranked], threshold: float) -> npt.NDArray[np.float64]:
+        """Return the signals of each candidate: (candidates, signals), in the order of `SIGNALS`."""
+        missing = self._missing(question)
+        (meaning,) = encoded([question.text], self._encoder)
+        nearness = [_nearness(meaning, candidate.profile) for candidate in candidates]
+        held = np.array([_best(missing.near, candidate.profile.words) for candidate in candidates])
+        rows = []
+        for number, candidate in enumerate(candidates):
+            others = [at for at in range(len(candidates)) if at != number]
+            values = _ranks(candidate, [candidates[at] for at in others], threshold)
+            values |= _meanings(nearness, number, others)
+            values |= self._words_missing(missing, candidate, held[number], held[others], meaning)
+            values |= self._beside_nearest(question, missing, candidate.profile, meaning)
+            values |= _grammar(question, candidate)
+            rows.append([values[name] for name in SIGNALS])
+        return np.array(rows, np.float64).reshape(len(candidates), len(SIGNALS))
+
+    def _missing(self, question: Question) -> _Missing:
+        units = question.words
+        without = []
+        for unit in units:
+            end = unit.at + len(unit.surface.split())
+            without.append(" ".join([*question.tokens[: unit.at], *question.tokens[end:]]))
+        vectors = encoded([" ".join(question.tokens), *without], self._encoder)
+        return _Missing(
+            units=units,
+            near=self._words.near([unit.surface for unit in units]),
+            adds=1 - vectors[1:] @ vectors[0],
+            without=vectors[1:],
+            rarity=np.array([rarity(unit.surface, question.spoken.code) for unit in units], np.float32),
+        )
+
+    def _words_missing(
+        self, all_words: _Missing, candidate: Ranked, likeness: Floats, elsewhere: Floats, meaning: Floats
+    ) -> dict[str, float]:
+        evidence, profile = candidate.evidence, candidate.profile
+        unknown = [at for at, unit in enumerate(all_words.units) if unit.surface in evidence.unknown]
+        likeness = np.maximum(likeness, 0)
+        unlike, units = 1 - likeness[unknown], [all_words.units[at] for at in unknown]
+        lost, rare = unlike * all_words.adds[unknown], unlike * all_words.rarity[unknown]
+        owned = (elsewhere.max(axis=0, initial=0) - likeness)[unknown]
+        gains = all_words.without[unknown] @ profile.vectors.T
+        here = float((profile.vectors @ meaning).max(initial=0))
+        count = len(evidence.known) + len(evidence.unknown)
+        return {
+            "held": len(evidence.known) / max(1, count),
+            "missing": len(evidence.unknown),
+            "likeness": float(1 - unlike.mean()) if unknown else 1.0,
+            "least_likeness": float(1 - unlike.max(initial=0)),
+            "lost": float(lost.sum()),
+            "lost_most": float(lost.max(initial=0)),
+            "rare": float(all_words.rarity[unknown].max(initial=0)),
+            "rare_lost": float(rare.sum()),
+            "gain": max(0.0, float(gains.max(initial=0)) - here) if unknown else 0.0,
+            "owned_elsewhere": float(owned.max(initial=0)),
+            "known_elsewhere": evidence.elsewhere,
+            "figure": float(any(any(map(str.isdigit, unit.surface)) for unit in units)),
+            "name_unknown": float(any(unit.is_capitalised for unit in units)),
+        }
+
+    def _beside_nearest(
+        self, question: Question, all_words: _Missing, profile: Profile, meaning: Floats
+    ) -> dict[str, float]:
+        """Hold the question against the nearest utterance, word by word."""
+        if not profile.asked:
+            return dict.fromkeys(("covered", "covering", "same_names", "same_slot", "head"), 0.0)
+        number = int((profile.vectors @ meaning).argmax()) if profile.vectors.size else 0
+        asked, rows = profile.asked[number], profile.words_of[number]
+        likeness = np.maximum(all_words.near[:, rows], 0)
+        key_of = {self._words.row_of[unit.surface]: unit.key for unit in asked.words}
+        theirs_are = np.array([key_of[row] for row in rows.tolist()], object)
+        likeness[np.array([unit.key for unit in all_words.units], object)[:, None] == theirs_are[None, :]] = 1.0
+        ours, theirs = {unit.key for unit in question.names}, {unit.key for unit in asked.names}
+        return {
+            "covered": _weighted(likeness.max(axis=1, initial=0), all_words.rarity),
+            "covering": _weighted(likeness.max(axis=0, initial=0), self._row_rarity[rows]),
+            "same_names": len(ours & theirs) / max(1, len(ours | theirs)),
+            "same_slot": float(question.slot == asked.slot),
+            "head": self._head(question, all_words, profile),
+        }
+
+    def _head(self, question: Question, all_words: _Missing, profile: Profile) -> float:
+        """Return how near the fact's words are to the word right after the question word; 1 if there is none."""
+        if not question.asking:
+            return 1.0
+        after = max(question.asking) + 1
+        at = next((number for number, unit in enumerate(all_words.units) if unit.at == after), None)
+        return 1.0 if at is None else float(all_words.near[at, profile.words].max(initial=0))
+
+
+def _best(near: Floats, rows: npt.NDArray[np.intp]) -> Floats:
+    best: Floats = near[:, rows].max(axis=1, initial=0)
+    return best
+
+
+def _weighted(likeness: Floats, weights: Floats) -> float:
+    total = float(weights.sum())
+    return float(likeness @ weights) / total if total else 1.0
+
+
+def _nearness(meaning: Floats, profile: Profile) -> tuple[float, float, float, float]:
+    cosines = np.sort(profile.vectors @ meaning)[::-1]
+    told = float((profile.told @ meaning).max(initial=0))
+    return float(cosines[:1].sum()), float(cosines[:3].mean()) if len(cosines) else 0.0, float(profile.centre @ meaning), told
+
+
+def _meanings(nearness: Sequence[tuple[float, ...]], number: int, others: Sequence[int]) -> dict[str, float]:
+    nearest, three, centre, told = nearness[number]
+    best = max((nearness[at][0] + nearness[at][2] for at in others), default=0.0)
+    return {
+        "nearest": nearest,
+        "nearest_three": three,
+        "centre": centre,
+        "told": told,
+        "meaning_lead": (nearest + centre - best) / 2,
+    }
+
+
+def _ranks(candidate: Ranked, others: Sequence[Ranked], threshold: float) -> dict[str, float]:
+    return {
+        "score": candidate.score,
+        "lead": candidate.score - max((other.score for other in others), default=0.0),
+        "typed": candidate.typed,
+        "read": candidate.read,
+        "above": candidate.score - threshold,
+        "lexical": candidate.lexical,
+    }
+
+
+def _grammar(question: Question, candidate: Ranked) -> dict[str, float]:
+    profile, evidence = candidate.profile, candidate.evidence
+    slots = [asked.slot for asked in profile.asked]
+    acted = [(unit.key, parts(question, unit.key, question.spoken)) for unit in question.words]
+    others = (
+        bool(found.agent and (acting := profile.acting.get(act)) and acting.agents and found.agent not in acting.agents)
+        for act, found in acted
+    )
+    vetoes: Mapping[str, float] = {veto: float(veto in evidence.vetoes) for veto in SIGNALS if veto in VETOES}
+    return {
+        "slot_share": slots.count(question.slot) / max(1, len(slots)) if question.slot else 0.0,
+        "no_slot": float(question.slot is None),
+        "yes_no": float(question.slot == "yes-no"),
+        "names": len(question.names),
+        "length": len(question.units),
+        "heavy": float(any(not question.spoken.heavy.isdisjoint(word.split()) for word in evidence.unknown)),
+        "other_party": float(any(others)),
+        "turned": float(any(profile.turns_round(question, act, found) for act, found in acted)),
+        "foreign": float(question.is_foreign),
+        **vetoes,
+    }
+
+
+VETOES = frozenset({"name", "slot", "role", "bare", "guess"})

@@ -1,0 +1,61 @@
+"""How near single words are to the words that a fact holds.
+
+Nearness is the cosine of the words' own vectors, centred, since all words share a direction that tells nothing (Mu and
+Viswanath, All-but-the-top, 2018); without an encoder, it is what the words share in letters.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import fuzz, process
+
+from bot.matching.ranking.encoder import Encoder
+from bot.matching.ranking.features import Floats
+
+CENTRED = 0.7  # of the mean is taken away
+ALIKE = 0.5  # share of letters in common that counts as nothing; all of them count as 1
+
+
+@dataclass(frozen=True)
+class WordMap:
+    """The content words of a story, a row each; immutable."""
+
+    row_of: dict[str, int]
+    vectors: Floats  # (words, dimensions), of length one; no columns without an encoder
+    mean: Floats
+    encoder: Encoder | None
+
+    @classmethod
+    def build(cls, words: Iterable[str], encoder: Encoder | None) -> "WordMap":
+        """Give each word a row."""
+        row_of: dict[str, int] = {}
+        for word in words:
+            row_of.setdefault(word, len(row_of))
+        if encoder is None or not row_of:
+            return cls(row_of, np.empty((len(row_of), 0), np.float32), np.empty(0, np.float32), None)
+        vectors = encoder.encode(list(row_of))
+        mean = CENTRED * vectors.mean(axis=0)
+        return cls(row_of, _centred(vectors, mean), mean, encoder)
+
+    def rows(self, words: Iterable[str]) -> npt.NDArray[np.intp]:
+        """Return the rows of some of the words, each once."""
+        return np.array(sorted({self.row_of[word] for word in words}), np.intp)
+
+    def near(self, words: Sequence[str]) -> Floats:
+        """Return how near each of some words, known or not, is to each row: (words, rows), at most 1."""
+        if not words or not self.row_of:
+            return np.zeros((len(words), len(self.row_of)), np.float32)
+        if self.encoder is None:
+            shares = process.cdist(words, list(self.row_of), scorer=fuzz.ratio, dtype=np.float32) / 100
+            return np.maximum(0, (shares - ALIKE) / (1 - ALIKE))
+        near: Floats = _centred(self.encoder.encode(words), self.mean) @ self.vectors.T
+        return near
+
+
+def _centred(vectors: Floats, mean: Floats) -> Floats:
+    centred = vectors - mean
+    lengths = np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), np.float32(1e-9))
+    unit: Floats = (centred / lengths).astype(np.float32)
+    return unit

@@ -1,0 +1,45 @@
+"""Read what readers type about one story: correct the spelling once, then read the words."""
+
+from collections.abc import Callable
+
+from bot.matching.fold import words
+from bot.matching.reading.lexicon import Lexicon
+from bot.matching.reading.question import Question, read
+from bot.matching.reading.spelling import Speller
+from bot.story.model import Story
+
+
+class Reader:
+    """Reads texts about one story; immutable, so that threads may share it."""
+
+    def __init__(self, story: Story, is_word: Callable[[str], bool] | None = None) -> None:
+        """Learn a story's words; a word of which `is_word` is true is never taken for a typo."""
+        self.lexicon = Lexicon.of(story)
+        named = [(entity, [*entity.name.values(), *(alias for _, alias in entity.aliases.values())]) for entity in story.entities]
+        facts = story.shown_facts.values()
+        self._speller = Speller(
+            texts={
+                code: [text for fact in facts for text in (fact.text.get(code), *fact.asked.get(code))]
+                for code in story.languages
+            },
+            names=[name for _, names in named for name in names],
+            persons=[name for entity, names in named for name in names if entity.kind == "person"],
+            chat={
+                item.code: {short: plain for short, plain in item.chat.items() if plain and len(short) == 1}
+                for item in self.lexicon.languages
+            },
+            is_word=is_word,
+        )
+
+    def read(self, text: str, locale: str | None = None) -> Question:
+        """Correct and read what a reader typed; `locale` is the language to assume if the words do not tell."""
+        code = self.lexicon.spoken(words(text))
+        if self.lexicon.is_foreign(code):
+            return read(text, self.lexicon, code)
+        spelled = self._speller.correct(text, code)
+        guesses = frozenset(spelled.tokens[at] for at in spelled.guessed)
+        return read(spelled.text, self.lexicon, code or (spelled.language if guesses else None), guesses)
+
+    def read_curated(self, text: str, code: str) -> Question:
+        """Read what an editor wrote in a language."""
+        return read(text, self.lexicon, code)

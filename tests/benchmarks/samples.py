@@ -1,0 +1,69 @@
+"""The signals of readers' questions on the stories of `tests/stories`: what the vote is fitted and measured on."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.matching.deciding.decide import Decider
+from bot.matching.fold import fold
+from bot.matching.ranking.encoder import Encoder
+from tests.stories import OWN, ROOT, Asked, load_story, questions
+
+READERS = ROOT / "tests" / "matching" / "readers.json"
+SHORT = frozenset({"plain", "short", "typo", "near", "reversed", "out", "foreign", "readers"})
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One question with its candidates: `signals` is (candidates, signals), a row for each of `facts`."""
+
+    story: str
+    asked: Asked
+    facts: tuple[str, ...]
+    vetoed: npt.NDArray[np.bool_]
+    signals: npt.NDArray[np.float64]
+    is_decided: bool  # a rule before the vote decides: it holds no word, or is an utterance of a fact
+
+    @property
+    def right(self) -> npt.NDArray[np.bool_]:
+        """Whether each candidate answers."""
+        return np.array([fact in self.asked.expect for fact in self.facts], np.bool_)
+
+
+def samples_of(story: str, asked: Iterable[Asked], encoder: Encoder | None) -> list[Sample]:
+    """Ask a story's questions, and keep the signals of their candidates."""
+    decider = Decider(load_story(story), encoder)
+    found = []
+    for item in asked:
+        question = decider.read(item.text)
+        candidates, signals = decider.signals(question)
+        vetoed = np.array([bool(candidate.evidence.vetoes) for candidate in candidates], np.bool_)
+        facts = tuple(candidate.fact for candidate in candidates)
+        is_decided = not question.units or decider.decide(item.text).rule in {"curated", "about_bot", "later", "nothing"}
+        found.append(Sample(story, item, facts, vetoed, signals, is_decided))
+    return found
+
+
+def own_readers() -> list[Asked]:
+    """Return the older questions on the project's own story, some of whose words its vocabulary was written after."""
+    rows = json.loads(Path(READERS).read_text("utf-8"))
+    return [
+        Asked(row["ask"], "out" if row["expect"] == "abstain" else "in", "readers", frozenset() if row["expect"] == "abstain" else frozenset(row["expect"]))
+        for row in rows
+    ]
+
+
+def all_samples(stories: Iterable[str], encoder: Encoder | None) -> list[Sample]:
+    """Return the samples of every story, the short questions alone: long ones are taken apart first."""
+    found = []
+    for story in stories:
+        asked = [item for item in questions(story) if item.register in SHORT]
+        found += samples_of(story, [*asked, *(own_readers() if story == OWN else ())], encoder)
+    return found
+
+
+__all__ = ["Sample", "all_samples", "fold", "own_readers", "samples_of"]
