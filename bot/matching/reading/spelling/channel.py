@@ -7,6 +7,7 @@ from itertools import islice
 from bot.matching.fold import fold, words
 from bot.matching.reading.language import Phrase, language
 from bot.matching.reading.spelling.apart import ELIDING, apart, elisions
+from bot.matching.reading.spelling.conventions import Conventions
 from bot.matching.reading.spelling.edits import VOWELS, cost
 from bot.matching.reading.spelling.frequencies import ELIDED, word_list
 from bot.matching.reading.spelling.lattice import COST_WEIGHT, Reading
@@ -33,26 +34,10 @@ LIMIT_CAPITALISED = 1.9  # a capitalised word that is not quite a person's name 
 LIMIT_WORD = 1.7  # of a word that some other language has
 SHORT = 5  # letters; in a shorter word one edit makes another word
 
-CHAT_MEANING = 1e-7  # share of text that the words have which a chat spelling stands for
-CHAT_WORD = 2e-5  # share of text above which a word of several letters is itself, and no chat spelling
 COMMON = 5e-5  # share of text from which a word may be part of another that is taken apart
 FUNCTION = 4e-4  # share from which all the parts may be such
 
 UNKNOWN = -19.0  # logarithm of how likely an unknown word is
-
-# Letters that are written for their sound, as they are typed.
-AS_SOUND: dict[str, dict[str, Phrase]] = {
-    "fr": {
-        "c": ("c", "est"),
-        "cé": ("c", "est"),
-        "é": ("est",),
-        "è": ("est",),
-        "g": ("j", "ai"),
-        "gé": ("j", "ai"),
-        "k": ("que",),
-        "t": ("t", "es"),
-    }
-}
 
 
 class Channel:
@@ -70,11 +55,10 @@ class Channel:
         self.listed = word_list(code)
         self.wording = Wording(self.listed, texts, [[word] for word in sorted(names.words)])
         self._names = names
-        self._known = Vocabulary(language(code), self.wording.counts, is_word)
+        self._known = Vocabulary(language(code), self.wording.counts.keys() - names.persons, is_word)
         self._of_story = Neighbours(sorted(self.wording.counts), code)
         self._of_language = _neighbours(code)
-        self._chat = dict(self._spellings(chat))
-        self._sounds = AS_SOUND.get(code, {})
+        self.conventions = Conventions(code, chat, names, self.wording)
         self._elided = ELIDED.get(code, {})
 
     def knows(self, word: str) -> bool:
@@ -84,8 +68,9 @@ class Channel:
     def log_alone(self, typed: Typed) -> float:
         """Return the logarithm of how likely a word is in this language, whatever is around it."""
         word = typed.word
-        for reading in self.conventional(typed, ""):
-            return self.wording.log_phrase(reading.words[:1]) - CHAT
+        meant = self.conventions.meant(typed, "")
+        if meant:
+            return self.wording.log_phrase(meant[:1]) - COST_WEIGHT * CHAT
         return self.wording.log_phrase([word]) if self.wording.counts[word] or word in self.listed else UNKNOWN
 
     def may_be(self, typed: Typed) -> list[Reading]:
@@ -98,20 +83,6 @@ class Channel:
                 if word != typed.word and self.wording.share(word) >= COMMON
             ]
         return self._best(readings)
-
-    def conventional(self, typed: Typed, after: str) -> list[Reading]:
-        """Return what a chat spelling stands for: "pk", "cki", or "c" for "c'est", but not in "c'était"."""
-        if typed.is_capitalised:
-            return []
-        phrase = self._sounds.get(typed.surface, ())
-        if typed.word in self._elided and after[:1] in ELIDING:
-            phrase = ()
-        phrase = self._chat.get(typed.word) or phrase or self._letter_and_chat(typed.word)
-        return [Reading(1, phrase, CHAT)] if phrase else []
-
-    def _letter_and_chat(self, word: str) -> Phrase:
-        first, rest = self._sounds.get(word[:1]), self._chat.get(word[1:])
-        return (*first, *rest) if first and rest else ()
 
     def meant(self, typed: Typed, is_noisy: bool) -> list[Reading]:
         """Return what a word that looks misspelt may stand for, itself included."""
@@ -202,14 +173,6 @@ class Channel:
             return self.wording.log_phrase(reading.words) / len(reading.words) - COST_WEIGHT * reading.cost
 
         return sorted(readings, key=lambda reading: (-likelihood(reading), reading.words))[:MOST_READINGS]
-
-    def _spellings(self, chat: Mapping[Phrase, Phrase]) -> Iterator[tuple[str, Phrase]]:
-        """Yield the chat forms of single words, but of words that are common themselves."""
-        for short, plain in chat.items():
-            if len(short) == 1 and plain and all(self.wording.share(word) > CHAT_MEANING for word in plain):
-                (word,) = short
-                if word not in self._names and (len(word) == 1 or self.listed.share(word) <= CHAT_WORD):
-                    yield word, plain
 
 
 def _heard(typed: str, word: str) -> float:

@@ -23,11 +23,12 @@ COMMONEST = {
     "pt": "que de não um para uma do com está se em da por os eu as no como na mais ele mas ao ser foi isso tem "
     "vai são quem quando onde pelo pela dos das quantos quantas quanto qual quais",
 }
-_FOLDED = {code: frozenset(words(text)) for code, text in COMMONEST.items()}
+_WRITTEN = {code: frozenset(text.split()) | frozenset(words(text)) for code, text in COMMONEST.items()}
 
 
-def is_foreign(typed: Collection[str], home: Iterable[str]) -> bool:
-    """Return whether the commonest words of another language than these are more frequent in a text."""
-    counts = {code: sum(word in common for word in typed) for code, common in _FOLDED.items()}
+def is_foreign(typed: Iterable[str], home: Collection[str]) -> bool:
+    """Return whether more words of a text, in small letters, are common in another language than in these."""
+    typed = list(typed)
+    counts = {code: sum(word in common for word in typed) for code, common in _WRITTEN.items()}
     at_home = max((counts.get(code, 0) for code in home), default=0)
     return max(counts.values()) > max(at_home, 1)

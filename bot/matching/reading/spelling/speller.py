@@ -5,13 +5,13 @@ misspelt word may stand for costs the more the less likely the mistake is, and t
 they are in the language, in the story, and beside each other. Only what looks misspelt is opened.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from bot.matching.fold import words
 from bot.matching.reading.language import Phrase
-from bot.matching.reading.spelling.channel import KEPT, Channel
+from bot.matching.reading.spelling.channel import CHAT, KEPT, Channel
 from bot.matching.reading.spelling.foreign import is_foreign
 from bot.matching.reading.spelling.lattice import Reading, likeliest
 from bot.matching.reading.spelling.names import Names
@@ -59,7 +59,7 @@ class Speller:
         """Correct a text in a language, or in the one in which it is likeliest among the story's."""
         normal, typed = typed_words(text)
         codes = [language] if language in self._channels else self._likeliest(typed)
-        options = {code: self._readings(typed, self._channels[code]) for code in codes}
+        options = {code: self._readings(typed, code) for code in codes}
         if all(len(choices) == 1 for choices in options[codes[0]]):
             return Spelled(tuple(item.word for item in typed), frozenset(), text, codes[0])
         found = {code: likeliest(options[code], self._channels[code].wording.log) for code in codes}
@@ -75,44 +75,45 @@ class Speller:
         best = max(likely.values())
         return [code for code in sorted(likely, key=lambda code: -likely[code]) if likely[code] > best - TELLING]
 
-    def _readings(self, typed: Sequence[Typed], channel: Channel) -> list[list[Reading]]:
-        """Return what may be meant from each typed word on; nothing else where the text is in another language."""
+    def _readings(self, typed: Sequence[Typed], code: str) -> list[list[Reading]]:
+        """Return what may be meant from each typed word on; only what was typed if that is another language."""
+        channel = self._channels[code]
         readings = [[Reading(1, (item.word,), 0.0)] for item in typed]
         closed = self._closed(typed)
+        chat = {at: phrase for at, phrase in enumerate(_conventional(typed, channel)) if phrase and at not in closed}
         strange = {at for at, item in enumerate(typed) if at not in closed and not self._is_known(item.word, channel)}
-        spelled = dict(self._conventional(typed, closed, channel))
-        tokens = [item.word for item in typed]
-        unknown = len(strange - spelled.keys())
-        is_unreadable = unknown >= max(UNREADABLE_WORDS, UNREADABLE_SHARE * len(tokens))
-        if is_unreadable or (strange and is_foreign(tokens, self._channels)):
+        if not (chat or strange) or self._is_foreign(typed, chat.keys(), strange - chat.keys()):
             return readings
-        is_noisy = len(strange | spelled.keys()) >= max(NOISY_WORDS, NOISY_SHARE * len(tokens))
-        if is_noisy:
-            strange |= {at for at, word in enumerate(tokens) if at not in closed and not channel.knows(word)}
+        is_noisy = len(strange | chat.keys()) >= max(NOISY_WORDS, NOISY_SHARE * len(typed))
         for at, item in enumerate(typed):
-            if at in strange and at in spelled:
-                readings[at] = [Reading(1, (item.word,), KEPT), *spelled[at]]
-            elif at in strange:
+            if at in chat:
+                kept = KEPT if at in strange else 0.0
+                readings[at] = [Reading(1, (item.word,), kept), Reading(1, chat[at], CHAT)]
+            elif at in strange or (is_noisy and at not in closed and not channel.knows(item.word)):
                 readings[at] = channel.meant(item, is_noisy)
-            elif is_noisy and at not in closed and len(item.word) <= SHORT:
+            elif is_noisy and at not in closed and self._is_doubtful(item, code):
                 readings[at] = channel.may_be(item)
-            if at not in strange:
-                readings[at] += spelled.get(at, ())
             for size in range(2, min(LONGEST_TOGETHER, len(typed) - at) + 1):
                 span = range(at, at + size)
                 if closed.isdisjoint(span):
                     readings[at] += channel.together(typed[at : at + size], [place in strange for place in span])
         return readings
 
-    def _conventional(
-        self, typed: Sequence[Typed], closed: frozenset[int], channel: Channel
-    ) -> Iterable[tuple[int, list[Reading]]]:
-        """Yield the chat spellings and the letters that are written for their sound, by where they are."""
-        for at, item in enumerate(typed):
-            after = typed[at + 1].word if at + 1 < len(typed) else ""
-            found = [] if at in closed else channel.conventional(item, after)
-            if found:
-                yield at, found
+    def _is_foreign(self, typed: Sequence[Typed], chat: Collection[int], unknown: Collection[int]) -> bool:
+        """Return whether a text is in a language that the story lacks."""
+        if len(unknown) >= max(UNREADABLE_WORDS, UNREADABLE_SHARE * len(typed)):
+            return True
+        plain = [item.surface for at, item in enumerate(typed) if at not in chat]
+        return len(unknown) > len(chat) and is_foreign(plain, self._channels)
+
+    def _is_doubtful(self, typed: Typed, code: str) -> bool:
+        """Return whether a known word may stand for another in a text where much is misspelt."""
+        if len(typed.word) <= SHORT:
+            return True
+        if self._channels[code].wording.counts[typed.word]:
+            return False
+        has_other_accents = not typed.surface.isascii() and typed.surface != self._written[code].word(typed.word)
+        return has_other_accents or typed.word not in self._channels[code].listed.counts
 
     def _closed(self, typed: Sequence[Typed]) -> frozenset[int]:
         """Return the positions of what is never opened: names, digits, and what an apostrophe or a hyphen holds."""
@@ -131,6 +132,12 @@ class Speller:
         return channel.knows(word) or any(
             other.wording.counts[word] or other.listed.share(word) > BORROWED for other in others
         )
+
+
+def _conventional(typed: Sequence[Typed], channel: Channel) -> Iterator[Phrase]:
+    """Yield what each word stands for that is a chat spelling, else nothing."""
+    for at, item in enumerate(typed):
+        yield channel.conventions.meant(item, typed[at + 1].word if at + 1 < len(typed) else "")
 
 
 def _spelled(text: str, typed: Sequence[Typed], chosen: Iterable[Reading], written: Written, code: str) -> Spelled:

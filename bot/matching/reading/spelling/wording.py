@@ -35,6 +35,10 @@ class Wording:
         """Return how likely a word is wherever it is."""
         return LANGUAGE * (self._listed.share(word) or FLOOR) + STORY * self.counts[word] / self._total
 
+    def share_in_language(self, word: str) -> float:
+        """Return how likely a word is in any text of the language."""
+        return self._listed.share(word)
+
     def log(self, before: str, word: str) -> float:
         """Return the logarithm of how likely a word is after another."""
         pairs = self._pairs[before, word] / self._before[before] if self._before[before] else 0.0

@@ -19,6 +19,10 @@ class Written:
         self._story = {fold(surface): surface for name in names for surface in surfaces(name)}
         self._story |= {fold(surface): surface for surface, _ in reversed(counts.most_common())}
 
+    def word(self, word: str) -> str:
+        """Return a folded word as it is usually written."""
+        return self._story.get(word) or self._listed.surface(word)
+
     def phrase(self, words: Sequence[str]) -> str:
         """Return folded words as they are written, one after another."""
         whole = self._listed.joined.get("".join(words))
@@ -26,7 +30,7 @@ class Written:
             return whole
         text = ""
         for word, after in zip(words, (*words[1:], ""), strict=True):
-            text += self._story.get(word) or self._listed.surface(word)
+            text += word if word in self._elided else self.word(word)
             if after:
                 text += "'" if word in self._elided and after[0] in ELIDING else " "
         return text
