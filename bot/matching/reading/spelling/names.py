@@ -1,0 +1,66 @@
+"""The names of a story, and which of them a misspelt word may stand for."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.matching.fold import words
+from bot.matching.reading.spelling.edits import cost
+from bot.matching.reading.spelling.phonetics import outline
+
+SHORTEST = 4  # letters of a name that is guessed
+TWO_EDITS = 6  # letters from which two edits are forgiven
+SAME_OUTLINE = 2.5  # what it costs to take other vowels for the name's
+LENGTH = 0.5  # more for each letter that the name is longer or shorter
+AS_HEARD = 0.8  # more than the edits between the outlines
+
+Phrase = tuple[str, ...]
+
+
+class Names:
+    """Every name and its single words, folded; immutable once built."""
+
+    def __init__(self, names: Iterable[str], persons: Iterable[str]) -> None:
+        phrases = [tuple(words(name)) for name in names]
+        self.words = frozenset(chain.from_iterable(phrases))
+        self.persons = frozenset(word for name in persons for word in words(name) if len(word) >= SHORTEST)
+        self._phrases: dict[str, Phrase] = {word: (word,) for word in self.words}
+        self._phrases |= {"".join(phrase): phrase for phrase in phrases}
+        self._likely = sorted(joined for joined in self._phrases if len(joined) >= SHORTEST)
+        self._by_outline: dict[str, list[str]] = defaultdict(list)
+        for joined in self._likely:
+            self._by_outline[outline(joined)].append(joined)
+
+    def __contains__(self, word: str) -> bool:
+        """Return whether a word belongs to a name, be it with the s of a genitive."""
+        return word in self.words or (word[-1:] == "s" and word[-2:-1] != "s" and word[:-1] in self.words)
+
+    def is_joined(self, typed: Sequence[str]) -> bool:
+        """Return whether words are a name, written apart or not: "open ai"."""
+        return "".join(typed) in self._phrases
+
+    def has_person(self, phrase: Iterable[str]) -> bool:
+        """Return whether a person's name is among the words."""
+        return not self.persons.isdisjoint(phrase)
+
+    def near(self, typed: str) -> list[tuple[Phrase, float]]:
+        """Return the names that a word may stand for, and the cost of each."""
+        if len(typed) < SHORTEST:
+            return []
+        limit = 1 if len(typed) < TWO_EDITS else 2
+        found = process.extract(typed, self._likely, scorer=OSA.distance, score_cutoff=limit, limit=None)
+        heard = outline(typed)
+        alike = [name for name in self._by_outline.get(heard, ()) if name[0] == typed[0]]
+        return [
+            (self._phrases[name], _cost(typed, name, heard))
+            for name in dict.fromkeys([name for name, *_ in found] + alike)
+        ]
+
+
+def _cost(typed: str, name: str, heard: str) -> float:
+    other = outline(name)
+    as_heard = SAME_OUTLINE + LENGTH * abs(len(typed) - len(name)) if heard == other else AS_HEARD + cost(heard, other)
+    return min(cost(typed, name), max(as_heard, AS_HEARD))

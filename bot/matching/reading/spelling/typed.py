@@ -1,0 +1,63 @@
+"""The words of a text as they were typed: where each is, and what tells against changing it."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from bot.matching.fold import fold, words
+
+_WORD = re.compile(r"[^\W_]+")
+_APOSTROPHES = "'’ʼ`´"
+SHORT_PART = 2  # letters: "l'", "qu'", "'s", "-t-il"
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One word of a text."""
+
+    word: str  # folded
+    surface: str  # in small letters
+    start: int
+    end: int
+    is_capitalised: bool  # inside a sentence, so that it looks like a name
+    is_glued: bool  # a short part before or after an apostrophe or a hyphen
+
+
+def typed_words(text: str) -> tuple[str, list[Typed]]:
+    """Split a text; it is returned folded if its letters cannot be told apart otherwise."""
+    text = unicodedata.normalize("NFC", text)
+    matches = list(_WORD.finditer(text))
+    folded = [fold(match[0]) for match in matches]
+    if folded != words(text):
+        text = fold(text)
+        matches = list(_WORD.finditer(text))
+        folded = [match[0] for match in matches]
+    shouted = text.isupper()
+    return text, [
+        Typed(
+            word,
+            match[0].lower(),
+            match.start(),
+            match.end(),
+            is_capitalised=not shouted and match[0][0].isupper() and not _opens_sentence(text, match.start()),
+            is_glued=len(word) <= SHORT_PART and _is_glued(text, match.start(), match.end()),
+        )
+        for word, match in zip(folded, matches, strict=True)
+    ]
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    before = text[:start].rstrip(" \t\"'«“‘(¿¡-–—")
+    return not before or before[-1] in ".!?:\n…"
+
+
+def _is_glued(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if (before and before in _APOSTROPHES) or (after and after in _APOSTROPHES):
+        return True
+    return before == "-" or after == "-"
+
+
+def surfaces(text: str) -> list[str]:
+    """Return the words of a text as they are written."""
+    return _WORD.findall(unicodedata.normalize("NFC", text))

@@ -1,0 +1,50 @@
+"""Which words are words: a language's, the story's, and their inflected forms."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import takewhile
+
+from bot.matching.reading.language import Language
+from bot.matching.reading.spelling.frequencies import word_list
+
+SHORTEST_STEM = 5  # letters; a shorter one is that of many words
+SHORTEST_WORD = 4  # letters; the encoder's vocabulary has most shorter strings
+MOST_COMPARED = 30  # words that begin like an unknown one
+
+
+class Vocabulary:
+    """The words of one language and of the story in it; immutable once built."""
+
+    def __init__(self, language: Language, story: Iterable[str], is_word: Callable[[str], bool] | None) -> None:
+        self._language = language
+        self._listed = word_list(language.code)
+        self._story = frozenset(story)
+        self._ordered = (sorted(self._story), _ordered(language.code))
+        self._is_word = is_word
+
+    def __contains__(self, word: str) -> bool:
+        """Return whether the word, or another of its stem, is known."""
+        return word in self._listed or word in self._story or self._is_inflected(word)
+
+    def may_be_word(self, word: str) -> bool:
+        """Return whether a word of some language is spelt so, as far as the encoder tells."""
+        return len(word) >= SHORTEST_WORD and self._is_word is not None and self._is_word(word)
+
+    def _is_inflected(self, word: str) -> bool:
+        stem = self._language.stem(word)
+        if stem == word or len(stem) < SHORTEST_STEM:
+            return False
+        return any(
+            self._language.stem(other) == stem for ordered in self._ordered for other in _beginning(ordered, stem)
+        )
+
+
+def _beginning(ordered: Sequence[str], start: str) -> Iterator[str]:
+    at = bisect_left(ordered, start)
+    return takewhile(lambda word: word.startswith(start), ordered[at : at + MOST_COMPARED])
+
+
+@lru_cache
+def _ordered(code: str) -> list[str]:
+    return sorted(word_list(code).counts)

@@ -1,0 +1,49 @@
+"""How likely words are in a question about a story: its own words and pairs of words, and those of the language."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from bot.matching.reading.spelling.frequencies import WordList
+
+START, END = "<", ">"
+PAIR, WORD = 0.35, 0.65  # how much a pair of words and a single one count
+LANGUAGE, STORY = 0.55, 0.45  # of a single word: how much the language's count and the story's count
+NAME = 3  # times that a name counts beside its occurrences
+FLOOR = 1e-9  # the share of a word that is nowhere
+
+
+class Wording:
+    """Word counts and pairs in one language; immutable once built."""
+
+    def __init__(self, listed: WordList, texts: Iterable[Sequence[str]], names: Iterable[Sequence[str]]) -> None:
+        self._listed = listed
+        self._pairs = Counter[tuple[str, str]]()
+        self.counts = Counter[str]()
+        for text in texts:
+            self.counts.update(text)
+            self._pairs.update(pairwise((START, *text, END)))
+        for name in names:
+            self.counts.update(dict.fromkeys(name, NAME))
+        self._total = sum(self.counts.values()) or 1
+        self._before = Counter[str]()
+        for (before, _), count in self._pairs.items():
+            self._before[before] += count
+
+    def share(self, word: str) -> float:
+        """Return how likely a word is wherever it is."""
+        return LANGUAGE * (self._listed.share(word) or FLOOR) + STORY * self.counts[word] / self._total
+
+    def share_in_language(self, word: str) -> float:
+        """Return how likely a word is in any text of the language."""
+        return self._listed.share(word)
+
+    def log(self, before: str, word: str) -> float:
+        """Return the logarithm of how likely a word is after another."""
+        pairs = self._pairs[before, word] / self._before[before] if self._before[before] else 0.0
+        return math.log(PAIR * pairs + WORD * self.share(word))
+
+    def log_phrase(self, words: Iterable[str]) -> float:
+        """Return the logarithm of how likely words are, whatever is around them."""
+        return sum(math.log(self.share(word)) for word in words)

@@ -1,0 +1,41 @@
+"""Write corrected words as they are usually written, for whoever reads the text and not its folded words."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from bot.matching.fold import fold
+from bot.matching.reading.spelling.apart import ELIDING
+from bot.matching.reading.spelling.frequencies import ELIDED, WordList
+from bot.matching.reading.spelling.typed import surfaces
+
+
+class Written:
+    """The accents, capitals and apostrophes of a language's and a story's words; immutable once built."""
+
+    def __init__(self, code: str, listed: WordList, texts: Iterable[str], names: Iterable[str]) -> None:
+        self._listed = listed
+        self._elided = ELIDED.get(code, {})
+        counts = Counter(surface for text in texts for surface in surfaces(text)[1:])
+        self._story = {fold(surface): surface for name in names for surface in surfaces(name)}
+        self._story |= {fold(surface): surface for surface, _ in reversed(counts.most_common())}
+
+    def word(self, word: str) -> str:
+        """Return a folded word as it is usually written."""
+        return self._story.get(word) or self._listed.surface(word)
+
+    def phrase(self, words: Sequence[str]) -> str:
+        """Return folded words as they are written, one after another."""
+        whole = self._listed.joined.get("".join(words))
+        if whole and len(words) > 1:
+            return whole
+        text = ""
+        for word, after in zip(words, (*words[1:], ""), strict=True):
+            text += word if word in self._elided else self.word(word)
+            if after:
+                text += "'" if word in self._elided and after[0] in ELIDING else " "
+        return text
+
+
+def as_typed(phrase: str, initial: str) -> str:
+    """Return a phrase with a capital if the first letter that was typed is one."""
+    return phrase[:1].upper() + phrase[1:] if initial.isupper() else phrase
