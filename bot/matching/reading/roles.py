@@ -9,9 +9,14 @@ from bot.story.model import Fact, Roles, Story
 
 SAY = "say"
 THINK = "think"
-SPEECH = (SAY, THINK, "answer", "deny")  # acts whose agent must be who asserts the fact
+SPEECH = (SAY, THINK, "answer", "deny", "admit", "confirm", "announce", "disagree")  # whose agent must assert the fact
 MARKED_WITHIN = 3  # words between "said" and "by her"; further off, "by" belongs to what is said
-_PASSIVE = frozenset({"sue", "own", "invest", "call", "accuse"})  # acts that one can suffer; "est parti" is no passive
+_PASSIVE = frozenset(  # acts that one can suffer; "est parti" is no passive
+    words(
+        "sue own invest call accuse buy sell arrest dismiss hire elect inspect investigate damage repair replace "
+        "sentence steal punish criticise threaten attack rescue"
+    )
+)
 
 
 @dataclass(frozen=True)
