@@ -93,6 +93,10 @@ events:
     name: {es: La compra de la terminal}
     facts: [terminal-bought]
 """
+VOCABULARY = """\
+vocabulary:
+  - {concept: ship, words: {es: [barco, buque, ferri, ferris, ferry, transbordador, embarcación]}}
+"""
 FACTS = """\
 facts:
   - id: port-closed
@@ -324,6 +328,7 @@ def write_spanish_story(root: Path) -> None:
     for folder in folders.values():
         folder.mkdir(parents=True, exist_ok=True)
     (folders["knowledge/puerto"] / "story.yml").write_text(STORY, "utf-8")
+    (folders["knowledge/puerto"] / "vocabulary.yml").write_text(VOCABULARY, "utf-8")
     (folders["knowledge/puerto"] / "facts.yml").write_text(FACTS, "utf-8")
     (folders["knowledge/puerto"] / "questions.yml").write_text(QUESTIONS, "utf-8")
     (folders["seeds"] / "puerto-article.yml").write_text(SOURCE, "utf-8")

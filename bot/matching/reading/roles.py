@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from bot.matching.fold import words
 from bot.matching.reading.language import Language
 from bot.matching.reading.question import Question, Unit
 from bot.story.model import Fact, Roles, Story
 
 SAY = "say"
 THINK = "think"
-SPEECH = (SAY, THINK, "answer", "deny")  # acts whose agent must be who asserts the fact
+SPEECH = (SAY, THINK, "answer", "deny", "admit", "confirm", "announce", "disagree")  # whose agent must assert the fact
 PASSIVE_WITHIN = 5  # words between the auxiliary and the act
 MARKED_WITHIN = 3  # words between "said" and "by her"; further off, "by" belongs to what is said
 

@@ -1,6 +1,7 @@
 """How common the words of a language are: the word lists of pyspellchecker (MIT), folded."""
 
 import gzip
+import math
 import re
 from collections import defaultdict
 from collections.abc import Mapping
@@ -19,6 +20,7 @@ _WORD = re.compile(r'^"([^"\n]+)', re.MULTILINE)
 _COMPOUND = re.compile(r"^\w+['-].*(?<!'s)$", re.MULTILINE)
 _COUNTED = re.compile(r'^"([^"\n]+)": (?!50,?$)(\d+)', re.MULTILINE)
 
+RAREST = 1e-8  # share of running text that an unlisted word is given
 ELIDED_SHARE = 0.25  # of the full word: how often "le" is written "l'"; the lists leave elided words out
 ELIDED = {
     "fr": {"c": "ce", "d": "de", "j": "je", "l": "le", "m": "me", "n": "ne", "qu": "que", "s": "se", "t": "te"},
@@ -96,3 +98,9 @@ def _folded(lines: str) -> str:
 
 def _checksums(text: str) -> NDArray[np.uint32]:
     return np.sort(np.fromiter((crc32(word.encode()) for word in text.split()), np.uint32))
+
+
+def rarity(phrase: str, code: str) -> float:
+    """Return how rare the rarest word of a phrase is: minus the decimal logarithm of its share of running text."""
+    found = word_list(code)
+    return max(-math.log10(max(found.share(word), RAREST)) for word in phrase.split())
