@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.matching.fold import words
 from bot.matching.reading.language import Language
 from bot.matching.reading.question import Question, Unit
 from bot.story.model import Fact, Roles, Story
