@@ -87,14 +87,10 @@ class Language:
         return self.concepts.get(phrase) or self.stems.get(tuple(map(self.stem, phrase)))
 
     def with_concepts(self, groups: Iterable[tuple[str, Iterable[str]]]) -> "Language":
-        """Add (concept, words) pairs; these words win over the language's own words of the same stems."""
+        """Add (concept, words) pairs; these words and their stems win over the language's own."""
         own = _phrases(groups, self.stop)
-        own_stems = _unambiguous_stems(self.stemmer, own)
-        claimed = {tuple(map(self.stem, phrase)) for phrase in own}
-        kept = {
-            phrase: concept for phrase, concept in self.concepts.items() if tuple(map(self.stem, phrase)) not in claimed
-        }
-        stems = {**_unambiguous_stems(self.stemmer, kept), **own_stems}
+        kept = {phrase: concept for phrase, concept in self.concepts.items() if phrase not in own}
+        stems = {**_unambiguous_stems(self.stemmer, kept), **_unambiguous_stems(self.stemmer, own)}
         return replace(self, concepts={**kept, **own}, stems=stems)
 
     @property

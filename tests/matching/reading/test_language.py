@@ -50,7 +50,7 @@ def test_a_language_without_data_is_empty_and_usable() -> None:
     assert nowhere.stem("bridges") == "bridges"
 
 
-def test_added_words_win_over_the_words_of_the_language_that_have_their_stems() -> None:
+def test_added_words_and_their_stems_win_over_those_of_the_language() -> None:
     plain = language("en")
     own = plain.with_concepts([("verdict", ["sued"]), ("bell", ["church bell", "bells"])])
     assert plain.concept(["suing"]) == "sue"

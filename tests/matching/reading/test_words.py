@@ -78,16 +78,18 @@ def texts(files: Iterable[dict[str, Any]], code: str) -> Iterator[str]:
                 yield from strings(value.get(code, []) if isinstance(value, dict) else value)
 
 
-def proper_words() -> set[str]:
-    """Return the folded words of names that no story writes in small letters."""
+def proper_words(code: str) -> set[str]:
+    """Return the folded words of names in the stories of a language that none of them writes in small letters."""
     names: set[str] = set()
     small: set[str] = set()
     for files in stories().values():
+        if not any(code in (file.get("story") or {}).get("languages", ()) for file in files):
+            continue
         for entity in (entity for file in files for entity in file.get("entities") or ()):
             written = [*strings(entity["name"]), *strings(entity.get("aliases") or {})]
             names |= {word for text in written for word in re.findall(r"\w+", text) if word[0].isupper()}
             small |= {word for text in [*written, *strings(entity["role"])] for word in re.findall(r"\w+", text)}
-        small |= {word for code in CODES for text in texts(files, code) for word in re.findall(r"\w+", text)}
+        small |= {word for spoken in CODES for text in texts(files, spoken) for word in re.findall(r"\w+", text)}
     ordinary = {folded for word in small if word[0].islower() for folded in words(word)}
     return {
         folded for name in names if len(name) > 2 and name not in ABBREVIATIONS for folded in words(name)
@@ -106,7 +108,7 @@ def concepts_of(files: list[dict[str, Any]], code: str) -> set[str]:
 
 @pytest.mark.parametrize("code", CODES)
 def test_no_entry_is_a_name_or_a_year(code: str) -> None:
-    names = proper_words()
+    names = proper_words(code)
     written = entries(code)
     capitals = set() if code in CAPITALISED else {text for text in written if text != text.lower()} - ABBREVIATIONS
     assert capitals == set()
