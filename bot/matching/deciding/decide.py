@@ -10,9 +10,10 @@ import numpy as np
 from bot.matching.deciding.calibrate import Sample, Thresholds, calibrate
 from bot.matching.deciding.evidence import Evidence, Facts
 from bot.matching.deciding.light import is_light
-from bot.matching.fold import fold
+from bot.matching.fold import fold, without_links, words
 from bot.matching.ranking.encoder import Encoder
 from bot.matching.ranking.rank import Match, Matcher
+from bot.matching.reading.courtesy import without_courtesy
 from bot.matching.reading.followup import Said, complete, said
 from bot.matching.reading.language import Language, Phrase
 from bot.matching.reading.lexicon import Lexicon
@@ -116,6 +117,12 @@ class Decider:
 
         A question that goes on from `before` is completed first, where it says too little as it was typed.
         """
+        if fold(text) not in self._asked:
+            asked = without_courtesy(without_links(text), self._lexicon.together.courtesy)
+            if words(text) and not words(asked):
+                language = read(text, self._lexicon).language
+                return Decision("abstain", language, cause="small_talk", understood=text)
+            text = asked
         completed = complete(text, before, self._lexicon, self._story) if before else None
         if completed is None:
             return self._understood(text, locale)
@@ -160,6 +167,11 @@ class Decider:
     def _decided(self, text: str, locale: str | None) -> Decision:
         question = read(text, self._lexicon)
         language = self._lexicon.language(question.language or locale)
+        own = self._asked.get(fold(text))
+        if own:  # an utterance that a curator wrote asks for the fact that it stands under
+            ranking = self._ranking(text, question, language)
+            curated = tuple(candidate for candidate in ranking if candidate.fact == own)
+            return Decision("answer", question.language, curated, ranking=ranking)
         if not question.units:
             return Decision("abstain", question.language, cause=_cause_of_nothing(question, language))
         if _asks_the_bot(question, language):
@@ -167,10 +179,6 @@ class Decider:
         if self._is_after_story(question, language):
             return Decision("abstain", question.language, cause="after_story")
         ranking = self._ranking(text, question, language)
-        own = self._asked.get(fold(text))
-        curated = tuple(candidate for candidate in ranking if candidate.fact == own)
-        if curated:  # an utterance that a curator wrote asks for the fact that it stands under
-            return Decision("answer", question.language, curated, ranking=ranking)
         limits = self.thresholds
         able = [item for item in ranking if not item.evidence.vetoes and item.score >= limits.suggest]
         if able and able[0].score >= limits.answer and ranking[0].score - able[0].score < BEHIND and not _is_tied(able):
@@ -213,9 +221,10 @@ class Decider:
         )
 
     def _is_after_story(self, question: Question, language: Language) -> bool:
-        """Tell whether the question names a year after the story's, or a time that is always later."""
+        """Tell whether the question names a year after the story's which no fact tells, or a time always later."""
         last = ImpreciseDate.parse(self._story.story.as_of).latest.year
-        years = (int(token) for token in question.tokens if token.isdecimal() and len(token) == 4)
+        untold = question.figures - self._facts.figures
+        years = (int(figure) for figure in untold if figure.isdecimal() and len(figure) == 4)
         return any(last < year < 2200 for year in years) or _holds(question, language.later)
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Literal
 
 from bot.matching.fold import words
+from bot.matching.reading.figures import values
 from bot.matching.reading.language import Language, Phrase, detect
 from bot.matching.reading.lexicon import Lexicon, replaced
 from bot.story.model import Slot
@@ -55,6 +56,11 @@ class Question:
         return frozenset(unit.key for unit in self.units)
 
     @cached_property
+    def figures(self) -> frozenset[str]:
+        """The figures it tells, small ones in words too."""
+        return values(" ".join(self.tokens), self.language)
+
+    @cached_property
     def names(self) -> tuple[Unit, ...]:
         """The units that name an entity."""
         return tuple(unit for unit in self.units if unit.kind == "name")
@@ -70,7 +76,7 @@ def read(text: str, lexicon: Lexicon, code: str | None = None) -> Question:
     raw = words(text)
     code = code or detect(raw, lexicon.function_words) or detect(raw, lexicon.vocabulary)
     spoken = lexicon.language(code)
-    written = [lexicon.singular(token) for token in replaced(raw, spoken.chat)]
+    written = [lexicon.singular(token) for token in replaced(lexicon.read(text, code), spoken.chat)]
     tokens = [lexicon.repaired(token, spoken) for token in written]
     guessed = {at for at, pair in enumerate(zip(written, tokens, strict=True)) if pair[0] != pair[1]}
     names = dict(_names(tokens, lexicon))
