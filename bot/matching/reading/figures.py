@@ -62,8 +62,8 @@ class _Word(str):
 
 
 def is_figure(token: str) -> bool:
-    """Return whether a token has a digit, or is a Roman numeral or a letter that stands for itself: Pius X."""
-    return any(map(str.isdigit, token)) or is_roman(token) or len(token) == 1
+    """Return whether a token has a digit or is a Roman numeral; one of two letters may as well be a word."""
+    return any(map(str.isdigit, token)) or (len(token) > 2 and is_roman(token))
 
 
 def figured(text: str, language: str | None, kept: Set[str] = frozenset()) -> str:

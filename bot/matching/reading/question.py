@@ -9,6 +9,7 @@ from bot.matching.fold import words
 from bot.matching.reading.figures import values
 from bot.matching.reading.language import Language, Phrase, detect
 from bot.matching.reading.lexicon import Lexicon, replaced
+from bot.matching.reading.written import numerals
 from bot.story.model import Slot
 
 LONGEST_CONCEPT = 4  # content words
@@ -43,6 +44,7 @@ class Question:
     asking: frozenset[int]  # the positions of who, when, what..., not of auxiliaries
     pronoun: int | None  # the position of the first one that stands for what is not in the utterance
     units: tuple[Unit, ...]
+    numerals: frozenset[str] = frozenset()  # its words that are Roman numerals or letters in capitals
 
     @cached_property
     def canonical(self) -> str:
@@ -109,6 +111,7 @@ def read(text: str, lexicon: Lexicon, code: str | None = None) -> Question:
         pronoun=_pronoun(tokens, names, [at for at, _ in content], spoken),
         is_negated=bool({slot for slot, _ in slots.values()} & _EXACT) and not spoken.negations.isdisjoint(tokens),
         units=tuple(replace(unit, repaired=_is_guess(unit, guessed)) for unit in ordered),
+        numerals=numerals(text),
     )
 
 

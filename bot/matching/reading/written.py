@@ -3,10 +3,12 @@
 import re
 from collections.abc import Mapping, Set
 
-from bot.matching.fold import Token, tokens
+from bot.matching.fold import Token, is_roman, tokens, words
 
 _SENTENCE_ENDS = re.compile(r"[.!?:;\n]")
 _APOSTROPHES = "'’ʼ"
+_ONE_CAPITAL = re.compile(r"(?<![^\W_])[^\W\d_a-z](?![^\W_])")
+_CAPITALS = re.compile(r"(?<![^\W_])(?:[^\W\d_a-z]|[IVXLCDM]{2,})(?![^\W_])")
 
 
 def marked(text: str, names: Mapping[str, Set[str]], function_words: Set[str]) -> list[str]:
@@ -16,6 +18,9 @@ def marked(text: str, names: Mapping[str, Set[str]], function_words: Set[str]) -
     function word of one letter that is written as a capital, such as a numeral: "Charles I". A capital at the start of
     a sentence tells nothing, nor does a text all in capitals.
     """
+    folded = words(text)
+    if names.keys().isdisjoint(folded) and not _ONE_CAPITAL.search(text):
+        return folded
     placed = tokens(text)
     if len(placed) > 1 and text.isupper():
         return [token.folded for token in placed]
@@ -25,6 +30,12 @@ def marked(text: str, names: Mapping[str, Set[str]], function_words: Set[str]) -
         else token.folded
         for at, token in enumerate(placed)
     ]
+
+
+def numerals(text: str) -> frozenset[str]:
+    """Return the folded words that are Roman numerals or single letters in capitals: Pius X, line C."""
+    found = [] if text.isupper() else [word.lower() for word in _CAPITALS.findall(text) if word.isupper()]
+    return frozenset(word for word in found if len(word) == 1 or is_roman(word))
 
 
 def _is_name(text: str, placed: list[Token], at: int, names: Mapping[str, Set[str]]) -> bool:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching.fold import words
-from bot.matching.reading.written import marked
+from bot.matching.reading.written import marked, numerals
 
 NAMES = {"who": frozenset({"WHO"}), "may": frozenset({"May"}), "it": frozenset({"IT"})}
 FUNCTION_WORDS = frozenset({"a", "i", "y", "l", "who", "may", "it", "did", "what", "the", "and"})
@@ -40,3 +40,18 @@ def test_a_word_stays_in_capitals_where_they_make_it_another(text: str, capitals
 @given(st.text())
 def test_a_marked_text_is_the_folded_one_but_for_capitals(text: str) -> None:
     assert [word for marks in marked(text, NAMES, FUNCTION_WORDS) for word in words(marks)] == words(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("When did Pius X meet Louis XVI?", {"x", "xvi"}),
+        ("line C or line d", {"c"}),
+        ("kwon il di koi", set()),
+        ("A OpenAI é independente?", {"a"}),
+        ("WHO IS PIUS X", set()),
+        ("the CIVIL war, a DVD", set()),
+    ],
+)
+def test_numerals_and_letters_are_told_by_their_capitals(text: str, found: set[str]) -> None:
+    assert numerals(text) == found
