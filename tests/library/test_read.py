@@ -204,6 +204,26 @@ def test_a_question_that_is_missed_is_a_warning(small_story: Path) -> None:
     assert reading.edition.answered == 0.0
 
 
+def test_a_name_that_is_a_function_word_is_a_warning(small_story: Path) -> None:
+    edit(
+        small_story,
+        "story.yml",
+        "aliases: {fr: [l'ingénieure], en: [the engineer]}",
+        "aliases: {fr: [], en: [the WHO]}",
+    )
+    reading = read(small_story)
+    assert [(problem.level, problem.rule) for problem in reading.problems] == [("warning", "alias.function_word")]
+    assert "'WHO'" in reading.problems[0].message
+    assert reading.edition is not None
+
+
+@pytest.mark.parametrize("aliases", ["fr: [Maire+]", "fr: ['!!!']", "en: [May], fr: [MAY]"])
+def test_names_that_a_sign_or_capitals_tell_apart_are_no_mistake(small_story: Path, aliases: str) -> None:
+    edit(small_story, "story.yml", "name: {fr: La mairie, en: The town hall}", "name: {fr: Les ???, en: The town hall}")
+    edit(small_story, "story.yml", "aliases: {fr: [l'ingénieure], en: [the engineer]}", f"aliases: {{{aliases}}}")
+    assert "alias.ambiguous" not in rules(read(small_story))
+
+
 def test_a_draft_and_a_withdrawn_fact_are_not_shown(small_story: Path) -> None:
     edit(small_story, "facts.yml", "id: danger-denied", "id: danger-denied\n    status: withdrawn")
     edition = read(small_story).edition

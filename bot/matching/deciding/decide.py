@@ -261,9 +261,9 @@ class Decider:
     def _is_after_story(self, question: Question, language: Language) -> bool:
         """Return whether the question names a year after the story's that no fact tells, or asks for later news."""
         last = ImpreciseDate.parse(self._story.story.as_of).latest.year
-        years = (token for token in question.tokens if token.isdecimal() and len(token) == 4)
-        later = (last < int(year) < 2200 and not self._facts.hold(year) for year in years)
-        return any(later) or _holds(question, language.later)
+        untold = question.figures - self._facts.figures
+        years = (int(figure) for figure in untold if figure.isdecimal() and len(figure) == 4)
+        return any(last < year < 2200 for year in years) or _holds(question, language.later)
 
 
 def _holds(question: Question, phrases: Iterable[Phrase]) -> bool:

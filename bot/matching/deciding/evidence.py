@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.matching.fold import words
 from bot.matching.reading.question import Question, Unit
 from bot.matching.reading.reader import Reader
 from bot.matching.reading.roles import SAY, SPEECH, THINK, contradicts
@@ -47,6 +48,8 @@ class Facts:
             self._if_asked[fact.id] = told | _held_by(asked[fact.id])
             self._known[fact.id] = told | _held_by(item for item in asked[fact.id] if item.slot != "yes-no")
         self._anywhere = frozenset[str]().union(*self._if_asked.values())
+        whens = (*(fact.when for fact in story.facts), *(event.when for event in story.events))
+        self.figures = self._anywhere.union(year for when in whens if when for year in words(when.edtf))
 
     def _told(self, fact: Fact, reader: Reader) -> frozenset[str]:
         """Return the names and words of a fact's text, its date, its events and its people."""
@@ -108,5 +111,7 @@ def _dated(record: Fact | Event) -> Iterable[tuple[str, str]]:
 def _held_by(questions: Iterable[Question]) -> frozenset[str]:
     """Return the names, the content words, and every word as it is written, whatever name or phrase it is part of."""
     return frozenset(
-        key for question in questions for key in (*(unit.key for unit in question.units), *question.tokens)
+        key
+        for question in questions
+        for key in (*(unit.key for unit in question.units), *question.tokens, *question.figures)
     )

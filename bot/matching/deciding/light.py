@@ -5,6 +5,7 @@ through representation erasure, 2016, https://arxiv.org/abs/1612.08220).
 """
 
 from bot.matching.ranking.encoder import Encoder
+from bot.matching.reading.figures import is_figure
 from bot.matching.reading.language import Language
 from bot.matching.reading.question import Question, Unit
 
@@ -12,8 +13,9 @@ LIGHT = 0.92  # the least cosine between the question and the question without t
 
 
 def is_light(unit: Unit, question: Question, language: Language, encoder: Encoder) -> bool:
-    """Tell whether a content word of a question is light; a figure never is, nor "exact" or "other"."""
-    if any(map(str.isdigit, unit.surface)) or not language.heavy.isdisjoint(unit.surface.split()):
+    """Tell whether a content word of a question is light; a figure or numeral never is, nor "exact" or "other"."""
+    parts = unit.surface.lower().split()
+    if any(map(is_figure, parts)) or not (language.heavy | question.numerals).isdisjoint(parts):
         return False
     end = unit.at + len(unit.surface.split())
     without = [*question.tokens[: unit.at], *question.tokens[end:]]

@@ -13,7 +13,7 @@ from bot.matching.fold import words
 from bot.story.model import Slot
 
 Phrase = tuple[str, ...]
-PHRASE_LISTS = ("later", "identity", "about_bot", "connectives", "impersonal")
+PHRASE_LISTS = ("later", "identity", "about_bot", "connectives", "impersonal", "courtesy")
 WORD_LISTS = (
     "stop",
     "small_talk",
@@ -56,6 +56,7 @@ class Language:
     about_bot: frozenset[Phrase]
     connectives: frozenset[Phrase]
     impersonal: frozenset[Phrase]
+    courtesy: frozenset[Phrase]  # politeness that asks nothing
     stop: frozenset[str]
     small_talk: frozenset[str]
     articles: frozenset[str]
@@ -188,6 +189,12 @@ def _joined(strong: Language, weak: Language) -> Language:
 def articles_of(codes: Iterable[str]) -> frozenset[str]:
     """Return the words of some languages that may stand before a name."""
     return frozenset[str]().union(*(language(code).articles for code in codes))
+
+
+def grammatical(languages: Iterable[Language]) -> frozenset[str]:
+    """Return the single words of some languages that are no content: stop words and question words."""
+    slots = (phrase for item in languages for phrase in (*item.slots, *item.opening_slots) if len(phrase) == 1)
+    return frozenset(word for (word,) in slots).union(*(item.stop for item in languages))
 
 
 def function_words(languages: Iterable[Language]) -> dict[str, frozenset[str]]:

@@ -1,13 +1,25 @@
 """The words of a story: which spans name an entity, which words mean the same, which language is spoken."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from bot.matching.fold import words
-from bot.matching.reading.language import Language, Phrase, detect, function_words, language, merged, written_languages
+from bot.matching.fold import spelled, words
+from bot.matching.reading.figures import figured
+from bot.matching.reading.language import (
+    Language,
+    Phrase,
+    detect,
+    function_words,
+    grammatical,
+    language,
+    merged,
+    written_languages,
+)
+from bot.matching.reading.written import marked
 from bot.story.model import Entity, Event, Story
 
-LONGEST_NAME = 6  # words
+LONGEST_NAME = 16  # words; in a script without spaces each character is one
 CLEARLY_MORE = 2  # function words that another language than the story's must hold beyond it
 
 
@@ -19,6 +31,7 @@ class Lexicon:
     together: Language
     function_words: Mapping[str, frozenset[str]]  # by language
     names: Mapping[str, str]  # a name or alias, folded and without spaces -> entity id
+    as_written: Mapping[str, frozenset[str]]  # a name that is also a function word -> the spellings that name
     vocabulary: Mapping[str, frozenset[str]]  # language of the story -> every word that it or the story knows
     foreign: tuple[Language, ...]  # what is known of languages that the story lacks
 
@@ -31,13 +44,23 @@ class Lexicon:
         )
         together = merged(languages)
         names: dict[str, str] = {}
+        written: dict[str, frozenset[str]] = {}
         for entity in story.entities:
             for text in (*entity.name.values(), *(alias for _, alias in entity.aliases.values())):
-                names.setdefault(joined(words(text), together.articles), entity.id)
+                for form in (text, *(figured(text, item.code, item.stop) for item in languages)):
+                    names.setdefault(joined(words(form), together.articles), entity.id)
+                for word, spelling in as_function_word(text, languages):
+                    written[word] = written.get(word, frozenset()) | {spelling}
+                    names.setdefault(spelling, entity.id)
         vocabulary = {item.code: frozenset(_vocabulary(story, item)) for item in languages}
         foreign = tuple(language(code) for code in written_languages() if code not in story.languages)
         spoken = function_words((*languages, *foreign))
-        return cls(languages, together, spoken, names, vocabulary, foreign)
+        return cls(languages, together, spoken, names, written, vocabulary, foreign)
+
+    @cached_property
+    def grammatical(self) -> frozenset[str]:
+        """The words that are no content in a language of the story."""
+        return grammatical(self.languages)
 
     def language(self, code: str | None) -> Language:
         """Return the language of that code, else all of the story's together."""
@@ -60,13 +83,23 @@ class Lexicon:
         own = {item.code: self.function_words[item.code] for item in self.languages}
         return detect(tokens, own) or detect(tokens, self.vocabulary)
 
+    def read(self, text: str, code: str | None) -> list[str]:
+        """Fold a text into words, its figures in digits, and a name that is also a function word as it is written."""
+        spoken = [item for item in self.languages if item.code == code] or self.languages
+        for item in spoken:
+            text = figured(text, item.code, item.stop)
+        return marked(text, self.as_written, self.grammatical)
+
     def name_at(self, tokens: list[str], start: int) -> tuple[str, int] | None:
         """Return the entity whose name or alias starts there and its length in words, the longest first.
 
         Names are compared without spaces, so that "open ai", "Open-AI" and "OpenAI" are one; an article inside is kept.
         """
         for end in range(min(len(tokens), start + LONGEST_NAME), start, -1):
-            found = self.names.get("".join(tokens[start:end]))
+            name = "".join(tokens[start:end])
+            if end == start + 1 and name in self.as_written:
+                return None
+            found = self.names.get(name) or self.names.get(name.lower())
             if found:
                 return found, end - start
         return None
@@ -74,6 +107,15 @@ class Lexicon:
     def singular(self, word: str) -> str:
         """Take the s from a name that is written with one: "musks lawsuit" is Musk's."""
         return word[:-1] if word.endswith("s") and word not in self.names and word[:-1] in self.names else word
+
+
+def as_function_word(name: str, languages: Iterable[Language]) -> Iterator[tuple[str, str]]:
+    """Yield a name that is a function word in small letters, folded and as it is written: who and WHO."""
+    named = spelled(name)
+    while len(named) > 1 and any(named[0][0] in item.articles for item in languages):
+        named = named[1:]
+    if len(named) == 1 and named[0][0] in grammatical(languages) and not named[0][1].islower():
+        yield named[0]
 
 
 def joined(tokens: Iterable[str], articles: frozenset[str]) -> str:

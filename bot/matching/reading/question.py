@@ -7,8 +7,10 @@ from functools import cached_property
 from typing import Literal
 
 from bot.matching.fold import words
+from bot.matching.reading.figures import values
 from bot.matching.reading.language import Language, Phrase
 from bot.matching.reading.lexicon import Lexicon, replaced
+from bot.matching.reading.written import numerals
 from bot.story.model import Slot
 
 LONGEST_CONCEPT = 4  # content words
@@ -51,6 +53,7 @@ class Question:
     asking: frozenset[int]  # the positions of who, when, what..., not of auxiliaries
     pronoun: int | None  # the position of the first one that stands for what is not in the utterance
     units: tuple[Unit, ...]
+    numerals: frozenset[str] = frozenset()  # its words that are Roman numerals or letters in capitals
 
     @cached_property
     def canonical(self) -> str:
@@ -62,6 +65,11 @@ class Question:
     def keys(self) -> frozenset[str]:
         """What the units stand for."""
         return frozenset(unit.key for unit in self.units)
+
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        """The figures it tells, small ones in words too."""
+        return values(" ".join(self.tokens), self.language)
 
     @cached_property
     def names(self) -> tuple[Unit, ...]:
@@ -82,7 +90,7 @@ def read(text: str, lexicon: Lexicon, code: str | None = None, guesses: Set[str]
     raw = words(text)
     code = code or lexicon.spoken(raw)
     spoken = lexicon.language(code)
-    tokens = [lexicon.singular(token) for token in replaced(raw, spoken.chat)]
+    tokens = [lexicon.singular(token) for token in replaced(lexicon.read(text, code), spoken.chat)]
     guessed = {at for at, token in enumerate(tokens) if token in guesses}
     names = dict(_names(tokens, lexicon))
     named = _positions({at: size for at, (_, size) in names.items()})
@@ -122,6 +130,7 @@ def read(text: str, lexicon: Lexicon, code: str | None = None, guesses: Set[str]
             replace(unit, repaired=_is_guess(unit, guessed), is_capitalised=unit.surface.split()[0] in capitals)
             for unit in ordered
         ),
+        numerals=numerals(text),
     )
 
 

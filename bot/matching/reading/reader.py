@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from bot.matching.fold import words
+from bot.matching.fold import without_links, words
+from bot.matching.reading.courtesy import without_courtesy
 from bot.matching.reading.lexicon import Lexicon
 from bot.matching.reading.question import Question, read
 from bot.matching.reading.spelling import Speller
@@ -32,7 +33,11 @@ class Reader:
         )
 
     def read(self, text: str, locale: str | None = None) -> Question:
-        """Correct and read what a reader typed; `locale` is the language to assume if the words do not tell."""
+        """Correct and read what a reader typed; `locale` is the language to assume if the words do not tell.
+
+        Links and courtesy fall away.
+        """
+        text = without_courtesy(without_links(text), self.lexicon.together.courtesy)
         code = self.lexicon.spoken(words(text))
         if self.lexicon.is_foreign(code):
             return read(text, self.lexicon, code)

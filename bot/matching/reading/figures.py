@@ -1,0 +1,135 @@
+"""Write figures in one way: "quarante-neuf", "10 000" and "3.2 million" as the digits of their value."""
+
+import re
+from collections.abc import Iterator, Set
+from decimal import Decimal
+
+from text_to_num import find_numbers
+
+from bot.matching.fold import fold, is_roman, words
+
+LANGUAGES = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})  # of those that text2num reads
+
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.,]?\d)")
+_PERCENT = re.compile(
+    r"(?<=\d)[ -](?:pour|por|per)[ -]?100\b|\bper[ -]cent\b|\b(?:pourcents?|prozent|procent|percento|pct)\b",
+    re.IGNORECASE,
+)
+_ABBREVIATED = re.compile(  # "m" is a million only beside a currency: it is also a metre
+    r"(?P<figure>\d(?:[\d.,]*\d)?) ?(?:(?P<scale>bn|bln|md|mds|mrd|mio|mln)\b|(?P<short>[km]) ?(?=[€£$])|(?P<k>k)\b)"
+    r"|(?<=[€£$¥])(?P<paid> ?\d(?:[\d.,]*\d)?) ?(?P<unit>[kmb])\b",
+    re.IGNORECASE,
+)
+_THOUSAND, _MILLION, _MILLIARD = 10**3, 10**6, 10**9
+_SCALES = {
+    "k": _THOUSAND,
+    "m": _MILLION,
+    "mio": _MILLION,
+    "mln": _MILLION,
+    **dict.fromkeys(("b", "bn", "bln"), _MILLIARD),
+}
+_SCALES |= dict.fromkeys(("md", "mds", "mrd"), _MILLIARD)
+_SCALE_VALUES = {10**power for power in (2, 3, 6, 9, 12)}
+_FIGURE_BEFORE = re.compile(r"\d(?:[\d.,' \u00a0\u202f]*\d)?(?=[\s-]*$)")
+_WORD = re.compile(r"[^\W_]+")
+_APART = re.compile(r"[^\s\-]")  # what parts two number words: "one, two"
+_NOT_ALONE = {"fr": {"neuf"}, "it": {"sei"}}  # also "new", "you are"
+_ACCENTS = {  # text2num knows some numbers by their accents alone
+    "de": {"funf": "fünf", "zwolf": "zwölf"},
+    "es": {"millon": "millón", "tidos": "tidós", "titres": "titrés", "tiseis": "tiséis", "ciseis": "ciséis"},
+    "nl": {"tweeen": "tweeën", "drieen": "drieën"},
+    "pt": {"milhao": "milhão", "milhoes": "milhões", "bilhao": "bilhão", "bilhoes": "bilhões"},
+}
+
+
+class _Word(str):
+    """A word as text2num asks for it, with what parts it from the word before."""
+
+    __slots__ = ("is_apart",)
+    is_apart: bool
+
+    def text(self) -> str:
+        """Return the word."""
+        return str(self)
+
+    def nt_separated(self, _before: "_Word") -> bool:
+        """Return whether punctuation parts it from the word before."""
+        return self.is_apart
+
+    def not_a_number_part(self) -> bool:
+        """Return False: any word may be part of a number."""
+        return False
+
+
+def is_figure(token: str) -> bool:
+    """Return whether a token has a digit or is a Roman numeral; one of two letters may as well be a word."""
+    return any(map(str.isdigit, token)) or (len(token) > 2 and is_roman(token))
+
+
+def figured(text: str, language: str | None, kept: Set[str] = frozenset()) -> str:
+    """Write the figures of a text in digits; a number word of `kept` stays a word if it stands alone.
+
+    Ordinals stay as they are, and so does "one": it is seldom a figure.
+    """
+    text = _ABBREVIATED.sub(_in_full, _GROUPED.sub(lambda match: match[0].replace(" ", ""), text))
+    if language in LANGUAGES:
+        text = "".join(_in_digits(text, language, kept))
+    return _PERCENT.sub(" %", text)
+
+
+def values(text: str, language: str | None) -> frozenset[str]:
+    """Return the figures that a text tells, in words or digits, as they are folded."""
+    return frozenset(word for word in words(figured(text, language)) if word[-1].isdigit())
+
+
+def _in_digits(text: str, language: str, kept: Set[str]) -> Iterator[str]:
+    """Yield the text piece by piece, number words replaced by digits."""
+    parts = list(_WORD.finditer(text))
+    done = 0
+    for found in find_numbers(_spelled_out(text, parts, language), language, 0.0):
+        first, last = parts[found.start], parts[found.end - 1]
+        before = text[done : first.start()]
+        is_alone, value = found.end - found.start == 1, found.value
+        figure = _FIGURE_BEFORE.search(before) if is_alone and value in _SCALE_VALUES else None
+        if first[0].isdigit() or found.is_ordinal or found.text == "1":
+            continue
+        if figure and value >= _THOUSAND:
+            yield before[: figure.start()] + _product(figure[0], int(value))
+        elif figure or (is_alone and _is_word(fold(first[0]), value, language, kept)):
+            continue
+        else:
+            yield before + found.text
+        done = last.end()
+    yield text[done:]
+
+
+def _spelled_out(text: str, parts: list[re.Match[str]], language: str) -> list[_Word]:
+    spelled = []
+    end = 0
+    for part in parts:
+        word = part[0].lower()
+        for plain, accented in _ACCENTS.get(language, {}).items():
+            word = word.replace(plain, accented)
+        spelled.append(_Word(word))
+        spelled[-1].is_apart = _APART.search(text, end, part.start()) is not None
+        end = part.end()
+    return spelled
+
+
+def _is_word(word: str, value: float, language: str, kept: Set[str]) -> bool:
+    """Return whether a number word that stands alone is rather a word: "millions of people"."""
+    is_vague = value in _SCALE_VALUES and (value >= _MILLION or language == "en")
+    return is_vague or word in kept or word in _NOT_ALONE.get(language, ())
+
+
+def _in_full(match: re.Match[str]) -> str:
+    unit = next(filter(None, match.group("scale", "short", "k", "unit")))
+    return " " + _product(match["figure"] or match["paid"], _SCALES[unit.lower()]) + " "
+
+
+def _product(figure: str, scale: int) -> str:
+    """Multiply a figure as it was written by a thousand, a million..."""
+    parts = words(figure)
+    if len(parts) != 1:
+        return f"{figure} {scale}"
+    return f"{(Decimal(parts[0]) * scale).normalize():f}"

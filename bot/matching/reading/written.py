@@ -1,0 +1,62 @@
+"""Read a word as it is written, where its capitals tell what it is: WHO and who, "an A rating" and "a rating"."""
+
+import re
+from collections.abc import Mapping, Set
+
+from bot.matching.fold import Token, is_roman, tokens, words
+
+_SENTENCE_ENDS = re.compile(r"[.!?:;\n]")
+_APOSTROPHES = "'’ʼ"
+_ONE_CAPITAL = re.compile(r"(?<![^\W_])[^\W\d_a-z](?![^\W_])")
+_CAPITALS = re.compile(r"(?<![^\W_])(?:[^\W\d_a-z]|[IVXLCDM]{2,})(?![^\W_])")
+
+
+def marked(text: str, names: Mapping[str, Set[str]], function_words: Set[str]) -> list[str]:
+    """Fold a text into words, but leave a word in its own capitals if they make it another word.
+
+    That is a name which is a function word in small letters (`names`: folded -> the spellings that count), and a
+    function word of one letter that is written as a capital, such as a numeral: "Charles I". A capital at the start of
+    a sentence tells nothing, nor does a text all in capitals.
+    """
+    folded = words(text)
+    if names.keys().isdisjoint(folded) and not _ONE_CAPITAL.search(text):
+        return folded
+    placed = tokens(text)
+    if len(placed) > 1 and text.isupper():
+        return [token.folded for token in placed]
+    return [
+        text[token.start : token.end]
+        if _is_name(text, placed, at, names) or _is_letter(text, placed, at, function_words)
+        else token.folded
+        for at, token in enumerate(placed)
+    ]
+
+
+def numerals(text: str) -> frozenset[str]:
+    """Return the folded words that are Roman numerals or single letters in capitals: Pius X, line C."""
+    found = [] if text.isupper() else [word.lower() for word in _CAPITALS.findall(text) if word.isupper()]
+    return frozenset(word for word in found if len(word) == 1 or is_roman(word))
+
+
+def _is_name(text: str, placed: list[Token], at: int, names: Mapping[str, Set[str]]) -> bool:
+    written = text[placed[at].start : placed[at].end]
+    return written in names.get(placed[at].folded, ()) and (written.isupper() or not _opens(text, placed, at))
+
+
+def _is_letter(text: str, placed: list[Token], at: int, function_words: Set[str]) -> bool:
+    token = placed[at]
+    written = text[token.start : token.end]
+    if len(written) != 1 or not written.isupper() or token.folded not in function_words or _opens(text, placed, at):
+        return False
+    if text[token.start - 1] in _APOSTROPHES or text[token.end : token.end + 1] in tuple(_APOSTROPHES):
+        return False  # "L'Equipe", "I'm"
+    before, after = placed[at - 1], placed[at + 1] if at + 1 < len(placed) else None
+    is_after_capital = text[before.start].isupper()
+    if written == "I":  # a numeral after a name; else the English pronoun
+        is_beside = text[before.end : token.start] == " "
+        return is_after_capital and is_beside and before.folded not in function_words
+    return not is_after_capital or after is None or not text[after.start].isupper()  # not Every Word In Capitals
+
+
+def _opens(text: str, placed: list[Token], at: int) -> bool:
+    return at == 0 or _SENTENCE_ENDS.search(text, placed[at - 1].end, placed[at].start) is not None

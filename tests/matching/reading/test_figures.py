@@ -1,0 +1,94 @@
+"""Figures: one spelling for one value."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.matching.fold import fold
+from bot.matching.reading.figures import LANGUAGES, figured, is_figure, values
+
+
+@pytest.mark.parametrize(
+    ("language", "spellings", "folded"),
+    [
+        ("fr", ["49 %", "49%", "quarante-neuf pour cent", "49 pour cent", "quarante neuf pourcent"], "49 percent"),
+        ("en", ["49 %", "49 percent", "forty-nine per cent", "forty nine percent", "49 pct"], "49 percent"),
+        ("es", ["49 %", "cuarenta y nueve por ciento", "49 por ciento"], "49 percent"),
+        ("de", ["49 %", "neunundvierzig Prozent", "49 Prozent"], "49 percent"),
+        ("it", ["49 %", "quarantanove per cento", "49 percento"], "49 percent"),
+        ("pt", ["49 %", "quarenta e nove por cento"], "49 percent"),
+        ("nl", ["49 %", "negenenveertig procent"], "49 percent"),
+        ("fr", ["10 000", "10.000", "dix mille", "10\u00a0000", "10 mille"], "10000"),
+        ("en", ["10,000", "10 000", "ten thousand", "10 thousand", "10k"], "10000"),
+        ("en", ["3.2 million", "3,200,000", "3 200 000", "3.2mio"], "3200000"),
+        ("fr", ["3,2 millions", "3 200 000", "3.200.000"], "3200000"),
+        ("en", ["£3.2m", "£3.2 million", "£ 3,200,000"], "3200000"),
+        ("fr", ["3,2 M€", "3,2 millions €", "3 200 000 €"], "3200000"),
+        ("en", ["$2bn", "$2 billion", "$2b", "$2,000,000,000"], "2000000000"),
+        ("en", ["2.5", "two point five"], "2.5"),
+        ("fr", ["2,5", "deux virgule cinq"], "2.5"),
+        ("es", ["22", "veintidós", "veintidos"], "22"),
+        ("de", ["15", "fünfzehn", "funfzehn"], "15"),
+        ("pt", ["3 milhões", "três milhões", "tres milhoes"], "3000000"),
+    ],
+)
+def test_a_figure_is_the_same_however_it_is_written(language: str, spellings: list[str], folded: str) -> None:
+    assert {fold(figured(text, language)) for text in spellings} == {folded}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "between 100 and 200"),
+        ("en", "100-200, 100, 200"),
+        ("en", "the one who came third"),
+        ("en", "thousands of people, millions of them, hundreds"),
+        ("en", "a 100 m sprint over 2.5 m"),
+        ("en", "in 2015 300 people"),
+        ("fr", "quoi de neuf"),
+        ("fr", "une ou des millions de gens"),
+        ("fr", "50 cents"),
+        ("it", "sei sicuro"),
+        ("ja", "forty"),
+    ],
+)
+def test_what_is_no_figure_stays_as_it_is(language: str, text: str) -> None:
+    assert figured(text, language) == text
+
+
+def test_a_stop_word_that_stands_alone_stays_a_word() -> None:
+    assert figured("the two of them, twenty-two", "en", frozenset({"two"})) == "the two of them, 22"
+
+
+def test_the_values_of_a_text_include_those_in_words() -> None:
+    assert values("two of 10,000 voters, 2.5 percent", "en") == {"2", "10000", "2.5"}
+
+
+@pytest.mark.parametrize(
+    ("token", "figure"),
+    [
+        ("12", True),
+        ("-2.5", True),
+        ("xvi", True),
+        ("x", False),
+        ("di", False),
+        ("3d", True),
+        ("c++", False),
+        ("word", False),
+        ("", False),
+    ],
+)
+def test_a_figure_has_a_digit_or_is_a_roman_numeral(token: str, *, figure: bool) -> None:
+    assert is_figure(token) is figure
+
+
+@given(st.text(max_size=60), st.sampled_from(sorted(LANGUAGES)))
+def test_any_text_can_be_figured(text: str, language: str) -> None:
+    assert isinstance(figured(text, language), str)
+
+
+@given(st.integers(11, 10**9))
+def test_digits_are_worth_the_same_in_groups(number: int) -> None:
+    grouped = f"{number:,}"
+    spellings = {grouped.replace(",", mark) for mark in (",", ".", "'", "\u00a0", " ", "")}
+    assert {fold(figured(text, "en")) for text in spellings} == {str(number)}

@@ -1,0 +1,57 @@
+"""Words that are another word in capitals."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.matching.fold import words
+from bot.matching.reading.written import marked, numerals
+
+NAMES = {"who": frozenset({"WHO"}), "may": frozenset({"May"}), "it": frozenset({"IT"})}
+FUNCTION_WORDS = frozenset({"a", "i", "y", "l", "who", "may", "it", "did", "what", "the", "and"})
+
+
+@pytest.mark.parametrize(
+    ("text", "capitals"),
+    [
+        ("What did the WHO announce?", ["WHO"]),
+        ("WHO announced it?", ["WHO"]),
+        ("who announced it", []),
+        ("WHO ANNOUNCED IT", []),
+        ("WHO?", ["WHO"]),
+        ("May I ask what May said", ["May"]),
+        ("Really? May I ask?", []),
+        ("what may it say", []),
+        ("who is in IT", ["IT"]),
+        ("When was Charles I crowned?", ["I"]),
+        ("What did I say", []),
+        ("Musk, I think", []),
+        ("Did it lose its A rating?", ["A"]),
+        ("What is plan A?", ["A"]),
+        ("How To Sell A House", []),
+        ("que dit L'Equipe", []),
+        ("A rating was lost", []),
+    ],
+)
+def test_a_word_stays_in_capitals_where_they_make_it_another(text: str, capitals: list[str]) -> None:
+    assert [word for word in marked(text, NAMES, FUNCTION_WORDS) if not word.islower()] == capitals
+
+
+@given(st.text())
+def test_a_marked_text_is_the_folded_one_but_for_capitals(text: str) -> None:
+    assert [word for marks in marked(text, NAMES, FUNCTION_WORDS) for word in words(marks)] == words(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("When did Pius X meet Louis XVI?", {"x", "xvi"}),
+        ("line C or line d", {"c"}),
+        ("kwon il di koi", set()),
+        ("A OpenAI é independente?", {"a"}),
+        ("WHO IS PIUS X", set()),
+        ("the CIVIL war, a DVD", set()),
+    ],
+)
+def test_numerals_and_letters_are_told_by_their_capitals(text: str, found: set[str]) -> None:
+    assert numerals(text) == found
