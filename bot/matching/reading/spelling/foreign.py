@@ -1,6 +1,6 @@
 """Notice a text in a language that a story lacks, so that it is left alone."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from bot.matching.fold import words
 
@@ -26,12 +26,8 @@ COMMONEST = {
 _WRITTEN = {code: frozenset(text.split()) | frozenset(words(text)) for code, text in COMMONEST.items()}
 
 
-def is_foreign(typed: Iterable[str], home: Iterable[str]) -> bool:
-    """Return whether words of a text, in small letters, are common in another language rather than in these."""
-    typed = list(typed)
-    at_home = {word for code in home for word in typed if word in _WRITTEN.get(code, ())}
-    for common in _WRITTEN.values():
-        there = [word for word in typed if word in common]
-        if len(there) > 1 and len(set(there) - at_home) > len(at_home.difference(there)):
-            return True
-    return False
+def is_foreign(typed: Iterable[str], is_home: Callable[[str], bool]) -> bool:
+    """Return whether more words of a text, in small letters, are common in one other language alone than at home."""
+    longer = {word for word in typed if len(word) > 1}
+    at_home = set(filter(is_home, longer))
+    return any(len(longer & common - at_home) > len(at_home - common) for common in _WRITTEN.values())

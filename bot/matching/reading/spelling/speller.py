@@ -23,6 +23,7 @@ NOISY_WORDS, NOISY_SHARE = 2, 0.25  # misspelt words that make a text noisy: so 
 SHORT = 4  # letters of a word that is opened in a noisy text although it is known
 UNREADABLE_WORDS, UNREADABLE_SHARE = 4, 0.6  # unknown words from which a text is in no language that is known
 LEFT_WORDS = 3  # misspelt words without a guess from which it is in none either, if they are most
+EVERYDAY = 1e-4  # share of text from which a word tells that its language is spoken
 TELLING = 10.0  # difference between logarithms of likelihood from which a text's language is told
 BORROWED = 1e-6  # share of text from which a word of another language of the story is one
 
@@ -108,7 +109,13 @@ class Speller:
         if len(unknown) >= max(UNREADABLE_WORDS, UNREADABLE_SHARE * len(typed)):
             return True
         plain = [item.surface for at, item in enumerate(typed) if at not in chat]
-        return len(unknown) > len(chat) and is_foreign(plain, self._channels)
+        return len(unknown) > len(chat) and is_foreign(plain, self._is_everyday)
+
+    def _is_everyday(self, surface: str) -> bool:
+        channels = self._channels.values()
+        return any(
+            channel.wording.share_in_language(word) >= EVERYDAY for channel in channels for word in words(surface)
+        )
 
     def _is_doubtful(self, typed: Typed, code: str) -> bool:
         """Return whether a known word may stand for another in a text where much is misspelt."""
