@@ -1,6 +1,6 @@
 """What each word of a text may stand for in one language, and what that costs."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice, pairwise
 
@@ -27,7 +27,6 @@ HOMOPHONE, LETTER = 1.2, 0.3  # a word that sounds the same, and for each letter
 SKELETON, SKELETON_EDITS = 1.2, 0.75  # a word with the same consonants, and a part of what the edits cost
 MOST_READINGS = 14
 
-LIMIT_JOINED_NAME = 3.0  # of a name that was written as two words which may each be meant: "open eye"
 LIMIT_ELIDED = 3.0  # of a misspelt word of the story after an elided one
 LONG = 5  # letters of such a word
 SHORTNESS = {1: 1.5, 2: 1.5, 3: 0.7, 4: 0.5}  # by letters
@@ -96,19 +95,19 @@ class Channel:
             readings += [Reading(1, phrase, price) for phrase, price in self._taken_apart(typed)]
         return [Reading(1, (typed.word,), KEPT), *self._best(readings)]
 
-    def together(self, typed: Sequence[Typed], opened: Iterable[bool]) -> Iterator[Reading]:
+    def together(self, typed: Sequence[Typed], has_mistake: bool) -> Iterator[Reading]:
         """Yield the word or the name that typed words are if they are joined."""
         parts = tuple(item.word for item in typed)
         joined = "".join(parts)
-        if any(opened):
+        if has_mistake:
             whole = self.listed.joined.get(joined)
             if whole:
                 yield Reading(len(typed), tuple(words(whole)), JOINED)
             elif joined in self.wording.counts or self.listed.share(joined) > 0:
                 yield Reading(len(typed), (joined,), JOINED)
         if min(map(len, parts)) >= SHORTEST_JOINED and not all(part in self.wording.counts for part in parts):
-            for name, price in self._names.near(joined):
-                if price <= (LIMIT_NAME if any(opened) else LIMIT_JOINED_NAME):
+            for name, price in self._names.near(joined) if has_mistake else self._names.sounding_like(joined):
+                if price <= LIMIT_NAME:
                     yield Reading(len(typed), name, price)
 
     def _guesses(self, word: str) -> dict[Phrase, float]:

@@ -86,7 +86,7 @@ class Speller:
         closed = self._closed(typed)
         chat = {at: phrase for at, phrase in enumerate(_conventional(typed, channel)) if phrase and at not in closed}
         strange = {at for at, item in enumerate(typed) if at not in closed and not self._is_known(item.word, channel)}
-        if not (chat or strange) or self._is_foreign(typed, chat.keys(), strange - chat.keys()):
+        if self._is_foreign(typed, chat.keys(), strange - chat.keys()):
             return readings
         bad = chat.keys() | {at for at in strange if not typed[at].has_capital}
         is_noisy = len(bad) >= max(NOISY_WORDS, NOISY_SHARE * len(typed))
@@ -101,7 +101,7 @@ class Speller:
             for size in range(2, min(LONGEST_TOGETHER, len(typed) - at) + 1):
                 span = range(at, at + size)
                 if closed.isdisjoint(span):
-                    readings[at] += channel.together(typed[at : at + size], [place in strange for place in span])
+                    readings[at] += channel.together(typed[at : at + size], not strange.isdisjoint(span))
         return readings
 
     def _is_foreign(self, typed: Sequence[Typed], chat: Collection[int], unknown: Collection[int]) -> bool:

@@ -43,6 +43,7 @@ NAMES = [
     ("en", "what did lindkvist discover", "what did Lindqvist discover"),
     ("en", "who runs opnespan", "who runs OpenSpan"),
     ("en", "who runs open spann", "who runs OpenSpan"),
+    ("en", "who runs open spoon", "who runs OpenSpan"),
 ]
 
 
