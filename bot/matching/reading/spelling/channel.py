@@ -1,8 +1,8 @@
 """What each word of a text may stand for in one language, and what that costs."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 
 from bot.matching.fold import fold, words
 from bot.matching.reading.language import Phrase, language
@@ -11,6 +11,7 @@ from bot.matching.reading.spelling.conventions import Conventions
 from bot.matching.reading.spelling.edits import VOWELS, cost
 from bot.matching.reading.spelling.frequencies import ELIDED, word_list
 from bot.matching.reading.spelling.lattice import COST_WEIGHT, Reading
+from bot.matching.reading.spelling.limits import EVERYDAY, LIMIT_NAME, Limits
 from bot.matching.reading.spelling.names import Names
 from bot.matching.reading.spelling.neighbours import MOST_KNOWN, Neighbours
 from bot.matching.reading.spelling.phonetics import SKELETAL
@@ -26,18 +27,14 @@ HOMOPHONE, LETTER = 1.2, 0.3  # a word that sounds the same, and for each letter
 SKELETON, SKELETON_EDITS = 1.2, 0.75  # a word with the same consonants, and a part of what the edits cost
 MOST_READINGS = 14
 
-# The most that a guess may cost; a substituted letter costs 3.2, a stray one 2.6, two letters swapped 1.6.
-LIMIT_SHORT, LIMIT_LISTED, LIMIT_STORY, LIMIT_NOISY = 2.2, 3.0, 4.2, 4.5
-LIMIT_NAME = 3.2
-LIMIT_JOINED_NAME = 3.0  # of two words that may each be meant: "open eye"
-LIMIT_CAPITALISED = 1.9  # a capitalised word that is not quite a person's name is another person's
-LIMIT_WORD = 1.7  # of a word that some other language has
-SHORT = 5  # letters; in a shorter word one edit makes another word
+LIMIT_ELIDED = 3.0  # of a misspelt word of the story after an elided one
+LONG = 5  # letters of such a word
+SHORTNESS = {1: 1.5, 2: 1.5, 3: 0.7, 4: 0.5}  # by letters
+PER_LETTER, PER_LETTER_COMMON = 0.55, 0.85  # the most that edits may cost for each letter typed
 
 COMMON = 5e-5  # share of text from which a word may be part of another that is taken apart
-FUNCTION = 4e-4  # share from which all the parts may be such
 
-UNKNOWN = -19.0  # logarithm of how likely an unknown word is
+UNCOUNTED, UNKNOWN = -16.0, -19.0  # logarithm of how likely a listed word is that was never counted, and any other
 
 
 class Channel:
@@ -60,6 +57,7 @@ class Channel:
         self._of_language = _neighbours(code)
         self.conventions = Conventions(code, chat, names, self.wording)
         self._elided = ELIDED.get(code, {})
+        self._limits = Limits(names, self.wording, self._known)
 
     def knows(self, word: str) -> bool:
         """Return whether a word is the language's or the story's."""
@@ -71,7 +69,9 @@ class Channel:
         meant = self.conventions.meant(typed, "")
         if meant:
             return self.wording.log_phrase(meant[:1]) - COST_WEIGHT * CHAT
-        return self.wording.log_phrase([word]) if self.wording.counts[word] or word in self.listed else UNKNOWN
+        if self.wording.counts[word] or self.listed.share(word):
+            return self.wording.log_phrase([word])
+        return UNCOUNTED if word in self.listed else UNKNOWN
 
     def may_be(self, typed: Typed) -> list[Reading]:
         """Return what a word that is known may stand for in a text where much is misspelt: what sounds the same."""
@@ -86,87 +86,75 @@ class Channel:
 
     def meant(self, typed: Typed, is_noisy: bool) -> list[Reading]:
         """Return what a word that looks misspelt may stand for, itself included."""
-        word = typed.word
-        guesses = dict(self._guesses(word))
-        limit = self._limits(typed, is_noisy)
-        readings = [Reading(1, phrase, price) for phrase, price in guesses.items() if price <= limit(phrase)]
+        readings = [
+            Reading(1, phrase, price)
+            for phrase, price in self._guesses(typed.word).items()
+            if self._limits.allow(typed, phrase, price, is_noisy)
+        ]
         if not typed.is_capitalised:
-            readings += [Reading(1, phrase, price) for phrase, price in self._taken_apart(word)]
-        return [Reading(1, (word,), KEPT), *self._best(readings)]
+            readings += [Reading(1, phrase, price) for phrase, price in self._taken_apart(typed)]
+        return [Reading(1, (typed.word,), KEPT), *self._best(readings)]
 
-    def together(self, typed: Sequence[Typed], opened: Iterable[bool]) -> Iterator[Reading]:
+    def together(self, typed: Sequence[Typed], has_mistake: bool) -> Iterator[Reading]:
         """Yield the word or the name that typed words are if they are joined."""
         parts = tuple(item.word for item in typed)
         joined = "".join(parts)
-        if any(opened):
+        if has_mistake:
             whole = self.listed.joined.get(joined)
             if whole:
                 yield Reading(len(typed), tuple(words(whole)), JOINED)
             elif joined in self.wording.counts or self.listed.share(joined) > 0:
                 yield Reading(len(typed), (joined,), JOINED)
         if min(map(len, parts)) >= SHORTEST_JOINED and not all(part in self.wording.counts for part in parts):
-            for name, price in self._names.near(joined):
-                if price <= (LIMIT_NAME if any(opened) else LIMIT_JOINED_NAME):
+            for name, price in self._names.near(joined) if has_mistake else self._names.sounding_like(joined):
+                if price <= LIMIT_NAME:
                     yield Reading(len(typed), name, price)
 
-    def _guesses(self, word: str) -> Iterator[tuple[Phrase, float]]:
+    def _guesses(self, word: str) -> dict[Phrase, float]:
+        """Return the words and names that one may stand for, and the cost of each."""
         found: dict[Phrase, float] = dict(self._names.near(word))
-        near_ones = (self._of_story, self._of_language) if not VOWELS.isdisjoint(word) else ()
-        for near in near_ones:
-            for known in near.alike(word):
-                found[known,] = min(cost(word, known) + _shortness(word), found.get((known,), KEPT))
-            for known in near.homophones(word):
-                heard = (
-                    _heard(word, known) if self.code not in SKELETAL else SKELETON + SKELETON_EDITS * cost(word, known)
-                )
-                found[known,] = min(heard, found.get((known,), KEPT))
-        found.pop((word,), None)
-        yield from found.items()
+        for near in (self._of_story, self._of_language):
+            priced = [(known, cost(word, known) + _shortness(word)) for known in near.alike(word)]
+            heard = near.homophones(word)
+            if self.code in SKELETAL:
+                priced += [(known, SKELETON + SKELETON_EDITS * cost(word, known)) for known in heard]
+            priced = [(known, price) for known, price in priced if price <= self._most(word, known) * len(word)]
+            if self.code not in SKELETAL:
+                priced += [(known, _heard(word, known)) for known in heard]
+            for known, price in priced:
+                found[known,] = min(price, found.get((known,), KEPT))
+        return {phrase: price for phrase, price in found.items() if phrase != (word,)}
 
-    def _taken_apart(self, word: str) -> Iterator[tuple[Phrase, float]]:
-        whole = self.listed.joined.get(word)
+    def _most(self, word: str, known: str) -> float:
+        if self.listed.share(known) >= EVERYDAY:
+            return PER_LETTER_COMMON
+        return PER_LETTER if not VOWELS.isdisjoint(word) or self.wording.counts[known] else 0.0  # an abbreviation
+
+    def _taken_apart(self, typed: Typed) -> Iterator[tuple[Phrase, float]]:
+        whole = self.listed.joined.get(typed.word)
         if whole:
             yield tuple(words(whole)), JOINED / 2
-        for parts, price in apart(word, self.code, self._is_part):
-            if self._is_plausible(parts):
+        for parts, price in apart(typed.word, self.code, self._is_part):
+            if self._is_plausible(parts, typed.has_capital):
                 yield parts, price
-        for elided, rest in elisions(word, self.code):
-            if len(rest) >= SHORT:
+        for elided, rest in elisions(typed.word, self.code):
+            if len(rest) >= LONG:
                 for known in dict.fromkeys([*self._of_story.alike(rest), *self._of_story.homophones(rest)]):
                     price = min(cost(rest, known), _heard(rest, known))
-                    if price <= LIMIT_LISTED and known[:1] in ELIDING:
+                    if price <= LIMIT_ELIDED and known[:1] in ELIDING:
                         yield (elided, known), JOINED + price
 
     def _is_part(self, part: str) -> bool:
         return (len(part) >= 3 and part in self.wording.counts) or self.listed.share(part) >= COMMON
 
-    def _is_plausible(self, parts: Phrase) -> bool:
-        """Return whether a way to take a word apart has a word of the story, an elision, or common words alone."""
-        if any(len(part) >= 4 and part in self.wording.counts for part in parts):
+    def _is_plausible(self, parts: Phrase, has_capital: bool) -> bool:
+        """Return whether a way to take a word apart has an elision alone, or words that the story has so."""
+        if all(part in self._elided for part in parts[:-1]):
             return True
-        wholes = [part for part in parts if part not in self._elided]
-        return len(wholes) < len(parts) or all(self.listed.share(part) >= FUNCTION for part in parts)
-
-    def _limits(self, typed: Typed, is_noisy: bool) -> Callable[[Phrase], float]:
-        """Return how much a guess may cost, by the words that are guessed."""
-        is_word = self._known.may_be_word(typed.word)
-
-        def limit(phrase: Phrase) -> float:
-            is_name = all(word in self._names for word in phrase)
-            if typed.is_capitalised:
-                is_person = self._names.has_person(phrase)
-                return (LIMIT_CAPITALISED if is_person else LIMIT_NAME) if is_name else 0.0
-            if is_name:
-                return LIMIT_NAME
-            if is_word:
-                return LIMIT_WORD
-            if is_noisy:
-                return LIMIT_NOISY
-            if len(typed.word) < SHORT:
-                return LIMIT_SHORT
-            return LIMIT_STORY if all(word in self.wording.counts for word in phrase) else LIMIT_LISTED
-
-        return limit
+        if has_capital:
+            return False
+        is_of_story = any(len(part) >= 4 and part in self.wording.counts for part in parts)
+        return is_of_story or all(self.wording.has_pair(*pair) for pair in pairwise(parts))
 
     def _best(self, readings: list[Reading]) -> list[Reading]:
         def likelihood(reading: Reading) -> float:
@@ -180,8 +168,8 @@ def _heard(typed: str, word: str) -> float:
 
 
 def _shortness(word: str) -> float:
-    """Return what is added to the cost of an edit in a short word, where it makes another word."""
-    return 1.5 if len(word) <= 3 else 0.5 if len(word) == 4 else 0.0
+    """Return what is added to the cost of an edit in a short word, which easily makes another word."""
+    return SHORTNESS.get(len(word), 0.0)
 
 
 @lru_cache

@@ -9,10 +9,13 @@ from itertools import pairwise
 VOWELS = frozenset("aeiouy")
 _ROWS = ("azertyuiop", "qsdfghjklm", "wxcvbn", "qwertyuiop", "asdfghjkl", "zxcvbnm")  # AZERTY and QWERTY
 NEIGHBOURS = frozenset(pair for row in _ROWS for a, b in pairwise(row) for pair in ((a, b), (b, a)))
+_SOUNDS = (("c", "k"), ("s", "z"), ("c", "s"), ("g", "j"), ("k", "q"))
+SOUNDS = frozenset(pair for a, b in _SOUNDS for pair in ((a, b), (b, a)))
 
 SUBSTITUTED = 3.2
 NEIGHBOUR = 2.2  # the key beside it
 VOWEL = 2.0  # one vowel for another
+ALIKE = 1.8  # a consonant for one that often sounds the same
 SWAPPED = 1.6  # two letters in the wrong order
 STRAY = 2.6  # a letter too many or too few
 DOUBLED = 1.2  # a letter doubled or not
@@ -36,7 +39,7 @@ def cost(typed: str, meant: str) -> float:
                 best = min(best, before_last[j - 1] + SWAPPED)
             row.append(best)
         before_last, last = last, row
-    return last[-1] + (OTHER_INITIAL if typed[:1] != meant[:1] else 0.0)
+    return last[-1] + (0.0 if typed[:1] == meant[:1] or typed[:2] == meant[1::-1] else OTHER_INITIAL)
 
 
 def _taken(letter: str, other: str) -> float:
@@ -44,6 +47,8 @@ def _taken(letter: str, other: str) -> float:
         return 0.0
     if letter in VOWELS and other in VOWELS:
         return VOWEL
+    if (letter, other) in SOUNDS:
+        return ALIKE
     return NEIGHBOUR if (letter, other) in NEIGHBOURS else SUBSTITUTED
 
 

@@ -1,6 +1,6 @@
 """Notice a text in a language that a story lacks, so that it is left alone."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Iterable
 
 from bot.matching.fold import words
 
@@ -15,7 +15,7 @@ COMMONEST = {
     "es": "que de no la el en es un lo por una qué con los para se te su las del al como pero yo le todo esto "
     "ser este ha muy quién cuándo dónde cómo fue cuánto porque sus cuántos cuántas cuál quiénes tiene son",
     "fr": "de que le pas vous la je un est les ne on il ce en une des et tu ça pour qui dans du plus au avec se "
-    "sur elle quand où comment pourquoi sont été cette ils a-t-il par combien quel quelle quels quelles",
+    "sur elle quand où comment pourquoi sont été cette ils par combien quel quelle quels quelles",
     "it": "di che non un la il per in una sono ha no con mi ho da le si lo cosa ti ma se come del qui ci io al "
     "della gli alla dei chi quando perché dove nel è stato quanti quante quanto quale hanno dal",
     "nl": "je de is het ik dat een niet van we en in te met voor er die op wat hij ze maar om als zijn naar was "
@@ -26,9 +26,8 @@ COMMONEST = {
 _WRITTEN = {code: frozenset(text.split()) | frozenset(words(text)) for code, text in COMMONEST.items()}
 
 
-def is_foreign(typed: Iterable[str], home: Collection[str]) -> bool:
-    """Return whether more words of a text, in small letters, are common in another language than in these."""
-    typed = list(typed)
-    counts = {code: sum(word in common for word in typed) for code, common in _WRITTEN.items()}
-    at_home = max((counts.get(code, 0) for code in home), default=0)
-    return max(counts.values()) > max(at_home, 1)
+def is_foreign(typed: Iterable[str], is_home: Callable[[str], bool]) -> bool:
+    """Return whether more words of a text, in small letters, are common in one other language alone than at home."""
+    longer = {word for word in typed if len(word) > 1}
+    at_home = set(filter(is_home, longer))
+    return any(len(longer & common - at_home) > len(at_home - common) for common in _WRITTEN.values())

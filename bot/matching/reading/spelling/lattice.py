@@ -6,7 +6,7 @@ from typing import NamedTuple
 from bot.matching.reading.spelling.wording import END, START
 
 BEAM = 12  # last words that are followed
-COST_WEIGHT = 1.5  # of a misspelling against the logarithm of likelihood
+COST_WEIGHT = 2.0  # of a misspelling against the logarithm of likelihood
 WORD_GAIN = 6.0  # for each word beyond the first, or two words would always be less likely than one
 
 

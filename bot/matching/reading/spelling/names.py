@@ -59,6 +59,15 @@ class Names:
             for name in dict.fromkeys([name for name, *_ in found] + alike)
         ]
 
+    def sounding_like(self, joined: str) -> list[tuple[Phrase, float]]:
+        """Return the names that differ from words that are no mistakes in their vowels alone: "open eye"."""
+        names = self._by_outline.get(outline(joined), ())
+        return [
+            (self._phrases[name], SAME_OUTLINE)
+            for name in names
+            if name[0] == joined[0] and abs(len(name) - len(joined)) <= 1
+        ]
+
 
 def _cost(typed: str, name: str, heard: str) -> float:
     other = outline(name)

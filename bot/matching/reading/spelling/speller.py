@@ -22,6 +22,8 @@ LONGEST_TOGETHER = 3  # words that may be one
 NOISY_WORDS, NOISY_SHARE = 2, 0.25  # misspelt words that make a text noisy: so many, and of all its words
 SHORT = 4  # letters of a word that is opened in a noisy text although it is known
 UNREADABLE_WORDS, UNREADABLE_SHARE = 4, 0.6  # unknown words from which a text is in no language that is known
+LEFT_WORDS = 3  # misspelt words without a guess from which it is in none either, if they are most
+EVERYDAY = 1e-4  # share of text from which a word tells that its language is spoken
 TELLING = 10.0  # difference between logarithms of likelihood from which a text's language is told
 BORROWED = 1e-6  # share of text from which a word of another language of the story is one
 
@@ -64,6 +66,8 @@ class Speller:
             return Spelled(tuple(item.word for item in typed), frozenset(), text, codes[0])
         found = {code: likeliest(options[code], self._channels[code].wording.log) for code in codes}
         code = max(codes, key=lambda code: found[code][0])
+        if _is_unreadable(found[code][1]):
+            return Spelled(tuple(item.word for item in typed), frozenset(), text, codes[0])
         return _spelled(normal, typed, found[code][1], self._written[code], code)
 
     def _likeliest(self, typed: Sequence[Typed]) -> list[str]:
@@ -82,9 +86,10 @@ class Speller:
         closed = self._closed(typed)
         chat = {at: phrase for at, phrase in enumerate(_conventional(typed, channel)) if phrase and at not in closed}
         strange = {at for at, item in enumerate(typed) if at not in closed and not self._is_known(item.word, channel)}
-        if not (chat or strange) or self._is_foreign(typed, chat.keys(), strange - chat.keys()):
+        if self._is_foreign(typed, chat.keys(), strange - chat.keys()):
             return readings
-        is_noisy = len(strange | chat.keys()) >= max(NOISY_WORDS, NOISY_SHARE * len(typed))
+        bad = chat.keys() | {at for at in strange if not typed[at].has_capital}
+        is_noisy = len(bad) >= max(NOISY_WORDS, NOISY_SHARE * len(typed))
         for at, item in enumerate(typed):
             if at in chat:
                 kept = KEPT if at in strange else 0.0
@@ -96,7 +101,7 @@ class Speller:
             for size in range(2, min(LONGEST_TOGETHER, len(typed) - at) + 1):
                 span = range(at, at + size)
                 if closed.isdisjoint(span):
-                    readings[at] += channel.together(typed[at : at + size], [place in strange for place in span])
+                    readings[at] += channel.together(typed[at : at + size], not strange.isdisjoint(span))
         return readings
 
     def _is_foreign(self, typed: Sequence[Typed], chat: Collection[int], unknown: Collection[int]) -> bool:
@@ -104,7 +109,13 @@ class Speller:
         if len(unknown) >= max(UNREADABLE_WORDS, UNREADABLE_SHARE * len(typed)):
             return True
         plain = [item.surface for at, item in enumerate(typed) if at not in chat]
-        return len(unknown) > len(chat) and is_foreign(plain, self._channels)
+        return len(unknown) > len(chat) and is_foreign(plain, self._is_everyday)
+
+    def _is_everyday(self, surface: str) -> bool:
+        channels = self._channels.values()
+        return any(
+            channel.wording.share_in_language(word) >= EVERYDAY for channel in channels for word in words(surface)
+        )
 
     def _is_doubtful(self, typed: Typed, code: str) -> bool:
         """Return whether a known word may stand for another in a text where much is misspelt."""
@@ -138,6 +149,12 @@ def _conventional(typed: Sequence[Typed], channel: Channel) -> Iterator[Phrase]:
     """Yield what each word stands for that is a chat spelling, else nothing."""
     for at, item in enumerate(typed):
         yield channel.conventions.meant(item, typed[at + 1].word if at + 1 < len(typed) else "")
+
+
+def _is_unreadable(chosen: Sequence[Reading]) -> bool:
+    """Return whether most of what looks misspelt had to be left as it is."""
+    kept = sum(reading.cost == KEPT for reading in chosen)
+    return kept >= LEFT_WORDS and 2 * kept > sum(reading.cost > 0 for reading in chosen)
 
 
 def _spelled(text: str, typed: Sequence[Typed], chosen: Iterable[Reading], written: Written, code: str) -> Spelled:

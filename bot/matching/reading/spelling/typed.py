@@ -19,8 +19,14 @@ class Typed:
     surface: str  # in small letters
     start: int
     end: int
-    is_capitalised: bool  # inside a sentence, so that it looks like a name
+    has_capital: bool  # and other letters of the text do not
+    is_first: bool  # of a sentence
     is_glued: bool  # a short part before or after an apostrophe or a hyphen
+
+    @property
+    def is_capitalised(self) -> bool:
+        """Return whether the word looks like a name: it has a capital inside a sentence."""
+        return self.has_capital and not self.is_first
 
 
 def typed_words(text: str) -> tuple[str, list[Typed]]:
@@ -39,7 +45,8 @@ def typed_words(text: str) -> tuple[str, list[Typed]]:
             match[0].lower(),
             match.start(),
             match.end(),
-            is_capitalised=not shouted and match[0][0].isupper() and not _opens_sentence(text, match.start()),
+            has_capital=not shouted and match[0][0].isupper(),
+            is_first=_opens_sentence(text, match.start()),
             is_glued=len(word) <= SHORT_PART and _is_glued(text, match.start(), match.end()),
         )
         for word, match in zip(folded, matches, strict=True)

@@ -1,5 +1,6 @@
 """Which words are words: a language's, the story's, and their inflected forms."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -11,6 +12,19 @@ from bot.matching.reading.spelling.frequencies import word_list
 SHORTEST_STEM = 5  # letters; a shorter one is that of many words
 SHORTEST_WORD = 4  # letters; the encoder's vocabulary has most shorter strings
 MOST_COMPARED = 30  # words that begin like an unknown one
+# The English list is American.
+VARIANTS = {
+    "en": tuple(
+        (re.compile(british), american)
+        for british, american in (
+            ("is(?=e|i|a)", "iz"),
+            ("ys(?=e|i)", "yz"),
+            ("our", "or"),
+            ("ll", "l"),
+            ("re(?=s?$)", "er"),
+        )
+    )
+}
 
 
 class Vocabulary:
@@ -25,11 +39,20 @@ class Vocabulary:
 
     def __contains__(self, word: str) -> bool:
         """Return whether the word, or another of its stem, is known."""
-        return word in self._listed or word in self._story or self._is_inflected(word)
+        return any(map(self._has, (word, *self._elsewhere(word)))) or self._is_inflected(word)
 
     def may_be_word(self, word: str) -> bool:
         """Return whether a word of some language is spelt so, as far as the encoder tells."""
         return len(word) >= SHORTEST_WORD and self._is_word is not None and self._is_word(word)
+
+    def _has(self, word: str) -> bool:
+        return word in self._listed or word in self._story
+
+    def _elsewhere(self, word: str) -> Iterator[str]:
+        """Yield how the word is spelt in the country from which the list is."""
+        for pattern, put in VARIANTS.get(self._language.code, ()):
+            if pattern.search(word):
+                yield pattern.sub(put, word)
 
     def _is_inflected(self, word: str) -> bool:
         stem = self._language.stem(word)

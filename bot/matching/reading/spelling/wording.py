@@ -39,6 +39,10 @@ class Wording:
         """Return how likely a word is in any text of the language."""
         return self._listed.share(word)
 
+    def has_pair(self, before: str, word: str) -> bool:
+        """Return whether a word of the story is after another, or opens a text."""
+        return (before, word) in self._pairs
+
     def log(self, before: str, word: str) -> float:
         """Return the logarithm of how likely a word is after another."""
         pairs = self._pairs[before, word] / self._before[before] if self._before[before] else 0.0

@@ -43,6 +43,7 @@ NAMES = [
     ("en", "what did lindkvist discover", "what did Lindqvist discover"),
     ("en", "who runs opnespan", "who runs OpenSpan"),
     ("en", "who runs open spann", "who runs OpenSpan"),
+    ("en", "who runs open spoon", "who runs OpenSpan"),
 ]
 
 
@@ -68,6 +69,10 @@ def test_a_corrected_word_is_written_with_its_accents_and_the_rest_as_typed(type
 
 
 RIGHT = [
+    ("en", "Will the authorisation favour the neighbours of the theatre?"),
+    ("en", "Did Elon Musk cross the bridge?"),
+    ("en", "Jasper and openair are not in the story"),
+    ("fr", "Bruno Lestrade nie-t-il tout ?"),
     ("en", "was the agency fined by the town hall?"),
     ("en", "Does the bridge have a deadline?"),
     ("en", "did Marie Lindqvist see the cracks"),
@@ -129,6 +134,17 @@ def test_a_person_whose_name_was_guessed_stays_visible(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["Who is Karim Valdun?", "Did Mario Lindqvist see it?", "Who is Ines Okimbo?"])
 def test_a_capitalised_word_that_differs_more_is_another_persons_name(typed: str) -> None:
     assert speller("en").correct(typed).text == typed
+
+
+def test_a_long_text_takes_time_in_proportion() -> None:
+    text = "je voulais savoir pourqoi le pont a été fermé et combien coute la repparation "
+    assert speller("fr").correct(text * 40).tokens == speller("fr").correct(text).tokens * 40
+    times = []
+    for size in (10, 80):
+        start = time.process_time()
+        speller("fr").correct(text * size)
+        times.append(time.process_time() - start)
+    assert times[1] < 16 * times[0]
 
 
 def test_a_clean_question_takes_well_under_a_millisecond_and_a_misspelt_one_a_few() -> None:

@@ -1,0 +1,27 @@
+"""Likely mistakes cost less than unlikely ones."""
+
+import pytest
+
+from bot.matching.reading.spelling.edits import cost
+
+
+@pytest.mark.parametrize(
+    ("meant", "likely", "unlikely"),
+    [
+        ("bridge", "bridgge", "bridxge"),
+        ("bridge", "birdge", "bdidge"),
+        ("bridge", "bridfe", "bridpe"),
+        ("bridge", "bredge", "brmdge"),
+        ("bridge", "bridg", "bidge"),
+        ("bridge", "brdge", "brige"),
+        ("bridge", "bridje", "bridxe"),
+        ("bridge", "bridxe", "xridge"),
+        ("bridge", "rbidge", "pridge"),
+    ],
+)
+def test_a_likely_mistake_costs_less(meant: str, likely: str, unlikely: str) -> None:
+    assert 0 < cost(likely, meant) < cost(unlikely, meant)
+
+
+def test_what_is_spelt_right_costs_nothing() -> None:
+    assert cost("bridge", "bridge") == 0.0

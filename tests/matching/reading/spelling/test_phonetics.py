@@ -1,0 +1,45 @@
+"""Words that sound alike have one key, and others do not."""
+
+import pytest
+
+from bot.matching.reading.spelling.phonetics import keys
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("fr", "ataque attaque attaquer attaques"),
+        ("fr", "kan quand quant"),
+        ("fr", "repparation reparation"),
+        ("fr", "bato bateau"),
+        ("fr", "farmacie pharmacie"),
+        ("fr", "conbien combien"),
+        ("en", "bild build"),
+        ("en", "nite night"),
+        ("en", "fone phone"),
+        ("en", "enuf enof"),
+        ("es", "varco barco"),
+        ("es", "zerrar serrar"),
+        ("es", "ola hola"),
+        ("de", "brucke bruecke"),
+        ("de", "farrad fahrrad"),
+        ("it", "kiesa chiesa"),
+        ("pt", "qem quem"),
+        ("nl", "tijt teid"),
+    ],
+)
+def test_words_that_sound_alike_have_one_key(code: str, words: str) -> None:
+    assert len(set(keys(words.split(), code))) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "words"), [("fr", "pont pente"), ("fr", "poisson poison"), ("en", "bridge badge"), ("es", "carro cerro")]
+)
+def test_words_that_sound_different_have_two(code: str, words: str) -> None:
+    assert len(set(keys(words.split(), code))) == 2
+
+
+def test_a_list_of_words_has_a_key_for_each() -> None:
+    assert keys([], "fr") == []
+    assert keys(["pont"], "xx") == ["pont"]
+    assert len(keys(["quai", "quoi", "qui"], "fr")) == 3
