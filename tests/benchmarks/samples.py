@@ -43,7 +43,12 @@ def samples_of(story: str, asked: Iterable[Asked], encoder: Encoder | None) -> l
         candidates, signals = decider.signals(question)
         vetoed = np.array([bool(candidate.evidence.vetoes) for candidate in candidates], np.bool_)
         facts = tuple(candidate.fact for candidate in candidates)
-        is_decided = not question.units or decider.decide(item.text).rule in {"curated", "about_bot", "later", "nothing"}
+        is_decided = not question.units or decider.decide(item.text).rule in {
+            "curated",
+            "about_bot",
+            "later",
+            "nothing",
+        }
         found.append(Sample(story, item, facts, vetoed, signals, is_decided))
     return found
 
@@ -52,7 +57,12 @@ def own_readers() -> list[Asked]:
     """Return the older questions on the project's own story, some of whose words its vocabulary was written after."""
     rows = json.loads(Path(READERS).read_text("utf-8"))
     return [
-        Asked(row["ask"], "out" if row["expect"] == "abstain" else "in", "readers", frozenset() if row["expect"] == "abstain" else frozenset(row["expect"]))
+        Asked(
+            row["ask"],
+            "out" if row["expect"] == "abstain" else "in",
+            "readers",
+            frozenset() if row["expect"] == "abstain" else frozenset(row["expect"]),
+        )
         for row in rows
     ]
 

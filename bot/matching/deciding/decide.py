@@ -26,14 +26,15 @@ from bot.matching.deciding.calibrate import Sample, Thresholds, calibrate
 from bot.matching.deciding.evidence import Evidence, Facts
 from bot.matching.deciding.profiles import build_profiles
 from bot.matching.deciding.signals import Ranked, SignalReader
-from bot.matching.deciding.vote import Doubles, Vote, fitted
-from bot.matching.fold import fold
+from bot.matching.deciding.vote import Doubles, fitted
+from bot.matching.fold import fold, words
 from bot.matching.ranking.encoder import Encoder
 from bot.matching.ranking.rank import Match, Matcher
 from bot.matching.reading.followup import Said, complete, said
 from bot.matching.reading.language import Language, Phrase
 from bot.matching.reading.question import Question, phrase_at
 from bot.matching.reading.reader import Reader
+from bot.matching.reading.roles import acting
 from bot.matching.reading.spelling.frequencies import rarity
 from bot.story.dates import ImpreciseDate
 from bot.story.model import Story
@@ -114,14 +115,15 @@ class Decider:
             fact.id: [self._reader.read_curated(text, code) for code, text in fact.text.root.items()]
             for fact in story.shown_facts.values()
         }
-        self._facts = Facts(story, self._reader, asked)
+        done = {fact: acting([*asked[fact], *told[fact]]) for fact in told}
+        self._facts = Facts(story, self._reader, asked, done)
         self._typed: Matcher[str] = Matcher(
             [(text, fact) for fact, _, text in rows], encoder, before._typed if before else None
         )
         self._read = Matcher(
             [(question.canonical, row[0]) for row, question in zip(rows, questions, strict=True)], None
         )
-        self._profiles, words = build_profiles(story, asked, told, encoder)
+        self._profiles, words = build_profiles(asked, told, done, encoder)
         rarities = np.array([min(rarity(word, code) for code in story.languages) for word in words.row_of], np.float32)
         self._signals = SignalReader(words, encoder, rarities)
         self._vote = fitted(is_semantic=encoder is not None)
@@ -154,6 +156,8 @@ class Decider:
     def decide(self, text: str, locale: str | None = None, before: Said | None = None) -> Decision:
         """Read, rank, vote and choose; a question that goes on from `before` is completed first."""
         question = self.read(text, locale)
+        if not question.tokens and words(text):
+            return Decision("abstain", "nothing", question, cause="small_talk")  # courtesy alone
         completed = complete(question, before, self._reader.lexicon, self._story) if before else None
         if completed is None:
             return self._decided(question)
@@ -226,7 +230,9 @@ class Decider:
         candidates, signals = self.signals(question)
         probabilities = self._vote.probabilities(signals)
         return tuple(
-            replace(candidates[at], probability=float(probabilities[at]), strongest=self._vote.strongest(signals[at], 4))
+            replace(
+                candidates[at], probability=float(probabilities[at]), strongest=self._vote.strongest(signals[at], 4)
+            )
             for at in np.argsort(-probabilities, kind="stable").tolist()
         )
 

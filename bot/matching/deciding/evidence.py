@@ -1,32 +1,39 @@
 """Hold a question against a fact: what the fact knows of it, and what stands against answering with it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
 from bot.matching.fold import words
+from bot.matching.reading.figures import is_figure
 from bot.matching.reading.question import Question, Unit
 from bot.matching.reading.reader import Reader
-from bot.matching.reading.roles import SAY, SPEECH, THINK, contradicts
+from bot.matching.reading.roles import SAY, SPEECH, THINK, Acting, contradicts, parts
 from bot.story.model import Event, Fact, Slot, Story
 
 Veto = Literal[
     "name",  # the question names somebody whom the fact does not
+    "figure",  # it holds a figure that the fact does not
     "slot",  # it asks when, who, how many... and the fact does not say
     "role",  # it turns round who does what to whom, or who says so
+    "twice",  # two questions in one, and the fact answers only one of them
+    "negated",  # "who did not...", which no utterance of the fact asks
+]
+Doubt = Literal[
     "bare",  # one name and a question word, or "say", which the fact is not asked by
     "guess",  # a person's name was guessed, or all that it shares with the fact is a guessed word
-    "twice",  # two questions in one
-    "negated",  # "who did not..."
 ]
 OPEN_SLOTS: frozenset[Slot] = frozenset({"what", "how"})  # any fact may fill them
+MEASURED: frozenset[Slot] = frozenset({"how-many", "when"})  # what tells a duration or a distance
+AGE = "age"
 
 
 @dataclass(frozen=True)
 class Evidence:
     """What speaks for and against a fact; the words are those of the question."""
 
-    vetoes: tuple[Veto, ...]
+    vetoes: tuple[Veto, ...]  # any of them forbids the answer
+    doubts: tuple[Doubt, ...]  # these count in the vote
     known: tuple[str, ...]
     unknown: tuple[str, ...]
     elsewhere: int = 0  # how many of the unknown words another fact holds
@@ -35,7 +42,13 @@ class Evidence:
 class Facts:
     """What each fact of a story knows: the names and content words of its utterances, its text and its events."""
 
-    def __init__(self, story: Story, reader: Reader, asked: dict[str, list[Question]]) -> None:
+    def __init__(
+        self,
+        story: Story,
+        reader: Reader,
+        asked: Mapping[str, Sequence[Question]],
+        acting: Mapping[str, Mapping[str, Acting]],
+    ) -> None:
         self._story = story
         self._bare = {
             fact: {frozenset(unit.key for unit in question.units) for question in questions}
@@ -47,6 +60,8 @@ class Facts:
             told = self._told(fact, reader)
             self._if_asked[fact.id] = told | _held_by(asked[fact.id])
             self._known[fact.id] = told | _held_by(item for item in asked[fact.id] if item.slot != "yes-no")
+        self._negated = {fact for fact, questions in asked.items() if any(item.is_negated for item in questions)}
+        self._acting = acting
         self._anywhere = frozenset[str]().union(*self._if_asked.values())
         whens = (*(fact.when for fact in story.facts), *(event.when for event in story.events))
         self.figures = self._anywhere.union(year for when in whens if when for year in words(when.edtf))
@@ -66,10 +81,6 @@ class Facts:
         """Tell whether any fact holds a name or a word."""
         return unit.key in self._anywhere
 
-    def hold(self, word: str) -> bool:
-        """Return whether any fact holds a word as it is written."""
-        return word in self._anywhere
-
     def weigh(self, question: Question, fact_id: str) -> Evidence:
         """Return what speaks for and against answering the question with a fact."""
         fact = self._story.shown_facts[fact_id]
@@ -78,21 +89,39 @@ class Facts:
         missing = [unit for unit in question.units if unit not in held]
         one_name = len({unit.key for unit in question.names}) <= 1
         says_nothing = one_name and all(unit.key in SPEECH for unit in question.words)
-        against: dict[Veto, bool] = {
+        vetoes: dict[Veto, bool] = {
             "name": any(unit.kind == "name" for unit in missing),
-            "slot": question.slot not in OPEN_SLOTS | {None} and question.slot not in fact.answers,
-            "role": contradicts(question, fact, self._story, question.spoken),
+            "figure": any(is_figure(unit.surface) for unit in missing),
+            "slot": not self._fills(question, fact, known),
+            "role": contradicts(question, fact, self._story, question.spoken) or self._turns_round(question, fact_id),
+            "twice": len(question.slots) > 1 and not question.slots.issubset(fact.answers),
+            "negated": question.is_negated and fact_id not in self._negated,
+        }
+        doubts: dict[Doubt, bool] = {
             "bare": says_nothing and question.keys not in self._bare[fact_id],
             "guess": self._is_guess(held),
-            "twice": question.asks_twice,
-            "negated": question.is_negated,
         }
         return Evidence(
-            vetoes=tuple(veto for veto, stands in against.items() if stands),
+            vetoes=tuple(veto for veto, stands in vetoes.items() if stands),
+            doubts=tuple(doubt for doubt, stands in doubts.items() if stands),
             known=tuple(unit.surface for unit in held),
             unknown=tuple(unit.surface for unit in missing),
             elsewhere=sum(self.know(unit) for unit in missing),
         )
+
+    @staticmethod
+    def _fills(question: Question, fact: Fact, known: Set[str]) -> bool:
+        """Return whether the fact can say what the question word asks for; an age is more than any date or number."""
+        if question.measure:
+            spans = question.measure != AGE and not MEASURED.isdisjoint(fact.answers)
+            return spans or question.measure in known
+        return question.slot is None or question.slot in OPEN_SLOTS or question.slot in fact.answers
+
+    def _turns_round(self, question: Question, fact_id: str) -> bool:
+        """Return whether who acts and who suffers are the other way round in the fact's own wordings."""
+        acting = self._acting[fact_id]
+        found = ((unit.key, parts(question, unit.key, question.spoken)) for unit in question.words)
+        return any(acting[act].is_turned_by(each) for act, each in found if act in acting)
 
     def _is_guess(self, held: list[Unit]) -> bool:
         """Tell whether too much was guessed: two persons may have names that are one letter apart."""

@@ -1,7 +1,6 @@
 """What is known of each fact of a story, worked out once: its utterances as questions, their meaning, their words."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,18 +11,9 @@ from bot.matching.ranking.encoder import Encoder
 from bot.matching.ranking.features import Floats
 from bot.matching.ranking.semantic import encoded
 from bot.matching.reading.question import Question
-from bot.matching.reading.roles import Parts, parts
-from bot.story.model import Story
+from bot.matching.reading.roles import Acting
 
 Ints = npt.NDArray[np.intp]
-
-
-@dataclass(frozen=True)
-class Acting:
-    """Who does something and whom it is done to, in all the wordings of one fact."""
-
-    agents: frozenset[str]
-    patients: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -39,18 +29,12 @@ class Profile:
     words_of: tuple[Ints, ...]  # the same for each utterance
     acting: Mapping[str, Acting]  # by act: a concept, or a stem
 
-    def turns_round(self, question: Question, act: str, found: Parts) -> bool:
-        """Return whether the question makes the one who suffers an act the one who does it, and the other way round."""
-        acting = self.acting.get(act)
-        if acting is None or found.agent is None or found.patient is None:
-            return False
-        suffers = found.agent in acting.patients and found.agent not in acting.agents
-        acts = found.patient in acting.agents or found.patient not in acting.patients
-        return suffers and acts
-
 
 def build_profiles(
-    story: Story, asked: Mapping[str, Sequence[Question]], told: Mapping[str, Sequence[Question]], encoder: Encoder | None
+    asked: Mapping[str, Sequence[Question]],
+    told: Mapping[str, Sequence[Question]],
+    acting: Mapping[str, Mapping[str, Acting]],
+    encoder: Encoder | None,
 ) -> tuple[dict[str, Profile], WordMap]:
     """Return the profile of each fact, and the map of the words that they hold.
 
@@ -59,7 +43,7 @@ def build_profiles(
     surfaces = (unit.surface for rows in (asked, told) for item in rows.values() for q in item for unit in q.words)
     words = WordMap.build(surfaces, encoder)
     profiles = {}
-    for fact in story.shown_facts:
+    for fact in asked:
         questions = (*asked[fact], *told[fact])
         vectors = encoded([question.text for question in asked[fact]], encoder)
         profiles[fact] = Profile(
@@ -70,20 +54,9 @@ def build_profiles(
             told=encoded([question.text for question in told[fact]], encoder),
             words=words.rows(unit.surface for question in questions for unit in question.words),
             words_of=tuple(words.rows(unit.surface for unit in question.words) for question in asked[fact]),
-            acting=_acting(questions),
+            acting=acting[fact],
         )
     return profiles, words
-
-
-def _acting(questions: Iterable[Question]) -> dict[str, Acting]:
-    agents: dict[str, set[str]] = defaultdict(set)
-    patients: dict[str, set[str]] = defaultdict(set)
-    for question in questions:
-        for unit in question.words:
-            found = parts(question, unit.key, question.spoken)
-            agents[unit.key].update(filter(None, [found.agent]))
-            patients[unit.key].update(filter(None, [found.patient]))
-    return {act: Acting(frozenset(agents[act]), frozenset(patients[act])) for act in agents}
 
 
 def _unit(vector: Floats) -> Floats:

@@ -3,7 +3,7 @@
 Each signal is told in `SIGNALS`, with the sign that more of it must have in the vote, if any.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,9 +16,9 @@ from bot.matching.deciding.wordmap import WordMap
 from bot.matching.ranking.encoder import Encoder
 from bot.matching.ranking.features import Floats
 from bot.matching.ranking.semantic import encoded
-from bot.matching.reading.spelling.frequencies import rarity
 from bot.matching.reading.question import Question, Unit
 from bot.matching.reading.roles import parts
+from bot.matching.reading.spelling.frequencies import rarity
 
 
 class Signal(NamedTuple):
@@ -60,12 +60,10 @@ SIGNALS: dict[str, Signal] = {
     "no_slot": Signal(0, "the question has no question word"),
     "yes_no": Signal(0, "it is a yes-no question"),
     "names": Signal(0, "number of names in the question"),
-    "length": Signal(0, "number of names and content words in the question"),
     "figure": Signal(-1, "a missing word is a figure"),
     "name_unknown": Signal(-1, "a missing word is written like a name"),
     "heavy": Signal(-1, "a missing word changes what is asked"),
     "other_party": Signal(-1, "somebody else does it than in the fact's own wordings"),
-    "turned": Signal(-1, "who acts and who suffers are the other way round in the fact's wordings"),
     "foreign": Signal(0, "the question is in a language that the story lacks"),
     "name": Signal(-1, "the question names somebody whom the fact does not"),
     "slot": Signal(-1, "the question word asks for what the fact does not say"),
@@ -73,6 +71,9 @@ SIGNALS: dict[str, Signal] = {
     "bare": Signal(-1, "one name and a question word, which the fact is not asked by"),
     "guess": Signal(-1, "a person's name was guessed, or all that it shares with the fact was"),
 }
+
+
+AGAINST = ("name", "slot", "role", "bare", "guess")  # of the vetoes and doubts
 
 
 @dataclass(frozen=True)
@@ -212,7 +213,12 @@ def _weighted(likeness: Floats, weights: Floats) -> float:
 def _nearness(meaning: Floats, profile: Profile) -> tuple[float, float, float, float]:
     cosines = np.sort(profile.vectors @ meaning)[::-1]
     told = float((profile.told @ meaning).max(initial=0))
-    return float(cosines[:1].sum()), float(cosines[:3].mean()) if len(cosines) else 0.0, float(profile.centre @ meaning), told
+    return (
+        float(cosines[:1].sum()),
+        float(cosines[:3].mean()) if len(cosines) else 0.0,
+        float(profile.centre @ meaning),
+        told,
+    )
 
 
 def _meanings(nearness: Sequence[tuple[float, ...]], number: int, others: Sequence[int]) -> dict[str, float]:
@@ -246,19 +252,14 @@ def _grammar(question: Question, candidate: Ranked) -> dict[str, float]:
         bool(found.agent and (acting := profile.acting.get(act)) and acting.agents and found.agent not in acting.agents)
         for act, found in acted
     )
-    vetoes: Mapping[str, float] = {veto: float(veto in evidence.vetoes) for veto in SIGNALS if veto in VETOES}
+    against = {*evidence.vetoes, *evidence.doubts}
     return {
         "slot_share": slots.count(question.slot) / max(1, len(slots)) if question.slot else 0.0,
         "no_slot": float(question.slot is None),
         "yes_no": float(question.slot == "yes-no"),
         "names": len(question.names),
-        "length": len(question.units),
         "heavy": float(any(not question.spoken.heavy.isdisjoint(word.split()) for word in evidence.unknown)),
         "other_party": float(any(others)),
-        "turned": float(any(profile.turns_round(question, act, found) for act, found in acted)),
         "foreign": float(question.is_foreign),
-        **vetoes,
+        **{name: float(name in against) for name in AGAINST},
     }
-
-
-VETOES = frozenset({"name", "slot", "role", "bare", "guess"})

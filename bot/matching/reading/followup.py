@@ -146,9 +146,7 @@ def _with_name(question: Question, last: Question, story: Story, preference: Pre
     return _whole(" ".join(tokens), preference=preference)
 
 
-def _with_name_for_pronoun(
-    question: Question, at: int, before: Said, language: Language, story: Story
-) -> Whole | None:
+def _with_name_for_pronoun(question: Question, at: int, before: Said, language: Language, story: Story) -> Whole | None:
     """Put the name of whom or what a pronoun means in its place: "what did he say about the mission?"."""
     names = (
         words(story.entity[each].name.get(language.code))

@@ -48,6 +48,7 @@ class Language:
     slots: Mapping[Phrase, Slot]
     opening_slots: Mapping[Phrase, Slot]  # only where they open the question
     slot_nouns: Mapping[str, Slot]
+    measures: Mapping[Phrase, str]  # "how old" -> what is measured
     concepts: Mapping[Phrase, str]  # phrase without stop words -> the concept it names
     stems: Mapping[Phrase, str]  # the same by stems, where one concept alone has them
     chat: Mapping[Phrase, Phrase]  # chat spelling -> plain spelling
@@ -133,6 +134,7 @@ def language(code: str) -> Language:
         inverts=data.get("inverts", False),
         slots={_phrase(text): slot for text, slot in slots if not text.startswith("^")},
         opening_slots={_phrase(text): slot for text, slot in slots if text.startswith("^")},
+        measures={_phrase(text): key for key, texts in data.get("measures", {}).items() for text in texts},
         slot_nouns={word: slot for slot, nouns in data.get("slot_nouns", {}).items() for word in _single_words(nouns)},
         concepts=concepts,
         stems=_unambiguous_stems(stemmer, concepts),

@@ -47,7 +47,8 @@ class Question:
     spoken: Language  # that language's data, or those of all the story's
     is_foreign: bool  # it is in a language that the story lacks
     slot: Slot | None
-    asks_twice: bool  # more than one of who, when, where, why, how many
+    measure: str | None  # what is measured: "how old" asks for an age
+    slots: frozenset[Slot]  # of who, when, where, why, how many, all that are asked for
     is_negated: bool  # a question word with "not": "who did not..."
     asked: frozenset[int]  # the positions of question words of several words, auxiliaries among them: "est-ce que"
     asking: frozenset[int]  # the positions of who, when, what..., not of auxiliaries
@@ -94,7 +95,9 @@ def read(text: str, lexicon: Lexicon, code: str | None = None, guesses: Set[str]
     guessed = {at for at, token in enumerate(tokens) if token in guesses}
     names = dict(_names(tokens, lexicon))
     named = _positions({at: size for at, (_, size) in names.items()})
-    slots = _slots(tokens, named, spoken)
+    measures = _measures(tokens, named, spoken)
+    slots = _slots(tokens, named | _positions({at: size for at, (_, size) in measures.items()}), spoken)
+    slots |= {at: ("how-many", size) for at, (_, size) in measures.items()}
     asked = _positions({at: size for at, (_, size) in slots.items()})
     content = [
         (at, token)
@@ -112,6 +115,7 @@ def read(text: str, lexicon: Lexicon, code: str | None = None, guesses: Set[str]
         Unit("word", key, surface, at, _before(tokens, at, bare, asked))
         for at, key, surface in _concepts(content, spoken, lexicon)
     ]
+    units += [Unit("word", key, " ".join(tokens[at : at + size]), at, None) for at, (key, size) in measures.items()]
     ordered = sorted(units, key=lambda unit: unit.at)
     capitals = _capitalised(text) if code not in CAPITAL_NOUNS else frozenset()
     return Question(
@@ -121,11 +125,13 @@ def read(text: str, lexicon: Lexicon, code: str | None = None, guesses: Set[str]
         spoken=spoken,
         is_foreign=lexicon.is_foreign(code),
         slot=_asked_for(tokens, slots, spoken),
-        asks_twice=len({slot for slot, _ in slots.values()} & _EXACT) > 1,
+        measure=next(iter(measures.values()), (None, 0))[0],
+        slots=frozenset({slot for slot, _ in slots.values()} & _EXACT),
         asked=frozenset(_positions({at: size for at, (_, size) in slots.items() if size > 1})),
         asking=frozenset(_positions({at: size for at, (slot, size) in slots.items() if slot != "yes-no"})),
         pronoun=_pronoun(tokens, names, [at for at, _ in content], spoken),
-        is_negated=bool({slot for slot, _ in slots.values()} & _EXACT) and not spoken.negations.isdisjoint(tokens),
+        is_negated=bool({slot for slot, _ in slots.values()} & (_EXACT - {"why"}))
+        and not spoken.negations.isdisjoint(tokens),
         units=tuple(
             replace(unit, repaired=_is_guess(unit, guessed), is_capitalised=unit.surface.split()[0] in capitals)
             for unit in ordered
@@ -155,6 +161,12 @@ def _names(tokens: list[str], lexicon: Lexicon) -> Iterator[tuple[int, tuple[str
         if found:
             yield at, found
         at += found[1] if found else 1
+
+
+def _measures(tokens: list[str], covered: Set[int], spoken: Language) -> dict[int, tuple[str, int]]:
+    """Find what asks for a measure, outside names: first position -> what is measured, and the length in words."""
+    sizes = {at: phrase_at(tokens, at, spoken.measures, covered) for at in range(len(tokens))}
+    return {at: (spoken.measures[tuple(tokens[at : at + size])], size) for at, size in sizes.items() if size}
 
 
 def _slots(tokens: list[str], covered: set[int], spoken: Language) -> AskedSlots:

@@ -16,7 +16,10 @@ class Reader:
     def __init__(self, story: Story, is_word: Callable[[str], bool] | None = None) -> None:
         """Learn a story's words; a word of which `is_word` is true is never taken for a typo."""
         self.lexicon = Lexicon.of(story)
-        named = [(entity, [*entity.name.values(), *(alias for _, alias in entity.aliases.values())]) for entity in story.entities]
+        named = [
+            (entity, [*entity.name.values(), *(alias for _, alias in entity.aliases.values())])
+            for entity in story.entities
+        ]
         facts = story.shown_facts.values()
         self._speller = Speller(
             texts={

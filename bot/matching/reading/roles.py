@@ -1,5 +1,7 @@
 """Tell from word order and prepositions who does what to whom in a question."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.matching.fold import words
@@ -31,6 +33,33 @@ def keys_of(act: str, language: Language) -> frozenset[str]:
     """Return the keys that an act may have in a question: a concept's name, else what the act is as a word."""
     phrase = tuple(words(act))
     return frozenset({act, language.concept(phrase) or " ".join(map(language.stem, phrase))})
+
+
+@dataclass(frozen=True)
+class Acting:
+    """Who does something and whom it is done to, in all the wordings of one fact."""
+
+    agents: frozenset[str]
+    patients: frozenset[str]
+
+    def is_turned_by(self, found: Parts) -> bool:
+        """Return whether a wording makes the one who suffers the one who acts, and the other way round."""
+        if found.agent is None or found.patient is None:
+            return False
+        suffers = found.agent in self.patients and found.agent not in self.agents
+        return suffers and (found.patient in self.agents or found.patient not in self.patients)
+
+
+def acting(questions: Iterable[Question]) -> dict[str, Acting]:
+    """Return who acts and who suffers in some wordings of one fact, by act: a concept, or a stem."""
+    agents: dict[str, set[str]] = defaultdict(set)
+    patients: dict[str, set[str]] = defaultdict(set)
+    for question in questions:
+        for unit in question.words:
+            found = parts(question, unit.key, question.spoken)
+            agents[unit.key].update(filter(None, [found.agent]))
+            patients[unit.key].update(filter(None, [found.patient]))
+    return {act: Acting(frozenset(agents[act]), frozenset(patients[act])) for act in agents}
 
 
 def parts(question: Question, act: str, language: Language) -> Parts:
