@@ -23,8 +23,10 @@ from bot.answering.statements import Checker
 from bot.answering.values import Exchange
 from bot.journal.journal import SqlJournal, open_journal
 from bot.library.library import FileLibrary
+from bot.library.models import load_encoder
+from bot.library.vectors import CacheFile, VectorCache
 from bot.library.watch import reload_on_save
-from bot.matching.ranking.encoder import installed
+from bot.matching.ranking.encoder import Encoder, installed
 from bot.settings import Settings
 from bot.surface.client import OnRecordClient
 from bot.surface.cooldowns import MISTAKES, PRESSES, QUESTIONS, Cooldowns
@@ -81,8 +83,8 @@ async def open_app(
 ) -> AsyncIterator[App]:
     """Load the stories, open the journal, build the client; close all of them on the way out.
 
-    A library that is handed in is used as it is. Raises LibraryError where a story has errors and JournalError where
-    the database cannot be used.
+    A library that is handed in is used as it is. Raises LibraryError where a story has errors, JournalError where the
+    database cannot be used, and SettingsError where the encoder cannot.
     """
     clock = clock or SystemClock()
     library = library or await _open_library(settings)
@@ -135,9 +137,17 @@ async def open_assistant(settings: Settings, *, keep: bool = False) -> AsyncIter
         yield Assistant(library, NoBindings(), journal, SystemClock(), catalogue()), library
 
 
+def open_encoder(settings: Settings) -> Encoder | None:
+    """Return the encoder that the settings name, else the installed one; its vectors of the stories are kept on disk.
+
+    Raises SettingsError if it cannot be found.
+    """
+    encoder = load_encoder(settings.encoder, settings.cache_folder) if settings.encoder else installed()
+    return VectorCache(encoder, CacheFile(settings.cache_folder)) if encoder else None
+
+
 async def _open_library(settings: Settings) -> FileLibrary:
-    """Load the stories, with the encoder where its extra is installed; it is loaded here once, off the event loop."""
-    encoder = await asyncio.to_thread(installed)
+    encoder = await asyncio.to_thread(open_encoder, settings)
     return await FileLibrary.open(settings.knowledge, settings.seeds_folder, settings.articles, encoder)
 
 

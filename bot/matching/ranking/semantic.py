@@ -75,6 +75,13 @@ class Semantics:
         return between, np.exp(SHARPNESS * (chosen @ meaning.vector - 1))
 
 
+def encoded(texts: Sequence[str], encoder: Encoder | None) -> Floats:
+    """Return a row a text, each reduced to what the encoder was trained on; rows are empty without an encoder."""
+    if encoder is None or not texts:
+        return np.empty((len(texts), 0), np.float32)
+    return encoder.encode([_said(text) for text in texts])
+
+
 def _said(text: str) -> str:
     """Reduce a text to lower-case words, with the apostrophes and accents that the encoder was trained on."""
     return _NOT_SAID.sub(" ", text.lower().replace("’", "'")).strip()
