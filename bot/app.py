@@ -1,4 +1,8 @@
-"""Put the bot together: the only place that names every concrete class."""
+"""Put the bot together: the only place that names every concrete class.
+
+Discord and the database are imported when they are needed: a question in the terminal needs neither, and both take
+longer to import than the story takes to load.
+"""
 
 import asyncio
 import time
@@ -6,11 +10,7 @@ from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
-
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
-from yarl import URL
+from typing import TYPE_CHECKING, Any
 
 from bot.answering.articles import Archive
 from bot.answering.assistant import Assistant
@@ -21,17 +21,17 @@ from bot.answering.ports import Clock, Journal
 from bot.answering.records import ShownMessage
 from bot.answering.statements import Checker
 from bot.answering.values import Exchange
-from bot.journal.journal import SqlJournal, open_journal
 from bot.library.library import FileLibrary
 from bot.library.models import load_encoder
 from bot.library.vectors import CacheFile, VectorCache
 from bot.library.watch import reload_on_save
 from bot.matching.ranking.encoder import Encoder, installed
 from bot.settings import Settings
-from bot.surface.client import OnRecordClient
-from bot.surface.cooldowns import MISTAKES, PRESSES, QUESTIONS, Cooldowns
-from bot.surface.recent import Recent
-from bot.surface.services import Services
+
+if TYPE_CHECKING:
+    from bot.journal.journal import SqlJournal
+    from bot.surface.client import OnRecordClient
+    from bot.surface.services import Services
 
 
 class SystemClock:
@@ -70,11 +70,11 @@ class NoBindings:
 class App:
     """The parts of a running bot."""
 
-    client: OnRecordClient
+    client: "OnRecordClient"
     assistant: Assistant
     library: FileLibrary
-    journal: SqlJournal
-    services: Services
+    journal: "SqlJournal"
+    services: "Services"
 
 
 @asynccontextmanager
@@ -86,6 +86,12 @@ async def open_app(
     A library that is handed in is used as it is. Raises LibraryError where a story has errors, JournalError where the
     database cannot be used, and SettingsError where the encoder cannot.
     """
+    from bot.journal.journal import open_journal
+    from bot.surface.client import OnRecordClient
+    from bot.surface.cooldowns import MISTAKES, PRESSES, QUESTIONS, Cooldowns
+    from bot.surface.recent import Recent
+    from bot.surface.services import Services
+
     clock = clock or SystemClock()
     library = library or await _open_library(settings)
     hash_key = settings.hash_key.get_secret_value() if settings.hash_key else None
@@ -132,6 +138,8 @@ async def open_assistant(settings: Settings, *, keep: bool = False) -> AsyncIter
     async with AsyncExitStack() as stack:
         journal: Journal = NoJournal()
         if keep:
+            from bot.journal.journal import open_journal
+
             hash_key = settings.hash_key.get_secret_value() if settings.hash_key else None
             journal = await stack.enter_async_context(open_journal(settings.database_url, hash_key))
         yield Assistant(library, NoBindings(), journal, SystemClock(), catalogue()), library
@@ -175,6 +183,10 @@ async def _running(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
 @contextmanager
 def _pointed_at(settings: Settings) -> Iterator[None]:
     """Speak to another server than Discord's, where the settings name one; discord.py keeps its address in a class."""
+    from discord.gateway import DiscordWebSocket
+    from discord.http import Route
+    from yarl import URL
+
     before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     if settings.discord_api:
         Route.BASE = settings.discord_api.rstrip("/")

@@ -15,7 +15,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
-import discord
 import typer
 from rich.console import Console
 from rich.markup import escape
@@ -27,7 +26,7 @@ from bot.answering.machine import machine_readable
 from bot.answering.text import reply_text
 from bot.answering.values import Explanation, Utterance
 from bot.app import SystemClock, open_app, open_assistant, open_encoder
-from bot.journal.database import JournalError
+from bot.journal.error import JournalError
 from bot.library.library import LibraryError, read_knowledge
 from bot.library.problems import has_errors
 from bot.library.schema import schemas
@@ -225,6 +224,8 @@ async def _play(settings: Settings, port: int | None, locale: str, *, browser: b
 
 async def _serve(settings: Settings, token: str) -> None:
     """Stay connected until a signal to stop; what waits for the journal is written before the end."""
+    import discord
+
     async with open_app(settings) as parts:
         loop, serving = asyncio.get_running_loop(), asyncio.create_task(parts.client.start(token))
         for number in (signal.SIGINT, signal.SIGTERM):

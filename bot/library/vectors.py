@@ -23,6 +23,7 @@ FILE = "vectors.sqlite3"
 MOST_ROWS = 50_000  # 100 MB of 512 numbers; the oldest go first
 WAIT_SECONDS = 5.0  # for another process to finish writing
 KEY_BYTES = 16
+PAGE_BYTES = 16_384  # a row is half of SQLite's usual page and a little more, so every other half would be empty
 
 log = logging.getLogger(__name__)
 _pending: ContextVar["dict[CacheFile, dict[bytes, bytes]] | None"] = ContextVar("pending", default=None)
@@ -94,6 +95,7 @@ class CacheFile:
 
     def _open(self) -> None:
         self._database = sqlite3.connect(self._path, timeout=WAIT_SECONDS, check_same_thread=False)
+        self._database.execute(f"PRAGMA page_size = {PAGE_BYTES}")
         with suppress(sqlite3.OperationalError):  # read-only
             self._database.execute("CREATE TABLE IF NOT EXISTS cache (key BLOB UNIQUE NOT NULL, value BLOB NOT NULL)")
         self._database.execute("SELECT count(*) FROM cache")

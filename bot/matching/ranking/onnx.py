@@ -80,15 +80,16 @@ def _raw(model: OnnxModel, texts: Sequence[str]) -> Floats:
 
 def _encoded(model: OnnxModel, texts: Sequence[str]) -> Floats:
     tokens = [row or [model.padding] for row in model.tokenize([model.prompt + text for text in texts])]
-    lengths = np.array([len(row) for row in tokens])
-    mask: Ids = (np.arange(lengths.max()) < lengths[:, None]).astype(np.int64)
-    ids = np.full(mask.shape, model.padding, np.int64)
-    ids[mask.astype(bool)] = np.concatenate([np.asarray(row, np.int64) for row in tokens])
+    places = np.arange(max(map(len, tokens)))
+    mask: Ids = (places < np.array([[len(row)] for row in tokens])).astype(np.int64)
+    ids: Ids = np.full((len(tokens), len(places)), model.padding, np.int64)
+    for row, own in zip(ids, tokens, strict=True):
+        row[: len(own)] = own
     offered = {
         "input_ids": ids,
         "attention_mask": mask,
         "token_type_ids": np.zeros_like(ids),
-        "position_ids": np.broadcast_to(np.arange(ids.shape[1]), ids.shape).astype(np.int64),
+        "position_ids": np.tile(places, (len(tokens), 1)),
     }
     outputs = model.run({name: value for name, value in offered.items() if name in model.inputs})
     return _unit(_pooled(model, outputs, mask))
