@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from bot.surface.client import OnRecordClient
     from bot.surface.services import Services
 
+NEVER_ON_DISK = "?"  # a text that loads the model: what a story says has lost its punctuation when it is encoded
+
 
 class SystemClock:
     """The machine's clock."""
@@ -93,7 +95,7 @@ async def open_app(
     from bot.surface.services import Services
 
     clock = clock or SystemClock()
-    library = library or await _open_library(settings)
+    library = library or await _open_library(settings, loaded=True)
     hash_key = settings.hash_key.get_secret_value() if settings.hash_key else None
     async with open_journal(settings.database_url, hash_key) as journal:
         words = catalogue()
@@ -154,9 +156,13 @@ def open_encoder(settings: Settings) -> Encoder | None:
     return VectorCache(encoder, CacheFile(settings.cache_folder)) if encoder else None
 
 
-async def _open_library(settings: Settings) -> FileLibrary:
+async def _open_library(settings: Settings, *, loaded: bool = False) -> FileLibrary:
+    """Load the stories; a bot has its model loaded too, so that the first reader need not wait for it."""
     encoder = await asyncio.to_thread(open_encoder, settings)
-    return await FileLibrary.open(settings.knowledge, settings.seeds_folder, settings.articles, encoder)
+    library = await FileLibrary.open(settings.knowledge, settings.seeds_folder, settings.articles, encoder)
+    if encoder and loaded:
+        await asyncio.to_thread(encoder.encode, [NEVER_ON_DISK])
+    return library
 
 
 @asynccontextmanager

@@ -1,7 +1,7 @@
 """A sentence encoder of a few kilobytes, made when it is needed: each word has a vector, translations the same."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,9 +38,9 @@ def write_tiny_model(
     name: str = "model.onnx",
     output: str = "last_hidden_state",
     inputs: Sequence[str] = ("input_ids", "attention_mask"),
-    **files: Any,
+    files: Mapping[str, Any] | None = None,
 ) -> Path:
-    """Write the model, its tokenizer and any JSON files beside them; `__` in their names is a folder's end."""
+    """Write the model, its tokenizer and any JSON files beside them; return the folder."""
     from onnx import TensorProto, helper, numpy_helper, save
     from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
@@ -64,8 +64,7 @@ def write_tiny_model(
     tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
     tokenizer.post_processor = processors.TemplateProcessing("<s> $0 </s>", special_tokens=[("<s>", 2), ("</s>", 3)])
     tokenizer.save(str(folder / "tokenizer.json"))
-    for file, content in files.items():
-        place = folder.joinpath(*file.split("__")).with_suffix(".json")
-        place.parent.mkdir(exist_ok=True)
-        place.write_text(json.dumps(content), "utf-8")
+    for file, content in (files or {}).items():
+        (folder / file).parent.mkdir(exist_ok=True)
+        (folder / file).write_text(json.dumps(content), "utf-8")
     return folder

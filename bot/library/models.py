@@ -58,7 +58,7 @@ def _fetched(value: str, cache: Path) -> Path:
     fetch = partial(snapshot_download, value, cache_dir=cache)
     failures = (OSError, EntryNotFoundError, HfHubHTTPError, HFValidationError)
     try:
-        here = Path(fetch(local_files_only=True))
+        here = Path(fetch(local_files_only=True, allow_patterns=["*.json"]))
     except failures:
         here = None
     if here and (model := _model_in(here)) and _vocabulary_of(here, model):

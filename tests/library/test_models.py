@@ -5,14 +5,14 @@ import os
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 from bot.library.modelfiles import choose_model, pooling_of, prompt_of, token_limit
 from bot.library.models import load_encoder
 from bot.matching import Matcher
 from bot.settings import SettingsError
-from tests.tiny_model import write_tiny_model
+from tests.library.hub import MODEL, serving
+from tests.tiny_model import DIMENSIONS, write_tiny_model
 
 pytest.importorskip("onnx")
 pytest.importorskip("onnxruntime")
@@ -66,13 +66,22 @@ def test_a_name_stands_for_the_model_its_version_and_how_it_is_asked(tmp_path: P
     assert len({first, second, third}) == 3
 
 
-def test_a_model_that_was_fetched_once_needs_no_network(tmp_path: Path) -> None:
-    fetched = tmp_path / "models" / "models--some--tiny"
-    write_tiny_model(fetched / "snapshots" / "abc", name="onnx/model.onnx")
-    (fetched / "refs").mkdir()
-    (fetched / "refs" / "main").write_text("abc")
-    encoder = load_encoder("some/tiny", tmp_path)
-    assert np.linalg.norm(encoder.encode(["bridge"]), axis=1) == pytest.approx(1, abs=1e-5)
+def test_a_hubs_model_is_fetched_once_with_no_other_file_than_it_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_tiny_model(
+        tmp_path / "tiny", name="onnx/model_fp16.onnx", files={"1_Pooling/config.json": {"pooling_mode": "cls"}}
+    )
+    write_tiny_model(tmp_path / "tiny", name="onnx/model.onnx")
+    with serving(tmp_path / "tiny") as hub:
+        monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
+        template = constants.HUGGINGFACE_CO_URL_TEMPLATE.replace(constants.ENDPOINT, hub.address)
+        monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)
+        monkeypatch.setattr(constants, "ENDPOINT", hub.address)
+        encoder = load_encoder(MODEL, tmp_path / "cache")
+        assert sorted(hub.fetched) == ["1_Pooling/config.json", "onnx/model.onnx", "tokenizer.json"]
+    assert encoder.encode(["bridge"]).shape == (1, DIMENSIONS)
+    assert load_encoder(MODEL, tmp_path / "cache").name == encoder.name  # the hub is gone
 
 
 @pytest.mark.parametrize(
@@ -96,8 +105,8 @@ def test_what_is_not_there_is_a_sentence(
     (tmp_path / "empty").mkdir()
     (write_tiny_model(tmp_path / "no-tokenizer") / "tokenizer.json").unlink()
     (write_tiny_model(tmp_path / "bad-json") / "tokenizer_config.json").write_text("{")
-    odd: dict[str, Any] = {"1_Pooling__config": {"pooling_mode_weightedmean_tokens": True}}
-    write_tiny_model(tmp_path / "pools-oddly", **odd)
+    odd = {"1_Pooling/config.json": {"pooling_mode_weightedmean_tokens": True}}
+    write_tiny_model(tmp_path / "pools-oddly", files=odd)
     with pytest.raises(SettingsError, match=f"ONRECORD_ENCODER: .*{sentence}"):
         load_encoder(value, tmp_path / "cache")
 
@@ -112,7 +121,10 @@ def test_an_extra_that_is_not_installed_is_a_sentence(tmp_path: Path, monkeypatc
     ("changes", "sentence"),
     [
         ({"inputs": ("input_ids", "pixel_values")}, "no encoder of texts: it asks for pixel_values"),
-        ({"modules": [{"type": "sentence_transformers.models.Dense"}]}, "take an export with the output"),
+        (
+            {"files": {"modules.json": [{"type": "sentence_transformers.models.Dense"}]}},
+            "take an export with the output",
+        ),
         ({"damaged": True}, "cannot be loaded"),
     ],
 )
