@@ -21,9 +21,10 @@ from bot.answering.ports import Clock, Journal
 from bot.answering.records import ShownMessage
 from bot.answering.statements import Checker
 from bot.answering.values import Exchange
+from bot.library.cachefile import CacheFile
 from bot.library.library import FileLibrary
 from bot.library.models import load_encoder
-from bot.library.vectors import CacheFile, VectorCache
+from bot.library.vectors import VectorCache
 from bot.library.watch import reload_on_save
 from bot.matching.ranking.encoder import Encoder, installed
 from bot.settings import Settings

@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-MEGABYTES, SECONDS = 160, 4.0  # measured 123 MB and 1.8 s; 320 MB and 4.1 s if the model is loaded
+MEGABYTES, SECONDS = 160, 4.0  # measured 121 MB and 1.7 s; 239 MB and 3.1 s if everything is encoded
 STARTED = """
 import json, time
 from bot.cli import app

@@ -38,7 +38,7 @@ def load_encoder(value: str, cache: Path) -> Encoder:
         folder = _fetched(value, cache / "models")
     model = _model_in(folder)
     if model is None:
-        raise SettingsError(f"{KEY}: there is no .onnx file in {folder}, nor in its folder onnx.")
+        raise SettingsError(f"{KEY}: there is no .onnx file in {folder}.")
     vocabulary = _vocabulary_of(folder, model)
     if vocabulary is None:
         raise SettingsError(f"{KEY}: there is no tokenizer.json in {folder}; a model needs its own.")
@@ -98,7 +98,7 @@ def _load(folder: Path, model: Path, vocabulary: Path, prompt: str) -> OnnxModel
     try:
         session: Any = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
         tokenizer: Any = Tokenizer.from_file(str(vocabulary))
-    except Exception as error:
+    except Exception as error:  # neither package has an error of its own for a damaged file
         raise SettingsError(f"{KEY}: {folder} cannot be loaded: {_first_line(error)}") from error
     tokenizer.no_padding()
     tokenizer.enable_truncation(token_limit(folder))

@@ -2,15 +2,16 @@
 
 import logging
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from bot.library import vectors
+from bot.library import cachefile
+from bot.library.cachefile import FILE, CacheFile
 from bot.library.library import read_knowledge
-from bot.library.vectors import FILE, CacheFile, VectorCache, storing
+from bot.library.vectors import VectorCache, storing
 from bot.matching.ranking.features import Floats
 
 TEXTS = [f"text number {number}" for number in range(300)]
@@ -37,21 +38,6 @@ class CountingEncoder:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "cache"
-
-
-@pytest.fixture(autouse=True)
-def _close_all(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    opened: list[CacheFile] = []
-    first = CacheFile.__init__
-
-    def remember(self: CacheFile, folder: Path) -> None:
-        opened.append(self)
-        first(self, folder)
-
-    monkeypatch.setattr(CacheFile, "__init__", remember)
-    yield
-    for file in opened:
-        file.close()
 
 
 def fill(folder: Path) -> None:
@@ -144,7 +130,7 @@ def test_without_a_place_to_write_it_works_and_says_so_once(
 def test_what_is_there_is_read_while_another_process_writes(
     folder: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(vectors, "WAIT_SECONDS", 0.05)
+    monkeypatch.setattr(cachefile, "WAIT_SECONDS", 0.05)
     fill(folder)
     other = sqlite3.connect(folder / FILE, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
@@ -163,7 +149,7 @@ def test_what_is_there_is_read_while_another_process_writes(
 
 
 def test_the_oldest_go_beyond_a_number(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vectors, "MOST_ROWS", 100)
+    monkeypatch.setattr(cachefile, "MOST_ROWS", 100)
     fill(folder)
     assert encoded_again(folder) == TEXTS[:200]
 
