@@ -1,4 +1,4 @@
-"""Keep values on disk that can be made again: a file that is damaged, locked or read-only costs time and nothing else."""
+"""Keep on disk what can be made again: a file that is damaged, locked or read-only costs time and nothing else."""
 
 import logging
 import sqlite3

@@ -76,7 +76,7 @@ class Semantics:
 
 
 def encoded(texts: Sequence[str], encoder: Encoder | None) -> Floats:
-    """Return a row a text, each reduced to what the encoder was trained on; rows are empty without an encoder."""
+    """Return a vector of length one for each text: (texts, dimensions); no columns without an encoder."""
     if encoder is None or not texts:
         return np.empty((len(texts), 0), np.float32)
     return encoder.encode([_said(text) for text in texts])
