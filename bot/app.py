@@ -1,4 +1,8 @@
-"""Put the bot together: the only place that names every concrete class."""
+"""Put the bot together: the only place that names every concrete class.
+
+Discord and the database are imported when they are needed: a question in the terminal needs neither, and both take
+longer to import than the story takes to load.
+"""
 
 import asyncio
 import time
@@ -6,11 +10,7 @@ from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
-
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
-from yarl import URL
+from typing import TYPE_CHECKING, Any
 
 from bot.answering.articles import Archive
 from bot.answering.assistant import Assistant
@@ -21,15 +21,20 @@ from bot.answering.ports import Clock, Journal
 from bot.answering.records import ShownMessage
 from bot.answering.statements import Checker
 from bot.answering.values import Exchange
-from bot.journal.journal import SqlJournal, open_journal
+from bot.library.cachefile import CacheFile
 from bot.library.library import FileLibrary
+from bot.library.models import load_encoder
+from bot.library.vectors import VectorCache
 from bot.library.watch import reload_on_save
-from bot.matching.ranking.encoder import installed
+from bot.matching.ranking.encoder import Encoder, installed
 from bot.settings import Settings
-from bot.surface.client import OnRecordClient
-from bot.surface.cooldowns import MISTAKES, PRESSES, QUESTIONS, Cooldowns
-from bot.surface.recent import Recent
-from bot.surface.services import Services
+
+if TYPE_CHECKING:
+    from bot.journal.journal import SqlJournal
+    from bot.surface.client import OnRecordClient
+    from bot.surface.services import Services
+
+NEVER_ON_DISK = "?"  # a text that loads the model: what a story says has lost its punctuation when it is encoded
 
 
 class SystemClock:
@@ -68,11 +73,11 @@ class NoBindings:
 class App:
     """The parts of a running bot."""
 
-    client: OnRecordClient
+    client: "OnRecordClient"
     assistant: Assistant
     library: FileLibrary
-    journal: SqlJournal
-    services: Services
+    journal: "SqlJournal"
+    services: "Services"
 
 
 @asynccontextmanager
@@ -81,11 +86,17 @@ async def open_app(
 ) -> AsyncIterator[App]:
     """Load the stories, open the journal, build the client; close all of them on the way out.
 
-    A library that is handed in is used as it is. Raises LibraryError where a story has errors and JournalError where
-    the database cannot be used.
+    A library that is handed in is used as it is. Raises LibraryError where a story has errors, JournalError where the
+    database cannot be used, and SettingsError where the encoder cannot.
     """
+    from bot.journal.journal import open_journal
+    from bot.surface.client import OnRecordClient
+    from bot.surface.cooldowns import MISTAKES, PRESSES, QUESTIONS, Cooldowns
+    from bot.surface.recent import Recent
+    from bot.surface.services import Services
+
     clock = clock or SystemClock()
-    library = library or await _open_library(settings)
+    library = library or await _open_library(settings, loaded=True)
     hash_key = settings.hash_key.get_secret_value() if settings.hash_key else None
     async with open_journal(settings.database_url, hash_key) as journal:
         words = catalogue()
@@ -130,15 +141,29 @@ async def open_assistant(settings: Settings, *, keep: bool = False) -> AsyncIter
     async with AsyncExitStack() as stack:
         journal: Journal = NoJournal()
         if keep:
+            from bot.journal.journal import open_journal
+
             hash_key = settings.hash_key.get_secret_value() if settings.hash_key else None
             journal = await stack.enter_async_context(open_journal(settings.database_url, hash_key))
         yield Assistant(library, NoBindings(), journal, SystemClock(), catalogue()), library
 
 
-async def _open_library(settings: Settings) -> FileLibrary:
-    """Load the stories, with the encoder where its extra is installed; it is loaded here once, off the event loop."""
-    encoder = await asyncio.to_thread(installed)
-    return await FileLibrary.open(settings.knowledge, settings.seeds_folder, settings.articles, encoder)
+def open_encoder(settings: Settings) -> Encoder | None:
+    """Return the encoder that the settings name, else the installed one; its vectors of the stories are kept on disk.
+
+    Raises SettingsError if it cannot be found.
+    """
+    encoder = load_encoder(settings.encoder, settings.cache_folder) if settings.encoder else installed()
+    return VectorCache(encoder, CacheFile(settings.cache_folder)) if encoder else None
+
+
+async def _open_library(settings: Settings, *, loaded: bool = False) -> FileLibrary:
+    """Load the stories; a bot has its model loaded too, so that the first reader need not wait for it."""
+    encoder = await asyncio.to_thread(open_encoder, settings)
+    library = await FileLibrary.open(settings.knowledge, settings.seeds_folder, settings.articles, encoder)
+    if encoder and loaded:
+        await asyncio.to_thread(encoder.encode, [NEVER_ON_DISK])
+    return library
 
 
 @asynccontextmanager
@@ -165,6 +190,10 @@ async def _running(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
 @contextmanager
 def _pointed_at(settings: Settings) -> Iterator[None]:
     """Speak to another server than Discord's, where the settings name one; discord.py keeps its address in a class."""
+    from discord.gateway import DiscordWebSocket
+    from discord.http import Route
+    from yarl import URL
+
     before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     if settings.discord_api:
         Route.BASE = settings.discord_api.rstrip("/")

@@ -15,7 +15,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
-import discord
 import typer
 from rich.console import Console
 from rich.markup import escape
@@ -26,12 +25,11 @@ from bot.answering.catalogue import LANGUAGES, catalogue, language_of
 from bot.answering.machine import machine_readable
 from bot.answering.text import reply_text
 from bot.answering.values import Explanation, Utterance
-from bot.app import SystemClock, open_app, open_assistant
-from bot.journal.database import JournalError
+from bot.app import SystemClock, open_app, open_assistant, open_encoder
+from bot.journal.error import JournalError
 from bot.library.library import LibraryError, read_knowledge
 from bot.library.problems import has_errors
 from bot.library.schema import schemas
-from bot.matching.ranking.encoder import installed
 from bot.settings import Settings, SettingsError, read_settings
 
 app = typer.Typer(
@@ -155,7 +153,10 @@ def check(
     settings = _settings(articles=articles, knowledge=knowledge)
     if settings.articles and not settings.articles.is_dir():
         _fail(f"ONRECORD_ARTICLES: there is no folder {settings.articles}.")
-    reading = read_knowledge(settings.knowledge, settings.seeds_folder, settings.articles, installed())
+    try:
+        reading = read_knowledge(settings.knowledge, settings.seeds_folder, settings.articles, open_encoder(settings))
+    except SettingsError as error:
+        _fail(str(error))
     for problem in reading.problems:
         print(problem)
     errors = sum(problem.level == "error" for problem in reading.problems)
@@ -193,7 +194,7 @@ def _await(work: Coroutine[Any, Any, None]) -> None:
     """Run to the end; what an admin can mend is said in a sentence."""
     try:
         asyncio.run(work)
-    except (LibraryError, JournalError) as error:
+    except (LibraryError, JournalError, SettingsError) as error:
         _fail(str(error))
     except BrokenPipeError:  # whoever read the answers has seen enough
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - nothing is left to flush to
@@ -223,6 +224,8 @@ async def _play(settings: Settings, port: int | None, locale: str, *, browser: b
 
 async def _serve(settings: Settings, token: str) -> None:
     """Stay connected until a signal to stop; what waits for the journal is written before the end."""
+    import discord
+
     async with open_app(settings) as parts:
         loop, serving = asyncio.get_running_loop(), asyncio.create_task(parts.client.start(token))
         for number in (signal.SIGINT, signal.SIGTERM):

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Any
 
+from platformdirs import user_cache_path
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -29,6 +30,8 @@ class Settings(BaseSettings):
     knowledge: Path = Field(Path("knowledge"), validation_alias=_named("ONRECORD_KNOWLEDGE"))
     seeds: Path | None = Field(None, validation_alias=_named("ONRECORD_SEEDS"))
     articles: Path | None = Field(None, validation_alias=_named("ONRECORD_ARTICLES"))
+    encoder: str | None = Field(None, validation_alias=_named("ONRECORD_ENCODER"))
+    cache: Path | None = Field(None, validation_alias=_named("ONRECORD_CACHE"))
     database_url: str = Field(
         "sqlite+aiosqlite:///onrecord.db",
         pattern=r"^sqlite\+aiosqlite://",
@@ -62,6 +65,11 @@ class Settings(BaseSettings):
     def seeds_folder(self) -> Path:
         """The folder of the articles' records: beside the knowledge unless set."""
         return self.seeds or self.knowledge.parent / "seeds"
+
+    @property
+    def cache_folder(self) -> Path:
+        """The folder of what can be made again: the platform's own unless set."""
+        return self.cache or user_cache_path("onrecord")
 
     def token(self) -> str | None:
         """Return the bot's token, from the variable or the file; raise SettingsError where the file is unusable."""

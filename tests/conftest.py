@@ -1,6 +1,6 @@
 """What most tests need: the real story, and a small one that can be broken at will."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,14 @@ from tests.small_story import write_small_story
 
 ROOT = Path(__file__).parent.parent
 OpenApp = Callable[..., AbstractAsyncContextManager[App]]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nothing is kept in the user's own cache; a test that starts a process hands this on to it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ONRECORD_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -176,3 +176,13 @@ def test_version_and_help(runner: CliRunner) -> None:
     assert runner.invoke(app, ["--version"]).stdout == f"onrecord {__version__}\n"
     for command in ([], ["run"], ["playground"], ["ask"], ["check"], ["schema"]):
         assert "--help" in runner.invoke(app, [*command, "--help"]).stdout
+
+
+@pytest.mark.parametrize("command", [["ask", "Qui est Jason Kwon ?"], ["check"]])
+def test_an_encoder_that_is_not_there_is_a_sentence(
+    runner: CliRunner, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.setenv("ONRECORD_ENCODER", "no folder")
+    result = runner.invoke(app, command)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("ONRECORD_ENCODER: ")

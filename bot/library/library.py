@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.answering.ports import Edition, Encoder, ReloadReport, Shelf
 from bot.library.problems import Problem, about_file, has_errors
 from bot.library.read import read_story
+from bot.library.vectors import storing
 from bot.library.yamlfile import START
 from bot.matching.deciding.decide import Decider
 from bot.story.findings import Level
@@ -111,7 +112,8 @@ def read_knowledge(
     if not folders:
         advice = "it needs a folder with the files of a story" if knowledge.is_dir() else "there is no such folder"
         return Reading((about_file(knowledge, "knowledge.folder", f"{advice}; see ONRECORD_KNOWLEDGE"),), None)
-    readings = [read_story(folder, seeds, articles, encoder, before) for folder in folders]
+    with storing():
+        readings = [read_story(folder, seeds, articles, encoder, before) for folder in folders]
     editions = [reading.edition for reading in readings if reading.edition]
     problems = [*dict.fromkeys(problem for reading in readings for problem in reading.problems)]
     if len(editions) == len(folders):

@@ -6,13 +6,14 @@ and without its English stop words, with which it is less often right on short q
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from importlib.util import find_spec
 from typing import ClassVar, NamedTuple, Protocol
 
 from rapidfuzz import fuzz, process, utils
 
 from bot.matching import LexicalMatcher, Matcher
-from bot.matching.ranking.encoder import UniversalEncoder, installed
+from bot.matching.ranking.use import UniversalEncoder
 from tests.benchmarks.data import Pair
 
 
@@ -35,13 +36,10 @@ class Contestant(Protocol):
         """Return the best label with its score."""
 
 
-class Forgetful(UniversalEncoder):
-    """The encoder, loaded once, that has not been asked anything: what it remembers would cost nothing."""
-
-    def __init__(self) -> None:
-        loaded = installed()
-        assert isinstance(loaded, UniversalEncoder)
-        self._model, self._pieces, self._known = loaded._model, loaded._pieces, {}
+@lru_cache
+def encoder() -> UniversalEncoder:
+    """Return the encoder, loaded once, without a memory: what it remembers would cost nothing."""
+    return UniversalEncoder()
 
 
 class OnRecord(Contestant):
@@ -59,7 +57,7 @@ class OnRecord(Contestant):
         return Guess(found[0].label, found[0].score) if found else Guess(None, 0.0)
 
     def _built(self, pairs: list[Pair]) -> Matcher[str]:
-        return Matcher(pairs, Forgetful())
+        return Matcher(pairs, encoder())
 
 
 class OnRecordWords(OnRecord):

@@ -21,7 +21,8 @@ from bot.answering.ports import Journal, SyncState
 from bot.answering.values import Exchange
 from bot.journal import writer as module
 from bot.journal.askers import Askers
-from bot.journal.database import JournalError, open_database
+from bot.journal.database import open_database
+from bot.journal.error import JournalError
 from bot.journal.journal import SqlJournal, open_journal
 from bot.journal.tables import metadata
 from tests.fakes import MemoryJournal, MemorySyncState, utterance

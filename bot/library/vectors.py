@@ -1,0 +1,76 @@
+"""Keep the vectors of the stories' texts on disk, so that a start encodes only what is new.
+
+A vector is found by a checksum of the model's name and the text; no text is stored. Only what is encoded inside
+`storing()` is written: a reader's question leaves no trace here. Numbers are kept as they are: as halves they would
+take half the room, but a second start would not decide exactly as the first.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from hashlib import blake2b
+
+import numpy as np
+
+from bot.library.cachefile import CacheFile
+from bot.matching.ranking.encoder import Encoder, stacked
+from bot.matching.ranking.features import Floats
+
+KEY_BYTES = 16
+
+_pending: ContextVar["dict[CacheFile, dict[bytes, bytes]] | None"] = ContextVar("pending", default=None)
+
+
+@contextmanager
+def storing() -> Iterator[None]:
+    """Write what this thread encodes in the block, in one transaction at its end."""
+    pending: dict[CacheFile, dict[bytes, bytes]] = {}
+    token = _pending.set(pending)
+    try:
+        yield
+    finally:
+        _pending.reset(token)
+        for file, rows in pending.items():
+            file.write(rows)
+
+
+class VectorCache:
+    """An encoder whose vectors and words are looked up on disk first."""
+
+    def __init__(self, encoder: Encoder, file: CacheFile) -> None:
+        self._encoder = encoder
+        self._file = file
+
+    @property
+    def name(self) -> str:
+        """The name of the encoder."""
+        return self._encoder.name
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """Return a row a text, and encode what is not on disk."""
+        keys = {text: self._key("text", text) for text in texts}
+        kept = self._file.read(keys.values())
+        rows = {text: np.frombuffer(kept[key], np.float32) for text, key in keys.items() if key in kept}
+        new = [text for text in keys if text not in rows]
+        if new:
+            rows.update(zip(new, self._encoder.encode(new), strict=True))
+            self._store({keys[text]: rows[text].tobytes() for text in new})
+        return stacked([rows[text] for text in texts])
+
+    def is_word(self, word: str) -> bool:
+        """Ask the disk, then the encoder."""
+        key = self._key("word", word)
+        kept = self._file.read([key]).get(key)
+        if kept is not None:
+            return bool(kept[0])
+        found = self._encoder.is_word(word)
+        self._store({key: bytes([found])})
+        return found
+
+    def _key(self, kind: str, text: str) -> bytes:
+        return blake2b(f"{self.name}\0{kind}\0{text}".encode(errors="surrogatepass"), digest_size=KEY_BYTES).digest()
+
+    def _store(self, rows: Mapping[bytes, bytes]) -> None:
+        pending = _pending.get()
+        if pending is not None:
+            pending.setdefault(self._file, {}).update(rows)

@@ -1,0 +1,117 @@
+"""Any sentence encoder in ONNX: tokens in, vectors of length one out.
+
+Many models put all sentences into a narrow cone, so that unrelated ones have a cosine of 0.8. The direction that
+unrelated sentences share is removed (Mu and Viswanath, All-but-the-top, 2018, https://arxiv.org/abs/1702.01417), so
+that a cosine means about the same for every encoder; the rest is the calibration of each story.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.matching.ranking.features import Floats
+from bot.matching.ranking.once import Once
+
+Pooling = Literal["mean", "cls", "last"]
+Ids = npt.NDArray[np.int64]
+
+BATCH_TEXTS = 32  # padded to the longest of them, so the shortest should not be much shorter
+SENTENCE_OUTPUT = "sentence_embedding"  # a vector a text; what sentence-transformers and transformers.js call it
+OFFERED_INPUTS = frozenset({"input_ids", "attention_mask", "token_type_ids", "position_ids"})
+TOKEN_OUTPUTS = ("last_hidden_state", "token_embeddings")
+UNRELATED = (  # sentences that share nothing but being sentences
+    "where is the nearest station",
+    "she planted tomatoes behind the shed",
+    "two hundred people came to the concert",
+    "how long does the soup have to boil",
+    "le chien dort sous la table",
+    "qui a gagné le match hier soir",
+    "combien coûte un billet pour l'île",
+    "elle répare des montres depuis trente ans",
+    "el tren salió con una hora de retraso",
+    "cuándo abre la biblioteca",
+    "der Brief liegt noch auf dem Schreibtisch",
+    "warum ist der Himmel heute so grün",
+)
+
+
+@dataclass(frozen=True)
+class OnnxModel:
+    """A loaded model: how texts become token ids, how those become numbers, and how to read these."""
+
+    tokenize: Callable[[Sequence[str]], Sequence[Sequence[int]]]  # with the model's own marks, cut to its length
+    pieces: Callable[[str], Sequence[int]]  # of a word, without marks
+    run: Callable[[Mapping[str, Ids]], Mapping[str, Floats]]  # inputs by name to outputs by name
+    inputs: frozenset[str]
+    pooling: Pooling
+    prompt: str  # stands before every text
+    padding: int
+    unknown: int | None
+
+
+class OnnxEncoder:
+    """An encoder that is loaded when the first text or word comes."""
+
+    def __init__(self, name: str, load: Callable[[], OnnxModel]) -> None:
+        self.name = name
+        self._model = Once(load)
+        self._shared = Once(lambda: _raw(self._model(), UNRELATED).mean(axis=0))
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """Return a row a text, of length one."""
+        rows = _raw(self._model(), texts)
+        return _unit(rows - self._shared()) if len(texts) else rows
+
+    def is_word(self, word: str) -> bool:
+        """Return whether the model's vocabulary holds the word in one piece."""
+        model = self._model()
+        pieces = list(model.pieces(word))
+        return len(pieces) == 1 and pieces[0] != model.unknown
+
+
+def _raw(model: OnnxModel, texts: Sequence[str]) -> Floats:
+    """Return the model's own vectors, of length one."""
+    rows = [_encoded(model, texts[at : at + BATCH_TEXTS]) for at in range(0, len(texts), BATCH_TEXTS)]
+    return np.concatenate(rows) if rows else np.empty((0, 0), np.float32)
+
+
+def _encoded(model: OnnxModel, texts: Sequence[str]) -> Floats:
+    tokens = [row or [model.padding] for row in model.tokenize([model.prompt + text for text in texts])]
+    places = np.arange(max(map(len, tokens)))
+    mask: Ids = (places < np.array([[len(row)] for row in tokens])).astype(np.int64)
+    ids: Ids = np.full((len(tokens), len(places)), model.padding, np.int64)
+    for row, own in zip(ids, tokens, strict=True):
+        row[: len(own)] = own
+    offered = {
+        "input_ids": ids,
+        "attention_mask": mask,
+        "token_type_ids": np.zeros_like(ids),
+        "position_ids": np.tile(places, (len(tokens), 1)),
+    }
+    outputs = model.run({name: value for name, value in offered.items() if name in model.inputs})
+    return _unit(_pooled(model, outputs, mask))
+
+
+def _pooled(model: OnnxModel, outputs: Mapping[str, Floats], mask: Ids) -> Floats:
+    """Return the vector of each text: the model's own if it gives one, else pooled from those of its tokens."""
+    if SENTENCE_OUTPUT in outputs:
+        return outputs[SENTENCE_OUTPUT]
+    values: Any = next((outputs[name] for name in TOKEN_OUTPUTS if name in outputs), None)
+    if values is None:
+        values = next(iter(outputs.values()))
+    if values.ndim == 2:
+        return np.asarray(values)
+    if model.pooling == "cls":
+        return np.asarray(values[:, 0])
+    if model.pooling == "last":
+        return np.asarray(values[np.arange(len(values)), mask.sum(axis=1) - 1])
+    weights = mask[:, :, None].astype(np.float32)
+    return np.asarray((values * weights).sum(axis=1) / weights.sum(axis=1))
+
+
+def _unit(rows: Floats) -> Floats:
+    norms: Floats = np.linalg.norm(rows, axis=1, keepdims=True)
+    return (rows / np.maximum(norms, np.float32(1e-9))).astype(np.float32)
