@@ -1,4 +1,4 @@
-"""The benchmark's commands: `python -m tests.benchmarks accuracy FILE` and `python -m tests.benchmarks scaling`."""
+"""The benchmark's commands: `python -m tests.benchmarks accuracy FILE`, `scaling` and `fit`."""
 
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
@@ -8,6 +8,8 @@ from typing import Annotated, TypeVar
 import typer
 from rich.console import Console
 
+from bot.matching.ranking.encoder import installed
+from tests.benchmarks import fit as fit_vote
 from tests.benchmarks import plots, tables
 from tests.benchmarks.accuracy import Plan, Shots, measure_accuracy
 from tests.benchmarks.contestants import EVERY, SCALED, Contestant, is_installed
@@ -16,6 +18,8 @@ from tests.benchmarks.progress import progress
 from tests.benchmarks.scaling import measure_scaling
 
 MILLION = 1_000_000
+VOTE = Path("bot/matching/deciding/vote.toml")
+VOTE_HEADING = "# The fitted vote, made by `python -m tests.benchmarks fit`; vote.py explains it.\n"
 Row = TypeVar("Row")
 Out = Annotated[Path, typer.Option(help="Where the table and the plot are written.", file_okay=False)]
 
@@ -65,6 +69,16 @@ def scaling(
         rows = measure_scaling(contestants, wanted, seed, tick)
     text = [f"Synthetic utterances; {tables.made_with()}", tables.scaling_table(rows), tables.SCALING_NOTE]
     _report(out, "scaling", text, rows, plots.draw_scaling)
+
+
+@app.command()
+def fit(
+    out: Annotated[Path, typer.Option(help="Where the vote is written.", dir_okay=False)] = VOTE,
+) -> None:
+    """Fit the vote that decides whether a fact answers, and measure it on the stories left out."""
+    text = [fit_vote.table("meaning", installed()), fit_vote.table("words", None)]
+    out.write_text("\n".join([VOTE_HEADING, *text]), "utf-8")
+    typer.echo("\n".join(text))
 
 
 def _shots(text: str) -> list[Shots]:

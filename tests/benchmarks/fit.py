@@ -1,0 +1,172 @@
+"""Fit the vote of `bot/matching/deciding` on the stories of `tests/stories`, and measure it on the story left out.
+
+`python -m tests.benchmarks fit` writes `vote.toml`. Each story's questions weigh as the square root of their number, so
+that no story decides alone. Every figure is of questions on a story that the vote was not fitted on.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+
+from bot.matching.deciding.signals import SIGNALS
+from bot.matching.deciding.vote import Vote
+from bot.matching.ranking.encoder import Encoder
+from tests.benchmarks.samples import Sample, all_samples
+from tests.stories import STORIES
+
+Doubles = npt.NDArray[np.float64]
+
+FITTED_ON = 6  # candidates of a question, by score: the others are easily told from the answer
+BOUNDS = [
+    (None, None),
+    *(((0, None), (None, 0), (None, None))[(1, -1, 0).index(each.sign)] for each in SIGNALS.values()),
+]
+LONG = {"maxiter": 2000}
+SHRINKAGE = 10.0  # of the weights; 2 to 100 fit equally well
+MOST_WRONG, MOST_NEAR_MISSES, MOST_OFFERED = 0.015, 0.07, 0.10  # of answers and offers on the stories left out
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the vote makes of one question: the probability of its best fact, 0 if a veto forbids the answer."""
+
+    probability: float
+    best: float  # the same whatever forbids it
+    sample: Sample
+    is_right: bool
+
+
+def fit(samples: Sequence[Sample]) -> Vote:
+    """Fit a logistic regression with a ridge penalty (L-BFGS-B) to the samples' candidates.
+
+    A signal keeps the sign that it is told to have, so that no weight only mends another.
+    """
+    counts = Counter(sample.story for sample in samples)
+    signals, right, weights = [], [], []
+    for sample in filter(_is_fitted_on, samples):
+        kept = np.argsort(-sample.signals[:, 0])[:FITTED_ON]
+        signals.append(sample.signals[kept])
+        right.append(sample.right[kept])
+        weights.append(np.full(len(kept), counts[sample.story] ** -0.5))
+    rows, wanted, weight = np.concatenate(signals), np.concatenate(right), np.concatenate(weights)
+    means, scales = rows.mean(axis=0), rows.std(axis=0)
+    scales[scales == 0] = 1.0  # a signal of meaning, in rankings by words alone
+    standing, weight = (rows - means) / scales, weight / weight.mean()
+
+    def loss(solution: Doubles) -> tuple[float, Doubles]:
+        sums = solution[0] + standing @ solution[1:]
+        probabilities = 1 / (1 + np.exp(-sums))
+        errors = weight * (probabilities - wanted)
+        penalty = SHRINKAGE / 2 * float(solution[1:] @ solution[1:])
+        cost = float(weight @ np.logaddexp(0, np.where(wanted, -sums, sums))) + penalty
+        return cost, np.concatenate([[errors.sum()], errors @ standing + SHRINKAGE * solution[1:]])
+
+    found = minimize(loss, np.zeros(rows.shape[1] + 1), jac=True, method="L-BFGS-B", bounds=BOUNDS, options=LONG)
+    return Vote(float(found.x[0]), found.x[1:], means, scales, answer=1.0, nearest=1.0)
+
+
+def judge(samples: Iterable[Sample], vote: Vote) -> list[Judged]:
+    """Let the vote judge questions that it was not fitted on."""
+    judged = []
+    for sample in samples:
+        if sample.is_decided or not sample.facts or (sample.asked.kind == "in" and not sample.asked.expect):
+            judged.append(Judged(0.0, 0.0, sample, is_right=False))
+            continue
+        probabilities = vote.probabilities(sample.signals)
+        best = int(np.argmax(probabilities))
+        probability = float(probabilities[best])
+        judged.append(
+            Judged(0.0 if sample.vetoed[best] else probability, probability, sample, bool(sample.right[best]))
+        )
+    return judged
+
+
+def leave_one_story_out(samples: Sequence[Sample]) -> list[Judged]:
+    """Judge each story's questions by a vote fitted on the others; the older readers' questions are only fitted on."""
+    judged = []
+    for story in sorted({sample.story for sample in samples}):
+        vote = fit([sample for sample in samples if sample.story != story])
+        own = [sample for sample in samples if sample.story == story and sample.asked.register != "readers"]
+        judged += judge(own, vote)
+    return judged
+
+
+def lowest(judged: Sequence[Judged], holds: Callable[[float], bool]) -> float:
+    """Return the lowest probability, in steps of a hundredth, from which something holds."""
+    return next((step for step in np.arange(0.01, 1, 0.01).tolist() if holds(step)), 1.0)
+
+
+def thresholds(judged: Sequence[Judged]) -> tuple[float, float]:
+    """Return the least probabilities of an answer and of the nearest on record, by the limits above."""
+    inside = [item for item in judged if item.sample.asked.kind == "in"]
+    near = [item for item in judged if item.sample.asked.kind == "near"]
+    out = [item for item in judged if item.sample.asked.kind == "out"]
+
+    def is_safe(step: float) -> bool:
+        wrong = sum(item.probability >= step and not item.is_right for item in inside)
+        missed = sum(item.probability >= step for item in near)
+        return wrong <= MOST_WRONG * len(inside) and missed <= MOST_NEAR_MISSES * len(near)
+
+    def is_quiet(step: float) -> bool:
+        return sum(item.best >= step for item in out) <= MOST_OFFERED * len(out)
+
+    return lowest(judged, is_safe), lowest(judged, is_quiet)
+
+
+def rates(judged: Sequence[Judged], answer: float) -> dict[str, float]:
+    """Return the shares of questions in scope that get the right or a wrong fact, and of others that get any."""
+    kinds = {kind: [item for item in judged if item.sample.asked.kind == kind] for kind in ("in", "near", "out")}
+    shares = {
+        "right": sum(item.probability >= answer and item.is_right for item in kinds["in"]) / len(kinds["in"]),
+        "wrong": sum(item.probability >= answer and not item.is_right for item in kinds["in"]) / len(kinds["in"]),
+    }
+    for kind in ("near", "out"):
+        shares[kind] = sum(item.probability >= answer for item in kinds[kind]) / max(1, len(kinds[kind]))
+    shares["first"] = sum(item.is_right for item in kinds["in"]) / len(kinds["in"])
+    return {name: round(share, 3) for name, share in shares.items()}
+
+
+def table(name: str, encoder: Encoder | None) -> str:
+    """Fit and measure the vote of one kind of ranking; return its part of `vote.toml`."""
+    samples = all_samples(STORIES, encoder)
+    judged = leave_one_story_out(samples)
+    answer, nearest = thresholds(judged)
+    vote = fit(samples)
+    by_story = {
+        story: rates([item for item in judged if item.sample.story == story], answer) for story in sorted(STORIES)
+    }
+    lines = [
+        f"# {len(judged)} short questions on {len(STORIES)} stories, each judged by a vote fitted on the other stories:",
+        f"#   all: {_told(rates(judged, answer))}",
+        *(f"#   {story}: {_told(told)}" for story, told in by_story.items()),
+        f"[{name}]",
+        f"bias = {vote.bias:.4f}",
+        f"answer = {answer:.2f} # least probability of an answer",
+        f"nearest = {nearest:.2f} # least probability of the nearest on record",
+        "",
+        f"[{name}.signals]",
+    ]
+    order = np.argsort(-np.abs(vote.weights))
+    names = list(SIGNALS)
+    lines += [
+        f"{names[at]} = {{ weight = {vote.weights[at]:.4f}, mean = {vote.means[at]:.4f}, scale = {vote.scales[at]:.4f} }}"
+        f" # {SIGNALS[names[at]].meaning}"
+        for at in order.tolist()
+        if abs(vote.weights[at]) >= 5e-5
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _told(shares: dict[str, float]) -> str:
+    return (
+        f"right {shares['right']:.1%}, wrong {shares['wrong']:.1%}, near misses answered {shares['near']:.1%}, "
+        f"out of scope {shares['out']:.1%}, right fact first {shares['first']:.1%}"
+    )
+
+
+def _is_fitted_on(sample: Sample) -> bool:
+    return bool(sample.facts) and not sample.is_decided and (sample.asked.kind != "in" or bool(sample.asked.expect))
