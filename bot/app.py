@@ -58,6 +58,9 @@ class NoJournal:
     def show(self, shown: ShownMessage) -> None:
         """Let it go too."""
 
+    def hide(self, message: int) -> None:
+        """Forget nothing, since nothing is kept."""
+
 
 class NoBindings:
     """Binds nothing: for questions from a terminal, which is nobody's server."""

@@ -23,6 +23,9 @@ class MemoryJournal:
     def show(self, shown: ShownMessage) -> None:
         self.shown.append(shown)
 
+    def hide(self, message: int) -> None:
+        self.shown = [one for one in self.shown if one.message != message]
+
 
 class MemorySyncState:
     """Keeps values in a dictionary."""

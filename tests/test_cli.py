@@ -39,6 +39,14 @@ def test_one_question_a_line_gives_one_object_a_line_in_order(runner: CliRunner)
     assert [row["cause"] for row in rows[2:]] == ["unknown_name", "too_vague"]
 
 
+def test_a_near_miss_is_no_answer_and_tells_the_nearest_fact(runner: CliRunner) -> None:
+    (row,) = map(json.loads, runner.invoke(app, ["ask", "--json", "Is Elon Musk a crook?"]).stdout.splitlines())
+    assert set(row) == FIELDS
+    assert (row["outcome"], row["facts"], row["score"]) == ("suggest", [], None)
+    assert row["suggestions"][0]["id"] == "musk-who"
+    assert row["answer"].startswith("The story does not answer this exact question. Nearest on record:\n\nElon Musk is")
+
+
 @pytest.mark.parametrize(
     ("options", "outcomes"), [([], ["answer", "abstain", "abstain"]), (["--conversation"], ["answer"] * 3)]
 )

@@ -36,20 +36,17 @@ class Assistant:
         self._conversations = Conversations()
 
     async def ask(self, utterance: Utterance) -> Reply:
-        """Answer from the curated facts, suggest up to three, or say why not.
+        """Answer from the curated facts, else show the nearest of them with up to two others, else say why not.
 
         A question that goes on from this person's last one in this channel is understood with it.
         """
         started = self._clock.perf()
         verdict = await self._decide(utterance, in_conversation=True)
         edition, decision = verdict.edition, verdict.decision
-        locale, facts, score = self._locale(utterance, edition, decision.language), tuple[FactView, ...](), None
-        if verdict.answer:
-            score = round(verdict.picks[0].candidate.score, 4)
-            fact = edition.story.shown_facts[verdict.answer]
-            facts = Views(edition.story, locale, self._catalogue).thread(fact, score)
-        elif not verdict.picks:  # nothing of the story is told, so that it need not be in one of its languages
+        locale = self._locale(utterance, edition, decision.language)
+        if not verdict.picks:  # nothing of the story is told, so that it need not be in one of its languages
             locale = first_of(LANGUAGES, utterance.reply_in, decision.language, language_of(utterance.locale))
+        thread, is_answer = self._nearest(verdict, locale), verdict.outcome == "answer"
         return self._reply(
             utterance,
             edition,
@@ -57,9 +54,11 @@ class Assistant:
             started,
             verdict.outcome,
             cause=decision.cause,
-            facts=facts,
-            suggestions=() if facts else tuple(self._suggestion(pick, locale) for pick in verdict.picks),
-            score=score,
+            facts=thread if is_answer else (),
+            nearest=() if is_answer else thread,
+            is_tied=verdict.is_tied,
+            suggestions=() if is_answer else tuple(self._suggestion(pick, locale) for pick in verdict.picks),
+            score=thread[0].score if is_answer else None,
             understood=decision.understood,
         )
 
@@ -77,6 +76,8 @@ class Assistant:
             cause=decision.cause,
             answer=verdict.edition.decider.thresholds.answer,
             candidates=decision.ranking,
+            nearest=next((pick.candidate for pick in verdict.picks), next(iter(decision.ranking), None)),
+            is_tied=verdict.is_tied,
         )
 
     async def answer_known(self, utterance: Utterance) -> Reply | None:
@@ -170,6 +171,8 @@ class Assistant:
         *,
         cause: Cause | None = None,
         facts: tuple[FactView, ...] = (),
+        nearest: tuple[FactView, ...] = (),
+        is_tied: bool = False,
         suggestions: tuple[Suggestion, ...] = (),
         score: float | None = None,
         follows: str | None = None,
@@ -190,6 +193,8 @@ class Assistant:
             title=edition.story.story.title.get(locale),
             version=edition.version,
             elapsed_ms=(self._clock.perf() - started) * 1000,
+            nearest=nearest,
+            is_tied=is_tied,
         )
         self._record(utterance, reply, follows, understood or utterance.text)
         return reply
@@ -198,6 +203,14 @@ class Assistant:
         """Choose the language: the one asked for, else the question's, else the user's, else the story's."""
         user = utterance.locale
         return first_of(edition.story.languages, utterance.reply_in, spoken, code_of(user), language_of(user))
+
+    def _nearest(self, verdict: Verdict, locale: str) -> tuple[FactView, ...]:
+        """Show the fact that comes nearest, with what must stand beside it; nothing if none is near."""
+        if not verdict.picks:
+            return ()
+        pick = verdict.picks[0]
+        fact = pick.edition.story.shown_facts[pick.candidate.fact]
+        return Views(pick.edition.story, locale, self._catalogue).thread(fact, round(pick.candidate.score, 4))
 
     @staticmethod
     def _suggestion(pick: Pick, locale: str) -> Suggestion:

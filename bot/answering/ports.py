@@ -104,6 +104,9 @@ class Journal(Protocol):
     def show(self, shown: ShownMessage) -> None:
         """Keep which message showed which facts, soon: never waits, never raises."""
 
+    def hide(self, message: int) -> None:
+        """Forget what a message showed, soon, because it shows something else now: never waits, never raises."""
+
 
 class Bindings(Protocol):
     """Which servers and channels are bound to one story; a place is the id of one or the other."""

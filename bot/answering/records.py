@@ -53,7 +53,7 @@ class ShownMessage:
 
     message: int
     channel: int
-    is_list: bool  # of facts that a command lists, none of which is the answer
+    is_list: bool  # of facts none of which is the answer: what a command lists, or what comes nearest to a question
     story: str
     version: str
     locale: str

@@ -18,6 +18,11 @@ class Pick:
     edition: Edition
     candidate: Candidate
 
+    @property
+    def fits(self) -> bool:
+        """Whether nothing stands against answering with this fact."""
+        return not self.candidate.evidence.vetoes and self.candidate.score >= self.edition.decider.thresholds.answer
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -33,6 +38,15 @@ class Verdict:
         if not self.picks:
             return "abstain"
         return "answer" if self.decision.outcome == "answer" and len(self.picks) == 1 else "suggest"
+
+    @property
+    def is_tied(self) -> bool:
+        """Whether the nearest fact would be the answer if another one did not fit equally well."""
+        if self.outcome != "suggest" or len(self.picks) == 1:
+            return False
+        first, second = self.picks[:2]
+        is_close = first.candidate.score - second.candidate.score < MARGIN
+        return is_close and first.fits and second.fits
 
     @property
     def answer(self) -> str | None:

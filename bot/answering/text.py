@@ -1,5 +1,8 @@
 """Say a reply, or parts of one, in plain text: for the terminal, for the JSON answer, for the lines of an embed."""
 
+from collections.abc import Sequence
+
+from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from bot.answering.catalogue import Catalogue
@@ -15,6 +18,11 @@ def percent(share: float, locale: str) -> str:
 def decimal(number: float, locale: str) -> str:
     """Say a number with two decimals, as the language writes it."""
     return str(format_decimal(number, format="0.00", locale=locale))
+
+
+def enumerated(parts: Sequence[str], locale: str) -> str:
+    """Join parts of a sentence as the language enumerates them: "one, two and three"."""
+    return format_list(parts, locale=locale)
 
 
 def attribution(view: FactView, locale: str, catalogue: Catalogue) -> str:
@@ -56,18 +64,33 @@ def abstention(reply: Reply, catalogue: Catalogue) -> str:
     return catalogue.text(reply.locale, f"abstain.{reply.cause}", date=date, title=reply.title)
 
 
+def nearest_heading(reply: Reply, catalogue: Catalogue) -> str:
+    """Say that the fact which follows is no answer, or not the only one.
+
+    The sentence is about the question, never about what it alleges: "the story does not say exactly that" would, in
+    reply to "Is she a crook?", read as if it said nearly that.
+    """
+    return catalogue.text(reply.locale, "nearest.tied" if reply.is_tied else "nearest.title")
+
+
+def other_questions(reply: Reply) -> list[str]:
+    """Return the questions that ask for other facts than the nearest, numbered."""
+    return [f"{number}. {item.text}" for number, item in enumerate(reply.others, 1)]
+
+
 def reply_text(reply: Reply, catalogue: Catalogue) -> str:
     """Say a whole reply."""
     if reply.outcome == "abstain":
         return abstention(reply, catalogue)
-    if reply.outcome == "suggest":
-        heading = catalogue.text(reply.locale, "suggest.title")
-        return "\n".join([heading, *(f"{number}. {item.text}" for number, item in enumerate(reply.suggestions, 1))])
-    first, *others = reply.facts
+    first, *beside = reply.thread
     blocks = [
         _block(first, reply.locale, catalogue),
-        *(_block(view, reply.locale, catalogue, first) for view in others),
+        *(_block(view, reply.locale, catalogue, first) for view in beside),
     ]
+    if reply.nearest:
+        blocks.insert(0, [nearest_heading(reply, catalogue)])
+    if others := other_questions(reply):
+        blocks.append([catalogue.text(reply.locale, "nearest.others"), *others])
     if reply.as_of.expired:
         blocks.append([as_of_words(reply.as_of, reply.locale, catalogue)])
     return "\n\n".join("\n".join(lines) for lines in blocks)

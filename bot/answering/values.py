@@ -84,7 +84,7 @@ Pair = tuple[FactView, ...]  # a fact, and where it is contested or contests, th
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A fact that may be meant, told by the utterance that asks for it."""
+    """A fact that is near a question, told by the utterance that asks for it."""
 
     story: str
     id: str
@@ -94,7 +94,10 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Reply:
-    """What a question gets. `facts[0]` is the answer, the others must be shown with it."""
+    """What a question gets: an answer, the nearest that is on record, or the reason why there is neither.
+
+    `facts[0]` is the answer, `nearest[0]` the fact that comes nearest to one; the others must be shown with it.
+    """
 
     exchange: str
     question: str
@@ -109,6 +112,19 @@ class Reply:
     title: str  # of the story
     version: str
     elapsed_ms: float
+    nearest: Pair = ()  # the fact of `suggestions[0]`
+    is_tied: bool = False  # whether several facts answer equally well, so that none of them is the answer
+
+    @property
+    def thread(self) -> Pair:
+        """The fact that a reader sees, with what stands beside it."""
+        return self.facts or self.nearest
+
+    @property
+    def others(self) -> tuple[Suggestion, ...]:
+        """The suggestions whose fact is not seen already."""
+        seen = {(self.story, view.id) for view in self.nearest}
+        return tuple(item for item in self.suggestions if (item.story, item.id) not in seen)
 
 
 @dataclass(frozen=True)
@@ -223,7 +239,7 @@ class StoryCard:
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why a question was answered, suggested for or abstained on: the facts that were nearest, best first."""
+    """Why a question gets what it gets: the facts that were ranked, best first, and the one that a reader sees."""
 
     question: str
     understood: str  # the question, completed where it goes on from the one before
@@ -231,6 +247,8 @@ class Explanation:
     cause: Cause | None
     answer: float  # the least score of an answer
     candidates: tuple[Candidate, ...]
+    nearest: Candidate | None  # what is shown; the best of the ranking if nothing is
+    is_tied: bool = False  # whether another fact answers equally well
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,10 @@ class SqlJournal:
         user = row.pop("user")
         self._writer.put(messages, {**row, "asker": None if user is None else self._askers.hash(user)})
 
+    def hide(self, message: int) -> None:
+        """Forget what a message showed, soon."""
+        self._writer.remove(messages, {"message": message})
+
     async def read(self, key: str) -> str | None:
         """Return the value kept under the key (`SyncState`)."""
         async with self._engine.connect() as connection:

@@ -19,7 +19,7 @@ exchanges = Table(
     Column("understood", Text),  # the question completed, where it went on from the one before
     Column("outcome", String(8), nullable=False),
     Column("cause", String(16)),
-    Column("facts", JSON, nullable=False),  # ids; on suggest, the suggestions
+    Column("facts", JSON, nullable=False),  # ids; on suggest, the suggestions, the one that is shown first
     Column("score", Float),
     Column("story", String(40), nullable=False),
     Column("version", String(12), nullable=False),

@@ -2,16 +2,17 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from itertools import chain, repeat
+from itertools import chain, groupby, repeat
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Table, bindparam, delete
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.sql.base import Executable
 
 log = logging.getLogger(__name__)
 
@@ -25,10 +26,18 @@ FLUSH = 10.0  # seconds that a shutdown waits for the queue
 
 @dataclass(frozen=True)
 class Entry:
-    """A row on its way to its table."""
+    """A row on its way to its table, or the columns of the rows that are on their way out of it."""
 
     table: Table
     row: dict[str, Any]
+    is_removal: bool = False
+
+    @property
+    def statement(self) -> Executable:
+        """What writes it, and every other entry of its kind."""
+        if not self.is_removal:
+            return insert(self.table).on_conflict_do_nothing()
+        return delete(self.table).where(*(self.table.c[name] == bindparam(name) for name in self.row))
 
 
 class Writer:
@@ -41,11 +50,18 @@ class Writer:
 
     def put(self, table: Table, row: dict[str, Any]) -> None:
         """Write a row, soon: never waits, never raises; a full queue drops it and says so in the log."""
+        self._put(Entry(table, row))
+
+    def remove(self, table: Table, row: dict[str, Any]) -> None:
+        """Delete the rows that have these columns, soon, after all that was put before: never waits, never raises."""
+        self._put(Entry(table, row, is_removal=True))
+
+    def _put(self, entry: Entry) -> None:
         try:
-            self._queue.put_nowait(Entry(table, row))
+            self._queue.put_nowait(entry)
             self.waiting += 1
         except asyncio.QueueFull:
-            log.error("journal: %d rows wait, so one of %s is not kept", WAITING, table.name)
+            log.error("journal: %d rows wait, so one of %s is not kept", WAITING, entry.table.name)
 
     async def flush(self, within: float | None = None) -> None:
         """Wait until everything recorded so far is written, or for so many seconds."""
@@ -70,9 +86,8 @@ class Writer:
         for pause in chain(PAUSES, repeat(PAUSES[-1])):
             try:
                 async with self._engine.begin() as connection:
-                    for table in dict.fromkeys(entry.table for entry in batch):
-                        rows = [entry.row for entry in batch if entry.table is table]
-                        await connection.execute(insert(table).on_conflict_do_nothing(), rows)
+                    for run in _runs(batch):
+                        await connection.execute(run[0].statement, [entry.row for entry in run])
             except OperationalError as error:
                 if MISSING in str(error.orig):  # it will not come by waiting
                     log.exception("journal: %d rows cannot be written", len(batch))
@@ -88,6 +103,14 @@ class Writer:
                 return
             else:
                 return
+
+
+def _runs(batch: list[Entry]) -> Iterator[list[Entry]]:
+    """Group a batch by table, and within a table, in order, by what one statement writes."""
+    for table in dict.fromkeys(entry.table for entry in batch):
+        entries = (entry for entry in batch if entry.table is table)
+        for _, run in groupby(entries, key=lambda entry: entry.is_removal):
+            yield list(run)
 
 
 @asynccontextmanager

@@ -40,7 +40,7 @@ def furnish(env: simcord.Env, locale: str, catalogue: Catalogue) -> World:
 
 
 async def converse(world: World, name: str, edition: Edition, locale: str, catalogue: Catalogue) -> None:
-    """Say what can be done, then show a fact, a claim with its denial, a suggestion and an abstention."""
+    """Say what can be done, then show a fact, a claim with its denial, the nearest on record and an abstention."""
     reader, *_, manager = world.viewers
     await manager.send(world.channel, catalogue.text(locale, "playground.welcome"))
     for question in first_questions(edition, locale):

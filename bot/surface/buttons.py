@@ -61,11 +61,10 @@ class ExchangeButton(StatefulButton, template=r"(?!)"):
     """A button about an exchange that the journal keeps; a kind of it has a letter of its own."""
 
     letter: ClassVar[str]
-    row_below: ClassVar[int | None] = None  # where it does not stand with the others
 
     def __init__(self, exchange: str, locale: str, label: str = "…") -> None:
         state = custom_id(exchange_pattern(self.letter), self.letter, exchange, locale)
-        super().__init__(button(label, state, row=self.row_below))
+        super().__init__(button(label, state))
         self.exchange = exchange
         self.locale = locale
 
@@ -82,11 +81,11 @@ class ExchangeButton(StatefulButton, template=r"(?!)"):
         return asked
 
 
-def button(label: str, state: str, *, primary: bool = False, disabled: bool = False, row: int | None = None) -> Button:
+def button(label: str, state: str, *, primary: bool = False, disabled: bool = False) -> Button:
     """Make a button of Discord's, its label cut where it is too long."""
     style = discord.ButtonStyle.primary if primary else discord.ButtonStyle.secondary
     return discord.ui.Button(
-        label=limits.clip(label, limits.BUTTON_LABEL), style=style, custom_id=state, disabled=disabled, row=row
+        label=limits.clip(label, limits.BUTTON_LABEL), style=style, custom_id=state, disabled=disabled
     )
 
 

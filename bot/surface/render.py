@@ -6,7 +6,15 @@ from dataclasses import dataclass
 import discord
 
 from bot.answering.catalogue import Catalogue
-from bot.answering.text import abstention, as_of_words, attribution, citation_lines, decimal
+from bot.answering.text import (
+    abstention,
+    as_of_words,
+    attribution,
+    citation_lines,
+    decimal,
+    nearest_heading,
+    other_questions,
+)
 from bot.answering.values import (
     AsOf,
     CitationView,
@@ -27,7 +35,6 @@ COLOURS = {
     "denial": discord.Colour.red(),
     "quote": discord.Colour.purple(),
 }
-UNSURE = discord.Colour.gold()
 UNKNOWN = discord.Colour.light_grey()
 QUOTES = 5  # on a page
 ROOM = 600  # characters of an embed kept for a field's name and for the footer
@@ -49,14 +56,24 @@ class Renderer:
         return decimal(number, self.locale)
 
     def reply(self, reply: Reply) -> discord.Embed:
-        """Draw an answer, suggestions or an abstention."""
+        """Draw an answer, the nearest on record or an abstention."""
         if reply.outcome == "answer":
             return self.answer(reply.facts, reply.as_of)
         if reply.outcome == "suggest":
-            numbered = [f"{number}. {item.text}" for number, item in enumerate(reply.suggestions, 1)]
-            heading = self.say("suggest.title")
-            return unbroken_embed(discord.Embed(title=heading, description="\n".join(numbered), colour=UNSURE))
+            return self._nearest(reply)
         return unbroken_embed(discord.Embed(description=abstention(reply, self.catalogue), colour=UNKNOWN))
+
+    def heading(self, reply: Reply) -> str:
+        """Say what must be read before the nearest on record; nothing above any other reply."""
+        return nearest_heading(reply, self.catalogue) if reply.nearest else ""
+
+    def _nearest(self, reply: Reply) -> discord.Embed:
+        """Draw the nearest fact like an answer, then the questions that ask for the others."""
+        others = other_questions(reply)
+        embed = self._thread(reply.nearest, reply.as_of, room=ROOM + sum(map(len, others)))
+        if others:
+            self.field(embed, self.say("nearest.others"), others)
+        return unbroken_embed(embed)
 
     def answer(self, thread: Pair, as_of: AsOf) -> discord.Embed:
         """Draw a fact with what must stand beside it."""
@@ -109,12 +126,12 @@ class Renderer:
         """Say how fresh a story is."""
         return as_of_words(as_of, self.locale, self.catalogue)
 
-    def _thread(self, thread: Pair, as_of: AsOf) -> discord.Embed:
+    def _thread(self, thread: Pair, as_of: AsOf, room: int = ROOM) -> discord.Embed:
         first, *others = thread
         embed = self._fact(first)
         for number, view in enumerate(others):
             lines = [view.text, *self._when(view), *self.citations(view, first)]
-            if len(embed) + sum(map(len, lines)) + ROOM > limits.EMBED_TOTAL:
+            if len(embed) + sum(map(len, lines)) + room > limits.EMBED_TOTAL:
                 embed.description = (
                     f"{first.text}\n{self.catalogue.count(self.locale, 'list.more', len(others) - number)}"
                 )

@@ -54,8 +54,8 @@ async def speak(message: discord.Message, **options: Any) -> discord.Message:
 
 def draft_of(reply: Reply, asker: int, services: Services) -> Draft:
     """Draw a reply with its buttons."""
-    embed = services.renderer(reply.locale).reply(reply)
-    return Draft(embeds=(embed,), view=view_of(reply, asker, services))
+    renderer = services.renderer(reply.locale)
+    return Draft(renderer.heading(reply), (renderer.reply(reply),), view_of(reply, asker, services))
 
 
 def permissions_in(message: discord.Message) -> discord.Permissions:

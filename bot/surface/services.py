@@ -93,14 +93,24 @@ class Services:
         return Renderer(self.catalogue, language_of(locale))
 
     def show(self, reply: Reply, place: Place, messages: Sequence[int]) -> None:
-        """Remember that messages which may be edited show an answer; the first may become another one."""
+        """Remember that messages which may be edited show an answer; the first may become another one.
+
+        The nearest on record is listed: in a later version another fact may be nearer, or be the answer.
+        """
         spot = Spot.of(reply, place.channel)
         if spot is None or not messages:
+            self.show_list(reply, reply.nearest, place, messages if reply.nearest else ())
             return
         first, *others = messages
         self.recent.keep(spot, first, self.clock.now())
         self._keep(reply, reply.facts, place, first, is_list=False)
         self.show_list(reply, reply.facts, place, others)
+
+    def show_instead(self, reply: Reply, place: Place, messages: Sequence[int]) -> None:
+        """Remember that messages show a reply in place of what they showed before."""
+        for message in messages:
+            self.journal.hide(message)
+        self.show(reply, place, messages)
 
     def show_list(self, told: Told, views: Sequence[FactView], place: Place, messages: Sequence[int]) -> None:
         """Remember that messages which may be edited list these facts, or turn to them."""

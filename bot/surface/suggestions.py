@@ -1,6 +1,7 @@
-"""The buttons that choose a fact: those of a suggestion, and those of what is related to an answer."""
+"""The buttons of a reply, and those that choose a fact: beside the nearest on record, and related to what is shown."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Self
 
@@ -21,10 +22,11 @@ from bot.surface.waits import WaitButton
 from bot.surface.why import WhyButton
 
 RELATED = rf"l:{EXCHANGE}:{LOCALE}:{FACT}"
+Say = Callable[[str], str]
 
 
 class SuggestionButton(StatefulButton, template=PATTERN):
-    """A button that chooses one of the facts that may be meant, or none."""
+    """A button that chooses one of the facts that are near a question, or none."""
 
     def __init__(self, choice: Choice, label: str = "…") -> None:
         super().__init__(button(label, choice.custom_id(), primary=choice.fact != NONE))
@@ -38,7 +40,7 @@ class SuggestionButton(StatefulButton, template=PATTERN):
         return cls(Choice.of(match), label_of(item))
 
     async def press(self, interaction: discord.Interaction) -> None:
-        """Replace the suggestions by the chosen fact for the asker; show it to anybody else alone."""
+        """Replace the message by the chosen fact for the asker; show it to anybody else alone."""
         services, own = self.services, interaction.user.id == self.choice.asker
         label = self.item.label if self.choice.fact != NONE else None
         utterance = replace(
@@ -56,13 +58,13 @@ class SuggestionButton(StatefulButton, template=PATTERN):
         embed, view = services.renderer(reply.locale).reply(reply), view_of(reply, interaction.user.id, services)
         draft = Draft(embeds=(embed,), view=view)
         if own:
-            services.show(reply, Place.of(interaction), await replace_message(interaction, draft))
+            services.show_instead(reply, Place.of(interaction), await replace_message(interaction, draft))
         else:
             await respond(interaction, draft, services, alone=True)
 
 
 class RelatedButton(StatefulButton, template=RELATED):
-    """The button under an answer that offers what is nearest to it."""
+    """The button under a fact that offers what is nearest to it."""
 
     def __init__(self, exchange: str, locale: str, story: str, fact: str, label: str = "…") -> None:
         super().__init__(button(label, custom_id(RELATED, "l", exchange, locale, story, fact)))
@@ -89,28 +91,49 @@ class RelatedButton(StatefulButton, template=RELATED):
 
 
 def view_of(reply: Reply, asker: int, services: Services) -> discord.ui.View:
-    """Return the buttons of a reply: what can be done with it, and below, whether it helped."""
+    """Return the buttons of a reply: other facts, what can be done with it, and whether it helped, a row each."""
     view = discord.ui.View(timeout=None)
-    exchange, locale = reply.exchange, reply.locale
-    say = services.renderer(locale).say
-    if reply.outcome == "answer":
-        story, fact = mark_of(reply.story), reply.facts[0].id
-        view.add_item(WhyButton(exchange, locale, say("why.button")))
-        view.add_item(SourcesButton(locale, story, fact, say("sources.button")))
-        view.add_item(RelatedButton(exchange, locale, story, fact, say("related.button")))
-        view.add_item(MistakeButton(exchange, locale, say("mistake.button")))
-    for suggestion in reply.suggestions:
-        view.add_item(
-            SuggestionButton(Choice(exchange, asker, locale, mark_of(suggestion.story), suggestion.id), suggestion.text)
-        )
-    if reply.suggestions:
-        view.add_item(
-            SuggestionButton(Choice(exchange, asker, locale, mark_of(reply.story), NONE), say("suggest.none"))
-        )
-    if reply.outcome == "abstain" and reply.cause not in IDLE:
-        view.add_item(WaitButton(exchange, locale, say("wait.button")))
-    if reply.cause != "small_talk":
-        view.add_item(HelpfulButton(exchange, locale, say("vote.button.helpful")))
-        view.add_item(NotHelpfulButton(exchange, locale, say("vote.button.not_helpful")))
+    say = services.renderer(reply.locale).say
+    rows = (_others(reply, asker, say), _actions(reply, say), _votes(reply, say))
+    for number, row in enumerate(row for row in rows if row):
+        for item in row:
+            item.row = number
+            view.add_item(item)
     view.stop()  # answered by the dynamic items; nothing needs to be kept for the message
     return view
+
+
+def _others(reply: Reply, asker: int, say: Say) -> list[StatefulButton]:
+    """Return the buttons that choose another fact than the nearest, or none."""
+    if reply.outcome != "suggest":
+        return []
+    exchange, locale = reply.exchange, reply.locale
+    others = [
+        SuggestionButton(Choice(exchange, asker, locale, mark_of(other.story), other.id), other.text)
+        for other in reply.others
+    ]
+    none = Choice(exchange, asker, locale, mark_of(reply.story), NONE)
+    return [*others, SuggestionButton(none, say("suggest.none"))]
+
+
+def _actions(reply: Reply, say: Say) -> list[StatefulButton]:
+    """Return the buttons about the fact that is shown, or the one that waits for an answer."""
+    exchange, locale = reply.exchange, reply.locale
+    if reply.thread:
+        story, fact = mark_of(reply.story), reply.thread[0].id
+        return [
+            WhyButton(exchange, locale, say("why.button.nearest" if reply.nearest else "why.button")),
+            SourcesButton(locale, story, fact, say("sources.button")),
+            RelatedButton(exchange, locale, story, fact, say("related.button")),
+            MistakeButton(exchange, locale, say("mistake.button")),
+        ]
+    return [] if reply.cause in IDLE else [WaitButton(exchange, locale, say("wait.button"))]
+
+
+def _votes(reply: Reply, say: Say) -> list[StatefulButton]:
+    if reply.cause == "small_talk":
+        return []
+    return [
+        HelpfulButton(reply.exchange, reply.locale, say("vote.button.helpful")),
+        NotHelpfulButton(reply.exchange, reply.locale, say("vote.button.not_helpful")),
+    ]

@@ -9,11 +9,10 @@ from bot.surface.sending import in_time, say
 
 
 class VoteButton(ExchangeButton, template=r"(?!)"):
-    """A button that says that a reply helped, or that it did not; it stands below those of the reply itself."""
+    """A button that says that a reply helped, or that it did not."""
 
     helpful: ClassVar[bool]
     thanks: ClassVar[str]
-    row_below: ClassVar[int | None] = 1
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Keep the vote of whoever presses, and thank them alone."""

@@ -1,10 +1,13 @@
-"""The button under an answer that says why it is the answer."""
+"""The button under a fact that says why it is shown, and why it is no answer if it is none."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 import discord
 
+from bot.answering.text import enumerated
 from bot.answering.values import Explanation
+from bot.matching.deciding.evidence import Veto
 from bot.surface import limits
 from bot.surface.buttons import ExchangeButton, exchange_pattern
 from bot.surface.render import Renderer
@@ -31,14 +34,24 @@ class WhyButton(ExchangeButton, template=exchange_pattern("w")):
 def why_lines(explanation: Explanation, renderer: Renderer) -> list[str]:
     """Say in words how a question was understood, what the nearest fact is asked by and knows, and how near it is."""
     lines = [renderer.say("why.understood", question=discord.utils.escape_markdown(explanation.question))]
-    for candidate in explanation.candidates[:1]:
+    if candidate := explanation.nearest:
         evidence = candidate.evidence
         lines.append(renderer.say("why.nearest", utterance=candidate.utterance))
         if evidence.known:
             lines.append(renderer.say("why.known", words=", ".join(evidence.known)))
         if evidence.unknown:
             lines.append(renderer.say("why.unknown", words=", ".join(evidence.unknown)))
+        if explanation.outcome != "answer" and evidence.vetoes:
+            lines.append(_against(evidence.vetoes, renderer))
+        elif explanation.is_tied:
+            lines.append(renderer.say("why.tied"))
         lines.append(
             renderer.say("why.score", score=renderer.number(candidate.score), least=renderer.number(explanation.answer))
         )
     return lines
+
+
+def _against(vetoes: Iterable[Veto], renderer: Renderer) -> str:
+    """Say in a sentence what stands against answering with a fact."""
+    reasons = [renderer.say(f"why.veto.{veto}") for veto in vetoes]
+    return renderer.say("why.against", reasons=enumerated(reasons, renderer.locale))

@@ -84,12 +84,13 @@ async def test_a_relative_date_stays_what_the_article_says(assistant: Assistant)
     assert reply.facts[0].when_words == "« jeudi dernier », selon l'article de mars 2024"
 
 
-async def test_a_near_miss_is_suggestions_in_the_language_of_the_question(assistant: Assistant) -> None:
+async def test_a_near_miss_is_the_nearest_fact_in_the_language_of_the_question(assistant: Assistant) -> None:
     reply = await assistant.ask(utterance("Qui a remplacé Musk au conseil d'administration ?"))
     assert reply.outcome == "suggest"
     assert (reply.facts, reply.score, reply.cause) == ((), None, None)
     assert reply.suggestions[0].id == "musk-left-board"
     assert reply.suggestions[0].text.endswith(" ?")
+    assert reply.nearest[0].text.startswith("Elon Musk a quitté")
 
 
 async def test_every_exchange_is_journalled(assistant: Assistant, journal: MemoryJournal) -> None:

@@ -42,6 +42,16 @@ async def test_a_message_that_was_edited_shows_something_else(journal: SqlJourna
     assert await journal.history.shown_by(2) is None
 
 
+async def test_a_message_that_is_replaced_at_once_shows_the_new_fact_alone(journal: SqlJournal) -> None:
+    elsewhere, now = replace(message(1, "dug"), story="tunnel"), message(1, "open")
+    for before in (message(1, "closed"), elsewhere, message(2, "closed")):
+        journal.show(before)
+    journal.hide(1)
+    journal.show(now)
+    journal.hide(2)
+    assert await journal.history.shown_since(AT) == [now]
+
+
 async def test_a_message_may_list_facts_of_two_stories(journal: SqlJournal) -> None:
     bridge, tunnel = message(1, "closed"), replace(message(1, "dug"), story="tunnel")
     for shown in (bridge, tunnel):

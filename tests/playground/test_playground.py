@@ -49,11 +49,11 @@ async def test_a_visitor_sees_one_of_each_kind_of_reply(tmp_path: Path) -> None:
         shown = [seen(message) for message in playground.world.channel.history() if message.author.bot]
         assert "Rapporté par l'article" in shown[0]
         assert "Démenti : " in shown[1]
-        assert shown[2].startswith("J'hésite.")
+        assert shown[2].startswith("Le dossier ne répond pas à cette question précise.")
         assert shown[3].startswith("Je ne sais pas")
         state = await state_of(playground)
         assert state["last"]["outcome"] == "pas de réponse"
-        assert [gap["outcome"] for gap in state["gaps"]] == ["un nom absent du dossier", "suggestions"]
+        assert [gap["outcome"] for gap in state["gaps"]] == ["un nom absent du dossier", "le fait le plus proche"]
 
 
 async def test_each_viewer_is_answered_in_their_language_and_the_manager_may_reload(tmp_path: Path) -> None:

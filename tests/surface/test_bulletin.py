@@ -284,3 +284,51 @@ async def test_a_denial_that_comes_later_is_added_to_its_claim(opened: OpenApp, 
         text = seen(world.channel.last_message)
         assert text.startswith("Mise à jour du <t:")
         assert "Démenti : Le maire" in text
+
+
+NEAR_CLOSED, NEAR_DENIED = "Qui a repeint le pont ?", "Le maire dément-il le danger des travaux ?"
+
+
+@pytest.mark.parametrize(
+    ("question", "shown", "edits"),
+    [
+        (NEAR_DENIED, "Le maire dément", WITHDRAWN),
+        (
+            NEAR_CLOSED,
+            "La mairie a fermé le pont",
+            (
+                ("id: bridge-closed\n", "id: bridge-closed\n    status: corrected\n"),
+                ("fr: La mairie a fermé", "fr: La commune a fermé"),
+            ),
+        ),
+        (NEAR_DENIED, CLAIM, CORRECTED),
+    ],
+)
+async def test_the_nearest_on_record_is_taken_away_where_it_or_its_other_side_no_longer_holds(
+    opened: OpenApp, small_story: Path, question: str, shown: str, edits: tuple[tuple[str, str], ...]
+) -> None:
+    async with small_world(opened, small_story, SetClock()) as world:
+        await asked(world, question)
+        before = seen(world.channel.last_message)
+        assert before.startswith("Le dossier ne répond pas à cette question précise.")
+        assert shown in before
+        await published(world, small_story, *edits)
+        text = seen(world.channel.last_message)
+        assert text.startswith("Correction du <t:")
+        assert "reposez la question" in text
+        assert shown not in text
+        assert buttons(world.channel.last_message) == []
+
+
+async def test_what_replaced_the_nearest_on_record_is_corrected_and_what_it_replaced_is_not(
+    opened: OpenApp, small_story: Path
+) -> None:
+    async with small_world(opened, small_story, SetClock()) as world:
+        message = await asked(world, NEAR_CLOSED)
+        await world.reader.click(message, label="Qui juge le pont dangereux ?")
+        await world.app.journal.flush()
+        closed = ("id: bridge-closed\n", "id: bridge-closed\n    status: corrected\n")
+        await published(world, small_story, closed, ("fr: La mairie a fermé", "fr: La commune a fermé"))
+        assert seen(world.channel.last_message).startswith("Affirmation : Anna Petit")
+        await published(world, small_story, *CORRECTED)
+        assert "le pont est fragile" in seen(world.channel.last_message)

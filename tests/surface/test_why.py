@@ -69,7 +69,40 @@ async def test_it_outlives_a_restart(opened: OpenApp) -> None:
             assert "Who is Jason Kwon?" in seen(result.response)
 
 
-async def test_a_suggestion_and_an_abstention_are_no_answer(opened: OpenApp) -> None:
+@pytest.mark.parametrize(
+    ("locale", "question", "button", "lines"),
+    [
+        (
+            "fr",
+            "Qui a remplacé Musk au conseil d'administration ?",
+            "Pourquoi cette réponse ?",
+            [
+                "La question la plus proche à laquelle le dossier répond : Musk siège-t-il encore au conseil "
+                "d'administration ?",
+                "Ce fait n'est pas donné comme réponse, car la question contient un mot qu'il ne contient pas.",
+            ],
+        ),
+        (
+            "en-US",
+            "Who replaced Musk on the board?",
+            "Why this reply?",
+            [
+                "The nearest question that the story answers: Does Musk still sit on the board?",
+                "This fact is not given as the answer, because the question contains a word that it does not.",
+            ],
+        ),
+    ],
+)
+async def test_the_nearest_on_record_says_what_stands_against_it(
+    opened: OpenApp, locale: str, question: str, button: str, lines: list[str]
+) -> None:
+    async with opened() as app, world_around(app, locale=locale) as world:
+        message = await asked(world, question)
+        result = await world.other.click(message, label=button)
+        assert result.ephemeral
+        assert set(lines) <= set(seen(result.response).splitlines())
+
+
+async def test_an_abstention_is_no_answer(opened: OpenApp) -> None:
     async with opened() as app, world_around(app, locale="en-US") as world:
         assert buttons(await asked(world, "Who is the judge?")) == UNANSWERED["en"]
-        assert "Why this answer?" not in buttons(await asked(world, "Who replaced Musk on the board?"))

@@ -1,0 +1,120 @@
+"""A near miss: what the story tells nearest to the question, whole, and never a word of doubt about an accusation."""
+
+import re
+from typing import get_args
+
+import pytest
+
+from bot.answering.assistant import Assistant
+from bot.answering.catalogue import LANGUAGES, catalogue
+from bot.answering.machine import machine_readable
+from bot.answering.text import reply_text
+from bot.answering.values import Reply
+from bot.matching.deciding.evidence import Veto
+from bot.story.model import Story
+from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, utterance
+
+HEADINGS = {
+    "en": "The story does not answer this exact question. Nearest on record:",
+    "fr": "Le dossier ne répond pas à cette question précise. Ce qu'il dit de plus proche :",
+}
+DOUBT = re.compile(
+    r"\b(not sure|unsure|did you mean|perhaps|maybe|might|may|seems?|probably|possibly|apparently|"
+    r"hésite|vouliez-vous|peut-être|semble|sans doute|probablement|possible|pas sûre?|apparemment)\b",
+    re.IGNORECASE,
+)
+ACCUSATIONS = [
+    ("en", "Is Elon Musk a crook?", "crook"),
+    ("en", "Was Sam Altman arrested?", "arrest"),
+    ("en", "Is Greg Brockman a criminal?", "criminal"),
+    ("en", "Did Elon Musk bribe the board?", "bribe"),
+    ("fr", "Elon Musk est-il un escroc ?", "escroc"),
+    ("fr", "Sam Altman a-t-il été arrêté ?", "arrêté"),
+    ("fr", "Elon Musk a-t-il escroqué OpenAI ?", "escro"),
+    ("fr", "Microsoft a-t-elle corrompu OpenAI ?", "corromp"),
+]
+
+
+@pytest.fixture
+def assistant(story: Story) -> Assistant:
+    return Assistant(FixedLibrary(story), MemoryBindings(), MemoryJournal(), SteppedClock(), catalogue())
+
+
+async def nearest(assistant: Assistant, question: str, locale: str) -> Reply:
+    reply = await assistant.ask(utterance(question, locale))
+    assert (reply.outcome, reply.locale) == ("suggest", locale)
+    return reply
+
+
+@pytest.mark.parametrize(("locale", "question", "alleged"), ACCUSATIONS)
+async def test_an_accusation_that_the_story_does_not_hold_gets_no_doubt_and_is_not_repeated(
+    assistant: Assistant, locale: str, question: str, alleged: str
+) -> None:
+    said = reply_text(await nearest(assistant, question, locale), catalogue())
+    assert said.startswith(f"{HEADINGS[locale]}\n\n")
+    assert not DOUBT.search(said)
+    assert alleged not in said.casefold()
+
+
+@pytest.mark.parametrize(
+    ("locale", "question", "claimed", "denied"),
+    [
+        ("en", "Is OpenAI secretly a subsidiary of Microsoft?", "Claim: Elon Musk", "Denial: Jason Kwon"),
+        (
+            "fr",
+            "OpenAI est une filiale déguisée de Microsoft ?",
+            "Affirmation : Elon Musk",
+            "Démenti : Jason Kwon",
+        ),
+    ],
+)
+async def test_a_claim_is_shown_with_who_claims_it_who_denies_it_and_where_that_is_written(
+    assistant: Assistant, locale: str, question: str, claimed: str, denied: str
+) -> None:
+    reply = await nearest(assistant, question, locale)
+    assert {"subsidiary-claim", "subsidiary-denied"} <= {view.id for view in reply.nearest}
+    said = reply_text(reply, catalogue())
+    assert claimed in said
+    assert denied in said
+    assert all(citation.quote in said for view in reply.nearest for citation in view.citations)
+
+
+async def test_the_fact_is_told_exactly_as_an_answer_tells_it(assistant: Assistant) -> None:
+    near = await nearest(assistant, "Qui a remplacé Musk au conseil d'administration ?", "fr")
+    answer = await assistant.ask(utterance("Musk siège-t-il encore au conseil d'administration ?"))
+    assert answer.facts[0].id == near.nearest[0].id
+    assert reply_text(near, catalogue()) == f"{HEADINGS['fr']}\n\n{reply_text(answer, catalogue())}"
+
+
+async def test_a_program_reads_no_answer_but_the_nearest_fact_first_of_the_suggestions(assistant: Assistant) -> None:
+    reply = await nearest(assistant, "When was Google founded?", "en")
+    said = reply_text(reply, catalogue())
+    row = machine_readable(reply, said)
+    assert (row["outcome"], row["facts"], row["score"], row["cause"]) == ("suggest", [], None, None)
+    assert row["suggestions"][0]["id"] == reply.nearest[0].id
+    assert len(row["suggestions"]) <= 3
+    assert reply.nearest[0].text in row["answer"]
+
+
+async def test_the_other_facts_are_those_that_are_not_seen_already(assistant: Assistant) -> None:
+    reply = await nearest(assistant, "Is OpenAI secretly a subsidiary of Microsoft?", "en")
+    seen = {view.id for view in reply.nearest}
+    assert seen.isdisjoint(item.id for item in reply.others)
+    assert [item for item in reply.suggestions if item.id not in seen] == list(reply.others)
+
+
+async def test_two_stories_that_answer_alike_are_not_said_to_lack_the_answer(story: Story) -> None:
+    head = story.story.model_copy(update={"id": "twin"})
+    twin = Story(story=head, entities=story.entities, events=story.events, facts=story.facts, sources=story.sources)
+    assistant = Assistant(FixedLibrary(story, twin), MemoryBindings(), MemoryJournal(), SteppedClock(), catalogue())
+    said = reply_text(await nearest(assistant, "Who is Jason Kwon?", "en"), catalogue())
+    assert said.startswith("The story has more than one answer to this question. One of them:\n\n")
+    assert said.endswith("The story also answers:\n1. Who is Jason Kwon?")
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+@pytest.mark.parametrize("veto", get_args(Veto))
+def test_whatever_may_stand_against_a_fact_has_its_sentence(locale: str, veto: str) -> None:
+    said = catalogue().text(locale, "why.against", reasons=catalogue().text(locale, f"why.veto.{veto}"))
+    assert said.endswith(".")
+    assert not DOUBT.search(said)
