@@ -30,6 +30,7 @@ from bot.journal.error import JournalError
 from bot.library.library import LibraryError, read_knowledge
 from bot.library.problems import has_errors
 from bot.library.schema import schemas
+from bot.matching.deciding.signals import SIGNALS
 from bot.settings import Settings, SettingsError, read_settings
 
 app = typer.Typer(
@@ -42,7 +43,7 @@ app = typer.Typer(
 EXPLAINED = 5  # facts shown by --why
 PRINTED = 200  # columns of a table that goes to a file
 EXPLAINED_BY = (
-    *("fact", "score", "as typed", "as read", "nearest utterance", "by words", "by meaning"),
+    *("fact", "probability", "as typed", "as read", "nearest utterance", "by words", "by meaning"),
     *("known", "unknown", "against it"),
 )
 problems_console = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -257,17 +258,24 @@ async def _explain(settings: Settings, questions: AsyncIterable[Utterance]) -> N
             for column in EXPLAINED_BY:
                 table.add_column(column)
             for item in explanation.candidates[:EXPLAINED]:
-                scores = (f"{score:.2f}" for score in (item.score, item.as_typed, item.as_read))
+                scores = (f"{score:.2f}" for score in (item.probability, item.as_typed, item.as_read))
                 near = ("" if cosine is None else f"{cosine:.2f}" for cosine in (item.lexical, item.semantic))
-                words = (", ".join(part) for part in (item.evidence.known, item.evidence.unknown, item.evidence.vetoes))
+                evidence = item.evidence
+                words = (", ".join(part) for part in (evidence.known, evidence.unknown, evidence.against))
                 table.add_row(item.fact, *scores, escape(item.utterance), *near, *map(escape, words))
             console.print(table)
+            for item in explanation.candidates[:1]:
+                console.print(f"What moved the vote on {item.fact} most:")
+                for name, added in item.strongest:
+                    console.print(f"  {added:+.1f} {SIGNALS[name].meaning}")
 
 
 def _heading(explanation: Explanation) -> str:
     cause = f", {explanation.cause}" if explanation.cause else ""
     went_on = f" (understood as: {explanation.understood})" if explanation.understood != explanation.question else ""
-    outcome = f"{explanation.outcome}{cause} (an answer needs {explanation.answer:.2f})"
+    outcome = (
+        f"{explanation.outcome}{cause} by the rule '{explanation.rule}' (an answer needs {explanation.answer:.2f})"
+    )
     return f"{explanation.question}{went_on}: {outcome}"
 
 

@@ -74,7 +74,8 @@ class Assistant:
             understood=decision.understood,
             outcome=verdict.outcome,
             cause=decision.cause,
-            answer=verdict.edition.decider.thresholds.answer,
+            rule=decision.rule,
+            answer=verdict.edition.decider.least,
             candidates=decision.ranking,
             nearest=next((pick.candidate for pick in verdict.picks), next(iter(decision.ranking), None)),
             is_tied=verdict.is_tied,
@@ -107,7 +108,7 @@ class Assistant:
         edition = self._library.current.by_id.get(story)
         shown = edition.story.shown_facts.get(fact) if edition else None
         if edition and shown:
-            said = edition.decider.said(_asked_by(shown, language_of(utterance.locale)), fact)
+            said = edition.decider.recalled(_asked_by(shown, language_of(utterance.locale)), fact)
             self._conversations.keep(utterance, said, story)
 
     def forget(self, user: int) -> None:
@@ -125,7 +126,7 @@ class Assistant:
             return None
         edition, chosen = found
         locale = self._locale(utterance, edition, None)
-        said = edition.decider.said(chosen.asked.get(locale)[0], fact)
+        said = edition.decider.recalled(chosen.asked.get(locale)[0], fact)
         self._conversations.keep(utterance, said, edition.story.id)
         facts = Views(edition.story, locale, self._catalogue).thread(chosen)
         return self._reply(utterance, edition, locale, started, "answer", facts=facts, follows=follows)
@@ -140,7 +141,7 @@ class Assistant:
         """Decide at once where that takes a millisecond: one story, by words, a short text; else in a thread."""
         editions = asked_at(utterance, self._library, self._bindings)
         turn = self._conversations.last(utterance) if in_conversation else None
-        length = len(utterance.text) + (len(turn.said.text) if turn else 0)
+        length = len(utterance.text) + (len(turn.said.question.text) if turn else 0)
         is_soon = len(editions) == 1 and not editions[0].decider.is_semantic and length <= SHORT_QUESTION
         if is_soon:
             verdict, said = self._settled(utterance, editions, turn)
@@ -159,7 +160,7 @@ class Assistant:
             before = turn.said if turn and turn.story == edition.story.id else None
             decided.append((edition, edition.decider.decide(text, locale, before)))
         verdict = settle(decided)
-        return verdict, verdict.edition.decider.said(verdict.decision.understood, verdict.answer)
+        return verdict, verdict.edition.decider.said(verdict.decision.question, verdict.answer)
 
     def _reply(
         self,
@@ -217,7 +218,7 @@ class Assistant:
         """Tell a fact by one of its utterances: the matched one where it is in the reply's language."""
         fact, candidate = pick.edition.story.shown_facts[pick.candidate.fact], pick.candidate
         text = candidate.utterance if candidate.utterance in fact.asked.get(locale) else _asked_by(fact, locale)
-        return Suggestion(pick.edition.story.id, candidate.fact, text, round(candidate.score, 4))
+        return Suggestion(pick.edition.story.id, candidate.fact, text, round(candidate.probability, 4))
 
     def _record(self, utterance: Utterance, reply: Reply, follows: str | None, understood: str) -> None:
         self._journal.record(

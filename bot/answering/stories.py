@@ -18,11 +18,6 @@ class Pick:
     edition: Edition
     candidate: Candidate
 
-    @property
-    def fits(self) -> bool:
-        """Whether nothing stands against answering with this fact."""
-        return not self.candidate.evidence.vetoes and self.candidate.score >= self.edition.decider.thresholds.answer
-
 
 @dataclass(frozen=True)
 class Verdict:
@@ -42,11 +37,7 @@ class Verdict:
     @property
     def is_tied(self) -> bool:
         """Whether the nearest fact would be the answer if another one did not fit equally well."""
-        if self.outcome != "suggest" or len(self.picks) == 1:
-            return False
-        first, second = self.picks[:2]
-        is_close = first.candidate.score - second.candidate.score < MARGIN
-        return is_close and first.fits and second.fits
+        return self.outcome == "suggest" and (self.decision.rule == "tied" or self.decision.outcome == "answer")
 
     @property
     def answer(self) -> str | None:
@@ -58,8 +49,8 @@ def settle(decided: Sequence[tuple[Edition, Decision]]) -> Verdict:
     """Choose among the decisions of stories on one question; equally good answers of two stories are suggestions."""
     answers = _picks(decided, "answer")
     if answers:
-        best = answers[0].candidate.score
-        picks = [pick for pick in answers if best - pick.candidate.score < MARGIN]
+        best = answers[0].candidate.probability
+        picks = [pick for pick in answers if best - pick.candidate.probability < MARGIN]
     else:
         picks = _picks(decided, "suggest")
     if not picks:
@@ -73,4 +64,4 @@ def _picks(decided: Sequence[tuple[Edition, Decision]], outcome: str) -> list[Pi
     """Return the chosen facts of the decisions with that outcome, best first."""
     rows = [(edition, decision) for edition, decision in decided if decision.outcome == outcome]
     picks = [Pick(edition, candidate) for edition, decision in rows for candidate in decision.chosen]
-    return sorted(picks, key=lambda pick: -pick.candidate.score)
+    return sorted(picks, key=lambda pick: -pick.candidate.probability)

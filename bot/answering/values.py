@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from bot.matching.deciding.decide import Candidate, Cause
+from bot.matching.deciding.decide import Candidate, Cause, Rule
 from bot.story.model import EntityKind, FactKind
 
 Surface = Literal[
@@ -245,7 +245,8 @@ class Explanation:
     understood: str  # the question, completed where it goes on from the one before
     outcome: Outcome
     cause: Cause | None
-    answer: float  # the least score of an answer
+    rule: Rule  # that decided
+    answer: float  # the least probability of an answer
     candidates: tuple[Candidate, ...]
     nearest: Candidate | None  # what is shown; the best of the ranking if nothing is
     is_tied: bool = False  # whether another fact answers equally well

@@ -91,13 +91,13 @@ class Pane:
         evidence = candidate.evidence
         return {
             "fact": candidate.fact,
-            "scores": list(map(self._score, (candidate.score, candidate.as_typed, candidate.as_read))),
+            "scores": list(map(self._score, (candidate.probability, candidate.as_typed, candidate.as_read))),
             "nearest": candidate.utterance,
             "lexical": self._score(candidate.lexical),
             "semantic": "" if candidate.semantic is None else self._score(candidate.semantic),
             "known": ", ".join(evidence.known),
             "unknown": ", ".join(evidence.unknown),
-            "against": ", ".join(self._say(f"pane.veto.{veto}") for veto in evidence.vetoes),
+            "against": ", ".join(self._say(f"pane.veto.{veto}") for veto in evidence.against),
         }
 
     def _score(self, score: float) -> str:

@@ -7,7 +7,7 @@ import discord
 
 from bot.answering.text import enumerated
 from bot.answering.values import Explanation
-from bot.matching.deciding.evidence import Veto
+from bot.matching.deciding.evidence import Reason
 from bot.surface import limits
 from bot.surface.buttons import ExchangeButton, exchange_pattern
 from bot.surface.render import Renderer
@@ -41,17 +41,19 @@ def why_lines(explanation: Explanation, renderer: Renderer) -> list[str]:
             lines.append(renderer.say("why.known", words=", ".join(evidence.known)))
         if evidence.unknown:
             lines.append(renderer.say("why.unknown", words=", ".join(evidence.unknown)))
-        if explanation.outcome != "answer" and evidence.vetoes:
-            lines.append(_against(evidence.vetoes, renderer))
+        if explanation.outcome != "answer" and evidence.against:
+            lines.append(_against(evidence.against, renderer))
         elif explanation.is_tied:
             lines.append(renderer.say("why.tied"))
         lines.append(
-            renderer.say("why.score", score=renderer.number(candidate.score), least=renderer.number(explanation.answer))
+            renderer.say(
+                "why.score", score=renderer.number(candidate.probability), least=renderer.number(explanation.answer)
+            )
         )
     return lines
 
 
-def _against(vetoes: Iterable[Veto], renderer: Renderer) -> str:
+def _against(reasons: Iterable[Reason], renderer: Renderer) -> str:
     """Say in a sentence what stands against answering with a fact."""
-    reasons = [renderer.say(f"why.veto.{veto}") for veto in vetoes]
-    return renderer.say("why.against", reasons=enumerated(reasons, renderer.locale))
+    told = [renderer.say(f"why.veto.{reason}") for reason in reasons]
+    return renderer.say("why.against", reasons=enumerated(told, renderer.locale))

@@ -140,7 +140,7 @@ def table(name: str, encoder: Encoder | None) -> str:
         story: rates([item for item in judged if item.sample.story == story], answer) for story in sorted(STORIES)
     }
     lines = [
-        f"# {len(judged)} short questions on {len(STORIES)} stories, each judged by a vote fitted on the other stories:",
+        f"# {len(judged)} short questions on {len(STORIES)} stories, each judged by a vote fitted on the others:",
         f"#   all: {_told(rates(judged, answer))}",
         *(f"#   {story}: {_told(told)}" for story, told in by_story.items()),
         f"[{name}]",
@@ -152,12 +152,11 @@ def table(name: str, encoder: Encoder | None) -> str:
     ]
     order = np.argsort(-np.abs(vote.weights))
     names = list(SIGNALS)
-    lines += [
-        f"{names[at]} = {{ weight = {vote.weights[at]:.4f}, mean = {vote.means[at]:.4f}, scale = {vote.scales[at]:.4f} }}"
-        f" # {SIGNALS[names[at]].meaning}"
-        for at in order.tolist()
-        if abs(vote.weights[at]) >= 5e-5
-    ]
+    for at in order.tolist():
+        weight, mean, scale = (f"{values[at]:.4f}" for values in (vote.weights, vote.means, vote.scales))
+        if float(weight):
+            row = f"{names[at]} = {{ weight = {weight}, mean = {mean}, scale = {scale} }}"
+            lines.append(f"{row} # {SIGNALS[names[at]].meaning}")
     return "\n".join(lines) + "\n"
 
 

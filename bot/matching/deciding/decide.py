@@ -13,6 +13,9 @@ The rules, in order; the first that applies decides, and `Decision.rule` is its 
 | `near` | a fact shares a name or an act with it, and is probable enough to be told | the nearest facts |
 | `unknown` | no fact knows any of its words | abstain: unknown name |
 | `far` | none of these | abstain: no fact |
+
+A long text is taken apart first, and the part that asks decides; one that asks nothing is a `statement`, which is never
+answered.
 """
 
 from collections import defaultdict
@@ -26,12 +29,13 @@ from bot.matching.deciding.calibrate import Sample, Thresholds, calibrate
 from bot.matching.deciding.evidence import Evidence, Facts
 from bot.matching.deciding.profiles import build_profiles
 from bot.matching.deciding.signals import Ranked, SignalReader
-from bot.matching.deciding.vote import Doubles, fitted
+from bot.matching.deciding.vote import Doubles, Vote, fitted
 from bot.matching.fold import fold, words
 from bot.matching.ranking.encoder import Encoder
 from bot.matching.ranking.rank import Match, Matcher
 from bot.matching.reading.followup import Said, complete, said
 from bot.matching.reading.language import Language, Phrase
+from bot.matching.reading.passages import MOST_PARTS, Passage, asking, inside, is_long
 from bot.matching.reading.question import Question, phrase_at
 from bot.matching.reading.reader import Reader
 from bot.matching.reading.roles import acting
@@ -40,7 +44,7 @@ from bot.story.dates import ImpreciseDate
 from bot.story.model import Story
 
 Cause = Literal["unknown_name", "no_fact", "too_vague", "after_story", "small_talk"]
-Rule = Literal["nothing", "curated", "about_bot", "later", "tied", "probable", "near", "unknown", "far"]
+Rule = Literal["nothing", "curated", "about_bot", "later", "tied", "probable", "near", "unknown", "far", "statement"]
 Outcome = Literal["abstain", "suggest", "answer"]
 
 MARGIN = 0.02  # how far the next fact that could answer must be behind, as a probability
@@ -48,6 +52,8 @@ CANDIDATES = 12  # facts looked at, from the top of the rankings
 LEFT_OUT = 250  # utterances at most that the thresholds are calibrated on, the same in every run
 LOOKED_AT = 4  # facts that could answer in place of one that is left out
 MOST_SUGGESTIONS = 3
+MOST_ANSWERS = 3  # to one text that asks several things
+CONTEXT_WORDS = 40  # before a part of a long text, from which it may be completed
 
 _OUTCOMES: tuple[Outcome, ...] = ("abstain", "suggest", "answer")
 
@@ -81,6 +87,7 @@ class Decision:
     chosen: tuple[Candidate, ...] = ()  # one on answer, up to three on suggest
     cause: Cause | None = None
     ranking: tuple[Candidate, ...] = ()
+    also: tuple["Decision", ...] = ()  # the answers to what else a long text asks
 
     @property
     def language(self) -> str | None:
@@ -102,6 +109,7 @@ class Decider:
         encoder: Encoder | None = None,
         before: "Decider | None" = None,
         thresholds: Thresholds | None = None,
+        vote: Vote | None = None,
     ) -> None:
         self._story = story
         self._reader = Reader(story, encoder.is_word if encoder else None)
@@ -126,7 +134,7 @@ class Decider:
         self._profiles, words = build_profiles(asked, told, done, encoder)
         rarities = np.array([min(rarity(word, code) for code in story.languages) for word in words.row_of], np.float32)
         self._signals = SignalReader(words, encoder, rarities)
-        self._vote = fitted(is_semantic=encoder is not None)
+        self._vote = vote or fitted(is_semantic=encoder is not None)
         self.thresholds = thresholds or calibrate(self._samples(rows, questions))
 
     def _samples(self, rows: Sequence[tuple[str, str, str]], questions: Sequence[Question]) -> list[Sample]:
@@ -145,6 +153,11 @@ class Decider:
         return samples
 
     @property
+    def least(self) -> float:
+        """The least probability of an answer."""
+        return self._vote.answer
+
+    @property
     def is_semantic(self) -> bool:
         """Return whether meaning is compared, and not words and letters alone."""
         return self._typed.is_semantic
@@ -154,10 +167,50 @@ class Decider:
         return self._reader.read(text, locale)
 
     def decide(self, text: str, locale: str | None = None, before: Said | None = None) -> Decision:
-        """Read, rank, vote and choose; a question that goes on from `before` is completed first."""
+        """Read, rank, vote and choose.
+
+        A question that goes on from `before` is completed first; of a long text, the parts that ask decide.
+        """
         question = self.read(text, locale)
         if not question.tokens and words(text):
             return Decision("abstain", "nothing", question, cause="small_talk")  # courtesy alone
+        if is_long(text) and fold(text) not in self._curated:
+            return self._taken_apart(text, question, locale)
+        return self._gone_on(question, before)
+
+    def _taken_apart(self, text: str, whole: Question, locale: str | None) -> Decision:
+        """Decide each part of a long text that asks; a statement is never answered."""
+        parts = asking(text, whole.spoken)
+        decisions = [self._part(part, locale) for part in parts]
+        if not any(decision.outcome == "answer" for decision in decisions):
+            deeper = [stretch for part in parts for stretch in inside(part, whole.spoken)]
+            decisions += [self._part(part, locale) for part in deeper[:MOST_PARTS]]
+        answers: dict[str, Decision] = {}
+        for decision in sorted(decisions, key=_probability, reverse=True):
+            if decision.outcome == "answer":
+                answers.setdefault(decision.chosen[0].fact, decision)
+        if answers:
+            first, *others = answers.values()
+            return replace(first, also=tuple(others[: MOST_ANSWERS - 1]))
+        if decisions:
+            return max(decisions, key=_worth)
+        decision = self._decided(whole)
+        return replace(decision, outcome="suggest", rule="statement") if decision.outcome == "answer" else decision
+
+    def _part(self, part: Passage, locale: str | None) -> Decision:
+        """Decide a part of a text alone, and if that gives no answer, with what was said before it."""
+        question = self.read(part.text, locale)
+        alone = self._decided(question)
+        if alone.outcome == "answer" or not part.before:
+            return alone
+        context = self.said(self.read(" ".join(part.before.split()[-CONTEXT_WORDS:]), locale), None)
+        with_context = self._gone_on(question, context)
+        return max(
+            alone, with_context, key=lambda decision: (_OUTCOMES.index(decision.outcome), _probability(decision))
+        )
+
+    def _gone_on(self, question: Question, before: Said | None) -> Decision:
+        """Decide a question, completed from the last one if it goes on from it."""
         completed = complete(question, before, self._reader.lexicon, self._story) if before else None
         if completed is None:
             return self._decided(question)
@@ -193,6 +246,10 @@ class Decider:
     def said(self, question: Question, fact: str | None) -> Said | None:
         """Keep of a question, and of the fact that answered it, what the next may refer to; None of an empty one."""
         return said(question, self._story.shown_facts.get(fact or ""), self._story) if question.units else None
+
+    def recalled(self, asked: str, fact: str) -> Said | None:
+        """Keep what an utterance of a fact refers to, as if a reader had asked it and been answered."""
+        return self.said(self.read(asked), fact)
 
     def _decided(self, question: Question) -> Decision:
         language = question.spoken
@@ -270,6 +327,14 @@ class Decider:
         untold = question.figures - self._facts.figures
         years = (int(figure) for figure in untold if figure.isdecimal() and len(figure) == 4)
         return any(last < year < 2200 for year in years) or _holds(question, language.later)
+
+
+def _probability(decision: Decision) -> float:
+    return decision.chosen[0].probability if decision.chosen else 0.0
+
+
+def _worth(decision: Decision) -> tuple[int, float]:
+    return _OUTCOMES.index(decision.outcome), _probability(decision)
 
 
 def _holds(question: Question, phrases: Iterable[Phrase]) -> bool:

@@ -12,7 +12,8 @@ from bot.matching.reading.roles import SAY, SPEECH, THINK, Acting, contradicts, 
 from bot.story.model import Event, Fact, Slot, Story
 
 Veto = Literal[
-    "name",  # the question names somebody whom the fact does not
+    "name",  # the question names somebody whom the fact does not, or writes an unknown word like a name
+    "word",  # a word that changes what is asked, such as "exact" or "next", which the fact does not hold
     "figure",  # it holds a figure that the fact does not
     "slot",  # it asks when, who, how many... and the fact does not say
     "role",  # it turns round who does what to whom, or who says so
@@ -23,6 +24,7 @@ Doubt = Literal[
     "bare",  # one name and a question word, or "say", which the fact is not asked by
     "guess",  # a person's name was guessed, or all that it shares with the fact is a guessed word
 ]
+Reason = Veto | Doubt
 OPEN_SLOTS: frozenset[Slot] = frozenset({"what", "how"})  # any fact may fill them
 MEASURED: frozenset[Slot] = frozenset({"how-many", "when"})  # what tells a duration or a distance
 AGE = "age"
@@ -37,6 +39,13 @@ class Evidence:
     known: tuple[str, ...]
     unknown: tuple[str, ...]
     elsewhere: int = 0  # how many of the unknown words another fact holds
+
+    @property
+    def against(self) -> tuple[Reason, ...]:
+        """All that speaks against answering with the fact, the strongest first; any word that it does not hold does."""
+        if self.unknown and not self.vetoes:
+            return ("word", *self.doubts)
+        return (*self.vetoes, *self.doubts)
 
 
 class Facts:
@@ -90,7 +99,8 @@ class Facts:
         one_name = len({unit.key for unit in question.names}) <= 1
         says_nothing = one_name and all(unit.key in SPEECH for unit in question.words)
         vetoes: dict[Veto, bool] = {
-            "name": any(unit.kind == "name" for unit in missing),
+            "name": any(unit.kind == "name" or unit.is_capitalised for unit in missing),
+            "word": any(not question.spoken.heavy.isdisjoint(unit.surface.split()) for unit in missing),
             "figure": any(is_figure(unit.surface) for unit in missing),
             "slot": not self._fills(question, fact, known),
             "role": contradicts(question, fact, self._story, question.spoken) or self._turns_round(question, fact_id),

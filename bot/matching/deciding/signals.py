@@ -61,8 +61,7 @@ SIGNALS: dict[str, Signal] = {
     "yes_no": Signal(0, "it is a yes-no question"),
     "names": Signal(0, "number of names in the question"),
     "figure": Signal(-1, "a missing word is a figure"),
-    "name_unknown": Signal(-1, "a missing word is written like a name"),
-    "heavy": Signal(-1, "a missing word changes what is asked"),
+    "word": Signal(-1, "a missing word changes what is asked"),
     "other_party": Signal(-1, "somebody else does it than in the fact's own wordings"),
     "foreign": Signal(0, "the question is in a language that the story lacks"),
     "name": Signal(-1, "the question names somebody whom the fact does not"),
@@ -73,7 +72,7 @@ SIGNALS: dict[str, Signal] = {
 }
 
 
-AGAINST = ("name", "slot", "role", "bare", "guess")  # of the vetoes and doubts
+AGAINST = ("name", "word", "figure", "slot", "role", "bare", "guess")  # of the vetoes and doubts
 
 
 @dataclass(frozen=True)
@@ -148,7 +147,7 @@ class SignalReader:
         evidence, profile = candidate.evidence, candidate.profile
         unknown = [at for at, unit in enumerate(all_words.units) if unit.surface in evidence.unknown]
         likeness = np.maximum(likeness, 0)
-        unlike, units = 1 - likeness[unknown], [all_words.units[at] for at in unknown]
+        unlike = 1 - likeness[unknown]
         lost, rare = unlike * all_words.adds[unknown], unlike * all_words.rarity[unknown]
         owned = (elsewhere.max(axis=0, initial=0) - likeness)[unknown]
         gains = all_words.without[unknown] @ profile.vectors.T
@@ -166,8 +165,6 @@ class SignalReader:
             "gain": max(0.0, float(gains.max(initial=0)) - here) if unknown else 0.0,
             "owned_elsewhere": float(owned.max(initial=0)),
             "known_elsewhere": evidence.elsewhere,
-            "figure": float(any(any(map(str.isdigit, unit.surface)) for unit in units)),
-            "name_unknown": float(any(unit.is_capitalised for unit in units)),
         }
 
     def _beside_nearest(
@@ -258,7 +255,6 @@ def _grammar(question: Question, candidate: Ranked) -> dict[str, float]:
         "no_slot": float(question.slot is None),
         "yes_no": float(question.slot == "yes-no"),
         "names": len(question.names),
-        "heavy": float(any(not question.spoken.heavy.isdisjoint(word.split()) for word in evidence.unknown)),
         "other_party": float(any(others)),
         "foreign": float(question.is_foreign),
         **{name: float(name in against) for name in AGAINST},

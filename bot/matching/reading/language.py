@@ -33,6 +33,8 @@ WORD_LISTS = (
     "predicates",
     "negations",
     "heavy",
+    "breaks",
+    "leads",
     "persons",
     "things",
 )
@@ -76,6 +78,8 @@ class Language:
     predicates: frozenset[str]
     negations: frozenset[str]
     heavy: frozenset[str]
+    breaks: frozenset[str]
+    leads: frozenset[str]
     persons: frozenset[str]
     things: frozenset[str]
 

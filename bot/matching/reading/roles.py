@@ -137,7 +137,7 @@ def _is_passive(question: Question, done: Unit, language: Language) -> bool:
         return False
     named = {unit.at + step for unit in question.names for step in range(len(unit.surface.split()))}
     for at in range(done.at - 1, max(-1, done.at - 1 - PASSIVE_WITHIN), -1):
-        token, after = question.tokens[at], question.tokens[at + 1]
+        token = question.tokens[at]
         if token in language.passive_markers and (at not in question.asked):
             return True
         if at not in named and (token not in language.stop or token in language.clause_markers):
