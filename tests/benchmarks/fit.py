@@ -27,7 +27,7 @@ BOUNDS = [
 ]
 LONG = {"maxiter": 2000}
 SHRINKAGE = 10.0  # of the weights; 2 to 100 fit equally well
-MOST_WRONG, MOST_NEAR_MISSES, MOST_OFFERED = 0.015, 0.07, 0.10  # of answers and offers on the stories left out
+MOST_WRONG, MOST_NEAR_MISSES, MOST_OFFERED = 0.015, 0.06, 0.10  # of answers and offers on the stories left out
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Judged:
     """What the vote makes of one question: the probability of its best fact, 0 if a veto forbids the answer."""
 
     probability: float
-    best: float  # the same whatever forbids it
+    offered: float  # the same whatever forbids it; 0 if the fact shares nothing with the question
     sample: Sample
     is_right: bool
 
@@ -79,9 +79,9 @@ def judge(samples: Iterable[Sample], vote: Vote) -> list[Judged]:
         probabilities = vote.probabilities(sample.signals)
         best = int(np.argmax(probabilities))
         probability = float(probabilities[best])
-        judged.append(
-            Judged(0.0 if sample.vetoed[best] else probability, probability, sample, bool(sample.right[best]))
-        )
+        answered = 0.0 if sample.vetoed[best] else probability
+        offered = probability if sample.shares[best] else 0.0
+        judged.append(Judged(answered, offered, sample, bool(sample.right[best])))
     return judged
 
 
@@ -112,7 +112,7 @@ def thresholds(judged: Sequence[Judged]) -> tuple[float, float]:
         return wrong <= MOST_WRONG * len(inside) and missed <= MOST_NEAR_MISSES * len(near)
 
     def is_quiet(step: float) -> bool:
-        return sum(item.best >= step for item in out) <= MOST_OFFERED * len(out)
+        return sum(item.offered >= step for item in out) <= MOST_OFFERED * len(out)
 
     return lowest(judged, is_safe), lowest(judged, is_quiet)
 

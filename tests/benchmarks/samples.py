@@ -26,6 +26,7 @@ class Sample:
     facts: tuple[str, ...]
     vetoed: npt.NDArray[np.bool_]
     signals: npt.NDArray[np.float64]
+    shares: npt.NDArray[np.bool_]  # whether each holds a name or a word of the question
     is_decided: bool  # a rule before the vote decides: it holds no word, or is an utterance of a fact
 
     @property
@@ -42,6 +43,7 @@ def samples_of(story: str, asked: Iterable[Asked], encoder: Encoder | None) -> l
         question = decider.read(item.text)
         candidates, signals = decider.signals(question)
         vetoed = np.array([bool(candidate.evidence.vetoes) for candidate in candidates], np.bool_)
+        shares = np.array([bool(candidate.evidence.known) for candidate in candidates], np.bool_)
         facts = tuple(candidate.fact for candidate in candidates)
         is_decided = not question.units or decider.decide(item.text).rule in {
             "curated",
@@ -49,7 +51,7 @@ def samples_of(story: str, asked: Iterable[Asked], encoder: Encoder | None) -> l
             "later",
             "nothing",
         }
-        found.append(Sample(story, item, facts, vetoed, signals, is_decided))
+        found.append(Sample(story, item, facts, vetoed, signals, shares, is_decided))
     return found
 
 

@@ -23,7 +23,7 @@ class Score:
 
 
 def grade(asked: Asked, decision: Decision) -> str:
-    """Return right, wrong, first, suggested or silent of a question in scope; answered, suggested or silent of others."""
+    """Return right, wrong, first, suggested or silent if the story answers; else answered, suggested or silent."""
     given = [candidate.fact for candidate in decision.chosen]
     if asked.kind != "in":
         return {"answer": "answered", "suggest": "suggested", "abstain": "silent"}[decision.outcome]
