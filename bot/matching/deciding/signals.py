@@ -42,6 +42,7 @@ SIGNALS: dict[str, Signal] = {
     "meaning_lead": Signal(1, "how far it is ahead of every other fact, by meaning"),
     "held": Signal(1, "share of the question's names and content words that it holds"),
     "missing": Signal(-1, "number of names and content words that it does not hold"),
+    "other_meaning": Signal(-1, "number of missing words whose concept is known, and is not one that the fact holds"),
     "likeness": Signal(1, "how near its words are to the missing ones, on average"),
     "least_likeness": Signal(1, "how near its words are to the least known of the missing ones"),
     "lost": Signal(-1, "what the missing words add to the meaning, each by how unlike its words it is"),
@@ -156,6 +157,7 @@ class SignalReader:
         return {
             "held": len(evidence.known) / max(1, count),
             "missing": len(evidence.unknown),
+            "other_meaning": sum(all_words.units[at].is_concept for at in unknown),
             "likeness": float(1 - unlike.mean()) if unknown else 1.0,
             "least_likeness": float(1 - unlike.max(initial=0)),
             "lost": float(lost.sum()),

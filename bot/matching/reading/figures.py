@@ -33,7 +33,7 @@ _SCALE_VALUES = {10**power for power in (2, 3, 6, 9, 12)}
 _FIGURE_BEFORE = re.compile(r"\d(?:[\d.,' \u00a0\u202f]*\d)?(?=[\s-]*$)")
 _WORD = re.compile(r"[^\W_]+")
 _APART = re.compile(r"[^\s\-]")  # what parts two number words: "one, two"
-_NOT_ALONE = {"fr": {"neuf"}, "it": {"sei"}}  # also "new", "you are"
+_NOT_ALONE = {"en": {"o"}, "fr": {"neuf", "cent"}, "it": {"sei"}}  # also "oh", "new", "pour cent", "you are"
 _ACCENTS = {  # text2num knows some numbers by their accents alone
     "de": {"funf": "fünf", "zwolf": "zwölf"},
     "es": {"millon": "millón", "tidos": "tidós", "titres": "titrés", "tiseis": "tiséis", "ciseis": "ciséis"},

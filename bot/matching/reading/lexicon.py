@@ -66,9 +66,14 @@ class Lexicon:
         """Return the language of that code, else all of the story's together."""
         return next((item for item in (*self.languages, *self.foreign) if item.code == code), self.together)
 
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """The codes of the story's languages."""
+        return frozenset(item.code for item in self.languages)
+
     def is_foreign(self, code: str | None) -> bool:
         """Return whether a language is one that the story lacks."""
-        return code is not None and all(item.code != code for item in self.languages)
+        return code is not None and code not in self.codes
 
     def spoken(self, tokens: Sequence[str]) -> str | None:
         """Return the language that the words of a text tell; None if they do not.
@@ -85,7 +90,7 @@ class Lexicon:
 
     def read(self, text: str, code: str | None) -> list[str]:
         """Fold a text into words, its figures in digits, and a name that is also a function word as it is written."""
-        spoken = [item for item in self.languages if item.code == code] or self.languages
+        spoken = [item for item in (*self.languages, *self.foreign) if item.code == code] or self.languages
         for item in spoken:
             text = figured(text, item.code, item.stop)
         return marked(text, self.as_written, self.grammatical)

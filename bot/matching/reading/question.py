@@ -34,6 +34,7 @@ class Unit:
     at: int  # position among the utterance's words
     before: str | None  # the word before it, articles passed over
     repaired: bool = False  # its spelling was guessed
+    is_concept: bool = False  # the key is a concept, shared by all its synonyms
     is_capitalised: bool = False  # it is written like a name, and does not begin the sentence
 
 
@@ -112,12 +113,13 @@ def read(text: str, lexicon: Lexicon, code: str | None = None, guesses: Set[str]
         for at, (entity, size) in names.items()
     ]
     units += [
-        Unit("word", key, surface, at, _before(tokens, at, bare, asked))
-        for at, key, surface in _concepts(content, spoken, lexicon)
+        Unit("word", key, surface, at, _before(tokens, at, bare, asked), is_concept=is_concept)
+        for at, key, surface, is_concept in _concepts(content, spoken, lexicon)
     ]
     units += [Unit("word", key, " ".join(tokens[at : at + size]), at, None) for at, (key, size) in measures.items()]
     ordered = sorted(units, key=lambda unit: unit.at)
-    capitals = _capitalised(text) if code not in CAPITAL_NOUNS else frozenset()
+    tells_names = code in lexicon.codes and code not in CAPITAL_NOUNS
+    capitals = _capitalised(text) if tells_names else frozenset()
     return Question(
         text=text,
         tokens=tuple(tokens),
@@ -210,10 +212,12 @@ def _asked_for(tokens: list[str], slots: AskedSlots, spoken: Language) -> Slot |
     return next(iter([*strong, *weak]), None)
 
 
-def _concepts(content: list[tuple[int, str]], spoken: Language, lexicon: Lexicon) -> Iterator[tuple[int, str, str]]:
-    """Yield position, key and surface of content words: a concept where they name one, the longest first, else a stem.
+def _concepts(
+    content: list[tuple[int, str]], spoken: Language, lexicon: Lexicon
+) -> Iterator[tuple[int, str, str, bool]]:
+    """Yield position, key and surface of content words, and whether the key is a concept or a stem.
 
-    A word is looked up in another language only where its own does not know it.
+    A word is looked up in another language only if its own does not know it.
     """
     index = 0
     while index < len(content):
@@ -224,7 +228,7 @@ def _concepts(content: list[tuple[int, str]], spoken: Language, lexicon: Lexicon
             concept = next((concept for concept in named if concept), None)
             if concept or size == 1:
                 surface = " ".join(part)
-                yield content[index][0], concept or spoken.stem(surface), surface
+                yield content[index][0], concept or spoken.stem(surface), surface, concept is not None
                 break
         index += size
 
