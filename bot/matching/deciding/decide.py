@@ -38,7 +38,7 @@ from bot.matching.reading.language import Language, Phrase
 from bot.matching.reading.passages import MOST_PARTS, Passage, asking, inside, is_long
 from bot.matching.reading.question import Question, phrase_at
 from bot.matching.reading.reader import Reader
-from bot.matching.reading.roles import acting
+from bot.matching.reading.roles import acted, acting
 from bot.matching.reading.spelling.frequencies import rarity
 from bot.story.dates import ImpreciseDate
 from bot.story.model import Story
@@ -53,6 +53,7 @@ LEFT_OUT = 250  # utterances at most that the thresholds are calibrated on, the 
 LOOKED_AT = 4  # facts that could answer in place of one that is left out
 MOST_SUGGESTIONS = 3
 MOST_ANSWERS = 3  # to one text that asks several things
+EXPLAINED, STRONGEST = 3, 4  # candidates whose vote can be explained, and the signals that are told
 CONTEXT_WORDS = 40  # before a part of a long text, from which it may be completed
 
 _OUTCOMES: tuple[Outcome, ...] = ("abstain", "suggest", "answer")
@@ -147,9 +148,10 @@ class Decider:
             typed = self._typed.rank_without(text, left_out, 2 * CANDIDATES)
             as_read = self._read.rank_without(question.canonical, left_out, 2 * CANDIDATES)
             inside, outside = (_joined(*pair) for pair in zip(typed, as_read, strict=True))
-            able = (row for row in outside[:LOOKED_AT] if not self._facts.weigh(question, row[0]).vetoes)
-            found = inside[0] if inside else ("", 0.0)
-            samples.append(Sample(found[1] if found[0] == fact else 0.0, next(able, ("", 0.0))[1]))
+            found = acted(question)
+            able = (row for row in outside[:LOOKED_AT] if not self._facts.weigh(question, row[0], found).vetoes)
+            best = inside[0] if inside else ("", 0.0)
+            samples.append(Sample(best[1] if best[0] == fact else 0.0, next(able, ("", 0.0))[1]))
         return samples
 
     @property
@@ -286,27 +288,29 @@ class Decider:
         """Return the facts nearest to a question, the most probable answer first."""
         candidates, signals = self.signals(question)
         probabilities = self._vote.probabilities(signals)
-        return tuple(
-            replace(
-                candidates[at], probability=float(probabilities[at]), strongest=self._vote.strongest(signals[at], 4)
-            )
-            for at in np.argsort(-probabilities, kind="stable").tolist()
-        )
+        order = np.argsort(-probabilities, kind="stable").tolist()
+        ranking = [replace(candidates[at], probability=float(probabilities[at])) for at in order]
+        for at, number in enumerate(order[:EXPLAINED]):
+            ranking[at] = replace(ranking[at], strongest=self._vote.strongest(signals[number], STRONGEST))
+        return tuple(ranking)
 
     def signals(self, question: Question) -> tuple[list[Candidate], Doubles]:
         """Return the facts that rank highest, and the signals of each: (candidates, signals)."""
         typed = {match.label: match for match in self._typed.rank(question.text, 2 * CANDIDATES)}
         as_read = {match.label: match for match in self._read.rank(question.canonical, 2 * CANDIDATES)}
         scored = [fact for fact, _ in _joined(typed.values(), as_read.values())][:CANDIDATES]
-        candidates = [self._candidate(fact, typed, as_read, question) for fact in scored]
+        found = acted(question)
+        candidates = [
+            self._candidate(fact, typed, as_read, self._facts.weigh(question, fact, found)) for fact in scored
+        ]
         ranked = [
             Ranked(self._profiles[item.fact], item.evidence, item.as_typed, item.as_read, item.lexical)
             for item in candidates
         ]
-        return candidates, self._signals.of(question, ranked, self.thresholds.answer)
+        return candidates, self._signals.of(question, ranked, self.thresholds.answer, found)
 
     def _candidate(
-        self, fact: str, typed: dict[str, Match[str]], as_read: dict[str, Match[str]], question: Question
+        self, fact: str, typed: dict[str, Match[str]], as_read: dict[str, Match[str]], evidence: Evidence
     ) -> Candidate:
         match = typed.get(fact)
         scores = _score(typed, fact), _score(as_read, fact)
@@ -318,7 +322,7 @@ class Decider:
             utterance=match.utterance if match else "",
             lexical=match.lexical if match else 0.0,
             semantic=match.semantic if match else None,
-            evidence=self._facts.weigh(question, fact),
+            evidence=evidence,
         )
 
     def _is_after_story(self, question: Question, language: Language) -> bool:

@@ -8,7 +8,7 @@ from bot.matching.fold import words
 from bot.matching.reading.figures import is_figure
 from bot.matching.reading.question import Question, Unit
 from bot.matching.reading.reader import Reader
-from bot.matching.reading.roles import SAY, SPEECH, THINK, Acting, contradicts, parts
+from bot.matching.reading.roles import SAY, SPEECH, THINK, Acted, Acting, contradicts
 from bot.story.model import Event, Fact, Slot, Story
 
 Veto = Literal[
@@ -90,8 +90,8 @@ class Facts:
         """Tell whether any fact holds a name or a word."""
         return unit.key in self._anywhere
 
-    def weigh(self, question: Question, fact_id: str) -> Evidence:
-        """Return what speaks for and against answering the question with a fact."""
+    def weigh(self, question: Question, fact_id: str, found: Acted) -> Evidence:
+        """Return what speaks for and against answering the question with a fact; `found` is what `acted` returns."""
         fact = self._story.shown_facts[fact_id]
         known = (self._if_asked if question.slot in {"yes-no", None} else self._known)[fact_id]
         held = [unit for unit in question.units if unit.key in known or known.issuperset(unit.surface.split())]
@@ -103,7 +103,7 @@ class Facts:
             "word": any(not question.spoken.heavy.isdisjoint(unit.surface.split()) for unit in missing),
             "figure": any(is_figure(unit.surface) for unit in missing),
             "slot": not self._fills(question, fact, known),
-            "role": contradicts(question, fact, self._story, question.spoken) or self._turns_round(question, fact_id),
+            "role": contradicts(question, fact, self._story, found) or self._turns_round(found, fact_id),
             "twice": len(question.slots) > 1 and not question.slots.issubset(fact.answers),
             "negated": question.is_negated and fact_id not in self._negated,
         }
@@ -127,11 +127,10 @@ class Facts:
             return spans or question.measure in known
         return question.slot is None or question.slot in OPEN_SLOTS or question.slot in fact.answers
 
-    def _turns_round(self, question: Question, fact_id: str) -> bool:
+    def _turns_round(self, found: Acted, fact_id: str) -> bool:
         """Return whether who acts and who suffers are the other way round in the fact's own wordings."""
         acting = self._acting[fact_id]
-        found = ((unit.key, parts(question, unit.key, question.spoken)) for unit in question.words)
-        return any(acting[act].is_turned_by(each) for act, each in found if act in acting)
+        return any(acting[act].is_turned_by(parts) for act, parts in found.items() if act in acting)
 
     def _is_guess(self, held: list[Unit]) -> bool:
         """Tell whether too much was guessed: two persons may have names that are one letter apart."""

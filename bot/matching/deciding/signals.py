@@ -17,7 +17,7 @@ from bot.matching.ranking.encoder import Encoder
 from bot.matching.ranking.features import Floats
 from bot.matching.ranking.semantic import encoded
 from bot.matching.reading.question import Question, Unit
-from bot.matching.reading.roles import parts
+from bot.matching.reading.roles import Acted
 from bot.matching.reading.spelling.frequencies import rarity
 
 
@@ -76,6 +76,9 @@ SIGNALS: dict[str, Signal] = {
 AGAINST = ("name", "word", "figure", "slot", "role", "bare", "guess")  # of the vetoes and doubts
 
 
+USUAL_RARITY = 4.2  # the mean over the stories' questions
+
+
 @dataclass(frozen=True)
 class Ranked:
     """A fact as the two rankings see it."""
@@ -110,7 +113,9 @@ class SignalReader:
         self._encoder = encoder
         self._row_rarity = row_rarity
 
-    def of(self, question: Question, candidates: Sequence[Ranked], threshold: float) -> npt.NDArray[np.float64]:
+    def of(
+        self, question: Question, candidates: Sequence[Ranked], threshold: float, found: Acted
+    ) -> npt.NDArray[np.float64]:
         """Return the signals of each candidate: (candidates, signals), in the order of `SIGNALS`."""
         missing = self._missing(question)
         (meaning,) = encoded([question.text], self._encoder)
@@ -123,7 +128,7 @@ class SignalReader:
             values |= _meanings(nearness, number, others)
             values |= self._words_missing(missing, candidate, held[number], held[others], meaning)
             values |= self._beside_nearest(question, missing, candidate.profile, meaning)
-            values |= _grammar(question, candidate)
+            values |= _grammar(question, candidate, found)
             rows.append([values[name] for name in SIGNALS])
         return np.array(rows, np.float64).reshape(len(candidates), len(SIGNALS))
 
@@ -139,8 +144,13 @@ class SignalReader:
             near=self._words.near([unit.surface for unit in units]),
             adds=1 - vectors[1:] @ vectors[0],
             without=vectors[1:],
-            rarity=np.array([rarity(unit.surface, question.spoken.code) for unit in units], np.float32),
+            rarity=np.array([self._rarity(unit, question) for unit in units], np.float32),
         )
+
+    @staticmethod
+    def _rarity(unit: Unit, question: Question) -> float:
+        """Return how rare a word is; the list of a language that the story lacks is not read for one question."""
+        return USUAL_RARITY if question.is_foreign else rarity(unit.surface, question.spoken.code)
 
     def _words_missing(
         self, all_words: _Missing, candidate: Ranked, likeness: Floats, elsewhere: Floats, meaning: Floats
@@ -243,13 +253,12 @@ def _ranks(candidate: Ranked, others: Sequence[Ranked], threshold: float) -> dic
     }
 
 
-def _grammar(question: Question, candidate: Ranked) -> dict[str, float]:
+def _grammar(question: Question, candidate: Ranked, found: Acted) -> dict[str, float]:
     profile, evidence = candidate.profile, candidate.evidence
     slots = [asked.slot for asked in profile.asked]
-    acted = [(unit.key, parts(question, unit.key, question.spoken)) for unit in question.words]
     others = (
-        bool(found.agent and (acting := profile.acting.get(act)) and acting.agents and found.agent not in acting.agents)
-        for act, found in acted
+        bool(done.agent and (acting := profile.acting.get(act)) and acting.agents and done.agent not in acting.agents)
+        for act, done in found.items()
     )
     against = {*evidence.vetoes, *evidence.doubts}
     return {

@@ -1,7 +1,7 @@
 """Tell from word order and prepositions who does what to whom in a question."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.matching.fold import words
@@ -33,6 +33,9 @@ def keys_of(act: str, language: Language) -> frozenset[str]:
     """Return the keys that an act may have in a question: a concept's name, else what the act is as a word."""
     phrase = tuple(words(act))
     return frozenset({act, language.concept(phrase) or " ".join(map(language.stem, phrase))})
+
+
+Acted = Mapping[str, Parts]  # by act
 
 
 @dataclass(frozen=True)
@@ -93,8 +96,17 @@ def parts(question: Question, act: str, language: Language) -> Parts:
     return Parts.of(agent, patient)
 
 
-def contradicts(question: Question, fact: Fact, story: Story, language: Language) -> bool:
-    """Tell whether the question turns the fact round: who acts, who is acted on, or who speaks."""
+def acted(question: Question) -> Acted:
+    """Return the parts that names play in each act of a question."""
+    return {unit.key: parts(question, unit.key, question.spoken) for unit in question.words}
+
+
+def contradicts(question: Question, fact: Fact, story: Story, found: Acted) -> bool:
+    """Return whether the question turns the fact round: who acts, who is acted on, or who speaks.
+
+    `found` is what `acted` returns for the question.
+    """
+    language = question.spoken
     told = [
         (key, roles)
         for roles in fact.roles
@@ -102,9 +114,9 @@ def contradicts(question: Question, fact: Fact, story: Story, language: Language
         for key in keys_of(act, language)
         if key in question.keys
     ]
-    if any(_turned(parts(question, act, language), roles) for act, roles in told):
+    if any(act in found and _turned(found[act], roles) for act, roles in told):
         return True
-    act, speaker = _asked_to_speak(question, language)
+    act, speaker = _asked_to_speak(question, found)
     if speaker is None:
         return False
     if fact.by:
@@ -113,11 +125,10 @@ def contradicts(question: Question, fact: Fact, story: Story, language: Language
     return not says_so and (act == SAY or speaker not in fact.about)
 
 
-def _asked_to_speak(question: Question, language: Language) -> tuple[str, str | None]:
+def _asked_to_speak(question: Question, found: Acted) -> tuple[str, str | None]:
     """Return the first act of speech whose agent is told, with that agent: what others say after it is its topic."""
-    spoken = (unit.key for unit in question.words if unit.key in SPEECH)
-    found = ((act, parts(question, act, language).agent) for act in spoken)
-    return next(((act, speaker) for act, speaker in found if speaker), ("", None))
+    spoken = ((unit.key, found[unit.key].agent) for unit in question.words if unit.key in SPEECH)
+    return next(((act, speaker) for act, speaker in spoken if speaker), ("", None))
 
 
 def _turned(found: Parts, told: Roles) -> bool:
