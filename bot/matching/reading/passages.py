@@ -98,8 +98,7 @@ def _start(folded: list[str], at: int, language: Language) -> int | None:
     """Return where a question begins that a question word opens there, or a lead such as "I would like to know"."""
     size = phrase_at(folded, at, language.slots)
     if size and language.slots[tuple(folded[at : at + size])] not in {"yes-no", "what"}:
-        is_weak = size == 1 and folded[at] in language.weak
-        return None if is_weak and at and folded[at - 1] not in language.leads else at
+        return at
     opening = phrase_at(folded, at, language.slots) or phrase_at(folded, at, language.opening_slots)
     if opening and (at == 0 or folded[at - 1] in language.breaks | language.leads):
         return at

@@ -128,7 +128,7 @@ def read(text: str, lexicon: Lexicon, code: str | None = None, guesses: Set[str]
         is_foreign=lexicon.is_foreign(code),
         slot=_asked_for(tokens, slots, spoken),
         measure=next(iter(measures.values()), (None, 0))[0],
-        slots=frozenset({slot for slot, _ in slots.values()} & _EXACT),
+        slots=frozenset(_exact(tokens, slots, spoken)),
         asked=frozenset(_positions({at: size for at, (_, size) in slots.items() if size > 1})),
         asking=frozenset(_positions({at: size for at, (slot, size) in slots.items() if slot != "yes-no"})),
         pronoun=_pronoun(tokens, names, [at for at, _ in content], spoken),
@@ -192,6 +192,16 @@ def phrase_at(tokens: Sequence[str], at: int, table: Container[Phrase], covered:
         if tuple(tokens[at : at + size]) in table and covered.isdisjoint(range(at, at + size)):
             return size
     return 0
+
+
+def _exact(tokens: list[str], slots: AskedSlots, spoken: Language) -> Set[Slot]:
+    """Return which of who, when, where, why, how many are asked; a word that may only join clauses counts alone."""
+    strong = {
+        slot
+        for at, (slot, size) in slots.items()
+        if slot in _EXACT and (at == 0 or not spoken.weak.issuperset(tokens[at : at + size]))
+    }
+    return strong or {slot for slot, _ in slots.values()} & _EXACT
 
 
 def _asked_for(tokens: list[str], slots: AskedSlots, spoken: Language) -> Slot | None:
