@@ -13,7 +13,7 @@ from bot.cli import app
 from tests.conftest import ROOT
 from tests.small_story import edit
 
-FIELDS = {"question", "outcome", "cause", "locale", "answer", "score", "facts", "suggestions", "elapsed_ms"}
+FIELDS = {"question", "outcome", "cause", "locale", "answer", "score", "facts", "also", "suggestions", "elapsed_ms"}
 FACT_FIELDS = {"id", "kind", "by", "text", "when", "score", "sources"}
 
 

@@ -12,7 +12,7 @@ from bot.answering.places import asked_at
 from bot.answering.ports import Bindings, Clock, Edition, Journal, Library
 from bot.answering.related import related
 from bot.answering.stories import Pick, Verdict, settle
-from bot.answering.values import Exchange, Explanation, FactView, Outcome, Reply, Suggestion, Utterance
+from bot.answering.values import Exchange, Explanation, FactView, Outcome, Pair, Reply, Suggestion, Utterance
 from bot.answering.views import Views
 from bot.matching.deciding.decide import Cause, Decision
 from bot.matching.reading.followup import Said
@@ -47,6 +47,7 @@ class Assistant:
         if not verdict.picks:  # nothing of the story is told, so that it need not be in one of its languages
             locale = first_of(LANGUAGES, utterance.reply_in, decision.language, language_of(utterance.locale))
         thread, is_answer = self._nearest(verdict, locale), verdict.outcome == "answer"
+        further = self._further(verdict, thread, locale)
         return self._reply(
             utterance,
             edition,
@@ -60,6 +61,7 @@ class Assistant:
             suggestions=() if is_answer else tuple(self._suggestion(pick, locale) for pick in verdict.picks),
             score=thread[0].score if is_answer else None,
             understood=decision.understood,
+            also=further,
         )
 
     async def explain(self, utterance: Utterance, *, in_conversation: bool = False) -> Explanation:
@@ -89,8 +91,9 @@ class Assistant:
             return None
         edition = verdict.edition
         locale = self._locale(utterance, edition, None)
-        facts = Views(edition.story, locale, self._catalogue).thread(edition.story.shown_facts[verdict.answer])
-        return self._reply(utterance, edition, locale, started, "answer", facts=facts)
+        facts = self._nearest(verdict, locale)
+        further = self._further(verdict, facts, locale)
+        return self._reply(utterance, edition, locale, started, "answer", facts=facts, also=further)
 
     def related(self, story: str, fact: str, locale: str) -> tuple[Suggestion, ...]:
         """Suggest the facts that are nearest to one; the story is named by its mark."""
@@ -178,6 +181,7 @@ class Assistant:
         score: float | None = None,
         follows: str | None = None,
         understood: str | None = None,
+        also: tuple[Pair, ...] = (),
     ) -> Reply:
         """Make the reply and give its exchange to the journal, which neither waits nor fails."""
         reply = Reply(
@@ -196,6 +200,7 @@ class Assistant:
             elapsed_ms=(self._clock.perf() - started) * 1000,
             nearest=nearest,
             is_tied=is_tied,
+            also=also,
         )
         self._record(utterance, reply, follows, understood or utterance.text)
         return reply
@@ -212,6 +217,16 @@ class Assistant:
         pick = verdict.picks[0]
         fact = pick.edition.story.shown_facts[pick.candidate.fact]
         return Views(pick.edition.story, locale, self._catalogue).thread(fact, round(pick.candidate.score, 4))
+
+    def _further(self, verdict: Verdict, shown: Pair, locale: str) -> tuple[Pair, ...]:
+        """Show the answers after the first; a fact that is shown beside an earlier answer is not shown again."""
+        story = verdict.edition.story
+        views, threads, seen = Views(story, locale, self._catalogue), [], {view.id for view in shown}
+        for item in verdict.further:
+            if item.fact not in seen:
+                threads.append(views.thread(story.shown_facts[item.fact], round(item.score, 4)))
+                seen.update(view.id for view in threads[-1])
+        return tuple(threads)
 
     @staticmethod
     def _suggestion(pick: Pick, locale: str) -> Suggestion:
@@ -230,7 +245,7 @@ class Assistant:
                 locale=reply.locale,
                 outcome=reply.outcome,
                 cause=reply.cause,
-                facts=tuple(view.id for view in reply.facts) or tuple(item.id for item in reply.suggestions),
+                facts=reply.answering or tuple(item.id for item in reply.suggestions),
                 score=reply.score,
                 story=reply.story,
                 version=reply.version,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.answering.values import Reply
+from bot.answering.values import FactView, Reply
 
 
 def machine_readable(reply: Reply, said: str) -> dict[str, Any]:
@@ -14,21 +14,23 @@ def machine_readable(reply: Reply, said: str) -> dict[str, Any]:
         "locale": reply.locale,
         "answer": said,
         "score": reply.score,
-        "facts": [
-            {
-                "id": view.id,
-                "kind": view.kind,
-                "by": view.by,
-                "text": view.text,
-                "when": view.when,
-                "score": view.score,
-                "sources": [
-                    {"source": citation.source, "paragraph": citation.paragraph, "quote": citation.quote}
-                    for citation in view.citations
-                ],
-            }
-            for view in reply.facts
-        ],
+        "facts": [_fact(view) for view in reply.facts],
+        "also": [[_fact(view) for view in thread] for thread in reply.also],
         "suggestions": [{"id": item.id, "text": item.text, "score": item.score} for item in reply.suggestions],
         "elapsed_ms": round(reply.elapsed_ms, 3),
+    }
+
+
+def _fact(view: FactView) -> dict[str, Any]:
+    return {
+        "id": view.id,
+        "kind": view.kind,
+        "by": view.by,
+        "text": view.text,
+        "when": view.when,
+        "score": view.score,
+        "sources": [
+            {"source": citation.source, "paragraph": citation.paragraph, "quote": citation.quote}
+            for citation in view.citations
+        ],
     }

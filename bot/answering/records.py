@@ -53,7 +53,7 @@ class ShownMessage:
 
     message: int
     channel: int
-    is_list: bool  # of facts none of which is the answer: what a command lists, or what comes nearest to a question
+    is_list: bool  # of several facts: what a command lists, what is nearest to a question, answers to several questions
     story: str
     version: str
     locale: str

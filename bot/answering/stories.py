@@ -44,6 +44,11 @@ class Verdict:
         """The fact that answers, where one does."""
         return self.picks[0].candidate.fact if self.outcome == "answer" else None
 
+    @property
+    def further(self) -> tuple[Candidate, ...]:
+        """The facts of the same story that answer what else a text asks, the most probable first."""
+        return tuple(part.chosen[0] for part in self.decision.also) if self.answer else ()
+
 
 def settle(decided: Sequence[tuple[Edition, Decision]]) -> Verdict:
     """Choose among the decisions of stories on one question; equally good answers of two stories are suggestions."""

@@ -82,10 +82,10 @@ def reply_text(reply: Reply, catalogue: Catalogue) -> str:
     """Say a whole reply."""
     if reply.outcome == "abstain":
         return abstention(reply, catalogue)
-    first, *beside = reply.thread
     blocks = [
-        _block(first, reply.locale, catalogue),
-        *(_block(view, reply.locale, catalogue, first) for view in beside),
+        _block(view, reply.locale, catalogue, thread[0] if number else None)
+        for thread in (reply.thread, *reply.also)
+        for number, view in enumerate(thread)
     ]
     if reply.nearest:
         blocks.insert(0, [nearest_heading(reply, catalogue)])

@@ -96,7 +96,8 @@ class Suggestion:
 class Reply:
     """What a question gets: an answer, the nearest that is on record, or the reason why there is neither.
 
-    `facts[0]` is the answer, `nearest[0]` the fact that comes nearest to one; the others must be shown with it.
+    `facts[0]` is the answer, `nearest[0]` the fact that comes nearest to one; the others must be shown with it. A text
+    that asks several questions has the answers to the others in `also`, each with what must be shown with it.
     """
 
     exchange: str
@@ -114,6 +115,17 @@ class Reply:
     elapsed_ms: float
     nearest: Pair = ()  # the fact of `suggestions[0]`
     is_tied: bool = False  # whether several facts answer equally well, so that none of them is the answer
+    also: tuple[Pair, ...] = ()
+
+    @property
+    def answers(self) -> tuple[Pair, ...]:
+        """The answer to each question of the text that has one, the surest first."""
+        return (self.facts, *self.also) if self.facts else ()
+
+    @property
+    def answering(self) -> tuple[str, ...]:
+        """The ids of the facts that the answers show, each once."""
+        return tuple(dict.fromkeys(view.id for thread in self.answers for view in thread))
 
     @property
     def thread(self) -> Pair:

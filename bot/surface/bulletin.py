@@ -130,7 +130,7 @@ class Bulletin:
         heading = renderer.say("bulletin.letter", question=question)
         try:
             user = self._client.get_user(waiting.user) or await self._client.fetch_user(waiting.user)
-            sent = await user.send(heading, embed=renderer.reply(reply), view=view_of(reply, waiting.user, services))
+            sent = await user.send(heading, embeds=renderer.reply(reply), view=view_of(reply, waiting.user, services))
             services.show(reply, Place(sent.channel.id, waiting.user), [sent.id])
         except discord.HTTPException as error:
             if not is_passing(error) or error.status == limits.TOO_MANY_REQUESTS:

@@ -34,7 +34,7 @@ EMBED_FOOTER = 2048
 EMBED_FIELDS = 25
 EMBED_FIELD_NAME = 256
 EMBED_FIELD_VALUE = 1024
-EMBED_TOTAL = 6000
+EMBED_TOTAL = 6000  # of all the embeds of a message
 
 AROUND = 1500  # characters of an embed kept for its title, its description and its footer
 Field = tuple[str, list[str]]  # a name, and lines

@@ -23,8 +23,10 @@ class Spot:
 
     @classmethod
     def of(cls, reply: Reply, channel: int) -> "Spot | None":
-        """Return where an answer goes; None for a reply that is no answer."""
-        return cls(channel, reply.story, reply.version, reply.facts[0].id, reply.locale) if reply.facts else None
+        """Return where an answer goes; None for a reply that is no answer, and for the answers to several questions."""
+        if not reply.facts or reply.also:
+            return None
+        return cls(channel, reply.story, reply.version, reply.facts[0].id, reply.locale)
 
 
 class Recent:

@@ -55,13 +55,24 @@ class Renderer:
         """Say a number with two decimals."""
         return decimal(number, self.locale)
 
-    def reply(self, reply: Reply) -> discord.Embed:
-        """Draw an answer, the nearest on record or an abstention."""
+    def reply(self, reply: Reply) -> tuple[discord.Embed, ...]:
+        """Draw the answers, the nearest on record or an abstention, as the embeds of one message."""
         if reply.outcome == "answer":
-            return self.answer(reply.facts, reply.as_of)
+            return self._answers(reply)
         if reply.outcome == "suggest":
-            return self._nearest(reply)
-        return unbroken_embed(discord.Embed(description=abstention(reply, self.catalogue), colour=UNKNOWN))
+            return (self._nearest(reply),)
+        return (unbroken_embed(discord.Embed(description=abstention(reply, self.catalogue), colour=UNKNOWN)),)
+
+    def _answers(self, reply: Reply) -> tuple[discord.Embed, ...]:
+        """Draw each answer as an embed, in full; leave out the further ones that the message has no room for."""
+        drawn: list[discord.Embed] = []
+        for thread in reply.answers:
+            embed = self.answer(thread, reply.as_of)
+            if not drawn or sum(map(len, drawn)) + len(embed) <= limits.EMBED_TOTAL:
+                drawn.append(embed)
+        for embed in drawn[:-1]:
+            embed.remove_footer()  # all the answers have the same one
+        return tuple(drawn)
 
     def heading(self, reply: Reply) -> str:
         """Say what must be read before the nearest on record; nothing above any other reply."""

@@ -55,7 +55,7 @@ async def speak(message: discord.Message, **options: Any) -> discord.Message:
 def draft_of(reply: Reply, asker: int, services: Services) -> Draft:
     """Draw a reply with its buttons."""
     renderer = services.renderer(reply.locale)
-    return Draft(renderer.heading(reply), (renderer.reply(reply),), view_of(reply, asker, services))
+    return Draft(renderer.heading(reply), renderer.reply(reply), view_of(reply, asker, services))
 
 
 def permissions_in(message: discord.Message) -> discord.Permissions:

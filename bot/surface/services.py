@@ -95,11 +95,13 @@ class Services:
     def show(self, reply: Reply, place: Place, messages: Sequence[int]) -> None:
         """Remember that messages which may be edited show an answer; the first may become another one.
 
-        The nearest on record is listed: in a later version another fact may be nearer, or be the answer.
+        The nearest on record is listed: in a later version another fact may be nearer, or be the answer. So are the
+        answers to several questions: a correction of one of them concerns the whole message.
         """
         spot = Spot.of(reply, place.channel)
         if spot is None or not messages:
-            self.show_list(reply, reply.nearest, place, messages if reply.nearest else ())
+            views = [view for thread in reply.answers for view in thread] or reply.nearest
+            self.show_list(reply, views, place, messages if views else ())
             return
         first, *others = messages
         self.recent.keep(spot, first, self.clock.now())

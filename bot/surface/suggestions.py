@@ -55,8 +55,8 @@ class SuggestionButton(StatefulButton, template=PATTERN):
         if reply is None:
             await say(interaction, services.renderer(self.choice.locale).say("suggest.gone"), services)
             return
-        embed, view = services.renderer(reply.locale).reply(reply), view_of(reply, interaction.user.id, services)
-        draft = Draft(embeds=(embed,), view=view)
+        embeds, view = services.renderer(reply.locale).reply(reply), view_of(reply, interaction.user.id, services)
+        draft = Draft(embeds=embeds, view=view)
         if own:
             services.show_instead(reply, Place.of(interaction), await replace_message(interaction, draft))
         else:

@@ -47,7 +47,8 @@ async def test_an_answer_says_that_its_story_is_past_it(story: Story, question: 
     reply = await Assistant(old, MemoryBindings(), MemoryJournal(), SteppedClock(), catalogue()).ask(
         utterance(question)
     )
-    footer = Renderer(catalogue(), reply.locale).reply(reply).footer.text
+    (embed,) = Renderer(catalogue(), reply.locale).reply(reply)
+    footer = embed.footer.text
     assert footer is not None
     assert said in footer.replace("\u00a0", " ")
     assert said in reply_text(reply, catalogue())

@@ -1,0 +1,99 @@
+"""Several questions in one message of chat: an answer to each in one reply, and what becomes of that reply."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import OpenApp
+from tests.discord_world import World, channel_without, world_around
+from tests.fakes import SetClock
+from tests.small_story import edit
+from tests.surface.words import ANSWERED, buttons, seen
+
+TWO = {
+    "fr": "Quand Musk a-t-il quitté le conseil d'administration ? Musk dit-il qu'OpenAI est une filiale de Microsoft ?",
+    "en": "When did Musk leave the board? Did Musk say that OpenAI is a subsidiary of Microsoft?",
+}
+SAID = {
+    "fr": ("Rapporté par l'article", "2018", "Affirmation : Elon Musk", "Démenti : Jason Kwon", "Où c'est écrit"),
+    "en": ("Reported by the article", "2018", "Claim: Elon Musk", "Denial: Jason Kwon", "Where it is written"),
+}
+BRIDGE = "Quand le pont a-t-il été fermé ? Que dit Anna Petit du pont ?"
+CLOSED = "La mairie a fermé le pont en 2019."
+CLAIM = "Anna Petit affirme que le pont est dangereux."
+DENIAL_WITHDRAWN = ("id: danger-denied\n", "id: danger-denied\n    status: withdrawn\n")
+
+
+async def asked(world: World, text: str) -> str:
+    await world.reader.send(world.channel, f"{world.mention()} {text}")
+    return seen(world.channel.last_message)
+
+
+@pytest.mark.parametrize("locale", TWO)
+async def test_one_reply_holds_both_answers_with_who_says_and_who_denies_it(opened: OpenApp, locale: str) -> None:
+    async with opened(SetClock()) as app, world_around(app) as world:
+        text = await asked(world, TWO[locale])
+        message = world.channel.last_message
+        assert message is not None
+        assert len(message.embeds) == 2
+        assert all(part in text for part in SAID[locale])
+        assert buttons(message) == ANSWERED[locale]
+
+
+@pytest.mark.parametrize("locale", TWO)
+async def test_where_embeds_are_not_permitted_both_are_told_as_text(opened: OpenApp, locale: str) -> None:
+    async with opened(SetClock()) as app, world_around(app) as world:
+        channel = channel_without(world, embed_links=False)
+        await world.reader.send(channel, f"{world.mention()} {TWO[locale]}")
+        replies = [message for message in channel.history() if message.author.bot]
+        assert not any(message.embeds for message in replies)
+        text = "\n".join(map(seen, replies))
+        assert all(part in text for part in SAID[locale])
+
+
+async def test_a_command_answers_both_too(opened: OpenApp) -> None:
+    async with opened(SetClock()) as app, world_around(app) as world:
+        result = await world.reader.slash(world.channel, "ask", question=TWO["fr"])
+        assert all(part in seen(result.response) for part in SAID["fr"])
+
+
+async def test_a_single_question_afterwards_is_answered_and_not_sent_to_the_reply_that_holds_more(
+    opened: OpenApp,
+) -> None:
+    async with opened(SetClock()) as app, world_around(app) as world:
+        for text in (TWO["fr"], TWO["fr"], "Quand Musk a-t-il quitté le conseil d'administration ?"):
+            assert "2018" in await asked(world, text)
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        [
+            ("id: bridge-closed\n", "id: bridge-closed\n    status: corrected\n"),
+            ("fr: La mairie a fermé le pont", "fr: La commune a fermé le pont"),
+        ],
+        [
+            ("id: bridge-dangerous\n", "id: bridge-dangerous\n    status: corrected\n"),
+            (CLAIM, "Anna Petit affirme que le pont est fragile."),
+        ],
+        [DENIAL_WITHDRAWN],
+    ],
+    ids=["first answer", "further answer", "other side of a further answer"],
+)
+async def test_a_correction_of_any_fact_in_the_reply_marks_it(
+    opened: OpenApp, small_story: Path, edits: list[tuple[str, str]]
+) -> None:
+    folders = {"knowledge": small_story / "knowledge", "seeds": small_story / "seeds"}
+    async with opened(SetClock(), **folders) as app, world_around(app) as world:
+        before = await asked(world, BRIDGE)
+        assert CLOSED in before
+        assert CLAIM in before
+        await world.app.journal.flush()
+        for old, new in edits:
+            edit(small_story, "facts.yml", old, new)
+        assert (await world.app.library.reload()).loaded
+        await world.app.client.bulletin.issue()
+        after = seen(world.channel.last_message)
+        assert after.startswith("Correction du <t:")
+        assert CLOSED not in after
+        assert CLAIM not in after
