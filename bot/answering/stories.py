@@ -46,8 +46,12 @@ class Verdict:
 
 
 def settle(decided: Sequence[tuple[Edition, Decision]]) -> Verdict:
-    """Choose among the decisions of stories on one question; equally good answers of two stories are suggestions."""
-    answers = _picks(decided, "answer")
+    """Choose among the decisions of stories on one question; equally good answers of two stories are suggestions.
+
+    A story that has the question word for word goes before those to which it is a paraphrase.
+    """
+    curated = [row for row in decided if row[1].rule == "curated"]
+    answers = _picks(curated or decided, "answer")
     if answers:
         best = answers[0].candidate.probability
         picks = [pick for pick in answers if best - pick.candidate.probability < MARGIN]
@@ -64,4 +68,4 @@ def _picks(decided: Sequence[tuple[Edition, Decision]], outcome: str) -> list[Pi
     """Return the chosen facts of the decisions with that outcome, best first."""
     rows = [(edition, decision) for edition, decision in decided if decision.outcome == outcome]
     picks = [Pick(edition, candidate) for edition, decision in rows for candidate in decision.chosen]
-    return sorted(picks, key=lambda pick: -pick.candidate.probability)
+    return sorted(picks, key=lambda pick: -round(pick.candidate.probability, 4))  # the last bits differ from run to run
