@@ -68,4 +68,4 @@ def _picks(decided: Sequence[tuple[Edition, Decision]], outcome: str) -> list[Pi
     """Return the chosen facts of the decisions with that outcome, best first."""
     rows = [(edition, decision) for edition, decision in decided if decision.outcome == outcome]
     picks = [Pick(edition, candidate) for edition, decision in rows for candidate in decision.chosen]
-    return sorted(picks, key=lambda pick: -round(pick.candidate.probability, 4))  # the last bits differ from run to run
+    return sorted(picks, key=lambda pick: -pick.candidate.probability)

@@ -130,7 +130,7 @@ class Facts:
         return question.slot is None or question.slot in OPEN_SLOTS or question.slot in fact.answers
 
     def _is_untold_act(self, question: Question, unit: Unit) -> bool:
-        """Return whether a yes-no question asks if somebody did a thing that no fact mentions: it may be an accusation."""
+        """Return whether a yes-no question asks if somebody did what no fact mentions, such as a crime."""
         if question.slot != "yes-no" or unit.kind != "word" or self.know(unit):
             return False
         return parts(question, unit.key, question.spoken).agent is not None

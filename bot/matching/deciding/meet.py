@@ -1,4 +1,4 @@
-"""Return the fact that a statement, which asks nothing, meets: the one that speaks of the same thing, rightly or wrongly."""
+"""Return the fact that a statement meets: the one that speaks of the same thing, rightly or wrongly."""
 
 from collections.abc import Sequence
 
