@@ -1,6 +1,7 @@
 """The command line, as somebody types it."""
 
 import json
+import re
 import socket
 import sqlite3
 from pathlib import Path
@@ -10,6 +11,7 @@ from typer.testing import CliRunner
 
 from bot import __version__
 from bot.cli import app
+from bot.matching.deciding.signals import SIGNALS
 from tests.conftest import ROOT
 from tests.small_story import edit
 
@@ -53,7 +55,7 @@ def test_a_near_miss_is_no_answer_and_tells_the_nearest_fact(runner: CliRunner) 
 def test_the_lines_are_one_conversation_where_that_is_asked_for(
     runner: CliRunner, options: list[str], outcomes: list[str]
 ) -> None:
-    lines = "Quand OpenAI a été fondé ?\npar qui ?\net quand ?\n"
+    lines = "Qui a fondé OpenAI ?\net quand ?\nqui ?\n"
     result = runner.invoke(app, ["ask", "--json", *options, "-"], input=lines)
     assert [json.loads(line)["outcome"] for line in result.stdout.splitlines()] == outcomes
 
@@ -99,6 +101,21 @@ def test_why_shows_the_nearest_facts_and_what_stands_against_them(
     assert "replaced" in row
     assert "word" in row
     assert list(tmp_path.iterdir()) == []
+
+
+def test_why_names_the_rule_that_decided_and_what_moved_the_vote(runner: CliRunner) -> None:
+    result = runner.invoke(app, ["ask", "--why", "Who replaced Musk on the board?"])
+    assert "suggest by the rule 'near' (an answer needs 0." in result.stdout
+    _, moved = result.stdout.split("What moved the vote on musk-left-board most:\n")
+    lines = moved.splitlines()
+    meanings = {signal.meaning for signal in SIGNALS.values()}
+    assert 1 < len(lines) < 6
+    assert all(re.fullmatch(r"  [+-]\d+\.\d .+", line) for line in lines)
+    assert {line.split(maxsplit=1)[1] for line in lines} <= meanings
+
+
+def test_an_utterance_of_a_fact_is_answered_by_the_rule_of_that_name(runner: CliRunner) -> None:
+    assert "answer by the rule 'curated'" in runner.invoke(app, ["ask", "--why", "Who is Jason Kwon?"]).stdout
 
 
 def test_a_conversation_is_journalled(runner: CliRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

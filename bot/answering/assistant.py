@@ -18,7 +18,6 @@ from bot.matching.deciding.decide import Cause, Decision
 from bot.matching.reading.followup import Said
 from bot.story.model import Fact
 
-SHORT_QUESTION = 200  # characters
 LONGEST_QUESTION = 1000  # characters that are read; the rest of a longer text is not
 
 
@@ -141,15 +140,13 @@ class Assistant:
         return self._reply(utterance, edition, locale, started, "abstain", cause="no_fact", follows=follows)
 
     async def _decide(self, utterance: Utterance, *, in_conversation: bool) -> Verdict:
-        """Decide at once where that takes a millisecond: one story, by words, a short text; else in a thread."""
+        """Decide in a thread.
+
+        A question takes 2 to 20 ms; the first in a language that no story has takes a second, while its words are read.
+        """
         editions = asked_at(utterance, self._library, self._bindings)
         turn = self._conversations.last(utterance) if in_conversation else None
-        length = len(utterance.text) + (len(turn.said.question.text) if turn else 0)
-        is_soon = len(editions) == 1 and not editions[0].decider.is_semantic and length <= SHORT_QUESTION
-        if is_soon:
-            verdict, said = self._settled(utterance, editions, turn)
-        else:
-            verdict, said = await asyncio.to_thread(self._settled, utterance, editions, turn)
+        verdict, said = await asyncio.to_thread(self._settled, utterance, editions, turn)
         if in_conversation:
             self._conversations.keep(utterance, said, verdict.edition.story.id)
         return verdict
@@ -216,7 +213,7 @@ class Assistant:
             return ()
         pick = verdict.picks[0]
         fact = pick.edition.story.shown_facts[pick.candidate.fact]
-        return Views(pick.edition.story, locale, self._catalogue).thread(fact, round(pick.candidate.score, 4))
+        return Views(pick.edition.story, locale, self._catalogue).thread(fact, round(pick.candidate.probability, 4))
 
     def _further(self, verdict: Verdict, shown: Pair, locale: str) -> tuple[Pair, ...]:
         """Show the answers after the first; a fact that is shown beside an earlier answer is not shown again."""

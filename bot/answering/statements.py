@@ -47,7 +47,7 @@ class Checker:
         for sentence in sentences(utterance.text):
             for edition, code in told:
                 decider = edition.decider
-                fact = met(decider.decide(sentence, language_of(utterance.locale)), decider.thresholds)
+                fact = met(decider.ranked(sentence, language_of(utterance.locale)), decider.thresholds)
                 if fact and (edition.story.id, fact) not in meetings:
                     thread = Views(edition.story, code, self.catalogue).thread(edition.story.shown_facts[fact])
                     fresh = as_of(edition.story, self.clock.now())

@@ -51,8 +51,12 @@ class Verdict:
 
 
 def settle(decided: Sequence[tuple[Edition, Decision]]) -> Verdict:
-    """Choose among the decisions of stories on one question; equally good answers of two stories are suggestions."""
-    answers = _picks(decided, "answer")
+    """Choose among the decisions of stories on one question; equally good answers of two stories are suggestions.
+
+    A story that has the question word for word goes before those to which it is a paraphrase.
+    """
+    curated = [row for row in decided if row[1].rule == "curated"]
+    answers = _picks(curated or decided, "answer")
     if answers:
         best = answers[0].candidate.probability
         picks = [pick for pick in answers if best - pick.candidate.probability < MARGIN]

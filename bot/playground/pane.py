@@ -32,7 +32,18 @@ HEADERS = {
 }
 WORDS = (
     *("title", "last", "understood", "answer", "nothing_yet", "stopped"),
-    *("fact", "score", "typed_score", "read_score", "nearest", "lexical", "semantic", "known", "unknown", "against"),
+    *(
+        "fact",
+        "probability",
+        "typed_score",
+        "read_score",
+        "nearest",
+        "lexical",
+        "semantic",
+        "known",
+        "unknown",
+        "against",
+    ),
     *("stories", "version", "facts", "utterances", "passed", "matching"),
     *("files", "clean", "problems", "kept", "gaps", "no_gaps"),
 )

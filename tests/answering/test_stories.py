@@ -112,7 +112,7 @@ async def test_a_choice_names_its_story_by_its_mark(assistant: Assistant) -> Non
 
 async def test_two_stories_that_answer_alike_suggest_and_explain_that(story: Story) -> None:
     head = story.story.model_copy(update={"id": "twin"})
-    twin = Story(story=head, entities=story.entities, events=story.events, facts=story.facts, sources=story.sources)
+    twin = story.model_copy(update={"story": head})
     library = FixedLibrary(story, twin)
     assistant = Assistant(library, MemoryBindings(), MemoryJournal(), SteppedClock(), catalogue())
     reply = await assistant.ask(utterance("Who is Jason Kwon?"))
@@ -161,3 +161,25 @@ async def test_a_bound_server_completes_its_story_alone(browser: Browser, bindin
     await bindings.bind(3, "puerto")
     assert browser.complete_who(utterance("kwon", "fr"), 5) == []
     assert browser.complete_who(utterance("iturbe", "fr"), 5)[0].id == "tomas-iturbe"
+
+
+async def test_a_story_that_has_the_question_word_for_word_goes_before_one_that_answers_a_paraphrase(
+    story: Story,
+) -> None:
+    """The other story has the question in other words, and may be surer of it than the one that was asked."""
+    question = "Who is Jason Kwon?"
+    other = _without(story, question)
+    library = FixedLibrary(other, story)
+    assistant = Assistant(library, MemoryBindings(), MemoryJournal(), SteppedClock(), catalogue())
+    reply = await assistant.ask(utterance(question))
+    assert (reply.outcome, reply.story) == ("answer", "musk-openai")
+
+
+def _without(story: Story, question: str) -> Story:
+    """Return a twin of a story that lacks one wording of a question."""
+    facts = []
+    for fact in story.facts:
+        asked = {code: [text for text in texts if text != question] for code, texts in fact.asked.root.items()}
+        facts.append(fact.model_copy(update={"asked": fact.asked.model_copy(update={"root": asked})}))
+    head = story.story.model_copy(update={"id": "twin"})
+    return story.model_copy(update={"story": head, "facts": tuple(facts)})

@@ -286,7 +286,7 @@ async def test_a_denial_that_comes_later_is_added_to_its_claim(opened: OpenApp, 
         assert "Démenti : Le maire" in text
 
 
-NEAR_CLOSED, NEAR_DENIED = "Qui a repeint le pont ?", "Le maire dément-il le danger des travaux ?"
+NEAR_CLOSED, NEAR_DENIED = "Qui a repeint le pont ?", "Quand le maire a-t-il démenti le danger du pont ?"
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ from tests.conftest import OpenApp
 from tests.discord_world import World, channel_without, press, world_around
 from tests.surface.words import ANSWERED, UNANSWERED, buttons, seen, told
 
-NEAR_MISS = "Qui a financé la branche lucrative ?"
+NEAR_MISS = "Qui a créé la branche lucrative ?"
 HEADING = "Le dossier ne répond pas à cette question précise. Ce qu'il dit de plus proche :"
-OTHER = "Qu'a produit la branche lucrative ?"
-CHOSEN = "La branche lucrative d'OpenAI est à l'origine de DALL-E et de ChatGPT."
+OTHER = "Quand la branche lucrative a-t-elle été créée ?"
+CHOSEN = "La branche lucrative d'OpenAI a été créée un an après avoir été envisagée."
 
 
 async def asked(world: World, question: str = NEAR_MISS) -> Any:
@@ -29,9 +29,9 @@ async def test_a_near_miss_shows_the_nearest_fact_whole_with_two_others_and_none
         assert told(message).splitlines() == [
             HEADING,
             "Rapporté par l'article",
-            "Microsoft a investi des milliards de dollars dans OpenAI.",
+            "La branche lucrative d'OpenAI est à l'origine de DALL-E et de ChatGPT.",
             "Où c'est écrit",
-            "« milliards de dollars » : § 5, article de mars 2024, titre et publication non renseignés",
+            "« à l’origine » : § 4, article de mars 2024, titre et publication non renseignés",
             "Le dossier répond aussi à :",
             f"1. {OTHER}",
             "2. La branche lucrative a-t-elle plu à Elon Musk ?",
@@ -50,7 +50,7 @@ async def test_without_embeds_the_heading_still_comes_first(opened: OpenApp) -> 
         assert plain.last_message is not None
         assert plain.last_message.embeds == []
         assert seen(plain.last_message).startswith(HEADING)
-        assert "« milliards de dollars » : § 5" in seen(plain.last_message)
+        assert "« à l’origine » : § 4" in seen(plain.last_message)
 
 
 async def test_the_askers_choice_replaces_the_nearest_fact(opened: OpenApp) -> None:
@@ -76,7 +76,7 @@ async def test_none_of_these_is_an_honest_abstention(opened: OpenApp) -> None:
         assert buttons(world.channel.last_message) == UNANSWERED["fr"]
 
 
-@pytest.mark.parametrize(("label", "shown"), [("Sources", "« milliards de dollars »"), ("Faits liés", "1. ")])
+@pytest.mark.parametrize(("label", "shown"), [("Sources", "« à l’origine »"), ("Faits liés", "1. ")])
 async def test_the_buttons_of_an_answer_are_there_for_the_nearest_fact(opened: OpenApp, label: str, shown: str) -> None:
     async with opened() as app, world_around(app) as world:
         result = await world.other.click(await asked(world), label=label)
@@ -95,10 +95,12 @@ async def test_the_buttons_outlive_a_restart(opened: OpenApp) -> None:
 
 async def test_the_answer_stays_in_the_language_of_the_question(opened: OpenApp) -> None:
     async with opened() as app, world_around(app, locale="fr") as world:
-        message = await asked(world, "Who funded the for-profit branch?")
+        message = await asked(world, "Who created the for-profit branch?")
         assert seen(message).startswith("The story does not answer this exact question. Nearest on record:")
         await world.reader.click(message, label=buttons(message)[0])
-        assert "DALL-E and ChatGPT came from" in seen(world.channel.last_message)
+        assert "OpenAI's for-profit branch was created a year after it was considered." in seen(
+            world.channel.last_message
+        )
 
 
 async def test_a_forged_button_does_nothing(opened: OpenApp) -> None:
@@ -166,4 +168,4 @@ async def test_a_reply_to_the_chosen_fact_goes_on_from_it(opened: OpenApp) -> No
         assert world.channel.last_message is not None
         kept = await app.services.history.shown_by(world.channel.last_message.id)
         assert kept is not None
-        assert (kept.facts, kept.is_list) == (("branch-products",), False)
+        assert (kept.facts, kept.is_list) == (("branch-created",), False)

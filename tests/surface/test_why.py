@@ -24,7 +24,7 @@ async def asked(world: World, question: str) -> Any:
             "jason kwon cest qui",
             "Pourquoi cette réponse ?",
             [
-                "La question, telle que je l'ai comprise : jason kwon cest qui",
+                "La question, telle que je l'ai comprise : jason kwon c'est qui",
                 "La question la plus proche à laquelle le dossier répond : Qui est Jason Kwon ?",
                 "Mots de la question que le fait trouvé contient : jason kwon",
             ],

@@ -168,6 +168,10 @@ class Decider:
         """Read what a reader typed; `locale` is the language to assume if the words do not tell."""
         return self._reader.read(text, locale)
 
+    def ranked(self, statement: str, locale: str | None = None) -> tuple[Candidate, ...]:
+        """Return the facts nearest to a statement, which is read as a whole, the most probable first."""
+        return self.ranking(self.read(statement, locale))
+
     def decide(self, text: str, locale: str | None = None, before: Said | None = None) -> Decision:
         """Read, rank, vote and choose.
 

@@ -14,6 +14,7 @@ from bot.story.model import Event, Fact, Slot, Story
 Veto = Literal[
     "name",  # the question names somebody whom the fact does not, or writes an unknown word like a name
     "word",  # a word that changes what is asked, such as "exact" or "next", which the fact does not hold
+    "act",  # it asks whether somebody did a thing that no fact of the story mentions
     "figure",  # it holds a figure that the fact does not
     "slot",  # it asks when, who, how many... and the fact does not say
     "role",  # it turns round who does what to whom, or who says so
@@ -101,6 +102,7 @@ class Facts:
         vetoes: dict[Veto, bool] = {
             "name": any(unit.kind == "name" or unit.is_capitalised for unit in missing),
             "word": any(not question.spoken.heavy.isdisjoint(unit.surface.split()) for unit in missing),
+            "act": any(self._is_untold_act(question, unit, found) for unit in missing),
             "figure": any(is_figure(unit.surface) for unit in missing),
             "slot": not self._fills(question, fact, known),
             "role": contradicts(question, fact, self._story, found) or self._turns_round(found, fact_id),
@@ -126,6 +128,12 @@ class Facts:
             spans = question.measure != AGE and not MEASURED.isdisjoint(fact.answers)
             return spans or question.measure in known
         return question.slot is None or question.slot in OPEN_SLOTS or question.slot in fact.answers
+
+    def _is_untold_act(self, question: Question, unit: Unit, found: Acted) -> bool:
+        """Return whether a yes-no question asks if somebody did what no fact mentions, such as a crime."""
+        if question.slot != "yes-no" or unit.kind != "word" or self.know(unit):
+            return False
+        return found[unit.key].agent is not None
 
     def _turns_round(self, found: Acted, fact_id: str) -> bool:
         """Return whether who acts and who suffers are the other way round in the fact's own wordings."""

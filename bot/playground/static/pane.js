@@ -34,7 +34,7 @@ const showLast = (last, words) => {
   const lines = [make("p", last.question, "question")];
   if (last.understood) lines.push(make("p", `${words.understood} ${last.understood}`));
   lines.push(make("p", `${last.outcome} — ${words.answer} ${last.answer}`, "quiet"));
-  const heads = ["fact", "score", "typed_score", "read_score", "nearest", "lexical", "semantic", "known", "unknown", "against"];
+  const heads = ["fact", "probability", "typed_score", "read_score", "nearest", "lexical", "semantic", "known", "unknown", "against"];
   const rows = last.candidates.map((one) => [
     one.fact, ...one.scores, one.nearest, one.lexical, one.semantic, one.known, one.unknown, one.against,
   ]);
