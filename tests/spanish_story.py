@@ -269,7 +269,7 @@ questions:
   - {ask: cuáles son las reivindicaciones del sindicato, expect: strike-demands}
   - {ask: '¿Cuál es la razón del cierre según Iturbe?', expect: closure-motive}
   - {ask: '¿Niega la directora que cerraran como represalia?', expect: closure-motive-denied}
-  - {ask: según Quiroga xq se cerró Brañas, expect: closure-motive-denied}
+  - {ask: por q se cerró el puerto según Quiroga, expect: closure-motive-denied}
   - {ask: cuántos empleados echó la empresa, expect: dismissals-claim}
   - {ask: '¿Qué contesta Quiroga sobre los despidos?', expect: dismissals-denied}
   - {ask: qué prometió la directora en su carta, expect: letter-promise}

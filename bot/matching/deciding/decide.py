@@ -4,7 +4,7 @@ The rules, in order; the first that applies decides, and `Decision.rule` is its 
 
 | rule | applies if | outcome |
 |---|---|---|
-| `nothing` | the question holds no name and no content word | abstain: small talk, or too vague |
+| `nothing` | the question holds no name and no content word, or small talk alone | abstain: small talk, or too vague |
 | `curated` | it is an utterance of a fact, word for word | answer |
 | `about_bot` | it is about the bot | abstain: small talk |
 | `later` | it asks for what came after the story | abstain: after the story |
@@ -262,6 +262,8 @@ class Decider:
         if not question.units:
             return Decision("abstain", "nothing", question, cause=_cause_of_nothing(question, language))
         curated = self._curated.get(fold(question.text))
+        if curated is None and _is_small_talk(question, language):
+            return Decision("abstain", "nothing", question, cause="small_talk")
         if curated is None and _asks_the_bot(question, language):
             return Decision("abstain", "about_bot", question, cause="small_talk")
         if curated is None and self._is_after_story(question, language):
@@ -348,6 +350,12 @@ def _worth(decision: Decision) -> tuple[int, float]:
 def _holds(question: Question, phrases: Iterable[Phrase]) -> bool:
     text = f" {' '.join(question.tokens)} "
     return any(f" {' '.join(phrase)} " in text for phrase in phrases)
+
+
+def _is_small_talk(question: Question, language: Language) -> bool:
+    """Return whether a text greets or thanks and says nothing else, as "Good evening, bot"."""
+    chatter = language.small_talk.intersection(question.tokens)
+    return bool(chatter) and question.slot is None and (language.small_talk | language.stop).issuperset(question.tokens)
 
 
 def _asks_the_bot(question: Question, language: Language) -> bool:

@@ -13,9 +13,9 @@ from bot.story.model import Event, Fact, Slot, Story
 
 Veto = Literal[
     "name",  # the question names somebody whom the fact does not, or writes an unknown word like a name
-    "word",  # a word that changes what is asked, such as "exact" or "next", which the fact does not hold
+    "word",  # a word that changes what is asked, such as "exact" or "next", or turns what the fact says: sell, buy
     "act",  # it asks whether somebody did a thing that no fact of the story mentions
-    "figure",  # it holds a figure that the fact does not
+    "figure",  # it holds a figure, a numeral or a letter that the fact does not
     "slot",  # it asks when, who, how many... and the fact does not say
     "role",  # it turns round who does what to whom, or who says so
     "twice",  # two questions in one, and the fact answers only one of them
@@ -29,6 +29,29 @@ Reason = Veto | Doubt
 OPEN_SLOTS: frozenset[Slot] = frozenset({"what", "how"})  # any fact may fill them
 MEASURED: frozenset[Slot] = frozenset({"how-many", "when"})  # what tells a duration or a distance
 AGE = "age"
+_CONVERSE = (  # concepts of the language files: who bought does not tell who sold
+    ("buy", "sell"),
+    ("open", "close"),
+    ("reopen", "close"),
+    ("begin", "end"),
+    ("increase", "decrease"),
+    ("win", "lose"),
+    ("join", "leave"),
+    ("arrive", "leave"),
+    ("employ", "dismiss"),
+    ("hire", "dismiss"),
+    ("allow", "ban"),
+    ("agree", "disagree"),
+    ("admit", "deny"),
+    ("confirm", "deny"),
+    ("praise", "criticise"),
+    ("send", "receive"),
+    ("born", "die"),
+)
+OPPOSITES: dict[str, frozenset[str]] = {
+    one: frozenset(other for pair in _CONVERSE if one in pair for other in pair if other != one)
+    for one in {key for pair in _CONVERSE for key in pair}
+}
 
 
 @dataclass(frozen=True)
@@ -101,9 +124,9 @@ class Facts:
         says_nothing = one_name and all(unit.key in SPEECH for unit in question.words)
         vetoes: dict[Veto, bool] = {
             "name": any(unit.kind == "name" or unit.is_capitalised for unit in missing),
-            "word": any(not question.spoken.heavy.isdisjoint(unit.surface.split()) for unit in missing),
+            "word": any(_changes(unit, question, known) for unit in missing),
             "act": any(self._is_untold_act(question, unit, found) for unit in missing),
-            "figure": any(is_figure(unit.surface) for unit in missing),
+            "figure": any(_is_value(unit, question) for unit in missing),
             "slot": not self._fills(question, fact, known),
             "role": contradicts(question, fact, self._story, found) or self._turns_round(found, fact_id),
             "twice": len(question.slots) > 1 and not question.slots.issubset(fact.answers),
@@ -147,6 +170,19 @@ class Facts:
         ):
             return True
         return bool(held) and all(unit.repaired and unit.kind == "word" for unit in held)
+
+
+def _changes(unit: Unit, question: Question, known: Set[str]) -> bool:
+    """Return whether a missing word changes what is asked; "Is it open?" is answered by when it closed."""
+    is_heavy = not question.spoken.heavy.isdisjoint(unit.surface.split())
+    is_closed = question.slot in {"yes-no", None}
+    return is_heavy or (not is_closed and not known.isdisjoint(OPPOSITES.get(unit.key, ())))
+
+
+def _is_value(unit: Unit, question: Question) -> bool:
+    """Return whether a word tells one thing from others of its kind: 49, Pius X, grade B."""
+    parts = unit.surface.lower().split()
+    return is_figure(unit.surface) or not question.numerals.isdisjoint(parts)
 
 
 def _dated(record: Fact | Event) -> Iterable[tuple[str, str]]:

@@ -8,7 +8,7 @@ from bot.matching.fold import Token, is_roman, tokens, words
 _SENTENCE_ENDS = re.compile(r"[.!?:;\n]")
 _APOSTROPHES = "'’ʼ"
 _ONE_CAPITAL = re.compile(r"(?<![^\W_])[^\W\d_a-z](?![^\W_])")
-_CAPITALS = re.compile(r"(?<![^\W_])(?:[^\W\d_a-z]|[IVXLCDM]{2,})(?![^\W_])")
+_CAPITALS = re.compile(r"(?<![^\W_])(?:[^\W\d_a-z](?:\+\+|[+#])?|[IVXLCDM]{2,})(?![^\W_])")
 
 
 def marked(text: str, names: Mapping[str, Set[str]], function_words: Set[str]) -> list[str]:
@@ -33,9 +33,9 @@ def marked(text: str, names: Mapping[str, Set[str]], function_words: Set[str]) -
 
 
 def numerals(text: str) -> frozenset[str]:
-    """Return the folded words that are Roman numerals or single letters in capitals: Pius X, line C."""
+    """Return the folded words that are Roman numerals or single letters in capitals: Pius X, line C, C++."""
     found = [] if text.isupper() else [word.lower() for word in _CAPITALS.findall(text) if word.isupper()]
-    return frozenset(word for word in found if len(word) == 1 or is_roman(word))
+    return frozenset(word for word in found if len(word.rstrip("+#")) == 1 or is_roman(word))
 
 
 def _is_name(text: str, placed: list[Token], at: int, names: Mapping[str, Set[str]]) -> bool:

@@ -52,6 +52,8 @@ def test_a_question_in_other_words_is_answered(decider: Decider, text: str, fact
         ("merci", "small_talk"),
         ("lol", "small_talk"),
         ("Bonjour !", "small_talk"),
+        ("Bonsoir le bot", "small_talk"),
+        ("good evening bot", "small_talk"),
         ("Who is the judge?", "unknown_name"),
         ("Where are OpenAI's headquarters?", "no_fact"),
         ("Que fera Musk en 2027 ?", "after_story"),

@@ -1,8 +1,10 @@
-"""What a fact knows of a question."""
+"""What a fact knows of a question, and what forbids it as the answer: each veto beside a question that it spares."""
+
+from typing import Any
 
 import pytest
 
-from bot.matching.deciding.decide import Decider
+from bot.matching.deciding.decide import Candidate, Decider
 from bot.story.model import Story
 
 
@@ -19,3 +21,138 @@ def test_a_fact_knows_the_words_of_its_date_and_for_whom_its_people_speak(
     ranking = Decider(story).decide(text).ranking
     candidate = next(item for item in ranking if item.fact == fact)
     assert known in candidate.evidence.known
+
+
+def entity(key: str, name: str, kind: str = "organisation", **more: Any) -> dict[str, Any]:
+    return {"id": key, "kind": kind, "name": name, "role": "A party", **more}
+
+
+def fact(key: str, text: str, answers: list[str], asked: list[str], **more: Any) -> dict[str, Any]:
+    plain = {"id": key, "kind": "report", "answers": answers, "text": text, "asked": {"en": asked}, "citations": []}
+    return plain | more
+
+
+HARBOUR = Story.model_validate(
+    {
+        "story": {"id": "harbour", "title": "The harbour", "languages": ["en"], "as_of": "2021-05"},
+        "entities": [
+            entity("nordline", "Nordline"),
+            entity("dockers", "Dockers' Guild"),
+            entity("ada-holm", "Ada Holm", "person"),
+            entity("ben-ruud", "Ben Ruud", "person"),
+        ],
+        "facts": [
+            fact(
+                "bought",
+                "Nordline bought the terminal in 2019 for 40 million kroner.",
+                ["who", "what", "when", "how-many", "yes-no"],
+                ["When did Nordline buy the terminal?", "What did Nordline pay for the terminal?"],
+                about=["nordline"],
+            ),
+            fact(
+                "sued",
+                "Ada Holm sued Nordline.",
+                ["who", "what", "yes-no"],
+                ["Who sued Nordline?", "Whom did Ada Holm sue?"],
+                about=["nordline", "ada-holm"],
+                roles={"agent": "ada-holm", "act": "sue", "patient": "nordline"},
+            ),
+            fact(
+                "warned",
+                "Ben Ruud warned the Dockers' Guild about the crane.",
+                ["who", "what", "yes-no"],
+                ["Whom did Ben Ruud warn about the crane?", "Did Ben Ruud warn the Dockers' Guild?"],
+                about=["ben-ruud", "dockers"],
+            ),
+            fact(
+                "refused",
+                "Ben Ruud did not sign the agreement.",
+                ["who", "what", "yes-no"],
+                ["Who did not sign the agreement?", "Did Ben Ruud refuse to sign?"],
+                about=["ben-ruud"],
+            ),
+        ],
+    }
+)
+
+
+@pytest.fixture(scope="module")
+def decider() -> Decider:
+    return Decider(HARBOUR)
+
+
+def weighed(decider: Decider, text: str, fact: str) -> Candidate:
+    return next(item for item in decider.ranking(decider.read(text)) if item.fact == fact)
+
+
+@pytest.mark.parametrize(
+    ("veto", "fact", "forbidden", "spared"),
+    [
+        ("name", "bought", "When did Ada Holm buy the terminal?", "When did Nordline buy the terminal?"),
+        ("name", "bought", "When did Nordline buy Vestvik?", "When did Nordline buy the quay?"),
+        ("figure", "bought", "Did Nordline pay 50 million?", "Did Nordline pay 40 million?"),
+        ("figure", "bought", "Did Nordline buy terminal B?", "Did Nordline buy the terminal?"),
+        ("figure", "bought", "When did Nordline buy terminal XVI?", "When did Nordline buy a terminal?"),
+        ("word", "bought", "What exact price did Nordline pay?", "What huge price did Nordline pay?"),
+        ("word", "bought", "When did Nordline sell the terminal?", "When did Nordline visit the terminal?"),
+        ("word", "bought", "When did Nordline sell the terminal?", "Did Nordline sell the terminal?"),
+        ("slot", "bought", "Why did Nordline buy the terminal?", "When did Nordline buy the terminal?"),
+        ("slot", "sued", "When did Ada Holm sue Nordline?", "Who sued Nordline?"),
+        ("slot", "sued", "How old is Ada Holm?", "How did Ada Holm sue Nordline?"),  # an age is no date
+        ("slot", "bought", "How old is the terminal?", "How much did Nordline pay for the terminal?"),
+        ("slot", "sued", "How long did Ada Holm sue Nordline?", "What did Ada Holm do to Nordline?"),
+        ("role", "sued", "Did Nordline sue Ada Holm?", "Did Ada Holm sue Nordline?"),  # by the curated roles
+        ("role", "sued", "Who did Nordline sue?", "Whom did Ada Holm sue?"),
+        ("role", "warned", "Did the Dockers' Guild warn Ben Ruud?", "Did Ben Ruud warn the Dockers' Guild?"),
+        ("twice", "sued", "Who sued Nordline and when?", "Who sued Nordline and what did she do?"),
+        ("negated", "sued", "Who did not sue Nordline?", "Who sued Nordline?"),
+        ("negated", "sued", "Who did not sue Nordline?", "Why did Ada Holm not sue Nordline?"),
+    ],
+)
+def test_each_veto_forbids_one_question_and_spares_its_neighbour(
+    decider: Decider, veto: str, fact: str, forbidden: str, spared: str
+) -> None:
+    assert veto in weighed(decider, forbidden, fact).evidence.vetoes
+    assert veto not in weighed(decider, spared, fact).evidence.vetoes
+
+
+@pytest.mark.parametrize("text", ["Who did not sign the agreement?", "Who signed the agreement?"])
+def test_a_fact_that_is_asked_with_a_negation_answers_one(decider: Decider, text: str) -> None:
+    assert "negated" not in weighed(decider, text, "refused").evidence.vetoes
+
+
+def test_a_duration_is_told_by_a_fact_that_tells_a_date_or_a_number(decider: Decider) -> None:
+    assert "slot" not in weighed(decider, "How long did Nordline buy the terminal?", "bought").evidence.vetoes
+
+
+@pytest.mark.parametrize(
+    ("doubt", "fact", "doubtful", "sure"),
+    [
+        ("bare", "bought", "What about Nordline?", "What did Nordline buy?"),
+        ("bare", "sued", "What did Ada Holm say?", "Whom did Ada Holm sue?"),
+        ("guess", "sued", "whom did ada hohlm sue", "whom did ada holm sue"),
+        ("guess", "bought", "where is the terminla", "where is the terminal"),
+    ],
+)
+def test_each_doubt_counts_against_one_question_and_spares_its_neighbour(
+    decider: Decider, doubt: str, fact: str, doubtful: str, sure: str
+) -> None:
+    assert doubt in weighed(decider, doubtful, fact).evidence.doubts
+    assert doubt not in weighed(decider, sure, fact).evidence.doubts
+
+
+def test_the_words_of_a_question_are_parted_into_what_the_fact_holds_and_what_it_does_not(decider: Decider) -> None:
+    evidence = weighed(decider, "Did Nordline buy the crane and the lighthouse?", "bought").evidence
+    assert evidence.known == ("nordline", "buy")
+    assert evidence.unknown == ("crane", "lighthouse")
+    assert evidence.elsewhere == 1  # the crane is another fact's
+    assert evidence.against[0] == "word"
+
+
+def test_nothing_speaks_against_a_fact_that_holds_every_word(decider: Decider) -> None:
+    assert weighed(decider, "When did Nordline buy the terminal?", "bought").evidence.against == ()
+
+
+def test_what_a_yes_no_utterance_asks_is_known_to_yes_no_questions_alone(decider: Decider) -> None:
+    assert "refuse" in weighed(decider, "Did Ben Ruud refuse?", "refused").evidence.known
+    assert "refuse" not in weighed(decider, "When did Ben Ruud refuse?", "refused").evidence.known

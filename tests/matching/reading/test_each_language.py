@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.matching.reading.courtesy import without_courtesy
 from bot.matching.reading.lexicon import Lexicon
 from bot.matching.reading.question import read
 from bot.story.model import Entity, Story, StoryHead, Text
@@ -60,4 +61,5 @@ def test_question_words_and_everyday_words_are_read(code: str, text: str, slot: 
     ],
 )
 def test_courtesy_asks_for_nothing(code: str, text: str) -> None:
-    assert read(text, lexicon(code), code).units == ()
+    words = lexicon(code)
+    assert read(without_courtesy(text, words.together.courtesy), words, code).units == ()

@@ -23,8 +23,10 @@ def test_the_story_has_no_problem_and_answers_its_own_questions(reading: Reading
     assert reading.edition.answered == 1.0
 
 
-@pytest.mark.parametrize("encoder", [installed(), None], ids=["with the encoder", "by words alone"])
-def test_readers_are_never_told_a_wrong_fact(reading: Reading, encoder: Encoder | None) -> None:
+@pytest.mark.parametrize(
+    ("encoder", "right"), [(installed(), 0.5), (None, 0.4)], ids=["with the encoder", "by words alone"]
+)
+def test_readers_are_never_told_a_wrong_fact(reading: Reading, encoder: Encoder | None, right: float) -> None:
     assert reading.edition is not None
     decider, counts = Decider(reading.edition.story, encoder), Counter[str]()
     for text, fact in QUESTIONS_OF_READERS:
@@ -35,7 +37,7 @@ def test_readers_are_never_told_a_wrong_fact(reading: Reading, encoder: Encoder 
         counts["offered"] += fact in given
     inside = sum(fact is not None for _, fact in QUESTIONS_OF_READERS)
     assert counts["wrong"] == 0
-    assert counts["right"] >= inside / 2
+    assert counts["right"] >= right * inside
     assert counts["offered"] >= 0.9 * inside
 
 

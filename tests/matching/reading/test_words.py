@@ -14,6 +14,7 @@ import pytest
 from bot.library.yamlfile import parse
 from bot.matching.fold import words
 from bot.matching.reading.language import content, language
+from bot.matching.reading.spelling.frequencies import word_list
 from tests import spanish_story
 
 ROOT = Path(__file__).parents[3]
@@ -21,6 +22,7 @@ FOLDER = resources.files("bot.matching") / "languages"
 CODES = sorted(file.name.removesuffix(".toml") for file in FOLDER.iterdir())
 ABBREVIATIONS = {"CEO", "PDG", "DG", "AD"}
 CAPITALISED = {"de"}  # nouns are written with a capital
+EVERYDAY_SHARE = 1e-4  # of running text, from which a word of a name is an ordinary word: "Les Amis du Musée"
 SPEECH = frozenset(
     words(
         "say announce think inform answer deny confirm admit accuse criticise praise promise warn threaten demand "
@@ -79,7 +81,12 @@ def texts(files: Iterable[dict[str, Any]], code: str) -> Iterator[str]:
 
 
 def proper_words(code: str) -> set[str]:
-    """Return the folded words of names in the stories of a language that none of them writes in small letters."""
+    """Return the folded words of names in the stories of a language that are no ordinary words of it.
+
+    A word is ordinary if a story writes it in small letters or everybody does; a noun that is always written with a
+    capital, if a dictionary has it.
+    """
+    dictionary = word_list(code) if code in CAPITALISED else ()
     names: set[str] = set()
     small: set[str] = set()
     for files in stories().values():
@@ -91,9 +98,12 @@ def proper_words(code: str) -> set[str]:
             small |= {word for text in [*written, *strings(entity["role"])] for word in re.findall(r"\w+", text)}
         small |= {word for spoken in CODES for text in texts(files, spoken) for word in re.findall(r"\w+", text)}
     ordinary = {folded for word in small if word[0].islower() for folded in words(word)}
-    return {
-        folded for name in names if len(name) > 2 and name not in ABBREVIATIONS for folded in words(name)
-    } - ordinary
+    proper = {folded for name in names if len(name) > 2 and name not in ABBREVIATIONS for folded in words(name)}
+    return {word for word in proper - ordinary if word not in dictionary and not _is_everyday(word)}
+
+
+def _is_everyday(word: str) -> bool:
+    return any(word_list(code).share(word) >= EVERYDAY_SHARE for code in CODES)
 
 
 def concepts_of(files: list[dict[str, Any]], code: str) -> set[str]:

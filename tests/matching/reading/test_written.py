@@ -47,6 +47,7 @@ def test_a_marked_text_is_the_folded_one_but_for_capitals(text: str) -> None:
     [
         ("When did Pius X meet Louis XVI?", {"x", "xvi"}),
         ("line C or line d", {"c"}),
+        ("written in F++ and C#", {"f++", "c#"}),
         ("kwon il di koi", set()),
         ("A OpenAI é independente?", {"a"}),
         ("WHO IS PIUS X", set()),

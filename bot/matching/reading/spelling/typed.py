@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.matching.fold import fold, words
 
 _WORD = re.compile(r"[^\W_]+")
+_FOLDED = re.compile(r"\S+")  # "0.25", "c++"
 _APOSTROPHES = "'’ʼ`´"
 SHORT_PART = 2  # letters: "l'", "qu'", "'s", "-t-il"
 
@@ -36,7 +37,7 @@ def typed_words(text: str) -> tuple[str, list[Typed]]:
     folded = [fold(match[0]) for match in matches]
     if folded != words(text):
         text = fold(text)
-        matches = list(_WORD.finditer(text))
+        matches = list(_FOLDED.finditer(text))
         folded = [match[0] for match in matches]
     shouted = text.isupper()
     return text, [
