@@ -160,7 +160,8 @@ class Assistant:
             before = turn.said if turn and turn.story == edition.story.id else None
             decided.append((edition, edition.decider.decide(text, locale, before)))
         verdict = settle(decided)
-        return verdict, verdict.edition.decider.said(verdict.decision.question, verdict.answer)
+        nearest = verdict.picks[0].candidate.fact if verdict.picks else None
+        return verdict, verdict.edition.decider.said(verdict.decision.question, verdict.answer, nearest)
 
     def _reply(
         self,

@@ -56,8 +56,9 @@ def test_follow_ups_are_understood_and_seldom_wrongly(story: Story) -> None:
         before = None
         for place, turn in enumerate(turns):
             decision = decider.decide(turn["ask"], None, before)
-            given = decision.chosen[0].fact if decision.outcome == "answer" else None
-            before = decider.said(decision.question, given) or before
+            nearest = decision.chosen[0].fact if decision.chosen else None
+            given = nearest if decision.outcome == "answer" else None
+            before = decider.said(decision.question, given, nearest) or before
             if place and turn["expect"] == "abstain":
                 counts["outside"] += 1
                 counts["answered"] += given is not None

@@ -55,8 +55,9 @@ def score_conversations(decider: Decider, story: str) -> Score:
         before = None
         for place, turn in enumerate(turns):
             decision = decider.decide(turn.text, None, before)
-            fact = decision.chosen[0].fact if decision.outcome == "answer" else None
-            before = decider.said(decision.question, fact) or before
+            nearest = decision.chosen[0].fact if decision.chosen else None
+            fact = nearest if decision.outcome == "answer" else None
+            before = decider.said(decision.question, fact, nearest) or before
             if place and turn.kind == "in" and turn.expect:
                 counts[grade(turn, decision)] += 1
     return Score(counts)

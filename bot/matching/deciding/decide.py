@@ -10,6 +10,7 @@ The rules, in order; the first that applies decides, and `Decision.rule` is its 
 | `later` | it asks for what came after the story | abstain: after the story |
 | `tied` | two facts that could answer are equally probable | the nearest facts |
 | `probable` | the most probable fact has no veto, and is probable enough | answer |
+| `context` | the question depends on the last one, and a fact is probable enough given what that was about | answer |
 | `near` | a fact shares a name or an act with it, and is probable enough to be told | the nearest facts |
 | `unknown` | no fact knows any of its words | abstain: unknown name |
 | `far` | none of these | abstain: no fact |
@@ -26,6 +27,7 @@ from typing import Literal
 import numpy as np
 
 from bot.matching.deciding.calibrate import Sample, Thresholds, calibrate
+from bot.matching.deciding.context import LEAST_IN_CONTEXT, fills, probability, relation
 from bot.matching.deciding.evidence import Evidence, Facts
 from bot.matching.deciding.profiles import build_profiles
 from bot.matching.deciding.signals import Ranked, SignalReader
@@ -33,7 +35,7 @@ from bot.matching.deciding.vote import Doubles, Vote, fitted
 from bot.matching.fold import fold, words
 from bot.matching.ranking.encoder import Encoder
 from bot.matching.ranking.rank import Match, Matcher
-from bot.matching.reading.followup import Said, complete, said
+from bot.matching.reading.followup import Continued, Said, complete, continued, said, without_return
 from bot.matching.reading.language import Language, Phrase
 from bot.matching.reading.passages import MOST_PARTS, Passage, asking, inside, is_long
 from bot.matching.reading.question import Question, phrase_at
@@ -44,7 +46,9 @@ from bot.story.dates import ImpreciseDate
 from bot.story.model import Story
 
 Cause = Literal["unknown_name", "no_fact", "too_vague", "after_story", "small_talk"]
-Rule = Literal["nothing", "curated", "about_bot", "later", "tied", "probable", "near", "unknown", "far", "statement"]
+Rule = Literal[
+    "nothing", "curated", "about_bot", "later", "tied", "probable", "context", "near", "unknown", "far", "statement"
+]
 Outcome = Literal["abstain", "suggest", "answer"]
 
 MARGIN = 0.02  # how far the next fact that could answer must be behind, as a probability
@@ -55,6 +59,8 @@ MOST_SUGGESTIONS = 3
 MOST_ANSWERS = 3  # to one text that asks several things
 EXPLAINED, STRONGEST = 3, 4  # candidates whose vote can be explained, and the signals that are told
 CONTEXT_WORDS = 40  # before a part of a long text, from which it may be completed
+
+SETTLED: tuple[Rule, ...] = ("about_bot", "later")  # no context turns these into questions about the story
 
 _OUTCOMES: tuple[Outcome, ...] = ("abstain", "suggest", "answer")
 
@@ -216,8 +222,53 @@ class Decider:
         )
 
     def _gone_on(self, question: Question, before: Said | None) -> Decision:
-        """Decide a question, completed from the last one if it goes on from it."""
-        completed = complete(question, before, self._reader.lexicon, self._story) if before else None
+        """Decide a question: completed by rule if it goes on from the last one, else by what that one was about."""
+        if before is None:
+            return self._decided(question)
+        returned = without_return(question, self._reader.lexicon)
+        if returned is not None:
+            return self._decided(returned)
+        decision = self._completed(question, before)
+        if decision.outcome == "answer" or decision.rule in SETTLED:
+            return decision
+        joined = continued(question, before, self._reader.lexicon, self._story)
+        return self._in_context(joined, before, decision) if joined else decision
+
+    def _in_context(self, joined: Continued, before: Said, alone: Decision) -> Decision:
+        """Answer a dependent question with the fact that is most probable after the last one, if no veto forbids it."""
+        rankings = [(reading, self.ranking(reading)) for reading in joined.readings]
+        pooled: dict[str, tuple[float, Candidate, Question]] = {}
+        with_last: dict[str, float] = {}
+        for reading, ranking in rankings:
+            for candidate in ranking:
+                if reading is joined.with_last:
+                    with_last[candidate.fact] = candidate.probability
+                if not candidate.evidence.vetoes and candidate.probability > pooled.get(candidate.fact, (0.0,))[0]:
+                    pooled[candidate.fact] = candidate.probability, candidate, reading
+        shown = self._story.shown_facts.get(before.shown or "")
+        weighed: list[tuple[Candidate, Question]] = []
+        for fact_id, (best, candidate, reading) in pooled.items():
+            fact, own = self._story.shown_facts[fact_id], self._facts.weigh(joined.own, fact_id)
+            if own.vetoes:
+                continue
+            related = relation(self._story, shown, fact)
+            likely = probability(
+                best,
+                with_last.get(fact_id, 0.0),
+                related,
+                fills=fills(joined.own, before.question, related, fact),
+                unknown=len(own.unknown),
+            )
+            weighed.append((replace(candidate, probability=likely), reading))
+        weighed.sort(key=lambda row: -row[0].probability)
+        if not weighed or weighed[0][0].probability < LEAST_IN_CONTEXT:
+            return alone
+        best_one, reading = weighed[0]
+        return Decision("answer", "context", reading, (best_one,), ranking=tuple(one for one, _ in weighed))
+
+    def _completed(self, question: Question, before: Said) -> Decision:
+        """Decide a question, completed by rule from the last one if it goes on from it."""
+        completed = complete(question, before, self._reader.lexicon, self._story)
         if completed is None:
             return self._decided(question)
         if len(completed.questions) > 1:
@@ -249,9 +300,12 @@ class Decider:
             return replace(decision, outcome="suggest", rule="tied", cause=None, chosen=chosen or decision.chosen)
         return decision
 
-    def said(self, question: Question, fact: str | None) -> Said | None:
-        """Keep of a question, and of the fact that answered it, what the next may refer to; None of an empty one."""
-        return said(question, self._story.shown_facts.get(fact or ""), self._story) if question.units else None
+    def said(self, question: Question, fact: str | None, shown: str | None = None) -> Said | None:
+        """Keep of a question, and of the fact that answered it, what the next may refer to; None of an empty one.
+
+        `shown` is the nearest fact that was shown if none answered.
+        """
+        return said(question, self._story.shown_facts.get(fact or ""), self._story, shown) if question.units else None
 
     def recalled(self, asked: str, fact: str) -> Said | None:
         """Keep what an utterance of a fact refers to, as if a reader had asked it and been answered."""

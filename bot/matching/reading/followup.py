@@ -16,6 +16,9 @@ from bot.matching.reading.question import Question, Unit, phrase_at, read
 from bot.matching.reading.roles import SPEECH, parts
 from bot.story.model import Fact, Story
 
+MOST_DEPENDENT_WORDS = 3  # content words of a question without a name that may lean on the last one
+MOST_REFUSING_WORDS = 2  # before "I meant": "no, sorry"
+
 
 @dataclass(frozen=True)
 class Said:
@@ -25,6 +28,7 @@ class Said:
     persons: tuple[str, ...]  # "he", "she"
     things: tuple[str, ...]  # "it", "they"
     either: tuple[str, ...]  # a pronoun for both, such as the French "il"
+    shown: str | None = None  # the fact that answered, or that was shown as the nearest
 
 
 Preference = Literal[
@@ -48,17 +52,29 @@ class Completed:
     preference: Preference = "completed"
 
 
-def said(question: Question, fact: Fact | None, story: Story) -> Said:
-    """Keep of a complete question, and of the fact that answered it, what the next question may refer to."""
+@dataclass(frozen=True)
+class Continued:
+    """A question that depends on the last one, with readings that join its words with those of the last one."""
+
+    own: Question  # without what only joins it to the last one
+    readings: tuple[Question, ...]
+    with_last: Question  # the one of them that holds the content words of the last question
+
+
+def said(question: Question, fact: Fact | None, story: Story, shown: str | None = None) -> Said:
+    """Keep of a complete question, and of the fact that answered it, what the next question may refer to.
+
+    `shown` is the nearest fact that was shown if none answered.
+    """
     named = [unit.key for unit in question.names]
     voice = [] if fact is None else [fact.by] if fact.by else [agent for roles in fact.roles for agent in roles.agent]
     told = [*voice, *(fact.about if fact else ())]
     persons, things = _of_kind(named, story, person=True), _of_kind(named, story, person=False)
     persons_meant = persons or _sole(_of_kind(voice, story, person=True)) or _sole(_of_kind(told, story, person=True))
     things_meant = things or _sole(_of_kind(told, story, person=False))
-    if persons or question.slot == "who":
-        return Said(question, persons_meant, things_meant, either=persons_meant or things_meant)
-    return Said(question, persons_meant, things_meant, either=things_meant or persons_meant)
+    is_person = bool(persons) or question.slot == "who"
+    either = (persons_meant or things_meant) if is_person else (things_meant or persons_meant)
+    return Said(question, persons_meant, things_meant, either, fact.id if fact else shown)
 
 
 def complete(typed: Question, before: Said, lexicon: Lexicon, story: Story) -> Completed | None:
@@ -68,6 +84,44 @@ def complete(typed: Question, before: Said, lexicon: Lexicon, story: Story) -> C
         return None
     texts, preference = found
     return Completed(tuple(read(text, lexicon, typed.language) for text in texts), preference)
+
+
+def without_return(typed: Question, lexicon: Lexicon) -> Question | None:
+    """Return the rest of a question that goes back to an earlier subject: "back to the trial: when is it?"."""
+    tokens = _opened(list(typed.tokens), typed.spoken)
+    size = phrase_at(tokens, 0, typed.spoken.returns)
+    return read(" ".join(tokens[size:]), lexicon, typed.language) if size else None
+
+
+def continued(typed: Question, before: Said, lexicon: Lexicon, story: Story) -> Continued | None:
+    """Join a question that depends on the last one with what that one was about; None if it says enough alone."""
+    tokens = _opened(list(typed.tokens), typed.spoken)
+    own = typed if len(tokens) == len(typed.tokens) else read(" ".join(tokens), lexicon, typed.language)
+    if not _depends(own, is_joined=own is not typed):
+        return None
+    refers = own.spoken.persons | own.spoken.things
+    kept = [token for token in own.tokens if token not in refers]
+    last = _without_opening(before.question, lexicon)
+    asked = [*kept, *(_but(last, last.asking) if own.slot else last.tokens)]
+    content = [*kept, *(unit.surface for unit in last.units)]
+    shown = story.shown_facts.get(before.shown or "")
+    about = (
+        story.entity[each].name.get(own.spoken.code) for each in (shown.about if shown else ()) if each not in own.keys
+    )
+    named = [*kept, *(word for name in about for word in words(name))]
+    readings = [read(" ".join(each), lexicon, own.language) for each in (asked, content, named)]
+    return Continued(own, (*((own,) if own.units else ()), *readings), readings[1])
+
+
+def _depends(own: Question, *, is_joined: bool) -> bool:
+    """Return whether a question says too little alone, or refers to what was said."""
+    if not own.tokens or (not own.units and not own.asking and own.pronoun is None and not is_joined):
+        return False
+    if own.spoken.small_talk.issuperset(own.tokens):
+        return False
+    points = not own.spoken.demonstratives.isdisjoint((own.tokens[0], own.tokens[-1]))
+    is_short = len(own.units) <= (1 if own.names else MOST_DEPENDENT_WORDS)
+    return is_joined or points or is_short or own.pronoun is not None
 
 
 def _completed(typed: Question, before: Said, lexicon: Lexicon, story: Story) -> Whole | None:
@@ -103,9 +157,13 @@ def _without_opening(last: Question, lexicon: Lexicon) -> Question:
 
 
 def _opened(tokens: list[str], language: Language) -> list[str]:
-    """Take off the words that only join a question to the one before: "and", "but what about"."""
+    """Take off the words that only join a question to the one before: "and", "but what about", "no, I meant"."""
     while opening := phrase_at(tokens, 0, language.connectives):
         tokens = tokens[opening:]
+    for at in range(min(len(tokens), MOST_REFUSING_WORDS + 1)):
+        correction = phrase_at(tokens, at, language.corrections)
+        if correction and (language.small_talk | language.stop | language.negations).issuperset(tokens[:at]):
+            return tokens[at + correction :]
     return tokens
 
 

@@ -13,7 +13,7 @@ from bot.matching.fold import words
 from bot.story.model import Slot
 
 Phrase = tuple[str, ...]
-PHRASE_LISTS = ("later", "identity", "about_bot", "connectives", "impersonal", "courtesy")
+PHRASE_LISTS = ("later", "identity", "about_bot", "connectives", "corrections", "returns", "impersonal", "courtesy")
 WORD_LISTS = (
     "stop",
     "small_talk",
@@ -37,6 +37,7 @@ WORD_LISTS = (
     "leads",
     "persons",
     "things",
+    "demonstratives",
 )
 
 
@@ -58,6 +59,8 @@ class Language:
     identity: frozenset[Phrase]
     about_bot: frozenset[Phrase]
     connectives: frozenset[Phrase]
+    corrections: frozenset[Phrase]  # what the last question should have said follows
+    returns: frozenset[Phrase]  # an earlier subject follows
     impersonal: frozenset[Phrase]
     courtesy: frozenset[Phrase]  # politeness that asks nothing
     stop: frozenset[str]
@@ -82,6 +85,7 @@ class Language:
     leads: frozenset[str]
     persons: frozenset[str]
     things: frozenset[str]
+    demonstratives: frozenset[str]
 
     def stem(self, word: str) -> str:
         """Cut a folded word to its stem (Snowball)."""

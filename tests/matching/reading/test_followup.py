@@ -17,8 +17,8 @@ def talk(decider: Decider, *turns: str) -> list[Decision]:
     decisions, before = [], None
     for text in turns:
         decision = decider.decide(text, None, before)
-        fact = decision.chosen[0].fact if decision.outcome == "answer" else None
-        before = decider.said(decision.question, fact) or before
+        nearest = decision.chosen[0].fact if decision.chosen else None
+        before = decider.said(decision.question, answered(decision), nearest) or before
         decisions.append(decision)
     return decisions
 
