@@ -217,9 +217,7 @@ class Decider:
             return alone
         context = self.said(self.read(" ".join(part.before.split()[-CONTEXT_WORDS:]), locale), None)
         with_context = self._gone_on(question, context)
-        return max(
-            alone, with_context, key=lambda decision: (_OUTCOMES.index(decision.outcome), _probability(decision))
-        )
+        return max(alone, with_context, key=_worth)
 
     def _gone_on(self, question: Question, before: Said | None) -> Decision:
         """Decide a question: completed by rule if it goes on from the last one, else by what that one was about."""
@@ -247,8 +245,9 @@ class Decider:
                     pooled[candidate.fact] = candidate.probability, candidate, reading
         shown = self._story.shown_facts.get(before.shown or "")
         weighed: list[tuple[Candidate, Question]] = []
+        found = acted(joined.own)
         for fact_id, (best, candidate, reading) in pooled.items():
-            fact, own = self._story.shown_facts[fact_id], self._facts.weigh(joined.own, fact_id)
+            fact, own = self._story.shown_facts[fact_id], self._facts.weigh(joined.own, fact_id, found)
             if own.vetoes:
                 continue
             related = relation(self._story, shown, fact)
