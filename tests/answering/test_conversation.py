@@ -11,7 +11,6 @@ from bot.answering.catalogue import catalogue
 from bot.answering.conversation import REMEMBERED_FOR, Conversations
 from bot.answering.ports import mark_of
 from bot.answering.values import Reply
-from bot.matching.reading.followup import Said
 from bot.story.model import Story
 from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, utterance
 
@@ -70,9 +69,12 @@ async def test_what_a_reload_takes_away_is_no_longer_meant(story: Story) -> None
     assert reply.outcome == "abstain"
 
 
-def test_the_conversation_that_was_silent_for_longest_is_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_conversation_that_was_silent_for_longest_is_forgotten_first(
+    monkeypatch: pytest.MonkeyPatch, story: Story
+) -> None:
     monkeypatch.setattr(conversation, "MOST", 2)
-    kept, conversations = Said("who", (), (), ()), Conversations()
+    decider = FixedLibrary(story).current.editions[0].decider
+    kept, conversations = decider.recalled("Who founded OpenAI?", "openai-founders"), Conversations()
     for author in (1, 2, 1, 3):
         conversations.keep(replace(FIRST, author=author), kept, "musk-openai")
     assert [bool(conversations.last(replace(FIRST, author=author))) for author in (1, 2, 3)] == [True, False, True]

@@ -181,5 +181,6 @@ def _without(story: Story, question: str) -> Story:
     for fact in story.facts:
         asked = {code: [text for text in texts if text != question] for code, texts in fact.asked.root.items()}
         facts.append(fact.model_copy(update={"asked": fact.asked.model_copy(update={"root": asked})}))
+    fields = {name: getattr(story, name) for name in type(story).model_fields}
     head = story.story.model_copy(update={"id": "twin"})
-    return story.model_copy(update={"story": head, "facts": tuple(facts)})
+    return Story(**fields | {"story": head, "facts": facts})  # a copy would hold what is remembered of the old facts
