@@ -34,13 +34,13 @@ def outcomes(story: Story, encoder: Encoder | None) -> dict[str, float]:
 
 
 @pytest.mark.parametrize(
-    ("encoder", "right"), [(installed(), 0.88), (None, 0.83)], ids=["with the encoder", "by words alone"]
+    ("encoder", "right"), [(installed(), 0.79), (None, 0.77)], ids=["with the encoder", "by words alone"]
 )
 def test_readers_get_the_right_fact_or_none(story: Story, encoder: Encoder | None, right: float) -> None:
     shares = outcomes(story, encoder)
     assert shares["right"] >= right, shares
-    assert shares["wrong"] <= 0.01, shares
-    assert shares["offered"] >= 0.96, shares
+    assert shares["wrong"] <= 0.006, shares
+    assert shares["offered"] >= 0.97, shares
     assert shares["answered"] <= 0.04, shares
 
 

@@ -14,7 +14,7 @@ class Reader:
     """Reads texts about one story; immutable, so that threads may share it."""
 
     def __init__(self, story: Story, is_word: Callable[[str], bool] | None = None) -> None:
-        """Learn a story's words; a word of which `is_word` is true is never taken for a typo."""
+        """Learn a story's words; a word of which `is_word` is true is seldom taken for a typo."""
         self.lexicon = Lexicon.of(story)
         named = [
             (entity, [*entity.name.values(), *(alias for _, alias in entity.aliases.values())])

@@ -1,11 +1,10 @@
 """What a fact knows of a question, and what forbids it as the answer: each veto beside a question that it spares."""
 
-from typing import Any
-
 import pytest
 
 from bot.matching.deciding.decide import Candidate, Decider
 from bot.story.model import Story
+from tests.matching.deciding.harbour import HARBOUR
 
 
 @pytest.mark.parametrize(
@@ -21,59 +20,6 @@ def test_a_fact_knows_the_words_of_its_date_and_for_whom_its_people_speak(
     ranking = Decider(story).decide(text).ranking
     candidate = next(item for item in ranking if item.fact == fact)
     assert known in candidate.evidence.known
-
-
-def entity(key: str, name: str, kind: str = "organisation", **more: Any) -> dict[str, Any]:
-    return {"id": key, "kind": kind, "name": name, "role": "A party", **more}
-
-
-def fact(key: str, text: str, answers: list[str], asked: list[str], **more: Any) -> dict[str, Any]:
-    plain = {"id": key, "kind": "report", "answers": answers, "text": text, "asked": {"en": asked}, "citations": []}
-    return plain | more
-
-
-HARBOUR = Story.model_validate(
-    {
-        "story": {"id": "harbour", "title": "The harbour", "languages": ["en"], "as_of": "2021-05"},
-        "entities": [
-            entity("nordline", "Nordline"),
-            entity("dockers", "Dockers' Guild"),
-            entity("ada-holm", "Ada Holm", "person"),
-            entity("ben-ruud", "Ben Ruud", "person"),
-        ],
-        "facts": [
-            fact(
-                "bought",
-                "Nordline bought the terminal in 2019 for 40 million kroner.",
-                ["who", "what", "when", "how-many", "yes-no"],
-                ["When did Nordline buy the terminal?", "What did Nordline pay for the terminal?"],
-                about=["nordline"],
-            ),
-            fact(
-                "sued",
-                "Ada Holm sued Nordline.",
-                ["who", "what", "yes-no"],
-                ["Who sued Nordline?", "Whom did Ada Holm sue?"],
-                about=["nordline", "ada-holm"],
-                roles={"agent": "ada-holm", "act": "sue", "patient": "nordline"},
-            ),
-            fact(
-                "warned",
-                "Ben Ruud warned the Dockers' Guild about the crane.",
-                ["who", "what", "yes-no"],
-                ["Whom did Ben Ruud warn about the crane?", "Did Ben Ruud warn the Dockers' Guild?"],
-                about=["ben-ruud", "dockers"],
-            ),
-            fact(
-                "refused",
-                "Ben Ruud did not sign the agreement.",
-                ["who", "what", "yes-no"],
-                ["Who did not sign the agreement?", "Did Ben Ruud refuse to sign?"],
-                about=["ben-ruud"],
-            ),
-        ],
-    }
-)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,82 @@
+"""The choice among what several stories decide on one question."""
+
+import pytest
+
+from bot.answering.ports import Edition
+from bot.answering.stories import Verdict, settle
+from bot.matching.deciding.decide import MARGIN, Candidate, Cause, Decider, Decision, Rule
+from bot.matching.deciding.evidence import Evidence
+from tests.matching.deciding.harbour import HARBOUR
+
+DECIDER = Decider(HARBOUR)
+QUESTION = DECIDER.read("Who sued Nordline?")
+EDITIONS = [Edition(HARBOUR, DECIDER, f"{number:012}", 1.0) for number in range(3)]
+
+
+def candidate(fact: str, probability: float) -> Candidate:
+    return Candidate(fact, 0.5, 0.5, 0.5, "", 0.5, None, Evidence((), (), (), ()), probability)
+
+
+def answer(fact: str, probability: float) -> Decision:
+    return Decision("answer", "probable", QUESTION, (candidate(fact, probability),))
+
+
+def suggest(*probabilities: float, rule: Rule = "near") -> Decision:
+    facts = tuple(candidate(f"near-{share}", share) for share in probabilities)
+    return Decision("suggest", rule, QUESTION, facts)
+
+
+def abstain(cause: Cause) -> Decision:
+    return Decision("abstain", "far", QUESTION, cause=cause)
+
+
+def settled(*decisions: Decision) -> Verdict:
+    return settle(list(zip(EDITIONS, decisions, strict=False)))
+
+
+def told(verdict: Verdict) -> list[str]:
+    return [pick.candidate.fact for pick in verdict.picks]
+
+
+def test_the_story_that_answers_is_heard_and_not_those_that_suggest() -> None:
+    verdict = settled(suggest(0.9), answer("sued", 0.8), abstain("no_fact"))
+    assert (verdict.outcome, verdict.answer, verdict.edition) == ("answer", "sued", EDITIONS[1])
+
+
+def test_of_two_answers_the_more_probable_is_given_if_it_is_clearly_ahead() -> None:
+    verdict = settled(answer("sued", 0.8), answer("bought", 0.8 + 1.5 * MARGIN))
+    assert (verdict.answer, verdict.edition) == ("bought", EDITIONS[1])
+
+
+def test_two_answers_that_are_equally_probable_are_suggestions_the_more_probable_first() -> None:
+    verdict = settled(answer("sued", 0.8), answer("bought", 0.8 + MARGIN / 2))
+    assert (verdict.outcome, told(verdict), verdict.answer) == ("suggest", ["bought", "sued"], None)
+    assert verdict.is_tied
+
+
+def test_the_nearest_of_all_stories_are_suggested_three_at_most() -> None:
+    verdict = settled(suggest(0.3, 0.1), suggest(0.4, 0.2))
+    assert (verdict.outcome, told(verdict)) == ("suggest", ["near-0.4", "near-0.3", "near-0.2"])
+    assert verdict.edition is EDITIONS[1]
+    assert not verdict.is_tied
+
+
+def test_a_tie_inside_one_story_is_one() -> None:
+    assert settled(suggest(0.9, 0.9, rule="tied"), abstain("no_fact")).is_tied
+    assert not settled(answer("sued", 0.9)).is_tied
+
+
+@pytest.mark.parametrize(
+    ("causes", "heard"),
+    [
+        (["too_vague", "unknown_name"], 1),
+        (["unknown_name", "no_fact"], 1),
+        (["no_fact", "after_story"], 0),
+        (["after_story", "small_talk"], 1),
+        (["no_fact", "no_fact"], 0),
+    ],
+)
+def test_if_no_story_answers_the_cause_that_tells_most_is_given(causes: list[Cause], heard: int) -> None:
+    verdict = settled(*map(abstain, causes))
+    assert (verdict.outcome, verdict.edition, verdict.is_tied) == ("abstain", EDITIONS[heard], False)
+    assert verdict.decision.cause == causes[heard]

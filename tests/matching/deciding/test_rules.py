@@ -1,0 +1,134 @@
+"""The rules of the decision, one by one, at their limits."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from bot.matching.deciding.decide import CANDIDATES, MARGIN, MOST_ANSWERS, MOST_SUGGESTIONS, Decider
+from bot.matching.deciding.signals import SIGNALS
+from bot.matching.deciding.vote import Vote, fitted
+from bot.story.model import Story
+from tests.matching.deciding.harbour import HARBOUR
+
+USUAL = fitted(is_semantic=False)
+OTHER_WORDS = "When was it that Nordline bought this terminal?"
+
+
+def decider(answer: float = USUAL.answer, nearest: float = USUAL.nearest) -> Decider:
+    return Decider(HARBOUR, vote=replace(USUAL, answer=answer, nearest=nearest))
+
+
+def best_of(text: str) -> float:
+    plain = decider()
+    return plain.ranking(plain.read(text))[0].probability
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome", "rule", "cause"),
+    [
+        ("???", "abstain", "nothing", "too_vague"),
+        ("good evening bot", "abstain", "nothing", "small_talk"),
+        ("Thanks a lot!", "abstain", "nothing", "small_talk"),
+        ("Who sued Nordline?", "answer", "curated", None),
+        ("who sued nordline", "answer", "curated", None),
+        ("who are you", "abstain", "nothing", "too_vague"),
+        ("are you a harbour", "abstain", "about_bot", "small_talk"),
+        ("What will Nordline do in 2023?", "abstain", "later", "after_story"),
+        ("What did Nordline do in 1999?", "suggest", "near", None),
+        (OTHER_WORDS, "answer", "probable", None),
+        ("When did Nordline sell the terminal?", "suggest", "near", None),
+        ("Which giraffe paints landscapes?", "abstain", "unknown", "unknown_name"),
+    ],
+)
+def test_each_rule_has_a_question(text: str, outcome: str, rule: str, cause: str | None) -> None:
+    decision = decider().decide(text)
+    assert (decision.outcome, decision.rule, decision.cause) == (outcome, rule, cause)
+
+
+def test_an_answer_needs_its_least_probability_and_no_more() -> None:
+    probability = best_of(OTHER_WORDS)
+    assert decider(answer=probability).decide(OTHER_WORDS).rule == "probable"
+    assert decider(answer=probability + 1e-9).decide(OTHER_WORDS).rule == "near"
+
+
+def test_the_nearest_on_record_needs_its_least_probability_and_no_more() -> None:
+    text = "When did Nordline sell the terminal?"
+    probability = best_of(text)
+    near = decider(nearest=probability).decide(text)
+    assert [item.probability for item in near.chosen] == [probability]
+    far = decider(nearest=probability + 1e-9).decide(text)
+    assert (far.outcome, far.rule, far.cause) == ("abstain", "far", "no_fact")
+
+
+def test_a_fact_that_is_forbidden_is_never_the_answer_however_probable() -> None:
+    decision = decider(answer=0.0, nearest=0.0).decide("When did Nordline sell the terminal?")
+    assert decision.outcome != "answer"
+
+
+def test_nor_does_the_next_fact_answer_in_its_place() -> None:
+    decision = decider(answer=0.0).decide("Did Nordline sue Ada Holm?")
+    assert decision.ranking[0].evidence.vetoes
+    assert decision.outcome == "suggest"
+
+
+def test_a_ranking_is_by_probability_and_bounded() -> None:
+    found = decider(nearest=0.0).decide("Did Nordline or the Guild or Ada Holm or Ben Ruud do it?")
+    probabilities = [item.probability for item in found.ranking]
+    assert probabilities == sorted(probabilities, reverse=True)
+    assert len(found.ranking) <= CANDIDATES
+    assert len(found.chosen) <= MOST_SUGGESTIONS
+    assert found.chosen == found.ranking[: len(found.chosen)]
+
+
+def twins() -> Story:
+    """Give a second fact all that the first one holds."""
+    bought = next(fact for fact in HARBOUR.facts if fact.id == "bought")
+    twin = bought.model_copy(update={"id": "twin"})
+    return Story(story=HARBOUR.story, entities=HARBOUR.entities, facts=(*HARBOUR.facts, twin))
+
+
+def even_vote() -> Vote:
+    """Vote by the share of held words alone."""
+    weights = np.array([8.0 if name == "held" else 0.0 for name in SIGNALS])
+    count = len(SIGNALS)
+    return Vote(-4.0, weights, np.zeros(count), np.ones(count), answer=0.7, nearest=0.1)
+
+
+def test_two_facts_that_are_equally_probable_are_both_suggested() -> None:
+    decision = Decider(twins(), vote=even_vote()).decide(OTHER_WORDS)
+    assert (decision.outcome, decision.rule) == ("suggest", "tied")
+    first, second, *_ = decision.chosen
+    assert {first.fact, second.fact} == {"bought", "twin"}
+    assert first.probability - second.probability < MARGIN
+
+
+def test_two_facts_of_which_one_is_forbidden_are_not_tied() -> None:
+    decision = Decider(HARBOUR, vote=even_vote()).decide(OTHER_WORDS)
+    assert (decision.outcome, decision.rule, decision.chosen[0].fact) == ("answer", "probable", "bought")
+
+
+def test_a_long_text_that_asks_two_things_gets_both_answers() -> None:
+    decision = decider().decide("Hello. Who sued Nordline? When did Nordline buy the terminal? I was away.")
+    answers = [decision.chosen[0].fact, *(other.chosen[0].fact for other in decision.also)]
+    assert sorted(answers) == ["bought", "sued"]
+    probabilities = [decision.chosen[0].probability, *(other.chosen[0].probability for other in decision.also)]
+    assert probabilities == sorted(probabilities, reverse=True)
+
+
+def test_a_long_text_gets_three_answers_at_most_each_fact_once() -> None:
+    asked = [text for fact in HARBOUR.facts for _, text in fact.asked.values()]
+    decision = decider().decide(" ".join(asked))
+    answers = [decision.chosen[0].fact, *(other.chosen[0].fact for other in decision.also)]
+    assert len(answers) == len(set(answers)) == MOST_ANSWERS
+
+
+def test_a_part_of_a_long_text_is_completed_by_what_was_said_before_it() -> None:
+    decision = decider().decide("I read that Nordline bought the terminal. When was that?")
+    assert (decision.outcome, decision.chosen[0].fact) == ("answer", "bought")
+
+
+def test_a_statement_is_never_answered() -> None:
+    text = "Nordline bought the terminal in 2019. It paid for the terminal. That is what Nordline did."
+    decision = decider(answer=0.0, nearest=0.0).decide(text)
+    assert (decision.outcome, decision.rule) == ("suggest", "statement")

@@ -1,0 +1,107 @@
+"""The fitted vote: probabilities, which way each signal moves them, and the file that holds it."""
+
+import tomllib
+from dataclasses import replace
+from importlib import resources
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.matching.deciding.signals import SIGNALS
+from bot.matching.deciding.vote import Doubles, Vote, fitted
+
+NAMES = list(SIGNALS)
+COUNT = len(NAMES)
+FILE: dict[str, Any] = tomllib.loads((resources.files("bot.matching.deciding") / "vote.toml").read_text("utf-8"))
+VOTES = [fitted(is_semantic=True), fitted(is_semantic=False)]
+finite = st.lists(st.floats(-1e6, 1e6), min_size=COUNT, max_size=COUNT)
+
+
+def plain(**weights: float) -> Vote:
+    """Make a vote whose signals are neither centred nor scaled."""
+    found = np.array([weights.get(name, 0.0) for name in NAMES])
+    return Vote(0.0, found, np.zeros(COUNT), np.ones(COUNT), answer=0.5, nearest=0.1)
+
+
+def signals(**values: float) -> Doubles:
+    return np.array([values.get(name, 0.0) for name in NAMES])
+
+
+@pytest.mark.parametrize("vote", VOTES)
+@given(finite)
+def test_a_probability_is_between_0_and_1_whatever_the_signals(vote: Vote, values: list[float]) -> None:
+    (probability,) = vote.probabilities(np.array([values]))
+    assert 0 <= probability <= 1
+
+
+@pytest.mark.parametrize("vote", VOTES)
+@given(values=st.lists(st.floats(-0.5, 0.5), min_size=COUNT, max_size=COUNT), more=st.floats(0.01, 1))
+def test_more_of_a_signal_moves_the_vote_the_way_its_sign_says(vote: Vote, values: list[float], more: float) -> None:
+    rows = np.array([values, *(np.array(values) + more * np.eye(COUNT))])
+    before, *after = vote.probabilities(rows)
+    for name, weight, probability in zip(NAMES, vote.weights, after, strict=True):
+        if weight > 0:
+            assert probability > before, name
+        elif weight < 0:
+            assert probability < before, name
+        else:
+            assert probability == pytest.approx(before), name
+
+
+def test_a_vote_is_the_logistic_of_its_centred_and_scaled_signals() -> None:
+    vote = replace(plain(score=2.0), bias=1.0, means=signals(score=3.0), scales=np.full(COUNT, 4.0))
+    (probability,) = vote.probabilities(signals(score=5.0)[None])
+    assert probability == pytest.approx(1 / (1 + np.exp(-2.0)))  # 1 + 2 * (5 - 3) / 4
+
+
+def test_the_strongest_signals_are_those_that_moved_it_most_either_way_with_what_each_added() -> None:
+    vote = plain(score=1.0, lead=-3.0, held=2.0)
+    assert vote.strongest(signals(score=1.0, lead=1.0, held=1.0), 2) == (("lead", -3.0), ("held", 2.0))
+    assert len(vote.strongest(signals(), 4)) == 4
+
+
+def test_what_the_signals_add_is_all_of_the_vote() -> None:
+    vote, row = VOTES[0], np.linspace(-1, 1, COUNT)
+    added = sum(added for _, added in vote.strongest(row, COUNT))
+    (probability,) = vote.probabilities(row[None])
+    assert np.log(probability / (1 - probability)) == pytest.approx(vote.bias + added)
+
+
+@pytest.mark.parametrize(("part", "is_semantic"), [("meaning", True), ("words", False)])
+def test_a_signal_that_the_file_leaves_out_counts_nothing(part: str, is_semantic: bool) -> None:
+    vote = fitted(is_semantic=is_semantic)
+    left_out = [at for at, name in enumerate(NAMES) if name not in FILE[part]["signals"]]
+    assert left_out
+    assert not vote.weights[left_out].any()
+    row = np.zeros(COUNT)
+    changed = row.copy()
+    changed[left_out] = 100.0
+    assert vote.probabilities(row[None]) == vote.probabilities(changed[None])
+
+
+@pytest.mark.parametrize("part", ["meaning", "words"])
+def test_the_file_names_known_signals_alone_and_agrees_with_their_signs(part: str) -> None:
+    rows = FILE[part]["signals"]
+    assert set(rows) <= set(NAMES)
+    assert [name for name, row in rows.items() if row["weight"] * SIGNALS[name].sign < 0] == []
+    assert [name for name, row in rows.items() if row["scale"] <= 0] == []
+
+
+@pytest.mark.parametrize("part", ["meaning", "words"])
+def test_an_answer_needs_more_than_an_offer(part: str) -> None:
+    assert 0 < FILE[part]["nearest"] < FILE[part]["answer"] < 1
+    assert FILE[part]["answer"] > 0.5  # more often right than not
+
+
+def test_the_file_has_a_part_for_each_kind_of_ranking_and_each_vote_is_its_own() -> None:
+    assert set(FILE) == {"meaning", "words"}
+    for part, vote in zip(("meaning", "words"), VOTES, strict=True):
+        assert (vote.bias, vote.answer, vote.nearest) == tuple(FILE[part][key] for key in ("bias", "answer", "nearest"))
+
+
+def test_rankings_by_words_alone_have_no_signal_of_meaning() -> None:
+    by_meaning = {"nearest", "nearest_three", "centre", "told", "meaning_lead", "lost", "lost_most", "gain"}
+    assert by_meaning.isdisjoint(FILE["words"]["signals"])

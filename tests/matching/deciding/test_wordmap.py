@@ -1,0 +1,75 @@
+"""How near words are to those of a story: by meaning with an encoder, by letters without one."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from bot.matching.deciding.wordmap import ALIKE, WordMap
+from bot.matching.ranking.encoder import Encoder, installed
+from bot.matching.ranking.features import Floats
+
+WORDS = ["bridge", "closed", "tower", "price", "danger"]
+
+
+class Letters:
+    """Gives each word the vector of its letters."""
+
+    name = "letters"
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        rows = [np.bincount([ord(c) % 32 for c in text] or [0], minlength=32) for text in texts]
+        return np.array([row / np.linalg.norm(row) for row in rows], np.float32).reshape(len(texts), 32)
+
+    def is_word(self, word: str) -> bool:
+        return False
+
+
+@pytest.fixture(params=["letters", "universal", "none"])
+def encoder(request: pytest.FixtureRequest) -> Encoder | None:
+    if request.param == "none":
+        return None
+    found = Letters() if request.param == "letters" else installed()
+    if found is None:
+        pytest.skip("the extra `semantic` is not installed")
+    return found
+
+
+def test_a_word_of_the_map_is_nearest_to_itself(encoder: Encoder | None) -> None:
+    near = WordMap.build(WORDS, encoder).near(WORDS)
+    assert near.shape == (len(WORDS), len(WORDS))
+    assert near.argmax(axis=1).tolist() == list(range(len(WORDS)))
+    assert np.diag(near) == pytest.approx(np.ones(len(WORDS)), abs=1e-3)
+
+
+def test_no_word_is_nearer_than_itself(encoder: Encoder | None) -> None:
+    assert WordMap.build(WORDS, encoder).near(["bridges", "close", "zzz"]).max() <= 1.001
+
+
+def test_each_word_has_one_row_and_rows_are_told_once_in_order(encoder: Encoder | None) -> None:
+    words = WordMap.build(["tower", "bridge", "tower"], encoder)
+    assert words.row_of == {"tower": 0, "bridge": 1}
+    assert words.rows(["bridge", "tower", "bridge"]).tolist() == [0, 1]
+    assert words.rows([]).tolist() == []
+
+
+@pytest.mark.parametrize(("asked", "held"), [([], WORDS), (["bridge"], []), ([], [])])
+def test_an_empty_map_and_no_word_give_empty_rows(encoder: Encoder | None, asked: list[str], held: list[str]) -> None:
+    assert WordMap.build(held, encoder).near(asked).shape == (len(asked), len(held))
+
+
+def test_without_an_encoder_letters_count_from_a_share_of_them_on() -> None:
+    words = WordMap.build(["bridge", "xyz"], None)
+    same, other = words.near(["bridges"])[0]
+    assert same == pytest.approx((12 / 13 - ALIKE) / (1 - ALIKE), abs=1e-4)  # 12 of the 13 letters are in common
+    assert other == 0
+    assert words.vectors.shape == (2, 0)
+
+
+def test_with_an_encoder_a_word_that_means_the_same_is_nearer_than_one_that_is_written_alike() -> None:
+    encoder = installed()
+    if encoder is None:
+        pytest.skip("the extra `semantic` is not installed")
+    words = WordMap.build(["cost", "coast", "bridge", "closed"], encoder)
+    cost, coast, *_ = words.near(["price"])[0]
+    assert cost > coast

@@ -1,0 +1,113 @@
+"""Long texts: the parts that ask, each with what was said before it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.matching.fold import words
+from bot.matching.reading.language import language
+from bot.matching.reading.passages import LONG_WORDS, MOST_PARTS, STRETCH_WORDS, asking, inside, is_long, sentences
+
+ENGLISH, FRENCH = language("en"), language("fr")
+WRITTEN = st.text(alphabet="abc AW?.!,\n’'é", max_size=120) | st.lists(
+    st.sampled_from(["why", "who", "the", "crane", "fell", "because", "tell", "me", "Mr.", "so.", "when?", "and"])
+).map(" ".join)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("The crane fell. Who saw it? Nobody!", ["The crane fell.", "Who saw it?", "Nobody!"]),
+        ("The crane fell\nwho saw it", ["The crane fell", "who saw it"]),
+        ("Did Mr. Ruud see it? He did.", ["Did Mr. Ruud see it?", "He did."]),
+        ("Did J. Holm see it?", ["Did J. Holm see it?"]),
+        ("It cost 2.5 million in total", ["It cost 2.5 million in total"]),
+        ("« Qui ? » Personne.", ["« Qui ?", "Personne."]),
+        ("", []),
+        ("  \n ", []),
+    ],
+)
+def test_a_text_is_split_at_full_stops_and_new_lines_but_not_after_a_title(text: str, parts: list[str]) -> None:
+    assert sentences(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "long"),
+    [
+        ("Who saw the crane fall?", False),
+        ("The crane fell. Who saw it?", True),
+        (" ".join(["word"] * (LONG_WORDS - 1)), False),
+        (" ".join(["word"] * LONG_WORDS), True),
+        ("", False),
+    ],
+)
+def test_a_text_is_long_from_two_sentences_or_sixteen_words_on(text: str, long: bool) -> None:
+    assert is_long(text) is long
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("The crane fell. Who saw it? I was away.", [("Who saw it?", "The crane fell.")]),
+        ("Who saw it? And when?", [("Who saw it?", ""), ("And when?", "Who saw it?")]),
+        ("I was away. Who saw it", [("Who saw it", "I was away.")]),  # no question mark
+        ('She said: "Who saw it?"', [('She said: "Who saw it?', "")]),
+        ("The crane fell. Nobody saw it.", []),
+        ("Holm, who sued, is she right?", [("Holm, who sued, is she right?", "")]),  # commas part nothing
+    ],
+)
+def test_the_sentences_that_ask_are_found_with_what_was_said_before(text: str, parts: list[tuple[str, str]]) -> None:
+    assert [(part.text, part.before) for part in asking(text, ENGLISH)] == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("so i was at the harbour when it shook and i want to know why the crane fell thanks", "why the", "crane fell"),
+        ("how did the crane fall because i have read nothing about that in any paper yet", "how did", "crane fall"),
+    ],
+)
+def test_in_a_text_without_full_stops_a_part_goes_from_a_question_word_to_a_break(
+    text: str, start: str, end: str
+) -> None:
+    (*_, part) = [part for part in asking(text, ENGLISH) if part.text.startswith(start)]
+    assert part.text.endswith(end)
+
+
+def test_a_statement_asks_nothing() -> None:
+    assert asking("the crane fell on the quay and nobody was there to see it fall down", ENGLISH) == []
+
+
+def test_inside_a_long_sentence_the_stretch_that_asks_is_found_with_what_was_said_before() -> None:
+    (sentence,) = asking(
+        "Hello. I have been away for weeks with no news at all so could you tell me when the crane fell?", ENGLISH
+    )
+    assert sentence.before == "Hello."
+    found = [part for part in inside(sentence, ENGLISH) if part.text == "when the crane fell"]
+    assert found
+    assert found[0].before.startswith("Hello. I have been away")
+    short = asking("The crane fell. Who saw it?", ENGLISH)[0]
+    assert inside(short, ENGLISH) == []
+
+
+@given(WRITTEN)
+def test_each_part_is_a_piece_of_the_text_and_what_is_before_it_is_too(text: str) -> None:
+    flat = " ".join(text.split())
+    for spoken in (ENGLISH, FRENCH):
+        found = asking(text, spoken)
+        assert len(found) <= MOST_PARTS
+        for part in (*found, *(stretch for passage in found for stretch in inside(passage, spoken))):
+            assert " ".join(part.text.split()) in flat
+            assert " ".join(part.before.split()) in flat
+            assert part.text
+
+
+@given(WRITTEN)
+def test_the_sentences_of_a_text_hold_all_of_its_words_in_order(text: str) -> None:
+    assert [word for part in sentences(text) for word in words(part)] == words(text)
+
+
+@given(st.lists(st.sampled_from(["why", "crane", "fell", "me", "tell", "how"]), min_size=1, max_size=60))
+def test_a_stretch_is_never_longer_than_a_reader_would_ask(parts: list[str]) -> None:
+    text = " ".join(parts)
+    assert all(len(part.text.split()) <= STRETCH_WORDS for part in asking(text, ENGLISH))

@@ -1,0 +1,92 @@
+"""What readers type is corrected once and read without courtesy and links; what editors wrote is read as it is."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.matching.reading.reader import Reader
+from bot.story.model import Story
+from tests.matching.deciding.harbour import HARBOUR
+
+HARBOUR_READER = Reader(HARBOUR)
+
+
+@pytest.fixture(scope="module")
+def reader(story: Story) -> Reader:
+    return Reader(story)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("Who sued OpenAI? Thanks in advance!", "Who sued OpenAI?"),
+        ("Bonjour à tous, qui a porté plainte ?", "qui a porté plainte ?"),
+        ("OnRecord, who sued OpenAI?", "who sued OpenAI?"),
+        ("https://example.com/a/b who sued OpenAI", "who sued OpenAI"),
+        ("Thanks in advance!", ""),
+    ],
+)
+def test_courtesy_and_links_fall_away(reader: Reader, typed: str, read: str) -> None:
+    assert reader.read(typed).text.strip() == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("when was Micrsoft founded", ["microsoft"]),
+        ("qui dirige opanai", ["openai"]),
+        ("who is atlman", ["sam-altman"]),
+        ("who runs Google", []),
+    ],
+)
+def test_a_name_is_found_however_it_is_misspelt(reader: Reader, typed: str, names: list[str]) -> None:
+    assert [unit.key for unit in reader.read(typed).names] == names
+
+
+def test_a_guessed_word_is_marked_and_a_written_one_is_not(reader: Reader) -> None:
+    units = {unit.surface: unit.repaired for unit in reader.read("why did musk sue the subsidairy").units}
+    assert units["subsidiary"]
+    assert not units["musk"]
+
+
+@pytest.mark.parametrize("typed", ["why did musk sue the subsidairy", "qan musk a kité le bord", "whos atlman"])
+def test_a_corrected_text_is_corrected_no_further(reader: Reader, typed: str) -> None:
+    once = reader.read(typed)
+    again = reader.read(once.text)
+    assert (again.text, again.tokens) == (once.text, once.tokens)
+    assert not any(unit.repaired for unit in again.units)
+
+
+def test_what_an_editor_wrote_is_never_changed(reader: Reader, story: Story) -> None:
+    for fact in story.shown_facts.values():
+        for code, text in fact.asked.values():
+            question = reader.read_curated(text, code)
+            assert (question.text, question.language) == (text, code)
+            assert not any(unit.repaired for unit in question.units)
+    assert reader.read_curated("Thanks in advance for the subsidairy", "en").text == (
+        "Thanks in advance for the subsidairy"
+    )
+
+
+def test_what_an_editor_wrote_is_read_the_same_when_a_reader_types_it(reader: Reader, story: Story) -> None:
+    changed = [
+        text
+        for fact in story.shown_facts.values()
+        for code, text in fact.asked.values()
+        if reader.read(text, code).canonical != reader.read_curated(text, code).canonical
+    ]
+    assert changed == []
+
+
+def test_a_question_in_a_language_that_the_story_lacks_is_not_corrected(reader: Reader) -> None:
+    question = reader.read("¿Por qué demandó Musk a la empresa que fundó con los otros?")
+    assert question.language == "es"
+    assert question.is_foreign
+    assert not any(unit.repaired for unit in question.units)
+
+
+@given(st.text(max_size=200))
+@settings(deadline=None)  # the first text waits for the word lists
+def test_any_text_is_read(text: str) -> None:
+    question = HARBOUR_READER.read(text)
+    assert [unit.at for unit in question.units] == sorted(unit.at for unit in question.units)
