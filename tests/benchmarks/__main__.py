@@ -1,4 +1,4 @@
-"""The benchmark's commands: `python -m tests.benchmarks accuracy FILE`, `scaling` and `fit`."""
+"""The benchmark's commands: `python -m tests.benchmarks accuracy FILE`, `scaling`, `fit` and `ablate`."""
 
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
@@ -9,13 +9,16 @@ import typer
 from rich.console import Console
 
 from bot.matching.ranking.encoder import installed
+from tests.benchmarks import ablate as parts
 from tests.benchmarks import fit as fit_vote
-from tests.benchmarks import plots, tables
+from tests.benchmarks import plots, rankings, tables
 from tests.benchmarks.accuracy import Plan, Shots, measure_accuracy
 from tests.benchmarks.contestants import EVERY, SCALED, Contestant, is_installed
 from tests.benchmarks.data import DataError, drawn, read
 from tests.benchmarks.progress import progress
+from tests.benchmarks.samples import all_samples
 from tests.benchmarks.scaling import measure_scaling
+from tests.stories import STORIES
 
 MILLION = 1_000_000
 VOTE = Path("bot/matching/deciding/vote.toml")
@@ -79,6 +82,41 @@ def fit(
     text = [fit_vote.table("meaning", installed()), fit_vote.table("words", None)]
     out.write_text("\n".join([VOTE_HEADING, *text]), "utf-8")
     typer.echo("\n".join(text))
+
+
+@app.command()
+def ablate(
+    words: Annotated[bool, typer.Option("--words", help="Rank by words alone, without meaning.")] = False,
+    out: Annotated[Path, typer.Option(help="Where the tables are written.", file_okay=False)] = Path(
+        "build/benchmarks"
+    ),
+) -> None:
+    """Measure what each signal, veto, part and constant is worth on the stories: some minutes."""
+    encoder = None if words else installed()
+    with progress(console, parts.STEPS + rankings.STEPS) as tick:
+        tick("reading the questions", 0)
+        samples = all_samples(STORIES, encoder)
+        whole = tables.worth_table(parts.parts_worth(samples, STORIES, encoder, tick))
+        vetoes = tables.worth_table(parts.vetoes_worth(samples, tick))
+        signals = tables.worth_table(sorted(parts.signals_worth(samples, tick), key=lambda row: row.rates["right"]))
+        constants = tables.worth_table(parts.constants_worth(samples, tick))
+        boards = [rankings.Board.of(story, encoder) for story in STORIES]
+        first = tables.first_table(rankings.sweep(boards, tick))
+    judged = sum(sample.asked.register != "readers" for sample in samples)  # the others are only fitted on
+    ranked = "by words alone" if encoder is None else "by words and meaning"
+    text = [
+        f"{judged:,} questions on {len(STORIES)} stories, ranked {ranked}; {tables.made_with()}",
+        tables.ABLATION_NOTE,
+        *(f"## {title}\n\n{table}" for title, table in zip(_ABLATED, (whole, vetoes, signals, constants), strict=True)),
+        f"## Constants of the ranking\n\n{tables.FIRST_NOTE}\n{first}",
+    ]
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "ablate.md").write_text("\n".join(text), "utf-8")
+    typer.echo("\n".join(text))
+    console.print(f"The tables are {out / 'ablate.md'}.")
+
+
+_ABLATED = ("Parts", "Vetoes", "Signals", "Constants of the vote")
 
 
 def _shots(text: str) -> list[Shots]:

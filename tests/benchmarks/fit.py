@@ -48,10 +48,10 @@ def fit(samples: Sequence[Sample]) -> Vote:
     counts = Counter(sample.story for sample in samples)
     signals, right, weights = [], [], []
     for sample in filter(_is_fitted_on, samples):
-        kept = np.argsort(-sample.signals[:, 0])[:FITTED_ON]
+        kept = slice(FITTED_ON)  # the candidates come by score
         signals.append(sample.signals[kept])
         right.append(sample.right[kept])
-        weights.append(np.full(len(kept), counts[sample.story] ** -0.5))
+        weights.append(np.full(len(right[-1]), counts[sample.story] ** -0.5))
     rows, wanted, weight = np.concatenate(signals), np.concatenate(right), np.concatenate(weights)
     means, scales = rows.mean(axis=0), rows.std(axis=0)
     scales[scales == 0] = 1.0  # a signal of meaning, in rankings by words alone
@@ -69,8 +69,11 @@ def fit(samples: Sequence[Sample]) -> Vote:
     return Vote(float(found.x[0]), found.x[1:], means, scales, answer=1.0, nearest=1.0)
 
 
-def judge(samples: Iterable[Sample], vote: Vote) -> list[Judged]:
-    """Let the vote judge questions that it was not fitted on."""
+def judge(samples: Iterable[Sample], vote: Vote, margin: float = 0.0) -> list[Judged]:
+    """Let the vote judge questions that it was not fitted on.
+
+    The best fact is no answer if another one that could answer is less than the margin behind it.
+    """
     judged = []
     for sample in samples:
         if sample.is_decided or not sample.facts or (sample.asked.kind == "in" and not sample.asked.expect):
@@ -79,19 +82,21 @@ def judge(samples: Iterable[Sample], vote: Vote) -> list[Judged]:
         probabilities = vote.probabilities(sample.signals)
         best = int(np.argmax(probabilities))
         probability = float(probabilities[best])
-        answered = 0.0 if sample.vetoed[best] else probability
+        rivals = np.delete(probabilities, best)[~np.delete(sample.vetoed, best)]
+        is_tied = probability - rivals.max(initial=0.0) < margin
+        answered = 0.0 if sample.vetoed[best] or is_tied else probability
         offered = probability if sample.shares[best] else 0.0
         judged.append(Judged(answered, offered, sample, bool(sample.right[best])))
     return judged
 
 
-def leave_one_story_out(samples: Sequence[Sample]) -> list[Judged]:
+def leave_one_story_out(samples: Sequence[Sample], margin: float = 0.0) -> list[Judged]:
     """Judge each story's questions by a vote fitted on the others; the older readers' questions are only fitted on."""
     judged = []
     for story in sorted({sample.story for sample in samples}):
         vote = fit([sample for sample in samples if sample.story != story])
         own = [sample for sample in samples if sample.story == story and sample.asked.register != "readers"]
-        judged += judge(own, vote)
+        judged += judge(own, vote, margin)
     return judged
 
 

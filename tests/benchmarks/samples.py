@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.matching.deciding.decide import Decider
+from bot.matching.deciding.evidence import Veto
 from bot.matching.fold import fold
 from bot.matching.ranking.encoder import Encoder
 from tests.stories import OWN, ROOT, Asked, load_story, questions
@@ -24,10 +25,15 @@ class Sample:
     story: str
     asked: Asked
     facts: tuple[str, ...]
-    vetoed: npt.NDArray[np.bool_]
+    vetoes: tuple[frozenset[Veto], ...]  # of each candidate
     signals: npt.NDArray[np.float64]
     shares: npt.NDArray[np.bool_]  # whether each holds a name or a word of the question
     is_decided: bool  # a rule before the vote decides: it holds no word, or is an utterance of a fact
+
+    @property
+    def vetoed(self) -> npt.NDArray[np.bool_]:
+        """Whether any veto forbids each candidate."""
+        return np.array([bool(each) for each in self.vetoes], np.bool_)
 
     @property
     def right(self) -> npt.NDArray[np.bool_]:
@@ -42,7 +48,7 @@ def samples_of(story: str, asked: Iterable[Asked], encoder: Encoder | None) -> l
     for item in asked:
         question = decider.read(item.text)
         candidates, signals = decider.signals(question)
-        vetoed = np.array([bool(candidate.evidence.vetoes) for candidate in candidates], np.bool_)
+        vetoes = tuple(frozenset(candidate.evidence.vetoes) for candidate in candidates)
         shares = np.array([bool(candidate.evidence.known) for candidate in candidates], np.bool_)
         facts = tuple(candidate.fact for candidate in candidates)
         is_decided = not question.units or decider.decide(item.text).rule in {
@@ -51,7 +57,7 @@ def samples_of(story: str, asked: Iterable[Asked], encoder: Encoder | None) -> l
             "later",
             "nothing",
         }
-        found.append(Sample(story, item, facts, vetoed, signals, shares, is_decided))
+        found.append(Sample(story, item, facts, vetoes, signals, shares, is_decided))
     return found
 
 

