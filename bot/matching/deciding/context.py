@@ -1,27 +1,46 @@
-"""Weigh the facts for a question that depends on the last one by how they relate to the fact shown then.
+"""Weigh the facts for a question that depends on the last one, by how they relate to the fact shown then.
 
 A short dependent question is mostly answered by the fact under discussion, by what is said in reply to it, or by one of
-the same event. The weights are those of a logistic regression on the 130 later turns of the conversations in
-`tests/stories` and on the same turns with the facts that answer them left out, rounded.
+the same event. The weights are those of a logistic regression, rounded, on the later turns of the conversations in
+`tests/stories` and `tests/matching/conversations.json`, and on the same turns with the facts that answer them left out.
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import exp, log
 from typing import Literal
 
 from bot.matching.deciding.evidence import OPEN_SLOTS
+from bot.matching.reading.followup import Reading
 from bot.matching.reading.question import Question
 from bot.story.model import Fact, Story
 
 Relation = Literal["same", "reply", "event"]
 
-LEAST_IN_CONTEXT = 0.45  # least probability of an answer to a dependent question
+LEAST_IN_CONTEXT = 0.35  # least probability of an answer to a dependent question
 
-_BIAS = -1.2
-_BEST, _WITH_LAST = 0.4, 0.2  # of the best reading, and of the one with the last question's words
-_RELATED: dict[Relation | None, float] = {"same": 0.7, "reply": 2.6, "event": 0.5, None: 0.0}
-_FILLS = 2.2  # the fact shown answers a question word that stands alone
-_UNKNOWN = -0.65  # for each word of the question that the fact does not hold
-_LOWEST = 0.002  # probability of a reading in which the fact is not among the candidates
+_BIAS = -0.73
+_BEST = 0.25  # of a fact's best vote in all readings; two kinds of reading have their own weight too
+_VOTES: dict[Reading, float] = {"typed": 0.24, "ruled": 0.19}
+_LEAD = 0.26  # how far the best vote is ahead of every other fact's
+_RELATED: dict[Relation | None, float] = {"same": 0.73, "reply": 1.4, "event": 0.7, None: 0.0}
+_FILLS = 7.0  # the fact shown answers a question word that stands alone, of which there is no vote as typed
+_UNKNOWN = -0.76  # for each word of the question that the fact does not hold
+_UNKNOWN_TO_SAME = -1.1  # in addition if it is the fact shown: a new word asks for something new
+_LOWEST = 0.002  # probability of a fact in a reading that does not rank it
+_LONGEST_LEAD = 4.0
+
+
+@dataclass(frozen=True)
+class Votes:
+    """The best vote for one fact in each kind of reading of a question."""
+
+    by_kind: Mapping[Reading, float]
+
+    @property
+    def best(self) -> float:
+        """The best vote in all readings, as a logit."""
+        return max(map(_logit, self.by_kind.values()), default=_logit(0.0))
 
 
 def relation(story: Story, shown: Fact | None, fact: Fact) -> Relation | None:
@@ -35,12 +54,6 @@ def relation(story: Story, shown: Fact | None, fact: Fact) -> Relation | None:
     return "event" if any({fact.id, shown.id} <= set(event.facts) for event in story.events) else None
 
 
-def probability(best: float, with_last: float, related: Relation | None, *, fills: bool, unknown: int) -> float:
-    """Return how probable it is that a fact answers, given the votes of the readings and its relation."""
-    votes = _BEST * _logit(best) + _WITH_LAST * _logit(with_last)
-    return 1 / (1 + exp(-(_BIAS + votes + _RELATED[related] + _FILLS * fills + _UNKNOWN * unknown)))
-
-
 def fills(own: Question, last: Question, related: Relation | None, fact: Fact) -> bool:
     """Return whether the fact shown answers a question word that stands alone: "and when?".
 
@@ -49,6 +62,18 @@ def fills(own: Question, last: Question, related: Relation | None, fact: Fact) -
     if related != "same" or own.units or _refers(own) or own.slot == last.slot == "who":
         return False
     return own.slot is None or own.slot in OPEN_SLOTS or own.slot == "yes-no" or own.slot in fact.answers
+
+
+def probability(
+    votes: Votes, others: Sequence[Votes], related: Relation | None, *, is_filled: bool, unknown: int
+) -> float:
+    """Return how probable it is that a fact answers, given the votes of the readings and its relation."""
+    lead = votes.best - max((other.best for other in others), default=_logit(0.0))
+    total = _BIAS + _BEST * votes.best + _LEAD * max(-_LONGEST_LEAD, min(_LONGEST_LEAD, lead))
+    total += sum(weight * _logit(votes.by_kind.get(kind, 0.0)) for kind, weight in _VOTES.items())
+    total += _RELATED[related] + _FILLS * is_filled
+    total += (_UNKNOWN + _UNKNOWN_TO_SAME * (related == "same")) * unknown
+    return 1 / (1 + exp(-total))
 
 
 def _refers(own: Question) -> bool:

@@ -27,15 +27,15 @@ from typing import Literal
 import numpy as np
 
 from bot.matching.deciding.calibrate import Sample, Thresholds, calibrate
-from bot.matching.deciding.context import LEAST_IN_CONTEXT, fills, probability, relation
-from bot.matching.deciding.evidence import Evidence, Facts
+from bot.matching.deciding.context import LEAST_IN_CONTEXT, Votes, fills, probability, relation
+from bot.matching.deciding.evidence import Evidence, Facts, Veto
 from bot.matching.deciding.profiles import build_profiles
 from bot.matching.deciding.signals import Ranked, SignalReader
 from bot.matching.deciding.vote import Doubles, Vote, fitted
 from bot.matching.fold import fold, words
 from bot.matching.ranking.encoder import Encoder
 from bot.matching.ranking.rank import Match, Matcher
-from bot.matching.reading.followup import Continued, Said, complete, continued, said, without_return
+from bot.matching.reading.followup import Continued, Reading, Said, complete, continued, said, without_return
 from bot.matching.reading.language import Language, Phrase
 from bot.matching.reading.passages import MOST_PARTS, Passage, asking, inside, is_long
 from bot.matching.reading.question import Question, phrase_at
@@ -60,6 +60,7 @@ MOST_ANSWERS = 3  # to one text that asks several things
 EXPLAINED, STRONGEST = 3, 4  # candidates whose vote can be explained, and the signals that are told
 CONTEXT_WORDS = 40  # before a part of a long text, from which it may be completed
 
+LASTING: frozenset[Veto] = frozenset({"name", "word", "figure"})  # vetoes on words, which no completion takes away
 SETTLED: tuple[Rule, ...] = ("about_bot", "later")  # no context turns these into questions about the story
 
 _OUTCOMES: tuple[Outcome, ...] = ("abstain", "suggest", "answer")
@@ -216,7 +217,7 @@ class Decider:
         if alone.outcome == "answer" or not part.before:
             return alone
         context = self.said(self.read(" ".join(part.before.split()[-CONTEXT_WORDS:]), locale), None)
-        with_context = self._gone_on(question, context)
+        with_context = self._completed(question, context) if context else alone
         return max(alone, with_context, key=_worth)
 
     def _gone_on(self, question: Question, before: Said | None) -> Decision:
@@ -230,40 +231,55 @@ class Decider:
         if decision.outcome == "answer" or decision.rule in SETTLED:
             return decision
         joined = continued(question, before, self._reader.lexicon, self._story)
-        return self._in_context(joined, before, decision) if joined else decision
+        return self._in_context(question, joined, before, decision) if joined else decision
 
-    def _in_context(self, joined: Continued, before: Said, alone: Decision) -> Decision:
+    def _in_context(self, typed: Question, joined: Continued, before: Said, alone: Decision) -> Decision:
         """Answer a dependent question with the fact that is most probable after the last one, if no veto forbids it."""
-        rankings = [(reading, self.ranking(reading)) for reading in joined.readings]
-        pooled: dict[str, tuple[float, Candidate, Question]] = {}
-        with_last: dict[str, float] = {}
-        for reading, ranking in rankings:
-            for candidate in ranking:
-                if reading is joined.with_last:
-                    with_last[candidate.fact] = candidate.probability
-                if not candidate.evidence.vetoes and candidate.probability > pooled.get(candidate.fact, (0.0,))[0]:
-                    pooled[candidate.fact] = candidate.probability, candidate, reading
         shown = self._story.shown_facts.get(before.shown or "")
+        found = {fact: vote for fact, vote in self._voted(joined).items() if not self._forbids(typed, fact)}
+        votes = {fact: vote for fact, (vote, _, _) in found.items()}
         weighed: list[tuple[Candidate, Question]] = []
-        found = acted(joined.own)
-        for fact_id, (best, candidate, reading) in pooled.items():
-            fact, own = self._story.shown_facts[fact_id], self._facts.weigh(joined.own, fact_id, found)
-            if own.vetoes:
-                continue
+        for fact_id, (vote, candidate, reading) in found.items():
+            fact, own = self._story.shown_facts[fact_id], self._facts.weigh(joined.own, fact_id)
             related = relation(self._story, shown, fact)
-            likely = probability(
-                best,
-                with_last.get(fact_id, 0.0),
-                related,
-                fills=fills(joined.own, before.question, related, fact),
-                unknown=len(own.unknown),
-            )
+            is_filled = fills(joined.own, before.question, related, fact)
+            others = [other for each, other in votes.items() if each != fact_id]
+            likely = probability(vote, others, related, is_filled=is_filled, unknown=len(own.unknown))
             weighed.append((replace(candidate, probability=likely), reading))
         weighed.sort(key=lambda row: -row[0].probability)
-        if not weighed or weighed[0][0].probability < LEAST_IN_CONTEXT:
+        ranking = tuple(candidate for candidate, _ in weighed)
+        near = tuple(one for one in ranking if one.probability >= self._vote.nearest)[:MOST_SUGGESTIONS]
+        if not near:
             return alone
-        best_one, reading = weighed[0]
-        return Decision("answer", "context", reading, (best_one,), ranking=tuple(one for one, _ in weighed))
+        if near[0].probability >= LEAST_IN_CONTEXT:
+            return Decision("answer", "context", weighed[0][1], near[:1], ranking=ranking)
+        return Decision("suggest", "context", weighed[0][1], near, ranking=ranking)
+
+    def _forbids(self, typed: Question, fact: str) -> bool:
+        """Return whether a word of a question forbids a fact, whatever its completion says: "and Amazon?"."""
+        return not LASTING.isdisjoint(self._facts.weigh(typed, fact).vetoes)
+
+    def _tells_of(self, fact_id: str, meant: frozenset[str]) -> bool:
+        """Return whether a fact is about, or by, one of those whom a pronoun may mean."""
+        fact = self._story.shown_facts[fact_id]
+        return not meant.isdisjoint((*fact.about, *filter(None, [fact.by])))
+
+    def _voted(self, joined: Continued) -> dict[str, tuple[Votes, Candidate, Question]]:
+        """Return the votes of all readings for each fact that no veto forbids, with its best place and reading."""
+        rankings = [(kind, reading, self.ranking(reading)) for kind, reading in joined.readings if reading.units]
+        by_kind: dict[str, dict[Reading, float]] = defaultdict(dict)
+        best: dict[str, tuple[Candidate, Question]] = {}
+        for kind, reading, ranking in rankings:
+            for candidate in ranking:
+                fact, chance = candidate.fact, candidate.probability
+                if candidate.evidence.vetoes or self._facts.weigh(joined.own, fact).vetoes:
+                    continue
+                if joined.meant and not self._tells_of(fact, joined.meant):
+                    continue
+                by_kind[fact][kind] = max(chance, by_kind[fact].get(kind, 0.0))
+                if fact not in best or chance > best[fact][0].probability:
+                    best[fact] = candidate, reading
+        return {fact: (Votes(by_kind[fact]), *place) for fact, place in best.items()}
 
     def _completed(self, question: Question, before: Said) -> Decision:
         """Decide a question, completed by rule from the last one if it goes on from it."""
@@ -279,7 +295,10 @@ class Decider:
         }[completed.preference]
         decisions: list[Decision] = []
         for reading in readings:
-            decisions.append(self._decided(reading))
+            decided = self._decided(reading)
+            if decided.outcome == "answer" and self._forbids(question, decided.chosen[0].fact):
+                decided = replace(decided, outcome="suggest", rule="near")
+            decisions.append(decided)
             if decisions[-1].outcome == "answer":
                 break
         return max(decisions, key=lambda decision: _OUTCOMES.index(decision.outcome))  # the first of the best

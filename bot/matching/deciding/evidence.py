@@ -8,7 +8,7 @@ from bot.matching.fold import words
 from bot.matching.reading.figures import is_figure
 from bot.matching.reading.question import Question, Unit
 from bot.matching.reading.reader import Reader
-from bot.matching.reading.roles import SAY, SPEECH, THINK, Acted, Acting, contradicts
+from bot.matching.reading.roles import SAY, SPEECH, THINK, Acted, Acting, acted, contradicts
 from bot.story.model import Event, Fact, Slot, Story
 
 Veto = Literal[
@@ -114,8 +114,12 @@ class Facts:
         """Tell whether any fact holds a name or a word."""
         return unit.key in self._anywhere
 
-    def weigh(self, question: Question, fact_id: str, found: Acted) -> Evidence:
-        """Return what speaks for and against answering the question with a fact; `found` is what `acted` returns."""
+    def weigh(self, question: Question, fact_id: str, found: Acted | None = None) -> Evidence:
+        """Return what speaks for and against answering the question with a fact.
+
+        `found` is what `acted` returns for the question, if it was worked out before.
+        """
+        found = acted(question) if found is None else found
         fact = self._story.shown_facts[fact_id]
         known = (self._if_asked if question.slot in {"yes-no", None} else self._known)[fact_id]
         held = [unit for unit in question.units if unit.key in known or known.issuperset(unit.surface.split())]

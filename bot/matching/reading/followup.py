@@ -5,7 +5,7 @@ pragmatics and ellipsis resolution in task-oriented natural language interfaces,
 them, and what is there takes the place of its like. Where a pronoun may mean several entities, each is a reading.
 """
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -52,13 +52,20 @@ class Completed:
     preference: Preference = "completed"
 
 
+Reading = Literal[
+    "typed",  # as it was typed
+    "joined",  # with the words of the last question
+    "ruled",  # completed by rule, or with the names of those whom the fact shown is about
+]
+
+
 @dataclass(frozen=True)
 class Continued:
-    """A question that depends on the last one, with readings that join its words with those of the last one."""
+    """A question that depends on the last one, and the readings that make it whole."""
 
     own: Question  # without what only joins it to the last one
-    readings: tuple[Question, ...]
-    with_last: Question  # the one of them that holds the content words of the last question
+    readings: tuple[tuple[Reading, Question], ...]
+    meant: frozenset[str]  # whom or what its pronoun may mean; empty if it has none, or if nobody was named
 
 
 def said(question: Question, fact: Fact | None, story: Story, shown: str | None = None) -> Said:
@@ -99,18 +106,40 @@ def continued(typed: Question, before: Said, lexicon: Lexicon, story: Story) -> 
     own = typed if len(tokens) == len(typed.tokens) else read(" ".join(tokens), lexicon, typed.language)
     if not _depends(own, is_joined=own is not typed):
         return None
-    refers = own.spoken.persons | own.spoken.things
-    kept = [token for token in own.tokens if token not in refers]
+    kept = [token for token in own.tokens if token not in own.spoken.persons | own.spoken.things]
     last = _without_opening(before.question, lexicon)
-    asked = [*kept, *(_but(last, last.asking) if own.slot else last.tokens)]
-    content = [*kept, *(unit.surface for unit in last.units)]
+    completed = complete(typed, before, lexicon, story)
+    readings: list[tuple[Reading, Question]] = [("ruled", each) for each in (completed.questions if completed else ())]
+    asked = [] if own.slot else [last.tokens[at] for at in sorted(last.asking)]  # "and Altman?" asks what was asked
+    wordings: list[tuple[Reading, Sequence[str]]] = [
+        ("joined", _but(last, last.asking)),
+        ("joined", [unit.surface for unit in last.units]),
+        ("ruled", _names_of(before.shown, own, story)),
+    ]
+    readings += [(kind, read(" ".join([*asked, *kept, *added]), lexicon, own.language)) for kind, added in wordings]
+    if own.slot or own.words:
+        readings.append(("typed", own))
+    return Continued(own, tuple(readings), _referred_to(own, before, story))
+
+
+def _referred_to(own: Question, before: Said, story: Story) -> frozenset[str]:
+    """Return whom or what a pronoun may mean, by the last question or by the fact that was shown."""
+    if own.pronoun is None or own.tokens[own.pronoun] in own.spoken.demonstratives:
+        return frozenset()
+    pronoun, language = own.tokens[own.pronoun], own.spoken
     shown = story.shown_facts.get(before.shown or "")
-    about = (
-        story.entity[each].name.get(own.spoken.code) for each in (shown.about if shown else ()) if each not in own.keys
+    told = [*([shown.by] if shown and shown.by else []), *(shown.about if shown else ())]
+    kinds = {kind for kind, words in ((True, language.persons), (False, language.things)) if pronoun in words}
+    return frozenset(_meant(pronoun, before, language, story)).union(
+        *(_of_kind(told, story, person=kind) for kind in kinds)
     )
-    named = [*kept, *(word for name in about for word in words(name))]
-    readings = [read(" ".join(each), lexicon, own.language) for each in (asked, content, named)]
-    return Continued(own, (*((own,) if own.units else ()), *readings), readings[1])
+
+
+def _names_of(shown: str | None, own: Question, story: Story) -> list[str]:
+    """Return the names of those whom the fact shown is about, without those that the question names."""
+    fact = story.shown_facts.get(shown or "")
+    about = [story.entity[each].name for each in (fact.about if fact else ()) if each not in own.keys]
+    return [word for name in about for word in words(name.get(own.spoken.code))]
 
 
 def _depends(own: Question, *, is_joined: bool) -> bool:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.matching.reading.lexicon import Lexicon
 from bot.matching.reading.question import read
-from bot.matching.reading.roles import Parts, contradicts, parts
+from bot.matching.reading.roles import Parts, acted, contradicts, parts
 from bot.story.model import Concept, Roles, Story
 
 
@@ -55,7 +55,7 @@ def test_a_question_that_turns_a_fact_round_contradicts_it(
 ) -> None:
     question = read(text, lexicon)
     spoken = lexicon.language(question.language)
-    assert contradicts(question, story.shown_facts[fact], story, spoken) is turned
+    assert contradicts(question, story.shown_facts[fact], story, acted(question)) is turned
 
 
 @pytest.mark.parametrize(
