@@ -54,7 +54,6 @@ def test_a_question_that_turns_a_fact_round_contradicts_it(
     story: Story, lexicon: Lexicon, text: str, fact: str, turned: bool
 ) -> None:
     question = read(text, lexicon)
-    spoken = lexicon.language(question.language)
     assert contradicts(question, story.shown_facts[fact], story, acted(question)) is turned
 
 
@@ -73,4 +72,5 @@ def test_an_act_may_be_a_concept_of_the_story_or_a_plain_word(story: Story, act:
     own = Concept.model_validate({"concept": "absorb", "words": {"en": ["absorb", "gobble"]}})
     widened = story.model_copy(update={"vocabulary": (*story.vocabulary, own)})
     lexicon = Lexicon.of(widened)
-    assert contradicts(read(text, lexicon, "en"), fact, widened, lexicon.language("en")) == turned
+    question = read(text, lexicon, "en")
+    assert contradicts(question, fact, widened, acted(question)) == turned
