@@ -76,7 +76,7 @@ class Assistant:
             outcome=verdict.outcome,
             cause=decision.cause,
             rule=decision.rule,
-            answer=verdict.edition.decider.least,
+            answer=verdict.edition.decider.least_for(decision),
             candidates=decision.ranking,
             nearest=next((pick.candidate for pick in verdict.picks), next(iter(decision.ranking), None)),
             is_tied=verdict.is_tied,

@@ -10,7 +10,7 @@ The rules, in order; the first that applies decides, and `Decision.rule` is its 
 | `later` | it asks for what came after the story | abstain: after the story |
 | `tied` | two facts that could answer are equally probable | the nearest facts |
 | `probable` | the most probable fact has no veto, and is probable enough | answer |
-| `context` | the question depends on the last one, and a fact is probable enough given what that was about | answer |
+| `context` | the question depends on the last one, and a fact is probable after it | answer, or the nearest facts |
 | `near` | a fact shares a name or an act with it, and is probable enough to be told | the nearest facts |
 | `unknown` | no fact knows any of its words | abstain: unknown name |
 | `far` | none of these | abstain: no fact |
@@ -61,7 +61,7 @@ EXPLAINED, STRONGEST = 3, 4  # candidates whose vote can be explained, and the s
 CONTEXT_WORDS = 40  # before a part of a long text, from which it may be completed
 
 LASTING: frozenset[Veto] = frozenset({"name", "word", "figure"})  # vetoes on words, which no completion takes away
-SETTLED: tuple[Rule, ...] = ("about_bot", "later")  # no context turns these into questions about the story
+SETTLED: tuple[Rule, ...] = ("about_bot", "later", "tied")  # what the context changes nothing of
 
 _OUTCOMES: tuple[Outcome, ...] = ("abstain", "suggest", "answer")
 
@@ -166,6 +166,10 @@ class Decider:
         """The least probability of an answer."""
         return self._vote.answer
 
+    def least_for(self, decision: Decision) -> float:
+        """Return the least probability of an answer by the rule that decided: less if the context speaks for a fact."""
+        return LEAST_IN_CONTEXT if decision.rule == "context" else self.least
+
     @property
     def is_semantic(self) -> bool:
         """Return whether meaning is compared, and not words and letters alone."""
@@ -237,23 +241,22 @@ class Decider:
         """Answer a dependent question with the fact that is most probable after the last one, if no veto forbids it."""
         shown = self._story.shown_facts.get(before.shown or "")
         found = {fact: vote for fact, vote in self._voted(joined).items() if not self._forbids(typed, fact)}
-        votes = {fact: vote for fact, (vote, _, _) in found.items()}
-        weighed: list[tuple[Candidate, Question]] = []
-        for fact_id, (vote, candidate, reading) in found.items():
+        votes = {fact: vote for fact, (vote, _) in found.items()}
+        weighed: list[Candidate] = []
+        for fact_id, (vote, candidate) in found.items():
             fact, own = self._story.shown_facts[fact_id], self._facts.weigh(joined.own, fact_id)
             related = relation(self._story, shown, fact)
             is_filled = fills(joined.own, before.question, related, fact)
             others = [other for each, other in votes.items() if each != fact_id]
             likely = probability(vote, others, related, is_filled=is_filled, unknown=len(own.unknown))
-            weighed.append((replace(candidate, probability=likely), reading))
-        weighed.sort(key=lambda row: -row[0].probability)
-        ranking = tuple(candidate for candidate, _ in weighed)
+            weighed.append(replace(candidate, probability=likely))
+        ranking = tuple(sorted(weighed, key=lambda candidate: -candidate.probability))
         near = tuple(one for one in ranking if one.probability >= self._vote.nearest)[:MOST_SUGGESTIONS]
         if not near:
             return alone
         if near[0].probability >= LEAST_IN_CONTEXT:
-            return Decision("answer", "context", weighed[0][1], near[:1], ranking=ranking)
-        return Decision("suggest", "context", weighed[0][1], near, ranking=ranking)
+            return Decision("answer", "context", joined.whole, near[:1], ranking=ranking)
+        return Decision("suggest", "context", joined.whole, near, ranking=ranking)
 
     def _forbids(self, typed: Question, fact: str) -> bool:
         """Return whether a word of a question forbids a fact, whatever its completion says: "and Amazon?"."""
@@ -264,12 +267,12 @@ class Decider:
         fact = self._story.shown_facts[fact_id]
         return not meant.isdisjoint((*fact.about, *filter(None, [fact.by])))
 
-    def _voted(self, joined: Continued) -> dict[str, tuple[Votes, Candidate, Question]]:
-        """Return the votes of all readings for each fact that no veto forbids, with its best place and reading."""
-        rankings = [(kind, reading, self.ranking(reading)) for kind, reading in joined.readings if reading.units]
+    def _voted(self, joined: Continued) -> dict[str, tuple[Votes, Candidate]]:
+        """Return the votes of all readings for each fact that no veto forbids, with its best place in them."""
+        rankings = [(kind, self.ranking(reading)) for kind, reading in joined.readings if reading.units]
         by_kind: dict[str, dict[Reading, float]] = defaultdict(dict)
-        best: dict[str, tuple[Candidate, Question]] = {}
-        for kind, reading, ranking in rankings:
+        best: dict[str, Candidate] = {}
+        for kind, ranking in rankings:
             for candidate in ranking:
                 fact, chance = candidate.fact, candidate.probability
                 if candidate.evidence.vetoes or self._facts.weigh(joined.own, fact).vetoes:
@@ -277,9 +280,9 @@ class Decider:
                 if joined.meant and not self._tells_of(fact, joined.meant):
                     continue
                 by_kind[fact][kind] = max(chance, by_kind[fact].get(kind, 0.0))
-                if fact not in best or chance > best[fact][0].probability:
-                    best[fact] = candidate, reading
-        return {fact: (Votes(by_kind[fact]), *place) for fact, place in best.items()}
+                if fact not in best or chance > best[fact].probability:
+                    best[fact] = candidate
+        return {fact: (Votes(by_kind[fact]), place) for fact, place in best.items()}
 
     def _completed(self, question: Question, before: Said) -> Decision:
         """Decide a question, completed by rule from the last one if it goes on from it."""

@@ -65,6 +65,7 @@ class Continued:
 
     own: Question  # without what only joins it to the last one
     readings: tuple[tuple[Reading, Question], ...]
+    whole: Question  # what the next question may go on from: the reader's own words if they say enough
     meant: frozenset[str]  # whom or what its pronoun may mean; empty if it has none, or if nobody was named
 
 
@@ -106,8 +107,10 @@ def continued(typed: Question, before: Said, lexicon: Lexicon, story: Story) -> 
     own = typed if len(tokens) == len(typed.tokens) else read(" ".join(tokens), lexicon, typed.language)
     if not _depends(own, is_joined=own is not typed):
         return None
-    kept = [token for token in own.tokens if token not in own.spoken.persons | own.spoken.things]
     last = _without_opening(before.question, lexicon)
+    if own.slot == "who" and not own.units and _asks_of_another_part(own, last, own.spoken):
+        return None
+    kept = [token for token in own.tokens if token not in own.spoken.persons | own.spoken.things]
     completed = complete(typed, before, lexicon, story)
     readings: list[tuple[Reading, Question]] = [("ruled", each) for each in (completed.questions if completed else ())]
     asked = [] if own.slot else [last.tokens[at] for at in sorted(last.asking)]  # "and Altman?" asks what was asked
@@ -119,7 +122,8 @@ def continued(typed: Question, before: Said, lexicon: Lexicon, story: Story) -> 
     readings += [(kind, read(" ".join([*asked, *kept, *added]), lexicon, own.language)) for kind, added in wordings]
     if own.slot or own.words:
         readings.append(("typed", own))
-    return Continued(own, tuple(readings), _referred_to(own, before, story))
+    says_enough = own.words and (own.slot or own is typed)
+    return Continued(own, tuple(readings), own if says_enough else readings[0][1], _referred_to(own, before, story))
 
 
 def _referred_to(own: Question, before: Said, story: Story) -> frozenset[str]:
@@ -189,9 +193,10 @@ def _opened(tokens: list[str], language: Language) -> list[str]:
     """Take off the words that only join a question to the one before: "and", "but what about", "no, I meant"."""
     while opening := phrase_at(tokens, 0, language.connectives):
         tokens = tokens[opening:]
+    refusing = language.small_talk | language.stop | language.negations | language.breaks
     for at in range(min(len(tokens), MOST_REFUSING_WORDS + 1)):
         correction = phrase_at(tokens, at, language.corrections)
-        if correction and (language.small_talk | language.stop | language.negations).issuperset(tokens[:at]):
+        if correction and refusing.issuperset(tokens[:at]):
             return tokens[at + correction :]
     return tokens
 

@@ -1,0 +1,161 @@
+"""Questions that depend on the last one, in each language: what is taken off, what is put in, whom they mean."""
+
+import pytest
+
+from bot.matching.reading.followup import Said, complete, continued, said, without_return
+from bot.matching.reading.lexicon import Lexicon
+from bot.matching.reading.question import read
+from bot.story.model import Entity, Story, StoryHead, Text
+
+CODES = ("en", "fr", "de", "es", "it", "nl", "pt")
+ENTITIES = (
+    Entity(id="orion", kind="organisation", name=Text("Orion"), role=Text("Firm")),
+    Entity(id="vega", kind="organisation", name=Text("Vega"), role=Text("Firm")),
+    Entity(id="marlowe", kind="person", name=Text("Marlowe"), role=Text("Engineer")),
+)
+
+
+def a_story(code: str) -> Story:
+    head = StoryHead(id="any", title=Text("Any"), languages=(code,), as_of="2020")
+    return Story(story=head, entities=ENTITIES)
+
+
+def asked(text: str, code: str) -> tuple[Said, Lexicon, Story]:
+    story = a_story(code)
+    lexicon = Lexicon.of(story)
+    return said(read(text, lexicon, code), None, story), lexicon, story
+
+
+@pytest.mark.parametrize(
+    ("code", "last", "text", "whole"),
+    [
+        ("en", "Who bought Orion?", "no, I meant Vega", "who bought vega"),
+        ("en", "Who bought Orion?", "sorry, I was talking about Vega", "who bought vega"),
+        ("fr", "Qui a acheté Orion ?", "non, je voulais dire Vega", "qui a achete vega"),
+        ("fr", "Qui a acheté Orion ?", "pardon, je parlais de Vega", "qui a achete vega"),
+        ("de", "Wer hat Orion gekauft?", "nein, ich meine Vega", "wer hat vega gekauft"),
+        ("es", "¿Quién compró Orion?", "no, me refería a Vega", "quien compro vega"),
+        ("it", "Chi ha comprato Orion?", "no, volevo dire Vega", "chi ha comprato vega"),
+        ("nl", "Wie heeft Orion gekocht?", "nee, ik bedoelde Vega", "wie heeft vega gekocht"),
+        ("pt", "Quem comprou a Orion?", "não, queria dizer Vega", "quem comprou a vega"),
+    ],
+)
+def test_a_correction_replaces_the_name_of_the_last_question(code: str, last: str, text: str, whole: str) -> None:
+    before, lexicon, story = asked(last, code)
+    found = complete(read(text, lexicon, code), before, lexicon, story)
+    assert found is not None
+    assert [question.text for question in found.questions] == [whole]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "rest"),
+    [
+        ("en", "Back to the trial: when is it?", "the trial when is it"),
+        ("en", "ok, going back to the trial, when is it?", "the trial when is it"),
+        ("fr", "Pour revenir au procès, c'est quand ?", "proces quand"),
+        ("de", "Zurück zum Prozess: wann ist er?", "prozess wann ist er"),
+        ("es", "Volviendo al juicio, ¿cuándo es?", "juicio cuando es"),
+        ("it", "Tornando al processo, quando si tiene?", "processo quando si tiene"),
+        ("nl", "Terug naar het proces: wanneer is dat?", "het proces wanneer is dat"),
+        ("pt", "Voltando ao processo, quando é?", "processo quando e"),
+    ],
+)
+def test_what_goes_back_to_an_earlier_subject_is_read_without_the_last_one(code: str, text: str, rest: str) -> None:
+    lexicon = Lexicon.of(a_story(code))
+    found = without_return(read(text, lexicon, code), lexicon)
+    assert found is not None
+    assert " ".join(found.tokens) == rest
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_goes_back_to_nothing_is_left(code: str) -> None:
+    lexicon = Lexicon.of(a_story(code))
+    assert without_return(read("Orion?", lexicon, code), lexicon) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "last", "text", "slot"),
+    [
+        ("en", "Who bought Orion?", "from when?", "when"),
+        ("en", "Who bought Orion?", "and where?", "where"),
+        ("en", "Did Orion pay a bank?", "which one?", "what"),
+        ("fr", "Qui a acheté Orion ?", "à partir de quand ?", "when"),
+        ("fr", "Qui a acheté Orion ?", "c'était quand, ça ?", "when"),
+        ("de", "Wer hat Orion gekauft?", "ab wann?", "when"),
+        ("de", "Wer hat Orion gekauft?", "und warum?", "why"),
+        ("es", "¿Quién compró Orion?", "¿y por qué?", "why"),
+        ("it", "Chi ha comprato Orion?", "e quando?", "when"),
+        ("nl", "Wie heeft Orion gekocht?", "en waarom?", "why"),
+        ("pt", "Quem comprou a Orion?", "e quando?", "when"),
+    ],
+)
+def test_a_question_word_alone_depends_on_the_last_question(code: str, last: str, text: str, slot: str) -> None:
+    before, lexicon, story = asked(last, code)
+    found = continued(read(text, lexicon, code), before, lexicon, story)
+    assert found is not None
+    assert (found.own.slot, found.own.units, "orion" in found.whole.keys) == (slot, (), True)
+
+
+@pytest.mark.parametrize(
+    ("code", "last", "text"),
+    [
+        ("en", "When did Marlowe leave Orion?", "did she apologise?"),
+        ("fr", "Quand Marlowe a-t-elle quitté Orion ?", "elle s'est excusée ?"),
+        ("fr", "Quand Marlowe a-t-il quitté Orion ?", "et lui, il en pense quoi ?"),
+        ("de", "Wann hat Marlowe Orion verlassen?", "hat er sich entschuldigt?"),
+        ("es", "¿Cuándo dejó Marlowe Orion?", "¿ella se disculpó?"),
+        ("it", "Quando ha lasciato Orion Marlowe?", "lui si è scusato?"),
+        ("nl", "Wanneer heeft Marlowe Orion verlaten?", "heeft hij zich verontschuldigd?"),
+        ("pt", "Quando é que Marlowe deixou a Orion?", "ele pediu desculpa?"),
+    ],
+)
+def test_a_pronoun_for_a_person_means_the_one_who_was_named(code: str, last: str, text: str) -> None:
+    before, lexicon, story = asked(last, code)
+    found = continued(read(text, lexicon, code), before, lexicon, story)
+    assert found is not None
+    assert "marlowe" in found.meant
+
+
+@pytest.mark.parametrize(
+    ("code", "last", "text"),
+    [
+        ("en", "Who bought Orion?", "What does Marlowe say to that?"),
+        ("fr", "Qui a acheté Orion ?", "Que dit Marlowe de ça ?"),
+        ("de", "Wer hat Orion gekauft?", "Was sagt Marlowe dazu?"),
+        ("es", "¿Quién compró Orion?", "¿Qué dice Marlowe de eso?"),
+        ("it", "Chi ha comprato Orion?", "Che dice Marlowe di questo?"),
+        ("nl", "Wie heeft Orion gekocht?", "Wat zegt Marlowe daarover?"),
+        ("pt", "Quem comprou a Orion?", "O que diz Marlowe sobre isso?"),
+    ],
+)
+def test_what_points_at_the_last_answer_depends_on_it(code: str, last: str, text: str) -> None:
+    before, lexicon, story = asked(last, code)
+    found = continued(read(text, lexicon, code), before, lexicon, story)
+    assert found is not None
+    assert {"joined", "typed"} <= {kind for kind, _ in found.readings}
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "When did Vega open the new bridge?"),
+        ("fr", "Quand Vega a-t-elle ouvert le nouveau pont ?"),
+        ("de", "Wann hat Vega die neue Brücke eröffnet?"),
+        ("es", "¿Cuándo abrió Vega el puente nuevo?"),
+        ("it", "Quando ha aperto Vega il ponte nuovo?"),
+        ("nl", "Wanneer heeft Vega de nieuwe brug geopend?"),
+        ("pt", "Quando é que a Vega abriu a ponte nova?"),
+        ("en", "thanks"),
+        ("fr", "merci"),
+    ],
+)
+def test_what_says_enough_or_nothing_does_not_depend(code: str, text: str) -> None:
+    before, lexicon, story = asked("Orion?", code)
+    assert continued(read(text, lexicon, code), before, lexicon, story) is None
+
+
+def test_a_name_alone_asks_what_was_asked() -> None:
+    before, lexicon, story = asked("When was Orion sold?", "en")
+    found = continued(read("and Vega?", lexicon, "en"), before, lexicon, story)
+    assert found is not None
+    assert {question.slot for _, question in found.readings} == {"when"}
