@@ -17,7 +17,7 @@ from bot.story.model import Fact, Story
 
 Relation = Literal["same", "reply", "event"]
 
-LEAST_IN_CONTEXT = 0.35  # least probability of an answer to a dependent question
+LEAST_IN_CONTEXT = 0.45  # least probability of an answer to a dependent question
 
 _BIAS = -0.73
 _BEST = 0.25  # of a fact's best vote in all readings; two kinds of reading have their own weight too
