@@ -62,7 +62,7 @@ async def test_an_accusation_that_the_story_does_not_hold_gets_no_doubt_and_is_n
 @pytest.mark.parametrize(
     ("locale", "question", "claimed", "denied"),
     [
-        ("en", "Is OpenAI secretly a subsidiary of Microsoft?", "Claim: Elon Musk", "Denial: Jason Kwon"),
+        ("en", "Is OpenAI a subsidiary of Microsoft in Ireland?", "Claim: Elon Musk", "Denial: Jason Kwon"),
         (
             "fr",
             "OpenAI est une filiale déguisée de Microsoft ?",
@@ -100,7 +100,7 @@ async def test_a_program_reads_no_answer_but_the_nearest_fact_first_of_the_sugge
 
 
 async def test_the_other_facts_are_those_that_are_not_seen_already(assistant: Assistant) -> None:
-    reply = await nearest(assistant, "Is OpenAI secretly a subsidiary of Microsoft?", "en")
+    reply = await nearest(assistant, "Is OpenAI a subsidiary of Microsoft in Ireland?", "en")
     seen = {view.id for view in reply.nearest}
     assert seen.isdisjoint(item.id for item in reply.others)
     assert [item for item in reply.suggestions if item.id not in seen] == list(reply.others)

@@ -17,7 +17,8 @@ from bot.story.model import Fact, Story
 
 Relation = Literal["same", "reply", "event"]
 
-LEAST_IN_CONTEXT = 0.45  # least probability of an answer to a dependent question
+LEAST_IN_CONTEXT = 0.5  # least probability of an answer to a dependent question
+AHEAD_IN_CONTEXT = 0.2  # how far the next fact must be behind an answer to a question completed by rule
 
 _BIAS = -0.73
 _BEST = 0.25  # of a fact's best vote in all readings; two kinds of reading have their own weight too

@@ -27,7 +27,7 @@ from typing import Literal
 import numpy as np
 
 from bot.matching.deciding.calibrate import Sample, Thresholds, calibrate
-from bot.matching.deciding.context import LEAST_IN_CONTEXT, Votes, fills, probability, relation
+from bot.matching.deciding.context import AHEAD_IN_CONTEXT, LEAST_IN_CONTEXT, Votes, fills, probability, relation
 from bot.matching.deciding.evidence import Evidence, Facts, Veto
 from bot.matching.deciding.profiles import build_profiles
 from bot.matching.deciding.signals import Ranked, SignalReader
@@ -60,7 +60,7 @@ MOST_ANSWERS = 3  # to one text that asks several things
 EXPLAINED, STRONGEST = 3, 4  # candidates whose vote can be explained, and the signals that are told
 CONTEXT_WORDS = 40  # before a part of a long text, from which it may be completed
 
-LASTING: frozenset[Veto] = frozenset({"name", "word", "figure"})  # vetoes on words, which no completion takes away
+LASTING: frozenset[Veto] = frozenset({"name", "word", "figure", "role"})  # which no completion takes away
 SETTLED: tuple[Rule, ...] = ("about_bot", "later", "tied")  # what the context changes nothing of
 
 _OUTCOMES: tuple[Outcome, ...] = ("abstain", "suggest", "answer")
@@ -234,8 +234,18 @@ class Decider:
         decision = self._completed(question, before)
         if decision.outcome == "answer" or decision.rule in SETTLED:
             return decision
+        is_completed = decision.rule == "near" and decision.question is not question and before.shown
+        if is_completed and self._is_plain(decision) and not self._forbids(question, decision.chosen[0].fact):
+            return replace(decision, outcome="answer", rule="context", chosen=decision.chosen[:1])
         joined = continued(question, before, self._reader.lexicon, self._story)
         return self._in_context(question, joined, before, decision) if joined else decision
+
+    @staticmethod
+    def _is_plain(decision: Decision) -> bool:
+        """Return whether a completed question is answered well enough: its context narrows what it can mean."""
+        best, *others = decision.chosen
+        is_ahead = all(best.probability - other.probability >= AHEAD_IN_CONTEXT for other in others)
+        return not best.evidence.vetoes and best.probability >= LEAST_IN_CONTEXT and is_ahead
 
     def _in_context(self, typed: Question, joined: Continued, before: Said, alone: Decision) -> Decision:
         """Answer a dependent question with the fact that is most probable after the last one, if no veto forbids it."""
@@ -254,8 +264,10 @@ class Decider:
         near = tuple(one for one in ranking if one.probability >= self._vote.nearest)[:MOST_SUGGESTIONS]
         if not near:
             return alone
-        if near[0].probability >= LEAST_IN_CONTEXT:
+        if near[0].probability >= LEAST_IN_CONTEXT and before.shown:
             return Decision("answer", "context", joined.whole, near[:1], ranking=ranking)
+        if alone.rule == "unknown":
+            return alone  # what no fact knows is not what the last one was about
         return Decision("suggest", "context", joined.whole, near, ranking=ranking)
 
     def _forbids(self, typed: Question, fact: str) -> bool:

@@ -129,7 +129,7 @@ class Facts:
         vetoes: dict[Veto, bool] = {
             "name": any(unit.kind == "name" or unit.is_capitalised for unit in missing),
             "word": any(_changes(unit, question, known) for unit in missing),
-            "act": any(self._is_untold_act(question, unit, found) for unit in missing),
+            "act": self._is_untold(question, held, missing, found),
             "figure": any(_is_value(unit, question) for unit in missing),
             "slot": not self._fills(question, fact, known),
             "role": contradicts(question, fact, self._story, found) or self._turns_round(found, fact_id),
@@ -156,11 +156,16 @@ class Facts:
             return spans or question.measure in known
         return question.slot is None or question.slot in OPEN_SLOTS or question.slot in fact.answers
 
-    def _is_untold_act(self, question: Question, unit: Unit, found: Acted) -> bool:
-        """Return whether a yes-no question asks if somebody did what no fact mentions, such as a crime."""
-        if question.slot != "yes-no" or unit.kind != "word" or self.know(unit):
+    def _is_untold(self, question: Question, held: Sequence[Unit], missing: Sequence[Unit], found: Acted) -> bool:
+        """Return whether a yes-no question asks of somebody what the story does not mention, such as a crime.
+
+        That is an act that no fact knows, or anything unknown if the fact holds nothing of the question but names.
+        """
+        asked = [unit for unit in missing if unit.kind == "word"]
+        if question.slot != "yes-no" or not question.names or not asked:
             return False
-        return found[unit.key].agent is not None
+        acts = (unit for unit in asked if not self.know(unit))
+        return all(unit.kind == "name" for unit in held) or any(found[unit.key].agent is not None for unit in acts)
 
     def _turns_round(self, found: Acted, fact_id: str) -> bool:
         """Return whether who acts and who suffers are the other way round in the fact's own wordings."""

@@ -12,7 +12,7 @@ LANGUAGES = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})  # of those th
 
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.,]?\d)")
 _PERCENT = re.compile(
-    r"(?<=\d)[ -](?:pour|por|per)[ -]?100\b|\bper[ -]cent\b|\b(?:pourcents?|prozent|procent|percento|pct)\b",
+    r"(?<=\d)[ -](?:pour|por|per)[ -]?100\b|\b(?:pour|per)[ -]cent\b|\b(?:pourcents?|prozent|procent|percento|pct)\b",
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(  # "m" is a million only beside a currency: it is also a metre

@@ -195,11 +195,15 @@ def phrase_at(tokens: Sequence[str], at: int, table: Container[Phrase], covered:
 
 
 def _exact(tokens: list[str], slots: AskedSlots, spoken: Language) -> Set[Slot]:
-    """Return which of who, when, where, why, how many are asked; a word that may only join clauses counts alone."""
+    """Return which of who, when, where, why, how many are asked.
+
+    A word that may only join clauses counts if it opens the question or follows "and", or if it is the only one.
+    """
     strong = {
         slot
         for at, (slot, size) in slots.items()
-        if slot in _EXACT and (at == 0 or not spoken.weak.issuperset(tokens[at : at + size]))
+        if slot in _EXACT
+        and (at == 0 or (tokens[at - 1],) in spoken.connectives or not spoken.weak.issuperset(tokens[at : at + size]))
     }
     return strong or {slot for slot, _ in slots.values()} & _EXACT
 

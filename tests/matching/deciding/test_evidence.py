@@ -88,7 +88,7 @@ def test_each_doubt_counts_against_one_question_and_spares_its_neighbour(
 
 
 def test_the_words_of_a_question_are_parted_into_what_the_fact_holds_and_what_it_does_not(decider: Decider) -> None:
-    evidence = weighed(decider, "Did Nordline buy the crane and the lighthouse?", "bought").evidence
+    evidence = weighed(decider, "How did Nordline buy the crane and the lighthouse?", "bought").evidence
     assert evidence.known == ("nordline", "buy")
     assert evidence.unknown == ("crane", "lighthouse")
     assert evidence.elsewhere == 1  # the crane is another fact's

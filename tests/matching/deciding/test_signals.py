@@ -31,6 +31,7 @@ BY_WORDS = [
     ("lexical", "bought", "When did Nordline buy the terminal?", "When did Nordline paint the terminal?"),
     ("held", "bought", "Did Nordline buy the terminal?", "Did Nordline buy the lighthouse?"),
     ("missing", "bought", "Did Nordline buy the lighthouse and the ferry?", "Did Nordline buy the lighthouse?"),
+    ("other_meaning", "bought", "Did Nordline damage the terminal?", "Did Nordline zap the terminal?"),
     ("likeness", "bought", "Did Nordline buy the terminals?", "Did Nordline buy the lighthouse?"),
     ("least_likeness", "bought", "Did Nordline buy a terminus?", "Did Nordline buy a terminus and a ferry?"),
     ("rare", "bought", "Did Nordline buy the bollard?", "Did Nordline buy the house?"),
