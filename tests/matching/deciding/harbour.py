@@ -62,7 +62,7 @@ HARBOUR = Story.model_validate(
             ),
             fact(
                 "unsafe",
-                "Ben Ruud says that the crane is unsafe.",
+                "In Ben Ruud's view, the crane is unsafe.",
                 ["who", "what", "yes-no"],
                 ["Is the crane unsafe?"],
                 kind="claim",
