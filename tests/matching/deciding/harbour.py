@@ -1,4 +1,4 @@
-"""A story of four facts about a harbour, with dates, sums, roles and a negation."""
+"""A small story about a harbour: dates, sums, roles, a negation, an age, a claim."""
 
 from typing import Any
 
@@ -52,6 +52,21 @@ HARBOUR = Story.model_validate(
                 ["who", "what", "yes-no"],
                 ["Who did not sign the agreement?", "Did Ben Ruud refuse to sign?"],
                 about=["ben-ruud"],
+            ),
+            fact(
+                "age",
+                "Ada Holm is 52 years old.",
+                ["who", "what", "yes-no"],
+                ["How old is Ada Holm?"],
+                about=["ada-holm"],
+            ),
+            fact(
+                "unsafe",
+                "In Ben Ruud's view, the crane is unsafe.",
+                ["who", "what", "yes-no"],
+                ["Is the crane unsafe?"],
+                kind="claim",
+                by="ben-ruud",
             ),
         ],
     }

@@ -5,7 +5,7 @@ import string
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.matching.deciding.decide import Decider
@@ -96,6 +96,7 @@ def test_a_denial_is_not_mistaken_for_the_claim(decider: Decider) -> None:
     assert decider.decide("Who claims OpenAI is a Microsoft subsidiary?").chosen[0].fact == "subsidiary-claim"
 
 
+@settings(deadline=None)  # the first text waits for the word lists
 @given(st.text(max_size=500))
 def test_any_text_gets_an_outcome(decider: Decider, text: str) -> None:
     decision = decider.decide(text)
@@ -103,6 +104,7 @@ def test_any_text_gets_an_outcome(decider: Decider, text: str) -> None:
     assert (decision.cause is not None) == (decision.outcome == "abstain")
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(whitelist_categories=["L"]), min_size=1, max_size=60))
 def test_a_text_of_unknown_words_is_never_answered(decider: Decider, text: str) -> None:
     decision = decider.decide(text)

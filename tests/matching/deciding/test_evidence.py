@@ -46,6 +46,7 @@ def weighed(decider: Decider, text: str, fact: str) -> Candidate:
         ("slot", "sued", "When did Ada Holm sue Nordline?", "Who sued Nordline?"),
         ("slot", "sued", "How old is Ada Holm?", "How did Ada Holm sue Nordline?"),  # an age is no date
         ("slot", "bought", "How old is the terminal?", "How much did Nordline pay for the terminal?"),
+        ("slot", "warned", "How old is Ben Ruud?", "Whom did Ben Ruud warn?"),
         ("slot", "sued", "How long did Ada Holm sue Nordline?", "What did Ada Holm do to Nordline?"),
         ("role", "sued", "Did Nordline sue Ada Holm?", "Did Ada Holm sue Nordline?"),  # by the curated roles
         ("role", "sued", "Who did Nordline sue?", "Whom did Ada Holm sue?"),
@@ -76,6 +77,7 @@ def test_a_duration_is_told_by_a_fact_that_tells_a_date_or_a_number(decider: Dec
     [
         ("bare", "bought", "What about Nordline?", "What did Nordline buy?"),
         ("bare", "sued", "What did Ada Holm say?", "Whom did Ada Holm sue?"),
+        ("bare", "sued", "What about Nordline?", "What about Nordline and Ada Holm?"),
         ("guess", "sued", "whom did ada hohlm sue", "whom did ada holm sue"),
         ("guess", "bought", "where is the terminla", "where is the terminal"),
     ],
@@ -102,3 +104,16 @@ def test_nothing_speaks_against_a_fact_that_holds_every_word(decider: Decider) -
 def test_what_a_yes_no_utterance_asks_is_known_to_yes_no_questions_alone(decider: Decider) -> None:
     assert "refuse" in weighed(decider, "Did Ben Ruud refuse?", "refused").evidence.known
     assert "refuse" not in weighed(decider, "When did Ben Ruud refuse?", "refused").evidence.known
+
+
+def test_an_age_is_told_by_a_fact_that_is_asked_for_one(decider: Decider) -> None:
+    assert "slot" not in weighed(decider, "How old is Holm, Ada Holm?", "age").evidence.vetoes
+
+
+def test_a_claim_knows_that_its_claimant_says_so(decider: Decider) -> None:
+    found = weighed(decider, "What does Ben Ruud declare about the crane?", "unsafe").evidence
+    assert found.known == ("ben ruud", "declare", "crane")
+
+
+def test_an_unknown_name_is_told_before_an_unknown_word(decider: Decider) -> None:
+    assert weighed(decider, "When did Ada Holm buy the lighthouse?", "bought").evidence.against == ("name",)

@@ -46,6 +46,21 @@ def test_each_rule_has_a_question(text: str, outcome: str, rule: str, cause: str
     assert (decision.outcome, decision.rule, decision.cause) == (outcome, rule, cause)
 
 
+def test_a_question_that_turns_to_the_bot_and_names_somebody_is_about_the_story() -> None:
+    assert decider().decide("Please, are you the one who sued?").rule == "about_bot"
+    assert decider().decide("Please, are you the one who sued Nordline?").rule != "about_bot"
+
+
+def test_the_year_in_which_the_story_ends_is_not_after_it() -> None:
+    assert decider().decide("What did Nordline do in 2021?").rule != "later"
+    assert decider().decide("What did Nordline do in 2022?").rule == "later"
+    assert decider().decide("Did Nordline pay 9999 kroner?").rule != "later"
+
+
+def test_a_fact_that_shares_no_word_is_never_shown() -> None:
+    assert decider(nearest=0.0).decide("Which giraffe paints landscapes?").rule == "unknown"
+
+
 def test_an_answer_needs_its_least_probability_and_no_more() -> None:
     probability = best_of(OTHER_WORDS)
     assert decider(answer=probability).decide(OTHER_WORDS).rule == "probable"

@@ -107,15 +107,22 @@ def test_the_sketches_of_a_large_index_tell_the_cosines_between_utterances(large
     assert np.diag(found.between) == pytest.approx(np.ones(len(between)), abs=0.3)
 
 
-def test_both_ways_of_adding_up_find_the_same(large: tuple[Features, Index], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Few postings are added up by utterance, many in an array of all: an index of any size takes the same ones."""
+@pytest.mark.parametrize("postings", [200, 5_000])
+def test_those_that_share_most_of_the_rarest_features_are_found(
+    large: tuple[Features, Index], monkeypatch: pytest.MonkeyPatch, postings: int
+) -> None:
+    """Few postings are added up by utterance, many in an array of all."""
+    monkeypatch.setattr(retrieve, "POSTINGS", postings)
     features, index = large
-    query = features.vector(varied(1)[0])
-    many = index.nearest(query).numbers
-    monkeypatch.setattr(retrieve, "POSTINGS", LARGE // 8 - 400)
-    few = index.nearest(query)
-    assert set(few.numbers) <= set(range(LARGE))
-    assert few.cosines[0] == pytest.approx(cosines_with(index.forward, query)[many].max(), abs=1e-5)
+    for text in varied(20):
+        query = features.vector(text)
+        lengths = np.diff(index.inverted.indptr)[query.features]
+        order = np.argsort(lengths, kind="stable")
+        read = order[: max(1, int((np.cumsum(lengths[order]) <= postings).sum()))]
+        shared = index.inverted[:, query.features[read]] @ query.values[read]
+        found = index.nearest(query).numbers
+        assert len(found) == min(KEPT, int((shared > 0).sum()))
+        assert np.sort(shared[found]) == pytest.approx(np.sort(shared)[-len(found) :], abs=1e-5)
 
 
 def test_no_more_are_compared_than_are_kept() -> None:
@@ -141,7 +148,7 @@ def test_a_query_that_shares_nothing_finds_nothing() -> None:
 
 def test_a_bound_of_postings_leaves_the_commonest_features_unread(monkeypatch: pytest.MonkeyPatch) -> None:
     """The rare word finds its utterance; the common one, which stands alone in the others, is not read."""
-    monkeypatch.setattr(retrieve, "POSTINGS", 20)
+    monkeypatch.setattr(retrieve, "POSTINGS", 100)
     common = [["tano"]] * (FEW + 100)
     features, matrix = Features.fit([["pleka", "tano"], *common])
     found = Index.build(matrix).nearest(features.vector(["pleka", "tano"]))
