@@ -15,8 +15,6 @@ USUAL = 0.33  # the threshold that is right for a story of which nothing is know
 WORTH = 100  # utterances that this counts for
 AS_GOOD = 0.02  # of the mean of answered and refused, below the best
 STEPS = np.linspace(0.15, 0.6, 91)
-TO_SUGGEST = 2 / 3  # of the threshold
-TO_BE_SURE = 4 / 3
 
 
 @dataclass(frozen=True)
@@ -29,11 +27,9 @@ class Sample:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """The least scores of an answer, of one that leaves a light word unknown, and of a suggestion."""
+    """What a story tells of its own scores."""
 
-    answer: float
-    sure: float
-    suggest: float
+    answer: float  # the score from which a fact is more probably its utterance's than not
 
 
 def calibrate(samples: Sequence[Sample]) -> Thresholds:
@@ -45,4 +41,4 @@ def calibrate(samples: Sequence[Sample]) -> Thresholds:
         kept_apart = [(np.mean(inside >= step) + np.mean(outside < step)) / 2 for step in STEPS]
         lowest = STEPS[int(np.argmax(np.array(kept_apart) >= max(kept_apart) - AS_GOOD))]
         answer = float(lowest * len(samples) + USUAL * WORTH) / (len(samples) + WORTH)
-    return Thresholds(answer, answer * TO_BE_SURE, answer * TO_SUGGEST)
+    return Thresholds(answer)

@@ -93,7 +93,9 @@ class Facts:
             told = self._told(fact, reader)
             self._if_asked[fact.id] = told | _held_by(asked[fact.id])
             self._known[fact.id] = told | _held_by(item for item in asked[fact.id] if item.slot != "yes-no")
-        self._negated = {fact for fact, questions in asked.items() if any(item.is_negated for item in questions)}
+        negated = {fact for fact, questions in asked.items() if any(item.is_negated for item in questions)}
+        denying = {fact.id for fact in story.shown_facts.values() if _denies(fact, reader)}
+        self._negated = negated, negated | denying  # a fact that says "not" may say why not, but not who did not
         self._acting = acting
         self._anywhere = frozenset[str]().union(*self._if_asked.values())
         whens = (*(fact.when for fact in story.facts), *(event.when for event in story.events))
@@ -134,7 +136,7 @@ class Facts:
             "slot": not self._fills(question, fact, known),
             "role": contradicts(question, fact, self._story, found) or self._turns_round(found, fact_id),
             "twice": len(question.slots) > 1 and not question.slots.issubset(fact.answers),
-            "negated": question.is_negated and fact_id not in self._negated,
+            "negated": question.is_negated and fact_id not in self._negated[question.slot == "why"],
         }
         doubts: dict[Doubt, bool] = {
             "bare": says_nothing and question.keys not in self._bare[fact_id],
@@ -192,6 +194,12 @@ def _is_value(unit: Unit, question: Question) -> bool:
     """Return whether a word tells one thing from others of its kind: 49, Pius X, grade B."""
     parts = unit.surface.lower().split()
     return is_figure(unit.surface) or not question.numerals.isdisjoint(parts)
+
+
+def _denies(fact: Fact, reader: Reader) -> bool:
+    """Return whether the text of a fact says "not" in any language."""
+    told = (reader.read_curated(text, code) for code, text in fact.text.root.items())
+    return any(not each.spoken.negations.isdisjoint(each.tokens) for each in told)
 
 
 def _dated(record: Fact | Event) -> Iterable[tuple[str, str]]:

@@ -35,21 +35,14 @@ SIGNALS: dict[str, Signal] = {
     "read": Signal(1, "score of its names, concepts and question word"),
     "above": Signal(1, "how far the score is above the story's own threshold"),
     "lexical": Signal(1, "cosine with the nearest utterance, by words and letters"),
-    "nearest": Signal(1, "cosine with the nearest utterance, by meaning"),
-    "nearest_three": Signal(1, "mean cosine with the three nearest utterances, by meaning"),
     "centre": Signal(1, "cosine with the centre of its utterances, by meaning"),
     "told": Signal(1, "cosine with its text, by meaning"),
     "meaning_lead": Signal(1, "how far it is ahead of every other fact, by meaning"),
     "held": Signal(1, "share of the question's names and content words that it holds"),
-    "missing": Signal(-1, "number of names and content words that it does not hold"),
     "other_meaning": Signal(-1, "number of missing words whose concept is known, and is not one that the fact holds"),
     "likeness": Signal(1, "how near its words are to the missing ones, on average"),
-    "least_likeness": Signal(1, "how near its words are to the least known of the missing ones"),
     "lost": Signal(-1, "what the missing words add to the meaning, each by how unlike its words it is"),
     "lost_most": Signal(-1, "the same for the missing word that adds most"),
-    "rare": Signal(-1, "how rare the rarest missing word is in the language"),
-    "rare_lost": Signal(-1, "how rare the missing words are, each by how unlike its words it is"),
-    "gain": Signal(1, "how much nearer an utterance is without a missing word, by meaning"),
     "owned_elsewhere": Signal(-1, "how much nearer another fact's words are to a missing word"),
     "known_elsewhere": Signal(-1, "number of missing words that another fact holds"),
     "head": Signal(1, "how near its words are to the word that the question word asks about"),
@@ -69,11 +62,10 @@ SIGNALS: dict[str, Signal] = {
     "slot": Signal(-1, "the question word asks for what the fact does not say"),
     "role": Signal(-1, "the question turns round who does what to whom, or who says so"),
     "bare": Signal(-1, "one name and a question word, which the fact is not asked by"),
-    "guess": Signal(-1, "a person's name was guessed, or all that it shares with the fact was"),
 }
 
 
-AGAINST = ("name", "word", "figure", "slot", "role", "bare", "guess")  # of the vetoes and doubts
+AGAINST = ("name", "word", "figure", "slot", "role", "bare")  # of the vetoes and doubts
 
 
 USUAL_RARITY = 4.2  # the mean over the stories' questions
@@ -101,7 +93,6 @@ class _Missing(NamedTuple):
     units: tuple[Unit, ...]
     near: Floats  # (words, rows of the word map)
     adds: Floats  # (words,): 1 - cosine of the question with itself without the word
-    without: Floats  # (words, dimensions): the question without the word
     rarity: Floats  # (words,)
 
 
@@ -126,7 +117,7 @@ class SignalReader:
             others = [at for at in range(len(candidates)) if at != number]
             values = _ranks(candidate, [candidates[at] for at in others], threshold)
             values |= _meanings(nearness, number, others)
-            values |= self._words_missing(missing, candidate, held[number], held[others], meaning)
+            values |= self._words_missing(missing, candidate, held[number], held[others])
             values |= self._beside_nearest(question, missing, candidate.profile, meaning)
             values |= _grammar(question, candidate, found)
             rows.append([values[name] for name in SIGNALS])
@@ -143,7 +134,6 @@ class SignalReader:
             units=units,
             near=self._words.near([unit.surface for unit in units]),
             adds=1 - vectors[1:] @ vectors[0],
-            without=vectors[1:],
             rarity=np.array([self._rarity(unit, question) for unit in units], np.float32),
         )
 
@@ -153,28 +143,21 @@ class SignalReader:
         return USUAL_RARITY if question.is_foreign else rarity(unit.surface, question.spoken.code)
 
     def _words_missing(
-        self, all_words: _Missing, candidate: Ranked, likeness: Floats, elsewhere: Floats, meaning: Floats
+        self, all_words: _Missing, candidate: Ranked, likeness: Floats, elsewhere: Floats
     ) -> dict[str, float]:
-        evidence, profile = candidate.evidence, candidate.profile
+        evidence = candidate.evidence
         unknown = [at for at, unit in enumerate(all_words.units) if unit.surface in evidence.unknown]
         likeness = np.maximum(likeness, 0)
         unlike = 1 - likeness[unknown]
-        lost, rare = unlike * all_words.adds[unknown], unlike * all_words.rarity[unknown]
+        lost = unlike * all_words.adds[unknown]
         owned = (elsewhere.max(axis=0, initial=0) - likeness)[unknown]
-        gains = all_words.without[unknown] @ profile.vectors.T
-        here = float((profile.vectors @ meaning).max(initial=0))
         count = len(evidence.known) + len(evidence.unknown)
         return {
             "held": len(evidence.known) / max(1, count),
-            "missing": len(evidence.unknown),
             "other_meaning": sum(all_words.units[at].is_concept for at in unknown),
             "likeness": float(1 - unlike.mean()) if unknown else 1.0,
-            "least_likeness": float(1 - unlike.max(initial=0)),
             "lost": float(lost.sum()),
             "lost_most": float(lost.max(initial=0)),
-            "rare": float(all_words.rarity[unknown].max(initial=0)),
-            "rare_lost": float(rare.sum()),
-            "gain": max(0.0, float(gains.max(initial=0)) - here) if unknown else 0.0,
             "owned_elsewhere": float(owned.max(initial=0)),
             "known_elsewhere": evidence.elsewhere,
         }
@@ -219,23 +202,16 @@ def _weighted(likeness: Floats, weights: Floats) -> float:
     return float(likeness @ weights) / total if total else 1.0
 
 
-def _nearness(meaning: Floats, profile: Profile) -> tuple[float, float, float, float]:
-    cosines = np.sort(profile.vectors @ meaning)[::-1]
-    told = float((profile.told @ meaning).max(initial=0))
-    return (
-        float(cosines[:1].sum()),
-        float(cosines[:3].mean()) if len(cosines) else 0.0,
-        float(profile.centre @ meaning),
-        told,
-    )
+def _nearness(meaning: Floats, profile: Profile) -> tuple[float, float, float]:
+    """Return the cosines of a question with the nearest utterance, the centre of them all, and the text."""
+    nearest = float((profile.vectors @ meaning).max(initial=0))
+    return nearest, float(profile.centre @ meaning), float((profile.told @ meaning).max(initial=0))
 
 
 def _meanings(nearness: Sequence[tuple[float, ...]], number: int, others: Sequence[int]) -> dict[str, float]:
-    nearest, three, centre, told = nearness[number]
-    best = max((nearness[at][0] + nearness[at][2] for at in others), default=0.0)
+    nearest, centre, told = nearness[number]
+    best = max((nearness[at][0] + nearness[at][1] for at in others), default=0.0)
     return {
-        "nearest": nearest,
-        "nearest_three": three,
         "centre": centre,
         "told": told,
         "meaning_lead": (nearest + centre - best) / 2,

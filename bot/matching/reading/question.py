@@ -132,8 +132,7 @@ def read(text: str, lexicon: Lexicon, code: str | None = None, guesses: Set[str]
         asked=frozenset(_positions({at: size for at, (_, size) in slots.items() if size > 1})),
         asking=frozenset(_positions({at: size for at, (slot, size) in slots.items() if slot != "yes-no"})),
         pronoun=_pronoun(tokens, names, [at for at, _ in content], spoken),
-        is_negated=bool({slot for slot, _ in slots.values()} & (_EXACT - {"why"}))
-        and not spoken.negations.isdisjoint(tokens),
+        is_negated=bool({slot for slot, _ in slots.values()} & _EXACT) and not spoken.negations.isdisjoint(tokens),
         units=tuple(
             replace(unit, repaired=_is_guess(unit, guessed), is_capitalised=unit.surface.split()[0] in capitals)
             for unit in ordered

@@ -28,12 +28,6 @@ def test_a_story_of_which_nothing_is_known_has_the_usual_thresholds() -> None:
     assert abs(calibrate(APART[:3]).answer - USUAL) < 0.02
 
 
-@pytest.mark.parametrize("samples", [[], APART, APART[:5]])
-def test_a_suggestion_needs_less_and_an_unknown_word_more_than_an_answer(samples: list[Sample]) -> None:
-    found = calibrate(samples)
-    assert found.suggest < found.answer < found.sure
-
-
 @pytest.mark.parametrize("encoder", [installed(), None], ids=["with the encoder", "by words alone"])
 def test_the_storys_thresholds_are_the_same_each_time_and_soon_found(story: Story, encoder: Encoder | None) -> None:
     first = Decider(story, encoder)

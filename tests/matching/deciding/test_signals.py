@@ -30,12 +30,8 @@ BY_WORDS = [
     ("above", "bought", "When did Nordline buy the terminal?", "When did Nordline paint the terminal?"),
     ("lexical", "bought", "When did Nordline buy the terminal?", "When did Nordline paint the terminal?"),
     ("held", "bought", "Did Nordline buy the terminal?", "Did Nordline buy the lighthouse?"),
-    ("missing", "bought", "Did Nordline buy the lighthouse and the ferry?", "Did Nordline buy the lighthouse?"),
     ("other_meaning", "bought", "Did Nordline damage the terminal?", "Did Nordline zap the terminal?"),
     ("likeness", "bought", "Did Nordline buy the terminals?", "Did Nordline buy the lighthouse?"),
-    ("least_likeness", "bought", "Did Nordline buy a terminus?", "Did Nordline buy a terminus and a ferry?"),
-    ("rare", "bought", "Did Nordline buy the bollard?", "Did Nordline buy the house?"),
-    ("rare_lost", "bought", "Did Nordline buy the house and the ferry?", "Did Nordline buy the house?"),
     ("owned_elsewhere", "bought", "Did Nordline buy the crane?", "Did Nordline buy the lighthouse?"),
     ("known_elsewhere", "bought", "Did Nordline buy the crane?", "Did Nordline buy the lighthouse?"),
     ("head", "bought", "Which terminal did Nordline buy?", "Which lighthouse did Nordline buy?"),
@@ -55,18 +51,14 @@ BY_WORDS = [
     ("slot", "sued", "When did Ada Holm sue Nordline?", "Who sued Nordline?"),
     ("role", "sued", "Did Nordline sue Ada Holm?", "Did Ada Holm sue Nordline?"),
     ("bare", "bought", "What about Nordline?", "What did Nordline buy?"),
-    ("guess", "sued", "whom did ada hohlm sue", "whom did ada holm sue"),
 ]
 BY_MEANING = [
-    ("nearest", "bought", "When did Nordline purchase the terminal?", "When did Nordline paint the terminal?"),
-    ("nearest_three", "bought", "When did Nordline purchase the terminal?", "Who sued Nordline?"),
     ("centre", "bought", "When did Nordline purchase the terminal?", "Who sued Nordline?"),
     ("told", "bought", "Did Nordline purchase the terminal for 40 million?", "Who sued Nordline?"),
     ("meaning_lead", "bought", "When did Nordline purchase the terminal?", "Who sued Nordline?"),
     ("likeness", "bought", "Did Nordline purchase the terminal?", "Did Nordline paint the terminal?"),
     ("lost", "bought", "Did Nordline paint the terminal?", "Did Nordline purchase the terminal?"),
     ("lost_most", "bought", "Did Nordline paint the terminal?", "Did Nordline purchase the terminal?"),
-    ("gain", "bought", "When did Nordline buy the haunted terminal?", "When did Nordline buy the terminal?"),
 ]
 
 
