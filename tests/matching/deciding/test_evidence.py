@@ -53,7 +53,7 @@ def weighed(decider: Decider, text: str, fact: str) -> Candidate:
         ("role", "warned", "Did the Dockers' Guild warn Ben Ruud?", "Did Ben Ruud warn the Dockers' Guild?"),
         ("twice", "sued", "Who sued Nordline and when?", "Who sued Nordline and what did she do?"),
         ("negated", "sued", "Who did not sue Nordline?", "Who sued Nordline?"),
-        ("negated", "sued", "Who did not sue Nordline?", "Why did Ada Holm not sue Nordline?"),
+        ("negated", "sued", "Who did not sue Nordline?", "Who did sue Nordline?"),
     ],
 )
 def test_each_veto_forbids_one_question_and_spares_its_neighbour(

@@ -97,4 +97,4 @@ def test_of_two_facts_one_leads_by_as_much_as_the_other_is_behind() -> None:
 def test_a_fact_that_holds_every_word_misses_nothing() -> None:
     found = signals(WORDS, "When did Nordline buy the terminal?", "bought")
     assert found["held"] == found["likeness"] == found["covered"] == 1.0
-    assert found["missing"] == found["rare"] == found["gain"] == 0.0
+    assert found["lost"] == found["other_meaning"] == 0.0
