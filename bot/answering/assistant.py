@@ -14,7 +14,7 @@ from bot.answering.related import related
 from bot.answering.stories import Pick, Verdict, settle
 from bot.answering.values import Exchange, Explanation, FactView, Outcome, Pair, Reply, Suggestion, Utterance
 from bot.answering.views import Views
-from bot.matching.deciding.decide import Cause, Decision
+from bot.matching.deciding.decision import Cause, Decision
 from bot.matching.reading.followup import Said
 from bot.story.model import Fact
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from bot.answering.ports import Edition
 from bot.answering.values import Outcome
-from bot.matching.deciding.decide import MARGIN, MOST_SUGGESTIONS, Candidate, Cause, Decision
+from bot.matching.deciding.decision import MOST_SUGGESTIONS, Candidate, Cause, Decision
+from bot.matching.deciding.rules import MARGIN
 
 # Where no story answers, the cause that tells the reader most: what any of them says first of this list.
 TELLING: tuple[Cause, ...] = ("small_talk", "no_fact", "after_story", "unknown_name", "too_vague")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from bot.matching.deciding.decide import Candidate, Cause, Rule
+from bot.matching.deciding.decision import Candidate, Cause, Rule
 from bot.story.model import EntityKind, FactKind
 
 Surface = Literal[

@@ -12,7 +12,7 @@ from bot.answering.catalogue import Catalogue
 from bot.answering.text import decimal, percent
 from bot.answering.values import Asked, Utterance
 from bot.app import App
-from bot.matching.deciding.decide import Candidate
+from bot.matching.deciding.decision import Candidate
 
 LOOPBACK = "127.0.0.1"
 CANDIDATES = 5  # facts shown of a ranking

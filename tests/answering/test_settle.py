@@ -4,8 +4,10 @@ import pytest
 
 from bot.answering.ports import Edition
 from bot.answering.stories import Verdict, settle
-from bot.matching.deciding.decide import MARGIN, Candidate, Cause, Decider, Decision, Rule
+from bot.matching.deciding.decide import Decider
+from bot.matching.deciding.decision import Candidate, Cause, Decision, Rule
 from bot.matching.deciding.evidence import Evidence
+from bot.matching.deciding.rules import MARGIN
 from tests.matching.deciding.harbour import HARBOUR
 
 DECIDER = Decider(HARBOUR)

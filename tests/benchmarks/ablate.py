@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
-from bot.matching.deciding import decide
+from bot.matching.deciding import index, rules
 from bot.matching.deciding.evidence import Veto
 from bot.matching.deciding.signals import SIGNALS
 from bot.matching.deciding.vote import Doubles
@@ -110,10 +110,10 @@ def constants_worth(samples: Sequence[Sample], tick: Tick) -> Iterator[Worth]:
                 yield measure(change, samples)
     for count in CANDIDATES:
         tick(f"CANDIDATES = {count}", 1)
-        yield measure(named("CANDIDATES", count, decide.CANDIDATES), with_candidates(samples, count))
+        yield measure(named("CANDIDATES", count, index.CANDIDATES), with_candidates(samples, count))
     for margin in MARGINS:
         tick(f"MARGIN = {margin}", 1)
-        yield measure(named("MARGIN", margin, decide.MARGIN), samples, margin)
+        yield measure(named("MARGIN", margin, rules.MARGIN), samples, margin)
 
 
 def parts_worth(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 
-from bot.matching.deciding.decide import CANDIDATES
+from bot.matching.deciding.index import CANDIDATES
 from bot.matching.ranking import rank, retrieve, semantic
 from bot.matching.ranking.encoder import Encoder
 from bot.matching.ranking.rank import Match, Matcher

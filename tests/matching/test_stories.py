@@ -91,6 +91,16 @@ def test_few_near_misses_are_answered_and_nothing_out_of_scope(left_out: Scores)
     assert left_out["out"].share("suggested") <= 0.115, left_out["out"].counts
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("name", STORIES)
+def test_every_utterance_of_every_story_gets_its_fact(name: str) -> None:
+    story = load_story(name)
+    decider = Decider(story, installed())
+    rows = [(fact.id, text) for fact in story.shown_facts.values() for _, text in fact.asked.values()]
+    missed = [(fact, text) for fact, text in rows if [each.fact for each in decider.decide(text).chosen] != [fact]]
+    assert missed == []
+
+
 @pytest.mark.parametrize(
     ("encoder", "right", "shown", "missed"),
     [(installed(), 0.485, 0.825, 0.025), (None, 0.435, 0.77, 0.08)],

@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.matching.deciding.decide import Decider, Decision
+from bot.matching.deciding.decide import Decider
+from bot.matching.deciding.decision import Decision
 from tests.stories import Asked, conversations
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.matching.deciding.calibrate import Thresholds
-from bot.matching.deciding.decide import Candidate
+from bot.matching.deciding.decision import Candidate
 
 NEAR = 0.8  # of the story's threshold of an answer; NEAR and AHEAD were chosen on tests/answering/statements.json
 AHEAD = 0.05  # how far the next fact must be behind, as a score

@@ -16,7 +16,7 @@ from scipy.linalg.lapack import sposv as posv
 from bot.matching.fold import words
 from bot.matching.ranking.encoder import Encoder, installed
 from bot.matching.ranking.features import Features, Floats
-from bot.matching.ranking.repair import Speller
+from bot.matching.ranking.repair import Guess, Speller
 from bot.matching.ranking.retrieve import Candidates, Index
 from bot.matching.ranking.semantic import Meaning, Semantics
 from bot.matching.ranking.threads import keep_to_one
@@ -57,13 +57,19 @@ class Matcher(Generic[Label]):
     """An index of utterances; immutable once built, so that threads may share it."""
 
     def __init__(
-        self, pairs: Sequence[tuple[str, Label]], encoder: Encoder | None, before: "Matcher[Label] | None" = None
+        self,
+        pairs: Sequence[tuple[str, Label]],
+        encoder: Encoder | None,
+        before: "Matcher[Label] | None" = None,
+        *,
+        repairs: bool = True,
     ) -> None:
+        """Index (utterance, label) pairs; with `repairs`, misspelt words of a text are taken for known ones."""
         keep_to_one()
         folded = [words(text) for text, _ in pairs]
         self._utterances = [text for text, _ in pairs]
         self._own = {" ".join(text): number for number, text in reversed(list(enumerate(folded))) if text}
-        self._speller = Speller(folded, encoder.is_word if encoder else None)
+        self._speller = Speller(folded, encoder.is_word if encoder else None) if repairs else None
         numbers: dict[Label, int] = {}
         self._label_of = np.array([numbers.setdefault(label, len(numbers)) for _, label in pairs], np.int64)
         self._names = list(numbers)
@@ -110,7 +116,7 @@ class Matcher(Generic[Label]):
         folded = words(text)
         if not folded or not self._names:
             return None
-        guesses = self._speller.guess(folded)
+        guesses = self._speller.guess(folded) if self._speller else [Guess(word, 1.0) for word in folded]
         gain = sum(guess.gain for guess in guesses) / len(guesses)
         doubt = sum(guess.gain < 1 for guess in guesses) / len(guesses)
         repaired = " ".join(guess.word for guess in guesses) if doubt else None

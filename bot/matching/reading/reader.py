@@ -48,6 +48,6 @@ class Reader:
         guesses = frozenset(spelled.tokens[at] for at in spelled.guessed)
         return read(spelled.text, self.lexicon, code or (spelled.language if guesses else None), guesses)
 
-    def read_curated(self, text: str, code: str) -> Question:
-        """Read what an editor wrote in a language."""
+    def read_curated(self, text: str, code: str | None) -> Question:
+        """Read what an editor wrote in a language; None if the words are to tell it."""
         return read(text, self.lexicon, code)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.matching.deciding.decide import Candidate, Decider
+from bot.matching.deciding.decide import Decider
+from bot.matching.deciding.decision import Candidate
 from bot.story.model import Story
 from tests.matching.deciding.harbour import HARBOUR
 

@@ -5,7 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bot.matching.deciding.decide import CANDIDATES, MARGIN, MOST_ANSWERS, MOST_SUGGESTIONS, Decider
+from bot.matching.deciding.decide import MOST_ANSWERS, Decider
+from bot.matching.deciding.decision import MOST_SUGGESTIONS
+from bot.matching.deciding.index import CANDIDATES
+from bot.matching.deciding.rules import MARGIN
 from bot.matching.deciding.signals import SIGNALS
 from bot.matching.deciding.vote import Vote, fitted
 from bot.story.model import Story

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.matching.deciding.decide import Decider, Decision
+from bot.matching.deciding.decide import Decider
+from bot.matching.deciding.decision import Decision
 from bot.matching.ranking.encoder import installed
 from bot.story.model import Story
 
