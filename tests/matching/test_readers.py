@@ -39,7 +39,7 @@ def outcomes(story: Story, encoder: Encoder | None) -> dict[str, float]:
 def test_readers_get_the_right_fact_or_none(story: Story, encoder: Encoder | None, right: float) -> None:
     shares = outcomes(story, encoder)
     assert shares["right"] >= right, shares
-    assert shares["wrong"] <= 0.006, shares
+    assert shares["wrong"] <= 0.008, shares
     assert shares["offered"] >= 0.97, shares
     assert shares["answered"] <= 0.04, shares
 
