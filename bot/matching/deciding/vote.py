@@ -37,8 +37,12 @@ class Vote:
         return probabilities
 
     def strongest(self, signals: Doubles, count: int) -> tuple[tuple[str, float], ...]:
-        """Return the signals of one candidate that moved its vote most, with what each added."""
-        added = self._standing(signals) * self.weights
+        """Return the signals of one candidate that moved its vote most, with what each added.
+
+        What would speak against the fact and is not there is no news.
+        """
+        is_absent = (signals == 0) & np.array([signal.sign < 0 for signal in SIGNALS.values()])
+        added = np.where(is_absent, 0.0, self._standing(signals) * self.weights)
         names = list(SIGNALS)
         return tuple((names[at], float(added[at])) for at in np.argsort(-np.abs(added))[:count].tolist())
 

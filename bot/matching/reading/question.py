@@ -1,7 +1,7 @@
 """Read an utterance: its language, the slot it asks for, the names and content words it holds."""
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence, Set
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
@@ -100,24 +100,10 @@ def read(text: str, lexicon: Lexicon, code: str | None = None, guesses: Set[str]
     slots = _slots(tokens, named | _positions({at: size for at, (_, size) in measures.items()}), spoken)
     slots |= {at: ("how-many", size) for at, (_, size) in measures.items()}
     asked = _positions({at: size for at, (_, size) in slots.items()})
-    content = [
-        (at, token)
-        for at, token in enumerate(tokens)
-        if at not in named | asked and token not in spoken.stop and token not in spoken.slot_nouns
-    ]
+    content = [(at, token) for at, token in enumerate(tokens) if at not in named | asked and _is_content(token, spoken)]
     if not names and all(token in spoken.small_talk for _, token in content):
         content = []  # "great, thank you" holds no content word
-    bare = lexicon.together.articles - lexicon.together.contracted
-    units = [
-        Unit("name", entity, " ".join(tokens[at : at + size]), at, _before(tokens, at, bare, asked))
-        for at, (entity, size) in names.items()
-    ]
-    units += [
-        Unit("word", key, surface, at, _before(tokens, at, bare, asked), is_concept=is_concept)
-        for at, key, surface, is_concept in _concepts(content, spoken, lexicon)
-    ]
-    units += [Unit("word", key, " ".join(tokens[at : at + size]), at, None) for at, (key, size) in measures.items()]
-    ordered = sorted(units, key=lambda unit: unit.at)
+    units = _units(tokens, names, measures, asked, list(_concepts(content, spoken, lexicon)), lexicon)
     tells_names = code in lexicon.codes and code not in CAPITAL_NOUNS
     capitals = _capitalised(text) if tells_names else frozenset()
     return Question(
@@ -135,10 +121,36 @@ def read(text: str, lexicon: Lexicon, code: str | None = None, guesses: Set[str]
         is_negated=bool({slot for slot, _ in slots.values()} & _EXACT) and not spoken.negations.isdisjoint(tokens),
         units=tuple(
             replace(unit, repaired=_is_guess(unit, guessed), is_capitalised=unit.surface.split()[0] in capitals)
-            for unit in ordered
+            for unit in units
         ),
         numerals=numerals(text),
     )
+
+
+def _is_content(token: str, spoken: Language) -> bool:
+    return token not in spoken.stop and token not in spoken.slot_nouns
+
+
+def _units(
+    tokens: list[str],
+    names: Mapping[int, tuple[str, int]],
+    measures: Mapping[int, tuple[str, int]],
+    asked: Set[int],
+    concepts: Iterable[tuple[int, str, str, bool]],
+    lexicon: Lexicon,
+) -> list[Unit]:
+    """Return the names, the content words and what is to be measured, in the order of the text."""
+    bare = lexicon.together.articles - lexicon.together.contracted
+    units = [
+        Unit("name", entity, " ".join(tokens[at : at + size]), at, _before(tokens, at, bare, asked))
+        for at, (entity, size) in names.items()
+    ]
+    units += [
+        Unit("word", key, surface, at, _before(tokens, at, bare, asked), is_concept=is_concept)
+        for at, key, surface, is_concept in concepts
+    ]
+    units += [Unit("word", key, " ".join(tokens[at : at + size]), at, None) for at, (key, size) in measures.items()]
+    return sorted(units, key=lambda unit: unit.at)
 
 
 def _capitalised(text: str) -> frozenset[str]:
