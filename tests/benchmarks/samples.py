@@ -10,7 +10,6 @@ import numpy.typing as npt
 
 from bot.matching.deciding.decide import Decider
 from bot.matching.deciding.evidence import Veto
-from bot.matching.fold import fold
 from bot.matching.ranking.encoder import Encoder
 from tests.stories import OWN, ROOT, Asked, load_story, questions
 
@@ -82,6 +81,3 @@ def all_samples(stories: Iterable[str], encoder: Encoder | None) -> list[Sample]
         asked = [item for item in questions(story) if item.register in SHORT]
         found += samples_of(story, [*asked, *(own_readers() if story == OWN else ())], encoder)
     return found
-
-
-__all__ = ["Sample", "all_samples", "fold", "own_readers", "samples_of"]

@@ -87,7 +87,7 @@ class Ranked:
         return (self.typed + self.read) / 2
 
 
-class _Missing(NamedTuple):
+class _ContentWords(NamedTuple):
     """What the question's content words mean; arrays have a row for each of its words."""
 
     units: tuple[Unit, ...]
@@ -108,29 +108,29 @@ class SignalReader:
         self, question: Question, candidates: Sequence[Ranked], threshold: float, found: Acted
     ) -> npt.NDArray[np.float64]:
         """Return the signals of each candidate: (candidates, signals), in the order of `SIGNALS`."""
-        missing = self._missing(question)
+        content = self._content_words(question)
         (meaning,) = encoded([question.text], self._encoder)
         nearness = [_nearness(meaning, candidate.profile) for candidate in candidates]
-        held = np.array([_best(missing.near, candidate.profile.words) for candidate in candidates])
+        held = np.array([_best(content.near, candidate.profile.words) for candidate in candidates])
         rows = []
         for number, candidate in enumerate(candidates):
             others = [at for at in range(len(candidates)) if at != number]
             values = _ranks(candidate, [candidates[at] for at in others], threshold)
             values |= _meanings(nearness, number, others)
-            values |= self._words_missing(missing, candidate, held[number], held[others])
-            values |= self._beside_nearest(question, missing, candidate.profile, meaning)
+            values |= self._words_missing(content, candidate, held[number], held[others])
+            values |= self._beside_nearest(question, content, candidate.profile, meaning)
             values |= _grammar(question, candidate, found)
             rows.append([values[name] for name in SIGNALS])
         return np.array(rows, np.float64).reshape(len(candidates), len(SIGNALS))
 
-    def _missing(self, question: Question) -> _Missing:
+    def _content_words(self, question: Question) -> _ContentWords:
         units = question.words
         without = []
         for unit in units:
             end = unit.at + len(unit.surface.split())
             without.append(" ".join([*question.tokens[: unit.at], *question.tokens[end:]]))
         vectors = encoded([" ".join(question.tokens), *without], self._encoder)
-        return _Missing(
+        return _ContentWords(
             units=units,
             near=self._words.near([unit.surface for unit in units]),
             adds=1 - vectors[1:] @ vectors[0],
@@ -143,18 +143,18 @@ class SignalReader:
         return USUAL_RARITY if question.is_foreign else rarity(unit.surface, question.spoken.code)
 
     def _words_missing(
-        self, all_words: _Missing, candidate: Ranked, likeness: Floats, elsewhere: Floats
+        self, asked_words: _ContentWords, candidate: Ranked, likeness: Floats, elsewhere: Floats
     ) -> dict[str, float]:
         evidence = candidate.evidence
-        unknown = [at for at, unit in enumerate(all_words.units) if unit.surface in evidence.unknown]
+        unknown = [at for at, unit in enumerate(asked_words.units) if unit.surface in evidence.unknown]
         likeness = np.maximum(likeness, 0)
         unlike = 1 - likeness[unknown]
-        lost = unlike * all_words.adds[unknown]
+        lost = unlike * asked_words.adds[unknown]
         owned = (elsewhere.max(axis=0, initial=0) - likeness)[unknown]
         count = len(evidence.known) + len(evidence.unknown)
         return {
             "held": len(evidence.known) / max(1, count),
-            "other_meaning": sum(all_words.units[at].is_concept for at in unknown),
+            "other_meaning": sum(asked_words.units[at].is_concept for at in unknown),
             "likeness": float(1 - unlike.mean()) if unknown else 1.0,
             "lost": float(lost.sum()),
             "lost_most": float(lost.max(initial=0)),
@@ -163,33 +163,33 @@ class SignalReader:
         }
 
     def _beside_nearest(
-        self, question: Question, all_words: _Missing, profile: Profile, meaning: Floats
+        self, question: Question, asked_words: _ContentWords, profile: Profile, meaning: Floats
     ) -> dict[str, float]:
         """Hold the question against the nearest utterance, word by word."""
         if not profile.asked:
             return dict.fromkeys(("covered", "covering", "same_names", "same_slot", "head"), 0.0)
         number = int((profile.vectors @ meaning).argmax()) if profile.vectors.size else 0
         asked, rows = profile.asked[number], profile.words_of[number]
-        likeness = np.maximum(all_words.near[:, rows], 0)
+        likeness = np.maximum(asked_words.near[:, rows], 0)
         key_of = {self._words.row_of[unit.surface]: unit.key for unit in asked.words}
         theirs_are = np.array([key_of[row] for row in rows.tolist()], object)
-        likeness[np.array([unit.key for unit in all_words.units], object)[:, None] == theirs_are[None, :]] = 1.0
+        likeness[np.array([unit.key for unit in asked_words.units], object)[:, None] == theirs_are[None, :]] = 1.0
         ours, theirs = {unit.key for unit in question.names}, {unit.key for unit in asked.names}
         return {
-            "covered": _weighted(likeness.max(axis=1, initial=0), all_words.rarity),
+            "covered": _weighted(likeness.max(axis=1, initial=0), asked_words.rarity),
             "covering": _weighted(likeness.max(axis=0, initial=0), self._row_rarity[rows]),
             "same_names": len(ours & theirs) / max(1, len(ours | theirs)),
             "same_slot": float(question.slot == asked.slot),
-            "head": self._head(question, all_words, profile),
+            "head": self._head(question, asked_words, profile),
         }
 
-    def _head(self, question: Question, all_words: _Missing, profile: Profile) -> float:
+    def _head(self, question: Question, asked_words: _ContentWords, profile: Profile) -> float:
         """Return how near the fact's words are to the word right after the question word; 1 if there is none."""
         if not question.asking:
             return 1.0
         after = max(question.asking) + 1
-        at = next((number for number, unit in enumerate(all_words.units) if unit.at == after), None)
-        return 1.0 if at is None else float(all_words.near[at, profile.words].max(initial=0))
+        at = next((number for number, unit in enumerate(asked_words.units) if unit.at == after), None)
+        return 1.0 if at is None else float(asked_words.near[at, profile.words].max(initial=0))
 
 
 def _best(near: Floats, rows: npt.NDArray[np.intp]) -> Floats:

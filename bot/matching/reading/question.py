@@ -84,14 +84,20 @@ class Question:
         return tuple(unit for unit in self.units if unit.kind == "word")
 
 
-def read(text: str, lexicon: Lexicon, code: str | None = None, guesses: Set[str] = frozenset()) -> Question:
+def read(
+    text: str,
+    lexicon: Lexicon,
+    code: str | None = None,
+    guesses: Set[str] = frozenset(),
+    assumed: str | None = None,
+) -> Question:
     """Read a text whose spelling is right; its language is `code` if that is known, else what its words tell.
 
-    `guesses` are the words of the text that a speller put there.
+    `guesses` are the words of the text that a speller put there; `assumed` is the language to read in if neither tells.
     """
     raw = words(text)
     code = code or lexicon.spoken(raw)
-    spoken = lexicon.language(code)
+    spoken = lexicon.language(code or assumed)
     tokens = [lexicon.singular(token) for token in replaced(lexicon.read(text, code), spoken.chat)]
     guessed = {at for at, token in enumerate(tokens) if token in guesses}
     names = dict(_names(tokens, lexicon))

@@ -44,9 +44,11 @@ class Reader:
         code = self.lexicon.spoken(words(text))
         if self.lexicon.is_foreign(code):
             return read(text, self.lexicon, code)
+        assumed = locale if locale in self.lexicon.codes else None
         spelled = self._speller.correct(text, code)
         guesses = frozenset(spelled.tokens[at] for at in spelled.guessed)
-        return read(spelled.text, self.lexicon, code or (spelled.language if guesses else None), guesses)
+        code = code or (spelled.language if guesses else None)
+        return read(spelled.text, self.lexicon, code, guesses, assumed)
 
     def read_curated(self, text: str, code: str | None) -> Question:
         """Read what an editor wrote in a language; None if the words are to tell it."""

@@ -78,6 +78,16 @@ def test_what_an_editor_wrote_is_read_the_same_when_a_reader_types_it(reader: Re
     assert changed == []
 
 
+@pytest.mark.parametrize(("locale", "spoken"), [("fr", "fr"), ("en", "en")])
+def test_what_tells_no_language_is_read_in_that_of_the_reader(reader: Reader, locale: str, spoken: str) -> None:
+    question = reader.read("ChatGPT ?", locale)
+    assert (question.language, question.spoken.code) == (None, spoken)
+
+
+def test_a_locale_that_the_story_lacks_is_not_assumed(reader: Reader) -> None:
+    assert reader.read("ChatGPT ?", "de").spoken == reader.read("ChatGPT ?").spoken
+
+
 def test_a_question_in_a_language_that_the_story_lacks_is_not_corrected(reader: Reader) -> None:
     question = reader.read("¿Por qué demandó Musk a la empresa que fundó con los otros?")
     assert question.language == "es"

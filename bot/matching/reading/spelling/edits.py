@@ -20,7 +20,6 @@ SWAPPED = 1.6  # two letters in the wrong order
 STRAY = 2.6  # a letter too many or too few
 DOUBLED = 1.2  # a letter doubled or not
 UNHEARD = 1.8  # a vowel or an h too many or too few, or the last letter left out
-FAR = 99.0
 OTHER_INITIAL = 1.5  # more: the first letter is seldom wrong
 
 
