@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 from bot.answering.articles import Archive
 from bot.answering.assistant import Assistant
 from bot.answering.browse import Browser
-from bot.answering.catalogue import catalogue
 from bot.answering.chronicle import Chronicle
 from bot.answering.ports import Clock, Journal
 from bot.answering.records import ShownMessage
 from bot.answering.statements import Checker
+from bot.answering.telling.catalogue import catalogue
 from bot.answering.values import Exchange
 from bot.library.cachefile import CacheFile
 from bot.library.library import FileLibrary
@@ -32,7 +32,7 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from bot.journal.journal import SqlJournal
     from bot.surface.client import OnRecordClient
-    from bot.surface.services import Services
+    from bot.surface.platform.services import Services
 
 NEVER_ON_DISK = "?"  # a text that loads the model: what a story says has lost its punctuation when it is encoded
 
@@ -94,9 +94,9 @@ async def open_app(
     """
     from bot.journal.journal import open_journal
     from bot.surface.client import OnRecordClient
-    from bot.surface.cooldowns import MISTAKES, PRESSES, QUESTIONS, Cooldowns
-    from bot.surface.recent import Recent
-    from bot.surface.services import Services
+    from bot.surface.platform.cooldowns import MISTAKES, PRESSES, QUESTIONS, Cooldowns
+    from bot.surface.platform.recent import Recent
+    from bot.surface.platform.services import Services
 
     clock = clock or SystemClock()
     library = library or await _open_library(settings, loaded=True)

@@ -21,9 +21,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot import __version__
-from bot.answering.catalogue import LANGUAGES, catalogue, language_of
 from bot.answering.machine import machine_readable
-from bot.answering.text import reply_text
+from bot.answering.telling.catalogue import LANGUAGES, catalogue, language_of
+from bot.answering.telling.text import reply_text
 from bot.answering.values import Explanation, Utterance
 from bot.app import SystemClock, open_app, open_assistant, open_encoder
 from bot.journal.error import JournalError

@@ -13,7 +13,7 @@ from pathlib import Path
 from playwright.async_api import Browser, FloatRect, Page, async_playwright, expect
 from simcord.results import InteractionResult
 
-from bot.answering.catalogue import catalogue
+from bot.answering.telling.catalogue import catalogue
 from bot.app import open_app
 from bot.playground.serve import free_port, open_playground
 from bot.settings import Settings

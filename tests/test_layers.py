@@ -17,6 +17,7 @@ LAYERS = [
     "library",
     "settings",
     "answering",
+    "checking",
     "matching",
     "story",
 ]  # top first

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from bot.answering.catalogue import Catalogue
 from bot.answering.places import told_at
 from bot.answering.ports import Bindings, Edition, Library
+from bot.answering.telling.catalogue import Catalogue
+from bot.answering.telling.views import Views
 from bot.answering.values import CitationView, FactView, Pair, SourceCard, Utterance
-from bot.answering.views import Views
 from bot.story.model import Fact, Source, Story
 
 

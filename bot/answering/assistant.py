@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from secrets import token_hex
 
-from bot.answering.catalogue import LANGUAGES, Catalogue, code_of, first_of, language_of
 from bot.answering.conversation import Conversations, Turn
 from bot.answering.freshness import as_of
 from bot.answering.places import asked_at
 from bot.answering.ports import Bindings, Clock, Edition, Journal, Library
 from bot.answering.related import related
 from bot.answering.stories import Pick, Verdict, settle
+from bot.answering.telling.catalogue import LANGUAGES, Catalogue, code_of, first_of, language_of
+from bot.answering.telling.views import Views
 from bot.answering.values import Exchange, Explanation, FactView, Outcome, Pair, Reply, Suggestion, Utterance
-from bot.answering.views import Views
 from bot.matching.deciding.decision import Cause, Decision
 from bot.matching.reading.followup import Said
 from bot.story.model import Fact

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from secrets import token_hex
 
-from bot.answering.catalogue import Catalogue, language_of
-from bot.answering.dates import when_words
 from bot.answering.freshness import as_of
 from bot.answering.places import thing_of, told_at
 from bot.answering.ports import Bindings, Clock, Edition, Journal, Library
-from bot.answering.text import attribution
+from bot.answering.telling.catalogue import Catalogue, language_of
+from bot.answering.telling.dates import when_words
+from bot.answering.telling.text import attribution
+from bot.answering.telling.views import Views
 from bot.answering.values import (
     Choice,
     EntityCard,
@@ -24,7 +25,6 @@ from bot.answering.values import (
     TimelineRow,
     Utterance,
 )
-from bot.answering.views import Views
 from bot.matching.names import NameIndex
 from bot.story.dates import ImpreciseDate
 from bot.story.model import Entity, Event, Fact, Story

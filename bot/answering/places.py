@@ -1,7 +1,7 @@
 """Tell which stories answer in a place, in which language each is told there, and how a thing in one is named."""
 
-from bot.answering.catalogue import code_of, first_of, language_of
 from bot.answering.ports import Bindings, Edition, Library, mark_of
+from bot.answering.telling.catalogue import code_of, first_of, language_of
 from bot.answering.values import Utterance
 
 

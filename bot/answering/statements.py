@@ -4,12 +4,12 @@ import asyncio
 import re
 from dataclasses import dataclass
 
-from bot.answering.catalogue import Catalogue, language_of
 from bot.answering.freshness import as_of
 from bot.answering.places import told_at
 from bot.answering.ports import Bindings, Clock, Edition, Library
+from bot.answering.telling.catalogue import Catalogue, language_of
+from bot.answering.telling.views import Views
 from bot.answering.values import AsOf, Pair, Utterance
-from bot.answering.views import Views
 from bot.matching.deciding.meet import met
 
 MOST_SENTENCES = 40  # of one message

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.answering.ports import Edition, Encoder, ReloadReport, Shelf
+from bot.checking.findings import Level
 from bot.library.problems import Problem, about_file, has_errors
 from bot.library.read import read_story
 from bot.library.vectors import storing
 from bot.library.yamlfile import START
 from bot.matching.deciding.decide import Decider
-from bot.story.findings import Level
 
 
 class LibraryError(Exception):

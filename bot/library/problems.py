@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.checking.findings import Level
 from bot.library.yamlfile import START, Position
-from bot.story.findings import Level
 
 
 @dataclass(frozen=True)

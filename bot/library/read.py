@@ -9,15 +9,15 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.answering.ports import Edition, Encoder
+from bot.checking.checks import check_story, citations
+from bot.checking.findings import Finding, Location
+from bot.checking.quotations import check_quotations
+from bot.checking.regression import run_questions
+from bot.checking.wording import check_wording
 from bot.library.problems import Problem, about_file, has_errors
-from bot.library.regression import run_questions
-from bot.library.wording import check_wording
 from bot.library.yamlfile import START, Document, Position, YamlError, parse
 from bot.matching.deciding.decide import Decider
-from bot.story.checks import check_story, citations
-from bot.story.findings import Finding, Location
 from bot.story.model import Story
-from bot.story.quotations import check_quotations
 
 LISTS = ("entities", "events", "facts", "questions", "vocabulary")
 

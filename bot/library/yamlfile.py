@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from bot.story.findings import Location
+from bot.checking.findings import Location
 
 LARGEST = 2_000_000  # characters; the story so far has 40,000
 DEEPEST = 20  # nested collections

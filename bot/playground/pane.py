@@ -8,8 +8,8 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.answering.catalogue import Catalogue
-from bot.answering.text import decimal, percent
+from bot.answering.telling.catalogue import Catalogue
+from bot.answering.telling.text import decimal, percent
 from bot.answering.values import Asked, Utterance
 from bot.app import App
 from bot.matching.deciding.decision import Candidate

@@ -11,7 +11,7 @@ from typing import Any
 import simcord
 from simcord.preview import Preview
 
-from bot.answering.catalogue import catalogue
+from bot.answering.telling.catalogue import catalogue
 from bot.app import open_app
 from bot.playground.pane import LOOPBACK, Pane, serve_pane
 from bot.playground.simulated import ENGLISH, RunningClock, mentioning, speaking

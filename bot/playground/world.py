@@ -8,8 +8,8 @@ import simcord
 from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
 
-from bot.answering.catalogue import Catalogue
 from bot.answering.ports import Edition
+from bot.answering.telling.catalogue import Catalogue
 from bot.playground.simulated import ENGLISH
 
 SERVER = 1_000_000_000_000_001  # the editors' server of the playground

@@ -1,1 +1,1 @@
-"""The model of a story: sources, entities, events, facts, imprecise dates and what must hold between them."""
+"""The model of a story: sources, entities, events, facts and imprecise dates."""

@@ -6,25 +6,25 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.surface.bulletin import Bulletin
-from bot.surface.cards import cards_pages
-from bot.surface.changes import CHANGES, changes_pages
-from bot.surface.chat import ChatCog
+from bot.surface.answers.bulletin import Bulletin
+from bot.surface.answers.chat import ChatCog
+from bot.surface.answers.suggestions import RelatedButton, SuggestionButton
+from bot.surface.answers.why import WhyButton
 from bot.surface.commands import public_commands
-from bot.surface.editors import editor_commands
-from bot.surface.listings import draws
-from bot.surface.mistakes import MistakeButton
-from bot.surface.pages import PageButton
-from bot.surface.services import Services
-from bot.surface.sources import SOURCES, SourcesButton, sources_pages
-from bot.surface.suggestions import RelatedButton, SuggestionButton
-from bot.surface.sync import sync_commands, sync_scope
-from bot.surface.timeline import TIMELINE, timeline_pages
-from bot.surface.translator import CatalogueTranslator
-from bot.surface.tree import Tree
-from bot.surface.votes import HelpfulButton, NotHelpfulButton
-from bot.surface.waits import WaitButton
-from bot.surface.why import WhyButton
+from bot.surface.desk.editors import editor_commands
+from bot.surface.feedback.mistakes import MistakeButton
+from bot.surface.feedback.votes import HelpfulButton, NotHelpfulButton
+from bot.surface.feedback.waits import WaitButton
+from bot.surface.lookups.cards import cards_pages
+from bot.surface.lookups.changes import CHANGES, changes_pages
+from bot.surface.lookups.listings import draws
+from bot.surface.lookups.sources import SOURCES, SourcesButton, sources_pages
+from bot.surface.lookups.timeline import TIMELINE, timeline_pages
+from bot.surface.platform.pages import PageButton
+from bot.surface.platform.services import Services
+from bot.surface.platform.sync import sync_commands, sync_scope
+from bot.surface.platform.translator import CatalogueTranslator
+from bot.surface.platform.tree import Tree
 
 log = logging.getLogger(__name__)
 

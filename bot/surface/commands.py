@@ -6,20 +6,20 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.surface.cards import WHEN, WHO, card_command
-from bot.surface.changes import changes_command
-from bot.surface.help import help_command
-from bot.surface.listings import CLAIMS, QUOTE, listing_command
-from bot.surface.privacy import privacy_commands
-from bot.surface.replies import answer_interaction
-from bot.surface.sending import in_time
-from bot.surface.services import Services
-from bot.surface.sources import sources_command
-from bot.surface.statements import check_menu
-from bot.surface.stories import story_command
-from bot.surface.timeline import timeline_command
-from bot.surface.translator import Words
-from bot.surface.utterance import of_interaction
+from bot.surface.answers.replies import answer_interaction
+from bot.surface.desk.privacy import privacy_commands
+from bot.surface.lookups.cards import WHEN, WHO, card_command
+from bot.surface.lookups.changes import changes_command
+from bot.surface.lookups.help import help_command
+from bot.surface.lookups.listings import CLAIMS, QUOTE, listing_command
+from bot.surface.lookups.sources import sources_command
+from bot.surface.lookups.statements import check_menu
+from bot.surface.lookups.stories import story_command
+from bot.surface.lookups.timeline import timeline_command
+from bot.surface.platform.sending import in_time
+from bot.surface.platform.services import Services
+from bot.surface.platform.translator import Words
+from bot.surface.platform.utterance import of_interaction
 
 Command = app_commands.Command[Any, ..., None]
 

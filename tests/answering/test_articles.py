@@ -3,8 +3,8 @@
 import pytest
 
 from bot.answering.articles import Archive
-from bot.answering.catalogue import catalogue
 from bot.answering.ports import mark_of
+from bot.answering.telling.catalogue import catalogue
 from bot.story.model import Story
 from tests.fakes import FixedLibrary, MemoryBindings, utterance
 

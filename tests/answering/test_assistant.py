@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from bot.answering.assistant import LONGEST_QUESTION, Assistant
-from bot.answering.catalogue import catalogue
 from bot.answering.ports import mark_of
-from bot.answering.text import reply_text
+from bot.answering.telling.catalogue import catalogue
+from bot.answering.telling.text import reply_text
 from bot.answering.values import Reply
 from bot.story.model import Story
 from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, utterance

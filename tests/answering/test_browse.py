@@ -5,7 +5,7 @@ import time
 import pytest
 
 from bot.answering.browse import Browser
-from bot.answering.catalogue import catalogue
+from bot.answering.telling.catalogue import catalogue
 from bot.answering.values import EntityCard, EventCard, NotFound
 from bot.story.model import Event, Story
 from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, utterance

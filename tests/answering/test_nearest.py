@@ -6,9 +6,9 @@ from typing import get_args
 import pytest
 
 from bot.answering.assistant import Assistant
-from bot.answering.catalogue import LANGUAGES, catalogue
 from bot.answering.machine import machine_readable
-from bot.answering.text import reply_text
+from bot.answering.telling.catalogue import LANGUAGES, catalogue
+from bot.answering.telling.text import reply_text
 from bot.answering.values import Reply
 from bot.matching.deciding.evidence import Veto
 from bot.story.model import Story

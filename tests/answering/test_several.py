@@ -5,14 +5,14 @@ from dataclasses import replace
 import pytest
 
 from bot.answering.assistant import Assistant
-from bot.answering.catalogue import catalogue
 from bot.answering.machine import machine_readable
-from bot.answering.text import reply_text
+from bot.answering.telling.catalogue import catalogue
+from bot.answering.telling.text import reply_text
 from bot.answering.values import Reply
 from bot.matching.deciding.decide import MOST_ANSWERS
 from bot.story.model import Story
-from bot.surface import limits
-from bot.surface.render import Renderer
+from bot.surface.platform import limits
+from bot.surface.platform.render import Renderer
 from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, utterance
 
 TWO = {

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.catalogue import catalogue
 from bot.answering.ports import Shelf
 from bot.answering.statements import MOST_SENTENCES, Checker, sentences
+from bot.answering.telling.catalogue import catalogue
 from bot.library.library import FileLibrary
 from tests.conftest import ROOT
 from tests.fakes import MemoryBindings, SteppedClock, utterance

@@ -14,7 +14,7 @@ import pytest
 from playwright.async_api import Browser, Locator, Page, ViewportSize, async_playwright, expect
 from playwright.async_api import TimeoutError as NotYetError
 
-from bot.answering.catalogue import catalogue
+from bot.answering.telling.catalogue import catalogue
 from bot.playground.serve import Playground, free_port, open_playground
 from bot.settings import Settings
 from tests.conftest import ROOT

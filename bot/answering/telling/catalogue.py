@@ -1,0 +1,66 @@
+"""The sentences that users read, in each interface language (gettext catalogues)."""
+
+import gettext
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from importlib import resources
+from io import BytesIO
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+LANGUAGES = ("en", "fr")
+
+
+class Catalogue:
+    """Looks sentences up by key; a missing key raises KeyError, since a user must never read one."""
+
+    def __init__(self, translations: Mapping[str, gettext.GNUTranslations]) -> None:
+        self._translations = translations
+
+    def text(self, locale: str, key: str, /, **values: Any) -> str:
+        """Return the sentence of a key, its {names} filled in."""
+        return self._found(key, self._of(locale).gettext(key)).format(**values)
+
+    def count(self, locale: str, key: str, number: int, /, **values: Any) -> str:
+        """Return the sentence of a key for a number of things, given as {number}."""
+        return self._found(key, self._of(locale).ngettext(key, f"{key}.many", number)).format(number=number, **values)
+
+    def _of(self, locale: str) -> gettext.GNUTranslations:
+        return self._translations[language_of(locale)]
+
+    @staticmethod
+    def _found(key: str, sentence: str) -> str:
+        if sentence in {key, f"{key}.many"}:
+            raise KeyError(key)
+        return sentence
+
+
+def code_of(locale: str) -> str:
+    """Return the language of a locale, whether there is a catalogue for it or not: "es" for "es-419"."""
+    return locale.partition("-")[0].lower()
+
+
+def first_of(languages: Sequence[str], *wanted: str | None) -> str:
+    """Return the first wanted language that there is, else the first that there is."""
+    return next((code for code in wanted if code and code in languages), languages[0])
+
+
+def language_of(locale: str) -> str:
+    """Return the interface language for a locale such as "fr" or "en-GB": English where there is no other."""
+    code = code_of(locale)
+    return code if code in LANGUAGES else LANGUAGES[0]
+
+
+@lru_cache
+def catalogue() -> Catalogue:
+    """Read the catalogues that ship with the package."""
+    translations = {}
+    for code in LANGUAGES:
+        file = resources.files("bot.answering.telling") / "catalogues" / f"{code}.po"
+        compiled = BytesIO()
+        write_mo(compiled, read_po(BytesIO(file.read_bytes()), locale=code))
+        compiled.seek(0)
+        translations[code] = gettext.GNUTranslations(compiled)
+    return Catalogue(translations)

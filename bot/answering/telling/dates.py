@@ -1,0 +1,70 @@
+"""Put dates into words, at the precision of their source."""
+
+import re
+from datetime import date, datetime
+
+from babel.dates import format_date, format_skeleton
+from babel.units import format_unit
+
+from bot.answering.telling.catalogue import Catalogue
+from bot.story.dates import ImpreciseDate
+from bot.story.model import Story, When
+
+_SKELETONS = {"year": "y", "month": "yMMMM"}
+_PERIOD = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?")
+
+
+def date_words(edtf: str, locale: str, catalogue: Catalogue) -> str:
+    """Say a date, such as "March 2024" or "about 2015"."""
+    when = ImpreciseDate.parse(edtf)
+    if when.precision == "day":
+        plain = _day(when.earliest, locale)
+    else:
+        plain = format_skeleton(_SKELETONS[when.precision], when.earliest, locale=locale)
+    mark = f"{'approximate' if when.approximate else ''}{'uncertain' if when.uncertain else ''}"
+    return catalogue.text(locale, f"date.{mark}", date=plain) if mark else plain
+
+
+def day_words(at: datetime, locale: str) -> str:
+    """Say the day of a time."""
+    return _day(at.date(), locale)
+
+
+def article_words(published: str, locale: str, catalogue: Catalogue) -> str:
+    """Name an article by its date, such as "article of March 2024"."""
+    key = "source.article_of_day" if ImpreciseDate.parse(published).precision == "day" else "source.article"
+    return catalogue.text(locale, key, date=date_words(published, locale, catalogue))
+
+
+def when_words(when: When, story: Story, published: str, locale: str, catalogue: Catalogue) -> str:
+    """Say when something was: the source's own words where it has some, and how a derived date was worked out."""
+    if when.stated:
+        return catalogue.text(
+            locale,
+            "when.stated",
+            stated=when.stated.get(locale),
+            article=article_words(published, locale, catalogue),
+        )
+    words = date_words(when.edtf, locale, catalogue)
+    if not when.derived_from:
+        return words
+    base = story.shown_facts.get(when.derived_from.fact)
+    return catalogue.text(
+        locale,
+        "when.derived",
+        date=words,
+        offset=_period_words(when.derived_from.offset, locale),
+        base=date_words(base.when.edtf, locale, catalogue) if base and base.when else when.derived_from.fact,
+    )
+
+
+def _day(day: date, locale: str) -> str:
+    """Say a day; CLDR has no ordinal for the first of a month, which French writes."""
+    words = str(format_date(day, "long", locale=locale))
+    return re.sub(r"^1 ", "1er ", words) if locale == "fr" else words
+
+
+def _period_words(offset: str, locale: str) -> str:
+    found = _PERIOD.fullmatch(offset)
+    parts = zip(("duration-year", "duration-month"), found.groups() if found else (), strict=False)
+    return " ".join(format_unit(int(number), unit, locale=locale) for unit, number in parts if number)

@@ -1,0 +1,1 @@
+"""Every rule that a story must keep before it is loaded."""

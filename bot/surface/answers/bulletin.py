@@ -1,0 +1,146 @@
+"""After a new version: correct the bot's own messages, and tell those who wait for an answer."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable
+
+import discord
+
+from bot.answering.changes import Correction
+from bot.answering.freshness import as_of
+from bot.answering.records import Waiting
+from bot.answering.telling.views import Views
+from bot.answering.values import Reply, Utterance
+from bot.surface.answers.suggestions import view_of
+from bot.surface.platform import limits
+from bot.surface.platform.failures import is_passing
+from bot.surface.platform.sending import Draft
+from bot.surface.platform.services import Place, Services
+
+log = logging.getLogger(__name__)
+
+MOST = 200  # messages that one bulletin corrects: Discord bars who sends too many requests that fail
+EVERY = 600.0  # seconds between two bulletins where nothing changed: for what failed, or was sent in that very moment
+
+
+class Bulletin:
+    """Goes through what the last days left open, when the stories change and from time to time."""
+
+    def __init__(self, client: discord.Client, services: Services) -> None:
+        self._client = client
+        self._services = services
+        self._issuing = asyncio.Lock()
+        self._written: set[tuple[int, str]] = set()  # letters, by user and question: none is sent twice
+
+    async def run(self) -> None:
+        """Issue the bulletin after each change of the stories and every ten minutes, until cancelled."""
+        library = self._services.library
+        seen = library.current
+        while True:
+            try:
+                seen = await asyncio.wait_for(library.changed(seen), EVERY)
+            except TimeoutError:
+                seen = library.current
+            await _one(self.issue())
+
+    async def issue(self) -> None:
+        """Keep what changed, and tell it where it matters; without a connection, only keep it."""
+        async with self._issuing:
+            await self._services.chronicle.record()
+            if not self._client.is_ready():
+                return
+            corrections = await self._services.chronicle.corrections()
+            for correction in corrections[:MOST]:
+                await _one(self._correct(correction))
+            for waiting in await self._services.feedback.waiting():
+                await _one(self._answer(waiting))
+
+    async def _correct(self, correction: Correction) -> None:
+        """Edit a message that showed what no longer holds; it says so with the date.
+
+        What cannot be edited now, as in an archived thread, is tried again with the next bulletin.
+        """
+        message = correction.message
+        draft, permitted = self._corrected(correction), self._permitted(message.channel)
+        parts = draft.parts(permitted)
+        if len(parts) > 1:  # an edit is one message, and no part of a fact may stand alone
+            parts = Draft(self._notice(correction, "bulletin.listed")).parts(permitted)
+        shown = self._client.get_partial_messageable(message.channel).get_partial_message(message.message)
+        gone = {} if correction.fact else {"attachments": (), "view": None}
+        try:
+            await shown.edit(**{"content": None, "embeds": (), **parts[0], **gone})
+        except discord.HTTPException as error:
+            if not is_passing(error):
+                raise
+            log.info("message %s could not be corrected: %s", message.message, error)
+            if error.code not in limits.REMOVED and self._client.get_channel(message.channel):
+                return  # it may be possible again
+        story, fact = correction.story, correction.fact
+        now = [one.id for one in (fact, *story.beside(fact))] if story and fact else []
+        await self._services.history.show_again(message, correction.version, now)
+
+    def _corrected(self, correction: Correction) -> Draft:
+        """Draw a message as it must be now: the fact as it is, or that there is none any more."""
+        notice = self._notice(correction, f"bulletin.{correction.what}")
+        story, fact = correction.story, correction.fact
+        if story is None or fact is None:
+            return Draft(notice)
+        renderer = self._services.renderer(correction.message.locale)
+        thread = Views(story, correction.message.locale, self._services.catalogue).thread(fact)
+        return Draft(notice, (renderer.answer(thread, as_of(story, self._services.clock.now())),))
+
+    def _notice(self, correction: Correction, key: str) -> str:
+        day = discord.utils.format_dt(self._services.clock.now(), "D")
+        return self._services.renderer(correction.message.locale).say(key, date=day)
+
+    def _permitted(self, channel_id: int) -> discord.Permissions:
+        """Return what the bot may do in a channel; a direct message permits everything."""
+        channel = self._client.get_channel(channel_id)
+        if isinstance(channel, discord.abc.GuildChannel | discord.Thread):
+            return channel.permissions_for(channel.guild.me)
+        return discord.Permissions.all()
+
+    async def _answer(self, waiting: Waiting) -> None:
+        """Write to somebody whose question is answered now, once, and forget that they waited."""
+        services = self._services
+        utterance = Utterance(
+            text=waiting.question,
+            locale=waiting.locale,
+            author=waiting.user,
+            channel=waiting.channel,
+            guild=waiting.guild,
+            surface="later",
+            at=services.clock.now(),
+            reply_in=waiting.locale,
+            parent=waiting.parent,
+        )
+        letter = waiting.user, waiting.question
+        reply = None if letter in self._written else await services.assistant.answer_known(utterance)
+        if reply:
+            await self._write(waiting, reply)
+            self._written.add(letter)
+        if letter in self._written:
+            await services.feedback.stop_waiting(waiting.user, waiting.question)
+
+    async def _write(self, waiting: Waiting, reply: Reply) -> None:
+        """Write a letter; one that its reader does not take is given up."""
+        services = self._services
+        renderer = services.renderer(waiting.locale)
+        question = limits.clip(discord.utils.escape_markdown(waiting.question), limits.MESSAGE // 2)
+        heading = renderer.say("bulletin.letter", question=question)
+        try:
+            user = self._client.get_user(waiting.user) or await self._client.fetch_user(waiting.user)
+            sent = await user.send(heading, embeds=renderer.reply(reply), view=view_of(reply, waiting.user, services))
+            services.show(reply, Place(sent.channel.id, waiting.user), [sent.id])
+        except discord.HTTPException as error:
+            if not is_passing(error) or error.status == limits.TOO_MANY_REQUESTS:
+                raise
+            log.info("somebody who waited for an answer cannot be written to: %s", error)
+
+
+async def _one(work: Awaitable[None]) -> None:
+    """Do one thing of a bulletin; a failure is logged, and the others are done all the same."""
+    try:
+        await work
+    except Exception:
+        log.exception("a part of the bulletin failed; it is tried again with the next one")

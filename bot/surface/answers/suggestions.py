@@ -1,0 +1,139 @@
+"""The buttons of a reply, and those that choose a fact: beside the nearest on record, and related to what is shown."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Self
+
+import discord
+
+from bot.answering.ports import mark_of
+from bot.answering.values import IDLE, Reply
+from bot.surface.answers.why import WhyButton
+from bot.surface.feedback.mistakes import MistakeButton
+from bot.surface.feedback.votes import HelpfulButton, NotHelpfulButton
+from bot.surface.feedback.waits import WaitButton
+from bot.surface.lookups.sources import SourcesButton
+from bot.surface.platform.buttons import StatefulButton, button, label_of
+from bot.surface.platform.custom_ids import EXCHANGE, FACT, LOCALE, NONE, PATTERN, Choice, custom_id
+from bot.surface.platform.sending import Draft, respond, say
+from bot.surface.platform.sending import replace as replace_message
+from bot.surface.platform.services import Place, Services
+from bot.surface.platform.utterance import of_interaction
+
+RELATED = rf"l:{EXCHANGE}:{LOCALE}:{FACT}"
+Say = Callable[[str], str]
+
+
+class SuggestionButton(StatefulButton, template=PATTERN):
+    """A button that chooses one of the facts that are near a question, or none."""
+
+    def __init__(self, choice: Choice, label: str = "…") -> None:
+        super().__init__(button(label, choice.custom_id(), primary=choice.fact != NONE))
+        self.choice = choice
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read the state of a button that was pressed."""
+        return cls(Choice.of(match), label_of(item))
+
+    async def press(self, interaction: discord.Interaction) -> None:
+        """Replace the message by the chosen fact for the asker; show it to anybody else alone."""
+        services, own = self.services, interaction.user.id == self.choice.asker
+        label = self.item.label if self.choice.fact != NONE else None
+        utterance = replace(
+            of_interaction(interaction, label or "", "button", services.clock), reply_in=self.choice.locale
+        )
+        if self.choice.fact == NONE:
+            reply: Reply | None = await services.assistant.choose_none(utterance, self.choice.exchange)
+        else:
+            reply = await services.assistant.choose(
+                utterance, self.choice.exchange, self.choice.fact, self.choice.story
+            )
+        if reply is None:
+            await say(interaction, services.renderer(self.choice.locale).say("suggest.gone"), services)
+            return
+        embeds, view = services.renderer(reply.locale).reply(reply), view_of(reply, interaction.user.id, services)
+        draft = Draft(embeds=embeds, view=view)
+        if own:
+            services.show_instead(reply, Place.of(interaction), await replace_message(interaction, draft))
+        else:
+            await respond(interaction, draft, services, alone=True)
+
+
+class RelatedButton(StatefulButton, template=RELATED):
+    """The button under a fact that offers what is nearest to it."""
+
+    def __init__(self, exchange: str, locale: str, story: str, fact: str, label: str = "…") -> None:
+        super().__init__(button(label, custom_id(RELATED, "l", exchange, locale, story, fact)))
+        self.exchange = exchange
+        self.locale = locale
+        self.story = story
+        self.fact = fact
+
+    async def press(self, interaction: discord.Interaction) -> None:
+        """Offer whoever presses, alone, up to four questions that the story answers."""
+        renderer = self.services.renderer(self.locale)
+        found = self.services.assistant.related(self.story, self.fact, self.locale)
+        if not found:
+            await say(interaction, renderer.say("related.none"), self.services)
+            return
+        view = discord.ui.View(timeout=None)
+        for suggestion in found:
+            choice = Choice(self.exchange, interaction.user.id, self.locale, self.story, suggestion.id)
+            view.add_item(SuggestionButton(choice, suggestion.text))
+        view.stop()
+        numbered = [f"{number}. {suggestion.text}" for number, suggestion in enumerate(found, 1)]
+        text = "\n".join([renderer.say("related.title"), *numbered])
+        await respond(interaction, Draft(text, view=view), self.services, alone=True)
+
+
+def view_of(reply: Reply, asker: int, services: Services) -> discord.ui.View:
+    """Return the buttons of a reply: other facts, what can be done with it, and whether it helped, a row each."""
+    view = discord.ui.View(timeout=None)
+    say = services.renderer(reply.locale).say
+    rows = (_others(reply, asker, say), _actions(reply, say), _votes(reply, say))
+    for number, row in enumerate(row for row in rows if row):
+        for item in row:
+            item.row = number
+            view.add_item(item)
+    view.stop()  # answered by the dynamic items; nothing needs to be kept for the message
+    return view
+
+
+def _others(reply: Reply, asker: int, say: Say) -> list[StatefulButton]:
+    """Return the buttons that choose another fact than the nearest, or none."""
+    if reply.outcome != "suggest":
+        return []
+    exchange, locale = reply.exchange, reply.locale
+    others = [
+        SuggestionButton(Choice(exchange, asker, locale, mark_of(other.story), other.id), other.text)
+        for other in reply.others
+    ]
+    none = Choice(exchange, asker, locale, mark_of(reply.story), NONE)
+    return [*others, SuggestionButton(none, say("suggest.none"))]
+
+
+def _actions(reply: Reply, say: Say) -> list[StatefulButton]:
+    """Return the buttons about the fact that is shown, or the one that waits for an answer."""
+    exchange, locale = reply.exchange, reply.locale
+    if reply.thread:
+        story, fact = mark_of(reply.story), reply.thread[0].id
+        return [
+            WhyButton(exchange, locale, say("why.button.nearest" if reply.nearest else "why.button")),
+            SourcesButton(locale, story, fact, say("sources.button")),
+            RelatedButton(exchange, locale, story, fact, say("related.button")),
+            MistakeButton(exchange, locale, say("mistake.button")),
+        ]
+    return [] if reply.cause in IDLE else [WaitButton(exchange, locale, say("wait.button"))]
+
+
+def _votes(reply: Reply, say: Say) -> list[StatefulButton]:
+    if reply.cause == "small_talk":
+        return []
+    return [
+        HelpfulButton(reply.exchange, reply.locale, say("vote.button.helpful")),
+        NotHelpfulButton(reply.exchange, reply.locale, say("vote.button.not_helpful")),
+    ]

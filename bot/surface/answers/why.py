@@ -1,0 +1,59 @@
+"""The button under a fact that says why it is shown, and why it is no answer if it is none."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+import discord
+
+from bot.answering.telling.text import enumerated
+from bot.answering.values import Explanation
+from bot.matching.deciding.evidence import Reason
+from bot.surface.platform import limits
+from bot.surface.platform.buttons import ExchangeButton, exchange_pattern
+from bot.surface.platform.render import Renderer
+from bot.surface.platform.sending import in_time, say
+from bot.surface.platform.utterance import of_interaction
+
+
+class WhyButton(ExchangeButton, template=exchange_pattern("w")):
+    """A button whose custom_id names the exchange; the journal tells how its question was understood."""
+
+    letter: ClassVar[str] = "w"
+
+    async def press(self, interaction: discord.Interaction) -> None:
+        """Explain to whoever presses, and to nobody else."""
+        asked = await self.asked(interaction)
+        if asked is None:
+            return
+        utterance = of_interaction(interaction, asked.understood, "look", self.services.clock)
+        explanation = await in_time(interaction, self.services.assistant.explain(utterance), alone=True)
+        text = limits.whole_lines(why_lines(explanation, self.renderer), limits.MESSAGE)
+        await say(interaction, text, self.services)
+
+
+def why_lines(explanation: Explanation, renderer: Renderer) -> list[str]:
+    """Say in words how a question was understood, what the nearest fact is asked by and knows, and how near it is."""
+    lines = [renderer.say("why.understood", question=discord.utils.escape_markdown(explanation.question))]
+    if candidate := explanation.nearest:
+        evidence = candidate.evidence
+        lines.append(renderer.say("why.nearest", utterance=candidate.utterance))
+        if evidence.known:
+            lines.append(renderer.say("why.known", words=", ".join(evidence.known)))
+        if evidence.unknown:
+            lines.append(renderer.say("why.unknown", words=", ".join(evidence.unknown)))
+        if explanation.outcome != "answer" and evidence.against:
+            lines.append(_against(evidence.against, renderer))
+        elif explanation.is_tied:
+            lines.append(renderer.say("why.tied"))
+        lines.append(
+            renderer.say(
+                "why.score", score=renderer.number(candidate.probability), least=renderer.number(explanation.answer)
+            )
+        )
+    return lines
+
+
+def _against(reasons: Iterable[Reason], renderer: Renderer) -> str:
+    """Say in a sentence what stands against answering with a fact."""
+    told = [renderer.say(f"why.veto.{reason}") for reason in reasons]
+    return renderer.say("why.against", reasons=enumerated(told, renderer.locale))

@@ -1,0 +1,1 @@
+"""What readers say back: mistakes, votes, and whether they wait for an answer."""

@@ -1,0 +1,1 @@
+"""The commands that look something up: people, dates, lists, sources, changes, messages, the story, help."""

@@ -1,0 +1,86 @@
+"""Cooldowns: who asks too much is told when to come back, once in chat."""
+
+from datetime import timedelta
+
+from bot.surface.platform.cooldowns import MISTAKES, PRESSES, QUESTIONS, Cooldowns
+from tests.conftest import OpenApp
+from tests.discord_world import world_around
+from tests.fakes import SetClock
+from tests.surface.words import seen
+
+TIMES, SECONDS = QUESTIONS
+
+
+def test_a_user_may_ask_a_number_of_questions_a_minute() -> None:
+    clock = SetClock()
+    cooldowns = Cooldowns(clock, frozenset(), QUESTIONS)
+    assert [cooldowns.wait(1) for _ in range(TIMES)] == [None] * TIMES
+    wait = cooldowns.wait(1)
+    assert wait is not None
+    assert wait.until == clock.now() + timedelta(seconds=SECONDS)
+    assert cooldowns.wait(2) is None
+    clock.advance(SECONDS + 1)
+    assert cooldowns.wait(1) is None
+
+
+def test_a_wait_is_news_once_a_minute() -> None:
+    clock = SetClock()
+    cooldowns = Cooldowns(clock, frozenset(), QUESTIONS)
+    news = []
+    for _ in range(2):
+        waits = [cooldowns.wait(1) for _ in range(TIMES + 2)]
+        news += [wait.is_news for wait in waits if wait]
+        clock.advance(SECONDS + 1)
+    assert news == [True, False, True, False]
+
+
+def test_an_owner_never_waits() -> None:
+    cooldowns = Cooldowns(SetClock(), frozenset({1}), QUESTIONS)
+    assert {cooldowns.wait(1) for _ in range(3 * TIMES)} == {None}
+
+
+async def test_a_command_too_many_says_when_to_come_back(opened: OpenApp) -> None:
+    clock = SetClock()
+    async with opened(clock) as app, world_around(app) as world:
+        for _ in range(TIMES):
+            await world.reader.slash(world.channel, "who", name="jason-kwon")
+        result = await world.reader.slash(world.channel, "who", name="jason-kwon")
+        assert result.ephemeral
+        until = int(clock.now().timestamp() + SECONDS)
+        assert seen(result.response) == f"Vous posez beaucoup de questions. Revenez <t:{until}:R>."
+        assert await world.complete("who", "name", "kw")
+        clock.advance(SECONDS + 1)
+        assert not (await world.reader.slash(world.channel, "who", name="jason-kwon")).ephemeral
+
+
+async def test_in_chat_it_is_said_once_and_then_the_bot_is_silent(opened: OpenApp) -> None:
+    async with opened(SetClock()) as app, world_around(app) as world:
+        for _ in range(TIMES + 3):
+            await world.reader.send(world.channel, f"{world.mention()} merci")
+        said = [message.content for message in world.channel.history() if message.author == app.client.user]
+        assert len([text for text in said if text.startswith("Vous posez beaucoup de questions.")]) == 1
+        assert len(said) == TIMES + 1
+
+
+async def test_rights_and_the_editors_work_are_never_refused(opened: OpenApp) -> None:
+    async with opened(SetClock(), editor_guilds="1000") as app, world_around(app) as world:
+        for _ in range(TIMES + 1):
+            await world.manager.slash(world.channel, "who", name="jason-kwon")
+        shown = await world.manager.slash(world.channel, "privacy show")
+        assert seen(shown.response).startswith("Voici ce que je garde")
+        status = await world.manager.slash(world.channel, "facts status")
+        assert "38 faits" in seen(status.response)
+
+
+async def test_buttons_have_a_limit_of_their_own_and_reports_a_lower_one(opened: OpenApp) -> None:
+    async with opened(SetClock()) as app, world_around(app) as world:
+        answer = await world.reader.slash(world.channel, "ask", question="Qui est Jason Kwon ?")
+        assert answer.response is not None
+        for _ in range(MISTAKES[0]):
+            assert (await world.other.click(answer.response, label="Signaler une erreur")).modal
+        refused = await world.other.click(answer.response, label="Signaler une erreur")
+        assert seen(refused.response).startswith("Vous posez beaucoup de questions.")
+        for _ in range(PRESSES[0] - MISTAKES[0] - 1):
+            await world.other.click(answer.response, label="Sources")
+        refused = await world.other.click(answer.response, label="Sources")
+        assert seen(refused.response).startswith("Vous posez beaucoup de questions.")

@@ -1,0 +1,43 @@
+"""Failures that are nobody's fault are told apart from those that somebody has to mend."""
+
+from typing import Any, cast
+
+import aiohttp
+import discord
+import pytest
+
+from bot.surface.platform.failures import is_passing
+
+
+def refused(status: int, code: int) -> discord.HTTPException:
+    class Response:
+        """As much of an answer as discord.py reads."""
+
+        reason = "No"
+
+        def __init__(self) -> None:
+            self.status = status
+
+    answer = cast(aiohttp.ClientResponse, Response())
+    body: dict[str, Any] = {"code": code, "message": "no"}
+    return discord.HTTPException(answer, body)
+
+
+@pytest.mark.parametrize(
+    ("error", "passing"),
+    [
+        (refused(404, 10062), True),  # the interaction expired
+        (refused(400, 40060), True),  # it was acknowledged before
+        (refused(404, 10008), True),  # the message was deleted
+        (refused(404, 10003), True),  # and so was its channel
+        (refused(403, 50007), True),  # no direct messages
+        (refused(403, 50013), True),
+        (refused(429, 0), True),
+        (discord.RateLimited(3.0), True),
+        (refused(400, 50035), False),  # we sent something wrong
+        (refused(500, 0), False),
+        (ValueError("ours"), False),
+    ],
+)
+def test_what_is_gone_closed_or_too_often_is_passing(error: BaseException, passing: bool) -> None:
+    assert is_passing(error) is passing

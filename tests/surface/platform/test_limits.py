@@ -1,0 +1,123 @@
+"""Discord's limits, and texts that keep to them."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answering.telling.catalogue import LANGUAGES, catalogue
+from bot.story.model import Story
+from bot.surface.platform import limits
+from bot.surface.platform.custom_ids import Choice
+from bot.surface.platform.pages import Page
+from bot.surface.platform.render import Renderer
+from bot.surface.platform.utterance import plain
+from tests.answering.telling.test_catalogue import CATALOGUES, sentences
+from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, utterance
+
+
+@given(st.text(min_size=1, max_size=300), st.integers(2, 100))
+def test_a_clipped_text_fits_and_is_the_beginning(text: str, limit: int) -> None:
+    clipped = limits.clip(text, limit)
+    assert len(clipped) <= limit
+    assert text.startswith(clipped.removesuffix("…"))
+
+
+@given(st.lists(st.text(alphabet="ab ", max_size=30), max_size=20), st.integers(40, 200))
+def test_lines_are_kept_whole(lines: list[str], limit: int) -> None:
+    text = limits.whole_lines(lines, limit)
+    assert len(text) <= limit
+    assert all(line in [*lines, "…"] for line in text.split("\n") if line)
+
+
+def test_the_longest_button_fits(story: Story) -> None:
+    longest = Choice("f" * 12, 2**64 - 1, "fr", "f" * 8, "a" * 40)
+    assert len(longest.custom_id()) <= limits.CUSTOM_ID
+    assert max(len(fact.id) for fact in story.facts) <= 40
+
+
+def test_the_longest_button_of_a_page_fits_and_a_longer_one_is_not_made() -> None:
+    longest = Page("a" * 8, 2**64 - 1, "fr", "a" * 60, 999)
+    assert len(longest.custom_id()) <= limits.CUSTOM_ID
+    assert longest.fits
+    assert not Page("claims", 1, "fr", "a" * 61).fits
+    assert not Page("claims", 1, "fr", "Elon Musk").fits
+
+
+@pytest.mark.parametrize("fact", ["UPPER", "a" * 41, "", "a:b"])
+def test_a_button_with_a_wrong_state_is_not_made(fact: str) -> None:
+    with pytest.raises(ValueError, match="custom_id"):
+        Choice("f" * 12, 1, "fr", "f" * 8, fact).custom_id()
+
+
+def test_every_card_of_the_story_fits_an_embed(story: Story) -> None:
+    from bot.answering.articles import Archive
+    from bot.answering.browse import Browser
+    from bot.answering.ports import mark_of
+    from bot.answering.values import EntityCard, EventCard, Shown
+    from bot.surface.lookups.cards import card_pages
+    from bot.surface.lookups.help import EXAMPLES, TOPICS, help_page
+    from bot.surface.lookups.sources import drawn, listed, origins_of
+
+    library = FixedLibrary(story)
+    browser = Browser(library, MemoryBindings(), MemoryJournal(), SteppedClock(), catalogue())
+    for locale in story.languages:
+        renderer = Renderer(catalogue(), locale)
+        reader = utterance("", locale)
+        examples = browser.examples(reader, EXAMPLES)
+        cards = [help_page(topic, ["title"], examples, "x" * 300, renderer) for topic in ("", *TOPICS)]
+        archive = Archive(library, MemoryBindings(), catalogue())
+        article = archive.article(reader, 1)
+        assert article is not None
+        cards += [*listed(archive.sources(reader), renderer), *drawn(article, renderer)]
+        for fact in story.shown_facts:
+            origins = archive.origins(mark_of(story.id), fact, locale)
+            cards.append(origins_of(origins, renderer))
+        for shown in (browser.claims(reader), browser.quotes(reader)):
+            assert isinstance(shown, Shown)
+            cards += [renderer.claim(thread, shown.as_of, 1, 1) for thread in shown.threads]
+            cards += renderer.quotes(shown)
+        cards += renderer.timeline(browser.timeline(reader))
+        for entity in story.entities:
+            card = browser.who(utterance(entity.id, locale))
+            assert isinstance(card, EntityCard)
+            cards += card_pages(card, renderer)
+        for event in story.events:
+            found = browser.when(utterance(event.id, locale))
+            assert isinstance(found, EventCard)
+            cards += card_pages(found, renderer)
+        for embed in cards:
+            assert len(embed) <= limits.EMBED_TOTAL
+            assert len(embed.description or "") <= limits.EMBED_DESCRIPTION
+            assert len(embed.fields) <= limits.EMBED_FIELDS
+            assert all(len(field.value or "") <= limits.EMBED_FIELD_VALUE for field in embed.fields)
+            assert not any((field.value or "").endswith("\n…") for field in embed.fields)
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_names_descriptions_and_labels_fit_discord_in_each_language(locale: str) -> None:
+    keys = set(sentences(CATALOGUES[locale]))
+    for key in keys:
+        text = catalogue().text(locale, key) if key.startswith(("command.", "menu.", "help.topic.")) else ""
+        if key.endswith(".description"):
+            assert 1 <= len(text) <= limits.COMMAND_DESCRIPTION, key
+        elif key.startswith("command.") and f"{key}.description" in keys:
+            assert re.fullmatch(r"[-_\w]{1,32}", text), key
+            assert text == text.lower()
+        elif key.startswith(("menu.", "help.topic.")):
+            assert 1 <= len(text) <= limits.COMMAND_NAME, key
+    for key in ("mistake.title", "mistake.wrong", "mistake.written"):
+        assert len(catalogue().text(locale, key)) <= limits.MODAL_LABEL
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("<@123> qui ?", "qui ?"),
+        ("<@!1><@&2><#3> <:smile:4><a:wave:5> <t:6:R> </ask:7> ok", "ok"),
+        ("a <b> c", "a <b> c"),
+    ],
+)
+def test_discords_markup_is_no_word_of_a_question(content: str, text: str) -> None:
+    assert " ".join(plain(content).split()) == text
