@@ -8,6 +8,7 @@ from discord.ext import commands
 
 from bot.surface.answers.bulletin import Bulletin
 from bot.surface.answers.chat import ChatCog
+from bot.surface.answers.origins import SourcesButton
 from bot.surface.answers.suggestions import RelatedButton, SuggestionButton
 from bot.surface.answers.why import WhyButton
 from bot.surface.commands import public_commands
@@ -18,7 +19,7 @@ from bot.surface.feedback.waits import WaitButton
 from bot.surface.lookups.cards import cards_pages
 from bot.surface.lookups.changes import CHANGES, changes_pages
 from bot.surface.lookups.listings import draws
-from bot.surface.lookups.sources import SOURCES, SourcesButton, sources_pages
+from bot.surface.lookups.sources import SOURCES, sources_pages
 from bot.surface.lookups.timeline import TIMELINE, timeline_pages
 from bot.surface.platform.pages import PageButton
 from bot.surface.platform.services import Services

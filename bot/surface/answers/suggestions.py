@@ -9,11 +9,11 @@ import discord
 
 from bot.answering.ports import mark_of
 from bot.answering.values import IDLE, Reply
+from bot.surface.answers.origins import SourcesButton
 from bot.surface.answers.why import WhyButton
 from bot.surface.feedback.mistakes import MistakeButton
 from bot.surface.feedback.votes import HelpfulButton, NotHelpfulButton
 from bot.surface.feedback.waits import WaitButton
-from bot.surface.lookups.sources import SourcesButton
 from bot.surface.platform.buttons import StatefulButton, button, label_of
 from bot.surface.platform.custom_ids import EXCHANGE, FACT, LOCALE, NONE, PATTERN, Choice, custom_id
 from bot.surface.platform.sending import Draft, respond, say

@@ -1,4 +1,4 @@
-"""Where facts come from: the articles, one of them paragraph by paragraph, and the button that tells it."""
+"""Where facts come from: the articles, and one of them paragraph by paragraph."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,12 +7,10 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.answering.articles import ArticleCard, Origin, ParagraphCard
+from bot.answering.articles import ArticleCard, ParagraphCard
 from bot.answering.telling.text import attribution
 from bot.answering.values import SourceCard
 from bot.surface.platform import limits
-from bot.surface.platform.buttons import StatefulButton, button
-from bot.surface.platform.custom_ids import FACT, LOCALE, custom_id
 from bot.surface.platform.pages import Draw, Page, spoken, turner
 from bot.surface.platform.render import COLOURS, Renderer
 from bot.surface.platform.sending import Draft, respond, say
@@ -22,10 +20,8 @@ from bot.surface.platform.typography import unbroken_embed
 from bot.surface.platform.utterance import of_interaction
 
 SOURCES = "sources"
-PATTERN = rf"o:{LOCALE}:{FACT}"
 PARAGRAPHS_A_PAGE = 3  # fields, mostly
 ARTICLES_A_PAGE = 5
-ROOM = 100  # characters of an embed kept for the ends of its lines and for its footer
 
 
 def sources_command(services: Services, words: Words) -> app_commands.Command[Any, ..., None]:
@@ -69,25 +65,6 @@ def sources_pages(services: Services) -> Draw:
         return drawn(card, renderer) if card else []
 
     return draw
-
-
-class SourcesButton(StatefulButton, template=PATTERN):
-    """The button under an answer that tells where it is written."""
-
-    def __init__(self, locale: str, story: str, fact: str, label: str = "…") -> None:
-        super().__init__(button(label, custom_id(PATTERN, "o", locale, story, fact)))
-        self.locale = locale
-        self.story = story
-        self.fact = fact
-
-    async def press(self, interaction: discord.Interaction) -> None:
-        """Tell whoever presses, and nobody else."""
-        renderer = self.services.renderer(self.locale)
-        origins = self.services.archive.origins(self.story, self.fact, self.locale)
-        if not origins:
-            await say(interaction, renderer.say("suggest.gone"), self.services)
-            return
-        await respond(interaction, Draft(embeds=(origins_of(origins, renderer),)), self.services, alone=True)
 
 
 def listed(cards: tuple[SourceCard, ...], renderer: Renderer) -> list[discord.Embed]:
@@ -137,28 +114,3 @@ def _paragraph(row: ParagraphCard, renderer: Renderer) -> Iterator[limits.Field]
         lines.append(renderer.say("sources.no_fact"))
     for number, run in enumerate(limits.chunks(lines, limits.EMBED_FIELD_VALUE)):
         yield renderer.say("sources.more", paragraph=row.number) if number else f"§ {row.number}", run
-
-
-def origins_of(origins: tuple[Origin, ...], renderer: Renderer) -> discord.Embed:
-    """Draw where an answer is written: who asserts it, the words, and what else rests on their paragraph."""
-    embed, told = discord.Embed(title=renderer.say("sources.origin"), colour=COLOURS["report"]), set[tuple[str, int]]()
-    for number, origin in enumerate(origins):
-        citation = origin.citation
-        paragraph = citation.source, citation.paragraph
-        where = {"quote": citation.quote, "paragraph": citation.paragraph}
-        is_named = any(source == citation.source for source, _ in told)
-        lines = [renderer.say("reply.citation_short", **where) if is_named else renderer.citation(citation)]
-        if paragraph not in told:
-            lines += [
-                renderer.say("sources.digest", digest=origin.digest),
-                renderer.catalogue.count(renderer.locale, "sources.others", origin.others),
-                renderer.say("sources.where", where=citation.url or renderer.say("sources.no_url")),
-            ]
-        told.add(paragraph)
-        name = attribution(origin.view, renderer.locale, renderer.catalogue)
-        if len(embed) + len(name) + sum(map(len, lines)) > limits.EMBED_TOTAL - ROOM or number == limits.EMBED_FIELDS:
-            more = renderer.catalogue.count(renderer.locale, "list.more", len(origins) - number)
-            embed.set_footer(text=more)
-            break
-        renderer.field(embed, name, lines)
-    return unbroken_embed(embed)

@@ -56,9 +56,10 @@ def test_every_card_of_the_story_fits_an_embed(story: Story) -> None:
     from bot.answering.browse import Browser
     from bot.answering.ports import mark_of
     from bot.answering.values import EntityCard, EventCard, Shown
+    from bot.surface.answers.origins import origins_of
     from bot.surface.lookups.cards import card_pages
     from bot.surface.lookups.help import EXAMPLES, TOPICS, help_page
-    from bot.surface.lookups.sources import drawn, listed, origins_of
+    from bot.surface.lookups.sources import drawn, listed
 
     library = FixedLibrary(story)
     browser = Browser(library, MemoryBindings(), MemoryJournal(), SteppedClock(), catalogue())

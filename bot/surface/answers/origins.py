@@ -1,0 +1,59 @@
+"""The button under an answer that tells where it is written."""
+
+import discord
+
+from bot.answering.articles import Origin
+from bot.answering.telling.text import attribution
+from bot.surface.platform import limits
+from bot.surface.platform.buttons import StatefulButton, button
+from bot.surface.platform.custom_ids import FACT, LOCALE, custom_id
+from bot.surface.platform.render import COLOURS, Renderer
+from bot.surface.platform.sending import Draft, respond, say
+from bot.surface.platform.typography import unbroken_embed
+
+PATTERN = rf"o:{LOCALE}:{FACT}"
+ROOM = 100  # characters of an embed kept for the ends of its lines and for its footer
+
+
+class SourcesButton(StatefulButton, template=PATTERN):
+    """The button under an answer that tells where it is written."""
+
+    def __init__(self, locale: str, story: str, fact: str, label: str = "…") -> None:
+        super().__init__(button(label, custom_id(PATTERN, "o", locale, story, fact)))
+        self.locale = locale
+        self.story = story
+        self.fact = fact
+
+    async def press(self, interaction: discord.Interaction) -> None:
+        """Tell whoever presses, and nobody else."""
+        renderer = self.services.renderer(self.locale)
+        origins = self.services.archive.origins(self.story, self.fact, self.locale)
+        if not origins:
+            await say(interaction, renderer.say("suggest.gone"), self.services)
+            return
+        await respond(interaction, Draft(embeds=(origins_of(origins, renderer),)), self.services, alone=True)
+
+
+def origins_of(origins: tuple[Origin, ...], renderer: Renderer) -> discord.Embed:
+    """Draw where an answer is written: who asserts it, the words, and what else rests on their paragraph."""
+    embed, told = discord.Embed(title=renderer.say("sources.origin"), colour=COLOURS["report"]), set[tuple[str, int]]()
+    for number, origin in enumerate(origins):
+        citation = origin.citation
+        paragraph = citation.source, citation.paragraph
+        where = {"quote": citation.quote, "paragraph": citation.paragraph}
+        is_named = any(source == citation.source for source, _ in told)
+        lines = [renderer.say("reply.citation_short", **where) if is_named else renderer.citation(citation)]
+        if paragraph not in told:
+            lines += [
+                renderer.say("sources.digest", digest=origin.digest),
+                renderer.catalogue.count(renderer.locale, "sources.others", origin.others),
+                renderer.say("sources.where", where=citation.url or renderer.say("sources.no_url")),
+            ]
+        told.add(paragraph)
+        name = attribution(origin.view, renderer.locale, renderer.catalogue)
+        if len(embed) + len(name) + sum(map(len, lines)) > limits.EMBED_TOTAL - ROOM or number == limits.EMBED_FIELDS:
+            more = renderer.catalogue.count(renderer.locale, "list.more", len(origins) - number)
+            embed.set_footer(text=more)
+            break
+        renderer.field(embed, name, lines)
+    return unbroken_embed(embed)
