@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: test slow lint types check run schemas screenshots benchmarks clean
+.PHONY: test slow lint types layers check run schemas screenshots benchmarks clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
@@ -25,6 +25,9 @@ lint: $(READY)
 types: $(READY)
 	$(BIN)/mypy
 
+layers: $(READY)
+	$(BIN)/lint-imports --no-logo
+
 check: $(READY)
 	$(BIN)/onrecord check
 
@@ -43,4 +46,4 @@ benchmarks: $(READY) # DATA=file in CLINC150's format, to measure accuracy too
 	$(if $(DATA),$(BIN)/python -m tests.benchmarks accuracy $(DATA))
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
