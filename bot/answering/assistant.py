@@ -6,14 +6,13 @@ from dataclasses import replace
 from secrets import token_hex
 
 from bot.answering.conversation import Conversations, Turn
-from bot.answering.freshness import as_of
 from bot.answering.places import asked_at
 from bot.answering.ports import Bindings, Clock, Edition, Journal, Library
 from bot.answering.related import related
 from bot.answering.stories import Pick, Verdict, settle
 from bot.answering.telling.catalogue import LANGUAGES, Catalogue, code_of, first_of, language_of
 from bot.answering.telling.views import Views
-from bot.answering.values import Exchange, Explanation, FactView, Outcome, Pair, Reply, Suggestion, Utterance
+from bot.answering.values import AsOf, Exchange, Explanation, FactView, Outcome, Pair, Reply, Suggestion, Utterance
 from bot.matching.deciding.decision import Cause, Decision
 from bot.matching.reading.followup import Said
 from bot.story.model import Fact
@@ -191,7 +190,7 @@ class Assistant:
             facts=facts,
             suggestions=suggestions,
             score=score,
-            as_of=as_of(edition.story, self._clock.now()),
+            as_of=AsOf.of(edition.story, self._clock.now()),
             story=edition.story.id,
             title=edition.story.story.title.get(locale),
             version=edition.version,

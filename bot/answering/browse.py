@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from secrets import token_hex
 
-from bot.answering.freshness import as_of
 from bot.answering.places import thing_of, told_at
 from bot.answering.ports import Bindings, Clock, Edition, Journal, Library
 from bot.answering.telling.catalogue import Catalogue, language_of
@@ -13,6 +12,7 @@ from bot.answering.telling.dates import when_words
 from bot.answering.telling.text import attribution
 from bot.answering.telling.views import Views
 from bot.answering.values import (
+    AsOf,
     Choice,
     EntityCard,
     EventCard,
@@ -77,7 +77,7 @@ class Browser:
             citations=tuple(map(views.citation, entity.citations)),
             said=views.pairs(said),
             about=views.pairs(about),
-            as_of=as_of(story, self.clock.now()),
+            as_of=AsOf.of(story, self.clock.now()),
         )
 
     def when(self, utterance: Utterance) -> EventCard | NotFound:
@@ -101,7 +101,7 @@ class Browser:
             when=event.when.edtf,
             when_words=when_words(event.when, story, published, code, self.catalogue),
             facts=views.threads(facts),
-            as_of=as_of(story, self.clock.now()),
+            as_of=AsOf.of(story, self.clock.now()),
         )
 
     def claims(self, utterance: Utterance) -> Shown | NotFound:
@@ -144,7 +144,7 @@ class Browser:
             story=story.id,
             version=found.edition.version,
             locale=found.locale,
-            as_of=as_of(story, self.clock.now()),
+            as_of=AsOf.of(story, self.clock.now()),
             about=found.id,
             name=story.entity[found.id].name.get(found.locale) if found.id else None,
             threads=tuple(beside(views, fact) for fact in facts),
@@ -184,7 +184,7 @@ class Browser:
             title=story.story.title.get(code),
             version=edition.version,
             locale=code,
-            as_of=as_of(story, self.clock.now()),
+            as_of=AsOf.of(story, self.clock.now()),
             rows=tuple(sorted(rows, key=lambda row: (row.earliest, row.latest))),
         )
 

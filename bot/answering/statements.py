@@ -4,7 +4,6 @@ import asyncio
 import re
 from dataclasses import dataclass
 
-from bot.answering.freshness import as_of
 from bot.answering.places import told_at
 from bot.answering.ports import Bindings, Clock, Edition, Library
 from bot.answering.telling.catalogue import Catalogue, language_of
@@ -50,7 +49,7 @@ class Checker:
                 fact = met(decider.ranked(sentence, language_of(utterance.locale)), decider.thresholds)
                 if fact and (edition.story.id, fact) not in meetings:
                     thread = Views(edition.story, code, self.catalogue).thread(edition.story.shown_facts[fact])
-                    fresh = as_of(edition.story, self.clock.now())
+                    fresh = AsOf.of(edition.story, self.clock.now())
                     meetings[edition.story.id, fact] = Meeting(sentence, thread, fresh, code)
                     break
         return tuple(meetings.values())

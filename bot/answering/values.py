@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import Literal
 
 from bot.matching.deciding.decision import Candidate, Cause, Rule
-from bot.story.model import EntityKind, FactKind
+from bot.story.dates import ImpreciseDate
+from bot.story.model import EntityKind, FactKind, Story
 
 Surface = Literal[
     "mention",
@@ -34,6 +35,13 @@ class AsOf:
 
     date: str  # EDTF
     expired: str | None = None  # EDTF
+
+    @classmethod
+    def of(cls, story: Story, now: datetime) -> "AsOf":
+        """Return the date of a story's sources, and when its shelf life ended if the last day of it is past."""
+        head = story.story
+        is_over = head.expires is not None and ImpreciseDate.parse(head.expires).latest < now.date()
+        return cls(head.as_of, head.expires if is_over else None)
 
 
 @dataclass(frozen=True)

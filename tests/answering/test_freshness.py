@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.answering.assistant import Assistant
-from bot.answering.freshness import as_of
 from bot.answering.telling.catalogue import catalogue
 from bot.answering.telling.text import reply_text
 from bot.answering.values import AsOf
@@ -32,7 +31,7 @@ def test_a_story_is_fresh_until_the_last_day_of_its_shelf_life(
     story: Story, expires: str | None, now: str, expired: str | None
 ) -> None:
     at = datetime.fromisoformat(now).replace(tzinfo=UTC)
-    assert as_of(expiring(story, expires), at) == AsOf("2024-03", expired)
+    assert AsOf.of(expiring(story, expires), at) == AsOf("2024-03", expired)
 
 
 @pytest.mark.parametrize(

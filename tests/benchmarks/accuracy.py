@@ -9,7 +9,7 @@ from time import perf_counter
 
 import numpy as np
 
-from bot.matching.ranking.threads import keep_to_one
+from bot.matching.ranking.rank import keep_to_one
 from tests.benchmarks.contestants import Contestant, Ratio
 from tests.benchmarks.data import Dataset, Pair, Question, few, mistype
 from tests.benchmarks.measures import Floats, Ranked, accuracy, auroc, balanced

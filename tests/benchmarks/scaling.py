@@ -16,7 +16,7 @@ from time import perf_counter
 
 import numpy as np
 
-from bot.matching.ranking.threads import keep_to_one
+from bot.matching.ranking.rank import keep_to_one
 from tests.benchmarks.contestants import Contestant
 from tests.benchmarks.data import Pair
 from tests.benchmarks.progress import Tick

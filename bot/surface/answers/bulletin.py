@@ -7,10 +7,9 @@ from collections.abc import Awaitable
 import discord
 
 from bot.answering.changes import Correction
-from bot.answering.freshness import as_of
 from bot.answering.records import Waiting
 from bot.answering.telling.views import Views
-from bot.answering.values import Reply, Utterance
+from bot.answering.values import AsOf, Reply, Utterance
 from bot.surface.answers.suggestions import view_of
 from bot.surface.platform import limits
 from bot.surface.platform.failures import is_passing
@@ -87,7 +86,7 @@ class Bulletin:
             return Draft(notice)
         renderer = self._services.renderer(correction.message.locale)
         thread = Views(story, correction.message.locale, self._services.catalogue).thread(fact)
-        return Draft(notice, (renderer.answer(thread, as_of(story, self._services.clock.now())),))
+        return Draft(notice, (renderer.answer(thread, AsOf.of(story, self._services.clock.now())),))
 
     def _notice(self, correction: Correction, key: str) -> str:
         day = discord.utils.format_dt(self._services.clock.now(), "D")
