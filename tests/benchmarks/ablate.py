@@ -7,6 +7,7 @@ by the same limits on wrong answers and answered near misses, so that the shares
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from math import inf
 from typing import Any, get_args
 
 from bot.matching.deciding import index, rules
@@ -29,6 +30,7 @@ FITTING: tuple[tuple[str, tuple[float, ...]], ...] = (  # constants of fit.py
 )
 CANDIDATES = (3, 6, 9, 12)  # more would need another reading of every question
 MARGINS = (0.0, 0.01, 0.02, 0.05, 0.1)
+SLACKS = (inf, 0.1, 0.05, 0.02, 0.0)
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,9 @@ class Worth:
     rates: dict[str, float]
 
 
-def measure(change: str, samples: Sequence[Sample], margin: float = 0.0) -> Worth:
+def measure(change: str, samples: Sequence[Sample], margin: float = 0.0, slack: float = inf) -> Worth:
     """Fit and judge samples with each story left out in turn."""
-    judged = fit.leave_one_story_out(samples, margin)
+    judged = fit.leave_one_story_out(samples, margin, slack)
     answer, _ = fit.thresholds(judged)
     return Worth(change, answer, fit.rates(judged, answer))
 
@@ -114,6 +116,9 @@ def constants_worth(samples: Sequence[Sample], tick: Tick) -> Iterator[Worth]:
     for margin in MARGINS:
         tick(f"MARGIN = {margin}", 1)
         yield measure(named("MARGIN", margin, rules.MARGIN), samples, margin)
+    for slack in SLACKS:
+        tick(f"SLACK = {slack}", 1)
+        yield measure(named("SLACK", slack, rules.SLACK), samples, slack=slack)
 
 
 def parts_worth(
@@ -132,7 +137,8 @@ def parts_worth(
         tick("", 1)
 
 
-STEPS = len(SIGNALS) + len(VETOES) + sum(len(values) for _, values in FITTING) + len(CANDIDATES) + len(MARGINS) + 2
+_SWEPT = sum(len(values) for _, values in FITTING) + len(CANDIDATES) + len(MARGINS) + len(SLACKS)
+STEPS = len(SIGNALS) + len(VETOES) + _SWEPT + 2
 
 
 def named(name: str, value: float, usual: float) -> str:

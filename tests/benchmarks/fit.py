@@ -7,6 +7,7 @@ that no story decides alone. Every figure is of questions on a story that the vo
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,7 @@ from tests.stories import STORIES
 
 Doubles = npt.NDArray[np.float64]
 
+ABOVE = list(SIGNALS).index("above")  # the score less the story's threshold
 FITTED_ON = 6  # candidates of a question, by score: the others are easily told from the answer
 BOUNDS = [
     (None, None),
@@ -69,10 +71,11 @@ def fit(samples: Sequence[Sample]) -> Vote:
     return Vote(float(found.x[0]), found.x[1:], means, scales, answer=1.0, nearest=1.0)
 
 
-def judge(samples: Iterable[Sample], vote: Vote, margin: float = 0.0) -> list[Judged]:
+def judge(samples: Iterable[Sample], vote: Vote, margin: float = 0.0, slack: float = inf) -> list[Judged]:
     """Let the vote judge questions that it was not fitted on.
 
-    The best fact is no answer if another one that could answer is less than the margin behind it.
+    The best fact is no answer if another one that could answer is less than the margin behind it, or if it scores more
+    than the slack below the story's own threshold.
     """
     judged = []
     for sample in samples:
@@ -84,19 +87,20 @@ def judge(samples: Iterable[Sample], vote: Vote, margin: float = 0.0) -> list[Ju
         probability = float(probabilities[best])
         rivals = np.delete(probabilities, best)[~np.delete(sample.vetoed, best)]
         is_tied = probability - rivals.max(initial=0.0) < margin
-        answered = 0.0 if sample.vetoed[best] or is_tied else probability
+        is_low = bool(sample.signals[best, ABOVE] < -slack)
+        answered = 0.0 if sample.vetoed[best] or is_tied or is_low else probability
         offered = probability if sample.shares[best] else 0.0
         judged.append(Judged(answered, offered, sample, bool(sample.right[best])))
     return judged
 
 
-def leave_one_story_out(samples: Sequence[Sample], margin: float = 0.0) -> list[Judged]:
+def leave_one_story_out(samples: Sequence[Sample], margin: float = 0.0, slack: float = inf) -> list[Judged]:
     """Judge each story's questions by a vote fitted on the others; the older readers' questions are only fitted on."""
     judged = []
     for story in sorted({sample.story for sample in samples}):
         vote = fit([sample for sample in samples if sample.story != story])
         own = [sample for sample in samples if sample.story == story and sample.asked.register != "readers"]
-        judged += judge(own, vote, margin)
+        judged += judge(own, vote, margin, slack)
     return judged
 
 

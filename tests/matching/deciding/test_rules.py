@@ -5,10 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from bot.matching.deciding.calibrate import Thresholds
 from bot.matching.deciding.decide import MOST_ANSWERS, Decider
 from bot.matching.deciding.decision import MOST_SUGGESTIONS
 from bot.matching.deciding.index import CANDIDATES
-from bot.matching.deciding.rules import MARGIN
+from bot.matching.deciding.rules import MARGIN, SLACK
 from bot.matching.deciding.signals import SIGNALS
 from bot.matching.deciding.vote import Vote, fitted
 from bot.story.model import Story
@@ -20,6 +21,12 @@ OTHER_WORDS = "When was it that Nordline bought this terminal?"
 
 def decider(answer: float = USUAL.answer, nearest: float = USUAL.nearest) -> Decider:
     return Decider(HARBOUR, vote=replace(USUAL, answer=answer, nearest=nearest))
+
+
+def blind_to(name: str) -> Vote:
+    """Return the usual vote without a signal."""
+    weights = np.where(np.array(list(SIGNALS)) == name, 0.0, USUAL.weights)
+    return replace(USUAL, weights=weights)
 
 
 def best_of(text: str) -> float:
@@ -68,6 +75,14 @@ def test_an_answer_needs_its_least_probability_and_no_more() -> None:
     probability = best_of(OTHER_WORDS)
     assert decider(answer=probability).decide(OTHER_WORDS).rule == "probable"
     assert decider(answer=probability + 1e-9).decide(OTHER_WORDS).rule == "near"
+
+
+def test_an_answer_may_score_a_little_below_the_threshold_of_the_story_and_no_less() -> None:
+    plain = decider()
+    best = plain.ranking(plain.read(OTHER_WORDS))[0]
+    for above, rule in ((0.0, "probable"), (1e-9, "near")):
+        strict = Decider(HARBOUR, vote=blind_to("above"), thresholds=Thresholds(best.score + SLACK + above))
+        assert strict.decide(OTHER_WORDS).rule == rule
 
 
 def test_the_nearest_on_record_needs_its_least_probability_and_no_more() -> None:
