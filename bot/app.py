@@ -32,7 +32,6 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from bot.journal.journal import SqlJournal
     from bot.surface.client import OnRecordClient
-    from bot.surface.platform.services import Services
 
 NEVER_ON_DISK = "?"  # a text that loads the model: what a story says has lost its punctuation when it is encoded
 
@@ -80,7 +79,6 @@ class App:
     assistant: Assistant
     library: FileLibrary
     journal: "SqlJournal"
-    services: "Services"
 
 
 @asynccontextmanager
@@ -94,9 +92,11 @@ async def open_app(
     """
     from bot.journal.journal import open_journal
     from bot.surface.client import OnRecordClient
-    from bot.surface.platform.cooldowns import MISTAKES, PRESSES, QUESTIONS, Cooldowns
-    from bot.surface.platform.recent import Recent
-    from bot.surface.platform.services import Services
+    from bot.surface.desk.facts import Editors
+    from bot.surface.lookups.cog import paged_lists
+    from bot.surface.platform.cooldowns import Cooldowns
+    from bot.surface.platform.parts import Lookups, Parts, Readers
+    from bot.surface.platform.sent_log import SentLog
 
     clock = clock or SystemClock()
     library = library or await _open_library(settings, loaded=True)
@@ -104,37 +104,31 @@ async def open_app(
     async with open_journal(settings.database_url, hash_key) as journal:
         words = catalogue()
         assistant = Assistant(library, journal.bindings, journal, clock, words)
-        services = Services(
+        lookups = Lookups(
             archive=Archive(library, journal.bindings, words),
-            assistant=assistant,
             browser=Browser(library, journal.bindings, journal, clock, words),
             checker=Checker(library, journal.bindings, clock, words),
             chronicle=Chronicle(library, journal.bindings, journal.history, clock, words),
             bindings=journal.bindings,
-            feedback=journal.feedback,
-            history=journal.history,
-            journal=journal,
-            library=library,
-            privacy=journal.privacy,
-            reports=journal.reports,
-            sync_state=journal,
+        )
+        parts = Parts(
+            assistant=assistant,
+            lookups=lookups,
+            readers=Readers(journal.reports, journal.feedback, journal.privacy),
+            lists=paged_lists(lookups, words),
+            sent=SentLog(journal, journal.history, clock),
+            cooldowns=Cooldowns(clock, settings.owners),
             catalogue=words,
             clock=clock,
-            owners=settings.owners,
-            editor_guilds=settings.editor_guilds,
-            contact=settings.contact,
-            cooldowns=Cooldowns(clock, settings.owners, QUESTIONS),
-            presses=Cooldowns(clock, settings.owners, PRESSES),
-            mistakes=Cooldowns(clock, settings.owners, MISTAKES),
-            recent=Recent(),
         )
+        editors = Editors(settings.editor_guilds, settings.owners)
         with _pointed_at(settings):
             async with (
                 _watching(library, settings),
-                OnRecordClient(services) as client,
-                _running(client.bulletin.run()),
+                OnRecordClient(parts, editors, library, journal, settings.contact) as client,
+                _running(client.bulletin.run(library)),
             ):
-                yield App(client, assistant, library, journal, services)
+                yield App(client, assistant, library, journal)
 
 
 @asynccontextmanager

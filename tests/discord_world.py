@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 import discord
 import simcord
+from discord import app_commands
 from simcord.actors import MemberActor, _dispatch_actor_interaction
 from simcord.backend import serializers
 from simcord.builders import ChannelHandle
@@ -46,7 +47,7 @@ class World:
 @asynccontextmanager
 async def world_around(app: App, *, guild: int = 1000, locale: str = "fr", **options: Any) -> AsyncIterator[World]:
     """Connect the app's client to a simulated Discord, with interactions in a locale."""
-    with speaking(lambda _user: locale), looking_often():
+    with speaking(lambda _user: locale), tuned():
         async with simcord.run(app.client, **options) as env:
             yield build_world(env, app, guild)
 
@@ -59,11 +60,16 @@ def channel_without(world: World, **permissions: bool) -> ChannelHandle:
 
 
 @contextmanager
-def looking_often() -> Iterator[None]:
-    """Let simcord look every 2 ms, and not 50, whether the bot is done."""
-    defaults = simcord.Env._settle_internal.__kwdefaults__
+def tuned() -> Iterator[None]:
+    """Let simcord look every 2 ms, and not 50, whether the bot is done; and not call a refused command an error."""
+    defaults, record = simcord.Env._settle_internal.__kwdefaults__, simcord.Env._record_error
     assert defaults is not None
-    with patch.dict(defaults, idle=0.002):
+
+    def record_error(env: simcord.Env, error: BaseException) -> None:
+        if not isinstance(error, app_commands.CheckFailure):
+            record(env, error)
+
+    with patch.dict(defaults, idle=0.002), patch.object(simcord.Env, "_record_error", record_error):
         yield
 
 

@@ -35,7 +35,7 @@ def test_every_contract_is_kept() -> None:
         ("surface/client", "import bot.journal.journal", "bot.surface is not allowed to import bot.journal"),
         ("answering/values", "import bot.surface.client", "bot.answering is not allowed to import bot.surface"),
         ("journal/journal", "import bot.library.read", "bot.journal is not allowed to import bot.library"),
-        ("surface/desk/editors", "import bot.surface.answers.chat", "bot.surface.desk is not allowed to import"),
+        ("surface/desk/facts", "import bot.surface.answers.cog", "bot.surface.desk is not allowed to import"),
         ("surface/platform/limits", "import bot.surface.feedback.votes", "bot.surface.platform is not allowed to"),
         ("matching/ranking/rank", "import bot.matching.reading.roles", "bot.matching.ranking is not allowed to"),
         ("answering/telling/text", "import bot.answering.assistant", ".telling -> .assistant"),

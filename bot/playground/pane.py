@@ -88,7 +88,7 @@ class Pane:
 
     async def _explained(self, last: Asked) -> dict[str, Any]:
         """Explain a question again, as it was understood, with the stories as they are now."""
-        utterance = Utterance(last.understood, last.locale, 0, 0, None, "look", self._app.services.clock.now())
+        utterance = Utterance(last.understood, last.locale, 0, 0, None, "look", self._app.client.parts.clock.now())
         explanation = await self._app.assistant.explain(utterance)
         return {
             "question": last.question,

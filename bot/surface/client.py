@@ -1,4 +1,4 @@
-"""The Discord client: intents, commands, listeners."""
+"""The Discord client: intents, and the only registry of cogs and buttons."""
 
 import logging
 
@@ -6,32 +6,30 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.answering.ports import Library, SyncState
 from bot.surface.answers.bulletin import Bulletin
-from bot.surface.answers.chat import ChatCog
+from bot.surface.answers.cog import AnswersCog
 from bot.surface.answers.origins import SourcesButton
 from bot.surface.answers.suggestions import RelatedButton, SuggestionButton
 from bot.surface.answers.why import WhyButton
-from bot.surface.commands import public_commands
-from bot.surface.desk.editors import editor_commands
+from bot.surface.desk.facts import Editors, FactsCog
+from bot.surface.desk.privacy import PrivacyCog
 from bot.surface.feedback.mistakes import MistakeButton
 from bot.surface.feedback.votes import HelpfulButton, NotHelpfulButton
 from bot.surface.feedback.waits import WaitButton
-from bot.surface.lookups.cards import cards_pages
-from bot.surface.lookups.changes import CHANGES, changes_pages
-from bot.surface.lookups.listings import draws
-from bot.surface.lookups.sources import SOURCES, sources_pages
-from bot.surface.lookups.timeline import TIMELINE, timeline_pages
+from bot.surface.lookups.cog import LookupsCog
+from bot.surface.platform.failures import report_command
+from bot.surface.platform.notices import NoticesCog
 from bot.surface.platform.pages import PageButton
-from bot.surface.platform.services import Services
+from bot.surface.platform.parts import Parts
 from bot.surface.platform.sync import sync_commands, sync_scope
 from bot.surface.platform.translator import CatalogueTranslator
-from bot.surface.platform.tree import Tree
 
 log = logging.getLogger(__name__)
 
 BUTTONS = (
-    *(SuggestionButton, RelatedButton, WhyButton, SourcesButton, MistakeButton),
-    *(WaitButton, HelpfulButton, NotHelpfulButton),
+    *(SuggestionButton, RelatedButton, WhyButton, SourcesButton),
+    *(MistakeButton, WaitButton, HelpfulButton, NotHelpfulButton, PageButton),
 )
 
 
@@ -47,38 +45,38 @@ def intents() -> discord.Intents:
 class OnRecordClient(commands.Bot):
     """The bot as Discord sees it; it pings nobody, ever."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(
+        self, parts: Parts, editors: Editors, library: Library, sync_state: SyncState, contact: str | None
+    ) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,  # no prefix command exists; this one needs no message content
             help_command=None,
             intents=intents(),
             allowed_mentions=discord.AllowedMentions.none(),
-            tree_cls=Tree,
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
         )
-        self._services = services
-        self.bulletin = Bulletin(self, services)
-        self.tree.services = services  # type: ignore[attr-defined]
+        self.tree.error(report_command)
+        self.parts = parts
+        self.bulletin = Bulletin(self, parts)
+        self.editors = editors
+        self._library = library
+        self._sync_state = sync_state
+        self._contact = contact
 
     async def setup_hook(self) -> None:
-        """Add listeners, buttons and commands, and sync those that changed."""
-        services = self._services
-        await self.add_cog(ChatCog(self, services))
-        pages = {
-            **draws(services),
-            **cards_pages(services),
-            TIMELINE: timeline_pages(services),
-            SOURCES: sources_pages(services),
-            CHANGES: changes_pages(services),
-        }
-        self.add_dynamic_items(*(kind.bound(services) for kind in BUTTONS), PageButton.drawing(services, pages))
-        await self.tree.set_translator(CatalogueTranslator(services.catalogue))
-        for command in public_commands(services):
-            self.tree.add_command(command)
-        for guild in services.editor_guilds:
-            self.tree.add_command(editor_commands(services), guild=discord.Object(guild))
-        await sync_commands(self.tree, services.sync_state, services.editor_guilds)
+        """Add cogs and buttons, and sync the commands that changed."""
+        parts, clock, sent = self.parts, self.parts.clock, self.parts.sent
+        await self.add_cog(AnswersCog(self, parts.assistant, sent, parts.cooldowns, parts.catalogue, clock))
+        await self.add_cog(LookupsCog(self, parts.lookups, parts.lists, sent, self._contact))
+        await self.add_cog(PrivacyCog(parts.readers.privacy, parts.assistant, clock))
+        await self.add_cog(NoticesCog(self, self._sync_state, parts.catalogue, clock))
+        if self.editors.guilds:  # without any, discord.py would add the cog everywhere
+            facts = FactsCog(self.editors, self._library, parts.readers.feedback, clock)
+            await self.add_cog(facts, guilds=[discord.Object(guild) for guild in self.editors.guilds])
+        self.add_dynamic_items(*BUTTONS)
+        await self.tree.set_translator(CatalogueTranslator(parts.catalogue))
+        await sync_commands(self.tree, self._sync_state, self.editors.guilds)
 
     async def on_ready(self) -> None:
         """Say in the log that the bot is there."""
@@ -90,5 +88,5 @@ class OnRecordClient(commands.Bot):
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Give an editors' server its commands when the bot is invited there: Discord forgets them when it leaves."""
-        if guild.id in self._services.editor_guilds:
-            await sync_scope(self.tree, self._services.sync_state, discord.Object(guild.id), anyway=True)
+        if guild.id in self.editors.guilds:
+            await sync_scope(self.tree, self._sync_state, discord.Object(guild.id), anyway=True)

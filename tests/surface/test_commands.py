@@ -1,7 +1,14 @@
 """The slash commands, in both languages."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 
+from bot.answering.browse import Browser
+from bot.answering.telling.catalogue import catalogue
+from bot.surface.lookups.help import COMMANDS
+from tests.answering.telling.test_catalogue import CATALOGUES, sentences
 from tests.conftest import OpenApp
 from tests.discord_world import world_around
 from tests.surface.words import buttons, seen
@@ -117,14 +124,29 @@ async def test_names_and_descriptions_are_localised(opened: OpenApp) -> None:
         sent = next(request for request in world.env.http_requests if request.method == "PUT")
         assert isinstance(sent.json, list)
         rows = {row["name"]: row for row in sent.json}
-        assert set(rows) == {
-            *("ask", "who", "when", "timeline", "claims", "quote", "sources", "changes", "story", "privacy", "help"),
-            "Check against the story",
-        }
+        assert set(rows) == {*COMMANDS, "Check against the story"}
         assert rows["Check against the story"]["name_localizations"]["fr"] == "Confronter au dossier"
+        assert rows["help"]["options"][0]["choices"][4]["name_localizations"]["fr"] == "Droit de réponse"
         assert rows["ask"]["name_localizations"]["fr"] == "demander"
         assert rows["when"]["options"][0]["name_localizations"]["fr"] == "événement"
         assert rows["who"]["description_localizations"]["fr"].startswith("Une personne, une organisation")
+
+
+async def test_the_english_texts_in_the_code_are_those_of_the_catalogue(opened: OpenApp) -> None:
+    async with opened(editor_guilds="1000") as app, world_around(app) as world:
+        sent = [request.json for request in world.env.http_requests if request.method == "PUT"]
+        written = {key: text for rows in sent if isinstance(rows, list) for key, text in texts(rows)}
+    keys = {key for key in sentences(CATALOGUES["en"]) if key.startswith("command.")}
+    assert written == {key: catalogue().text("en", key) for key in keys}
+
+
+def texts(rows: list[dict[str, Any]], above: str = "command") -> Iterator[tuple[str, str]]:
+    """Yield the texts of commands and their options, each with its key."""
+    for row in rows:
+        if "description" in row:  # a menu has none
+            key = f"{above}.{row['name']}"
+            yield from ((key, row["name"]), (f"{key}.description", row["description"]))
+            yield from texts(row.get("options", []), key)
 
 
 async def test_the_client_asks_for_no_privileged_intent(opened: OpenApp) -> None:
@@ -137,12 +159,11 @@ async def test_the_client_asks_for_no_privileged_intent(opened: OpenApp) -> None
 async def test_an_unexpected_error_is_one_sentence_with_a_reference(
     opened: OpenApp, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    def broken(*_args: object) -> None:
+        raise RuntimeError("the card is torn")
+
+    monkeypatch.setattr(Browser, "who", broken)
     async with opened() as app, world_around(app, check_errors=False) as world:
-
-        def broken(*_args: object) -> None:
-            raise RuntimeError("the card is torn")
-
-        monkeypatch.setattr(type(app.services.browser), "who", broken)
         result = await world.reader.slash(world.channel, "who", name="elon-musk")
         assert result.ephemeral
         reference = seen(result.response).rpartition(" ")[2]

@@ -21,7 +21,7 @@ from simcord.builders import ChannelHandle, GuildHandle, UserHandle
 from bot.app import App
 from bot.playground.simulated import speaking
 from tests.conftest import OpenApp
-from tests.discord_world import looking_often
+from tests.discord_world import tuned
 from tests.fakes import SetClock
 from tests.surface.words import buttons, told
 
@@ -297,7 +297,7 @@ async def test_everybody_reads_what_the_transcript_says_and_nothing_else(opened:
         async with simcord.run(app.client) as env:
             evening = Evening(env, opened, apps, app, clock)
             evening.furnish()
-            with speaking(evening.locale_of), looking_often():
+            with speaking(evening.locale_of), tuned():
                 for step in steps_of(TRANSCRIPT.read_text("utf-8")):
                     await evening.play(step)
                 nothing_else_was_said(evening)

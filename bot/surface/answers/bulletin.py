@@ -7,14 +7,16 @@ from collections.abc import Awaitable
 import discord
 
 from bot.answering.changes import Correction
+from bot.answering.ports import Library
 from bot.answering.records import Waiting
 from bot.answering.telling.views import Views
 from bot.answering.values import AsOf, Reply, Utterance
 from bot.surface.answers.suggestions import view_of
 from bot.surface.platform import limits
+from bot.surface.platform.draft import Draft
 from bot.surface.platform.failures import is_passing
-from bot.surface.platform.sending import Draft
-from bot.surface.platform.services import Place, Services
+from bot.surface.platform.parts import Parts
+from bot.surface.platform.sent_log import Place
 
 log = logging.getLogger(__name__)
 
@@ -25,15 +27,14 @@ EVERY = 600.0  # seconds between two bulletins where nothing changed: for what f
 class Bulletin:
     """Goes through what the last days left open, when the stories change and from time to time."""
 
-    def __init__(self, client: discord.Client, services: Services) -> None:
+    def __init__(self, client: discord.Client, parts: Parts) -> None:
         self._client = client
-        self._services = services
+        self._parts = parts
         self._issuing = asyncio.Lock()
         self._written: set[tuple[int, str]] = set()  # letters, by user and question: none is sent twice
 
-    async def run(self) -> None:
+    async def run(self, library: Library) -> None:
         """Issue the bulletin after each change of the stories and every ten minutes, until cancelled."""
-        library = self._services.library
         seen = library.current
         while True:
             try:
@@ -45,13 +46,13 @@ class Bulletin:
     async def issue(self) -> None:
         """Keep what changed, and tell it where it matters; without a connection, only keep it."""
         async with self._issuing:
-            await self._services.chronicle.record()
+            await self._parts.lookups.chronicle.record()
             if not self._client.is_ready():
                 return
-            corrections = await self._services.chronicle.corrections()
+            corrections = await self._parts.lookups.chronicle.corrections()
             for correction in corrections[:MOST]:
                 await _one(self._correct(correction))
-            for waiting in await self._services.feedback.waiting():
+            for waiting in await self._parts.readers.feedback.waiting():
                 await _one(self._answer(waiting))
 
     async def _correct(self, correction: Correction) -> None:
@@ -76,7 +77,7 @@ class Bulletin:
                 return  # it may be possible again
         story, fact = correction.story, correction.fact
         now = [one.id for one in (fact, *story.beside(fact))] if story and fact else []
-        await self._services.history.show_again(message, correction.version, now)
+        await self._parts.sent.correct(message, correction.version, now)
 
     def _corrected(self, correction: Correction) -> Draft:
         """Draw a message as it must be now: the fact as it is, or that there is none any more."""
@@ -84,13 +85,13 @@ class Bulletin:
         story, fact = correction.story, correction.fact
         if story is None or fact is None:
             return Draft(notice)
-        renderer = self._services.renderer(correction.message.locale)
-        thread = Views(story, correction.message.locale, self._services.catalogue).thread(fact)
-        return Draft(notice, (renderer.answer(thread, AsOf.of(story, self._services.clock.now())),))
+        renderer = self._parts.renderer(correction.message.locale)
+        thread = Views(story, correction.message.locale, self._parts.catalogue).thread(fact)
+        return Draft(notice, (renderer.answer(thread, AsOf.of(story, self._parts.clock.now())),))
 
     def _notice(self, correction: Correction, key: str) -> str:
-        day = discord.utils.format_dt(self._services.clock.now(), "D")
-        return self._services.renderer(correction.message.locale).say(key, date=day)
+        day = discord.utils.format_dt(self._parts.clock.now(), "D")
+        return self._parts.renderer(correction.message.locale).say(key, date=day)
 
     def _permitted(self, channel_id: int) -> discord.Permissions:
         """Return what the bot may do in a channel; a direct message permits everything."""
@@ -101,7 +102,7 @@ class Bulletin:
 
     async def _answer(self, waiting: Waiting) -> None:
         """Write to somebody whose question is answered now, once, and forget that they waited."""
-        services = self._services
+        parts = self._parts
         utterance = Utterance(
             text=waiting.question,
             locale=waiting.locale,
@@ -109,28 +110,29 @@ class Bulletin:
             channel=waiting.channel,
             guild=waiting.guild,
             surface="later",
-            at=services.clock.now(),
+            at=parts.clock.now(),
             reply_in=waiting.locale,
             parent=waiting.parent,
         )
         letter = waiting.user, waiting.question
-        reply = None if letter in self._written else await services.assistant.answer_known(utterance)
+        reply = None if letter in self._written else await parts.assistant.answer_known(utterance)
         if reply:
             await self._write(waiting, reply)
             self._written.add(letter)
         if letter in self._written:
-            await services.feedback.stop_waiting(waiting.user, waiting.question)
+            await parts.readers.feedback.stop_waiting(waiting.user, waiting.question)
 
     async def _write(self, waiting: Waiting, reply: Reply) -> None:
         """Write a letter; one that its reader does not take is given up."""
-        services = self._services
-        renderer = services.renderer(waiting.locale)
+        parts = self._parts
+        renderer = parts.renderer(waiting.locale)
         question = limits.clip(discord.utils.escape_markdown(waiting.question), limits.MESSAGE // 2)
         heading = renderer.say("bulletin.letter", question=question)
         try:
             user = self._client.get_user(waiting.user) or await self._client.fetch_user(waiting.user)
-            sent = await user.send(heading, embeds=renderer.reply(reply), view=view_of(reply, waiting.user, services))
-            services.show(reply, Place(sent.channel.id, waiting.user), [sent.id])
+            view = view_of(reply, waiting.user, parts.renderer(reply.locale))
+            sent = await user.send(heading, embeds=renderer.reply(reply), view=view)
+            parts.sent.add_reply(reply, Place(sent.channel.id, waiting.user), [sent.id])
         except discord.HTTPException as error:
             if not is_passing(error) or error.status == limits.TOO_MANY_REQUESTS:
                 raise

@@ -7,8 +7,10 @@ from bot.answering.telling.text import attribution
 from bot.surface.platform import limits
 from bot.surface.platform.buttons import StatefulButton, button
 from bot.surface.platform.custom_ids import FACT, LOCALE, custom_id
+from bot.surface.platform.draft import Draft
+from bot.surface.platform.parts import parts_of
 from bot.surface.platform.render import COLOURS, Renderer
-from bot.surface.platform.sending import Draft, respond, say
+from bot.surface.platform.sending import respond, say
 from bot.surface.platform.typography import unbroken_embed
 
 PATTERN = rf"o:{LOCALE}:{FACT}"
@@ -26,12 +28,15 @@ class SourcesButton(StatefulButton, template=PATTERN):
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Tell whoever presses, and nobody else."""
-        renderer = self.services.renderer(self.locale)
-        origins = self.services.archive.origins(self.story, self.fact, self.locale)
-        if not origins:
-            await say(interaction, renderer.say("suggest.gone"), self.services)
-            return
-        await respond(interaction, Draft(embeds=(origins_of(origins, renderer),)), self.services, alone=True)
+        parts = parts_of(interaction)
+        renderer, origins = (
+            parts.renderer(self.locale),
+            parts.lookups.archive.origins(self.story, self.fact, self.locale),
+        )
+        if origins:
+            await respond(interaction, Draft(embeds=(origins_of(origins, renderer),)), alone=True)
+        else:
+            await say(interaction, renderer.say("suggest.gone"))
 
 
 def origins_of(origins: tuple[Origin, ...], renderer: Renderer) -> discord.Embed:
@@ -46,13 +51,13 @@ def origins_of(origins: tuple[Origin, ...], renderer: Renderer) -> discord.Embed
         if paragraph not in told:
             lines += [
                 renderer.say("sources.digest", digest=origin.digest),
-                renderer.catalogue.count(renderer.locale, "sources.others", origin.others),
+                renderer.count("sources.others", origin.others),
                 renderer.say("sources.where", where=citation.url or renderer.say("sources.no_url")),
             ]
         told.add(paragraph)
         name = attribution(origin.view, renderer.locale, renderer.catalogue)
         if len(embed) + len(name) + sum(map(len, lines)) > limits.EMBED_TOTAL - ROOM or number == limits.EMBED_FIELDS:
-            more = renderer.catalogue.count(renderer.locale, "list.more", len(origins) - number)
+            more = renderer.count("list.more", len(origins) - number)
             embed.set_footer(text=more)
             break
         renderer.field(embed, name, lines)

@@ -6,42 +6,43 @@ import discord
 
 from bot.answering.values import Reply
 from bot.surface.answers.suggestions import view_of
-from bot.surface.platform.notices import tell_managers
-from bot.surface.platform.recent import Spot
-from bot.surface.platform.sending import Draft, respond
-from bot.surface.platform.services import Place, Services
+from bot.surface.platform.draft import Draft
+from bot.surface.platform.render import Renderer
+from bot.surface.platform.sending import PERMISSIONS_LACKING, respond
+from bot.surface.platform.sent_log import Place, SentLog
 
 HISTORY = "read_message_history"  # the permission without which Discord takes no reply to a message
 
 
-async def answer_interaction(interaction: discord.Interaction, reply: Reply, services: Services) -> None:
+async def answer_interaction(
+    interaction: discord.Interaction, reply: Reply, sent_log: SentLog, renderer: Renderer
+) -> None:
     """Answer a command: everybody sees it, but for an abstention and for what the channel has just seen."""
     channel = interaction.client.get_partial_messageable(interaction.channel_id or 0, guild_id=interaction.guild_id)
-    pointer = _pointer(reply, channel, services)
+    pointer = _pointer(reply, channel, sent_log, renderer)
     if pointer:
-        await respond(interaction, pointer, services, alone=True)
+        await respond(interaction, pointer, alone=True)
         return
-    draft = draft_of(reply, interaction.user.id, services)
-    sent = await respond(interaction, draft, services, alone=reply.outcome == "abstain")
-    services.show(reply, Place.of(interaction), sent)
+    draft = draft_of(reply, interaction.user.id, renderer)
+    sent = await respond(interaction, draft, alone=reply.outcome == "abstain")
+    sent_log.add_reply(reply, Place.of(interaction), sent)
 
 
 async def answer_message(
-    message: discord.Message, reply: Reply, client: discord.Client, services: Services
+    message: discord.Message, reply: Reply, client: discord.Client, sent_log: SentLog, renderer: Renderer
 ) -> list[discord.Message]:
     """Answer a message of chat, as a reply to it where the bot may read what stands in the channel."""
     permitted = permissions_in(message)
     guild = message.guild
     channel = client.get_partial_messageable(message.channel.id, guild_id=guild.id if guild else None)
-    draft = _pointer(reply, channel, services)
-    is_pointer = draft is not None
-    draft = draft or draft_of(reply, message.author.id, services)
+    pointer = _pointer(reply, channel, sent_log, renderer)
+    draft = pointer or draft_of(reply, message.author.id, renderer)
     sent = [await speak(message, **options) for options in draft.parts(permitted)]
-    if not is_pointer:
-        services.show(reply, Place.of(message), [one.id for one in sent])
+    if pointer is None:
+        sent_log.add_reply(reply, Place.of(message), [one.id for one in sent])
     lacking = draft.lacking(permitted) | (set() if permitted.read_message_history else {HISTORY})
     if guild and lacking:
-        await tell_managers(client, guild, lacking, services)
+        client.dispatch(PERMISSIONS_LACKING, guild, lacking)
     return sent
 
 
@@ -52,10 +53,9 @@ async def speak(message: discord.Message, **options: Any) -> discord.Message:
     return await message.channel.send(**options)
 
 
-def draft_of(reply: Reply, asker: int, services: Services) -> Draft:
+def draft_of(reply: Reply, asker: int, renderer: Renderer) -> Draft:
     """Draw a reply with its buttons."""
-    renderer = services.renderer(reply.locale)
-    return Draft(renderer.heading(reply), renderer.reply(reply), view_of(reply, asker, services))
+    return Draft(renderer.heading(reply), renderer.reply(reply), view_of(reply, asker, renderer))
 
 
 def permissions_in(message: discord.Message) -> discord.Permissions:
@@ -68,11 +68,7 @@ def permissions_in(message: discord.Message) -> discord.Permissions:
     return channel.permissions_for(message.guild.me)
 
 
-def _pointer(reply: Reply, channel: discord.PartialMessageable, services: Services) -> Draft | None:
+def _pointer(reply: Reply, channel: discord.PartialMessageable, sent_log: SentLog, renderer: Renderer) -> Draft | None:
     """Return a pointer to a fact that a server's channel saw less than a minute ago."""
-    spot = Spot.of(reply, channel.id)
-    found = services.recent.find(spot, services.clock.now()) if spot and channel.guild_id else None
-    if not found:
-        return None
-    link = f"{channel.jump_url}/{found}"
-    return Draft(services.renderer(reply.locale).say("reply.just_now", link=link))
+    found = sent_log.just_sent(reply, channel.id) if channel.guild_id else None
+    return Draft(renderer.say("reply.just_now", link=f"{channel.jump_url}/{found}")) if found else None

@@ -16,9 +16,12 @@ from bot.surface.feedback.votes import HelpfulButton, NotHelpfulButton
 from bot.surface.feedback.waits import WaitButton
 from bot.surface.platform.buttons import StatefulButton, button, label_of
 from bot.surface.platform.custom_ids import EXCHANGE, FACT, LOCALE, NONE, PATTERN, Choice, custom_id
-from bot.surface.platform.sending import Draft, respond, say
+from bot.surface.platform.draft import Draft
+from bot.surface.platform.parts import parts_of
+from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import replace as replace_message
-from bot.surface.platform.services import Place, Services
+from bot.surface.platform.sending import respond, say
+from bot.surface.platform.sent_log import Place
 from bot.surface.platform.utterance import of_interaction
 
 RELATED = rf"l:{EXCHANGE}:{LOCALE}:{FACT}"
@@ -41,26 +44,22 @@ class SuggestionButton(StatefulButton, template=PATTERN):
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Replace the message by the chosen fact for the asker; show it to anybody else alone."""
-        services, own = self.services, interaction.user.id == self.choice.asker
-        label = self.item.label if self.choice.fact != NONE else None
-        utterance = replace(
-            of_interaction(interaction, label or "", "button", services.clock), reply_in=self.choice.locale
-        )
-        if self.choice.fact == NONE:
-            reply: Reply | None = await services.assistant.choose_none(utterance, self.choice.exchange)
+        parts, choice = parts_of(interaction), self.choice
+        label = self.item.label if choice.fact != NONE else None
+        utterance = replace(of_interaction(interaction, label or "", "button"), reply_in=choice.locale)
+        if choice.fact == NONE:
+            reply: Reply | None = await parts.assistant.choose_none(utterance, choice.exchange)
         else:
-            reply = await services.assistant.choose(
-                utterance, self.choice.exchange, self.choice.fact, self.choice.story
-            )
+            reply = await parts.assistant.choose(utterance, choice.exchange, choice.fact, choice.story)
         if reply is None:
-            await say(interaction, services.renderer(self.choice.locale).say("suggest.gone"), services)
+            await say(interaction, parts.renderer(choice.locale).say("suggest.gone"))
             return
-        embeds, view = services.renderer(reply.locale).reply(reply), view_of(reply, interaction.user.id, services)
-        draft = Draft(embeds=embeds, view=view)
-        if own:
-            services.show_instead(reply, Place.of(interaction), await replace_message(interaction, draft))
+        renderer = parts.renderer(reply.locale)
+        draft = Draft(embeds=renderer.reply(reply), view=view_of(reply, interaction.user.id, renderer))
+        if interaction.user.id == choice.asker:
+            parts.sent.change(reply, Place.of(interaction), await replace_message(interaction, draft))
         else:
-            await respond(interaction, draft, services, alone=True)
+            await respond(interaction, draft, alone=True)
 
 
 class RelatedButton(StatefulButton, template=RELATED):
@@ -75,10 +74,10 @@ class RelatedButton(StatefulButton, template=RELATED):
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Offer whoever presses, alone, up to four questions that the story answers."""
-        renderer = self.services.renderer(self.locale)
-        found = self.services.assistant.related(self.story, self.fact, self.locale)
+        parts = parts_of(interaction)
+        renderer, found = parts.renderer(self.locale), parts.assistant.related(self.story, self.fact, self.locale)
         if not found:
-            await say(interaction, renderer.say("related.none"), self.services)
+            await say(interaction, renderer.say("related.none"))
             return
         view = discord.ui.View(timeout=None)
         for suggestion in found:
@@ -87,14 +86,13 @@ class RelatedButton(StatefulButton, template=RELATED):
         view.stop()
         numbered = [f"{number}. {suggestion.text}" for number, suggestion in enumerate(found, 1)]
         text = "\n".join([renderer.say("related.title"), *numbered])
-        await respond(interaction, Draft(text, view=view), self.services, alone=True)
+        await respond(interaction, Draft(text, view=view), alone=True)
 
 
-def view_of(reply: Reply, asker: int, services: Services) -> discord.ui.View:
+def view_of(reply: Reply, asker: int, renderer: Renderer) -> discord.ui.View:
     """Return the buttons of a reply: other facts, what can be done with it, and whether it helped, a row each."""
     view = discord.ui.View(timeout=None)
-    say = services.renderer(reply.locale).say
-    rows = (_others(reply, asker, say), _actions(reply, say), _votes(reply, say))
+    rows = (_others(reply, asker, renderer.say), _actions(reply, renderer.say), _votes(reply, renderer.say))
     for number, row in enumerate(row for row in rows if row):
         for item in row:
             item.row = number

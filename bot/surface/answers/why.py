@@ -1,7 +1,6 @@
 """The button under a fact that says why it is shown, and why it is no answer if it is none."""
 
 from collections.abc import Iterable
-from typing import ClassVar
 
 import discord
 
@@ -10,6 +9,7 @@ from bot.answering.values import Explanation
 from bot.matching.deciding.evidence import Reason
 from bot.surface.platform import limits
 from bot.surface.platform.buttons import ExchangeButton, exchange_pattern
+from bot.surface.platform.parts import parts_of
 from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import in_time, say
 from bot.surface.platform.utterance import of_interaction
@@ -18,17 +18,15 @@ from bot.surface.platform.utterance import of_interaction
 class WhyButton(ExchangeButton, template=exchange_pattern("w")):
     """A button whose custom_id names the exchange; the journal tells how its question was understood."""
 
-    letter: ClassVar[str] = "w"
-
     async def press(self, interaction: discord.Interaction) -> None:
         """Explain to whoever presses, and to nobody else."""
         asked = await self.asked(interaction)
         if asked is None:
             return
-        utterance = of_interaction(interaction, asked.understood, "look", self.services.clock)
-        explanation = await in_time(interaction, self.services.assistant.explain(utterance), alone=True)
-        text = limits.whole_lines(why_lines(explanation, self.renderer), limits.MESSAGE)
-        await say(interaction, text, self.services)
+        parts, utterance = parts_of(interaction), of_interaction(interaction, asked.understood, "look")
+        explanation = await in_time(interaction, parts.assistant.explain(utterance), alone=True)
+        lines = why_lines(explanation, parts.renderer(self.locale))
+        await say(interaction, limits.whole_lines(lines, limits.MESSAGE))
 
 
 def why_lines(explanation: Explanation, renderer: Renderer) -> list[str]:

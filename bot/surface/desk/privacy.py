@@ -5,70 +5,68 @@ from io import BytesIO
 
 import discord
 from discord import app_commands
+from discord.ext import commands
 
+from bot.answering.assistant import Assistant
+from bot.answering.ports import Clock, Privacy
 from bot.answering.records import Kept
+from bot.surface.platform.draft import Draft
+from bot.surface.platform.parts import renderer_of
 from bot.surface.platform.render import Renderer
-from bot.surface.platform.sending import Draft, in_time, permissions_of, respond, say
-from bot.surface.platform.services import Services
-from bot.surface.platform.translator import Words
+from bot.surface.platform.sending import in_time, permissions_of, respond, say
 
 EXPORT = "onrecord.json"
 
 
-def privacy_commands(services: Services, words: Words) -> app_commands.Group:
-    """Build `/privacy`; all that it answers is for its user alone."""
-    group = app_commands.Group(name=words("command.privacy"), description=words("command.privacy.description"))
-    _reading(group, services, words)
-    _changing(group, services, words)
-    return group
+class PrivacyCog(
+    commands.GroupCog, group_name="privacy", group_description="What I keep about you: see, export, delete, opt out"
+):
+    """The rights of everybody, at any time: no check and no limit; each answer is for its user alone."""
 
+    def __init__(self, privacy: Privacy, assistant: Assistant, clock: Clock) -> None:
+        self._privacy = privacy
+        self._assistant = assistant
+        self._clock = clock
 
-def _reading(group: app_commands.Group, services: Services, words: Words) -> None:
-    @group.command(name=words("command.privacy.show"), description=words("command.privacy.show.description"))
-    async def show(interaction: discord.Interaction) -> None:
-        kept = await in_time(interaction, services.privacy.kept(interaction.user.id), alone=True)
-        renderer = services.renderer(str(interaction.locale))
-        await say(interaction, "\n".join(_kept_lines(kept, renderer)), services)
+    @app_commands.command(description="See what I keep about you")
+    async def show(self, interaction: discord.Interaction) -> None:
+        """Say how much is kept, and how."""
+        kept = await in_time(interaction, self._privacy.kept(interaction.user.id), alone=True)
+        await say(interaction, "\n".join(_kept_lines(kept, renderer_of(interaction))))
 
-    @group.command(name=words("command.privacy.export"), description=words("command.privacy.export.description"))
-    async def export(interaction: discord.Interaction) -> None:
-        kept = await in_time(interaction, services.privacy.kept(interaction.user.id), alone=True)
-        renderer = services.renderer(str(interaction.locale))
+    @app_commands.command(description="Get all that I keep about you, as a file")
+    async def export(self, interaction: discord.Interaction) -> None:
+        """Send everything that is kept, as JSON."""
+        kept = await in_time(interaction, self._privacy.kept(interaction.user.id), alone=True)
+        renderer = renderer_of(interaction)
         if not any(kept.rows.values()):
-            await say(interaction, renderer.say("privacy.nothing"), services)
+            await say(interaction, renderer.say("privacy.nothing"))
             return
         if not permissions_of(interaction).attach_files:
-            await say(interaction, renderer.say("privacy.no_file"), services)
+            await say(interaction, renderer.say("privacy.no_file"))
             return
         whole = json.dumps({"opted_out": kept.is_opted_out, **kept.rows}, ensure_ascii=False, indent=2)
         file = discord.File(BytesIO(whole.encode()), EXPORT, description=renderer.say("privacy.alt"))
-        await respond(interaction, Draft(renderer.say("privacy.export"), files=(file,)), services, alone=True)
+        await respond(interaction, Draft(renderer.say("privacy.export"), files=(file,)), alone=True)
 
+    @app_commands.command(description="Delete your questions, votes, reports and awaited answers")
+    async def forget(self, interaction: discord.Interaction) -> None:
+        """Delete everything that is kept, and what the conversation remembers."""
+        self._assistant.forget(interaction.user.id)
+        number = await in_time(interaction, self._privacy.forget(interaction.user.id), alone=True)
+        await say(interaction, renderer_of(interaction).count("privacy.forgotten", number))
 
-def _changing(group: app_commands.Group, services: Services, words: Words) -> None:
-    @group.command(name=words("command.privacy.forget"), description=words("command.privacy.forget.description"))
-    async def forget(interaction: discord.Interaction) -> None:
-        user = interaction.user.id
-        services.assistant.forget(user)
-        count = await in_time(interaction, services.privacy.forget(user), alone=True)
-        locale = services.renderer(str(interaction.locale)).locale
-        await say(interaction, services.catalogue.count(locale, "privacy.forgotten", count), services)
-
-    @group.command(name=words("command.privacy.opt_out"), description=words("command.privacy.opt_out.description"))
-    @app_commands.rename(undo=words("command.privacy.undo"))
-    @app_commands.describe(undo=words("command.privacy.undo.description"))
-    async def opt_out(interaction: discord.Interaction, undo: bool = False) -> None:
-        user, renderer = interaction.user.id, services.renderer(str(interaction.locale))
-        out = services.privacy.opt_out(user, services.clock.now(), out=not undo)
-        await in_time(interaction, out, alone=True)
-        await say(interaction, renderer.say("privacy.opted_in" if undo else "privacy.opted_out"), services)
+    @app_commands.command(name="opt-out", description="Stop me keeping your questions and votes")
+    @app_commands.describe(undo="Take back an earlier opt-out")
+    async def opt_out(self, interaction: discord.Interaction, undo: bool = False) -> None:
+        """Keep nothing from now on, or again what is kept of everybody."""
+        opted = self._privacy.opt_out(interaction.user.id, self._clock.now(), out=not undo)
+        await in_time(interaction, opted, alone=True)
+        await say(interaction, renderer_of(interaction).say("privacy.opted_in" if undo else "privacy.opted_out"))
 
 
 def _kept_lines(kept: Kept, renderer: Renderer) -> list[str]:
     """Say how many rows of each kind are kept, and how."""
     state = renderer.say("privacy.is_out") if kept.is_opted_out else renderer.say("privacy.is_in")
-    counts = [
-        f"• {renderer.catalogue.count(renderer.locale, f'privacy.{name}', len(rows))}"
-        for name, rows in kept.rows.items()
-    ]
+    counts = [f"• {renderer.count(f'privacy.{name}', len(rows))}" for name, rows in kept.rows.items()]
     return [state, *counts, renderer.say("privacy.how")]

@@ -1,17 +1,17 @@
 """The button under an answer that reports a mistake, by a short form, to the editors' queue."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 import discord
 
 from bot.answering.records import Mistake
 from bot.surface.platform import limits
 from bot.surface.platform.buttons import ExchangeButton, exchange_pattern
-from bot.surface.platform.cooldowns import wait_words
+from bot.surface.platform.cooldowns import MISTAKES
 from bot.surface.platform.failures import report
+from bot.surface.platform.parts import admit, parts_of
 from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import in_time, say
-from bot.surface.platform.services import Services
 
 LONGEST_LINK = 300  # characters
 
@@ -19,15 +19,11 @@ LONGEST_LINK = 300  # characters
 class MistakeButton(ExchangeButton, template=exchange_pattern("m")):
     """A button that opens the form."""
 
-    letter: ClassVar[str] = "m"
-
     async def press(self, interaction: discord.Interaction) -> None:
         """Open the form; Discord takes it at once only, so that the exchange is not looked for first."""
-        wait = self.services.mistakes.wait(interaction.user.id)
-        if wait:
-            await say(interaction, wait_words(wait, self.renderer), self.services)
-            return
-        await interaction.response.send_modal(MistakeForm(self.exchange, self.renderer, self.services))
+        renderer = parts_of(interaction).renderer(self.locale)
+        if await admit(interaction, MISTAKES, renderer):
+            await interaction.response.send_modal(MistakeForm(self.exchange, renderer))
 
 
 def with_mistake(view: discord.ui.View | None, exchange: str, renderer: Renderer) -> discord.ui.View:
@@ -41,11 +37,10 @@ def with_mistake(view: discord.ui.View | None, exchange: str, renderer: Renderer
 class MistakeForm(discord.ui.Modal):
     """What is wrong, and where it is written otherwise."""
 
-    def __init__(self, exchange: str, renderer: Renderer, services: Services) -> None:
+    def __init__(self, exchange: str, renderer: Renderer) -> None:
         super().__init__(title=limits.clip(renderer.say("mistake.title"), limits.MODAL_TITLE), timeout=limits.TOKEN)
         self._exchange = exchange
         self._renderer = renderer
-        self._services = services
         self.wrong: discord.ui.TextInput[Any] = discord.ui.TextInput(
             style=discord.TextStyle.paragraph, max_length=limits.MODAL_TEXT, custom_id="wrong"
         )
@@ -57,10 +52,11 @@ class MistakeForm(discord.ui.Modal):
 
     async def on_submit(self, interaction: discord.Interaction, /) -> None:
         """Put the mistake into the editors' queue."""
-        mistake = Mistake(self._exchange, self.wrong.value, self.written.value, self._services.clock.now())
-        number = await in_time(interaction, self._services.feedback.report(mistake, interaction.user.id), alone=True)
-        await say(interaction, self._renderer.say("mistake.thanks", number=number), self._services)
+        parts = parts_of(interaction)
+        mistake = Mistake(self._exchange, self.wrong.value, self.written.value, parts.clock.now())
+        number = await in_time(interaction, parts.readers.feedback.report(mistake, interaction.user.id), alone=True)
+        await say(interaction, self._renderer.say("mistake.thanks", number=number))
 
     async def on_error(self, interaction: discord.Interaction, error: Exception, /) -> None:  # type: ignore[override]
         """Tell an unexpected error."""
-        await report(interaction, error, self._services.catalogue)
+        await report(interaction, error)

@@ -5,10 +5,11 @@ from typing import ClassVar
 import discord
 
 from bot.surface.platform.buttons import ExchangeButton, exchange_pattern
-from bot.surface.platform.sending import in_time, say
+from bot.surface.platform.parts import parts_of
+from bot.surface.platform.sending import in_time
 
 
-class VoteButton(ExchangeButton, template=r"(?!)"):
+class VoteButton(ExchangeButton):
     """A button that says that a reply helped, or that it did not."""
 
     helpful: ClassVar[bool]
@@ -16,19 +17,18 @@ class VoteButton(ExchangeButton, template=r"(?!)"):
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Keep the vote of whoever presses, and thank them alone."""
-        services, user = self.services, interaction.user.id
-        if services.privacy.is_opted_out(user):
-            await say(interaction, self.renderer.say("privacy.not_kept"), services)
+        parts, user = parts_of(interaction), interaction.user.id
+        if parts.readers.privacy.is_opted_out(user):
+            await self.say(interaction, "privacy.not_kept")
         elif await self.asked(interaction):
-            vote = services.feedback.vote(self.exchange, user, services.clock.now(), helpful=self.helpful)
+            vote = parts.readers.feedback.vote(self.exchange, user, parts.clock.now(), helpful=self.helpful)
             await in_time(interaction, vote, alone=True)
-            await say(interaction, self.renderer.say(self.thanks), services)
+            await self.say(interaction, self.thanks)
 
 
 class HelpfulButton(VoteButton, template=exchange_pattern("y")):
     """A button that says that a reply helped."""
 
-    letter: ClassVar[str] = "y"
     helpful: ClassVar[bool] = True
     thanks: ClassVar[str] = "vote.helpful"
 
@@ -36,6 +36,5 @@ class HelpfulButton(VoteButton, template=exchange_pattern("y")):
 class NotHelpfulButton(VoteButton, template=exchange_pattern("n")):
     """A button that says that a reply did not help."""
 
-    letter: ClassVar[str] = "n"
     helpful: ClassVar[bool] = False
     thanks: ClassVar[str] = "vote.not_helpful"

@@ -1,66 +1,46 @@
-"""The commands that look something up by name: who somebody is, when something happened."""
+"""The cards of the story: who somebody is, when something happened."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import discord
-from discord import app_commands
 
 from bot.answering.places import thing_of
+from bot.answering.telling.catalogue import Catalogue
 from bot.answering.telling.text import attribution
 from bot.answering.values import EntityCard, EventCard, NotFound, Pair, Surface, Utterance
-from bot.surface.feedback.mistakes import with_mistake
 from bot.surface.platform import limits
-from bot.surface.platform.completion import choices_of
-from bot.surface.platform.pages import Draw, Page, turner
+from bot.surface.platform.draft import Draft
+from bot.surface.platform.paged_list import Listed
 from bot.surface.platform.render import COLOURS, Renderer
-from bot.surface.platform.sending import Draft, respond
-from bot.surface.platform.services import Place, Services
-from bot.surface.platform.translator import Words
 from bot.surface.platform.typography import unbroken_embed
-from bot.surface.platform.utterance import of_interaction
 
-WHO, WHEN = "who", "when"
-CALLED = {  # a command, its option, and what each says of itself
-    WHO: ("command.who", "command.who.description", "command.who.name", "command.who.name.description"),
-    WHEN: ("command.when", "command.when.description", "command.when.event", "command.when.event.description"),
-}
 FIELDS_A_PAGE = 3  # of a thousand characters at most each
-Command = app_commands.Command[Any, ..., None]
 Card = EntityCard | EventCard
 
 
-def card_command(services: Services, words: Words, command: str) -> Command:
-    """Build `/who` or `/when`."""
-    name, description, option, option_description = map(words, CALLED[command])
+@dataclass(frozen=True)
+class CardList:
+    """The cards of `/who` or `/when`."""
 
-    @app_commands.command(name=name, description=description)
-    @app_commands.rename(named=option)
-    @app_commands.describe(named=option_description)
-    async def card(interaction: discord.Interaction, named: str) -> None:
-        surface: Surface = "who" if command == WHO else "when"
-        found = _card(of_interaction(interaction, named, surface, services.clock), services, command)
-        await _send(interaction, services, command, found)
+    surface: Surface
+    look_up: Callable[[Utterance], Card | NotFound]
+    catalogue: Catalogue
 
-    @card.autocomplete("named")
-    async def complete(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        utterance = of_interaction(interaction, typed, "look", services.clock)
-        offered = services.browser.complete_who if command == WHO else services.browser.complete_when
-        return choices_of(offered(utterance, limits.CHOICES))
-
-    return card
-
-
-def cards_pages(services: Services) -> dict[str, Draw]:
-    """Return what draws the pages of each command again when a button turns them."""
-
-    async def draw(interaction: discord.Interaction, page: Page) -> list[discord.Embed]:
-        utterance = replace(of_interaction(interaction, page.about, "button", services.clock), locale=page.locale)
-        card = _card(utterance, services, page.command)
-        return [] if isinstance(card, NotFound) else card_pages(card, services.renderer(card.locale))
-
-    return {WHO: draw, WHEN: draw}
+    async def find(self, utterance: Utterance, _about: str) -> Listed | Draft:
+        """Find the card of a name, an alias or an id."""
+        card = self.look_up(utterance)
+        if isinstance(card, NotFound):
+            renderer = Renderer.of(self.catalogue, utterance.locale)
+            return Draft(embeds=(renderer.not_found(card, f"{self.surface}.unknown"),))
+        pairs = (card.facts,) if isinstance(card, EventCard) else (*card.said, *card.about)
+        return Listed(
+            card_pages(card, Renderer.of(self.catalogue, card.locale)),
+            card.locale,
+            about=thing_of(card.story, card.id),
+            shown=((card, [view for pair in pairs for view in pair]),),
+            exchange=card.exchange,
+        )
 
 
 def card_pages(card: Card, renderer: Renderer) -> list[discord.Embed]:
@@ -75,26 +55,6 @@ def card_pages(card: Card, renderer: Renderer) -> list[discord.Embed]:
         embed.set_footer(text=renderer.as_of(card.as_of))
         pages.append(unbroken_embed(embed))
     return pages
-
-
-def _card(utterance: Utterance, services: Services, command: str) -> Card | NotFound:
-    return services.browser.who(utterance) if command == WHO else services.browser.when(utterance)
-
-
-async def _send(interaction: discord.Interaction, services: Services, command: str, card: Card | NotFound) -> None:
-    if isinstance(card, NotFound):
-        renderer = services.renderer(str(interaction.locale))
-        embed = renderer.not_found(card, "who.unknown" if command == WHO else "when.unknown")
-        await respond(interaction, Draft(embeds=(embed,)), services, alone=True)
-        return
-    renderer = services.renderer(card.locale)
-    pages = card_pages(card, renderer)
-    page = Page(command, interaction.user.id, card.locale, thing_of(card.story, card.id))
-    view = with_mistake(turner(page, len(pages), services), card.exchange, services.renderer(card.locale))
-    sent = await respond(interaction, Draft(embeds=(pages[0],), view=view), services)
-    pairs = (card.facts,) if isinstance(card, EventCard) else (*card.said, *card.about)
-    views = [view for pair in pairs for view in pair]
-    services.show_list(card, views, Place.of(interaction), sent)
 
 
 def _entity(card: EntityCard, renderer: Renderer) -> Iterator[limits.Field]:

@@ -1,44 +1,23 @@
-"""The command that says what the bot can do, by topic, with questions that the loaded stories answer."""
-
-from typing import Any
+"""What the bot can do, by topic, with questions that the loaded stories answer."""
 
 import discord
-from discord import app_commands
 
 from bot.surface.platform import limits
 from bot.surface.platform.render import COLOURS, Renderer
-from bot.surface.platform.sending import Draft, respond
-from bot.surface.platform.services import Services
-from bot.surface.platform.translator import Words
 from bot.surface.platform.typography import unbroken_embed
-from bot.surface.platform.utterance import of_interaction
 
 EXAMPLES = 5
 COMMANDS = (
     *("ask", "who", "when", "timeline", "claims", "quote"),
     *("sources", "changes", "story", "privacy", "help"),
 )
-TOPICS = ("asking", "commands", "answers", "privacy", "contact")
-
-
-def help_command(services: Services, words: Words) -> app_commands.Command[Any, ..., None]:
-    """Build `/help`."""
-
-    @app_commands.command(name=words("command.help"), description=words("command.help.description"))
-    @app_commands.rename(topic=words("command.help.topic"))
-    @app_commands.describe(topic=words("command.help.topic.description"))
-    @app_commands.choices(
-        topic=[app_commands.Choice(name=words(f"help.topic.{topic}"), value=topic) for topic in TOPICS]
-    )
-    async def help_on(interaction: discord.Interaction, topic: str = "") -> None:
-        utterance = of_interaction(interaction, "", "look", services.clock)
-        renderer = services.renderer(str(interaction.locale))
-        titles = [card.title for card in services.browser.stories(utterance) if card.answers]
-        examples = services.browser.examples(utterance, EXAMPLES)
-        embed = help_page(topic, titles, examples, services.contact, renderer)
-        await respond(interaction, Draft(embeds=(embed,)), services, alone=True)
-
-    return help_on
+TOPICS = {  # in English, as they are in the catalogue
+    "asking": "Asking a question",
+    "commands": "The commands",
+    "answers": "Reading an answer",
+    "privacy": "Your data",
+    "contact": "Right of reply",
+}
 
 
 def help_page(

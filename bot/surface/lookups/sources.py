@@ -1,70 +1,51 @@
 """Where facts come from: the articles, and one of them paragraph by paragraph."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass
 
 import discord
-from discord import app_commands
 
-from bot.answering.articles import ArticleCard, ParagraphCard
+from bot.answering.articles import Archive, ArticleCard, ParagraphCard
+from bot.answering.telling.catalogue import Catalogue, code_of
 from bot.answering.telling.text import attribution
-from bot.answering.values import SourceCard
+from bot.answering.values import SourceCard, Surface, Utterance
 from bot.surface.platform import limits
-from bot.surface.platform.pages import Draw, Page, spoken, turner
+from bot.surface.platform.draft import Draft
+from bot.surface.platform.paged_list import Listed
 from bot.surface.platform.render import COLOURS, Renderer
-from bot.surface.platform.sending import Draft, respond, say
-from bot.surface.platform.services import Place, Services
-from bot.surface.platform.translator import Words
 from bot.surface.platform.typography import unbroken_embed
-from bot.surface.platform.utterance import of_interaction
 
-SOURCES = "sources"
+NUMBERED = "#"  # before the number of an article; without it, its id
 PARAGRAPHS_A_PAGE = 3  # fields, mostly
 ARTICLES_A_PAGE = 5
 
 
-def sources_command(services: Services, words: Words) -> app_commands.Command[Any, ..., None]:
-    """Build `/sources`."""
+@dataclass(frozen=True)
+class SourcesList:
+    """The articles, or one of them."""
 
-    @app_commands.command(name=words("command.sources"), description=words("command.sources.description"))
-    @app_commands.rename(number=words("command.sources.number"))
-    @app_commands.describe(number=words("command.sources.number.description"))
-    async def sources(interaction: discord.Interaction, number: app_commands.Range[int, 1] | None = None) -> None:
-        utterance = of_interaction(interaction, "", "look", services.clock)
-        renderer = services.renderer(str(interaction.locale))
-        page = Page(SOURCES, interaction.user.id, spoken(interaction), "")
-        if number is None:
-            pages = listed(services.archive.sources(utterance), renderer)
-            draft = Draft(embeds=(pages[0],), view=turner(page, len(pages), services))
-            await respond(interaction, draft, services)
-            return
-        card = services.archive.article(utterance, number)
+    archive: Archive
+    catalogue: Catalogue
+    surface: Surface = "look"
+
+    async def find(self, utterance: Utterance, about: str) -> Listed | Draft:
+        """Find an article by its number, `#3`, or its id; all of them if none is named."""
+        renderer = Renderer.of(self.catalogue, utterance.locale)
+        if not about:
+            return Listed(listed(self.archive.sources(utterance), renderer), code_of(utterance.locale)[:2])
+        card = (
+            self.archive.article(utterance, int(about.removeprefix(NUMBERED)))
+            if about.startswith(NUMBERED)
+            else self.archive.article_of(utterance, about)
+        )
         if card is None:
-            count = len(services.archive.sources(utterance))
-            await say(interaction, services.catalogue.count(renderer.locale, "sources.unknown", count), services)
-            return
-        pages = drawn(card, services.renderer(card.locale))
-        view = turner(replace(page, about=card.card.id, locale=card.locale), len(pages), services)
-        sent = await respond(interaction, Draft(embeds=(pages[0],), view=view), services)
-        views = [view for row in card.paragraphs for thread in row.facts for view in thread]
-        services.show_list(card, views, Place.of(interaction), sent)
-
-    return sources
-
-
-def sources_pages(services: Services) -> Draw:
-    """Return what draws the pages again when a button turns them."""
-
-    async def draw(interaction: discord.Interaction, page: Page) -> list[discord.Embed]:
-        utterance = replace(of_interaction(interaction, "", "look", services.clock), locale=page.locale)
-        renderer = services.renderer(page.locale)
-        if not page.about:
-            return listed(services.archive.sources(utterance), renderer)
-        card = services.archive.article_of(utterance, page.about)
-        return drawn(card, renderer) if card else []
-
-    return draw
+            return Draft(renderer.count("sources.unknown", len(self.archive.sources(utterance))))
+        return Listed(
+            drawn(card, Renderer.of(self.catalogue, card.locale)),
+            card.locale,
+            about=card.card.id,
+            shown=((card, [view for row in card.paragraphs for thread in row.facts for view in thread]),),
+        )
 
 
 def listed(cards: tuple[SourceCard, ...], renderer: Renderer) -> list[discord.Embed]:
@@ -75,7 +56,7 @@ def listed(cards: tuple[SourceCard, ...], renderer: Renderer) -> list[discord.Em
         for number, card in enumerate(cards[start : start + ARTICLES_A_PAGE], start + 1):
             lines = [
                 *_about(card, renderer),
-                renderer.catalogue.count(renderer.locale, "sources.read", card.paragraphs, article=number),
+                renderer.count("sources.read", card.paragraphs, article=number),
             ]
             renderer.field(embed, f"{number}. {card.article}", lines)
         pages.append(unbroken_embed(embed))
@@ -83,7 +64,7 @@ def listed(cards: tuple[SourceCard, ...], renderer: Renderer) -> list[discord.Em
 
 
 def _about(card: SourceCard, renderer: Renderer) -> list[str]:
-    count = renderer.catalogue.count(renderer.locale, "sources.facts", card.facts)
+    count = renderer.count("sources.facts", card.facts)
     return [count, renderer.say("sources.where", where=card.url or renderer.say("sources.no_url"))]
 
 

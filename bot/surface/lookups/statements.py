@@ -1,9 +1,8 @@
-"""The message menu that checks any message against the stories."""
+"""What a message says that the stories know, sentence by sentence."""
 
 from collections.abc import Iterator
 
 import discord
-from discord import app_commands
 
 from bot.answering.statements import Meeting
 from bot.answering.telling.catalogue import Catalogue
@@ -11,29 +10,9 @@ from bot.answering.telling.text import attribution, citation_lines
 from bot.answering.values import FactView
 from bot.surface.platform import limits
 from bot.surface.platform.render import COLOURS, Renderer
-from bot.surface.platform.sending import Draft, in_time, respond, say
-from bot.surface.platform.services import Services
-from bot.surface.platform.translator import Words
 from bot.surface.platform.typography import unbroken_embed
-from bot.surface.platform.utterance import of_interaction
 
 FIELDS_A_PAGE = 3
-
-
-def check_menu(services: Services, words: Words) -> app_commands.ContextMenu:
-    """Build the menu; what it finds is shown to whoever opens it, so that nobody is corrected in public."""
-
-    async def check(interaction: discord.Interaction, message: discord.Message) -> None:
-        utterance = of_interaction(interaction, message.content, "look", services.clock)
-        meetings = await in_time(interaction, services.checker.check(utterance), alone=True)
-        renderer = services.renderer(str(interaction.locale))
-        if not meetings:
-            await say(interaction, renderer.say("check.none"), services)
-            return
-        for embed in check_pages(meetings, renderer):
-            await respond(interaction, Draft(embeds=(embed,)), services, alone=True)
-
-    return app_commands.ContextMenu(name=words("menu.check"), callback=check)
 
 
 def check_pages(meetings: tuple[Meeting, ...], renderer: Renderer) -> list[discord.Embed]:
@@ -50,7 +29,7 @@ def check_pages(meetings: tuple[Meeting, ...], renderer: Renderer) -> list[disco
         embed.set_footer(text=fresh)
         pages.append(unbroken_embed(embed))
     if left := sum(map(len, runs[limits.FOLLOWUPS :])):
-        pages[-1].set_footer(text=f"{renderer.catalogue.count(renderer.locale, 'list.more', left)} · {fresh}")
+        pages[-1].set_footer(text=f"{renderer.count('list.more', left)} · {fresh}")
     return pages
 
 

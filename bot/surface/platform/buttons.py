@@ -7,25 +7,33 @@ import discord
 
 from bot.answering.values import Asked
 from bot.surface.platform import limits
-from bot.surface.platform.cooldowns import wait_words
+from bot.surface.platform.cooldowns import PRESSES
 from bot.surface.platform.custom_ids import EXCHANGE, LOCALE, custom_id
 from bot.surface.platform.failures import report
-from bot.surface.platform.render import Renderer
+from bot.surface.platform.parts import admit, parts_of
 from bot.surface.platform.sending import in_time, say
-from bot.surface.platform.services import Services
 
 Button = discord.ui.Button[discord.ui.View]
+NEVER = r"(?!)"  # the pattern of a class that is no button itself
 
 
-class StatefulButton(discord.ui.DynamicItem[Button], template=r"(?!)"):
-    """A button that outlives a restart; a kind of button says what happens when it is pressed."""
+class StatefulButton(discord.ui.DynamicItem[Button], template=NEVER):
+    """A button that outlives a restart; a kind of button says what happens when it is pressed.
 
-    services: ClassVar[Services]  # set on a subclass by `bound`, since discord.py makes the items itself
+    Its custom_id begins with a letter of its own: a second class with the same letter is refused.
+    """
 
-    @classmethod
-    def bound(cls, services: Services) -> type[Self]:
-        """Return the class of buttons that use these services."""
-        return type(cls.__name__, (cls,), {"services": services}, template=cls.__discord_ui_compiled_template__)
+    letter: ClassVar[str]
+    kinds: ClassVar[dict[str, type["StatefulButton"]]] = {}  # by letter
+
+    def __init_subclass__(cls, *, template: str = NEVER) -> None:
+        """Take the letter that a pattern begins with."""
+        super().__init_subclass__(template=template)
+        if template != NEVER:
+            cls.letter = template.partition(":")[0]
+            taken = StatefulButton.kinds.setdefault(cls.letter, cls)
+            if taken is not cls:
+                raise TypeError(f"the custom_ids of {taken.__name__} begin with {cls.letter!r} already")
 
     @classmethod
     async def from_custom_id(
@@ -38,14 +46,10 @@ class StatefulButton(discord.ui.DynamicItem[Button], template=r"(?!)"):
     async def callback(self, interaction: discord.Interaction) -> Any:
         """Do what the button is for."""
         try:
-            wait = self.services.presses.wait(interaction.user.id)
-            if wait:
-                renderer = self.services.renderer(str(interaction.locale))
-                await say(interaction, wait_words(wait, renderer), self.services)
-                return
-            await self.press(interaction)
+            if await admit(interaction, PRESSES):
+                await self.press(interaction)
         except Exception as error:  # noqa: BLE001 - the last stop before discord.py, which would show the user nothing
-            await report(interaction, error, self.services.catalogue)
+            await report(interaction, error)
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Answer the interaction."""
@@ -57,10 +61,8 @@ def exchange_pattern(letter: str) -> str:
     return rf"{letter}:{EXCHANGE}:{LOCALE}"
 
 
-class ExchangeButton(StatefulButton, template=r"(?!)"):
-    """A button about an exchange that the journal keeps; a kind of it has a letter of its own."""
-
-    letter: ClassVar[str]
+class ExchangeButton(StatefulButton):
+    """A button about an exchange that is in the journal."""
 
     def __init__(self, exchange: str, locale: str, label: str = "…") -> None:
         state = custom_id(exchange_pattern(self.letter), self.letter, exchange, locale)
@@ -68,21 +70,20 @@ class ExchangeButton(StatefulButton, template=r"(?!)"):
         self.exchange = exchange
         self.locale = locale
 
-    @property
-    def renderer(self) -> Renderer:
-        """What draws in the language of the exchange."""
-        return self.services.renderer(self.locale)
+    async def say(self, interaction: discord.Interaction, key: str) -> None:
+        """Say a sentence in the language of the exchange to whoever pressed, alone."""
+        await say(interaction, parts_of(interaction).renderer(self.locale).say(key))
 
     async def asked(self, interaction: discord.Interaction) -> Asked | None:
-        """Return the question of the exchange; where it is not kept, say so and return None."""
-        asked = await in_time(interaction, self.services.reports.asked(self.exchange), alone=True)
+        """Return the question of the exchange; if it is not in the journal, say so and return None."""
+        asked = await in_time(interaction, parts_of(interaction).readers.reports.asked(self.exchange), alone=True)
         if asked is None:
-            await say(interaction, self.renderer.say("exchange.gone"), self.services)
+            await self.say(interaction, "exchange.gone")
         return asked
 
 
 def button(label: str, state: str, *, primary: bool = False, disabled: bool = False) -> Button:
-    """Make a button of Discord's, its label cut where it is too long."""
+    """Make a button of Discord's, its label cut if it is too long."""
     style = discord.ButtonStyle.primary if primary else discord.ButtonStyle.secondary
     return discord.ui.Button(
         label=limits.clip(label, limits.BUTTON_LABEL), style=style, custom_id=state, disabled=disabled

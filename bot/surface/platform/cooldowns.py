@@ -10,8 +10,20 @@ from discord.app_commands import Cooldown
 from bot.answering.ports import Clock
 from bot.surface.platform.render import Renderer
 
-QUESTIONS, PRESSES, MISTAKES = (12, 60.0), (40, 60.0), (5, 3600.0)  # how often, and in how many seconds
-MOST = 10_000  # users remembered; whoever was silent for longest is forgotten first
+MAX_COUNTS = 10_000  # remembered; the one that nobody added to for longest is forgotten first
+
+
+@dataclass(frozen=True, eq=False)  # compared by identity: two rates may have the same numbers
+class Rate:
+    """How often one user may do something."""
+
+    times: int
+    seconds: float
+
+
+QUESTIONS = Rate(12, 60.0)  # commands, and questions in chat
+PRESSES = Rate(40, 60.0)  # of buttons
+MISTAKES = Rate(5, 3600.0)  # reports to the editors
 
 
 @dataclass(frozen=True)
@@ -25,24 +37,23 @@ class Wait:
 class Cooldowns:
     """Counts what each user does; the bot's owners may do it as they like."""
 
-    def __init__(self, clock: Clock, owners: frozenset[int], rate: tuple[int, float]) -> None:
+    def __init__(self, clock: Clock, owners: frozenset[int]) -> None:
         self._clock = clock
-        self._rate = rate
         self._owners = owners
-        self._users: LRUCache[int, Cooldown] = LRUCache(MOST)
-        self._told: LRUCache[int, datetime] = LRUCache(MOST)
+        self._counts: LRUCache[tuple[Rate, int], Cooldown] = LRUCache(MAX_COUNTS)
+        self._told: LRUCache[tuple[Rate, int], datetime] = LRUCache(MAX_COUNTS)
 
-    def wait(self, user: int) -> Wait | None:
-        """Count what a user does; return how long they have to wait instead, where that was too often."""
+    def wait(self, user: int, rate: Rate) -> Wait | None:
+        """Count what a user does; if it was too often, return how long they have to wait instead."""
         if user in self._owners:
             return None
-        now, cooldown = self._clock.now(), self._users.setdefault(user, Cooldown(*self._rate))
-        seconds = cooldown.update_rate_limit(now.timestamp())
+        now, key = self._clock.now(), (rate, user)
+        seconds = self._counts.setdefault(key, Cooldown(rate.times, rate.seconds)).update_rate_limit(now.timestamp())
         if seconds is None:
             return None
-        is_news = self._told.get(user, now) <= now
+        is_news = self._told.get(key, now) <= now
         until = now + timedelta(seconds=seconds)
-        self._told[user] = until
+        self._told[key] = until
         return Wait(until, is_news)
 
 

@@ -6,8 +6,8 @@ from secrets import token_hex
 import discord
 from discord import app_commands
 
-from bot.answering.telling.catalogue import Catalogue, language_of
 from bot.surface.platform.limits import GONE, TOO_MANY_REQUESTS
+from bot.surface.platform.parts import renderer_of
 
 log = logging.getLogger(__name__)
 
@@ -26,13 +26,13 @@ def reference_of(error: BaseException) -> str:
     return reference
 
 
-async def report(interaction: discord.Interaction, error: BaseException, catalogue: Catalogue) -> None:
+async def report(interaction: discord.Interaction, error: BaseException) -> None:
     """Log an error and tell the user its reference; an interaction that is gone is only logged."""
     if is_passing(error):
         log.warning("an interaction could not be answered: %s", error)
         return
     reference = reference_of(error)
-    sentence = catalogue.text(language_of(str(interaction.locale)), "failure", reference=reference)
+    sentence = renderer_of(interaction).say("failure", reference=reference)
     try:
         if interaction.response.is_done():
             await interaction.followup.send(sentence, ephemeral=True)
@@ -42,6 +42,9 @@ async def report(interaction: discord.Interaction, error: BaseException, catalog
         log.warning("failure %s could not be told to the user", reference)
 
 
-def cause_of(error: app_commands.AppCommandError) -> BaseException:
-    """Return what a command raised, without discord.py's wrapping."""
-    return error.original if isinstance(error, app_commands.CommandInvokeError) else error
+async def report_command(interaction: discord.Interaction, error: app_commands.AppCommandError) -> None:
+    """Tell an unexpected error of a command; a check that refused somebody has told them why."""
+    if isinstance(error, app_commands.CommandInvokeError):
+        await report(interaction, error.original)
+    elif not isinstance(error, app_commands.CheckFailure):
+        await report(interaction, error)

@@ -1,24 +1,26 @@
 """Turn the pages of a long list by buttons that outlive a restart."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 import discord
 
-from bot.answering.telling.catalogue import code_of
 from bot.surface.platform.buttons import StatefulButton, button, label_of
 from bot.surface.platform.custom_ids import custom_id
-from bot.surface.platform.sending import Draft, in_time, respond, say
+from bot.surface.platform.draft import Draft
+from bot.surface.platform.paged_list import Listed
+from bot.surface.platform.parts import parts_of
+from bot.surface.platform.render import Renderer
+from bot.surface.platform.sending import in_time, respond, say
 from bot.surface.platform.sending import replace as replace_message
-from bot.surface.platform.services import Services
+from bot.surface.platform.utterance import of_interaction
 
 PATTERN = (
     r"p:(?P<command>[a-z]{1,8}):(?P<asker>\d{1,20}):(?P<locale>[a-z]{2})"
     r":(?P<about>[A-Za-z0-9:_~?-]{0,60}):(?P<number>\d{1,3})"
 )
-Draw = Callable[[discord.Interaction, "Page"], Awaitable[list[discord.Embed]]]  # every page of a list, in order
 
 
 @dataclass(frozen=True)
@@ -53,18 +55,9 @@ class Page:
 class PageButton(StatefulButton, template=PATTERN):
     """A button that turns to the page that its custom_id names."""
 
-    draws: ClassVar[Mapping[str, Draw]]  # by command; set on a subclass by `drawing`
-
     def __init__(self, page: Page, label: str = "…", *, disabled: bool = False) -> None:
         super().__init__(button(label, page.custom_id(), disabled=disabled))
         self.page = page
-
-    @classmethod
-    def drawing(cls, services: Services, draws: Mapping[str, Draw]) -> type[Self]:
-        """Return the class of buttons that use these services and draw these lists."""
-        bound = cls.bound(services)
-        bound.draws = draws
-        return bound
 
     @classmethod
     async def from_custom_id(
@@ -75,50 +68,44 @@ class PageButton(StatefulButton, template=PATTERN):
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Turn the page for the asker; show it to anybody else alone."""
-        draw = self.draws.get(self.page.command)
-        own = interaction.user.id == self.page.asker
-        pages = await in_time(interaction, draw(interaction, self.page), alone=True, in_place=own) if draw else []
+        parts, own = parts_of(interaction), interaction.user.id == self.page.asker
+        renderer = parts.renderer(self.page.locale)
+        pages = await in_time(interaction, self._pages(interaction), alone=True, in_place=own)
         if not pages:
-            await say(interaction, self.services.renderer(self.page.locale).say("suggest.gone"), self.services)
+            await say(interaction, renderer.say("suggest.gone"))
             return
-        page = replace(self.page, number=min(self.page.number, len(pages) - 1))
-        shown = page if own else replace(page, asker=interaction.user.id)
-        view = turner(shown, len(pages), self.services) or discord.ui.View(timeout=None)
+        page = replace(self.page, number=min(self.page.number, len(pages) - 1), asker=interaction.user.id)
+        view = turner(page, len(pages), renderer) or discord.ui.View(timeout=None)
         for item in _other_buttons(interaction.message):
             view.add_item(item)
         draft = Draft(embeds=(pages[page.number],), view=view)
         if own:
-            _, *more = await replace_message(interaction, draft) or [0]
-            await self._keep(interaction, more)
+            first, *others = await replace_message(interaction, draft) or [0]
+            await parts.sent.add_parts(first, others)
         else:
-            await respond(interaction, draft, self.services, alone=True)
+            await respond(interaction, draft, alone=True)
 
-    async def _keep(self, interaction: discord.Interaction, more: list[int]) -> None:
-        """Remember that further messages of a page, where it has to be text, show what the first one does."""
-        if not more or interaction.message is None:
-            return
-        shown = await self.services.history.shown_by(interaction.message.id)
-        if shown:
-            for message in more:
-                self.services.journal.show(replace(shown, message=message, is_list=True))
-
-
-def spoken(interaction: discord.Interaction) -> str:
-    """Return the language of a user's client, for pages that are drawn again: a story may be told in it."""
-    return code_of(str(interaction.locale))[:2]
+    async def _pages(self, interaction: discord.Interaction) -> Sequence[discord.Embed]:
+        """Draw the list again; none if it is not there any more."""
+        paged = parts_of(interaction).lists.get(self.page.command)
+        if paged is None:
+            return ()
+        utterance = replace(of_interaction(interaction, self.page.about, "button"), locale=self.page.locale)
+        found = await paged.find(utterance, self.page.about)
+        return found.pages if isinstance(found, Listed) else ()
 
 
 def _other_buttons(message: discord.Message | None) -> list[discord.ui.Item[Any]]:
     """Return the buttons of a message that turn no page, to be kept."""
     items = discord.ui.View.from_message(message, timeout=None).children if message else []
-    return [item for item in items if not str(getattr(item, "custom_id", "")).startswith("p:")]
+    return [item for item in items if not str(getattr(item, "custom_id", "")).startswith(f"{PageButton.letter}:")]
 
 
-def turner(page: Page, count: int, services: Services) -> discord.ui.View | None:
+def turner(page: Page, count: int, renderer: Renderer) -> discord.ui.View | None:
     """Return the buttons to the pages before and after one; None where there is one page only."""
     if count < 2 or not page.fits:
         return None
-    renderer, view = services.renderer(page.locale), discord.ui.View(timeout=None)
+    view = discord.ui.View(timeout=None)
     before, after = replace(page, number=max(page.number - 1, 0)), replace(page, number=page.number + 1)
     if page.number == 0:
         before = replace(page, number=count)  # disabled; two buttons of a message may not have one custom_id

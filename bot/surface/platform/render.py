@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.answering.telling.catalogue import Catalogue
+from bot.answering.telling.catalogue import Catalogue, language_of
 from bot.answering.telling.text import (
     abstention,
     as_of_words,
@@ -47,9 +47,18 @@ class Renderer:
     catalogue: Catalogue
     locale: str
 
+    @classmethod
+    def of(cls, catalogue: Catalogue, locale: str) -> "Renderer":
+        """Return the renderer for a locale of Discord's."""
+        return cls(catalogue, language_of(locale))
+
     def say(self, key: str, **values: object) -> str:
         """Return a sentence of the catalogue."""
         return self.catalogue.text(self.locale, key, **values)
+
+    def count(self, key: str, number: int, **values: object) -> str:
+        """Return a sentence of the catalogue about a number of things."""
+        return self.catalogue.count(self.locale, key, number, **values)
 
     def number(self, number: float) -> str:
         """Say a number with two decimals."""
@@ -90,11 +99,14 @@ class Renderer:
         """Draw a fact with what must stand beside it."""
         return unbroken_embed(self._thread(thread, as_of))
 
-    def claim(self, thread: Pair, as_of: AsOf, number: int, count: int) -> discord.Embed:
-        """Draw one of several claims, with what answers it."""
-        embed = self._thread(thread, as_of)
-        embed.title = self.say("claims.title", number=number, count=count)
-        return unbroken_embed(embed)
+    def claims(self, shown: Shown) -> list[discord.Embed]:
+        """Draw claims, one a page with what answers it."""
+        pages = []
+        for number, thread in enumerate(shown.threads, 1):
+            embed = self._thread(thread, shown.as_of)
+            embed.title = self.say("claims.title", number=number, count=len(shown.threads))
+            pages.append(unbroken_embed(embed))
+        return pages
 
     def timeline(self, timeline: Timeline) -> list[discord.Embed]:
         """Draw the dated events in order, a line each, with the first paragraph that tells it; long ones go on."""
@@ -143,9 +155,7 @@ class Renderer:
         for number, view in enumerate(others):
             lines = [view.text, *self._when(view), *self.citations(view, first)]
             if len(embed) + sum(map(len, lines)) + room > limits.EMBED_TOTAL:
-                embed.description = (
-                    f"{first.text}\n{self.catalogue.count(self.locale, 'list.more', len(others) - number)}"
-                )
+                embed.description = f"{first.text}\n{self.count('list.more', len(others) - number)}"
                 break
             self.field(embed, self._by(view), lines)
         embed.set_footer(text=self.as_of(as_of))

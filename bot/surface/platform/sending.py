@@ -1,50 +1,19 @@
 """Send in what a place permits: embeds as text where they are not, and in time, deferred where an answer takes long."""
 
 import asyncio
-from collections.abc import Awaitable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from collections.abc import Awaitable
+from typing import TypeVar
 
 import discord
 
 from bot.surface.platform import limits
-from bot.surface.platform.notices import tell_managers
-from bot.surface.platform.services import Services
-from bot.surface.platform.typography import unbroken
+from bot.surface.platform.draft import Draft
 
 SOON = 0.8  # seconds until a user is told that the answer is coming; Discord itself waits for three
 ALONE = "alone"  # in an interaction's extras: whether what was deferred is for its user alone
+PERMISSIONS_LACKING = "permissions_lacking"  # an event of our own, with a server and what the bot may not do there
 
 Found = TypeVar("Found")
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A message before it is sent; a text without embeds fits one message."""
-
-    text: str = ""
-    embeds: tuple[discord.Embed, ...] = ()
-    view: discord.ui.View | None = None
-    files: tuple[discord.File, ...] = ()
-
-    def parts(self, permitted: discord.Permissions) -> list[dict[str, Any]]:
-        """Return what to send, a message each: several only where embeds have to be told as text."""
-        texts, embeds = [self.text] if self.text else [], list(self.embeds)
-        if embeds and not permitted.embed_links:
-            texts, embeds = joined([*texts, *embeds_text(embeds)]), []
-        messages: list[dict[str, Any]] = [{"content": unbroken(text)} for text in texts] or [{}]
-        if embeds:
-            messages[0]["embeds"] = embeds
-        if self.files and permitted.attach_files:
-            messages[0]["files"] = list(self.files)
-        if self.view:
-            messages[-1]["view"] = self.view
-        return messages
-
-    def lacking(self, permitted: discord.Permissions) -> frozenset[str]:
-        """Name the permissions that would have shown more."""
-        needed = {"embed_links": bool(self.embeds), "attach_files": bool(self.files)}
-        return frozenset(name for name, wanted in needed.items() if wanted and not getattr(permitted, name))
 
 
 def permissions_of(interaction: discord.Interaction) -> discord.Permissions:
@@ -76,9 +45,7 @@ async def announce(interaction: discord.Interaction, *, alone: bool) -> None:
     await interaction.response.defer(ephemeral=alone, thinking=True)
 
 
-async def respond(
-    interaction: discord.Interaction, draft: Draft, services: Services, *, alone: bool = False
-) -> list[int]:
+async def respond(interaction: discord.Interaction, draft: Draft, *, alone: bool = False) -> list[int]:
     """Answer an interaction, deferred or not; return the ids of the messages that everybody sees and we may edit."""
     permitted = permissions_of(interaction)
     if alone and interaction.extras.get(ALONE) is False:  # what comes first would be seen by everybody
@@ -95,7 +62,7 @@ async def respond(
     guild = interaction.client.get_guild(interaction.guild_id or 0)
     lacking = draft.lacking(permitted)
     if guild and lacking:
-        await tell_managers(interaction.client, guild, lacking, services)
+        interaction.client.dispatch(PERMISSIONS_LACKING, guild, lacking)
     return sent if _is_ours(interaction) and not alone else []
 
 
@@ -122,45 +89,6 @@ def _is_ours(interaction: discord.Interaction) -> bool:
     return interaction.client.get_guild(interaction.guild_id) is not None
 
 
-async def say(interaction: discord.Interaction, sentence: str, services: Services) -> None:
+async def say(interaction: discord.Interaction, sentence: str) -> None:
     """Say a sentence to the user of an interaction alone."""
-    await respond(interaction, Draft(limits.clip(sentence, limits.MESSAGE)), services, alone=True)
-
-
-def embeds_text(embeds: list[discord.Embed]) -> list[str]:
-    """Tell embeds as texts that fit a message each; what belongs together stays together where it fits."""
-    return joined(piece for embed in embeds for block in _blocks(embed) for piece in _pieces(block))
-
-
-def joined(pieces: Iterable[str]) -> list[str]:
-    """Join pieces into as few messages as they fit."""
-    texts: list[str] = []
-    for piece in pieces:
-        if texts and len(texts[-1]) + len(piece) + 1 <= limits.MESSAGE:
-            texts[-1] = f"{texts[-1]}\n{piece}"
-        else:
-            texts.append(piece)
-    return texts
-
-
-def _blocks(embed: discord.Embed) -> Iterator[str]:
-    head = [f"**{part}**" for part in (embed.author.name, embed.title) if part]
-    yield "\n".join([*head, embed.description or ""]).strip()
-    for field in embed.fields:
-        yield f"**{field.name}**\n{field.value}"
-    if embed.footer.text:
-        yield f"-# {embed.footer.text}"
-
-
-def _pieces(block: str) -> Iterator[str]:
-    """Split a block that is longer than a message at the ends of its lines."""
-    piece = ""
-    for line in block.split("\n"):
-        longer = f"{piece}\n{line}" if piece else line
-        if len(longer) > limits.MESSAGE:
-            if piece:
-                yield piece
-            longer = limits.clip(line, limits.MESSAGE)
-        piece = longer
-    if piece:
-        yield piece
+    await respond(interaction, Draft(limits.clip(sentence, limits.MESSAGE)), alone=True)

@@ -6,6 +6,7 @@ import discord
 
 from bot.answering.ports import Clock
 from bot.answering.values import Surface, Utterance
+from bot.surface.platform.parts import parts_of
 
 # Mentions, commands, custom emoji, timestamps.
 _MARKUP = re.compile(r"<(?:@[!&]?|#|/[^:>]*:|a?:\w+:|t:)[^>]*>|@(?:everyone|here)\b")
@@ -16,7 +17,7 @@ def plain(text: str) -> str:
     return _MARKUP.sub(" ", text).strip()
 
 
-def of_interaction(interaction: discord.Interaction, text: str, surface: Surface, clock: Clock) -> Utterance:
+def of_interaction(interaction: discord.Interaction, text: str, surface: Surface) -> Utterance:
     """Return the utterance of a command or a button."""
     return Utterance(
         text=plain(text),
@@ -25,7 +26,7 @@ def of_interaction(interaction: discord.Interaction, text: str, surface: Surface
         channel=interaction.channel_id or 0,
         guild=interaction.guild_id,
         surface=surface,
-        at=clock.now(),
+        at=parts_of(interaction).clock.now(),
         parent=getattr(interaction.channel, "parent_id", None),
     )
 

@@ -56,7 +56,7 @@ async def test_a_reply_goes_on_from_the_answer_whoever_asked_for_that(opened: Op
         for actor in (world.other, world.reader):
             await actor.send(world.channel, f"{world.mention()} et quand ?", reply_to=answer)
             assert "OpenAI a été créée en 2015" in seen(world.channel.last_message)
-            app.services.recent.forget(world.channel.last_message.id if world.channel.last_message else 0)
+            app.client.parts.sent.forget(world.channel.last_message.id if world.channel.last_message else 0)
 
 
 async def test_a_reply_to_a_message_from_before_a_restart_goes_on_from_it(opened: OpenApp) -> None:

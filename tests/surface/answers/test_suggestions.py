@@ -166,6 +166,6 @@ async def test_a_reply_to_the_chosen_fact_goes_on_from_it(opened: OpenApp) -> No
         await world.reader.click(await asked(world), label=OTHER)
         await app.journal.flush()
         assert world.channel.last_message is not None
-        kept = await app.services.history.shown_by(world.channel.last_message.id)
+        kept = await app.client.parts.sent.shown_by(world.channel.last_message.id)
         assert kept is not None
         assert (kept.facts, kept.is_list) == (("branch-created",), False)

@@ -84,7 +84,7 @@ async def test_who_opted_out_cannot_wait_for_an_answer(opened: OpenApp) -> None:
         await world.other.slash(world.channel, "privacy opt-out")
         result = await world.other.click(riddle.response, label="Me prévenir d'une réponse")
         assert "ceci n'est donc pas enregistré" in seen(result.response)
-        assert await app.services.feedback.waiting() == []
+        assert await app.client.parts.readers.feedback.waiting() == []
 
 
 async def test_a_user_is_forgotten_with_the_conversation(opened: OpenApp) -> None:

@@ -70,9 +70,9 @@ async def test_editors_read_what_is_reported_and_settle_it(opened: OpenApp) -> N
 
 async def test_a_long_queue_says_how_many_more_there_are(opened: OpenApp) -> None:
     async with opened(editor_guilds="1000") as app, world_around(app) as world:
-        mistake = Mistake("0" * 12, "faux " * 190, "x" * 300, app.services.clock.now())
+        mistake = Mistake("0" * 12, "faux " * 190, "x" * 300, app.client.parts.clock.now())
         for _ in range(7):
-            await app.services.feedback.report(mistake, 1)
+            await app.client.parts.readers.feedback.report(mistake, 1)
         text = seen((await world.manager.slash(world.channel, "facts reports")).response)
         assert "Signalement 1" in text
         assert text.endswith("… et 2 autres.")
@@ -95,5 +95,5 @@ async def test_a_list_can_be_reported_too_also_after_its_page_was_turned(
         reported = await world.other.submit_modal(shown, FORM)
         assert seen(reported.response).startswith("Merci.")
         await app.journal.flush()
-        (row,) = await app.services.feedback.mistakes(1)
+        (row,) = await app.client.parts.readers.feedback.mistakes(1)
         assert row.facts

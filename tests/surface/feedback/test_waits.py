@@ -79,7 +79,7 @@ async def test_who_waits_is_told_once(
         await app.library.reload()
         await world.app.client.bulletin.issue()
         assert answer not in letters(world.reader)[0]
-        assert await app.services.feedback.waiting() == []
+        assert await app.client.parts.readers.feedback.waiting() == []
 
 
 async def test_pressed_again_nobody_waits(opened: OpenApp, small_story: Path) -> None:
@@ -113,7 +113,7 @@ async def test_somebody_who_takes_no_messages_is_forgotten(
         with caplog.at_level("INFO"):
             await published(world, small_story)
         assert "cannot be written to" in caplog.text
-        assert await app.services.feedback.waiting() == []
+        assert await app.client.parts.readers.feedback.waiting() == []
 
 
 async def test_thanks_and_riddles_are_nothing_to_wait_for(opened: OpenApp) -> None:
@@ -133,7 +133,7 @@ async def test_after_none_of_these_the_first_question_is_waited_for(opened: Open
         shown = world.channel.last_message
         assert shown is not None
         await world.reader.click(shown, label=LABELS["fr"])
-        (waiting,) = await app.services.feedback.waiting()
+        (waiting,) = await app.client.parts.readers.feedback.waiting()
         assert waiting.question == near
 
 
@@ -142,7 +142,7 @@ async def test_a_forged_wait_does_nothing(opened: OpenApp) -> None:
         result = await world.reader.slash(world.channel, "ask", question="Qui est le juge ?")
         forged = await press(world.reader, world.channel, result.response, f"t:{'0' * 12}:fr")
         assert forged.response is None
-        assert await app.services.feedback.waiting() == []
+        assert await app.client.parts.readers.feedback.waiting() == []
 
 
 async def test_a_letter_that_comes_too_often_is_written_later(opened: OpenApp, small_story: Path) -> None:
@@ -154,4 +154,4 @@ async def test_a_letter_that_comes_too_often_is_written_later(opened: OpenApp, s
         assert letters(world.reader) == []
         await world.app.client.bulletin.issue()
         assert len(letters(world.reader)) == 1
-        assert await app.services.feedback.waiting() == []
+        assert await app.client.parts.readers.feedback.waiting() == []

@@ -8,35 +8,35 @@ from tests.discord_world import world_around
 from tests.fakes import SetClock
 from tests.surface.words import seen
 
-TIMES, SECONDS = QUESTIONS
+TIMES, SECONDS = QUESTIONS.times, QUESTIONS.seconds
 
 
 def test_a_user_may_ask_a_number_of_questions_a_minute() -> None:
     clock = SetClock()
-    cooldowns = Cooldowns(clock, frozenset(), QUESTIONS)
-    assert [cooldowns.wait(1) for _ in range(TIMES)] == [None] * TIMES
-    wait = cooldowns.wait(1)
+    cooldowns = Cooldowns(clock, frozenset())
+    assert [cooldowns.wait(1, QUESTIONS) for _ in range(TIMES)] == [None] * TIMES
+    wait = cooldowns.wait(1, QUESTIONS)
     assert wait is not None
     assert wait.until == clock.now() + timedelta(seconds=SECONDS)
-    assert cooldowns.wait(2) is None
+    assert cooldowns.wait(2, QUESTIONS) is None
     clock.advance(SECONDS + 1)
-    assert cooldowns.wait(1) is None
+    assert cooldowns.wait(1, QUESTIONS) is None
 
 
 def test_a_wait_is_news_once_a_minute() -> None:
     clock = SetClock()
-    cooldowns = Cooldowns(clock, frozenset(), QUESTIONS)
+    cooldowns = Cooldowns(clock, frozenset())
     news = []
     for _ in range(2):
-        waits = [cooldowns.wait(1) for _ in range(TIMES + 2)]
+        waits = [cooldowns.wait(1, QUESTIONS) for _ in range(TIMES + 2)]
         news += [wait.is_news for wait in waits if wait]
         clock.advance(SECONDS + 1)
     assert news == [True, False, True, False]
 
 
 def test_an_owner_never_waits() -> None:
-    cooldowns = Cooldowns(SetClock(), frozenset({1}), QUESTIONS)
-    assert {cooldowns.wait(1) for _ in range(3 * TIMES)} == {None}
+    cooldowns = Cooldowns(SetClock(), frozenset({1}))
+    assert {cooldowns.wait(1, QUESTIONS) for _ in range(3 * TIMES)} == {None}
 
 
 async def test_a_command_too_many_says_when_to_come_back(opened: OpenApp) -> None:
@@ -48,6 +48,9 @@ async def test_a_command_too_many_says_when_to_come_back(opened: OpenApp) -> Non
         assert result.ephemeral
         until = int(clock.now().timestamp() + SECONDS)
         assert seen(result.response) == f"Vous posez beaucoup de questions. Revenez <t:{until}:R>."
+        message = await world.other.send(world.channel, "Qui est Jason Kwon ?")
+        menu = await world.reader.context_menu(world.channel, "Check against the story", message)
+        assert seen(menu.response) == seen(result.response)
         assert await world.complete("who", "name", "kw")
         clock.advance(SECONDS + 1)
         assert not (await world.reader.slash(world.channel, "who", name="jason-kwon")).ephemeral
@@ -76,11 +79,11 @@ async def test_buttons_have_a_limit_of_their_own_and_reports_a_lower_one(opened:
     async with opened(SetClock()) as app, world_around(app) as world:
         answer = await world.reader.slash(world.channel, "ask", question="Qui est Jason Kwon ?")
         assert answer.response is not None
-        for _ in range(MISTAKES[0]):
+        for _ in range(MISTAKES.times):
             assert (await world.other.click(answer.response, label="Signaler une erreur")).modal
         refused = await world.other.click(answer.response, label="Signaler une erreur")
         assert seen(refused.response).startswith("Vous posez beaucoup de questions.")
-        for _ in range(PRESSES[0] - MISTAKES[0] - 1):
+        for _ in range(PRESSES.times - MISTAKES.times - 1):
             await world.other.click(answer.response, label="Sources")
         refused = await world.other.click(answer.response, label="Sources")
         assert seen(refused.response).startswith("Vous posez beaucoup de questions.")

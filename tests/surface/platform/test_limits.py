@@ -77,8 +77,7 @@ def test_every_card_of_the_story_fits_an_embed(story: Story) -> None:
             cards.append(origins_of(origins, renderer))
         for shown in (browser.claims(reader), browser.quotes(reader)):
             assert isinstance(shown, Shown)
-            cards += [renderer.claim(thread, shown.as_of, 1, 1) for thread in shown.threads]
-            cards += renderer.quotes(shown)
+            cards += [*renderer.claims(shown), *renderer.quotes(shown)]
         cards += renderer.timeline(browser.timeline(reader))
         for entity in story.entities:
             card = browser.who(utterance(entity.id, locale))

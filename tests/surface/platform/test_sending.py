@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.surface import commands
+from bot.surface.answers import cog
 from bot.surface.platform import limits, sending
-from bot.surface.platform.sending import embeds_text
+from bot.surface.platform.draft import embeds_text
 from tests.conftest import OpenApp
 from tests.discord_world import World, channel_without, world_around
 from tests.surface.words import seen
@@ -31,7 +31,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
         await sending.announce(interaction, alone=alone)
         return await work
 
-    monkeypatch.setattr(commands, "in_time", in_time)
+    monkeypatch.setattr(cog, "in_time", in_time)
 
 
 @pytest.mark.usefixtures("impatient")

@@ -1,20 +1,26 @@
-"""Answer in chat: a mention, a reply to one of our messages, a direct message."""
+"""Answer a question: by `/ask`, and in chat by a mention, a reply to one of our messages, a direct message."""
 
 import asyncio
 import logging
 
 import discord
 from cachetools import LRUCache
+from discord import app_commands
 from discord.ext import commands
 
+from bot.answering.assistant import Assistant
+from bot.answering.ports import Clock
+from bot.answering.telling.catalogue import Catalogue
 from bot.answering.values import Surface, Utterance
-from bot.surface.answers.replies import answer_message, speak
+from bot.surface.answers.replies import answer_interaction, answer_message, speak
 from bot.surface.platform import limits
-from bot.surface.platform.cooldowns import wait_words
+from bot.surface.platform.cooldowns import QUESTIONS, Cooldowns, wait_words
 from bot.surface.platform.failures import is_passing, reference_of
+from bot.surface.platform.parts import admit
 from bot.surface.platform.render import Renderer
-from bot.surface.platform.services import Services
-from bot.surface.platform.utterance import of_message
+from bot.surface.platform.sending import in_time
+from bot.surface.platform.sent_log import SentLog
+from bot.surface.platform.utterance import of_interaction, of_message
 
 log = logging.getLogger(__name__)
 
@@ -23,15 +29,38 @@ REMEMBERED = 5_000  # replies that go when their question is deleted
 LOOKED_AT = 20  # messages after a question from before the start, to find its reply among
 
 
-class ChatCog(commands.Cog):
-    """Listens to messages that are meant for the bot, and to their deletion."""
+class AnswersCog(commands.Cog):
+    """Answers questions; listens to messages that are meant for the bot, and to their deletion."""
 
-    def __init__(self, bot: commands.Bot, services: Services) -> None:
+    def __init__(
+        self,
+        bot: commands.Bot,
+        assistant: Assistant,
+        sent: SentLog,
+        cooldowns: Cooldowns,
+        catalogue: Catalogue,
+        clock: Clock,
+    ) -> None:
         self._bot = bot
-        self._services = services
-        self._since = services.clock.now()
+        self._assistant = assistant
+        self._sent = sent
+        self._cooldowns = cooldowns
+        self._catalogue = catalogue
+        self._clock = clock
+        self._since = clock.now()
         self._replies: LRUCache[int, list[discord.Message]] = LRUCache(REMEMBERED)
         self._pending: set[int] = set()  # questions whose reply is on its way
+
+    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
+        """Let everybody ask, but not too often."""
+        return await admit(interaction, QUESTIONS)
+
+    @app_commands.command(description="Ask a question about the story")
+    @app_commands.describe(question="Your question, in your own words")
+    async def ask(self, interaction: discord.Interaction, question: str) -> None:
+        """Answer a question put by the command."""
+        reply = await in_time(interaction, self._assistant.ask(of_interaction(interaction, question, "ask")))
+        await answer_interaction(interaction, reply, self._sent, Renderer.of(self._catalogue, reply.locale))
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -50,32 +79,32 @@ class ChatCog(commands.Cog):
             self._pending.discard(message.id)
 
     async def _answer(self, message: discord.Message, surface: Surface) -> list[discord.Message]:
-        services, locale = self._services, str(message.guild.preferred_locale) if message.guild else ""
+        renderer = Renderer.of(self._catalogue, str(message.guild.preferred_locale) if message.guild else "")
         try:
-            wait = services.cooldowns.wait(message.author.id)
+            wait = self._cooldowns.wait(message.author.id, QUESTIONS)
             if wait:
-                sentence = wait_words(wait, services.renderer(locale))
-                return [await speak(message, content=sentence)] if wait.is_news else []
-            utterance = of_message(message, surface, services.clock)
+                return [await speak(message, content=wait_words(wait, renderer))] if wait.is_news else []
+            utterance = of_message(message, surface, self._clock)
             if message.reference and message.reference.message_id:
                 await self._recall(utterance, message.reference.message_id)
-            reply = await services.assistant.ask(utterance)
-            return await answer_message(message, reply, self._bot, services)
+            reply = await self._assistant.ask(utterance)
+            told_in = Renderer.of(self._catalogue, reply.locale)
+            return await answer_message(message, reply, self._bot, self._sent, told_in)
         except Exception as error:  # noqa: BLE001 - the last stop before discord.py, which would show the user nothing
             if is_passing(error) or _is_unanswerable(error):
                 log.warning("a message in channel %s could not be answered: %s", message.channel.id, error)
                 return []
-            return await self._failed(message, error, services.renderer(locale))
+            return await self._failed(message, error, renderer)
 
     async def _recall(self, utterance: Utterance, message: int) -> None:
         """Let a question go on from the answer that it replies to."""
         try:
-            shown = await asyncio.wait_for(self._services.history.shown_by(message), RECALLED_WITHIN)
+            shown = await asyncio.wait_for(self._sent.shown_by(message), RECALLED_WITHIN)
         except Exception as error:  # noqa: BLE001 - an answer does not depend on the journal
             log.warning("the answer that a question replies to could not be looked up: %r", error)
             return
         if shown and not shown.is_list:
-            self._services.assistant.recall(utterance, shown.story, shown.facts[0])
+            self._assistant.recall(utterance, shown.story, shown.facts[0])
 
     @staticmethod
     async def _failed(message: discord.Message, error: Exception, renderer: Renderer) -> list[discord.Message]:
@@ -112,12 +141,12 @@ class ChatCog(commands.Cog):
 
     async def _take_away(self, question: int, channel_id: int) -> None:
         self._pending.discard(question)
-        self._services.recent.forget(question)  # it may have been an answer of the bot's
+        self._sent.forget(question)  # it may have been an answer of the bot's
         replies = self._replies.pop(question, [])
         if not replies and discord.utils.snowflake_time(question) < self._since:
             replies = await self._found(question, channel_id)
         for reply in replies:
-            self._services.recent.forget(reply.id)
+            self._sent.forget(reply.id)
         await _delete(replies)
 
     async def _found(self, question: int, channel_id: int) -> list[discord.Message]:

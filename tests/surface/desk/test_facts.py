@@ -80,7 +80,7 @@ async def test_a_manager_of_another_server_is_refused(opened: OpenApp) -> None:
 
 async def test_an_owner_is_admitted_at_home_and_nowhere_else(opened: OpenApp) -> None:
     async with opened(editor_guilds=frozenset({HOME})) as app, world_around(app, guild=HOME) as world:
-        object.__setattr__(app.services, "owners", frozenset({world.reader.id}))
+        object.__setattr__(app.client.editors, "owners", frozenset({world.reader.id}))
         result = await forge(world.reader, world.channel, HOME, "facts", "status")
         assert seen(result.response) != REFUSAL
         elsewhere = world.env.create_guild("Ailleurs", id=AWAY)

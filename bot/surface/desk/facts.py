@@ -1,0 +1,126 @@
+"""The editors' commands: reload the fact base, see how it does; only in the editors' servers."""
+
+from dataclasses import dataclass
+from io import BytesIO
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.answering.ports import Clock, Edition, Feedback, Library
+from bot.answering.records import ReportedMistake
+from bot.answering.telling.text import percent
+from bot.surface.platform import limits
+from bot.surface.platform.draft import Draft
+from bot.surface.platform.parts import renderer_of
+from bot.surface.platform.render import COLOURS, Renderer
+from bot.surface.platform.sending import in_time, respond, say
+
+REPORTS_A_PAGE, MOST_READ = 5, 1000  # mistakes in the queue that are shown, and counted
+SHOWN = 200  # characters of a question, of the facts, of a link
+ROOM = 100  # characters of a field for the words around what is reported
+
+
+@dataclass(frozen=True)
+class Editors:
+    """Who may publish: the managers of the editors' servers and the bot's owners, in such a server."""
+
+    guilds: frozenset[int]
+    owners: frozenset[int]
+
+    def include(self, interaction: discord.Interaction) -> bool:
+        """Return whether somebody may publish from where they are."""
+        is_trusted = interaction.permissions.manage_guild or interaction.user.id in self.owners
+        return interaction.guild_id in self.guilds and is_trusted
+
+
+@app_commands.default_permissions(manage_guild=True)
+@app_commands.guild_only()
+@app_commands.allowed_installs(guilds=True, users=False)
+@app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+class FactsCog(commands.GroupCog, group_name="facts", group_description="For editors: the fact base"):
+    """The editors' work; who may do it is checked here too, since a server can change its own permissions."""
+
+    def __init__(self, editors: Editors, library: Library, feedback: Feedback, clock: Clock) -> None:
+        self._editors = editors
+        self._library = library
+        self._feedback = feedback
+        self._clock = clock
+
+    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
+        """Let the editors work, as often as they like; refuse anybody else."""
+        if self._editors.include(interaction):
+            return True
+        await say(interaction, renderer_of(interaction).say("facts.forbidden"))
+        return False
+
+    @app_commands.command(description="Read the files again; if there is an error, nothing changes")
+    async def reload(self, interaction: discord.Interaction) -> None:
+        """Reload the stories and show every problem."""
+        report = await in_time(interaction, self._library.reload(), alone=True)
+        renderer = renderer_of(interaction)
+        if report.loaded:
+            versions = (f"{edition.story.id} {edition.version}" for edition in report.shelf.editions)
+            heading = renderer.say("facts.loaded", versions=", ".join(versions))
+        else:
+            heading = renderer.count("facts.kept", len(report.problems))
+        problems = [discord.utils.escape_markdown(problem) for problem in report.problems]
+        text = limits.whole_lines([heading, *problems], limits.MESSAGE)
+        whole = BytesIO("\n".join(report.problems).encode())
+        files = (discord.File(whole, "problems.txt"),) if text.endswith("…") else ()
+        await respond(interaction, Draft(text, files=files), alone=True)
+
+    @app_commands.command(description="Which story is loaded, and how well it answers")
+    async def status(self, interaction: discord.Interaction) -> None:
+        """Say how each story does."""
+        renderer = renderer_of(interaction)
+        sentences = [_state(edition, renderer) for edition in self._library.current.editions]
+        await say(interaction, limits.whole_lines(sentences, limits.MESSAGE))
+
+    @app_commands.command(description="The mistakes that readers report, the oldest first")
+    async def reports(self, interaction: discord.Interaction) -> None:
+        """Show the first mistakes of the queue."""
+        renderer = renderer_of(interaction)
+        reported = await in_time(interaction, self._feedback.mistakes(MOST_READ), alone=True)
+        if not reported:
+            await say(interaction, renderer.say("queue.empty"))
+            return
+        embed = discord.Embed(title=renderer.say("queue.title"), colour=COLOURS["report"])
+        for row in reported[:REPORTS_A_PAGE]:
+            renderer.field(embed, renderer.say("queue.number", number=row.number), _report_lines(row, renderer))
+        if len(reported) > REPORTS_A_PAGE:
+            embed.set_footer(text=renderer.count("list.more", len(reported) - REPORTS_A_PAGE))
+        await respond(interaction, Draft(embeds=(embed,)), alone=True)
+
+    @app_commands.command(description="Mark a report as settled")
+    @app_commands.describe(number="The report's number")
+    async def settle(self, interaction: discord.Interaction, number: app_commands.Range[int, 1]) -> None:
+        """Take a mistake out of the queue."""
+        settled = await in_time(interaction, self._feedback.settle(number, self._clock.now()), alone=True)
+        sentence = renderer_of(interaction).say("queue.settled" if settled else "queue.unknown", number=number)
+        await say(interaction, sentence)
+
+
+def _report_lines(row: ReportedMistake, renderer: Renderer) -> list[str]:
+    """Say what is reported; what is too long for a field is cut, and says so."""
+    mistake, escape = row.mistake, discord.utils.escape_markdown
+    lines = [renderer.say("queue.question", question=limits.clip(escape(row.question or "—"), SHOWN))]
+    if row.facts:
+        lines.append(renderer.say("queue.facts", facts=limits.clip(", ".join(row.facts), SHOWN)))
+    if mistake.written:
+        lines.append(renderer.say("queue.written", text=limits.clip(escape(mistake.written), SHOWN)))
+    room = limits.EMBED_FIELD_VALUE - sum(map(len, lines)) - ROOM
+    return [*lines, renderer.say("queue.wrong", text=limits.clip(escape(mistake.wrong).replace("\n", " "), room))]
+
+
+def _state(edition: Edition, renderer: Renderer) -> str:
+    """Say how one story does."""
+    return renderer.say(
+        "facts.status",
+        title=edition.story.story.title.get(renderer.locale),
+        facts=len(edition.story.shown_facts),
+        entities=len(edition.story.entities),
+        version=edition.version,
+        matching=renderer.say("facts.semantic" if edition.decider.is_semantic else "facts.lexical"),
+        answered=percent(edition.answered, renderer.locale),
+    )

@@ -1,0 +1,218 @@
+"""The commands that look something up, and those about the bot itself."""
+
+from collections.abc import Mapping
+
+import discord
+from discord import app_commands
+from discord.app_commands import locale_str
+from discord.ext import commands
+
+from bot.answering.ports import EVERY_STORY
+from bot.answering.telling.catalogue import Catalogue
+from bot.answering.values import StoryCard
+from bot.surface.feedback.mistakes import with_mistake
+from bot.surface.lookups.cards import CardList
+from bot.surface.lookups.changes import ChangesList
+from bot.surface.lookups.help import EXAMPLES, TOPICS, help_page
+from bot.surface.lookups.sayings import SayingsList
+from bot.surface.lookups.sources import NUMBERED, SourcesList
+from bot.surface.lookups.statements import check_pages
+from bot.surface.lookups.stories import CHANNEL, SERVER, may_choose, place_of, story_lines
+from bot.surface.lookups.timeline import TimelineList
+from bot.surface.platform import limits
+from bot.surface.platform.cooldowns import QUESTIONS
+from bot.surface.platform.draft import Draft
+from bot.surface.platform.paged_list import PagedList
+from bot.surface.platform.pages import Page, turner
+from bot.surface.platform.parts import Lookups, admit, parts_of, renderer_of
+from bot.surface.platform.render import Renderer
+from bot.surface.platform.sending import in_time, respond, say
+from bot.surface.platform.sent_log import Place, SentLog
+from bot.surface.platform.translator import KEY
+from bot.surface.platform.utterance import of_interaction
+
+Choice = app_commands.Choice[str]
+
+
+def paged_lists(lookups: Lookups, catalogue: Catalogue) -> dict[str, PagedList]:
+    """Return the list of each command that has pages."""
+    browser = lookups.browser
+    return {
+        "who": CardList("who", browser.who, catalogue),
+        "when": CardList("when", browser.when, catalogue),
+        "claims": SayingsList("claims", browser.claims, Renderer.claims, catalogue),
+        "quote": SayingsList("quote", browser.quotes, Renderer.quotes, catalogue),
+        "timeline": TimelineList(browser, catalogue),
+        "sources": SourcesList(lookups.archive, catalogue),
+        "changes": ChangesList(lookups.chronicle, catalogue),
+    }
+
+
+class LookupsCog(commands.Cog):
+    """Looks things up; everybody may, but not too often."""
+
+    def __init__(
+        self,
+        bot: commands.Bot,
+        lookups: Lookups,
+        lists: Mapping[str, PagedList],
+        sent: SentLog,
+        contact: str | None,
+    ) -> None:
+        self._lookups = lookups
+        self._lists = lists
+        self._sent = sent
+        self._contact = contact
+        browser = lookups.browser
+        self._completions = {
+            "who": browser.complete_who,
+            "when": browser.complete_when,
+            "claims": browser.complete_claimants,
+            "quote": browser.complete_speakers,
+        }
+        # discord.py takes no menu from the body of a cog, and does not ask the cog's check for one
+        name = locale_str("Check against the story", **{KEY: "menu.check"})
+        self.menu = app_commands.ContextMenu(name=name, callback=self.check)
+        self.menu.add_check(self.interaction_check)
+        bot.tree.add_command(self.menu)
+
+    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
+        """Refuse a command of somebody who calls too many."""
+        return await admit(interaction, QUESTIONS)
+
+    @app_commands.command(description="Who somebody is, what they said, what is said of them")
+    @app_commands.describe(name="A person, an organisation or a product in the story")
+    async def who(self, interaction: discord.Interaction, name: str) -> None:
+        """Show the card of an entity."""
+        await self._show(interaction, "who", name)
+
+    @app_commands.command(description="When something happened, as precisely as the sources say")
+    @app_commands.describe(event="An event in the story")
+    async def when(self, interaction: discord.Interaction, event: str) -> None:
+        """Show the card of an event."""
+        await self._show(interaction, "when", event)
+
+    @app_commands.command(description="The story in order, in words and as a picture")
+    @app_commands.rename(since="from", until="to")
+    @app_commands.describe(
+        since="A year or a month, such as 2018 or 2024-03", until="A year or a month, such as 2019 or 2024-03"
+    )
+    async def timeline(self, interaction: discord.Interaction, since: str = "", until: str = "") -> None:
+        """Show the dated events between two dates."""
+        await self._show(interaction, "timeline", f"{since.strip()}:{until.strip()}")
+
+    @app_commands.command(description="Who claims what, and who answers")
+    @app_commands.describe(person="Whose words; leave empty for everybody's")
+    async def claims(self, interaction: discord.Interaction, person: str = "") -> None:
+        """Show claims, each with what answers it."""
+        await self._show(interaction, "claims", person)
+
+    @app_commands.command(description="Claims, denials and quotes, in the article's exact words")
+    @app_commands.describe(person="Whose words; leave empty for everybody's")
+    async def quote(self, interaction: discord.Interaction, person: str = "") -> None:
+        """Show exact words."""
+        await self._show(interaction, "quote", person)
+
+    @app_commands.command(description="The articles that the facts come from")
+    @app_commands.describe(number="The number of a listed source, to see it summed up paragraph by paragraph")
+    async def sources(self, interaction: discord.Interaction, number: app_commands.Range[int, 1] | None = None) -> None:
+        """List the articles, or show one of them."""
+        await self._show(interaction, "sources", "" if number is None else f"{NUMBERED}{number}")
+
+    @app_commands.command(description="What was added, corrected or withdrawn, version by version")
+    @app_commands.describe(since="A year, a month or a day, such as 2024-03 or 2024-03-05")
+    async def changes(self, interaction: discord.Interaction, since: str = "") -> None:
+        """Show what changed since a date."""
+        await self._show(interaction, "changes", since.strip())
+
+    @app_commands.command(description="Which story I answer from here")
+    @app_commands.describe(
+        story="For managers: the story to answer from", where="The whole server, or this channel alone"
+    )
+    @app_commands.choices(
+        where=[
+            Choice(name=locale_str("the whole server", **{KEY: "story.where.server"}), value=SERVER),
+            Choice(name=locale_str("this channel alone", **{KEY: "story.where.channel"}), value=CHANNEL),
+        ]
+    )
+    async def story(self, interaction: discord.Interaction, story: str | None = None, where: str = SERVER) -> None:
+        """Say which story answers here, or choose it."""
+        renderer = renderer_of(interaction)
+        if story is not None and not may_choose(interaction):
+            await say(interaction, renderer.say("story.forbidden"))
+            return
+        if story is not None and story not in {EVERY_STORY, *(card.id for card in self._stories(interaction))}:
+            name = discord.utils.escape_markdown(limits.clip(story, limits.CHOICE_NAME))
+            await say(interaction, renderer.say("story.unknown", name=name))
+            return
+        if story is not None:
+            place, is_server = place_of(interaction, where)
+            unbound = is_server and story == EVERY_STORY  # a channel needs to be told apart from its server
+            await in_time(interaction, self._lookups.bindings.bind(place, None if unbound else story), alone=True)
+        text = limits.whole_lines(story_lines(self._stories(interaction), renderer), limits.MESSAGE)
+        await say(interaction, text)
+
+    @app_commands.command(name="help", description="What I can do, with examples")
+    @app_commands.describe(topic="What you want help with")
+    @app_commands.choices(
+        topic=[
+            Choice(name=locale_str(name, **{KEY: f"help.topic.{topic}"}), value=topic) for topic, name in TOPICS.items()
+        ]
+    )
+    async def help_on(self, interaction: discord.Interaction, topic: str = "") -> None:
+        """Explain a topic, or what matters most."""
+        titles = [card.title for card in self._stories(interaction) if card.answers]
+        examples = self._lookups.browser.examples(of_interaction(interaction, "", "look"), EXAMPLES)
+        embed = help_page(topic, titles, examples, self._contact, renderer_of(interaction))
+        await respond(interaction, Draft(embeds=(embed,)), alone=True)
+
+    async def check(self, interaction: discord.Interaction, message: discord.Message) -> None:
+        """Check a message against the stories, for whoever opens the menu alone: nobody is corrected in public."""
+        utterance = of_interaction(interaction, message.content, "look")
+        meetings = await in_time(interaction, self._lookups.checker.check(utterance), alone=True)
+        if not meetings:
+            await say(interaction, renderer_of(interaction).say("check.none"))
+            return
+        for embed in check_pages(meetings, renderer_of(interaction)):
+            await respond(interaction, Draft(embeds=(embed,)), alone=True)
+
+    @who.autocomplete("name")
+    @when.autocomplete("event")
+    @claims.autocomplete("person")
+    @quote.autocomplete("person")
+    async def _complete(self, interaction: discord.Interaction, typed: str) -> list[Choice]:
+        """Offer names with ids as values, which are found again whatever the language and are short enough."""
+        complete = self._completions[interaction.command.name if interaction.command else ""]
+        found = complete(of_interaction(interaction, typed, "look"), limits.CHOICES)
+        return [Choice(name=limits.clip(row.name, limits.CHOICE_NAME), value=row.id) for row in found]
+
+    @story.autocomplete("story")
+    async def _complete_story(self, interaction: discord.Interaction, typed: str) -> list[Choice]:
+        """Offer the stories, and all of them together."""
+        rows = [(card.title, card.id) for card in self._stories(interaction)]
+        rows.append((renderer_of(interaction).say("story.all"), EVERY_STORY))
+        found = [
+            Choice(name=limits.clip(title, limits.CHOICE_NAME), value=value)
+            for title, value in rows
+            if typed.casefold() in title.casefold()
+        ]
+        return found[: limits.CHOICES]
+
+    def _stories(self, interaction: discord.Interaction) -> tuple[StoryCard, ...]:
+        return self._lookups.browser.stories(of_interaction(interaction, "", "look"))
+
+    async def _show(self, interaction: discord.Interaction, command: str, about: str) -> None:
+        """Show the first page of a command's list with the buttons to the others, or say what is missing."""
+        paged = self._lists[command]
+        found = await in_time(interaction, paged.find(of_interaction(interaction, about, paged.surface), about))
+        if isinstance(found, Draft):
+            await respond(interaction, found, alone=True)
+            return
+        renderer = parts_of(interaction).renderer(found.locale)
+        view = turner(Page(command, interaction.user.id, found.locale, found.about), len(found.pages), renderer)
+        if found.exchange:
+            view = with_mistake(view, found.exchange, renderer)
+        files = (await in_time(interaction, found.picture()),) if found.picture else ()
+        sent = await respond(interaction, Draft(embeds=(found.pages[0],), view=view, files=files))
+        for told, views in found.shown:
+            self._sent.add_list(told, views, Place.of(interaction), sent)
