@@ -2,9 +2,29 @@
 
 from dataclasses import dataclass
 
-from bot.checking.findings import Finding
+from bot.checking.findings import Finding, Rule
 from bot.matching.deciding.decide import Decider
 from bot.story.model import Question, Story
+
+ANSWERED = Rule(
+    "question.answered",
+    "{ask!r} is answered with {given!r}, and should not be",
+    "make the fact's utterances narrower, or add the words that tell them apart",
+    "The bot says what is on record, and otherwise that it does not know.",
+)
+WRONG = Rule(
+    "question.wrong",
+    "{ask!r} is answered with {given!r} instead of {wanted}",
+    "add utterances that tell the two facts apart",
+    "A wrong answer is worse than none.",
+)
+MISSED = Rule(
+    "question.missed",
+    "{ask!r} gives {outcome} instead of {wanted}",
+    "add an utterance in such words to the fact",
+    "Somebody who asks so is not answered, though the story knows.",
+    "warning",
+)
 
 
 @dataclass(frozen=True)
@@ -17,7 +37,7 @@ class Regression:
 
     @property
     def share(self) -> float:
-        """The share of the questions in scope that got their fact; 1 where there is none."""
+        """The share of the questions in scope that got their fact; 1 if there is none."""
         return self.answered / self.in_scope if self.in_scope else 1.0
 
 
@@ -38,14 +58,10 @@ def run_questions(story: Story, decider: Decider) -> Regression:
 
 
 def _judged(index: int, question: Question, given: str | None, outcome: str) -> Finding | None:
-    place = ("questions", index, "ask")
+    place, ask = ("questions", index, "ask"), question.ask
     if question.expect == "abstain":
-        if given is None:
-            return None
-        return Finding(place, "question.answered", f"{question.ask!r} is answered with {given!r}, and should not be")
+        return ANSWERED.at(*place, ask=ask, given=given) if given else None
     wanted = " or ".join(map(repr, question.expect))
     if given is None:
-        return Finding(place, "question.missed", f"{question.ask!r} gives {outcome} instead of {wanted}", "warning")
-    if given in question.expect:
-        return None
-    return Finding(place, "question.wrong", f"{question.ask!r} is answered with {given!r} instead of {wanted}")
+        return MISSED.at(*place, ask=ask, outcome=outcome, wanted=wanted)
+    return None if given in question.expect else WRONG.at(*place, ask=ask, given=given, wanted=wanted)

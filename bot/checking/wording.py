@@ -1,41 +1,57 @@
-"""Check the wording of a story as the matcher sees it: folded, so that two spellings of one thing are one."""
+"""The rules of names and questions, folded as the matcher sees them, so that two spellings of one thing are one."""
 
 from collections.abc import Iterator
 
-from bot.checking.findings import Finding, Location
+from bot.checking.findings import Finding, Location, Rule
 from bot.matching.fold import fold, words
-from bot.matching.reading.language import articles_of, content, language
+from bot.matching.reading.language import articles_of, language
 from bot.matching.reading.lexicon import as_function_word, joined
-from bot.story.model import Story
+from bot.story.model import Fact, Story
+
+AMBIGUOUS_NAME = Rule(
+    "alias.ambiguous",
+    "{text!r} already names {owner!r}",
+    "keep it on one of the two",
+    "A question with that name would be answered about one of them at random.",
+)
+FUNCTION_WORD = Rule(
+    "alias.function_word",
+    "{word!r} is a function word: only {name!r}, written so, counts as the name",
+    "see that a longer alias is there",
+    "Otherwise every question with that word would be about this entity.",
+    "warning",
+)
+AMBIGUOUS_QUESTION = Rule(
+    "asked.ambiguous",
+    "{text!r} already asks for {owner!r}",
+    "keep it on one of the two",
+    "An utterance is answered with its fact, word for word, so it has one.",
+)
+SAME_WORDS = Rule(
+    "asked.repeated",
+    "{text!r} has the same words as {twin!r}",
+    "use others",
+    "Another order of the same words teaches the matcher nothing.",
+)
+ASKED_ALREADY = Rule(
+    "question.asked",
+    "{fact!r} is already asked this",
+    "test other words",
+    "An utterance is always answered with its fact, so the question tests nothing.",
+)
+REPEATED = Rule(
+    "question.repeated",
+    "the same question is above",
+    "remove one",
+    "It would count twice in the share that is answered.",
+)
 
 
-def check_wording(story: Story) -> list[Finding]:
-    """Check that a name, an utterance and a word of the vocabulary mean one thing, and that questions are new."""
-    return [*_aliases(story), *_vocabulary(story), *_utterances(story), *_questions(story)]
-
-
-def _vocabulary(story: Story) -> Iterator[Finding]:
-    """Check that a word belongs to one concept in each language, and that the matcher can read it."""
-    for code in story.languages:
-        owners: dict[tuple[str, ...], str] = {}
-        stop = language(code).stop
-        for index, row in enumerate(story.vocabulary):
-            for number, text in enumerate(row.words.get(code)):
-                place: Location = ("vocabulary", index, "words", code, number)
-                phrase = content(text, stop)
-                if not phrase or stop.issuperset(phrase):
-                    yield Finding(
-                        place,
-                        "vocabulary.unread",
-                        f"{text!r} has too few words that carry meaning in {code!r}; list a single word that does",
-                        "warning",
-                    )
-                elif owners.setdefault(phrase, row.concept) != row.concept:
-                    yield Finding(
-                        place,
-                        "vocabulary.ambiguous",
-                        f"{text!r} already belongs to {owners[phrase]!r}; keep it in one of the two",
-                    )
+def check_wording(story: Story) -> Iterator[Finding]:
+    """Check that a name and an utterance mean one thing, and that the questions are new."""
+    yield from _aliases(story)
+    yield from _utterances(story)
+    yield from _questions(story)
 
 
 def _aliases(story: Story) -> Iterator[Finding]:
@@ -46,15 +62,9 @@ def _aliases(story: Story) -> Iterator[Finding]:
         name = next(iter(written.values()), joined(words(text), articles_of(story.languages)) or text)
         owner = owners.setdefault(name, entity)
         if owner != entity:
-            yield Finding(place, "alias.ambiguous", f"{text!r} already names {owner!r}; keep it on one of the two")
+            yield AMBIGUOUS_NAME.at(*place, text=text, owner=owner)
         if written:
-            yield Finding(
-                place,
-                "alias.function_word",
-                f"{next(iter(written))!r} is a function word: only {name!r}, written so, counts as the name; "
-                "see that a longer alias is there",
-                "warning",
-            )
+            yield FUNCTION_WORD.at(*place, word=next(iter(written)), name=name)
 
 
 def _names(story: Story) -> Iterator[tuple[Location, str, str]]:
@@ -70,16 +80,26 @@ def _names(story: Story) -> Iterator[tuple[Location, str, str]]:
 def _utterances(story: Story) -> Iterator[Finding]:
     owners: dict[str, str] = {}
     for index, fact in enumerate(story.facts):
-        for code, texts in fact.asked.root.items():
-            orders: dict[tuple[str, ...], str] = {}
-            for number, text in enumerate(texts):
-                place: Location = ("facts", index, "asked", code, number)
-                owner = owners.setdefault(fold(text), fact.id)
-                if owner != fact.id:
-                    yield Finding(place, "asked.ambiguous", f"{text!r} already asks for {owner!r}; keep it on one")
-                twin = orders.setdefault(tuple(sorted(words(text))), text)
-                if twin is not text:
-                    yield Finding(place, "asked.repeated", f"{text!r} has the same words as {twin!r}; use others")
+        for place, text in _asked(index, fact):
+            owner = owners.setdefault(fold(text), fact.id)
+            if owner != fact.id:
+                yield AMBIGUOUS_QUESTION.at(*place, text=text, owner=owner)
+        yield from _repeated(index, fact)
+
+
+def _repeated(index: int, fact: Fact) -> Iterator[Finding]:
+    orders: dict[tuple[str | int, ...], str] = {}
+    for place, text in _asked(index, fact):
+        _, _, _, code, _ = place
+        twin = orders.setdefault((code, *sorted(words(text))), text)
+        if twin is not text:
+            yield SAME_WORDS.at(*place, text=text, twin=twin)
+
+
+def _asked(index: int, fact: Fact) -> Iterator[tuple[Location, str]]:
+    for code, texts in fact.asked.root.items():
+        for number, text in enumerate(texts):
+            yield ("facts", index, "asked", code, number), text
 
 
 def _questions(story: Story) -> Iterator[Finding]:
@@ -88,11 +108,7 @@ def _questions(story: Story) -> Iterator[Finding]:
     for index, question in enumerate(story.questions):
         folded = fold(question.ask)
         if folded in asked:
-            yield Finding(
-                ("questions", index, "ask"), "question.asked", f"{asked[folded]!r} already asks this; test other words"
-            )
+            yield ASKED_ALREADY.at("questions", index, "ask", fact=asked[folded])
         if folded in seen:
-            yield Finding(
-                ("questions", index, "ask"), "question.repeated", "the same question stands above; remove one"
-            )
+            yield REPEATED.at("questions", index, "ask")
         seen.add(folded)

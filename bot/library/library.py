@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.answering.ports import Edition, Encoder, ReloadReport, Shelf
+from bot.checking import files
 from bot.checking.findings import Level
 from bot.library.problems import Problem, about_file, has_errors
 from bot.library.read import read_story
 from bot.library.vectors import storing
-from bot.library.yamlfile import START
 from bot.matching.deciding.decide import Decider
 
 
@@ -72,7 +72,7 @@ class FileLibrary:
             reading = await asyncio.to_thread(read_knowledge, *self._paths, self._encoder, deciders)
             shelf, errors = reading.shelf, [item for item in reading.problems if item.level == "error"]
             if shelf:
-                errors = [*errors, *self._worse(shelf, old)]
+                errors = [*errors, *fewer_answered(self._paths[0], shelf, old)]
             if shelf is None or errors:
                 self._latest = ReloadReport(False, _told(errors, "error"), self._current)
             else:
@@ -87,13 +87,6 @@ class FileLibrary:
         while self._current is seen:
             await self._change.wait()
         return self._current
-
-    def _worse(self, shelf: Shelf, old: Mapping[str, Edition]) -> Iterator[Problem]:
-        for story, edition in shelf.by_id.items():
-            before = old.get(story, edition).answered
-            if edition.answered < before:
-                shares = f"{edition.answered:.0%} of the questions of {story!r} are answered, and it was {before:.0%}"
-                yield about_file(self._paths[0], "questions.fewer", shares)
 
 
 def _told(problems: Iterable[Problem], level: Level) -> tuple[str, ...]:
@@ -110,8 +103,8 @@ def read_knowledge(
     """Read every story folder of the knowledge folder (`read_story`); `before` holds deciders by story."""
     folders = sorted(path for path in knowledge.iterdir() if _is_story(path)) if knowledge.is_dir() else []
     if not folders:
-        advice = "it needs a folder with the files of a story" if knowledge.is_dir() else "there is no such folder"
-        return Reading((about_file(knowledge, "knowledge.folder", f"{advice}; see ONRECORD_KNOWLEDGE"),), None)
+        reason = "it needs a folder with the files of a story" if knowledge.is_dir() else "there is no such folder"
+        return Reading((about_file(knowledge, files.NO_FOLDER, reason=reason),), None)
     with storing():
         readings = [read_story(folder, seeds, articles, encoder, before) for folder in folders]
     editions = [reading.edition for reading in readings if reading.edition]
@@ -123,16 +116,20 @@ def read_knowledge(
     return Reading(tuple(problems), Shelf(tuple(sorted(editions, key=lambda edition: edition.story.id))))
 
 
+def fewer_answered(knowledge: Path, shelf: Shelf, before: Mapping[str, Edition]) -> Iterator[Problem]:
+    """Find the stories that answer a smaller share of their own questions than the edition before."""
+    for story, edition in shelf.by_id.items():
+        was = before.get(story, edition).answered
+        if edition.answered < was:
+            yield about_file(knowledge, files.FEWER_ANSWERED, story=story, now=edition.answered, before=was)
+
+
 def _same_ids(folders: Iterable[Path], editions: Iterable[Edition]) -> Iterator[Problem]:
     owners: dict[str, Path] = {}
     for folder, edition in zip(folders, editions, strict=True):
         owner = owners.setdefault(edition.story.id, folder)
         if owner != folder:
-            yield about_file(
-                folder,
-                "story.duplicate",
-                f"{owner.name!r} is already the story {edition.story.id!r}; choose another id",
-            )
+            yield about_file(folder, files.SAME_STORY, other=owner.name, id=edition.story.id)
 
 
 def _unused(seeds: Path, editions: Iterable[Edition]) -> Iterator[Problem]:
@@ -140,7 +137,7 @@ def _unused(seeds: Path, editions: Iterable[Edition]) -> Iterator[Problem]:
     cited = {source.id for edition in editions for source in edition.story.sources}
     for path in sorted(seeds.glob("*.yml")):
         if path.stem not in cited:
-            yield Problem(path, START, "warning", "source.unused", "no story cites this article; cite or remove it")
+            yield about_file(path, files.SOURCE_UNUSED)
 
 
 def _is_story(path: Path) -> bool:

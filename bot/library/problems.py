@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.checking.findings import Level
+from bot.checking.findings import Level, Rule
 from bot.library.yamlfile import START, Position
 
 
@@ -14,19 +14,23 @@ class Problem:
 
     path: Path
     position: Position
-    level: Level
-    rule: str
+    rule: Rule
     message: str
 
+    @property
+    def level(self) -> Level:
+        """How bad it is to break the rule."""
+        return self.rule.level
+
     def __str__(self) -> str:
-        return f"{self.path}:{self.position.line}:{self.position.column}: {self.level}[{self.rule}] {self.message}"
+        return f"{self.path}:{self.position.line}:{self.position.column}: {self.level}[{self.rule.id}] {self.message}"
 
 
-def about_file(path: Path, rule: str, message: str) -> Problem:
-    """Return an error about a whole file or folder."""
-    return Problem(path, START, "error", rule, message)
+def about_file(path: Path, rule: Rule, **values: object) -> Problem:
+    """Return a problem of a whole file or folder."""
+    return Problem(path, START, rule, rule.message(**values))
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
-    """Tell whether anything forbids loading the story."""
+    """Return whether anything forbids loading the story."""
     return any(problem.level == "error" for problem in problems)

@@ -9,11 +9,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.answering.ports import Edition, Encoder
-from bot.checking.checks import check_story, citations
-from bot.checking.findings import Finding, Location
-from bot.checking.quotations import check_quotations
+from bot.checking import files
+from bot.checking.citations import citations
+from bot.checking.findings import Finding, Location, Rule
 from bot.checking.regression import run_questions
-from bot.checking.wording import check_wording
+from bot.checking.rules import check_story
+from bot.checking.schema import schema_finding
 from bot.library.problems import Problem, about_file, has_errors
 from bot.library.yamlfile import START, Document, Position, YamlError, parse
 from bot.matching.deciding.decide import Decider
@@ -47,8 +48,12 @@ class _Merged:
         return self.origins[place]
 
     def report(self, finding: Finding) -> None:
-        path, position = self.locate(finding.location)
-        self.problems.append(Problem(path, position, finding.level, finding.rule, finding.message))
+        """Add a finding, at the file and position of its place."""
+        self.problems.append(Problem(*self.locate(finding.location), finding.rule, finding.message))
+
+    def about(self, path: Path, rule: Rule, **values: object) -> None:
+        """Add a problem of a whole file or folder."""
+        self.problems.append(about_file(path, rule, **values))
 
     def adopt(self, path: Path, document: Document, old: Location, new: Location) -> None:
         """Take over the positions below `old` as positions below `new`."""
@@ -72,11 +77,11 @@ def read_story(
     merged = _Merged(origins={(): (folder, START)})
     paths = sorted(folder.glob("*.yml")) if folder.is_dir() else []
     if not paths:
-        merged.problems.append(about_file(folder, "story.empty", "no .yml file of a story here; see the README"))
+        merged.about(folder, files.NO_FILES)
     for path in paths:
         _merge_story_file(merged, path)
     for path in sorted(folder.glob("*.yaml")):
-        merged.problems.append(Problem(path, START, "warning", "file.ignored", "this file is not read; name it .yml"))
+        merged.about(path, files.IGNORED)
     for path in sorted(seeds.glob("*.yml")):
         _merge_source(merged, path)
     version = merged.digest.hexdigest()[:12]
@@ -119,7 +124,7 @@ def _findings(story: Story, articles: Path | None) -> list[Finding]:
         for source in story.sources
         if articles and (path := articles / f"{source.id}.txt").is_file()
     }
-    return [*check_story(story), *check_wording(story), *check_quotations(story, texts)]
+    return check_story(story, texts)
 
 
 def _document(merged: _Merged, path: Path) -> Document | None:
@@ -128,15 +133,15 @@ def _document(merged: _Merged, path: Path) -> Document | None:
         merged.digest.update(path.name.encode() + b"\0" + content)
         document = parse(content.decode("utf-8-sig"))
     except OSError as error:
-        merged.problems.append(about_file(path, "file.unreadable", f"the file cannot be read: {error.strerror}"))
+        merged.about(path, files.UNREADABLE, reason=error.strerror)
     except UnicodeDecodeError:
-        merged.problems.append(about_file(path, "file.encoding", "the file is not UTF-8 text; save it as UTF-8"))
+        merged.about(path, files.NOT_TEXT)
     except YamlError as error:
-        merged.problems.append(Problem(path, error.position, "error", error.rule, str(error)))
+        merged.problems.append(Problem(path, error.position, error.rule, str(error)))
     else:
         if isinstance(document.data, dict):
             return document
-        merged.problems.append(about_file(path, "file.shape", "the file is not a mapping of keys to values"))
+        merged.about(path, files.NO_MAPPING)
     return None
 
 
@@ -153,9 +158,10 @@ def _merge_story_file(merged: _Merged, path: Path) -> None:
                 merged.adopt(path, document, (key, index), (key, len(rows)))
                 rows.append(row)
         elif key in merged.data:
-            merged.problems.append(
-                Problem(path, document.positions[place], "error", "story.twice", f"{key!r} is already in another file")
+            problem = Problem(
+                path, document.positions[place], files.TWICE_IN_STORY, files.TWICE_IN_STORY.message(key=key)
             )
+            merged.problems.append(problem)
         else:
             merged.adopt(path, document, place, place)
             merged.data[key] = value
@@ -169,7 +175,7 @@ def _merge_source(merged: _Merged, path: Path) -> None:
     merged.adopt(path, document, (), ("sources", len(rows)))
     rows.append(document.data)
     if document.data.get("id") != path.stem:
-        merged.problems.append(about_file(path, "source.name", f"the id is not the file's name, {path.stem}"))
+        merged.about(path, files.SOURCE_NAME, name=path.stem)
 
 
 def _validated(merged: _Merged) -> Story | None:
@@ -177,16 +183,5 @@ def _validated(merged: _Merged) -> Story | None:
         return _with_its_sources(Story.model_validate(merged.data))
     except ValidationError as error:
         for row in error.errors(include_url=False):
-            merged.report(Finding(row["loc"], f"schema.{row['type']}", _advice(row)))
+            merged.report(schema_finding(row))
         return None
-
-
-def _advice(row: Any) -> str:
-    """Say what pydantic found in the words of somebody who edits the file."""
-    name = row["loc"][-1] if row["loc"] else "the story"
-    known = {
-        "missing": f"{name!r} is missing; add it",
-        "extra_forbidden": f"{name!r} is not a key of this record; correct or remove it",
-        "string_pattern_mismatch": f"{row['input']!r} is not written as {name!r} should be: {row['msg'].lower()}",
-    }
-    return known.get(row["type"], f"{name!r}: {row['msg'].removeprefix('Value error, ')}")

@@ -5,7 +5,8 @@ from typing import Any
 
 import yaml
 
-from bot.checking.findings import Location
+from bot.checking import files
+from bot.checking.findings import Location, Rule
 
 LARGEST = 2_000_000  # characters; the story so far has 40,000
 DEEPEST = 20  # nested collections
@@ -35,8 +36,8 @@ class Document:
 class YamlError(ValueError):
     """A file that is not the plain YAML that a story is written in."""
 
-    def __init__(self, rule: str, message: str, position: Position = START) -> None:
-        super().__init__(message)
+    def __init__(self, rule: Rule, position: Position = START, **values: object) -> None:
+        super().__init__(rule.message(**values))
         self.rule = rule
         self.position = position
 
@@ -47,15 +48,15 @@ def parse(text: str) -> Document:
     Aliases are refused, since a few lines of them can expand without end; so are tags, which could build objects.
     """
     if len(text) > LARGEST:
-        raise YamlError("yaml.large", f"the file has {len(text)} characters, and {LARGEST} is the most; split it")
+        raise YamlError(files.LARGE, size=len(text), most=LARGEST)
     try:
         _guard(text)
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         problem = ", ".join(part for part in (error.context, error.problem) if part)
-        raise YamlError("yaml.syntax", f"{problem}; mend the syntax", _position(error.problem_mark)) from error
+        raise YamlError(files.SYNTAX, _position(error.problem_mark), problem=problem) from error
     except yaml.YAMLError as error:
-        raise YamlError("yaml.syntax", f"this is not YAML text: {error}") from error
+        raise YamlError(files.SYNTAX, problem=f"this is not YAML text: {error}") from error
     positions: dict[Location, Position] = {}
     return Document(_convert(node, (), positions) if node else None, positions)
 
@@ -65,17 +66,13 @@ def _guard(text: str) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
         if isinstance(event, yaml.AliasEvent):
-            raise YamlError(
-                "yaml.alias", "aliases (*name) are not allowed; write the value out", _position(event.start_mark)
-            )
+            raise YamlError(files.ALIAS, _position(event.start_mark))
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         if isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > DEEPEST:
-            raise YamlError(
-                "yaml.deep", f"more than {DEEPEST} nested collections; a story has none", _position(event.start_mark)
-            )
+            raise YamlError(files.DEEP, _position(event.start_mark), most=DEEPEST)
 
 
 def _convert(node: yaml.Node, place: Location, positions: dict[Location, Position]) -> Any:
@@ -85,7 +82,7 @@ def _convert(node: yaml.Node, place: Location, positions: dict[Location, Positio
     if isinstance(node, yaml.SequenceNode):
         return [_convert(item, (*place, index), positions) for index, item in enumerate(node.value)]
     if node.tag not in _TAGS:
-        raise YamlError("yaml.tag", f"the tag {node.tag} is not allowed; remove it", _position(node.start_mark))
+        raise YamlError(files.TAG, _position(node.start_mark), tag=node.tag)
     try:
         return yaml.constructor.SafeConstructor().construct_object(node)
     except (
@@ -95,7 +92,7 @@ def _convert(node: yaml.Node, place: Location, positions: dict[Location, Positio
         AttributeError,
         yaml.YAMLError,
     ) as error:  # of "!!bool maybe" and its like
-        raise YamlError("yaml.value", f"{node.value!r} cannot be read: {error}", _position(node.start_mark)) from error
+        raise YamlError(files.VALUE, _position(node.start_mark), value=node.value, reason=error) from error
 
 
 def _mapping(node: yaml.MappingNode, place: Location, positions: dict[Location, Position]) -> dict[str, Any]:
@@ -103,11 +100,9 @@ def _mapping(node: yaml.MappingNode, place: Location, positions: dict[Location, 
     for key_node, value_node in node.value:
         key = key_node.value
         if not isinstance(key_node, yaml.ScalarNode) or not isinstance(key, str):
-            raise YamlError("yaml.key", "a key is a plain word", _position(key_node.start_mark))
+            raise YamlError(files.KEY, _position(key_node.start_mark))
         if key in data:
-            raise YamlError(
-                "yaml.duplicate", f"the key {key!r} stands twice; remove one", _position(key_node.start_mark)
-            )
+            raise YamlError(files.DUPLICATE_KEY, _position(key_node.start_mark), key=key)
         positions[(*place, key)] = _position(key_node.start_mark)
         data[key] = _convert(value_node, (*place, key), positions)
     return data

@@ -1,0 +1,71 @@
+"""The rules of dates: none is after the story's own, and one that was worked out is its base plus the offset."""
+
+from collections.abc import Iterator
+
+from bot.checking.findings import Finding, Location, Rule
+from bot.story.dates import DateError, ImpreciseDate
+from bot.story.model import Derivation, Event, Fact, Story, When
+
+TOO_LATE = Rule(
+    "date.after",
+    "{date} is after the story's own date, {as_of}",
+    "correct one of them",
+    "A source cannot report what had not happened when it was written.",
+)
+NO_BASE = Rule(
+    "date.base",
+    "{fact!r} has no date to work one out from",
+    "give that fact a date, or remove derived_from",
+    "A reader is told from which date another was worked out.",
+)
+NO_OFFSET = Rule(
+    "date.offset",
+    "{reason}",
+    "write it as an ISO 8601 duration, such as P3Y",
+    "The offset is said in words, and added to the date that it starts from.",
+)
+WRONG_SUM = Rule(
+    "date.derived",
+    "{base} and {offset} give {expected}, not {date}",
+    "correct the date or the offset",
+    "A date that was worked out is never more precise than what it was worked out from.",
+)
+
+
+def whens(story: Story) -> Iterator[tuple[Location, When]]:
+    """Yield the date of each fact and event that has one, with its place."""
+    dated: tuple[tuple[str, tuple[Fact | Event, ...]], ...] = (("facts", story.facts), ("events", story.events))
+    for section, records in dated:
+        for index, record in enumerate(records):
+            if record.when:
+                yield (section, index, "when"), record.when
+
+
+def derivations(story: Story) -> Iterator[tuple[Location, Derivation]]:
+    """Yield what each date was worked out from that was, with the place of the date."""
+    for place, when in whens(story):
+        if when.derived_from:
+            yield place, when.derived_from
+
+
+def check_dates(story: Story) -> Iterator[Finding]:
+    """Check each date of the story."""
+    as_of, dated = story.story.as_of, {fact.id: fact.when for fact in story.facts}
+    for place, when in whens(story):
+        if ImpreciseDate.parse(when.edtf).earliest > ImpreciseDate.parse(as_of).latest:
+            yield TOO_LATE.at(*place, "edtf", date=when.edtf, as_of=as_of)
+        if when.derived_from and when.derived_from.fact in dated:
+            yield from _derived(place, when.edtf, when.derived_from, dated[when.derived_from.fact])
+
+
+def _derived(place: Location, edtf: str, derivation: Derivation, base: When | None) -> Iterator[Finding]:
+    if base is None:
+        yield NO_BASE.at(*place, "derived_from", fact=derivation.fact)
+        return
+    try:
+        expected = ImpreciseDate.parse(base.edtf).shifted(derivation.offset)
+    except DateError as error:
+        yield NO_OFFSET.at(*place, "derived_from", "offset", reason=error)
+        return
+    if expected != edtf:
+        yield WRONG_SUM.at(*place, "edtf", base=base.edtf, offset=derivation.offset, expected=expected, date=edtf)

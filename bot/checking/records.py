@@ -1,0 +1,92 @@
+"""The rules of all records: ids that name one record, references that lead to one, texts in every language."""
+
+from collections.abc import Iterable, Iterator
+
+from bot.checking.dates import derivations, whens
+from bot.checking.findings import Finding, Location, Rule
+from bot.story.model import Story, Text
+
+DUPLICATE_ID = Rule(
+    "id.duplicate",
+    "{id!r} is already taken",
+    "choose another id",
+    "References, buttons and the journal find a record by its id.",
+)
+UNKNOWN_REFERENCE = Rule(
+    "reference.unknown",
+    "there is no {kind} {id!r}",
+    "correct the id or add the {kind}",
+    "Nothing could be shown where the reference leads.",
+)
+NO_TRANSLATION = Rule(
+    "translation.missing",
+    "the text in {language!r} is missing",
+    "write it",
+    "Readers of every language of the story are told the same.",
+)
+
+
+def check_records(story: Story) -> Iterator[Finding]:
+    """Check the ids, the references and the translations of every record."""
+    yield from _ids(story)
+    yield from _references(story)
+    yield from _translations(story)
+
+
+def _ids(story: Story) -> Iterator[Finding]:
+    for section in ("entities", "events", "facts", "sources"):
+        seen: set[str] = set()
+        for index, record in enumerate(getattr(story, section)):
+            if record.id in seen:
+                yield DUPLICATE_ID.at(section, index, "id", id=record.id)
+            seen.add(record.id)
+
+
+def _references(story: Story) -> Iterator[Finding]:
+    entities, facts, shown = set(story.entity), {fact.id for fact in story.facts}, set(story.shown_facts)
+    for index, fact in enumerate(story.facts):
+        place: Location = ("facts", index)
+        yield from _unknown((*place, "by"), [fact.by], entities, "entity")
+        yield from _unknown((*place, "about"), fact.about, entities, "entity")
+        yield from _unknown((*place, "replies_to"), [fact.replies_to], facts, "fact")
+        for roles in fact.roles:
+            yield from _unknown((*place, "roles"), [*roles.agent, *roles.patient], entities, "entity")
+    for index, entity in enumerate(story.entities):
+        yield from _unknown(("entities", index, "speaks_for"), [entity.speaks_for], entities, "entity")
+    for index, event in enumerate(story.events):
+        yield from _unknown(("events", index, "facts"), event.facts, facts, "fact")
+    for place, derivation in derivations(story):
+        yield from _unknown((*place, "derived_from"), [derivation.fact], shown, "shown fact")
+    for index, question in enumerate(story.questions):
+        if question.expect != "abstain":
+            yield from _unknown(("questions", index, "expect"), question.expect, shown, "shown fact")
+
+
+def _unknown(place: Location, ids: Iterable[str | None], known: set[str], kind: str) -> Iterator[Finding]:
+    for name in ids:
+        if name is not None and name not in known:
+            yield UNKNOWN_REFERENCE.at(*place, kind=kind, id=name)
+
+
+def _translations(story: Story) -> Iterator[Finding]:
+    for place, text in _texts(story):
+        for language in story.languages:
+            if not text.covers(language):
+                yield NO_TRANSLATION.at(*place, language=language)
+
+
+def _texts(story: Story) -> Iterator[tuple[Location, Text]]:
+    yield ("story", "title"), story.story.title
+    for index, entity in enumerate(story.entities):
+        yield ("entities", index, "name"), entity.name
+        yield ("entities", index, "role"), entity.role
+    for index, event in enumerate(story.events):
+        yield ("events", index, "name"), event.name
+    for index, fact in enumerate(story.facts):
+        yield ("facts", index, "text"), fact.text
+    for place, when in whens(story):
+        if when.stated:
+            yield (*place, "stated"), when.stated
+    for index, source in enumerate(story.sources):
+        for number, paragraph in enumerate(source.paragraphs):
+            yield ("sources", index, "paragraphs", number, "digest"), paragraph.digest

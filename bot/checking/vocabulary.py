@@ -1,0 +1,75 @@
+"""The rules of the story's vocabulary: a word belongs to one concept, and the matcher can read it."""
+
+from collections.abc import Iterator
+
+from bot.checking.findings import Finding, Location, Rule
+from bot.matching.reading.language import content, language
+from bot.story.model import Concept, Story
+
+TWICE = Rule(
+    "vocabulary.duplicate",
+    "{concept!r} is already in the vocabulary",
+    "add these words to it",
+    "A concept is read from one row; the words of another would be lost.",
+)
+NO_WORDS = Rule(
+    "vocabulary.empty",
+    "{concept!r} has no words",
+    "add some, or remove it",
+    "A concept that nobody can say is never read.",
+)
+FOREIGN = Rule(
+    "vocabulary.language",
+    "the story is not in {language!r}",
+    "remove these words, or add the language to the story",
+    "Words of a language that the story lacks are never read.",
+)
+UNREAD = Rule(
+    "vocabulary.unread",
+    "{text!r} has too few words that carry meaning in {language!r}",
+    "list a single word that does",
+    "Function words are left out before concepts are looked for, so this is never found.",
+    "warning",
+)
+AMBIGUOUS = Rule(
+    "vocabulary.ambiguous",
+    "{text!r} already belongs to {owner!r}",
+    "keep it in one of the two",
+    "A word that means two concepts would be read as one of them.",
+)
+
+
+def check_vocabulary(story: Story) -> Iterator[Finding]:
+    """Check each concept, then the words of all of them in each language."""
+    seen: set[str] = set()
+    for index, row in enumerate(story.vocabulary):
+        if row.concept in seen:
+            yield TWICE.at("vocabulary", index, "concept", concept=row.concept)
+        seen.add(row.concept)
+        yield from _languages(index, row, story.languages)
+    for code in story.languages:
+        yield from _words(story, code)
+
+
+def _languages(index: int, row: Concept, languages: tuple[str, ...]) -> Iterator[Finding]:
+    place: Location = ("vocabulary", index, "words")
+    if not row.words.root:
+        yield NO_WORDS.at(*place, concept=row.concept)
+    for code, texts in row.words.root.items():
+        if code not in languages:
+            yield FOREIGN.at(*place, code, language=code)
+        elif not texts:
+            yield NO_WORDS.at(*place, code, concept=row.concept)
+
+
+def _words(story: Story, code: str) -> Iterator[Finding]:
+    owners: dict[tuple[str, ...], str] = {}
+    stop = language(code).stop
+    for index, row in enumerate(story.vocabulary):
+        for number, text in enumerate(row.words.get(code)):
+            place: Location = ("vocabulary", index, "words", code, number)
+            phrase = content(text, stop)
+            if not phrase or stop.issuperset(phrase):
+                yield UNREAD.at(*place, text=text, language=code)
+            elif owners.setdefault(phrase, row.concept) != row.concept:
+                yield AMBIGUOUS.at(*place, text=text, owner=owners[phrase])

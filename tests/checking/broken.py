@@ -1,0 +1,233 @@
+"""The broken cases of the checker's rules: the small story with one thing wrong, and where the rule must point."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.small_story import SOURCE
+
+STORY = "knowledge/bridge/story.yml"
+FACTS = "knowledge/bridge/facts.yml"
+QUESTIONS = "knowledge/bridge/questions.yml"
+VOCABULARY = "knowledge/bridge/vocabulary.yml"
+RECORD = "seeds/bridge-article.yml"
+ARTICLE = "articles/bridge-article.txt"
+
+DIGEST = "{paragraph: 3, digest: {fr: L'attente., en: The wait.}}"
+ALIASES = "aliases: {fr: [l'ingénieure], en: [the engineer]}"
+CITED = "{source: bridge-article, paragraph: 1, exact: fermé le pont}"
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A case in which one rule fires once: at the text `at` of a file, or at the start of it or of a folder."""
+
+    rule: str
+    file: str
+    act: Callable[[Path], int]  # breaks the story below a folder; returns about where in the file
+    at: str = ""
+
+    def break_(self, root: Path) -> tuple[Path, int, int]:
+        """Break the story below a folder; return the file, line and column where the rule must fire."""
+        near, path = self.act(root), root / self.file
+        if not self.at:
+            return path, 1, 1
+        text = path.read_text("utf-8")
+        starts = [at for at in range(len(text)) if text.startswith(self.at, at)]
+        before = text[: min(starts, key=lambda at: abs(at - near))]
+        return path, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+
+
+def edited(rule: str, file: str, old: str, new: str, at: str | None = None, told: str | None = None) -> Broken:
+    """Put `new` in the place of `old`; the rule fires where `new` begins, unless `at` and `told` say where else."""
+
+    def act(root: Path) -> int:
+        text = (root / file).read_text("utf-8")
+        place = text.index(old)
+        (root / file).write_text(text[:place] + new + text[place + len(old) :], "utf-8")
+        return place
+
+    return Broken(rule, told or file, act, new.strip() if at is None else at)
+
+
+def written(rule: str, file: str, content: str | bytes, at: str = "", told: str | None = None) -> Broken:
+    """Write a file; the rule fires at its first `at`, or where `told` says."""
+
+    def act(root: Path) -> int:
+        (root / file).parent.mkdir(parents=True, exist_ok=True)
+        (root / file).write_bytes(content if isinstance(content, bytes) else content.encode())
+        return 0
+
+    return Broken(rule, told or file, act, at)
+
+
+def concept(rule: str, row: str, at: str) -> Broken:
+    """Write a vocabulary with a second concept."""
+    return written(rule, VOCABULARY, f"vocabulary:\n  - {{concept: span, words: {{en: [span]}}}}\n  - {row}\n", at)
+
+
+def _without_a_story(root: Path) -> int:
+    shutil.rmtree(root / "knowledge")
+    return 0
+
+
+def _without_the_article(root: Path) -> int:
+    (root / ARTICLE).unlink()
+    return 0
+
+
+def _with_an_empty_folder(root: Path) -> int:
+    (root / "knowledge" / "empty").mkdir()
+    return 0
+
+
+def _copied(root: Path) -> int:
+    shutil.copytree(root / "knowledge" / "bridge", root / "knowledge" / "copy")
+    return 0
+
+
+def _with_a_folder_for_a_file(root: Path) -> int:
+    (root / "knowledge" / "bridge" / "more.yml").mkdir()
+    return 0
+
+
+BROKEN = [
+    Broken("knowledge.folder", "knowledge", _without_a_story),
+    Broken("story.empty", "knowledge/empty", _with_an_empty_folder),
+    Broken("story.duplicate", "knowledge/copy", _copied),
+    written("story.twice", "knowledge/bridge/two.yml", "story: {id: two}\n", "story"),
+    edited("questions.fewer", QUESTIONS, "le pont est fermé depuis quand", "un pont et un bateau", "", "knowledge"),
+    Broken("file.unreadable", "knowledge/bridge/more.yml", _with_a_folder_for_a_file),
+    written("file.encoding", FACTS, b"\xff\xfe\x00"),
+    written("file.shape", FACTS, "- one\n"),
+    written("file.ignored", "knowledge/bridge/more.yaml", "facts: []\n"),
+    edited("source.name", RECORD, "id: bridge-article", "id: bridge-paper", ""),
+    written("yaml.large", FACTS, "facts: []\n" + "# much to say\n" * 150_000),
+    edited("yaml.syntax", FACTS, "kind: denial", "kind: [denial", ": mayor"),
+    edited("yaml.alias", FACTS, "answers: [who, when, what]", "answers: &a [who]\n    about: *a", "*a"),
+    edited("yaml.deep", FACTS, "kind: denial", f"kind: {'[' * 30}{']' * 30}", f"{'[' * 13}]"),
+    edited("yaml.tag", FACTS, "kind: denial", "kind: !!python/name:os.system denial", "!!python"),
+    edited("yaml.value", FACTS, '"2019"', "2024-02-31"),
+    edited("yaml.key", FACTS, "kind: denial", "? [kind]\n    : denial", "[kind]"),
+    edited("yaml.duplicate", FACTS, "kind: denial", "kind: denial\n    kind: claim", "kind: claim"),
+    edited("schema.missing", FACTS, "    kind: denial\n", "", "id: danger-denied"),
+    edited("schema.extra_forbidden", FACTS, "kind: denial", "colour: red\n    kind: denial", "colour: red"),
+    edited("schema.string_pattern_mismatch", FACTS, "id: danger-denied", "id: Danger denied"),
+    edited("schema.string_pattern_mismatch", RECORD, "url: null", "url: ftp://here"),
+    edited("schema.literal_error", FACTS, "kind: denial", "kind: opinion"),
+    edited("schema.literal_error", FACTS, "answers: [who, when, what]", "answers: [who, whence]", "whence"),
+    edited("schema.string_too_short", STORY, "role: {fr: Ingénieure, ", "role: {fr: '', ", "fr: ''"),
+    edited("schema.string_too_long", FACTS, "id: danger-denied", f"id: {'a' * 41}"),
+    edited("schema.greater_than_equal", FACTS, "paragraph: 1", "paragraph: 0"),
+    edited("schema.value_error", FACTS, 'edtf: "2019"', "edtf: last week"),
+    edited("schema.type", FACTS, "paragraph: 1", "paragraph: one"),
+    edited("schema.type", FACTS, "about: [town-hall]", "about: {town-hall: yes}"),
+    edited("id.duplicate", FACTS, "id: danger-denied", "id: bridge-closed"),
+    edited("id.duplicate", STORY, "id: mayor", "id: town-hall"),
+    edited("reference.unknown", FACTS, "by: anna-petit", "by: nobody"),
+    edited("reference.unknown", FACTS, "about: [town-hall]", "about: [town-hall, harbour]"),
+    edited("reference.unknown", FACTS, "replies_to: bridge-dangerous", "replies_to: bridge-open"),
+    edited("reference.unknown", FACTS, "kind: claim", "roles: {agent: nobody, act: say}\n    kind: claim", "roles"),
+    edited("reference.unknown", FACTS, "kind: claim", "roles: {act: say, patient: nobody}\n    kind: claim", "roles"),
+    edited("reference.unknown", STORY, "name: Anna Petit", "speaks_for: nobody\n    name: Anna Petit", "speaks_for"),
+    edited("reference.unknown", STORY, "facts: [bridge-closed]", "facts: [bridge-opened]"),
+    edited(
+        "reference.unknown",
+        STORY,
+        'when: {edtf: "2019"}',
+        'when: {edtf: "2019", derived_from: {fact: nothing, offset: P1Y}}',
+        "derived_from",
+    ),
+    edited("reference.unknown", QUESTIONS, "expect: bridge-closed", "expect: bridge-opened"),
+    edited("translation.missing", STORY, "title: {fr: Le pont, ", "title: {", "title"),
+    edited("translation.missing", STORY, "name: {fr: La mairie, ", "name: {", "name"),
+    edited("translation.missing", STORY, "role: {fr: La commune, ", "role: {", "role"),
+    edited("translation.missing", STORY, "name: {fr: La fermeture du pont, ", "name: {", "name"),
+    edited("translation.missing", FACTS, ", en: The town hall closed the bridge in 2019.", "", "text"),
+    edited("translation.missing", STORY, '"2019"}', '"2019", stated: {fr: alors}}', "stated"),
+    edited("translation.missing", RECORD, "digest: {fr: Le débat., ", "digest: {", "digest"),
+    edited("text.long", FACTS, "fr: Le maire dément que", f"fr: {'mot ' * 130} que", "fr: mot"),
+    edited("attribution.report", FACTS, "kind: report", "by: mayor\n    kind: report", "by: mayor"),
+    edited("attribution.missing", FACTS, "    by: anna-petit\n", "", "id: bridge-dangerous"),
+    edited("attribution.denial", FACTS, "    replies_to: bridge-dangerous\n", "", "id: danger-denied"),
+    edited("attribution.self", FACTS, "replies_to: bridge-dangerous", "replies_to: danger-denied"),
+    edited("asked.language", FACTS, "      en: [When was", "      de: [Wann?]\n      en: [When was", "de: [Wann?]"),
+    edited("asked.count", FACTS, "fr: [Quand le pont a-t-il été fermé ?, ", "fr: ["),
+    edited("asked.count", FACTS, "fr: [Quand le", "fr: [Où ?, Comment ?, Pourquoi ?, Combien ?, Quand le", "fr: [Où"),
+    edited("asked.ambiguous", FACTS, "Is the bridge dangerous?", "Is the bridge closed ?", "Is the bridge closed ?"),
+    edited(
+        "asked.repeated",
+        FACTS,
+        "Le pont est-il fermé ?",
+        "le pont a t il été fermé quand",
+    ),
+    edited("date.after", FACTS, 'edtf: "2019"', 'edtf: "2020-07"'),
+    edited("date.after", STORY, 'edtf: "2019"', 'edtf: "2021"'),
+    edited(
+        "date.base",
+        STORY,
+        'when: {edtf: "2019"}',
+        'when: {edtf: "2019", derived_from: {fact: danger-denied, offset: P1Y}}',
+        "derived_from",
+    ),
+    edited(
+        "date.offset",
+        STORY,
+        'when: {edtf: "2019"}',
+        'when: {edtf: "2019", derived_from: {fact: bridge-closed, offset: a while}}',
+        "offset",
+    ),
+    edited(
+        "date.derived",
+        STORY,
+        'when: {edtf: "2019"}',
+        'when: {edtf: "2019", derived_from: {fact: bridge-closed, offset: P1Y}}',
+        "edtf",
+    ),
+    edited("citation.missing", FACTS, f"citations:\n      - {CITED}", "citations: []"),
+    edited("citation.source", FACTS, "source: bridge-article, paragraph: 1", "source: no-article, paragraph: 1"),
+    edited("citation.paragraph", FACTS, "paragraph: 1", "paragraph: 7"),
+    edited("quotation.long", FACTS, "exact: le pont est dangereux", f"exact: {'mot ' * 16}", "exact: mot"),
+    edited(
+        "quotation.share",
+        FACTS,
+        CITED,
+        f"{CITED}\n      - {{source: bridge-article, paragraph: 3, "
+        "exact: Des travaux sont prévus depuis longtemps et les habitants attendent}",
+        "",
+        RECORD,
+    ),
+    written("source.unused", "seeds/other.yml", SOURCE.replace("bridge-article", "other")),
+    Broken("quotation.unverified", RECORD, _without_the_article),
+    written("source.encoding", ARTICLE, b"\xff\xfe", told=RECORD),
+    edited("source.sha256", RECORD, "sha256: ", f"sha256: a{'0' * 63} # ", "sha256"),
+    edited("source.length", RECORD, "length: ", "length: 9", "length"),
+    edited("source.paragraphs", RECORD, f"\n  - {DIGEST}", "", "paragraphs"),
+    edited("quotation.missing", FACTS, "exact: fermé le pont", "exact: fermé la route"),
+    edited(
+        "quotation.missing", FACTS, "exact: fermé le pont", "exact: fermé le pont, prefix: 'a rouvert et '", "exact"
+    ),
+    edited("quotation.missing", FACTS, "exact: fermé le pont", "exact: fermé le pont, suffix: ' hier'", "exact"),
+    edited("quotation.paragraph", FACTS, "paragraph: 1, exact", "paragraph: 2, exact", "paragraph: 2"),
+    edited("quotation.ambiguous", FACTS, "exact: Le maire dément", "exact: e"),
+    concept("vocabulary.duplicate", "{concept: span, words: {en: [arch]}}", "concept: span, words: {en: [arch]}"),
+    concept("vocabulary.empty", "{concept: girder, words: {}}", "words: {}"),
+    concept("vocabulary.empty", "{concept: girder, words: {en: []}}", "en: []"),
+    concept("vocabulary.language", "{concept: girder, words: {de: [Balken]}}", "de: [Balken]"),
+    concept("vocabulary.unread", "{concept: girder, words: {en: [of the girder]}}", "of the girder"),
+    concept("vocabulary.ambiguous", "{concept: girder, words: {en: [Span]}}", "Span"),
+    edited("alias.ambiguous", STORY, ALIASES, "aliases: {fr: [Maire], en: []}", "name: {fr: Le maire"),
+    edited("alias.function_word", STORY, ALIASES, "aliases: {fr: [], en: [the WHO]}", "the WHO"),
+    edited("question.asked", QUESTIONS, "le pont est fermé depuis quand", "qui a fermé le pont", "ask"),
+    edited(
+        "question.repeated",
+        QUESTIONS,
+        "  - {ask: Who is the president?, expect: abstain}",
+        "  - {ask: le pont est fermé depuis quand ?, expect: bridge-closed}",
+        "ask: le pont est fermé depuis quand ?",
+    ),
+    edited("question.wrong", QUESTIONS, "expect: bridge-closed", "expect: bridge-dangerous", "ask: le pont"),
+    edited("question.answered", QUESTIONS, "expect: bridge-closed", "expect: abstain", "ask: le pont"),
+    edited("question.missed", QUESTIONS, "le pont est fermé depuis quand", "un pont et un bateau", "ask"),
+]

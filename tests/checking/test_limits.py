@@ -1,0 +1,88 @@
+"""The limits of the checker's rules, each from both sides."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.checking.citations import LARGEST_SHARE, LONGEST_QUOTATION, check_citations
+from bot.checking.facts import LONGEST_TEXT
+from bot.library.read import read_story
+from bot.story.model import Story
+from tests.small_story import edit
+
+
+def broken(root: Path) -> list[str]:
+    reading = read_story(root / "knowledge" / "bridge", root / "seeds", root / "articles")
+    return [problem.rule.id for problem in reading.problems]
+
+
+@pytest.mark.parametrize("told_apart", ["prefix: 'Le mair', exact: e", "exact: L, suffix: 'e maire'"])
+def test_a_prefix_or_a_suffix_tells_apart_words_that_a_paragraph_repeats(small_story: Path, told_apart: str) -> None:
+    edit(small_story, "facts.yml", "exact: Le maire dément", told_apart)
+    assert broken(small_story) == []
+
+
+def quoting(root: Path, *paragraphs: int, length: int) -> Story:
+    """Return the story with one quotation of 48 characters a fact, in these paragraphs of an article of that length."""
+    edition = read_story(root / "knowledge" / "bridge", root / "seeds").edition
+    assert edition is not None
+    story = edition.story
+    facts = [
+        fact.model_copy(
+            update={"citations": [fact.citations[0].model_copy(update={"paragraph": number, "exact": "x" * 48})]}
+        )
+        for fact, number in zip(story.facts, paragraphs, strict=True)
+    ]
+    sources = [source.model_copy(update={"length": length}) for source in story.sources]
+    return story.model_copy(update={"facts": tuple(facts), "sources": tuple(sources)})
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "length", "is_too_much"),
+    [
+        ((1, 1, 1), 160, True),  # 48 of 160 characters are 30 %
+        ((1, 1, 1), 161, False),  # the same words count once
+        ((1, 1, 2), 320, True),  # in another paragraph they are others
+        ((1, 1, 2), 321, False),
+    ],
+)
+def test_the_quotations_of_an_article_stay_below_their_share(
+    small_story: Path, paragraphs: tuple[int, ...], length: int, is_too_much: bool
+) -> None:
+    found = [finding.rule.id for finding in check_citations(quoting(small_story, *paragraphs, length=length))]
+    assert found == ["quotation.share"] * is_too_much
+    assert LARGEST_SHARE == 0.30
+
+
+def test_a_quotation_may_be_as_long_as_its_limit(small_story: Path) -> None:
+    words = " ".join(["mot"] * LONGEST_QUOTATION)
+    edit(small_story, "facts.yml", "exact: le pont est dangereux", f"exact: {words}")
+    assert "quotation.long" not in broken(small_story)
+    edit(small_story, "facts.yml", words, f"{words} mot")
+    assert "quotation.long" in broken(small_story)
+
+
+def test_a_fact_may_be_as_long_as_its_limit(small_story: Path) -> None:
+    text = "x" * LONGEST_TEXT
+    edit(small_story, "facts.yml", "fr: Le maire dément que le pont soit dangereux.", f"fr: {text}")
+    assert broken(small_story) == []
+    edit(small_story, "facts.yml", text, f"{text}x")
+    assert broken(small_story) == ["text.long"]
+
+
+@pytest.mark.parametrize(("count", "rules"), [(3, []), (6, []), (7, ["asked.count"])])
+def test_a_fact_is_asked_in_three_to_six_ways(small_story: Path, count: int, rules: list[str]) -> None:
+    more = ["Qui dément ?", "Que dit-il ?", "Que conteste le maire ?", "Que nie le maire ?"][: count - 3]
+    edit(small_story, "facts.yml", "fr: [Que répond le maire ?", ", ".join(["fr: [Que répond le maire ?", *more]))
+    assert broken(small_story) == rules
+
+
+@pytest.mark.parametrize("date", ["2020", "2020-06", "2020-06-30", "2020-06~"])
+def test_a_date_that_may_be_before_the_storys_own_is_not_after_it(small_story: Path, date: str) -> None:
+    edit(small_story, "facts.yml", 'edtf: "2019"', f'edtf: "{date}"')
+    assert broken(small_story) == []
+
+
+def test_a_question_may_expect_any_of_several_facts(small_story: Path) -> None:
+    edit(small_story, "questions.yml", "expect: bridge-closed", "expect: [danger-denied, bridge-closed]")
+    assert broken(small_story) == []

@@ -1,0 +1,57 @@
+"""Each rule of the checker has a broken case, fires once in it, and points to the right place."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from bot.checking.findings import Rule
+from bot.checking.rules import RULES
+from bot.library.library import Reading, fewer_answered, read_knowledge
+from bot.library.problems import Problem, has_errors
+from tests.checking.broken import BROKEN, Broken
+from tests.conftest import ROOT
+
+
+def read(root: Path) -> Reading:
+    return read_knowledge(root / "knowledge", root / "seeds", root / "articles")
+
+
+def test_the_small_story_breaks_no_rule(small_story: Path) -> None:
+    assert read(small_story).problems == ()
+
+
+@pytest.mark.parametrize("case", BROKEN, ids=[case.rule for case in BROKEN])
+def test_a_rule_fires_once_at_what_breaks_it(small_story: Path, case: Broken) -> None:
+    before = read(small_story).shelf
+    path, line, column = case.break_(small_story)
+    after = read(small_story)
+    found: list[Problem] = []
+    if after.shelf and before:
+        found += fewer_answered(small_story / "knowledge", after.shelf, before.by_id)
+    found += after.problems
+    fired = [problem for problem in found if problem.rule.id == case.rule]
+    assert [(one.path, one.position.line, one.position.column) for one in fired] == [(path, line, column)], found
+    assert (after.shelf is None) == has_errors(after.problems)
+
+
+def test_each_rule_has_a_broken_case() -> None:
+    assert {case.rule for case in BROKEN} == RULES.keys()
+
+
+def test_each_rule_that_the_code_makes_is_registered_under_an_id_of_its_own() -> None:
+    made = [
+        call.args[0].value
+        for file in (ROOT / "bot").rglob("*.py")
+        for call in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "Rule"
+        if isinstance(call.args[0], ast.Constant)
+    ]
+    assert sorted(map(str, made)) == sorted(RULES)
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_a_rule_says_in_words_what_is_wrong_why_it_matters_and_how_to_mend_it(rule: Rule) -> None:
+    assert rule.why.endswith(".")
+    assert not rule.what.endswith(".")
+    assert not rule.mend.endswith(".")
