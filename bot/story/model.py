@@ -47,6 +47,7 @@ Status = Literal[
 ]
 Slot = Literal["who", "what", "when", "where", "why", "how", "how-many", "yes-no"]
 
+IS_SHOWN: dict[Status, bool] = {"draft": False, "published": True, "corrected": True, "withdrawn": False}
 EVERY_LANGUAGE = "*"
 
 
@@ -197,7 +198,7 @@ class Fact(Record):
     @property
     def is_shown(self) -> bool:
         """Only published and corrected facts are ever shown."""
-        return self.status in {"published", "corrected"}
+        return IS_SHOWN[self.status]
 
 
 def _one_or_many(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from typing import assert_never
 
 from babel.dates import format_date, format_skeleton
 from babel.units import format_unit
@@ -10,17 +11,13 @@ from bot.answering.telling.catalogue import Catalogue
 from bot.story.dates import ImpreciseDate
 from bot.story.model import Story, When
 
-_SKELETONS = {"year": "y", "month": "yMMMM"}
 _PERIOD = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?")
 
 
 def date_words(edtf: str, locale: str, catalogue: Catalogue) -> str:
     """Say a date, such as "March 2024" or "about 2015"."""
     when = ImpreciseDate.parse(edtf)
-    if when.precision == "day":
-        plain = _day(when.earliest, locale)
-    else:
-        plain = format_skeleton(_SKELETONS[when.precision], when.earliest, locale=locale)
+    plain = _plain(when, locale)
     mark = f"{'approximate' if when.approximate else ''}{'uncertain' if when.uncertain else ''}"
     return catalogue.text(locale, f"date.{mark}", date=plain) if mark else plain
 
@@ -56,6 +53,18 @@ def when_words(when: When, story: Story, published: str, locale: str, catalogue:
         offset=_period_words(when.derived_from.offset, locale),
         base=date_words(base.when.edtf, locale, catalogue) if base and base.when else when.derived_from.fact,
     )
+
+
+def _plain(when: ImpreciseDate, locale: str) -> str:
+    match when.precision:
+        case "day":
+            return _day(when.earliest, locale)
+        case "month":
+            return str(format_skeleton("yMMMM", when.earliest, locale=locale))
+        case "year":
+            return str(format_skeleton("y", when.earliest, locale=locale))
+        case unknown:
+            assert_never(unknown)
 
 
 def _day(day: date, locale: str) -> str:

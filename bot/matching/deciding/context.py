@@ -22,7 +22,7 @@ AHEAD_IN_CONTEXT = 0.2  # how far the next fact must be behind an answer to a qu
 
 _BIAS = -0.73
 _BEST = 0.25  # of a fact's best vote in all readings; two kinds of reading have their own weight too
-_VOTES: dict[Reading, float] = {"typed": 0.24, "ruled": 0.19}
+_VOTES: dict[Reading, float] = {"typed": 0.24, "joined": 0.0, "ruled": 0.19}
 _LEAD = 0.26  # how far the best vote is ahead of every other fact's
 _RELATED: dict[Relation | None, float] = {"same": 0.73, "reply": 1.4, "event": 0.7, None: 0.0}
 _FILLS = 7.0  # the fact shown answers a question word that stands alone, of which there is no vote as typed

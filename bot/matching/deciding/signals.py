@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from bot.matching.deciding.evidence import Evidence
+from bot.matching.deciding.evidence import Evidence, Reason
 from bot.matching.deciding.profiles import Profile
 from bot.matching.deciding.wordmap import WordMap
 from bot.matching.ranking.encoder import Encoder
@@ -65,7 +65,7 @@ SIGNALS: dict[str, Signal] = {
 }
 
 
-AGAINST = ("name", "word", "figure", "slot", "role", "bare")  # of the vetoes and doubts
+AGAINST: tuple[Reason, ...] = ("name", "word", "figure", "slot", "role", "bare")  # of the vetoes and doubts
 
 
 USUAL_RARITY = 4.2  # the mean over the stories' questions

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import assert_never
 
 import discord
 
@@ -25,11 +26,12 @@ from bot.answering.values import (
     Shown,
     Timeline,
 )
+from bot.story.model import FactKind
 from bot.surface.platform import limits
 from bot.surface.platform.typography import unbroken_embed
 
 # The kind is always said in words too: colour alone tells nothing to a screen reader.
-COLOURS = {
+COLOURS: dict[FactKind, discord.Colour] = {
     "report": discord.Colour.blue(),
     "claim": discord.Colour.orange(),
     "denial": discord.Colour.red(),
@@ -66,11 +68,16 @@ class Renderer:
 
     def reply(self, reply: Reply) -> tuple[discord.Embed, ...]:
         """Draw the answers, the nearest on record or an abstention, as the embeds of one message."""
-        if reply.outcome == "answer":
-            return self._answers(reply)
-        if reply.outcome == "suggest":
-            return (self._nearest(reply),)
-        return (unbroken_embed(discord.Embed(description=abstention(reply, self.catalogue), colour=UNKNOWN)),)
+        match reply.outcome:
+            case "answer":
+                return self._answers(reply)
+            case "suggest":
+                return (self._nearest(reply),)
+            case "abstain":
+                words = abstention(reply, self.catalogue)
+                return (unbroken_embed(discord.Embed(description=words, colour=UNKNOWN)),)
+            case unknown:
+                assert_never(unknown)
 
     def _answers(self, reply: Reply) -> tuple[discord.Embed, ...]:
         """Draw each answer as an embed, in full; leave out the further ones that the message has no room for."""

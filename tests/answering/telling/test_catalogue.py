@@ -4,16 +4,50 @@ import re
 from importlib import resources
 from io import BytesIO
 from string import Formatter
+from typing import get_type_hints
 
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
+from discord import Embed, File, Permissions
 
+from bot.answering.changes import Correction
+from bot.answering.records import What
 from bot.answering.telling.catalogue import LANGUAGES, catalogue, language_of
+from bot.answering.values import IDLE, Outcome, Relation
+from bot.journal.privacy import BY_ASKER
+from bot.journal.tables import waits
+from bot.matching.deciding.decision import Cause
+from bot.matching.deciding.evidence import Reason
+from bot.playground.pane import WORDS
+from bot.story.model import FactKind
+from bot.surface.answers.replies import HISTORY
+from bot.surface.lookups.help import COMMANDS, TOPICS
+from bot.surface.platform.draft import Draft
+from tests.closed import values_of
 from tests.conftest import ROOT
 
 FOLDER = resources.files("bot.answering.telling") / "catalogues"
 CATALOGUES = {code: read_po(BytesIO((FOLDER / f"{code}.po").read_bytes()), locale=code) for code in LANGUAGES}
+FAMILIES: dict[str, set[str]] = {  # what the code puts behind a prefix to make a key
+    "abstain": values_of(Cause),
+    "bulletin": values_of(get_type_hints(Correction)["what"]),
+    "by": values_of(FactKind),
+    "changes": values_of(What),
+    "command": {*COMMANDS},
+    "date": {"approximate", "uncertain", "approximateuncertain"},
+    "help": {*TOPICS},
+    "help.topic": {*TOPICS},
+    "pane": {*WORDS},
+    "pane.cause": values_of(Cause) - {*IDLE},  # the page lists gaps
+    "pane.outcome": values_of(Outcome),
+    "pane.veto": values_of(Reason),
+    "permission": {HISTORY, *Draft(embeds=(Embed(),), files=(File(BytesIO(), "any"),)).lacking(Permissions.none())},
+    "privacy": {table.name for table in (*BY_ASKER, waits)},
+    "relation": values_of(Relation),
+    "why.veto": values_of(Reason),
+}
+NO_SENTENCES = {"commands", "lacking"}  # keys of the database
 CODE = "\n".join(
     file.read_text("utf-8")
     for layer in ("answering", "surface", "playground")
@@ -34,8 +68,19 @@ def blanks(sentence: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(sentence) if name}
 
 
-def test_the_languages_have_the_same_keys() -> None:
-    assert sentences(CATALOGUES["fr"]).keys() == sentences(CATALOGUES["en"]).keys()
+def test_each_language_has_a_catalogue_and_all_have_the_same_keys() -> None:
+    assert {file.name for file in FOLDER.iterdir()} == {f"{code}.po" for code in LANGUAGES}
+    for code in LANGUAGES:
+        assert sentences(CATALOGUES[code]).keys() == sentences(CATALOGUES["en"]).keys()
+
+
+def test_the_prefixes_of_keys_in_the_code_are_those_of_the_families() -> None:
+    assert {*re.findall(r"""f["']([a-z_.]+)\.\{""", CODE)} - NO_SENTENCES == FAMILIES.keys()
+
+
+@pytest.mark.parametrize("prefix", FAMILIES)
+def test_each_value_that_is_told_has_its_sentence(prefix: str) -> None:
+    assert {f"{prefix}.{value}" for value in FAMILIES[prefix]} <= sentences(CATALOGUES["en"]).keys()
 
 
 @pytest.mark.parametrize("key", sorted(sentences(CATALOGUES["en"])))
@@ -47,13 +92,14 @@ def test_a_sentence_is_there_in_each_language_with_the_same_blanks(key: str) -> 
 
 @pytest.mark.parametrize("key", sorted(key for key in sentences(CATALOGUES["en"]) if not key.startswith("command.")))
 def test_a_sentence_is_used(key: str) -> None:
-    """A key is in the code, or is made there from a prefix and one of a closed set of endings, or the other way round.
+    """A key is in the code, or is made there from a prefix and one of a closed set of values, or the other way round.
 
     Those of the commands follow from these: tests/surface/test_commands.py compares both.
     """
-    prefix = re.escape(key.rpartition(".")[0])
+    prefix, _, value = key.rpartition(".")
     listed = re.sub(r"^(who|when|claims|quote)\b", "{self.surface}", key)
-    assert re.search(rf"""(["'])({re.escape(key)}|{re.escape(listed)})\1|f["']{prefix}\.{{""", CODE)
+    is_made = value in FAMILIES.get(prefix, ())
+    assert is_made or re.search(rf"""(["'])({re.escape(key)}|{re.escape(listed)})\1""", CODE)
 
 
 def test_french_typography_is_a_newspapers() -> None:
