@@ -1,4 +1,4 @@
-"""Fakes of the ports, as simple as the real ones allow."""
+"""Fakes of the ports, as simple as the real ones allow; each keeps the contract of its port in tests/contracts."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -18,7 +18,8 @@ class MemoryJournal:
         self.shown: list[ShownMessage] = []
 
     def record(self, exchange: Exchange) -> None:
-        self.kept.append(exchange)
+        if exchange.id not in {one.id for one in self.kept}:
+            self.kept.append(exchange)
 
     def show(self, shown: ShownMessage) -> None:
         self.shown.append(shown)
@@ -89,14 +90,16 @@ class FixedLibrary:
     """Holds stories that never change."""
 
     def __init__(self, *stories: Story) -> None:
-        self.current = Shelf(tuple(Edition(story, Decider(story), "000000000000", 1.0) for story in stories))
+        by_id = sorted(stories, key=lambda story: story.id)
+        self.current = Shelf(tuple(Edition(story, Decider(story), "000000000000", 1.0) for story in by_id))
 
     async def reload(self) -> ReloadReport:
         return ReloadReport(True, (), self.current)
 
     async def changed(self, seen: Shelf) -> Shelf:
-        await asyncio.Event().wait()
-        return seen
+        if seen is self.current:
+            await asyncio.Event().wait()
+        return self.current
 
 
 def utterance(text: str, locale: str = "fr", surface: Surface = "ask", reply_in: str | None = None) -> Utterance:

@@ -1,4 +1,4 @@
-"""What the use cases need from outside, as protocols; each has a contract suite in tests/."""
+"""What the use cases need from outside, as protocols; those that tests fake have a contract in tests/contracts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

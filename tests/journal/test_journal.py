@@ -1,6 +1,5 @@
 """The journal: everything is kept, nobody waits, nobody is named."""
 
-import asyncio
 import logging
 import os
 import sqlite3
@@ -17,15 +16,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy.exc import OperationalError
 
-from bot.answering.ports import Journal, SyncState
 from bot.answering.values import Exchange
 from bot.journal import writer as module
 from bot.journal.askers import Askers
 from bot.journal.database import open_database
 from bot.journal.error import JournalError
-from bot.journal.journal import SqlJournal, open_journal
+from bot.journal.journal import open_journal
 from bot.journal.tables import metadata
-from tests.fakes import MemoryJournal, MemorySyncState, utterance
+from tests.fakes import utterance
 
 
 def exchange(number: int = 0, text: str = "Qui ?") -> Exchange:
@@ -192,38 +190,3 @@ async def test_the_database_is_in_wal_mode(url: str) -> None:
     async with open_database(url) as engine, engine.connect() as connection:
         mode = (await connection.exec_driver_sql("PRAGMA journal_mode")).scalar()
     assert mode == "wal"
-
-
-# --- contracts of the ports, over each implementation ------------------------------------------------------------
-
-
-@pytest.fixture(params=["memory", "sql"])
-async def state(request: pytest.FixtureRequest, url: str) -> Any:
-    if request.param == "memory":
-        yield MemorySyncState()
-    else:
-        async with open_journal(url, None) as journal:
-            yield journal
-
-
-async def test_sync_state_keeps_the_last_value_of_each_key(state: SyncState) -> None:
-    assert await state.read("a") is None
-    await state.write("a", "1")
-    await state.write("b", "2")
-    await state.write("a", "3")
-    assert (await state.read("a"), await state.read("b")) == ("3", "2")
-
-
-@pytest.fixture(params=["memory", "sql"])
-async def kept(request: pytest.FixtureRequest, url: str) -> Any:
-    if request.param == "memory":
-        yield MemoryJournal()
-    else:
-        async with open_journal(url, None) as journal:
-            yield journal
-
-
-async def test_a_journal_takes_an_exchange_at_once_and_returns_nothing(kept: Journal) -> None:
-    kept.record(exchange())
-    if isinstance(kept, SqlJournal):
-        await asyncio.wait_for(kept.flush(), 5)

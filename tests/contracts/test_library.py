@@ -1,0 +1,55 @@
+"""The contract of the library, for the one on disk and for the fake."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.answering.ports import Library, Shelf
+from bot.library.library import FileLibrary, read_knowledge
+from tests.fakes import FixedLibrary
+from tests.small_story import write_small_story
+from tests.spanish_story import write_spanish_story
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Shelf]:
+    root = tmp_path_factory.mktemp("stories")
+    write_small_story(root)
+    write_spanish_story(root)
+    shelf = read_knowledge(root / "knowledge", root / "seeds").shelf
+    assert shelf is not None
+    return root, shelf
+
+
+@pytest.fixture(params=["fixed", "files"])
+def library(request: pytest.FixtureRequest, shelf: tuple[Path, Shelf]) -> Library:
+    root, loaded = shelf
+    if request.param == "fixed":
+        return FixedLibrary(*(edition.story for edition in reversed(loaded.editions)))
+    return FileLibrary(root / "knowledge", root / "seeds", None, None, loaded)
+
+
+def test_the_stories_are_in_the_order_of_their_ids(library: Library) -> None:
+    ids = [edition.story.id for edition in library.current.editions]
+    assert len(ids) == 2
+    assert ids == sorted(ids)
+
+
+def test_the_same_stories_are_the_same_shelf(library: Library) -> None:
+    assert library.current is library.current
+
+
+async def test_a_reload_tells_the_shelf_that_is_current_then(library: Library) -> None:
+    report = await library.reload()
+    assert report.loaded
+    assert report.shelf is library.current
+
+
+async def test_a_change_is_waited_for(library: Library) -> None:
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(library.changed(library.current), 0.05)
+
+
+async def test_a_change_that_was_before_is_not_waited_for(library: Library) -> None:
+    assert await asyncio.wait_for(library.changed(Shelf(())), 5) is library.current
