@@ -1,5 +1,6 @@
-"""What most tests need: the real story, and a small one that can be broken at will."""
+"""What most tests need: the story of a bridge, its beginning as files that can be broken, and the first story."""
 
+import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -7,14 +8,15 @@ from typing import Any
 
 import pytest
 
-from bot.answering.ports import Clock, Shelf
+from bot.answering.ports import Clock, Edition, Shelf
 from bot.app import App, open_app
 from bot.library.library import FileLibrary, read_knowledge
 from bot.library.read import read_story
+from bot.matching.deciding.decide import Decider
 from bot.matching.ranking.encoder import installed
 from bot.settings import Settings
 from bot.story.model import Story
-from tests.small_story import write_small_story
+from tests.small_story import BRIDGE, with_many_claims, write_small_story
 
 ROOT = Path(__file__).parent.parent
 OpenApp = Callable[..., AbstractAsyncContextManager[App]]
@@ -30,42 +32,75 @@ def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def story() -> Story:
-    """The story that ships with the project."""
-    edition = read_story(ROOT / "knowledge" / "musk-openai", ROOT / "seeds").edition
-    assert edition is not None
-    return edition.story
+    """The story that tests of code use: curators never change it."""
+    return _read(BRIDGE / "knowledge" / "bridge", BRIDGE / "seeds")
+
+
+@pytest.fixture(scope="session")
+def first_story() -> Story:
+    """The story that ships with the project, for tests of what it says and of how readers ask about it."""
+    return _read(ROOT / "knowledge" / "musk-openai", ROOT / "seeds")
+
+
+def _read(folder: Path, seeds: Path) -> Story:
+    reading = read_story(folder, seeds)
+    assert reading.edition is not None, reading.problems
+    return reading.edition.story
 
 
 @pytest.fixture
 def small_story(tmp_path: Path) -> Path:
-    """A folder with a small story that has no problem; the knowledge is in `knowledge`, the records in `seeds`."""
+    """A folder with the first three facts of the bridge, in `knowledge`, with `seeds` and `articles`."""
     write_small_story(tmp_path)
     return tmp_path
 
 
+@pytest.fixture
+def whole_story(tmp_path: Path) -> Path:
+    """A folder with a copy of the whole story of the bridge, for tests that edit it."""
+    return Path(shutil.copytree(BRIDGE, tmp_path / "bridge"))
+
+
 @pytest.fixture(scope="session")
 def shelf() -> Shelf:
-    """The project's stories as they are loaded: they never change, so that all tests may share them."""
-    reading = read_knowledge(ROOT / "knowledge", ROOT / "seeds", None, installed())
-    assert reading.shelf is not None
+    """The story of the bridge as it is loaded: it never changes, so that all tests may share it."""
+    return _load(BRIDGE)
+
+
+@pytest.fixture(scope="session")
+def first_shelf() -> Shelf:
+    """The story that ships with the project as it is loaded."""
+    return _load(ROOT)
+
+
+@pytest.fixture(scope="session")
+def long_shelf(story: Story) -> Shelf:
+    """The story of the bridge, in which the residents claim so much that every list has pages."""
+    longer = with_many_claims(story)
+    return Shelf((Edition(longer, Decider(longer), "000000000000", 1.0),))
+
+
+def _load(root: Path) -> Shelf:
+    reading = read_knowledge(root / "knowledge", root / "seeds", None, installed())
+    assert reading.shelf is not None, reading.problems
     return reading.shelf
 
 
 @pytest.fixture
 def opened(tmp_path: Path, shelf: Shelf) -> OpenApp:
-    """Open the whole app on the project's story, with a database of the test's own."""
+    """Open the whole app on the story of the bridge, with a database of the test's own."""
 
     @asynccontextmanager
-    async def opener(clock: Clock | None = None, **changes: Any) -> AsyncIterator[App]:
+    async def opener(clock: Clock | None = None, loaded: Shelf = shelf, **changes: Any) -> AsyncIterator[App]:
         values = {
-            "knowledge": ROOT / "knowledge",
-            "seeds": ROOT / "seeds",
+            "knowledge": BRIDGE / "knowledge",
+            "seeds": BRIDGE / "seeds",
             "database_url": f"sqlite+aiosqlite:///{tmp_path}/journal.db",
             "hash_key": "a key for the tests only",
             **changes,
         }
         own = changes.keys() & {"knowledge", "seeds"}
-        library = None if own else FileLibrary(ROOT / "knowledge", ROOT / "seeds", None, installed(), shelf)
+        library = None if own else FileLibrary(BRIDGE / "knowledge", BRIDGE / "seeds", None, installed(), loaded)
         async with open_app(Settings(_env_file=None, **values), clock, library) as app:
             yield app
 

@@ -12,8 +12,7 @@ from typer.testing import CliRunner
 from bot import __version__
 from bot.cli import app
 from bot.matching.deciding.signals import SIGNALS
-from tests.conftest import ROOT
-from tests.small_story import edit
+from tests.small_story import BRIDGE, edit
 
 FIELDS = {"question", "outcome", "cause", "locale", "answer", "score", "facts", "also", "suggestions", "elapsed_ms"}
 FACT_FIELDS = {"id", "kind", "by", "text", "when", "score", "sources"}
@@ -24,17 +23,22 @@ def runner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
     monkeypatch.chdir(tmp_path)
     for key in ("DISCORD_TOKEN", "DISCORD_TOKEN_FILE", "ONRECORD_ARTICLES", "ONRECORD_DATABASE_URL", "ONRECORD_SEEDS"):
         monkeypatch.delenv(key, raising=False)
-    monkeypatch.setenv("ONRECORD_KNOWLEDGE", str(ROOT / "knowledge"))
+    monkeypatch.setenv("ONRECORD_KNOWLEDGE", str(BRIDGE / "knowledge"))
     return CliRunner()
 
 
 def test_one_question_a_line_gives_one_object_a_line_in_order(runner: CliRunner) -> None:
-    questions = ["Qui est Jason Kwon ?", "How much of OpenAI does Microsoft own?", "Who is the judge?", ""]
+    questions = [
+        "Qui est Anna Petit ?",
+        "How much of the footbridge did the region pay?",
+        "Who keeps the lighthouse?",
+        "",
+    ]
     result = runner.invoke(app, ["ask", "--json", "-"], input="\n".join(questions) + "\n")
     rows = [json.loads(line) for line in result.stdout.splitlines()]
     assert [row["question"] for row in rows] == questions
     assert [row["outcome"] for row in rows] == ["answer", "answer", "abstain", "abstain"]
-    assert [[source["paragraph"] for source in row["facts"][0]["sources"]] for row in rows[:2]] == [[3], [5]]
+    assert [[source["paragraph"] for source in row["facts"][0]["sources"]] for row in rows[:2]] == [[3], [4]]
     assert all(set(row) == FIELDS for row in rows)
     assert all(set(fact) == FACT_FIELDS for row in rows for fact in row["facts"])
     assert [row["facts"] for row in rows[2:]] == [[], []]
@@ -42,11 +46,11 @@ def test_one_question_a_line_gives_one_object_a_line_in_order(runner: CliRunner)
 
 
 def test_a_near_miss_is_no_answer_and_tells_the_nearest_fact(runner: CliRunner) -> None:
-    (row,) = map(json.loads, runner.invoke(app, ["ask", "--json", "Is Elon Musk a crook?"]).stdout.splitlines())
+    (row,) = map(json.loads, runner.invoke(app, ["ask", "--json", "Is Anna Petit a crook?"]).stdout.splitlines())
     assert set(row) == FIELDS
     assert (row["outcome"], row["facts"], row["score"]) == ("suggest", [], None)
-    assert row["suggestions"][0]["id"] == "musk-who"
-    assert row["answer"].startswith("The story does not answer this exact question. Nearest on record:\n\nElon Musk is")
+    assert row["suggestions"][0]["id"] == "petit-role"
+    assert row["answer"].startswith("The story does not answer this exact question. Nearest on record:\n\nAnna Petit")
 
 
 @pytest.mark.parametrize(
@@ -55,39 +59,39 @@ def test_a_near_miss_is_no_answer_and_tells_the_nearest_fact(runner: CliRunner) 
 def test_the_lines_are_one_conversation_where_that_is_asked_for(
     runner: CliRunner, options: list[str], outcomes: list[str]
 ) -> None:
-    lines = "Qui a fondé OpenAI ?\net quand ?\nqui ?\n"
+    lines = "Qui a construit le pont ?\net quand ?\nqui ?\n"
     result = runner.invoke(app, ["ask", "--json", *options, "-"], input=lines)
     assert [json.loads(line)["outcome"] for line in result.stdout.splitlines()] == outcomes
 
 
 def test_why_tells_how_a_question_was_understood(runner: CliRunner) -> None:
-    result = runner.invoke(app, ["ask", "--why", "--conversation", "-"], input="Who founded OpenAI?\nand when?\n")
-    assert "and when? (understood as: when founded openai): answer" in result.stdout
+    result = runner.invoke(app, ["ask", "--why", "--conversation", "-"], input="Who built the bridge?\nand when?\n")
+    assert "and when? (understood as: when built the bridge): answer" in result.stdout
 
 
 def test_the_locale_overrides_the_language_of_the_question(runner: CliRunner) -> None:
-    result = runner.invoke(app, ["ask", "--locale", "fr", "Who is Jason Kwon?"])
-    assert "directeur de la stratégie" in result.stdout
+    result = runner.invoke(app, ["ask", "--locale", "fr", "Who is Anna Petit?"])
+    assert "ingénieure en chef" in result.stdout
 
 
 @pytest.mark.parametrize(
-    ("locale", "said"), [("fr-FR", "directeur de la stratégie"), ("en-GB", "chief strategy officer")]
+    ("locale", "said"), [("fr-FR", "Le pont a été construit par"), ("en-GB", "The bridge was built by")]
 )
 def test_a_regional_locale_is_its_language(runner: CliRunner, locale: str, said: str) -> None:
-    assert said in runner.invoke(app, ["ask", "--locale", locale, "jason kwon"]).stdout
+    assert said in runner.invoke(app, ["ask", "--locale", locale, "jeanne roy"]).stdout
 
 
 def test_an_unknown_locale_is_a_sentence(runner: CliRunner) -> None:
-    result = runner.invoke(app, ["ask", "--locale", "de", "jason kwon"])
+    result = runner.invoke(app, ["ask", "--locale", "de", "jeanne roy"])
     assert (result.exit_code, result.stderr.strip()) == (2, "--locale: 'de' is none of en, fr.")
 
 
 def test_a_question_on_the_command_line_is_answered_in_words_and_leaves_no_file(
     runner: CliRunner, tmp_path: Path
 ) -> None:
-    result = runner.invoke(app, ["ask", "Is OpenAI a de facto subsidiary of Microsoft?"])
-    assert "Claim: Elon Musk" in result.stdout
-    assert "Denial: Jason Kwon" in result.stdout
+    result = runner.invoke(app, ["ask", "Is the bridge dangerous?"])
+    assert "Claim: Anna Petit" in result.stdout
+    assert "Denial: The mayor" in result.stdout
     assert list(tmp_path.iterdir()) == []
 
 
@@ -95,18 +99,18 @@ def test_why_shows_the_nearest_facts_and_what_stands_against_them(
     runner: CliRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "240")
-    result = runner.invoke(app, ["ask", "--why", "Who replaced Musk on the board?"])
-    assert "Who replaced Musk on the board?: suggest" in result.stdout
-    row = next(line for line in result.stdout.splitlines() if "musk-left-board" in line)
+    result = runner.invoke(app, ["ask", "--why", "Who replaced Anna Petit at the county?"])
+    assert "Who replaced Anna Petit at the county?: suggest" in result.stdout
+    row = next(line for line in result.stdout.splitlines() if "petit-role" in line)
     assert "replaced" in row
     assert "word" in row
     assert list(tmp_path.iterdir()) == []
 
 
 def test_why_names_the_rule_that_decided_and_what_moved_the_vote(runner: CliRunner) -> None:
-    result = runner.invoke(app, ["ask", "--why", "Who replaced Musk on the board?"])
+    result = runner.invoke(app, ["ask", "--why", "Who replaced Anna Petit at the county?"])
     assert "suggest by the rule 'near' (an answer needs 0." in result.stdout
-    _, moved = result.stdout.split("What moved the vote on musk-left-board most:\n")
+    _, moved = result.stdout.split("What moved the vote on petit-role most:\n")
     lines = moved.splitlines()
     meanings = {signal.meaning for signal in SIGNALS.values()}
     assert 1 < len(lines) < 6
@@ -115,16 +119,16 @@ def test_why_names_the_rule_that_decided_and_what_moved_the_vote(runner: CliRunn
 
 
 def test_an_utterance_of_a_fact_is_answered_by_the_rule_of_that_name(runner: CliRunner) -> None:
-    assert "answer by the rule 'curated'" in runner.invoke(app, ["ask", "--why", "Who is Jason Kwon?"]).stdout
+    assert "answer by the rule 'curated'" in runner.invoke(app, ["ask", "--why", "Who is Anna Petit?"]).stdout
 
 
 def test_a_conversation_is_journalled(runner: CliRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.cli._at_terminal", lambda: True)
-    result = runner.invoke(app, ["ask"], input="Qui est Jason Kwon ?\n")
-    assert "directeur de la stratégie" in result.stdout
+    result = runner.invoke(app, ["ask"], input="Qui est Anna Petit ?\n")
+    assert "ingénieure en chef" in result.stdout
     with sqlite3.connect(tmp_path / "onrecord.db") as connection:
         assert connection.execute("SELECT question, surface FROM exchanges").fetchall() == [
-            ("Qui est Jason Kwon ?", "terminal")
+            ("Qui est Anna Petit ?", "terminal")
         ]
     connection.close()
 
@@ -161,7 +165,7 @@ def test_a_wrong_setting_is_a_sentence(runner: CliRunner, monkeypatch: pytest.Mo
 def test_a_database_that_cannot_be_opened_is_a_sentence(runner: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.cli._at_terminal", lambda: True)
     monkeypatch.setenv("ONRECORD_DATABASE_URL", "sqlite+aiosqlite:////nowhere/at/all.db")
-    result = runner.invoke(app, ["ask"], input="Qui est Jason Kwon ?\n")
+    result = runner.invoke(app, ["ask"], input="Qui est Anna Petit ?\n")
     assert result.exit_code == 2
     assert result.stderr.startswith("the database sqlite+aiosqlite:////nowhere/at/all.db cannot be opened")
 
@@ -203,7 +207,7 @@ def test_version_and_help(runner: CliRunner) -> None:
         assert "--help" in runner.invoke(app, [*command, "--help"]).stdout
 
 
-@pytest.mark.parametrize("command", [["ask", "Qui est Jason Kwon ?"], ["check"]])
+@pytest.mark.parametrize("command", [["ask", "Qui est Anna Petit ?"], ["check"]])
 def test_an_encoder_that_is_not_there_is_a_sentence(
     runner: CliRunner, monkeypatch: pytest.MonkeyPatch, command: list[str]
 ) -> None:

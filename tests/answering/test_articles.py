@@ -15,35 +15,38 @@ def archive(story: Story) -> Archive:
 
 
 def test_an_article_is_named_by_what_is_recorded_of_it_and_no_more(archive: Archive, story: Story) -> None:
-    (card,) = archive.sources(utterance("", "fr"))
-    assert card.article == "article de mars 2024, titre et publication non renseignés"
-    assert (card.facts, card.paragraphs) == (len(story.shown_facts), 7)
+    bare, full = archive.sources(utterance("", "fr"))
+    assert bare.article == "article de juin 2020, titre et publication non renseignés"
+    assert full.article == "article de juin 2020, « Le pont et ses riverains », La Gazette de la vallée"
+    assert (bare.facts, bare.paragraphs) == (3, 3)
+    assert (full.facts, full.paragraphs) == (len(story.shown_facts) - 3, 5)
 
 
 def test_an_article_is_told_paragraph_by_paragraph_with_every_fact(archive: Archive, story: Story) -> None:
-    card = archive.article(utterance("", "en"), 1)
+    card = archive.article(utterance("", "en"), 2)
     assert card is not None
-    assert [row.number for row in card.paragraphs] == list(range(1, 8))
-    assert {thread[0].id for row in card.paragraphs for thread in row.facts} == set(story.shown_facts)
-    assert card.paragraphs[6].digest == "In a separate note, Sam Altman speaks of Elon Musk."
+    assert [row.number for row in card.paragraphs] == list(range(1, 6))
+    assert {thread[0].id for row in card.paragraphs for thread in row.facts} == {
+        fact.id for fact in story.shown_facts.values() if fact.citations[0].source == "works-article"
+    }
+    assert card.paragraphs[3].digest == "The money for the footbridge and the mayor's promise."
 
 
-@pytest.mark.parametrize("number", [0, -1, 2])
+@pytest.mark.parametrize("number", [0, -1, 3])
 def test_there_is_no_article_of_another_number(archive: Archive, number: int) -> None:
     assert archive.article(utterance("", "fr"), number) is None
 
 
 def test_a_fact_rests_on_exact_words_of_a_paragraph(archive: Archive, story: Story) -> None:
-    origins = archive.origins(mark_of(story.id), "subsidiary-denied", "en")
-    assert [row.view.id for row in origins] == ["subsidiary-denied", "subsidiary-claim"]
+    origins = archive.origins(mark_of(story.id), "danger-denied", "en")
+    assert [row.view.id for row in origins] == ["danger-denied", "bridge-dangerous"]
     origin = origins[0]
-    assert origin.citation.paragraph == 5
-    assert origin.citation.quote == "a réfuté"
-    assert origin.digest.startswith("The grounds of the legal action")
-    on_five = [fact for fact in story.shown_facts.values() if any(row.paragraph == 5 for row in fact.citations)]
-    assert origin.others == len(on_five) - 1
+    assert origin.citation.paragraph == 2
+    assert origin.citation.quote == "Le maire dément"
+    assert origin.digest.startswith("The debate")
+    assert origin.others == 1  # the claim that it denies stands in the same paragraph
 
 
-@pytest.mark.parametrize(("story_mark", "fact"), [("00000000", "mission"), (mark_of("musk-openai"), "no-such-fact")])
+@pytest.mark.parametrize(("story_mark", "fact"), [("00000000", "region-share"), (mark_of("bridge"), "no-such-fact")])
 def test_nothing_is_told_of_a_fact_that_is_not_shown(archive: Archive, story_mark: str, fact: str) -> None:
     assert archive.origins(story_mark, fact, "fr") == ()

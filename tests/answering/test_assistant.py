@@ -15,7 +15,7 @@ from bot.answering.values import Reply
 from bot.story.model import Story
 from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, utterance
 
-MARK = mark_of("musk-openai")
+MARK = mark_of("bridge")
 LONGEST_PAUSE = 0.02  # seconds; other tests run beside this one
 
 
@@ -34,36 +34,36 @@ def said(reply: Reply) -> str:
 
 
 async def test_an_answer_says_who_asserts_it_and_where_it_is_written(assistant: Assistant) -> None:
-    reply = await assistant.ask(utterance("Quelle est la mission d'OpenAI ?"))
+    reply = await assistant.ask(utterance("La passerelle est-elle trop étroite ?"))
     assert said(reply).splitlines() == [
-        "Selon Jason Kwon, OpenAI a pour mission de faire en sorte que ses solutions d'IA générative puissent profiter "
-        "« à toute l'humanité ».",
-        "Affirmation : Jason Kwon",
-        "« à toute l’humanité » : § 6, article de mars 2024, titre et publication non renseignés",
+        "Selon les riverains, la passerelle est « trop étroite » pour les poussettes.",
+        "Affirmation : Les riverains",
+        "« trop étroite » : § 5, article de juin 2020, « Le pont et ses riverains », La Gazette de la vallée, "
+        "https://example.org/pont",
     ]
 
 
 @pytest.mark.parametrize(
     "question",
-    ["Is OpenAI a de facto subsidiary of Microsoft?", "Who denies that OpenAI is a subsidiary of Microsoft?"],
+    ["Is the bridge dangerous?", "Who denies the danger?"],
 )
 async def test_a_claim_and_its_denial_are_shown_together(assistant: Assistant, question: str) -> None:
     reply = await assistant.ask(utterance(question, "en"))
-    assert {"subsidiary-claim", "subsidiary-denied"} <= {view.id for view in reply.facts}
-    assert "Denial: Jason Kwon" in said(reply)
-    assert "Claim: Elon Musk" in said(reply)
+    assert {"bridge-dangerous", "danger-denied"} <= {view.id for view in reply.facts}
+    assert "Denial: The mayor" in said(reply)
+    assert "Claim: Anna Petit" in said(reply)
 
 
 @pytest.mark.parametrize(
     ("text", "locale", "reply_in", "expected"),
     [
-        ("Who is Jason Kwon?", "fr", None, "en"),
-        ("Qui est Jason Kwon ?", "en-US", None, "fr"),
-        ("jason kwon", "fr", None, "fr"),
-        ("jason kwon", "en-GB", None, "en"),
-        ("jason kwon", "de", None, "en"),
-        ("Who is Jason Kwon?", "en", "fr", "fr"),
-        ("Who is Jason Kwon?", "en", "xx", "en"),
+        ("Who is Anna Petit?", "fr", None, "en"),
+        ("Qui est Anna Petit ?", "en-US", None, "fr"),
+        ("jeanne roy", "fr", None, "fr"),
+        ("jeanne roy", "en-GB", None, "en"),
+        ("jeanne roy", "de", None, "en"),
+        ("Who is Anna Petit?", "en", "fr", "fr"),
+        ("Who is Anna Petit?", "en", "xx", "en"),
     ],
 )
 async def test_the_answer_is_in_the_language_of_the_question_else_of_the_user(
@@ -74,31 +74,31 @@ async def test_the_answer_is_in_the_language_of_the_question_else_of_the_user(
 
 
 async def test_a_derived_date_says_how_it_was_worked_out(assistant: Assistant) -> None:
-    reply = await assistant.ask(utterance("When was the for-profit branch created?", "en"))
-    assert reply.facts[0].when == "2019"
-    assert reply.facts[0].when_words == "2019, worked out: 1 year after 2018"
+    reply = await assistant.ask(utterance("When was the footbridge opened?", "en"))
+    assert reply.facts[0].when == "2020"
+    assert reply.facts[0].when_words == "2020, worked out: 1 year after 2019"
 
 
 async def test_a_relative_date_stays_what_the_article_says(assistant: Assistant) -> None:
-    reply = await assistant.ask(utterance("Quand Elon Musk a-t-il déposé sa plainte ?"))
-    assert reply.facts[0].when_words == "« jeudi dernier », selon l'article de mars 2024"
+    reply = await assistant.ask(utterance("Quand les riverains ont-ils porté plainte ?"))
+    assert reply.facts[0].when_words == "« jeudi dernier », selon l'article de juin 2020"
 
 
 async def test_a_near_miss_is_the_nearest_fact_in_the_language_of_the_question(assistant: Assistant) -> None:
-    reply = await assistant.ask(utterance("Qui a remplacé Musk au conseil d'administration ?"))
+    reply = await assistant.ask(utterance("Qui a remplacé Anna Petit au département ?"))
     assert reply.outcome == "suggest"
     assert (reply.facts, reply.score, reply.cause) == ((), None, None)
-    assert reply.suggestions[0].id == "musk-left-board"
+    assert reply.suggestions[0].id == "petit-role"
     assert reply.suggestions[0].text.endswith(" ?")
-    assert reply.nearest[0].text.startswith("Elon Musk a quitté")
+    assert reply.nearest[0].text.startswith("Anna Petit est")
 
 
 async def test_every_exchange_is_journalled(assistant: Assistant, journal: MemoryJournal) -> None:
-    for text in ("Qui est Jason Kwon ?", "Qui a remplacé Musk au conseil d'administration ?", "Qui est le juge ?"):
+    for text in ("Qui est Anna Petit ?", "Qui a remplacé Anna Petit au département ?", "Qui garde le phare ?"):
         await assistant.ask(utterance(text))
     assert [(kept.outcome, kept.cause, kept.facts[:1]) for kept in journal.kept] == [
-        ("answer", None, ("kwon-role",)),
-        ("suggest", None, ("musk-left-board",)),
+        ("answer", None, ("petit-role",)),
+        ("suggest", None, ("petit-role",)),
         ("abstain", "unknown_name", ()),
     ]
     assert all(kept.elapsed_ms > 0 for kept in journal.kept)
@@ -106,9 +106,9 @@ async def test_every_exchange_is_journalled(assistant: Assistant, journal: Memor
 
 
 async def test_a_choice_is_the_fact_and_follows_its_exchange(assistant: Assistant, journal: MemoryJournal) -> None:
-    reply = await assistant.choose(utterance("…", "en", reply_in="fr"), "0123456789ab", "musk-left-board", MARK)
+    reply = await assistant.choose(utterance("…", "en", reply_in="fr"), "0123456789ab", "petit-role", MARK)
     assert reply is not None
-    assert (reply.outcome, reply.facts[0].id, reply.locale) == ("answer", "musk-left-board", "fr")
+    assert (reply.outcome, reply.facts[0].id, reply.locale) == ("answer", "petit-role", "fr")
     assert journal.kept[0].follows == "0123456789ab"
 
 
@@ -131,7 +131,7 @@ async def test_none_of_these_is_a_gap(assistant: Assistant, journal: MemoryJourn
         "😀😀😀",
         "**?**",
         "<@123456>",
-        "\u202eiksuM\u202c",
+        "\u202etiteP\u202c",
         "\x00\x1b[31m",
         "a" * 4000,
         "pourquoi Google " * 300,
@@ -158,13 +158,13 @@ async def test_no_fact_is_ever_said_without_its_source_and_its_claimant(story: S
 
 
 @pytest.mark.parametrize("text", ["Qui a fondé OpenAI ?", "pourquoi Musk " * 20, "why musk sued " * 300])
-async def test_a_question_never_holds_up_the_event_loop_for_long(story: Story, text: str) -> None:
+async def test_a_question_never_holds_up_the_event_loop_for_long(first_story: Story, text: str) -> None:
     from bot.answering.ports import Edition, Shelf
     from bot.matching.deciding.decide import Decider
     from bot.matching.ranking.encoder import installed
 
     library = FixedLibrary()
-    library.current = Shelf((Edition(story, Decider(story, installed()), "000000000000", 1.0),))
+    library.current = Shelf((Edition(first_story, Decider(first_story, installed()), "000000000000", 1.0),))
     assistant = Assistant(library, MemoryBindings(), MemoryJournal(), SteppedClock(), catalogue())
     pauses = []
     for number in range(11):  # other texts each time, since what was encoded is remembered

@@ -11,8 +11,8 @@ from bot.answering.records import Change, Revision, ShownMessage
 from bot.story.model import Story, Text
 from tests.fakes import utterance
 
-FACT = "subsidiary-claim"
-DENIAL = "subsidiary-denied"
+FACT = "bridge-dangerous"
+DENIAL = "danger-denied"
 
 
 def with_fact(story: Story, fact: str, **update: Any) -> Story:
@@ -22,7 +22,7 @@ def with_fact(story: Story, fact: str, **update: Any) -> Story:
 
 
 def other_text(story: Story) -> Any:
-    return story.shown_facts["mission"].text
+    return story.shown_facts["region-share"].text
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_a_fact_that_reads_otherwise_has_changed(story: Story, status: str, what
 
 
 def test_what_a_reader_does_not_see_is_no_change(story: Story) -> None:
-    after = with_fact(story, FACT, asked=story.shown_facts["mission"].asked, about=(), answers=(), roles=())
+    after = with_fact(story, FACT, asked=story.shown_facts["region-share"].asked, about=(), answers=(), roles=())
     assert changes(fingerprints(story), after) == ()
     assert changes(fingerprints(story), with_fact(story, FACT, status="corrected")) == ()
 

@@ -14,7 +14,7 @@ from bot.answering.values import Reply
 from bot.story.model import Story
 from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, utterance
 
-FIRST = utterance("Who founded OpenAI?", "en")
+FIRST = utterance("Who built the bridge?", "en")
 NEXT = replace(utterance("and when?", "en"), at=FIRST.at + timedelta(minutes=1))
 
 
@@ -29,7 +29,7 @@ def shown(reply: Reply) -> list[str]:
 
 async def test_the_same_person_in_the_same_channel_goes_on(assistant: Assistant) -> None:
     await assistant.ask(FIRST)
-    assert shown(await assistant.ask(NEXT))[0] == "openai-founded"
+    assert shown(await assistant.ask(NEXT))[0] == "bridge-built"
 
 
 @pytest.mark.parametrize(
@@ -42,30 +42,30 @@ async def test_nobody_else_goes_on_nor_elsewhere_nor_later(assistant: Assistant,
 
 
 async def test_a_chosen_suggestion_is_what_the_next_question_goes_on_from(assistant: Assistant) -> None:
-    await assistant.choose(replace(FIRST, text="Who is Jason Kwon?"), "0" * 12, "kwon-role", mark_of("musk-openai"))
-    reply = await assistant.ask(replace(NEXT, text="what did he say about the mission?"))
-    assert shown(reply)[0] == "mission"
+    await assistant.choose(replace(FIRST, text="Who is Anna Petit?"), "0" * 12, "petit-role", mark_of("bridge"))
+    reply = await assistant.ask(replace(NEXT, text="what does she say about the bridge?"))
+    assert shown(reply)[0] == "bridge-dangerous"
 
 
 async def test_an_explanation_in_a_conversation_tells_how_a_question_was_understood(assistant: Assistant) -> None:
     await assistant.ask(FIRST)
-    assert (await assistant.explain(NEXT, in_conversation=True)).understood == "when founded openai"
+    assert (await assistant.explain(NEXT, in_conversation=True)).understood == "when built the bridge"
 
 
 async def test_an_explanation_apart_neither_goes_on_nor_is_gone_on_from(assistant: Assistant) -> None:
     await assistant.ask(FIRST)
     assert (await assistant.explain(NEXT)).outcome == "abstain"
-    await assistant.explain(replace(FIRST, text="Who is the judge?"))
-    assert shown(await assistant.ask(NEXT))[0] == "openai-founded"
+    await assistant.explain(replace(FIRST, text="Who keeps the lighthouse?"))
+    assert shown(await assistant.ask(NEXT))[0] == "bridge-built"
 
 
 async def test_what_a_reload_takes_away_is_no_longer_meant(story: Story) -> None:
     library = FixedLibrary(story)
     assistant = Assistant(library, MemoryBindings(), MemoryJournal(), SteppedClock(), catalogue())
-    await assistant.ask(replace(FIRST, text="Who is Jason Kwon?"))
+    await assistant.ask(replace(FIRST, text="Who is Anna Petit?"))
     entities = tuple(each.model_copy(update={"id": f"new-{each.id}"}) for each in story.entities)
     library.current = FixedLibrary(Story(story=story.story, entities=entities, sources=story.sources)).current
-    reply = await assistant.ask(replace(NEXT, text="what did he say about the mission?"))
+    reply = await assistant.ask(replace(NEXT, text="what does she say about the bridge?"))
     assert reply.outcome == "abstain"
 
 
@@ -74,7 +74,7 @@ def test_the_conversation_that_was_silent_for_longest_is_forgotten_first(
 ) -> None:
     monkeypatch.setattr(conversation, "MOST", 2)
     decider = FixedLibrary(story).current.editions[0].decider
-    kept, conversations = decider.recalled("Who founded OpenAI?", "openai-founders"), Conversations()
+    kept, conversations = decider.recalled("Who built the bridge?", "bridge-builders"), Conversations()
     for author in (1, 2, 1, 3):
-        conversations.keep(replace(FIRST, author=author), kept, "musk-openai")
+        conversations.keep(replace(FIRST, author=author), kept, "bridge")
     assert [bool(conversations.last(replace(FIRST, author=author))) for author in (1, 2, 3)] == [True, False, True]

@@ -31,14 +31,14 @@ def test_a_story_is_fresh_until_the_last_day_of_its_shelf_life(
     story: Story, expires: str | None, now: str, expired: str | None
 ) -> None:
     at = datetime.fromisoformat(now).replace(tzinfo=UTC)
-    assert AsOf.of(expiring(story, expires), at) == AsOf("2024-03", expired)
+    assert AsOf.of(expiring(story, expires), at) == AsOf("2020-06", expired)
 
 
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        ("Qui est Jason Kwon ?", "Fin des mises à jour de ce dossier : février 2024"),
-        ("Who is Jason Kwon?", "This story has not been kept up to date since February 2024"),
+        ("Qui est Anna Petit ?", "Fin des mises à jour de ce dossier : février 2024"),
+        ("Who is Anna Petit?", "This story has not been kept up to date since February 2024"),
     ],
 )
 async def test_an_answer_says_that_its_story_is_past_it(story: Story, question: str, said: str) -> None:

@@ -24,17 +24,17 @@ DOUBT = re.compile(
     re.IGNORECASE,
 )
 ACCUSATIONS = [
-    ("en", "Is Elon Musk a crook?", "crook"),
-    ("en", "Was Sam Altman arrested?", "arrest"),
-    ("en", "Is Greg Brockman a criminal?", "criminal"),
-    ("en", "Did Elon Musk bribe the board?", "bribe"),
-    ("en", "Did Elon Musk blackmail the board?", "blackmail"),
-    ("en", "Did Sam Altman forge the memo?", "forge"),
-    ("fr", "Elon Musk est-il un escroc ?", "escroc"),
-    ("fr", "Elon Musk a-t-il insulté le conseil d'administration ?", "insult"),
-    ("fr", "Sam Altman a-t-il été arrêté ?", "arrêté"),
-    ("fr", "Elon Musk a-t-il escroqué OpenAI ?", "escro"),
-    ("fr", "Microsoft a-t-elle corrompu OpenAI ?", "corromp"),
+    ("en", "Is Anna Petit a crook?", "crook"),
+    ("en", "Was Anna Petit arrested?", "arrest"),
+    ("en", "Is Louis Garnier a criminal?", "criminal"),
+    ("en", "Did Anna Petit bribe the county?", "bribe"),
+    ("en", "Did the residents blackmail the town hall?", "blackmail"),
+    ("en", "Did Louis Garnier forge the plans of the bridge?", "forge"),
+    ("fr", "Anna Petit est-elle un escroc ?", "escroc"),
+    ("fr", "Les riverains ont-ils insulté la mairie ?", "insult"),
+    ("fr", "Anna Petit a-t-elle été arrêtée ?", "arrêté"),
+    ("fr", "Les riverains ont-ils escroqué la mairie ?", "escro"),
+    ("fr", "Les riverains ont-ils corrompu la mairie ?", "corromp"),
 ]
 
 
@@ -62,12 +62,12 @@ async def test_an_accusation_that_the_story_does_not_hold_gets_no_doubt_and_is_n
 @pytest.mark.parametrize(
     ("locale", "question", "claimed", "denied"),
     [
-        ("en", "Is OpenAI a subsidiary of Microsoft in Ireland?", "Claim: Elon Musk", "Denial: Jason Kwon"),
+        ("en", "Does Anna Petit say the bridge is dangerous in winter?", "Claim: Anna Petit", "Denial: The mayor"),
         (
             "fr",
-            "OpenAI est une filiale déguisée de Microsoft ?",
-            "Affirmation : Elon Musk",
-            "Démenti : Jason Kwon",
+            "Le pont est-il dangereux pour les camions ?",
+            "Affirmation : Anna Petit",
+            "Démenti : Le maire",
         ),
     ],
 )
@@ -75,7 +75,7 @@ async def test_a_claim_is_shown_with_who_claims_it_who_denies_it_and_where_that_
     assistant: Assistant, locale: str, question: str, claimed: str, denied: str
 ) -> None:
     reply = await nearest(assistant, question, locale)
-    assert {"subsidiary-claim", "subsidiary-denied"} <= {view.id for view in reply.nearest}
+    assert {"bridge-dangerous", "danger-denied"} <= {view.id for view in reply.nearest}
     said = reply_text(reply, catalogue())
     assert claimed in said
     assert denied in said
@@ -83,14 +83,14 @@ async def test_a_claim_is_shown_with_who_claims_it_who_denies_it_and_where_that_
 
 
 async def test_the_fact_is_told_exactly_as_an_answer_tells_it(assistant: Assistant) -> None:
-    near = await nearest(assistant, "Qui a remplacé Musk au conseil d'administration ?", "fr")
-    answer = await assistant.ask(utterance("Musk siège-t-il encore au conseil d'administration ?"))
+    near = await nearest(assistant, "Qui a remplacé Anna Petit au département ?", "fr")
+    answer = await assistant.ask(utterance("Qui est Anna Petit ?"))
     assert answer.facts[0].id == near.nearest[0].id
     assert reply_text(near, catalogue()) == f"{HEADINGS['fr']}\n\n{reply_text(answer, catalogue())}"
 
 
 async def test_a_program_reads_no_answer_but_the_nearest_fact_first_of_the_suggestions(assistant: Assistant) -> None:
-    reply = await nearest(assistant, "When was Google founded?", "en")
+    reply = await nearest(assistant, "When was the footbridge painted?", "en")
     said = reply_text(reply, catalogue())
     row = machine_readable(reply, said)
     assert (row["outcome"], row["facts"], row["score"], row["cause"]) == ("suggest", [], None, None)
@@ -100,7 +100,7 @@ async def test_a_program_reads_no_answer_but_the_nearest_fact_first_of_the_sugge
 
 
 async def test_the_other_facts_are_those_that_are_not_seen_already(assistant: Assistant) -> None:
-    reply = await nearest(assistant, "Is OpenAI a subsidiary of Microsoft in Ireland?", "en")
+    reply = await nearest(assistant, "Does Anna Petit say the bridge is dangerous in winter?", "en")
     seen = {view.id for view in reply.nearest}
     assert seen.isdisjoint(item.id for item in reply.others)
     assert [item for item in reply.suggestions if item.id not in seen] == list(reply.others)
@@ -110,9 +110,9 @@ async def test_two_stories_that_answer_alike_are_not_said_to_lack_the_answer(sto
     head = story.story.model_copy(update={"id": "twin"})
     twin = Story(story=head, entities=story.entities, events=story.events, facts=story.facts, sources=story.sources)
     assistant = Assistant(FixedLibrary(story, twin), MemoryBindings(), MemoryJournal(), SteppedClock(), catalogue())
-    said = reply_text(await nearest(assistant, "Who is Jason Kwon?", "en"), catalogue())
+    said = reply_text(await nearest(assistant, "Who is Anna Petit?", "en"), catalogue())
     assert said.startswith("The story has more than one answer to this question. One of them:\n\n")
-    assert said.endswith("The story also answers:\n1. Who is Jason Kwon?")
+    assert said.endswith("The story also answers:\n1. Who is Anna Petit?")
 
 
 @pytest.mark.parametrize("locale", LANGUAGES)

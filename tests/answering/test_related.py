@@ -9,10 +9,9 @@ from bot.story.model import Story
 @pytest.mark.parametrize(
     ("fact", "near"),
     [
-        ("microsoft-stake", {"microsoft-main-shareholder"}),
-        ("altman-hero", {"altman-misses-musk"}),
-        ("openai-founded", {"openai-founders"}),
-        ("branch-created", {"branch-considered"}),
+        ("region-share", {"footbridge-opened", "footbridge-narrow"}),
+        ("petit-role", {"bridge-dangerous"}),
+        ("bridge-built", {"bridge-builders"}),
     ],
 )
 def test_the_nearest_facts_come_first(story: Story, fact: str, near: set[str]) -> None:

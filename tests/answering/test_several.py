@@ -16,13 +16,13 @@ from bot.surface.platform.render import Renderer
 from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, utterance
 
 TWO = {
-    "en": "When did Musk leave the board? Did Musk say that OpenAI is a subsidiary of Microsoft?",
-    "fr": "Quand Musk a-t-il quitté le conseil d'administration ? Musk dit-il qu'OpenAI est une filiale de Microsoft ?",
+    "en": "When was the footbridge opened? What does Anna Petit say about the bridge?",
+    "fr": "Quand la passerelle a-t-elle été ouverte ? Que dit Anna Petit du pont ?",
 }
-ANSWERS = ["musk-left-board", "subsidiary-claim"]
+ANSWERS = ["footbridge-opened", "bridge-dangerous"]
 SAID = {
-    "en": ("Claim: Elon Musk", "Denial: Jason Kwon", "article of March 2024"),
-    "fr": ("Affirmation : Elon Musk", "Démenti : Jason Kwon", "article de mars 2024"),
+    "en": ("Claim: Anna Petit", "Denial: The mayor", "article of June 2020"),
+    "fr": ("Affirmation : Anna Petit", "Démenti : Le maire", "article de juin 2020"),
 }
 
 
@@ -59,9 +59,9 @@ async def test_each_question_gets_its_answer_with_who_says_it_who_denies_it_and_
 async def test_a_program_gets_the_further_answers_beside_the_first(assistant: Assistant, locale: str) -> None:
     reply = await assistant.ask(utterance(TWO[locale], locale))
     row = machine_readable(reply, "")
-    assert row["facts"][0]["id"] == "musk-left-board"
+    assert row["facts"][0]["id"] == "footbridge-opened"
     ((claim, denial, *_),) = row["also"]
-    assert (claim["id"], claim["by"], denial["kind"]) == ("subsidiary-claim", "elon-musk", "denial")
+    assert (claim["id"], claim["by"], denial["kind"]) == ("bridge-dangerous", "anna-petit", "denial")
     assert set(claim) == set(row["facts"][0])
     assert claim["sources"]
     assert claim["score"] > 0
@@ -70,20 +70,20 @@ async def test_a_program_gets_the_further_answers_beside_the_first(assistant: As
 @pytest.mark.parametrize(
     ("locale", "text"),
     [
-        ("en", "When did Musk leave the board? Who was his hairdresser?"),
-        ("fr", "Qui est son coiffeur ? Quand Musk a-t-il quitté le conseil d'administration ?"),
-        ("en", "When did Musk leave the board? When did Elon Musk leave the board of OpenAI?"),
+        ("en", "When was the footbridge opened? Who was his hairdresser?"),
+        ("fr", "Qui est son coiffeur ? Quand la passerelle a-t-elle été ouverte ?"),
+        ("en", "When was the footbridge opened? In which year was the footbridge opened?"),
     ],
 )
 async def test_what_is_doubtful_or_answered_already_is_left_out(assistant: Assistant, locale: str, text: str) -> None:
     reply = await assistant.ask(utterance(text, locale))
-    assert (reply.outcome, answers(reply), reply.also) == ("answer", ["musk-left-board"], ())
+    assert (reply.outcome, answers(reply), reply.also) == ("answer", ["footbridge-opened"], ())
 
 
 async def test_a_fact_that_stands_beside_an_answer_is_not_shown_again(assistant: Assistant) -> None:
-    text = "Does Musk say OpenAI is a subsidiary of Microsoft? Who denies that OpenAI is a subsidiary of Microsoft?"
+    text = "Is the bridge dangerous? Who denies the danger?"
     reply = await assistant.ask(utterance(text, "en"))
-    assert {"subsidiary-claim", "subsidiary-denied"} <= {view.id for view in reply.facts}
+    assert {"bridge-dangerous", "danger-denied"} <= {view.id for view in reply.facts}
     assert reply.also == ()
 
 
@@ -96,7 +96,7 @@ async def test_three_questions_are_answered_at_most(assistant: Assistant, story:
 async def test_the_journal_is_told_every_fact_that_was_shown(assistant: Assistant, journal: MemoryJournal) -> None:
     reply = await assistant.ask(utterance(TWO["en"], "en"))
     (kept,) = journal.kept
-    assert kept.facts[0] == "musk-left-board"
+    assert kept.facts[0] == "footbridge-opened"
     assert set(kept.facts) == {view.id for thread in (reply.facts, *reply.also) for view in thread}
     assert len(set(kept.facts)) == len(kept.facts)
 
@@ -104,16 +104,16 @@ async def test_the_journal_is_told_every_fact_that_was_shown(assistant: Assistan
 async def test_answers_are_embeds_of_their_own_and_the_last_says_how_fresh_they_are(assistant: Assistant) -> None:
     reply = await assistant.ask(utterance(TWO["en"], "en"))
     first, second = Renderer(catalogue(), "en").reply(reply)
-    assert (first.footer.text, second.author.name) == (None, "Claim: Elon Musk")
-    assert second.footer.text == "As of March 2024"
-    assert any(field.name == "Denial: Jason Kwon" for field in second.fields)
+    assert (first.footer.text, second.author.name) == (None, "Claim: Anna Petit")
+    assert second.footer.text == "As of June 2020"
+    assert any(field.name == "Denial: The mayor" for field in second.fields)
 
 
 @pytest.mark.parametrize(("length", "drawn"), [(100, 3), (2_500, 2), (4_000, 1)])
 async def test_an_answer_that_the_message_has_no_room_for_is_left_out_whole(
     assistant: Assistant, length: int, drawn: int
 ) -> None:
-    reply = await assistant.ask(utterance("When did Musk leave the board?", "en"))
+    reply = await assistant.ask(utterance("When was the footbridge opened?", "en"))
     long = (replace(reply.facts[0], text="a" * length),)
     embeds = Renderer(catalogue(), "en").reply(replace(reply, facts=long, also=(long, long)))
     assert len(embeds) == drawn

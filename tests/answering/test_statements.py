@@ -11,9 +11,7 @@ from hypothesis import strategies as st
 from bot.answering.ports import Shelf
 from bot.answering.statements import MOST_SENTENCES, Checker, sentences
 from bot.answering.telling.catalogue import catalogue
-from bot.library.library import FileLibrary
-from tests.conftest import ROOT
-from tests.fakes import MemoryBindings, SteppedClock, utterance
+from tests.fakes import FixedLibrary, MemoryBindings, SteppedClock, utterance
 
 STATEMENTS: list[dict[str, Any]] = json.loads((Path(__file__).parent / "statements.json").read_text("utf-8"))
 MET, WRONG, NOISE = 0.7, 0.03, 0.03  # measured 0.78, 0.01, 0.00 with the encoder and 0.71, 0.01, 0.00 by words
@@ -21,7 +19,12 @@ MET, WRONG, NOISE = 0.7, 0.03, 0.03  # measured 0.78, 0.01, 0.00 with the encode
 
 @pytest.fixture
 def checker(shelf: Shelf) -> Checker:
-    library = FileLibrary(ROOT / "knowledge", ROOT / "seeds", None, None, shelf)
+    return checker_of(shelf)
+
+
+def checker_of(shelf: Shelf) -> Checker:
+    library = FixedLibrary()
+    library.current = shelf
     return Checker(library, MemoryBindings(), SteppedClock(), catalogue())
 
 
@@ -29,8 +32,9 @@ async def found(checker: Checker, text: str, locale: str) -> list[str]:
     return [meeting.thread[0].id for meeting in await checker.check(utterance(text, locale))]
 
 
-async def test_readers_statements_meet_their_facts_and_other_talk_meets_none(checker: Checker) -> None:
+async def test_readers_statements_meet_their_facts_and_other_talk_meets_none(first_shelf: Shelf) -> None:
     """The sentences were written by somebody who had not seen how they are compared; a quarter get a detail wrong."""
+    checker = checker_of(first_shelf)
     met = wrong = noise = 0
     for row in STATEMENTS:
         facts = await found(checker, row["sentence"], row["language"])
@@ -46,9 +50,9 @@ async def test_readers_statements_meet_their_facts_and_other_talk_meets_none(che
 @pytest.mark.parametrize(
     ("text", "fact"),
     [
-        ("Microsoft owns 10% of OpenAI.", "microsoft-stake"),
-        ("OpenAI a porté plainte contre Musk.", "complaint-filed"),
-        ("Musk left the board of OpenAI in 2021.", "musk-left-board"),
+        ("The region paid 10% of the footbridge.", "region-share"),
+        ("La mairie a porté plainte contre les riverains.", "complaint-filed"),
+        ("The town hall closed the bridge in 2012.", "bridge-closed"),
     ],
 )
 async def test_a_statement_that_gets_it_wrong_meets_the_fact_too(checker: Checker, text: str, fact: str) -> None:
@@ -56,19 +60,19 @@ async def test_a_statement_that_gets_it_wrong_meets_the_fact_too(checker: Checke
 
 
 async def test_each_fact_is_shown_once_with_its_other_side_in_the_readers_language(checker: Checker) -> None:
-    text = "OpenAI est une filiale de Microsoft. Il fait beau ! OpenAI is a subsidiary of Microsoft."
+    text = "Selon Anna Petit le pont est dangereux. Il fait beau ! Anna Petit says that the bridge is dangerous."
     (meeting,) = await checker.check(utterance(text, "en"))
-    assert meeting.sentence == "OpenAI est une filiale de Microsoft"
+    assert meeting.sentence == "Selon Anna Petit le pont est dangereux"
     first, *others = meeting.thread
-    assert (first.kind, first.by) == ("claim", "elon-musk")
+    assert (first.kind, first.by) == ("claim", "anna-petit")
     assert any(view.kind == "denial" for view in others)
-    assert first.text.startswith("Elon Musk asserts")
+    assert first.text.startswith("Anna Petit asserts")
 
 
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ("M. Musk est parti. Mr. Altman est resté !", ["M. Musk est parti", "Mr. Altman est resté"]),
+        ("M. Roy est parti. Mr. Garnier est resté !", ["M. Roy est parti", "Mr. Garnier est resté"]),
         ("Un\n\n- deux\n> trois… quatre", ["Un", "deux", "trois", "quatre"]),
         ("« Il a dit oui. » Et puis non", ["Il a dit oui", "Et puis non"]),
         ("49.5 % de v1.2", ["49.5 % de v1.2"]),

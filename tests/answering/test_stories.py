@@ -58,8 +58,8 @@ def first(reply: Reply) -> str | None:
 @pytest.mark.parametrize(
     ("text", "best", "fact"),
     [
-        ("Qui est Jason Kwon ?", "musk-openai", "kwon-role"),
-        ("Who is Jason Kwon?", "musk-openai", "kwon-role"),
+        ("Qui est Anna Petit ?", "bridge", "petit-role"),
+        ("Who is Anna Petit?", "bridge", "petit-role"),
         ("¿Quién convocó la huelga?", "puerto", "strike-called"),
         ("cuando se cerro el puerto??", "puerto", "port-closed"),
     ],
@@ -74,19 +74,19 @@ async def test_unbound_the_story_that_fits_answers(
 
 async def test_a_bound_server_hears_of_its_story_alone(assistant: Assistant, bindings: MemoryBindings) -> None:
     await bindings.bind(3, "puerto")
-    reply = await assistant.ask(utterance("Qui est Jason Kwon ?"))
+    reply = await assistant.ask(utterance("Qui est Anna Petit ?"))
     assert (reply.outcome, reply.story) == ("abstain", "puerto")
 
 
 async def test_a_channel_is_bound_before_its_server(assistant: Assistant, bindings: MemoryBindings) -> None:
     await bindings.bind(3, "puerto")
-    await bindings.bind(5, "musk-openai")
-    assert first(await assistant.ask(utterance("Qui est Jason Kwon ?"))) == "kwon-role"
+    await bindings.bind(5, "bridge")
+    assert first(await assistant.ask(utterance("Qui est Anna Petit ?"))) == "petit-role"
 
 
 async def test_a_story_that_is_gone_binds_nothing(assistant: Assistant, bindings: MemoryBindings) -> None:
     await bindings.bind(3, "no-longer-here")
-    assert first(await assistant.ask(utterance("Qui est Jason Kwon ?"))) == "kwon-role"
+    assert first(await assistant.ask(utterance("Qui est Anna Petit ?"))) == "petit-role"
 
 
 async def test_a_story_in_one_language_answers_in_that_language(assistant: Assistant) -> None:
@@ -104,7 +104,7 @@ async def test_a_follow_up_stays_in_its_story(assistant: Assistant) -> None:
 
 
 async def test_a_choice_names_its_story_by_its_mark(assistant: Assistant) -> None:
-    assert await assistant.choose(utterance(""), "0" * 12, "strike-called", mark_of("musk-openai")) is None
+    assert await assistant.choose(utterance(""), "0" * 12, "strike-called", mark_of("bridge")) is None
     reply = await assistant.choose(utterance(""), "0" * 12, "strike-called", mark_of("puerto"))
     assert reply is not None
     assert (reply.story, reply.title) == ("puerto", "El cierre del puerto de Brañas")
@@ -115,17 +115,17 @@ async def test_two_stories_that_answer_alike_suggest_and_explain_that(story: Sto
     twin = story.model_copy(update={"story": head})
     library = FixedLibrary(story, twin)
     assistant = Assistant(library, MemoryBindings(), MemoryJournal(), SteppedClock(), catalogue())
-    reply = await assistant.ask(utterance("Who is Jason Kwon?"))
+    reply = await assistant.ask(utterance("Who is Anna Petit?"))
     assert [(item.story, item.id) for item in reply.suggestions] == [
-        ("musk-openai", "kwon-role"),
-        ("twin", "kwon-role"),
+        ("bridge", "petit-role"),
+        ("twin", "petit-role"),
     ]
-    assert (await assistant.explain(utterance("Who is Jason Kwon?"))).outcome == "suggest"
+    assert (await assistant.explain(utterance("Who is Anna Petit?"))).outcome == "suggest"
 
 
 async def test_a_thread_is_bound_as_its_channel_is(assistant: Assistant, bindings: MemoryBindings) -> None:
     await bindings.bind(5, "puerto")
-    thread = replace(utterance("Qui est Jason Kwon ?"), channel=55, parent=5)
+    thread = replace(utterance("Qui est Anna Petit ?"), channel=55, parent=5)
     assert (await assistant.ask(thread)).outcome == "abstain"
 
 
@@ -134,7 +134,7 @@ async def test_a_channel_may_have_all_stories_where_its_server_has_one(
 ) -> None:
     await bindings.bind(3, "puerto")
     await bindings.bind(5, EVERY_STORY)
-    assert first(await assistant.ask(utterance("Qui est Jason Kwon ?"))) == "kwon-role"
+    assert first(await assistant.ask(utterance("Qui est Anna Petit ?"))) == "petit-role"
 
 
 async def test_a_reader_of_the_storys_own_language_is_answered_in_it(assistant: Assistant) -> None:
@@ -159,7 +159,7 @@ def test_names_of_all_stories_are_completed_and_found(browser: Browser) -> None:
 
 async def test_a_bound_server_completes_its_story_alone(browser: Browser, bindings: MemoryBindings) -> None:
     await bindings.bind(3, "puerto")
-    assert browser.complete_who(utterance("kwon", "fr"), 5) == []
+    assert browser.complete_who(utterance("petit", "fr"), 5) == []
     assert browser.complete_who(utterance("iturbe", "fr"), 5)[0].id == "tomas-iturbe"
 
 
@@ -167,12 +167,12 @@ async def test_a_story_that_has_the_question_word_for_word_goes_before_one_that_
     story: Story,
 ) -> None:
     """The other story has the question in other words, and may be surer of it than the one that was asked."""
-    question = "Who is Jason Kwon?"
+    question = "Who is Anna Petit?"
     other = _without(story, question)
     library = FixedLibrary(other, story)
     assistant = Assistant(library, MemoryBindings(), MemoryJournal(), SteppedClock(), catalogue())
     reply = await assistant.ask(utterance(question))
-    assert (reply.outcome, reply.story) == ("answer", "musk-openai")
+    assert (reply.outcome, reply.story) == ("answer", "bridge")
 
 
 def _without(story: Story, question: str) -> Story:

@@ -102,11 +102,11 @@ def test_a_constant_is_what_it_was_after_a_sweep_and_after_a_failure(samples: li
     assert before == (fit.SHRINKAGE, rank.CENTROID)
 
 
-def test_the_speller_and_the_concepts_can_be_switched_off(story: Story) -> None:
+def test_the_speller_and_the_concepts_can_be_switched_off(first_story: Story) -> None:
     misspelt, synonym = "Who foundd OpenAI?", "Who corroborates it?"
 
     def keys(text: str) -> list[str]:
-        return [unit.key for unit in Reader(story).read(text).words]
+        return [unit.key for unit in Reader(first_story).read(text).words]
 
     usual = keys(misspelt), keys(synonym)
     with without_speller():

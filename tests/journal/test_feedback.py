@@ -44,7 +44,7 @@ async def test_mistakes_are_queued_with_their_question_until_they_are_settled(jo
     queue = await journal.feedback.mistakes(10)
     assert [row.number for row in queue] == [first, second]
     assert queue[0].mistake == mistake()
-    assert (queue[0].question, queue[0].facts) == ("Qui ?", ("mission",))
+    assert (queue[0].question, queue[0].facts) == ("Qui ?", ("bridge-closed",))
     assert await journal.feedback.settle(first, AT)
     assert not await journal.feedback.settle(first, AT)
     assert [row.number for row in await journal.feedback.mistakes(10)] == [second]

@@ -35,9 +35,9 @@ def exchange(number: int = 0, text: str = "Qui ?") -> Exchange:
         locale="fr",
         outcome="answer",
         cause=None,
-        facts=("mission",),
+        facts=("bridge-closed",),
         score=0.9,
-        story="musk-openai",
+        story="bridge",
         version="0123456789ab",
         elapsed_ms=1.5,
     )
@@ -58,7 +58,7 @@ async def test_an_exchange_is_kept_whole(url: str, tmp_path: Path) -> None:
         journal.record(exchange())
     columns = "id, surface, guild, channel, locale, question, outcome, facts, score, story, version, elapsed_ms"
     assert rows(tmp_path, columns) == [
-        ("0" * 12, "ask", 3, 5, "fr", "Qui ?", "answer", '["mission"]', 0.9, "musk-openai", "0123456789ab", 1.5)
+        ("0" * 12, "ask", 3, 5, "fr", "Qui ?", "answer", '["bridge-closed"]', 0.9, "bridge", "0123456789ab", 1.5)
     ]
 
 

@@ -32,11 +32,11 @@ async def test_an_empty_journal_has_no_last_question_and_no_gap(url: str) -> Non
 async def test_the_last_question_is_told_as_it_was_understood(url: str) -> None:
     async with open_journal(url, None) as journal:
         journal.record(asked(1, "Qui ?"))
-        journal.record(asked(2, "et quand ?", understood="quand openai a ete fonde"))
+        journal.record(asked(2, "et quand ?", understood="quand a ete construit le pont"))
         await journal.flush()
         last = await journal.reports.last_question()
     assert last is not None
-    assert (last.question, last.understood) == ("et quand ?", "quand openai a ete fonde")
+    assert (last.question, last.understood) == ("et quand ?", "quand a ete construit le pont")
 
 
 async def test_gaps_are_the_questions_without_an_answer_each_once_and_the_newest_first(url: str) -> None:

@@ -1,11 +1,13 @@
 """Reading a story: one that is right, and how what is wrong is told; each rule is in tests/checking."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from bot.library.read import Reading, read_story
-from tests.small_story import edit
+from bot.story.model import FactKind
+from tests.small_story import BRIDGE, edit
 
 
 def read(root: Path, *, articles: bool = True) -> Reading:
@@ -21,6 +23,14 @@ def test_a_story_without_problems_is_an_edition(small_story: Path) -> None:
     assert reading.problems == ()
     assert reading.edition is not None
     assert [fact.id for fact in reading.edition.story.facts] == ["bridge-closed", "bridge-dangerous", "danger-denied"]
+    assert reading.edition.answered == 1.0
+
+
+def test_the_whole_story_that_tests_use_has_no_problem_and_every_kind_of_fact() -> None:
+    reading = read(BRIDGE)
+    assert reading.problems == ()
+    assert reading.edition is not None
+    assert {fact.kind for fact in reading.edition.story.facts} == set(get_args(FactKind))
     assert reading.edition.answered == 1.0
 
 

@@ -13,8 +13,7 @@ from aiohttp import ClientSession
 
 from bot.playground.serve import Playground, PlaygroundError, free_port, open_playground
 from bot.settings import Settings
-from tests.conftest import ROOT
-from tests.small_story import edit, write_small_story
+from tests.small_story import BRIDGE, edit, write_small_story
 from tests.surface.words import seen
 
 FIRST_PORT = 8700 + 40 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))  # tests run side by side
@@ -45,7 +44,7 @@ async def until(playground: Playground, *, loaded: bool) -> dict[str, Any]:
 
 
 async def test_a_visitor_sees_one_of_each_kind_of_reply(tmp_path: Path) -> None:
-    async with playing(ROOT) as playground:
+    async with playing(BRIDGE) as playground:
         shown = [seen(message) for message in playground.world.channel.history() if message.author.bot]
         assert "Rapporté par l'article" in shown[0]
         assert "Démenti : " in shown[1]
@@ -57,13 +56,13 @@ async def test_a_visitor_sees_one_of_each_kind_of_reply(tmp_path: Path) -> None:
 
 
 async def test_each_viewer_is_answered_in_their_language_and_the_manager_may_reload(tmp_path: Path) -> None:
-    async with playing(ROOT, "en") as playground:
+    async with playing(BRIDGE, "en") as playground:
         english, french, manager = playground.world.viewers
-        for viewer, said in ((english, "Chief strategy officer"), (french, "Directeur de la stratégie")):
-            card = await viewer.slash(playground.world.channel, "who", name="jason-kwon")
+        for viewer, said in ((english, "Engineer"), (french, "Ingénieure")):
+            card = await viewer.slash(playground.world.channel, "who", name="anna-petit")
             assert said in seen(card.response)
         reloaded = await manager.slash(playground.world.channel, "facts reload")
-        assert seen(reloaded.response).startswith("Loaded: musk-openai")
+        assert seen(reloaded.response).startswith("Loaded: bridge")
         assert "facts reload" not in french.available_commands(playground.world.channel)
 
 

@@ -11,6 +11,7 @@ import pytest
 from aiohttp import ClientSession
 
 from tests.conftest import ROOT
+from tests.small_story import BRIDGE
 
 pytestmark = pytest.mark.slow
 
@@ -23,7 +24,7 @@ async def test_without_a_token_the_playground_opens_and_ctrl_c_stops_it(tmp_path
         cwd=tmp_path,
         env={
             **os.environ,
-            "ONRECORD_KNOWLEDGE": str(ROOT / "knowledge"),
+            "ONRECORD_KNOWLEDGE": str(BRIDGE / "knowledge"),
             "DISCORD_TOKEN": "",
             "LANG": "en_GB",
             "BROWSER": "true",
@@ -39,7 +40,7 @@ async def test_without_a_token_the_playground_opens_and_ctrl_c_stops_it(tmp_path
     assert time.monotonic() - started < PATIENCE
     assert "http://127.0.0.1:87" in lines[0]
     async with ClientSession() as session, session.get(f"{lines[1].split()[-1]}state") as answer:
-        assert (await answer.json())["stories"][0]["title"] == "Elon Musk's complaint against OpenAI"
+        assert (await answer.json())["stories"][0]["title"] == "The bridge"
     process.send_signal(signal.SIGINT)
     _, errors = await asyncio.wait_for(process.communicate(), PATIENCE)
     assert process.returncode == 0

@@ -10,21 +10,21 @@ from tests.surface.words import ANSWERED, seen
 
 LOCALES = {"fr": 0, "en-US": 1}
 COMMANDS: list[tuple[str, dict[str, Any], tuple[str, str]]] = [
-    ("ask", {"question": "jason kwon"}, ("Rapporté par l'article", "Reported by the article")),
+    ("ask", {"question": "jeanne roy"}, ("Rapporté par l'article", "Reported by the article")),
     ("ask", {"question": "Google"}, ("Je ne sais pas", "I don't know")),
-    ("who", {"name": "jason-kwon"}, ("Ce qui en est dit", "What is said of them")),
+    ("who", {"name": "anna-petit"}, ("Ce qui en est dit", "What is said of them")),
     ("who", {"name": "Zzz"}, ("« Zzz » n'est pas dans ce dossier", "“Zzz” is not in this story")),
-    ("when", {"event": "openai-founding"}, ("La création d'OpenAI\n2015", "The founding of OpenAI\n2015")),
+    ("when", {"event": "building"}, ("La construction du pont\n1931", "The building of the bridge\n1931")),
     ("when", {"event": "Zzz"}, ("Le dossier n'a pas d'événement daté « Zzz »", "The story has no dated event “Zzz”")),
-    ("timeline", {}, ("La création d'OpenAI", "The founding of OpenAI")),
+    ("timeline", {}, ("La construction du pont", "The building of the bridge")),
     ("timeline", {"from": "hier"}, ("Je ne comprends pas cette date", "I do not understand this date")),
     ("claims", {}, ("Affirmation 1 sur", "Claim 1 of")),
     ("claims", {"person": "Zzz"}, ("aucune affirmation de « Zzz »", "no claim by “Zzz”")),
     ("quote", {}, ("Ce qui est dit, dans les mots de l'article", "What is said, in the article's words")),
     ("quote", {"person": "Zzz"}, ("aucun propos de « Zzz »", "no words from “Zzz”")),
     ("sources", {}, ("Les sources du dossier", "Sources of the story")),
-    ("sources", {"number": 1}, ("1. article de mars 2024", "1. article of March 2024")),
-    ("changes", {}, ("Ce qui a changé : La plainte", "What has changed: Elon Musk")),
+    ("sources", {"number": 1}, ("1. article de juin 2020", "1. article of June 2020")),
+    ("changes", {}, ("Ce qui a changé : Le pont", "What has changed: The bridge")),
     ("story", {}, ("Ici, je réponds à partir du dossier", "Here I answer from the story")),
     ("story", {"story": "*"}, ("Seuls les responsables", "Only the managers of a server")),
     ("help", {}, ("Interroger le dossier", "Ask the story")),
@@ -39,7 +39,7 @@ COMMANDS: list[tuple[str, dict[str, Any], tuple[str, str]]] = [
     ),
 ]
 EDITORS: list[tuple[str, dict[str, Any], tuple[str, str]]] = [
-    ("facts status", {}, ("38 faits", "38 facts")),
+    ("facts status", {}, ("13 faits", "13 facts")),
     ("facts reports", {}, ("Aucun signalement en attente", "No report is waiting")),
     ("facts settle", {"number": 3}, ("Il n'y a pas de signalement 3 en attente", "There is no report 3 waiting")),
 ]
@@ -84,7 +84,7 @@ async def test_an_editors_command_answers_in_their_language_and_nobody_elses(
 @pytest.mark.parametrize("locale", LOCALES)
 async def test_the_buttons_under_an_answer_speak_its_language(opened: OpenApp, locale: str) -> None:
     async with opened() as app, world_around(app, locale=locale) as world:
-        question = ("Combien Microsoft possède d'OpenAI ?", "How much of OpenAI does Microsoft own?")[LOCALES[locale]]
+        question = ("Combien a payé la région ?", "How much of the footbridge did the region pay?")[LOCALES[locale]]
         answer = await world.reader.slash(world.channel, "ask", question=question)
         await app.journal.flush()
         assert answer.response is not None
@@ -97,8 +97,8 @@ async def test_the_buttons_under_an_answer_speak_its_language(opened: OpenApp, l
 @pytest.mark.parametrize(
     ("locale", "near", "none", "said", "page"),
     [
-        ("fr", "Qui a remplacé Musk au conseil ?", "Rien de tout cela", "Je ne sais pas", "Suivant"),
-        ("en-US", "Who replaced Musk on the board?", "None of these", "I don't know", "Next"),
+        ("fr", "Qui a remplacé Anna Petit au département ?", "Rien de tout cela", "Je ne sais pas", "Suivant"),
+        ("en-US", "Who replaced Anna Petit at the county?", "None of these", "I don't know", "Next"),
     ],
 )
 async def test_the_nearest_on_record_and_pages_have_buttons_in_the_readers_language(

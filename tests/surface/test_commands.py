@@ -16,15 +16,15 @@ from tests.surface.words import buttons, seen
 
 async def test_ask_answers_at_once_for_everybody_to_see(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
-        result = await world.reader.slash(world.channel, "ask", question="Combien Microsoft possède d'OpenAI ?")
+        result = await world.reader.slash(world.channel, "ask", question="Combien a payé la région ?")
         assert not result.deferred
         assert not result.ephemeral
-        assert "Microsoft détient 49 % des parts" in seen(result.response)
+        assert "La région a payé 49 %" in seen(result.response)
 
 
 async def test_an_abstention_is_for_the_asker_alone(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
-        result = await world.reader.slash(world.channel, "ask", question="Qui est le juge ?")
+        result = await world.reader.slash(world.channel, "ask", question="Qui garde le phare ?")
         assert result.ephemeral
         assert seen(result.response).startswith("Je ne sais pas")
 
@@ -32,11 +32,11 @@ async def test_an_abstention_is_for_the_asker_alone(opened: OpenApp) -> None:
 @pytest.mark.parametrize(
     ("locale", "question", "said"),
     [
-        ("fr", "jason kwon", "directeur de la stratégie"),
-        ("en-GB", "jason kwon", "chief strategy officer"),
-        ("ja", "jason kwon", "chief strategy officer"),
-        ("fr", "Who is Jason Kwon?", "chief strategy officer"),
-        ("en-US", "Qui est Jason Kwon ?", "directeur de la stratégie"),
+        ("fr", "jeanne roy", "Le pont a été construit par"),
+        ("en-GB", "jeanne roy", "The bridge was built by"),
+        ("ja", "jeanne roy", "The bridge was built by"),
+        ("fr", "Who is Anna Petit?", "chief engineer"),
+        ("en-US", "Qui est Anna Petit ?", "ingénieure en chef"),
     ],
 )
 async def test_the_answer_is_in_the_language_of_the_question_else_of_the_reader(
@@ -62,26 +62,26 @@ async def test_ask_bears_any_question(opened: OpenApp, question: str) -> None:
         (
             "fr",
             [
-                "Elon Musk",
+                "Anna Petit",
                 "Ses déclarations",
                 "Ce qui en est dit",
-                "  ↳ Démenti : Jason Kwon — Contrairement à Elon Musk, Jason Kwon nie",
+                "  ↳ Démenti : Le maire — Le maire dément que le pont soit dangereux",
             ],
         ),
         (
             "en-US",
             [
-                "Elon Musk",
+                "Anna Petit",
                 "What they say",
                 "What is said of them",
-                "  ↳ Denial: Jason Kwon — Jason Kwon denies Elon Musk's assertion",
+                "  ↳ Denial: The mayor — The mayor denies that the bridge is dangerous",
             ],
         ),
     ],
 )
 async def test_who_shows_a_card(opened: OpenApp, locale: str, lines: list[str]) -> None:
     async with opened() as app, world_around(app, locale=locale) as world:
-        result = await world.reader.slash(world.channel, "who", name="elon-musk")
+        result = await world.reader.slash(world.channel, "who", name="anna-petit")
         text = seen(result.response)
         for line in lines:
             assert line in text
@@ -89,23 +89,23 @@ async def test_who_shows_a_card(opened: OpenApp, locale: str, lines: list[str]) 
 
 async def test_who_names_the_nearest_for_somebody_unknown(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
-        result = await world.reader.slash(world.channel, "who", name="Elon *Mask*")
+        result = await world.reader.slash(world.channel, "who", name="Anna *Petti*")
         assert result.ephemeral
-        assert "« Elon \\*Mask\\* » n'est pas dans ce dossier. Noms les plus proches : Elon Musk." in seen(
+        assert "« Anna \\*Petti\\* » n'est pas dans ce dossier. Noms les plus proches : Anna Petit." in seen(
             result.response
         )
 
 
 async def test_when_says_the_date_at_its_true_precision(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
-        result = await world.reader.slash(world.channel, "when", event="musk-complaint")
+        result = await world.reader.slash(world.channel, "when", event="complaint")
         text = seen(result.response)
-        assert "« jeudi dernier », selon l'article de mars 2024" in text
-        assert "catégoriquement en désaccord" in text
+        assert "« jeudi dernier », selon l'article de juin 2020" in text
+        assert "conteste toute négligence" in text
 
 
 @pytest.mark.parametrize(
-    ("typed", "value"), [("kw", "jason-kwon"), ("redm", "microsoft"), ("patron", "elon-musk"), ("", "elon-musk")]
+    ("typed", "value"), [("pet", "anna-petit"), ("jean", "jeanne-roy"), ("ingén", "anna-petit"), ("", "town-hall")]
 )
 async def test_who_completes_names_and_aliases(opened: OpenApp, typed: str, value: str) -> None:
     async with opened() as app, world_around(app) as world:
@@ -115,8 +115,8 @@ async def test_who_completes_names_and_aliases(opened: OpenApp, typed: str, valu
 
 async def test_when_completes_events_in_the_readers_language(opened: OpenApp) -> None:
     async with opened() as app, world_around(app, locale="en-US") as world:
-        choices = await world.complete("when", "event", "found")
-        assert choices[0] == {"name": "The founding of OpenAI", "value": "openai-founding"}
+        choices = await world.complete("when", "event", "build")
+        assert choices[0] == {"name": "The building of the bridge", "value": "building"}
 
 
 async def test_names_and_descriptions_are_localised(opened: OpenApp) -> None:
@@ -164,7 +164,7 @@ async def test_an_unexpected_error_is_one_sentence_with_a_reference(
 
     monkeypatch.setattr(Browser, "who", broken)
     async with opened() as app, world_around(app, check_errors=False) as world:
-        result = await world.reader.slash(world.channel, "who", name="elon-musk")
+        result = await world.reader.slash(world.channel, "who", name="anna-petit")
         assert result.ephemeral
         reference = seen(result.response).rpartition(" ")[2]
         assert f"failure {reference}" in caplog.text

@@ -18,6 +18,7 @@ import simcord
 from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle, GuildHandle, UserHandle
 
+from bot.answering.ports import Shelf
 from bot.app import App
 from bot.playground.simulated import speaking
 from tests.conftest import OpenApp
@@ -263,7 +264,7 @@ class Evening:
         self.clock.advance(float(step.text.removesuffix(" seconds")))
 
     async def _restarts(self, _step: Step) -> None:
-        self.app = await self.apps.enter_async_context(self.opened(self.clock))
+        self.app = await self.apps.enter_async_context(self.opened(self.clock, self.app.library.current))
         await self.env.restart_bot(self.app.client)
 
 
@@ -289,11 +290,11 @@ def guilds_of(evening: Evening) -> Iterator[GuildHandle]:
         yield next(member.guild for (name, _), member in evening.members.items() if name == server)
 
 
-async def test_everybody_reads_what_the_transcript_says_and_nothing_else(opened: OpenApp) -> None:
+async def test_everybody_reads_what_the_transcript_says_and_nothing_else(opened: OpenApp, first_shelf: Shelf) -> None:
     clock = SetClock()
     clock.advance((EVENING - clock.now()).total_seconds())
     async with AsyncExitStack() as apps:
-        app = await apps.enter_async_context(opened(clock))
+        app = await apps.enter_async_context(opened(clock, first_shelf))
         async with simcord.run(app.client) as env:
             evening = Evening(env, opened, apps, app, clock)
             evening.furnish()

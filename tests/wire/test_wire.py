@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import discord
 
 from tests.conftest import ROOT
+from tests.small_story import BRIDGE
 from tests.wire.stand_in import CHANNEL, GUILD, StandIn
 
 Found = TypeVar("Found")
@@ -22,8 +23,8 @@ PRIVILEGED = discord.Intents(members=True, presences=True, message_content=True)
 EPHEMERAL = 64  # a flag of messages
 MESSAGE, CHOICES = 4, 8  # types of callbacks
 
-MENTIONED = "Qui est Jason Kwon ?"
-ASKED = "Quelle part d'OpenAI Microsoft détient-il ?"
+MENTIONED = "Qui est Anna Petit ?"
+ASKED = "Quelle part de la passerelle la région a-t-elle payée ?"
 UNANSWERABLE = "Qui est Tim Cook ?"
 
 
@@ -34,7 +35,7 @@ async def running(server: StandIn, folder: Path) -> AsyncIterator[Process]:
         "DISCORD_TOKEN": LOGIN,
         "ONRECORD_DISCORD_API": server.api,
         "ONRECORD_DISCORD_GATEWAY": server.gateway,
-        "ONRECORD_KNOWLEDGE": str(ROOT / "knowledge"),
+        "ONRECORD_KNOWLEDGE": str(BRIDGE / "knowledge"),
         "ONRECORD_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/journal.db",
         "ONRECORD_EDITOR_GUILDS": GUILD,
         "PYTHONPATH": str(ROOT),
@@ -93,7 +94,7 @@ async def test_a_member_is_answered_by_mention_by_command_and_while_typing(tmp_p
 
         question = await server.mention(MENTIONED)
         reply = await soon(server.replies.get())
-        assert "directeur de la stratégie" in words_of(reply)
+        assert "ingénieure en chef" in words_of(reply)
         assert "§ 3" in words_of(reply)
         assert str(reply["message_reference"]["message_id"]) == question
         assert not any(reply["allowed_mentions"].values())
@@ -101,7 +102,7 @@ async def test_a_member_is_answered_by_mention_by_command_and_while_typing(tmp_p
         await server.command("ask", "fr", question=ASKED)
         answer = await soon(server.callbacks.get())
         assert answer["type"] == MESSAGE
-        assert "Microsoft détient 49\u202f% des parts" in words_of(answer["data"])
+        assert "La région a payé 49\u202f%" in words_of(answer["data"])
         assert not answer["data"].get("flags", 0) & EPHEMERAL
 
         await server.command("ask", "fr", question=UNANSWERABLE)
@@ -110,10 +111,10 @@ async def test_a_member_is_answered_by_mention_by_command_and_while_typing(tmp_p
         assert "Je ne sais pas" in words_of(abstention["data"])
         assert abstention["data"]["flags"] == EPHEMERAL
 
-        await server.complete("who", "fr", name="kw")
+        await server.complete("who", "fr", name="pet")
         completion = await soon(server.callbacks.get())
         assert completion["type"] == CHOICES
-        assert "jason-kwon" in [choice["value"] for choice in completion["data"]["choices"]]
+        assert "anna-petit" in [choice["value"] for choice in completion["data"]["choices"]]
 
         await server.delete(question)
         assert await soon(server.deleted.get()) == reply["id"]

@@ -33,9 +33,9 @@ def test_a_date_is_said_no_more_precisely_than_it_is_known(edtf: str, locale: st
             "“this weekend”, says the article of March 2024",
         ),
         (
-            {"edtf": "2018", "derived_from": {"fact": "openai-founded", "offset": "P3Y"}},
+            {"edtf": "2020", "derived_from": {"fact": "bridge-closed", "offset": "P1Y"}},
             "fr",
-            "2018, par déduction : 3 ans après 2015",
+            "2020, par déduction : 1 an après 2019",
         ),
         ({"edtf": "2015"}, "fr", "2015"),
     ],

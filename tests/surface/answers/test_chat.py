@@ -9,15 +9,16 @@ from tests.surface.words import ANSWERED, buttons, colour, seen, told
 
 ANSWER = """\
 Rapporté par l'article
-Jason Kwon est le directeur de la stratégie d'OpenAI, un haut cadre du groupe.
+Anna Petit est l'ingénieure en chef du département.
 Où c'est écrit
-« directeur de la stratégie » : § 3, article de mars 2024, titre et publication non renseignés
-État des informations : mars 2024"""
+« ingénieure en chef du département » : § 3, article de juin 2020, « Le pont et ses riverains », \
+La Gazette de la vallée, https://example.org/pont
+État des informations : juin 2020"""
 
 
 async def test_a_mention_is_answered_with_the_fact_and_its_source(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
-        question = await world.reader.send(world.channel, f"{world.mention()} Qui est Jason Kwon ?")
+        question = await world.reader.send(world.channel, f"{world.mention()} Qui est Anna Petit ?")
         answer = world.channel.last_message
         assert answer is not None
         assert told(answer) == ANSWER
@@ -28,13 +29,13 @@ async def test_a_mention_is_answered_with_the_fact_and_its_source(opened: OpenAp
 
 async def test_a_claim_is_shown_with_its_denial_in_words_and_colour(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
-        await world.reader.send(world.channel, f"{world.mention()} Is OpenAI a de facto subsidiary of Microsoft?")
+        await world.reader.send(world.channel, f"{world.mention()} Is the bridge dangerous?")
         answer = world.channel.last_message
         text = seen(answer)
-        assert text.startswith("Claim: Elon Musk\n")
-        assert "\nDenial: Jason Kwon\n" in text
-        assert "“une filiale de facto”: § 5, article of March 2024" in text
-        assert colour(answer) != colour(await _ask(world, "Who is Jason Kwon?"))
+        assert text.startswith("Claim: Anna Petit\n")
+        assert "\nDenial: The mayor\n" in text
+        assert "“le pont est dangereux”: § 2, article of June 2020" in text
+        assert colour(answer) != colour(await _ask(world, "Who is Anna Petit?"))
 
 
 async def _ask(world: World, text: str) -> discord.Message | None:
@@ -44,50 +45,50 @@ async def _ask(world: World, text: str) -> discord.Message | None:
 
 async def test_a_reply_to_an_answer_is_a_question(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
-        answer = await _ask(world, "Qui est Jason Kwon ?")
-        await world.reader.send(world.channel, f"{world.mention()} et qui est Sam Altman ?", reply_to=answer)
-        assert "Sam Altman et Greg Brockman" in seen(world.channel.last_message)
+        answer = await _ask(world, "Qui est Anna Petit ?")
+        await world.reader.send(world.channel, f"{world.mention()} et qui est Jeanne Roy ?", reply_to=answer)
+        assert "Louis Garnier et Jeanne Roy" in seen(world.channel.last_message)
 
 
 async def test_a_reply_goes_on_from_the_answer_whoever_asked_for_that(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
-        answer = await _ask(world, "Qui a fondé OpenAI ?")
-        await _ask(world, "Qui est Jason Kwon ?")
+        answer = await _ask(world, "Qui a construit le pont ?")
+        await _ask(world, "Qui est Anna Petit ?")
         for actor in (world.other, world.reader):
             await actor.send(world.channel, f"{world.mention()} et quand ?", reply_to=answer)
-            assert "OpenAI a été créée en 2015" in seen(world.channel.last_message)
+            assert "Le pont a été construit en 1931" in seen(world.channel.last_message)
             app.client.parts.sent.forget(world.channel.last_message.id if world.channel.last_message else 0)
 
 
 async def test_a_reply_to_a_message_from_before_a_restart_goes_on_from_it(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
-        answer = await _ask(world, "Qui a fondé OpenAI ?")
+        answer = await _ask(world, "Qui a construit le pont ?")
         await app.journal.flush()
         async with opened() as again:
             await world.env.restart_bot(again.client)
             await world.other.send(world.channel, f"{world.mention()} et quand ?", reply_to=answer)
-            assert "OpenAI a été créée en 2015" in seen(world.channel.last_message)
+            assert "Le pont a été construit en 1931" in seen(world.channel.last_message)
 
 
 async def test_a_reply_in_direct_messages_goes_on_from_its_answer_too(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
         reader = world.reader.user
-        await reader.send_dm("Who founded OpenAI?")
+        await reader.send_dm("Who built the bridge?")
         answer = reader.dm_channel.last_message
         assert answer is not None
-        await reader.send_dm("Who is Jason Kwon?")
+        await reader.send_dm("Who is Anna Petit?")
         replied = {"channel_id": str(answer.channel.id), "message_id": str(answer.id)}
         await reader.send_dm("and when?", reference=replied)
-        assert "OpenAI was created in 2015" in seen(reader.dm_channel.last_message)
+        assert "The bridge was built in 1931" in seen(reader.dm_channel.last_message)
 
 
 async def test_a_direct_message_is_a_question(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
-        await world.reader.send_dm("Who is Jason Kwon?")
-        assert "chief strategy officer" in seen(world.reader.user.dm_channel.last_message)
+        await world.reader.send_dm("Who is Anna Petit?")
+        assert "chief engineer" in seen(world.reader.user.dm_channel.last_message)
 
 
-@pytest.mark.parametrize("text", ["Qui est Jason Kwon ?", "@everyone Qui est Jason Kwon ?", "OnRecord ?"])
+@pytest.mark.parametrize("text", ["Qui est Anna Petit ?", "@everyone Qui est Anna Petit ?", "OnRecord ?"])
 async def test_talk_that_is_not_for_the_bot_is_left_alone(opened: OpenApp, text: str) -> None:
     async with opened() as app, world_around(app) as world:
         question = await world.reader.send(world.channel, text)
@@ -98,14 +99,14 @@ async def test_talk_that_is_not_for_the_bot_is_left_alone(opened: OpenApp, text:
 async def test_another_bot_is_left_alone(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
         robot = world.env.guild.add_member(world.env.create_user("robot", bot=True))
-        question = await robot.send(world.channel, f"{world.mention()} Qui est Jason Kwon ?")
+        question = await robot.send(world.channel, f"{world.mention()} Qui est Anna Petit ?")
         assert world.channel.last_message is not None
         assert world.channel.last_message.id == question.id
 
 
 async def test_nobody_is_ever_pinged(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
-        await world.reader.send(world.channel, f"{world.mention()} @everyone <@{world.other.id}> Qui est Jason Kwon ?")
+        await world.reader.send(world.channel, f"{world.mention()} @everyone <@{world.other.id}> Qui est Anna Petit ?")
         answer = world.channel.last_message
         assert answer is not None
         assert not answer.mentions
@@ -120,7 +121,10 @@ async def test_nobody_is_ever_pinged(opened: OpenApp) -> None:
         ("😀😀", "Je ne comprends pas la question."),
         ("**` `**", "Je ne comprends pas la question."),
         ("merci", "À votre service."),
-        ("Who is the judge?", "I don't know: the question is about something that this story does not mention."),
+        (
+            "Who keeps the lighthouse?",
+            "I don't know: the question is about something that this story does not mention.",
+        ),
         ("\u202eeguj el tse iuQ", "Je ne sais pas"),
         ("pourquoi Google " * 100, "Je ne sais pas"),
     ],
@@ -132,7 +136,7 @@ async def test_what_cannot_be_answered_gets_a_clear_sentence(opened: OpenApp, te
 
 async def test_the_reply_goes_with_the_question(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
-        question = await world.reader.send(world.channel, f"{world.mention()} Qui est Jason Kwon ?")
+        question = await world.reader.send(world.channel, f"{world.mention()} Qui est Anna Petit ?")
         assert len(world.channel.history()) == 2
         await world.reader.delete(question)
         assert world.channel.history() == []
@@ -140,7 +144,7 @@ async def test_the_reply_goes_with_the_question(opened: OpenApp) -> None:
 
 async def test_the_reply_goes_with_a_question_from_before_a_restart(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
-        question = await world.reader.send(world.channel, f"{world.mention()} Qui est Jason Kwon ?")
+        question = await world.reader.send(world.channel, f"{world.mention()} Qui est Anna Petit ?")
         async with opened() as again:
             await world.env.restart_bot(again.client)
             assert len(world.channel.history()) == 2
@@ -151,9 +155,9 @@ async def test_the_reply_goes_with_a_question_from_before_a_restart(opened: Open
 async def test_without_leave_to_embed_the_answer_is_text(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
         channel = channel_without(world, embed_links=False)
-        await world.reader.send(channel, f"{world.mention()} Qui est Jason Kwon ?")
+        await world.reader.send(channel, f"{world.mention()} Qui est Anna Petit ?")
         answer = channel.last_message
         assert answer is not None
         assert answer.embeds == []
-        assert "directeur de la stratégie" in answer.content
+        assert "ingénieure en chef" in answer.content
         assert "§ 3" in answer.content

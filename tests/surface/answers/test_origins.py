@@ -12,20 +12,20 @@ from tests.surface.words import buttons, seen
     [
         (
             "fr",
-            "Que réfute Jason Kwon ?",
+            "Que répond le maire ?",
             [
-                "« a réfuté » : § 5, article de mars 2024",
-                "Le paragraphe, résumé par la rédaction : Le motif",
-                "autres faits s'appuient",
+                "« Le maire dément » : § 2, article de juin 2020",
+                "Le paragraphe, résumé par la rédaction : Le débat",
+                "1 autre fait s'appuie",
             ],
         ),
         (
             "en-US",
-            "What does Jason Kwon deny?",
+            "What does the mayor answer?",
             [
-                "“a réfuté”: § 5, article of March 2024",
-                "The paragraph, as summed up by the editors: The grounds",
-                "other facts rest on",
+                "“Le maire dément”: § 2, article of June 2020",
+                "The paragraph, as summed up by the editors: The debate",
+                "1 other fact rests on",
             ],
         ),
     ],
@@ -45,9 +45,9 @@ async def test_the_button_tells_whoever_presses_where_an_answer_is_written(
         assert buttons(result.response) == []
 
 
-@pytest.mark.parametrize("state", ["o:fr:00000000:mission", "o:fr:zz:mission", "o:fr:00000000:"])
+@pytest.mark.parametrize("state", ["o:fr:00000000:region-share", "o:fr:zz:region-share", "o:fr:00000000:"])
 async def test_a_forged_button_tells_nothing(opened: OpenApp, state: str) -> None:
     async with opened() as app, world_around(app) as world:
-        answer = await world.reader.slash(world.channel, "ask", question="Qui est Jason Kwon ?")
+        answer = await world.reader.slash(world.channel, "ask", question="Qui est Anna Petit ?")
         result = await press(world.reader, world.channel, answer.response, state)
         assert result.response is None

@@ -10,8 +10,13 @@ from tests.surface.words import ANSWERED, buttons, seen
 @pytest.mark.parametrize(
     ("locale", "question", "label", "title"),
     [
-        ("fr", "Combien Microsoft possède d'OpenAI ?", "Faits liés", "Le dossier répond aussi à ces questions"),
-        ("en-US", "How much of OpenAI does Microsoft own?", "Related facts", "The story also answers these related"),
+        ("fr", "Combien a payé la région ?", "Faits liés", "Le dossier répond aussi à ces questions"),
+        (
+            "en-US",
+            "How much of the footbridge did the region pay?",
+            "Related facts",
+            "The story also answers these related",
+        ),
     ],
 )
 async def test_whoever_presses_may_go_on_to_what_is_near(
@@ -38,7 +43,7 @@ async def test_whoever_presses_may_go_on_to_what_is_near(
 
 async def test_a_forged_button_offers_nothing(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
-        answer = await world.reader.slash(world.channel, "ask", question="Qui est Jason Kwon ?")
-        result = await press(world.reader, world.channel, answer.response, f"l:{'0' * 12}:fr:00000000:mission")
+        answer = await world.reader.slash(world.channel, "ask", question="Qui est Anna Petit ?")
+        result = await press(world.reader, world.channel, answer.response, f"l:{'0' * 12}:fr:00000000:region-share")
         assert result.response is None
         assert world.env.errors == []

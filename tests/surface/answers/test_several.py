@@ -11,12 +11,12 @@ from tests.small_story import edit
 from tests.surface.words import ANSWERED, buttons, seen
 
 TWO = {
-    "fr": "Quand Musk a-t-il quitté le conseil d'administration ? Musk dit-il qu'OpenAI est une filiale de Microsoft ?",
-    "en": "When did Musk leave the board? Did Musk say that OpenAI is a subsidiary of Microsoft?",
+    "fr": "Quand la passerelle a-t-elle été ouverte ? Que dit Anna Petit du pont ?",
+    "en": "When was the footbridge opened? What does Anna Petit say about the bridge?",
 }
 SAID = {
-    "fr": ("Rapporté par l'article", "2018", "Affirmation : Elon Musk", "Démenti : Jason Kwon", "Où c'est écrit"),
-    "en": ("Reported by the article", "2018", "Claim: Elon Musk", "Denial: Jason Kwon", "Where it is written"),
+    "fr": ("Rapporté par l'article", "2020", "Affirmation : Anna Petit", "Démenti : Le maire", "Où c'est écrit"),
+    "en": ("Reported by the article", "2020", "Claim: Anna Petit", "Denial: The mayor", "Where it is written"),
 }
 BRIDGE = "Quand le pont a-t-il été fermé ? Que dit Anna Petit du pont ?"
 CLOSED = "La mairie a fermé le pont en 2019."
@@ -61,8 +61,8 @@ async def test_a_single_question_afterwards_is_answered_and_not_sent_to_the_repl
     opened: OpenApp,
 ) -> None:
     async with opened(SetClock()) as app, world_around(app) as world:
-        for text in (TWO["fr"], TWO["fr"], "Quand Musk a-t-il quitté le conseil d'administration ?"):
-            assert "2018" in await asked(world, text)
+        for text in (TWO["fr"], TWO["fr"], "Quand la passerelle a-t-elle été ouverte ?"):
+            assert "2020" in await asked(world, text)
 
 
 @pytest.mark.parametrize(

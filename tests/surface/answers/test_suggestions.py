@@ -10,10 +10,10 @@ from tests.conftest import OpenApp
 from tests.discord_world import World, channel_without, press, world_around
 from tests.surface.words import ANSWERED, UNANSWERED, buttons, seen, told
 
-NEAR_MISS = "Qui a créé la branche lucrative ?"
+NEAR_MISS = "Qui a demandé la passerelle ?"
 HEADING = "Le dossier ne répond pas à cette question précise. Ce qu'il dit de plus proche :"
-OTHER = "Quand la branche lucrative a-t-elle été créée ?"
-CHOSEN = "La branche lucrative d'OpenAI a été créée un an après avoir été envisagée."
+OTHER = "La passerelle a-t-elle plu aux riverains ?"
+CHOSEN = "Selon les riverains, la passerelle est « trop étroite » pour les poussettes."
 
 
 async def asked(world: World, question: str = NEAR_MISS) -> Any:
@@ -29,13 +29,14 @@ async def test_a_near_miss_shows_the_nearest_fact_whole_with_two_others_and_none
         assert told(message).splitlines() == [
             HEADING,
             "Rapporté par l'article",
-            "La branche lucrative d'OpenAI est à l'origine de DALL-E et de ChatGPT.",
+            "La région a payé 49 % de la passerelle.",
             "Où c'est écrit",
-            "« à l’origine » : § 4, article de mars 2024, titre et publication non renseignés",
+            "« 49 % de la passerelle » : § 4, article de juin 2020, « Le pont et ses riverains », La Gazette de la"
+            " vallée, https://example.org/pont",
             "Le dossier répond aussi à :",
             f"1. {OTHER}",
-            "2. La branche lucrative a-t-elle plu à Elon Musk ?",
-            "État des informations : mars 2024",
+            "2. Quand la passerelle a-t-elle été ouverte ?",
+            "État des informations : juin 2020",
         ]
         rows = [[button["label"] for button in row["components"]] for row in message.components]
         assert [rows[0][-1], *rows[1:]] == ["Rien de tout cela", ANSWERED["fr"][:4], ANSWERED["fr"][4:]]
@@ -50,13 +51,13 @@ async def test_without_embeds_the_heading_still_comes_first(opened: OpenApp) -> 
         assert plain.last_message is not None
         assert plain.last_message.embeds == []
         assert seen(plain.last_message).startswith(HEADING)
-        assert "« à l’origine » : § 4" in seen(plain.last_message)
+        assert "« 49 % de la passerelle » : § 4" in seen(plain.last_message)
 
 
 async def test_the_askers_choice_replaces_the_nearest_fact(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
         await world.reader.click(await asked(world), label=OTHER)
-        assert seen(world.channel.last_message).startswith(f"Rapporté par l'article\n{CHOSEN}")
+        assert seen(world.channel.last_message).startswith(f"Affirmation : Les riverains\n{CHOSEN}")
         assert buttons(world.channel.last_message) == ANSWERED["fr"]
 
 
@@ -76,7 +77,7 @@ async def test_none_of_these_is_an_honest_abstention(opened: OpenApp) -> None:
         assert buttons(world.channel.last_message) == UNANSWERED["fr"]
 
 
-@pytest.mark.parametrize(("label", "shown"), [("Sources", "« à l’origine »"), ("Faits liés", "1. ")])
+@pytest.mark.parametrize(("label", "shown"), [("Sources", "« 49 % de la passerelle »"), ("Faits liés", "1. ")])
 async def test_the_buttons_of_an_answer_are_there_for_the_nearest_fact(opened: OpenApp, label: str, shown: str) -> None:
     async with opened() as app, world_around(app) as world:
         result = await world.other.click(await asked(world), label=label)
@@ -95,24 +96,22 @@ async def test_the_buttons_outlive_a_restart(opened: OpenApp) -> None:
 
 async def test_the_answer_stays_in_the_language_of_the_question(opened: OpenApp) -> None:
     async with opened() as app, world_around(app, locale="fr") as world:
-        message = await asked(world, "Who created the for-profit branch?")
+        message = await asked(world, "Who wanted the footbridge?")
         assert seen(message).startswith("The story does not answer this exact question. Nearest on record:")
         await world.reader.click(message, label=buttons(message)[0])
-        assert "OpenAI's for-profit branch was created a year after it was considered." in seen(
-            world.channel.last_message
-        )
+        assert "According to the residents, the footbridge is “too narrow”" in seen(world.channel.last_message)
 
 
 async def test_a_forged_button_does_nothing(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
         message = await asked(world)
-        exchange, mark = "0" * 12, mark_of("musk-openai")
+        exchange, mark = "0" * 12, mark_of("bridge")
         for custom_id in (
             f"s:{exchange}:{world.reader.id}:fr:{mark}:no-such-fact",
-            f"s:{exchange}:{world.reader.id}:fr:{'0' * 8}:mission",
-            f"s:{exchange}:{world.reader.id}:fr:mission",
-            f"s:{exchange}:{world.other.id}:fr:{mark}:mission",
-            f"o:fr:{'0' * 8}:mission",
+            f"s:{exchange}:{world.reader.id}:fr:{'0' * 8}:region-share",
+            f"s:{exchange}:{world.reader.id}:fr:region-share",
+            f"s:{exchange}:{world.other.id}:fr:{mark}:region-share",
+            f"o:fr:{'0' * 8}:region-share",
             f"l:{exchange}:fr:{mark}:no-such-fact",
             f"w:{exchange}:fr",
             "s:zz:1:fr:x",
@@ -126,7 +125,7 @@ async def test_a_forged_button_does_nothing(opened: OpenApp) -> None:
 @pytest.mark.parametrize(
     ("fact", "text"),
     [
-        ("microsoft-invested", "Microsoft a investi des milliards de dollars dans OpenAI."),
+        ("bridge-built", "Le pont a été construit en 1931."),
         ("no-such-fact", "Ce contenu n'est plus dans le dossier."),
     ],
 )
@@ -135,13 +134,13 @@ async def test_a_message_from_before_the_nearest_fact_was_shown_keeps_its_button
 ) -> None:
     async with opened() as app, world_around(app) as world:
         view = discord.ui.View(timeout=None)
-        state = f"s:0123456789ab:{world.reader.id}:fr:{mark_of('musk-openai')}:{fact}"
-        view.add_item(discord.ui.Button(label="Microsoft finance-t-il OpenAI ?", custom_id=state))
+        state = f"s:0123456789ab:{world.reader.id}:fr:{mark_of('bridge')}:{fact}"
+        view.add_item(discord.ui.Button(label="Quel âge a le pont ?", custom_id=state))
         view.stop()
         channel = app.client.get_channel(world.channel.id)
         assert isinstance(channel, discord.TextChannel)
         message = await channel.send("J'hésite. Vouliez-vous dire…", view=view)
-        result = await world.reader.click(message, label="Microsoft finance-t-il OpenAI ?")
+        result = await world.reader.click(message, label="Quel âge a le pont ?")
         assert text in seen(result.response if result.ephemeral else world.channel.last_message)
 
 
@@ -157,7 +156,7 @@ async def test_the_nearest_fact_in_chat_has_buttons_too(opened: OpenApp) -> None
 async def test_a_near_miss_is_no_answer_that_later_questions_are_pointed_to(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
         await asked(world)
-        await world.reader.slash(world.channel, "ask", question="Microsoft finance-t-il OpenAI ?")
+        await world.reader.slash(world.channel, "ask", question="Quel âge a le pont ?")
         assert seen(world.channel.last_message).startswith("Rapporté par l'article")
 
 
@@ -168,4 +167,4 @@ async def test_a_reply_to_the_chosen_fact_goes_on_from_it(opened: OpenApp) -> No
         assert world.channel.last_message is not None
         kept = await app.client.parts.sent.shown_by(world.channel.last_message.id)
         assert kept is not None
-        assert (kept.facts, kept.is_list) == (("branch-created",), False)
+        assert (kept.facts, kept.is_list) == (("footbridge-narrow",), False)

@@ -21,22 +21,22 @@ async def asked(world: World, question: str) -> Any:
     [
         (
             "fr",
-            "jason kwon cest qui",
+            "anna petit cest qui",
             "Pourquoi cette réponse ?",
             [
-                "La question, telle que je l'ai comprise : jason kwon c'est qui",
-                "La question la plus proche à laquelle le dossier répond : Qui est Jason Kwon ?",
-                "Mots de la question que le fait trouvé contient : jason kwon",
+                "La question, telle que je l'ai comprise : anna petit c'est qui",
+                "La question la plus proche à laquelle le dossier répond : Qui est Anna Petit ?",
+                "Mots de la question que le fait trouvé contient : anna petit",
             ],
         ),
         (
             "en-US",
-            "who's jason kwon",
+            "who's anna petit",
             "Why this answer?",
             [
-                "The question, as I understood it: who's jason kwon",
-                "The nearest question that the story answers: Who is Jason Kwon?",
-                "Words of the question that the fact contains: jason kwon",
+                "The question, as I understood it: who's anna petit",
+                "The nearest question that the story answers: Who is Anna Petit?",
+                "Words of the question that the fact contains: anna petit",
             ],
         ),
     ],
@@ -54,19 +54,19 @@ async def test_an_answer_says_why_to_whoever_asks(
 
 async def test_a_follow_up_is_explained_as_it_was_understood(opened: OpenApp) -> None:
     async with opened() as app, world_around(app, locale="en-US") as world:
-        await asked(world, "Who founded OpenAI?")
+        await asked(world, "Who built the bridge?")
         message = await asked(world, "and when?")
         result = await world.reader.click(message, label="Why this answer?")
-        assert "when founded openai" in seen(result.response)
+        assert "when built the bridge" in seen(result.response)
 
 
 async def test_it_outlives_a_restart(opened: OpenApp) -> None:
     async with opened() as app, world_around(app, locale="en-US") as world:
-        message = await asked(world, "Who is Jason Kwon?")
+        message = await asked(world, "Who is Anna Petit?")
         async with opened() as again:
             await world.env.restart_bot(again.client)
             result = await world.reader.click(message, label="Why this answer?")
-            assert "Who is Jason Kwon?" in seen(result.response)
+            assert "Who is Anna Petit?" in seen(result.response)
 
 
 @pytest.mark.parametrize(
@@ -74,20 +74,19 @@ async def test_it_outlives_a_restart(opened: OpenApp) -> None:
     [
         (
             "fr",
-            "Qui a remplacé Musk au conseil d'administration ?",
+            "Qui a remplacé Anna Petit au département ?",
             "Pourquoi cette réponse ?",
             [
-                "La question la plus proche à laquelle le dossier répond : Musk siège-t-il encore au conseil "
-                "d'administration ?",
+                "La question la plus proche à laquelle le dossier répond : Qui est Anna Petit ?",
                 "Ce fait n'est pas donné comme réponse, car la question contient un mot qu'il ne contient pas.",
             ],
         ),
         (
             "en-US",
-            "Who replaced Musk on the board?",
+            "Who replaced Anna Petit at the county?",
             "Why this reply?",
             [
-                "The nearest question that the story answers: Does Musk still sit on the board?",
+                "The nearest question that the story answers: Who is Anna Petit?",
                 "This fact is not given as the answer, because the question contains a word that it does not.",
             ],
         ),
@@ -105,4 +104,4 @@ async def test_the_nearest_on_record_says_what_stands_against_it(
 
 async def test_an_abstention_is_no_answer(opened: OpenApp) -> None:
     async with opened() as app, world_around(app, locale="en-US") as world:
-        assert buttons(await asked(world, "Who is the judge?")) == UNANSWERED["en"]
+        assert buttons(await asked(world, "Who keeps the lighthouse?")) == UNANSWERED["en"]

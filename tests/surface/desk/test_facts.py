@@ -1,9 +1,8 @@
 """Who may publish, and what they see."""
 
-import shutil
 from pathlib import Path
 
-from tests.conftest import ROOT, OpenApp
+from tests.conftest import OpenApp
 from tests.discord_world import forge, world_around
 from tests.small_story import edit
 from tests.surface.words import seen
@@ -13,10 +12,9 @@ AWAY = 2000
 REFUSAL = "Seuls les responsables d'un serveur de la rédaction peuvent faire cela."
 
 
-def copied(tmp_path: Path) -> dict[str, object]:
+def copied(root: Path) -> dict[str, object]:
     """Settings for a copy of the story that a test may break."""
-    shutil.copytree(ROOT / "knowledge", tmp_path / "knowledge")
-    return {"knowledge": tmp_path / "knowledge", "seeds": ROOT / "seeds", "editor_guilds": frozenset({HOME})}
+    return {"knowledge": root / "knowledge", "seeds": root / "seeds", "editor_guilds": frozenset({HOME})}
 
 
 async def test_the_commands_are_only_in_the_editors_servers(opened: OpenApp) -> None:
@@ -37,28 +35,28 @@ async def test_status_says_which_story_is_loaded(opened: OpenApp) -> None:
     async with opened(editor_guilds=frozenset({HOME})) as app, world_around(app, guild=HOME) as world:
         result = await world.manager.slash(world.channel, "facts status")
         assert result.ephemeral
-        assert seen(result.response).startswith("La plainte d'Elon Musk contre OpenAI : 38 faits, 15 entités, version ")
+        assert seen(result.response).startswith("Le pont : 13 faits, 9 entités, version ")
 
 
-async def test_a_reload_publishes_what_was_edited(opened: OpenApp, tmp_path: Path) -> None:
-    async with opened(**copied(tmp_path)) as app, world_around(app, guild=HOME) as world:
-        edit(tmp_path, "memo.yml", "un haut cadre du groupe.", "un haut cadre de la société.")
+async def test_a_reload_publishes_what_was_edited(opened: OpenApp, whole_story: Path) -> None:
+    async with opened(**copied(whole_story)) as app, world_around(app, guild=HOME) as world:
+        edit(whole_story, "works.yml", "l'ingénieure en chef du département.", "l'ingénieure en chef du canton.")
         result = await world.manager.slash(world.channel, "facts reload")
         assert result.ephemeral
-        assert seen(result.response).startswith("Chargé : musk-openai ")
-        answer = await world.reader.slash(world.channel, "ask", question="Qui est Jason Kwon ?")
-        assert "un haut cadre de la société" in seen(answer.response)
+        assert seen(result.response).startswith("Chargé : bridge ")
+        answer = await world.reader.slash(world.channel, "ask", question="Qui est Anna Petit ?")
+        assert "l'ingénieure en chef du canton" in seen(answer.response)
 
 
-async def test_a_reload_with_errors_changes_nothing_and_shows_each(opened: OpenApp, tmp_path: Path) -> None:
-    async with opened(**copied(tmp_path)) as app, world_around(app, guild=HOME) as world:
+async def test_a_reload_with_errors_changes_nothing_and_shows_each(opened: OpenApp, whole_story: Path) -> None:
+    async with opened(**copied(whole_story)) as app, world_around(app, guild=HOME) as world:
         before = app.library.current
-        edit(tmp_path, "altman.yml", "by: sam-altman", "by: nobody")
+        edit(whole_story, "works.yml", "by: mayor", "by: nobody")
         result = await world.manager.slash(world.channel, "facts reload")
         text = seen(result.response)
         assert text.startswith("Rien n'a changé : 2 problèmes.")
         assert text.count("error[reference.unknown]".replace("_", "\\_")) == 2
-        assert "altman.yml:" in text
+        assert "works.yml:" in text
         assert app.library.current is before
 
 

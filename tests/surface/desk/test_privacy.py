@@ -9,13 +9,13 @@ from tests.conftest import OpenApp
 from tests.discord_world import World, channel_without, world_around
 from tests.surface.words import seen
 
-QUESTION = "Qui est Jason Kwon ?"
+QUESTION = "Qui est Anna Petit ?"
 
 
 async def used(world: World, actor: Any) -> Any:
     """Ask, vote, and wait for an answer."""
     answer = await actor.slash(world.channel, "ask", question=QUESTION)
-    riddle = await actor.slash(world.channel, "ask", question="Qui est le juge ?")
+    riddle = await actor.slash(world.channel, "ask", question="Qui garde le phare ?")
     await world.app.journal.flush()
     await actor.click(answer.response, label="Utile")
     await actor.click(riddle.response, label="Me prévenir d'une réponse")
@@ -53,7 +53,7 @@ async def test_everything_of_a_user_comes_in_a_file(opened: OpenApp) -> None:
         nothing = await world.reader.slash(world.channel, "privacy export")
         assert seen(nothing.response) == "Je ne garde rien sur vous."
         await used(world, world.reader)
-        await world.other.slash(world.channel, "ask", question="Qui est Sam Altman ?")
+        await world.other.slash(world.channel, "ask", question="Qui est Jeanne Roy ?")
         shown = await world.reader.slash(world.channel, "privacy show")
         for line in ("• 2 questions ou recherches", "• 1 vote", "• 1 réponse attendue"):
             assert line in seen(shown.response)
@@ -63,7 +63,7 @@ async def test_everything_of_a_user_comes_in_a_file(opened: OpenApp) -> None:
         (file,) = result.response.attachments
         assert file.filename == "onrecord.json"
         rows = json.loads(await file.read())
-        assert [row["question"] for row in rows["exchanges"]] == [QUESTION, "Qui est le juge ?"]
+        assert [row["question"] for row in rows["exchanges"]] == [QUESTION, "Qui garde le phare ?"]
         assert rows["waits"][0]["user"] == world.reader.id
         assert not rows["opted_out"]
 
@@ -78,7 +78,7 @@ async def test_where_no_file_may_be_attached_the_export_says_so(opened: OpenApp)
 
 async def test_who_opted_out_cannot_wait_for_an_answer(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
-        riddle = await world.other.slash(world.channel, "ask", question="Qui est le juge ?")
+        riddle = await world.other.slash(world.channel, "ask", question="Qui garde le phare ?")
         assert riddle.response is not None
         await app.journal.flush()
         await world.other.slash(world.channel, "privacy opt-out")
@@ -90,7 +90,7 @@ async def test_who_opted_out_cannot_wait_for_an_answer(opened: OpenApp) -> None:
 async def test_a_user_is_forgotten_with_the_conversation(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
         await used(world, world.reader)
-        await world.reader.slash(world.channel, "ask", question="Qui a fondé OpenAI ?")
+        await world.reader.slash(world.channel, "ask", question="Qui a construit le pont ?")
         result = await world.reader.slash(world.channel, "privacy forget")
         assert seen(result.response) == "C'est fait : 5 éléments effacés."
         follow_up = await world.reader.slash(world.channel, "ask", question="et quand ?")
@@ -103,7 +103,7 @@ async def test_who_opts_out_is_never_kept_again(opened: OpenApp) -> None:
         await world.reader.slash(world.channel, "privacy opt-out")
         answer = await world.reader.slash(world.channel, "ask", question=QUESTION)
         assert answer.response is not None
-        assert "directeur de la stratégie" in seen(answer.response)
+        assert "ingénieure en chef" in seen(answer.response)
         await app.journal.flush()
         vote = await world.reader.click(answer.response, label="Utile")
         assert "ceci n'est donc pas enregistré" in seen(vote.response)
@@ -113,5 +113,5 @@ async def test_who_opts_out_is_never_kept_again(opened: OpenApp) -> None:
         assert shown.startswith("Vous avez refusé")
         assert "• 0 question ou recherche" in shown
         await world.reader.slash(world.channel, "privacy opt-out", undo=True)
-        await world.reader.slash(world.channel, "ask", question="Qui est Sam Altman ?")
+        await world.reader.slash(world.channel, "ask", question="Qui est Jeanne Roy ?")
         assert "• 1 question ou recherche" in seen((await world.reader.slash(world.channel, "privacy show")).response)

@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 
+from bot.answering.ports import Shelf
 from bot.answering.records import Mistake
 from tests.conftest import OpenApp
 from tests.discord_world import World, world_around
 from tests.surface.words import seen
 
-FORM = {"wrong": "Il a un autre titre.", "written": "https://example.org/kwon"}
+FORM = {"wrong": "Il a un autre titre.", "written": "https://example.org/petit"}
 
 
 async def reported(world: World, question: str, button: str, **form: str) -> Any:
@@ -25,14 +26,14 @@ async def reported(world: World, question: str, button: str, **form: str) -> Any
     [
         (
             "fr",
-            "Qui est Jason Kwon ?",
+            "Qui est Anna Petit ?",
             "Signaler une erreur",
             ["Qu'est-ce qui est faux ?", "Lien vers une source contraire (facultatif)"],
             "Merci. Votre signalement est transmis à la rédaction sous le numéro 1.",
         ),
         (
             "en-US",
-            "Who is Jason Kwon?",
+            "Who is Anna Petit?",
             "Report a mistake",
             ["What is wrong?", "Link to a source that differs (optional)"],
             "Thank you. Your report has been passed to the editors as number 1.",
@@ -54,12 +55,12 @@ async def test_editors_read_what_is_reported_and_settle_it(opened: OpenApp) -> N
     async with opened(editor_guilds="1000") as app, world_around(app) as world:
         empty = await world.manager.slash(world.channel, "facts reports")
         assert seen(empty.response) == "Aucun signalement en attente."
-        await reported(world, "Qui est Jason Kwon ?", "Signaler une erreur", **FORM)
-        await reported(world, "Qui a porté plainte contre OpenAI ?", "Signaler une erreur", wrong="**Rien** ?")
+        await reported(world, "Qui est Anna Petit ?", "Signaler une erreur", **FORM)
+        await reported(world, "Qui a porté plainte contre la mairie ?", "Signaler une erreur", wrong="**Rien** ?")
         queue = await world.manager.slash(world.channel, "facts reports")
         assert queue.ephemeral
         text = seen(queue.response)
-        for part in ("Signalement 1", "Qui est Jason Kwon ?", "kwon-role", *FORM.values(), "\\*\\*Rien\\*\\* ?"):
+        for part in ("Signalement 1", "Qui est Anna Petit ?", "petit-role", *FORM.values(), "\\*\\*Rien\\*\\* ?"):
             assert part in text
         settled = await world.manager.slash(world.channel, "facts settle", number=1)
         assert seen(settled.response) == "Le signalement 1 est réglé."
@@ -80,12 +81,12 @@ async def test_a_long_queue_says_how_many_more_there_are(opened: OpenApp) -> Non
 
 @pytest.mark.parametrize(
     ("command", "options"),
-    [("who", {"name": "elon-musk"}), ("when", {"event": "musk-complaint"}), ("claims", {}), ("quote", {})],
+    [("who", {"name": "residents"}), ("when", {"event": "complaint"}), ("claims", {}), ("quote", {})],
 )
 async def test_a_list_can_be_reported_too_also_after_its_page_was_turned(
-    opened: OpenApp, command: str, options: dict[str, str]
+    opened: OpenApp, long_shelf: Shelf, command: str, options: dict[str, str]
 ) -> None:
-    async with opened() as app, world_around(app) as world:
+    async with opened(loaded=long_shelf) as app, world_around(app) as world:
         result = await world.reader.slash(world.channel, command, **options)
         assert result.response is not None
         await world.reader.click(result.response, label="Suivant")

@@ -12,9 +12,9 @@ from tests.discord_world import World, press, world_around
 from tests.surface.words import VOTES, buttons, seen
 
 QUESTIONS = {
-    "answer": ("Qui est Jason Kwon ?", "Who is Jason Kwon?"),
-    "suggest": ("Qui a remplacé Musk au conseil d'administration ?", "Who replaced Musk on the board?"),
-    "abstain": ("Qui est le juge ?", "Who is the judge?"),
+    "answer": ("Qui est Anna Petit ?", "Who is Anna Petit?"),
+    "suggest": ("Qui a remplacé Anna Petit au département ?", "Who replaced Anna Petit at the county?"),
+    "abstain": ("Qui garde le phare ?", "Who keeps the lighthouse?"),
 }
 
 

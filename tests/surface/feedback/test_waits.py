@@ -125,7 +125,7 @@ async def test_thanks_and_riddles_are_nothing_to_wait_for(opened: OpenApp) -> No
 
 async def test_after_none_of_these_the_first_question_is_waited_for(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
-        near = "Qui a remplacé Musk au conseil d'administration ?"
+        near = "Qui a remplacé Anna Petit au département ?"
         suggested = await world.reader.slash(world.channel, "ask", question=near)
         assert suggested.response is not None
         await world.reader.click(suggested.response, label="Rien de tout cela")
@@ -139,7 +139,7 @@ async def test_after_none_of_these_the_first_question_is_waited_for(opened: Open
 
 async def test_a_forged_wait_does_nothing(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
-        result = await world.reader.slash(world.channel, "ask", question="Qui est le juge ?")
+        result = await world.reader.slash(world.channel, "ask", question="Qui garde le phare ?")
         forged = await press(world.reader, world.channel, result.response, f"t:{'0' * 12}:fr")
         assert forged.response is None
         assert await app.client.parts.readers.feedback.waiting() == []

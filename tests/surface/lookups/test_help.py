@@ -11,8 +11,8 @@ from tests.surface.words import seen
 @pytest.mark.parametrize(
     ("locale", "lines"),
     [
-        ("fr", ["Interroger le dossier : La plainte d'Elon Musk contre OpenAI", "• `/aide` Lire une réponse"]),
-        ("en-US", ["Ask the story: Elon Musk's complaint against OpenAI", "• `/help` Reading an answer"]),
+        ("fr", ["Interroger le dossier : Le pont", "• `/aide` Lire une réponse"]),
+        ("en-US", ["Ask the story: The bridge", "• `/help` Reading an answer"]),
     ],
 )
 async def test_help_says_what_can_be_done_and_which_topics_there_are(

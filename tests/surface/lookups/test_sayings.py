@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.answering.ports import Shelf
 from tests.conftest import OpenApp
 from tests.discord_world import press, world_around
 from tests.surface.words import buttons, seen
@@ -17,14 +18,14 @@ def shown(result: Any) -> Any:
 
 async def test_a_claim_is_shown_beside_what_answers_it(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
-        result = await world.reader.slash(world.channel, "claims", person="elon-musk")
+        result = await world.reader.slash(world.channel, "claims", person="anna-petit")
         text = seen(result.response)
         assert text.splitlines()[:3] == [
-            "Affirmation : Elon Musk",
+            "Affirmation : Anna Petit",
             "Affirmation 1 sur 1",
-            "Elon Musk affirme qu'OpenAI est « une filiale de facto » de Microsoft.",
+            "Anna Petit affirme que le pont est dangereux.",
         ]
-        assert "Démenti : Jason Kwon" in text
+        assert "Démenti : Le maire" in text
         assert buttons(result.response) == ["Signaler une erreur"]
 
 
@@ -40,12 +41,12 @@ async def test_the_asker_turns_the_pages(opened: OpenApp, locale: str, first: st
         assert second in seen(world.channel.last_message)
 
 
-async def test_a_name_that_was_typed_has_its_pages_too(opened: OpenApp) -> None:
-    async with opened() as app, world_around(app) as world:
-        asked = await world.reader.slash(world.channel, "quote", person="le directeur de la stratégie")
+async def test_a_name_that_was_typed_has_its_pages_too(opened: OpenApp, long_shelf: Shelf) -> None:
+    async with opened(loaded=long_shelf) as app, world_around(app) as world:
+        asked = await world.reader.slash(world.channel, "quote", person="le collectif")
         await world.reader.click(shown(asked), label="Suivant")
         text = seen(world.channel.last_message)
-        assert text.startswith("Jason Kwon : ce qui est dit")
+        assert text.startswith("Les riverains : ce qui est dit")
         assert "Page 2 sur" in text
 
 
@@ -69,40 +70,43 @@ async def test_the_pages_turn_after_a_restart(opened: OpenApp) -> None:
 
 async def test_exact_words_are_told_apart_from_ours(opened: OpenApp) -> None:
     async with opened() as app, world_around(app, locale="en-US") as world:
-        result = await world.reader.slash(world.channel, "quote", person="sam-altman")
+        result = await world.reader.slash(world.channel, "quote", person="mayor")
         text = seen(result.response)
-        assert text.startswith("Sam Altman: what is said, in the article's words")
-        assert "“héros”: § 7" in text
-        assert "Translated and reworded by the editors: In his note, Sam Altman called Elon Musk a “hero”" in text
-        assert "As of March 2024" in text
+        assert text.startswith("The mayor: what is said, in the article's words")
+        assert "“Nous rouvrirons ce pont”: § 4" in text
+        assert (
+            "Translated and reworded by the editors: The mayor promised: “We will reopen this bridge before winter”."
+            in text
+        )
+        assert "As of June 2020" in text
 
 
 async def test_words_that_are_denied_are_not_quoted_without_the_denial(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
-        for person in ("elon-musk", "jason-kwon"):
+        for person in ("anna-petit", "mayor"):
             result = await world.reader.slash(world.channel, "quote", person=person)
             text = seen(result.response)
-            assert "Affirmation : Elon Musk" in text
-            assert "Démenti : Jason Kwon" in text
+            assert "Affirmation : Anna Petit" in text
+            assert "Démenti : Le maire" in text
 
 
 @pytest.mark.parametrize("command", ["claims", "quote"])
 async def test_somebody_who_says_nothing_is_named_and_so_are_the_nearest(opened: OpenApp, command: str) -> None:
     async with opened() as app, world_around(app) as world:
-        result = await world.reader.slash(world.channel, command, person="Elon Mask")
+        result = await world.reader.slash(world.channel, command, person="Anna Petti")
         assert result.ephemeral
-        assert "« Elon Mask »" in seen(result.response)
-        assert "Elon Musk" in seen(result.response)
+        assert "« Anna Petti »" in seen(result.response)
+        assert "Anna Petit" in seen(result.response)
 
 
 async def test_only_those_who_speak_are_completed(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
-        assert [choice["value"] for choice in await world.complete("claims", "person", "kwon")][:1] == ["jason-kwon"]
+        assert [choice["value"] for choice in await world.complete("claims", "person", "petit")][:1] == ["anna-petit"]
         for choice in await world.complete("claims", "person", ""):
             listed = await world.reader.slash(world.channel, "claims", person=choice["value"])
             assert "Affirmation 1 sur" in seen(listed.response)
         everybody = {choice["value"] for choice in await world.complete("quote", "person", "")}
-        assert everybody == {"elon-musk", "jason-kwon", "sam-altman", "openai", "openai-founders"}
+        assert everybody == {"anna-petit", "mayor", "residents", "town-hall"}
 
 
 @pytest.mark.parametrize("state", ["p:claims:1:fr::999", "p:nothing:1:fr::0", "p:claims:1:fr:nobody:0"])

@@ -7,7 +7,7 @@ from tests.discord_world import world_around
 from tests.surface.words import seen
 
 MENU = "Check against the story"
-MESSAGE = "Il fait beau. Microsoft possède 10 % d'OpenAI ! Et OpenAI est une filiale de Microsoft, non ? lol"
+MESSAGE = "Il fait beau. La région a payé 10 % de la passerelle ! Selon Anna Petit le pont est dangereux, non ? lol"
 
 
 @pytest.mark.parametrize(
@@ -17,15 +17,15 @@ MESSAGE = "Il fait beau. Microsoft possède 10 % d'OpenAI ! Et OpenAI est une fi
             "fr",
             [
                 "Ce message et le dossier",
-                "« Microsoft possède 10 % d'OpenAI »",
-                "Microsoft détient 49 % des parts",
-                "**Affirmation : Elon Musk**",
-                "**Démenti : Jason Kwon**",
+                "« La région a payé 10 % de la passerelle »",
+                "La région a payé 49 % de la passerelle",
+                "**Affirmation : Anna Petit**",
+                "**Démenti : Le maire**",
             ],
         ),
         (
             "en-US",
-            ["This message and the story", "Microsoft holds 49%", "**Claim: Elon Musk**", "**Denial: Jason Kwon**"],
+            ["This message and the story", "The region paid 49%", "**Claim: Anna Petit**", "**Denial: The mayor**"],
         ),
     ],
 )
@@ -48,7 +48,7 @@ async def test_each_sentence_that_meets_a_fact_is_shown_with_it(opened: OpenApp,
         ("en-US", "I found no sentence in this message that touches on a fact in the story."),
     ],
 )
-@pytest.mark.parametrize("text", ["Il fait beau.", "J'adore Elon Musk", "😀", "```\ncode\n```"])
+@pytest.mark.parametrize("text", ["Il fait beau.", "J'adore Anna Petit", "😀", "```\ncode\n```"])
 async def test_a_message_about_something_else_gets_one_sentence(
     opened: OpenApp, locale: str, said: str, text: str
 ) -> None:

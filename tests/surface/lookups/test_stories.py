@@ -1,26 +1,23 @@
 """`/story`: everybody sees which story answers, managers choose it, and the choice outlives a restart."""
 
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT, OpenApp
+from tests.conftest import OpenApp
 from tests.discord_world import world_around
 from tests.spanish_story import write_spanish_story
 from tests.surface.words import seen
 
-KWON = "Qui est Jason Kwon ?"
+ROLE = "Qui est Anna Petit ?"
 
 
 @pytest.fixture
-def two_stories(tmp_path: Path) -> dict[str, Any]:
-    """Settings for the project's story and the Spanish one beside it."""
-    shutil.copytree(ROOT / "knowledge", tmp_path / "knowledge")
-    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
-    write_spanish_story(tmp_path)
-    return {"knowledge": tmp_path / "knowledge", "seeds": tmp_path / "seeds"}
+def two_stories(whole_story: Path) -> dict[str, Any]:
+    """Settings for the story of the bridge and the Spanish one beside it."""
+    write_spanish_story(whole_story)
+    return {"knowledge": whole_story / "knowledge", "seeds": whole_story / "seeds"}
 
 
 async def test_everybody_sees_which_stories_answer(opened: OpenApp, two_stories: dict[str, Any]) -> None:
@@ -29,7 +26,7 @@ async def test_everybody_sees_which_stories_answer(opened: OpenApp, two_stories:
         assert result.ephemeral
         assert seen(result.response).splitlines() == [
             "Ici, je réponds à partir du dossier qui convient le mieux à la question :",
-            "• La plainte d'Elon Musk contre OpenAI",
+            "• Le pont",
             "• El cierre del puerto de Brañas",
         ]
 
@@ -43,11 +40,11 @@ async def test_a_manager_binds_the_server_until_it_is_unbound(opened: OpenApp, t
         ]
         async with opened(**two_stories) as again:
             await world.env.restart_bot(again.client)
-            answer = await world.reader.slash(world.channel, "ask", question=KWON)
+            answer = await world.reader.slash(world.channel, "ask", question=ROLE)
             assert seen(answer.response).startswith("Je ne sais pas")
             await world.manager.slash(world.channel, "story", story="*")
-            answer = await world.reader.slash(world.channel, "ask", question=KWON)
-            assert "directeur de la stratégie" in seen(answer.response)
+            answer = await world.reader.slash(world.channel, "ask", question=ROLE)
+            assert "ingénieure en chef" in seen(answer.response)
 
 
 async def test_one_channel_may_have_a_story_of_its_own(opened: OpenApp, two_stories: dict[str, Any]) -> None:
@@ -55,10 +52,10 @@ async def test_one_channel_may_have_a_story_of_its_own(opened: OpenApp, two_stor
         await world.manager.slash(world.channel, "story", story="puerto", where="channel")
         assert world.channel.guild is not None
         other = world.channel.guild.create_text_channel("ailleurs")
-        here = await world.reader.slash(world.channel, "ask", question=KWON)
-        there = await world.reader.slash(other, "ask", question=KWON)
+        here = await world.reader.slash(world.channel, "ask", question=ROLE)
+        there = await world.reader.slash(other, "ask", question=ROLE)
         assert seen(here.response).startswith("Je ne sais pas")
-        assert "directeur de la stratégie" in seen(there.response)
+        assert "ingénieure en chef" in seen(there.response)
 
 
 async def test_a_member_cannot_choose(opened: OpenApp, two_stories: dict[str, Any]) -> None:
@@ -78,7 +75,7 @@ async def test_the_stories_are_completed_by_their_titles(opened: OpenApp, two_st
     async with opened(**two_stories) as app, world_around(app) as world:
         assert [choice["value"] for choice in await world.complete("story", "story", "brañas")] == ["puerto"]
         assert [choice["value"] for choice in await world.complete("story", "story", "")] == [
-            "musk-openai",
+            "bridge",
             "puerto",
             "*",
         ]

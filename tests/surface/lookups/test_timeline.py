@@ -10,8 +10,8 @@ from tests.surface.words import seen
 @pytest.mark.parametrize(
     ("locale", "first", "derived", "last"),
     [
-        ("fr", "**2015** — La création d'OpenAI § 3", "par déduction", "La note interne d'OpenAI"),
-        ("en-US", "**2015** — The founding of OpenAI § 3", "worked out", "OpenAI's internal memo"),
+        ("fr", "**1931** — La construction du pont § 2", "par déduction", "La plainte des riverains"),
+        ("en-US", "**1931** — The building of the bridge § 2", "worked out", "The residents' complaint"),
     ],
 )
 async def test_the_story_is_told_in_order_and_no_more_precisely_than_its_source(
@@ -22,7 +22,7 @@ async def test_the_story_is_told_in_order_and_no_more_precisely_than_its_source(
         assert result.acknowledged
         lines = seen(world.channel.last_message).splitlines()
         assert lines[1] == first
-        assert derived in lines[2]
+        assert derived in lines[3]
         assert any(last in line for line in lines)
 
 
@@ -34,7 +34,7 @@ async def test_the_picture_says_in_words_what_it_shows(opened: OpenApp) -> None:
         (picture,) = message.attachments
         assert picture.filename == "timeline.png"
         assert str(picture.description).startswith("Une frise du dossier")
-        assert "La création d'OpenAI, 2015" in str(picture.description)
+        assert "La construction du pont, 1931" in str(picture.description)
         assert (await picture.read()).startswith(b"\x89PNG")
 
 
@@ -42,16 +42,16 @@ async def test_a_range_keeps_what_may_lie_in_it(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
         await world.reader.slash(world.channel, "timeline", **{"from": "2018", "to": "2019-06"})
         text = seen(world.channel.last_message)
-        assert "La création de la branche lucrative" in text
-        assert "La création d'OpenAI" not in text
-        assert "La note interne" not in text
+        assert "La fermeture du pont" in text
+        assert "La construction du pont" not in text
+        assert "La plainte" not in text
 
 
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
         ({"from": "hier"}, "Je ne comprends pas cette date."),
-        ({"to": "1999"}, "Le dossier n'a aucun événement daté dans cette période."),
+        ({"to": "1899"}, "Le dossier n'a aucun événement daté dans cette période."),
     ],
 )
 async def test_what_is_no_date_or_holds_nothing_is_a_sentence(

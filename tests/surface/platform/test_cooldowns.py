@@ -43,17 +43,17 @@ async def test_a_command_too_many_says_when_to_come_back(opened: OpenApp) -> Non
     clock = SetClock()
     async with opened(clock) as app, world_around(app) as world:
         for _ in range(TIMES):
-            await world.reader.slash(world.channel, "who", name="jason-kwon")
-        result = await world.reader.slash(world.channel, "who", name="jason-kwon")
+            await world.reader.slash(world.channel, "who", name="anna-petit")
+        result = await world.reader.slash(world.channel, "who", name="anna-petit")
         assert result.ephemeral
         until = int(clock.now().timestamp() + SECONDS)
         assert seen(result.response) == f"Vous posez beaucoup de questions. Revenez <t:{until}:R>."
-        message = await world.other.send(world.channel, "Qui est Jason Kwon ?")
+        message = await world.other.send(world.channel, "Qui est Anna Petit ?")
         menu = await world.reader.context_menu(world.channel, "Check against the story", message)
         assert seen(menu.response) == seen(result.response)
-        assert await world.complete("who", "name", "kw")
+        assert await world.complete("who", "name", "pet")
         clock.advance(SECONDS + 1)
-        assert not (await world.reader.slash(world.channel, "who", name="jason-kwon")).ephemeral
+        assert not (await world.reader.slash(world.channel, "who", name="anna-petit")).ephemeral
 
 
 async def test_in_chat_it_is_said_once_and_then_the_bot_is_silent(opened: OpenApp) -> None:
@@ -68,16 +68,16 @@ async def test_in_chat_it_is_said_once_and_then_the_bot_is_silent(opened: OpenAp
 async def test_rights_and_the_editors_work_are_never_refused(opened: OpenApp) -> None:
     async with opened(SetClock(), editor_guilds="1000") as app, world_around(app) as world:
         for _ in range(TIMES + 1):
-            await world.manager.slash(world.channel, "who", name="jason-kwon")
+            await world.manager.slash(world.channel, "who", name="anna-petit")
         shown = await world.manager.slash(world.channel, "privacy show")
         assert seen(shown.response).startswith("Voici ce que je garde")
         status = await world.manager.slash(world.channel, "facts status")
-        assert "38 faits" in seen(status.response)
+        assert "13 faits" in seen(status.response)
 
 
 async def test_buttons_have_a_limit_of_their_own_and_reports_a_lower_one(opened: OpenApp) -> None:
     async with opened(SetClock()) as app, world_around(app) as world:
-        answer = await world.reader.slash(world.channel, "ask", question="Qui est Jason Kwon ?")
+        answer = await world.reader.slash(world.channel, "ask", question="Qui est Anna Petit ?")
         assert answer.response is not None
         for _ in range(MISTAKES.times):
             assert (await world.other.click(answer.response, label="Signaler une erreur")).modal

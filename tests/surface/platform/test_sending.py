@@ -17,8 +17,8 @@ from tests.conftest import OpenApp
 from tests.discord_world import World, channel_without, world_around
 from tests.surface.words import seen
 
-QUESTION = "Qui est Jason Kwon ?"
-KWON = "directeur de la stratégie"
+QUESTION = "Qui est Anna Petit ?"
+ROLE = "ingénieure en chef"
 EPHEMERAL = 64  # a flag of messages
 THINKING = 5  # the type of a callback
 
@@ -39,7 +39,7 @@ async def test_an_answer_that_takes_long_is_announced(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
         result = await world.reader.slash(world.channel, "ask", question=QUESTION)
         assert announced(world) == [False]
-        assert KWON in seen(result.response)
+        assert ROLE in seen(result.response)
 
 
 def announced(world: World) -> list[bool]:
@@ -77,7 +77,7 @@ async def test_it_is_announced_within_a_second() -> None:
 @pytest.mark.usefixtures("impatient")
 async def test_an_abstention_that_takes_long_is_still_for_the_asker_alone(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
-        result = await world.reader.slash(world.channel, "ask", question="Qui est le juge ?")
+        result = await world.reader.slash(world.channel, "ask", question="Qui garde le phare ?")
         assert announced(world) == [False]
         assert world.channel.history() == []
         (told,) = result.followups
@@ -88,13 +88,13 @@ async def test_an_abstention_that_takes_long_is_still_for_the_asker_alone(opened
 async def test_without_leave_to_embed_a_command_answers_in_text(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
         channel = channel_without(world, embed_links=False)
-        result = await world.reader.slash(channel, "ask", question="Qui affirme qu'OpenAI est une filiale ?")
+        result = await world.reader.slash(channel, "ask", question="Qui juge le pont dangereux ?")
         assert result.response is not None
         assert result.response.embeds == []
         text = seen(result.response)
-        assert "**Affirmation : Elon Musk**" in text
-        assert "**Démenti : Jason Kwon**" in text
-        assert "§ 5" in text
+        assert "**Affirmation : Anna Petit**" in text
+        assert "**Démenti : Le maire**" in text
+        assert "§ 2" in text
 
 
 async def test_without_leave_to_attach_the_timeline_is_text(opened: OpenApp) -> None:
@@ -104,7 +104,7 @@ async def test_without_leave_to_attach_the_timeline_is_text(opened: OpenApp) -> 
         shown = channel.last_message
         assert shown is not None
         assert shown.attachments == []
-        assert "La création d'OpenAI" in seen(shown)
+        assert "La construction du pont" in seen(shown)
 
 
 async def test_without_the_history_an_answer_is_no_reply(opened: OpenApp) -> None:
@@ -114,7 +114,7 @@ async def test_without_the_history_an_answer_is_no_reply(opened: OpenApp) -> Non
         posts = [
             request for request in world.env.http_requests if request.method == "POST" and "messages" in request.path
         ]
-        assert any(KWON in str(post.json) and "message_reference" not in str(post.json) for post in posts)
+        assert any(ROLE in str(post.json) and "message_reference" not in str(post.json) for post in posts)
 
 
 @pytest.mark.parametrize(
@@ -124,14 +124,14 @@ async def test_without_the_history_an_answer_is_no_reply(opened: OpenApp) -> Non
 async def test_the_managers_are_told_once_of_what_is_missing(opened: OpenApp, permission: str, name: str) -> None:
     async with opened() as app, world_around(app) as world:
         channel = channel_without(world, **{permission: False})
-        for question in (QUESTION, "Qui a porté plainte contre OpenAI ?"):
+        for question in (QUESTION, "Qui a porté plainte contre la mairie ?"):
             await world.reader.send(channel, f"{world.mention()} {question}")
         told = [seen(message) for message in world.env.guild.owner.dm_channel.history()]
         assert len(told) == 1
         assert told[0].startswith(f"Sur le serveur Rédaction, ces permissions me manquent : {name}.")
         async with opened() as again:
             await world.env.restart_bot(again.client)
-            await world.reader.send(channel, f"{world.mention()} Qui est Sam Altman ?")
+            await world.reader.send(channel, f"{world.mention()} Qui est Jeanne Roy ?")
         assert len(world.env.guild.owner.dm_channel.history()) == 1
 
 
@@ -140,7 +140,7 @@ async def test_managers_who_take_no_messages_keep_nobody_from_an_answer(opened: 
         channel = channel_without(world, embed_links=False)
         world.env.inject_error("POST", "/users/@me/channels", status=403, code=50007)
         await world.reader.send(channel, f"{world.mention()} {QUESTION}")
-        assert KWON in seen(channel.last_message)
+        assert ROLE in seen(channel.last_message)
         assert world.env.errors == []
 
 
@@ -153,7 +153,7 @@ async def test_what_is_gone_is_logged_and_never_raised(
 ) -> None:
     async with opened() as app, world_around(app, check_errors=False) as world:
         world.env.inject_error("POST", "/interactions/*/callback", status=status, code=code)
-        await world.reader.slash(world.channel, "who", name="jason-kwon")
+        await world.reader.slash(world.channel, "who", name="anna-petit")
         world.env.inject_error("POST", "/channels/*/messages", status=status, code=code)
         await world.reader.send(world.channel, f"{world.mention()} {QUESTION}")
         assert "could not be answered" in caplog.text
@@ -200,7 +200,7 @@ async def test_a_notice_that_fails_spoils_no_answer(
         monkeypatch.setattr(type(app.journal), "read", broken)
         channel = channel_without(world, embed_links=False)
         question = await world.reader.send(channel, f"{world.mention()} {QUESTION}")
-        assert KWON in seen(channel.last_message)
+        assert ROLE in seen(channel.last_message)
         assert "could not be told" in caplog.text
         await world.reader.delete(question)
         assert channel.history() == []

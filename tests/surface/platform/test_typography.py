@@ -10,9 +10,9 @@ from bot.surface.platform.typography import unbroken, unbroken_embed
     ("written", "kept"),
     [
         ("« héros »", "«\u00a0héros\u00a0»"),
-        ("Propos : Sam Altman ; oui", "Propos\u00a0: Sam Altman\u202f; oui"),
+        ("Propos : Anna Petit ; oui", "Propos\u00a0: Anna Petit\u202f; oui"),
         ("Qui ? Oui !", "Qui\u202f? Oui\u202f!"),
-        ("Claim: Elon Musk, 49%?", "Claim: Elon Musk, 49%?"),
+        ("Claim: Anna Petit, 49%?", "Claim: Anna Petit, 49%?"),
     ],
 )
 def test_a_space_before_punctuation_does_not_break(written: str, kept: str) -> None:
