@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: test slow lint types layers check run schemas screenshots benchmarks clean
+.PHONY: test slow evening lint types layers check run schemas screenshots benchmarks clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
@@ -17,6 +17,9 @@ test: $(READY)
 
 slow: $(READY)
 	$(BIN)/python -m pytest -m slow
+
+evening: $(READY) # writes what is seen into tests/surface/evening/*.txt, to be reviewed
+	$(BIN)/python -m pytest tests/surface/evening --write-scenes
 
 lint: $(READY)
 	$(BIN)/ruff check .

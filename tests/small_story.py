@@ -28,7 +28,7 @@ def edit(root: Path, name: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), "utf-8")
 
 
-def with_many_claims(story: Story, count: int = 60) -> Story:
+def with_many_claims(story: Story, count: int = 40) -> Story:
     """Return the story with more claims by the residents, each about a step of the footbridge."""
     one = story.shown_facts["footbridge-narrow"]
     steps = [

@@ -1,32 +1,27 @@
-"""A whole evening: two servers, twelve readers, two languages, a restart, and every word that each of them sees.
-
-`evening.txt` is the transcript, and so the script: each step is played, and then all that somebody has before them in
-that place is compared with all that the transcript has told of it so far. A word too many is found like a missing one.
-"""
+"""The simulated servers of an evening, with what each reader has seen so far."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import discord
 import simcord
 from simcord.actors import MemberActor
-from simcord.builders import ChannelHandle, GuildHandle, UserHandle
+from simcord.builders import ChannelHandle, UserHandle
 
 from bot.answering.ports import Shelf
 from bot.app import App
 from bot.playground.simulated import speaking
 from tests.conftest import OpenApp
-from tests.discord_world import tuned
+from tests.discord_world import SETTLED_WITHIN_SECONDS, tuned
 from tests.fakes import SetClock
+from tests.surface.evening.script import INDENT, Step
 from tests.surface.words import buttons, told
 
-TRANSCRIPT = Path(__file__).with_name("evening.txt")
 EVENING = datetime(2026, 1, 2, 19, tzinfo=UTC)  # after the first of January, where simcord's calendar and its ids begin
 SERVERS = {"Rédaction": ("fr", ("questions", "débats")), "Newsroom": ("en-US", ("desk", "lounge"))}
 READERS = {
@@ -35,62 +30,27 @@ READERS = {
     **dict.fromkeys(("joe", "mia", "tom"), "en-GB"),
 }
 BOT, MENU = "OnRecord", "Check against the story"
-EVERYBODY, ALONE, NOW, GONE = "everybody sees", "alone sees", "it now reads", "the answer goes too"
-FORM, OFFERED = "a form opens", "is offered"
 
-STEP = re.compile(
-    r"(?:\[(?P<name>[\w-]+)\] )?"
-    r"(?P<who>\w+) (?P<verb>\w+)(?: (?P<what>[\w-]+))?(?:, to (?P<to>[\w-]+))?(?:: (?P<text>.*))?"
-)
 COMMAND = re.compile(r"/(?P<name>[a-z -]+?)(?: (?P<options>\w+=.*))?")
 OPTION = re.compile(r"(\w+)=(.*?)(?:; |$)")
 TYPES: dict[str, Any] = {"number": int, "undo": bool}  # of options that are no text
 LINK = re.compile(r"https://discord\.com/channels/\d+/\d+/(\d+)")
 
 
-@dataclass(frozen=True)
-class Step:
-    """What somebody does, and what the bot then says, each time with how."""
-
-    said: tuple[tuple[str, str], ...]
-    name: str
-    who: str
-    verb: str
-    what: str
-    to: str
-    text: str
-
-
 @dataclass(eq=False)
 class Entry:
-    """A message as the transcript tells it; one with an audience is seen by them alone."""
+    """A message as its readers last saw it; one with an audience is seen by them alone."""
 
+    id: int
     place: str
     author: str
     words: str
     audience: str | None = None
-    id: int = 0
-
-
-def steps_of(transcript: str) -> Iterator[Step]:
-    """Read the transcript: who does what stands in the first column, what is seen then is indented below it."""
-    for block in re.split(r"\n(?=[^\s#])", re.sub(r"^#.*\n", "", f"\n{transcript}", flags=re.MULTILINE))[1:]:
-        first, *lines = block.rstrip().split("\n")
-        match = STEP.fullmatch(first)
-        assert match, f"no step: {first}"
-        yield Step(tuple(said_in(lines)), **{part: words or "" for part, words in match.groupdict().items()})
-
-
-def said_in(lines: list[str]) -> Iterator[tuple[str, str]]:
-    """Read what is seen after a step: how it is seen, and the words below."""
-    for part in re.split(r"\n(?=  \S)", "\n" + "\n".join(lines))[1:]:
-        how, *words = part.split("\n")
-        yield how.strip().removesuffix(":"), "\n".join(line.removeprefix("    ") for line in words)
 
 
 @dataclass
-class Evening:
-    """The simulated servers, and what the transcript has told so far."""
+class Stage:
+    """The simulated servers, and what has been seen so far."""
 
     env: simcord.Env
     opened: OpenApp
@@ -99,11 +59,11 @@ class Evening:
     clock: SetClock
     members: dict[tuple[str, str], MemberActor] = field(default_factory=dict)  # by server and name
     places: dict[str, ChannelHandle] = field(default_factory=dict)
-    told: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))  # by place
+    entries: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))  # by place
     asked: dict[str, Entry] = field(default_factory=dict)  # by the name of a step
     answered: dict[str, Entry] = field(default_factory=dict)
     form: Any = None  # what opened last
-    offered: str = ""  # the words of the form, or the completions, that somebody has before them
+    offered: list[str] = field(default_factory=list)  # the form or the completions that somebody has before them
 
     def furnish(self) -> None:
         """Build the servers; everybody is a member of both."""
@@ -130,50 +90,66 @@ class Evening:
         guild = self.channel(place).guild
         return self.members[guild.name, who] if guild else self.user(who)
 
-    async def play(self, step: Step) -> None:
-        """Let somebody act, and compare what they have before them with the transcript."""
-        self.offered = ""
+    async def play(self, step: Step) -> tuple[str, ...]:
+        """Let somebody act, and return the lines that tell what they then see that they did not see before."""
+        self.offered = []
         place = await getattr(self, f"_{step.verb}")(step)
         await self.app.journal.flush()
-        if place:
-            self._tell(step, place)
-            self.compare(place, step.who)
+        return tuple(self._lines(step, place)) if place else ()
 
-    def _tell(self, step: Step, place: str) -> None:
-        """Take what the transcript says that the bot says."""
-        for how, words in step.said:
-            if how in (EVERYBODY, f"{step.who} {ALONE}"):
-                entry = Entry(place, BOT, words, None if how == EVERYBODY else step.who)
-                self.told[place].append(entry)
-                if step.name:
-                    self.answered[step.name] = entry
-            elif how == NOW:
-                self.answered[step.what].words = words
-            elif how == GONE:
-                self.told[place].remove(self.answered[step.what])
-            else:
-                assert how in (FORM, f"{step.who} {OFFERED}")
-                assert self.offered == words
-                self.offered = ""
-        assert not self.offered
+    def _lines(self, step: Step, place: str) -> Iterator[str]:
+        for how, *words in [self.offered] if self.offered else []:
+            yield from _block(how, "\n".join(words))
+        yield from self._changed(step, place)
+        yield from self._added(step, place)
 
-    def compare(self, place: str, who: str) -> None:
-        """Compare a place as somebody sees it with what the transcript has told of it."""
-        told_there = [entry for entry in self.told[place] if entry.audience in (None, who)]
-        messages = self._history(place, who)
-        for entry, message in zip(told_there, messages, strict=False):
-            entry.id = message.id
-        expected = [_line(entry.author, entry.words, alone=entry.audience is not None) for entry in told_there]
-        assert "\n".join(self._line(message) for message in messages) == "\n".join(expected)
+    def _changed(self, step: Step, place: str) -> Iterator[str]:
+        """Tell which messages of the bot are gone, and which read otherwise."""
+        there = {message.id: message for message in self._history(place, step.who)}
+        names = {id(entry): name for name, entry in self.answered.items()}
+        for entry in self._visible(place, step.who):
+            name = names.get(id(entry), "another answer")
+            if entry.id not in there:
+                self.entries[place].remove(entry)
+                yield from _block("the answer goes too" if entry.author == BOT else "the question is gone", "")
+            elif (words := self._words(there[entry.id])) != entry.words:
+                entry.words = words
+                yield from _block(f"{'it' if name == step.what else name} now reads", words)
+
+    def _added(self, step: Step, place: str) -> Iterator[str]:
+        """Tell which messages are new."""
+        known = {entry.id for entry in self.entries[place]}
+        for message in self._history(place, step.who):
+            if message.id in known:
+                continue
+            assert message.author == self.app.client.user
+            audience = step.who if message.flags.ephemeral else None
+            entry = Entry(message.id, place, BOT, self._words(message), audience)
+            self.entries[place].append(entry)
+            if step.name:
+                self.answered[step.name] = entry
+                entry.words = self._words(message)  # with its own name, if it has a link to itself
+            yield from _block(f"{audience} alone sees" if audience else "everybody sees", entry.words)
+
+    def check_that_nothing_else_was_said(self) -> None:
+        """Compare every place as everybody sees it with what was told of it, and look into every other place."""
+        assert self.env.errors == []
+        known = {channel.id for channel in self.places.values()}
+        for guild in {member.guild.id: member.guild for member in self.members.values()}.values():
+            assert guild.owner.dm_channel.history() == []
+            assert all(channel.id in known or channel.history() == [] for channel in guild.channels.values())
+        for who in READERS:
+            for place in (*self.places, who):
+                told_there = [(entry.id, entry.words) for entry in self._visible(place, who)]
+                assert [(one.id, self._words(one)) for one in self._history(place, who)] == told_there, (who, place)
+
+    def _visible(self, place: str, who: str) -> list[Entry]:
+        return [entry for entry in self.entries[place] if entry.audience in (None, who)]
 
     def _history(self, place: str, who: str) -> list[discord.Message]:
         """Return what somebody has before them in a place, but for Discord's own notice of a thread."""
         messages = self.channel(place).history(viewer=self.actor(who, place))
         return [message for message in messages if message.type is not discord.MessageType.thread_created]
-
-    def _line(self, message: discord.Message) -> str:
-        author = BOT if message.author == self.app.client.user else message.author.name
-        return _line(author, self._words(message), alone=message.flags.ephemeral)
 
     def _words(self, message: discord.Message) -> str:
         """Return all that is to be read in a message; a link tells where it leads to."""
@@ -182,7 +158,10 @@ class Evening:
         lines += [f"({file.filename})" for file in message.attachments]
         lines += [_plain(" ".join(f"[{label}]" for label in buttons(message)))]
         names = {entry.id: name for name, entry in self.answered.items()}
-        return LINK.sub(lambda link: f"{{link to {names[int(link[1])]}}}", "\n".join(filter(None, lines)))
+        return LINK.sub(
+            lambda link: f"{{link to {names.get(int(link[1]), 'an answer without a name')}}}",
+            "\n".join(filter(None, lines)),
+        )
 
     async def _in(self, step: Step) -> str:
         """Say something in a channel, or call a command there."""
@@ -192,8 +171,8 @@ class Evening:
             await actor.slash(channel, command["name"], **_options(command))
             return place
         text = step.text.replace(f"@{BOT}", self.app.client.user.mention if self.app.client.user else "")
-        await actor.send(channel, text, reply_to=self._message(self.answered[step.to], step.who) if step.to else None)
-        self._ask(step, place)
+        reply_to = self._message(self.answered[step.to], step.who) if step.to else None
+        self._ask(step, place, await actor.send(channel, text, reply_to=reply_to))
         return place
 
     async def _privately(self, step: Step) -> str:
@@ -202,13 +181,12 @@ class Evening:
         if command := COMMAND.fullmatch(step.text):
             await user.slash(command["name"], **_options(command))
         else:
-            await user.send_dm(step.text)
-            self._ask(step, step.who)
+            self._ask(step, step.who, await user.send_dm(step.text))
         return step.who
 
-    def _ask(self, step: Step, place: str) -> None:
-        entry = Entry(place, step.who, step.text)
-        self.told[place].append(entry)
+    def _ask(self, step: Step, place: str, message: discord.Message) -> None:
+        entry = Entry(message.id, place, step.who, self._words(message))
+        self.entries[place].append(entry)
         if step.name:
             self.asked[step.name] = entry
 
@@ -222,16 +200,18 @@ class Evening:
         ((option, typed),) = _options(command).items()
         channel = self.channel(place)
         choices = await self.actor(step.who, place).autocomplete(channel, command["name"], option, typed)
-        self.offered = "\n".join(choice["name"] for choice in choices)
+        self.offered = [f"{step.who} is offered", *(choice["name"] for choice in choices)]
         return place
 
     async def _presses(self, step: Step) -> str:
         entry = self.answered[step.what]
         actor = self.actor(step.who, entry.place)
         message = self._message(entry, step.who)
-        label = next(label for label in buttons(message) if _plain(label) == step.text)
-        self.form = await actor.click(message, label=label)
-        self.offered = _form_words(self.form.modal) if self.form.modal else ""
+        labels = {_plain(label): label for label in buttons(message)}
+        assert step.text in labels, f"no button {step.text!r}, but {list(labels)}"
+        self.form = await actor.click(message, label=labels[step.text])
+        if modal := self.form.modal:
+            self.offered = ["a form opens", modal["title"], *(row["label"] for row in modal["components"])]
         return entry.place
 
     async def _submits(self, step: Step) -> str:
@@ -250,7 +230,7 @@ class Evening:
     async def _deletes(self, step: Step) -> str:
         entry = self.asked[step.what]
         await self.actor(step.who, entry.place).delete(self._message(entry, step.who))
-        self.told[entry.place].remove(entry)
+        self.entries[entry.place].remove(entry)
         return entry.place
 
     async def _discusses(self, step: Step) -> str:
@@ -268,8 +248,23 @@ class Evening:
         await self.env.restart_bot(self.app.client)
 
 
-def _line(author: str, words: str, *, alone: bool) -> str:
-    return f"{author}{' (alone)' if alone else ''}: {words}"
+@asynccontextmanager
+async def open_stage(opened: OpenApp, shelf: Shelf) -> AsyncIterator[Stage]:
+    """Build the servers around the bot."""
+    clock = SetClock()
+    clock.advance((EVENING - clock.now()).total_seconds())
+    async with AsyncExitStack() as apps:
+        app = await apps.enter_async_context(opened(clock, shelf))
+        async with simcord.run(app.client, settle_timeout=SETTLED_WITHIN_SECONDS) as env:
+            stage = Stage(env, opened, apps, app, clock)
+            stage.furnish()
+            with speaking(stage.locale_of), tuned():
+                yield stage
+
+
+def _block(how: str, words: str) -> Iterator[str]:
+    yield f"{INDENT}{how}:" if words else f"{INDENT}{how}"
+    yield from (f"{INDENT * 2}{line}".rstrip() for line in words.split("\n") if words)
 
 
 def _plain(text: str) -> str:
@@ -278,39 +273,3 @@ def _plain(text: str) -> str:
 
 def _options(command: re.Match[str]) -> dict[str, Any]:
     return {name: TYPES.get(name, str)(value) for name, value in OPTION.findall(command["options"] or "")}
-
-
-def _form_words(modal: dict[str, Any]) -> str:
-    return "\n".join([modal["title"], *(row["label"] for row in modal["components"])])
-
-
-def guilds_of(evening: Evening) -> Iterator[GuildHandle]:
-    """Return both servers."""
-    for server in SERVERS:
-        yield next(member.guild for (name, _), member in evening.members.items() if name == server)
-
-
-async def test_everybody_reads_what_the_transcript_says_and_nothing_else(opened: OpenApp, first_shelf: Shelf) -> None:
-    clock = SetClock()
-    clock.advance((EVENING - clock.now()).total_seconds())
-    async with AsyncExitStack() as apps:
-        app = await apps.enter_async_context(opened(clock, first_shelf))
-        async with simcord.run(app.client) as env:
-            evening = Evening(env, opened, apps, app, clock)
-            evening.furnish()
-            with speaking(evening.locale_of), tuned():
-                for step in steps_of(TRANSCRIPT.read_text("utf-8")):
-                    await evening.play(step)
-                nothing_else_was_said(evening)
-
-
-def nothing_else_was_said(evening: Evening) -> None:
-    """Compare every place as everybody sees it, and look for places that the transcript does not know."""
-    for guild in guilds_of(evening):
-        assert guild.owner.dm_channel.history() == []
-        known = {channel.id for channel in evening.places.values()}
-        assert all(channel.id in known or channel.history() == [] for channel in guild.channels.values())
-    for who in READERS:
-        for place in (*evening.places, who):
-            evening.compare(place, who)
-    assert evening.env.errors == []

@@ -1,0 +1,7 @@
+"""The option by which `make evening` writes the scenes."""
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write-scenes", action="store_true", help="write what is seen into the scenes, for review")
