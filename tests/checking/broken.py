@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.small_story import SOURCE
+from tests.small_story import BRIDGE
 
 STORY = "knowledge/bridge/story.yml"
 FACTS = "knowledge/bridge/facts.yml"
@@ -198,7 +198,9 @@ BROKEN = [
         "",
         RECORD,
     ),
-    written("source.unused", "seeds/other.yml", SOURCE.replace("bridge-article", "other")),
+    written(
+        "source.unused", "seeds/other.yml", (BRIDGE / RECORD).read_text("utf-8").replace("bridge-article", "other")
+    ),
     Broken("quotation.unverified", RECORD, _without_the_article),
     written("source.encoding", ARTICLE, b"\xff\xfe", told=RECORD),
     edited("source.sha256", RECORD, "sha256: ", f"sha256: a{'0' * 63} # ", "sha256"),
