@@ -13,10 +13,10 @@ $(READY): pyproject.toml constraints.txt
 	touch $@
 
 test: $(READY)
-	$(BIN)/python -m pytest -m 'not slow' -n auto --dist worksteal
+	$(BIN)/python -m pytest -m 'not slow and not clock' -n auto --dist worksteal
 
 slow: $(READY)
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -m 'slow or clock'
 
 evening: $(READY) # writes what is seen into tests/surface/evening/*.txt, to be reviewed
 	$(BIN)/python -m pytest tests/surface/evening --write-scenes

@@ -1,12 +1,16 @@
 """What most tests need: the story of a bridge, its beginning as files that can be broken, and the first story."""
 
+import os
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+import simcord
+from hypothesis import HealthCheck, settings
 
 from bot.answering.ports import Clock, Edition, Shelf
 from bot.app import App, open_app
@@ -18,8 +22,27 @@ from bot.settings import Settings
 from bot.story.model import Story
 from tests.small_story import BRIDGE, with_many_claims, write_small_story
 
+# The first text waits for the word lists, and a machine may be busy: neither is a failure.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
+
 ROOT = Path(__file__).parent.parent
 OpenApp = Callable[..., AbstractAsyncContextManager[App]]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what measures time if tests run side by side."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        timed = [item for item in items if item.get_closest_marker("clock")]
+        items[:] = [item for item in items if item not in timed]
+        config.hook.pytest_deselected(items=timed)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patience() -> Iterator[None]:
+    """Give the bot a minute to be done in the simulated Discord: a busy machine may take simcord's five seconds."""
+    with patch.dict(simcord.Env.__init__.__kwdefaults__, settle_timeout=60.0):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

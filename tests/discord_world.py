@@ -18,7 +18,6 @@ from simcord.results import InteractionResult
 from bot.app import App
 from bot.playground.simulated import speaking
 
-SETTLED_WITHIN_SECONDS = 60  # simcord allows 5, which a busy machine may take
 _MOST_CHOICES = 25  # Discord refuses more; simcord lets them through
 
 
@@ -49,7 +48,7 @@ class World:
 async def world_around(app: App, *, guild: int = 1000, locale: str = "fr", **options: Any) -> AsyncIterator[World]:
     """Connect the app's client to a simulated Discord, with interactions in a locale."""
     with speaking(lambda _user: locale), tuned():
-        async with simcord.run(app.client, **{"settle_timeout": SETTLED_WITHIN_SECONDS, **options}) as env:
+        async with simcord.run(app.client, **options) as env:
             yield build_world(env, app, guild)
 
 

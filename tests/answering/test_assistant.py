@@ -16,7 +16,7 @@ from bot.story.model import Story
 from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, utterance
 
 MARK = mark_of("bridge")
-LONGEST_PAUSE = 0.02  # seconds; other tests run beside this one
+LONGEST_PAUSE = 0.02  # seconds
 
 
 @pytest.fixture
@@ -157,6 +157,7 @@ async def test_no_fact_is_ever_said_without_its_source_and_its_claimant(story: S
                 assert story.entity[fact.by].name.get(locale) in text
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize("text", ["Qui a fondé OpenAI ?", "pourquoi Musk " * 20, "why musk sued " * 300])
 async def test_a_question_never_holds_up_the_event_loop_for_long(first_story: Story, text: str) -> None:
     from bot.answering.ports import Edition, Shelf

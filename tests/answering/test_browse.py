@@ -81,6 +81,7 @@ def test_an_event_that_the_story_does_not_hold_is_not_found(browser: Browser) ->
     assert isinstance(browser.when(utterance("construction du tunnel")), NotFound)
 
 
+@pytest.mark.clock
 def test_a_completion_of_five_hundred_names_is_there_within_a_tenth_of_a_second(story: Story) -> None:
     copies = [
         entity.model_copy(update={"id": f"{entity.id}-{number}"}) for entity in story.entities for number in range(60)

@@ -69,6 +69,7 @@ async def test_a_shutdown_writes_what_is_still_in_the_queue(url: str, tmp_path: 
     assert len(rows(tmp_path)) == 1000
 
 
+@pytest.mark.clock
 async def test_recording_never_waits(url: str) -> None:
     async with open_journal(url, None) as journal:
         started = time.perf_counter()

@@ -166,6 +166,7 @@ def test_a_roman_numeral_has_two_letters_in_order(word: str, *, roman: bool) -> 
     assert is_roman(word) is roman
 
 
+@pytest.mark.clock
 def test_a_question_is_folded_in_microseconds() -> None:
     question = "Is OpenAI a subsidiary of Microsoft, and did it pay 10,000 ?"
     best = min(timeit.repeat(lambda: fold(question), number=1000, repeat=5)) / 1000

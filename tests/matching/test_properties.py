@@ -37,7 +37,7 @@ def asked(story: Story) -> list[tuple[str, str]]:
 
 
 @given(st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_an_utterance_ranks_its_own_fact_first(
     matcher: Matcher[str], asked: list[tuple[str, str]], data: st.DataObject
 ) -> None:
@@ -46,7 +46,7 @@ def test_an_utterance_ranks_its_own_fact_first(
 
 
 @given(st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_so_it_does_with_a_typo_in_a_word_of_five_letters_or_more(
     matcher: Matcher[str], asked: list[tuple[str, str]], data: st.DataObject
 ) -> None:
@@ -63,7 +63,7 @@ def test_so_it_does_with_a_typo_in_a_word_of_five_letters_or_more(
 
 
 @given(st.data())
-@settings(max_examples=8, deadline=None, phases=[Phase.generate])  # each example builds a matcher: no shrinking
+@settings(max_examples=8, phases=[Phase.generate])  # each example builds a matcher: no shrinking
 def test_a_fact_that_shares_no_word_never_turns_an_abstention_into_an_answer(story: Story, data: st.DataObject) -> None:
     questions = data.draw(st.lists(st.sampled_from(ABSTAIN), min_size=10, max_size=10, unique=True))
     made_up = [" ".join(data.draw(st.lists(NONSENSE, min_size=3, max_size=5))) for _ in range(3)]

@@ -5,7 +5,7 @@ import string
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching.deciding.decide import Decider
@@ -96,7 +96,6 @@ def test_a_denial_is_not_mistaken_for_the_claim(decider: Decider) -> None:
     assert decider.decide("Who claims OpenAI is a Microsoft subsidiary?").chosen[0].fact == "subsidiary-claim"
 
 
-@settings(deadline=None)  # the first text waits for the word lists
 @given(st.text(max_size=500))
 def test_any_text_gets_an_outcome(decider: Decider, text: str) -> None:
     decision = decider.decide(text)
@@ -104,7 +103,6 @@ def test_any_text_gets_an_outcome(decider: Decider, text: str) -> None:
     assert (decision.cause is not None) == (decision.outcome == "abstain")
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.characters(whitelist_categories=["L"]), min_size=1, max_size=60))
 def test_a_text_of_unknown_words_is_never_answered(decider: Decider, text: str) -> None:
     decision = decider.decide(text)
@@ -128,6 +126,7 @@ def test_a_typo_in_a_long_word_changes_no_answer(story: Story, decider: Decider)
     assert wrong == []
 
 
+@pytest.mark.clock
 def test_a_long_question_takes_no_longer_than_a_reader_waits(decider: Decider) -> None:
     started = time.perf_counter()
     decider.decide("pourquoi Musk " * 300)

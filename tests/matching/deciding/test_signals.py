@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching.deciding.decide import Decider
@@ -78,7 +78,6 @@ def test_each_signal_has_a_case() -> None:
 
 
 @pytest.mark.parametrize("decider", [WORDS, MEANING], ids=["by words alone", "with the encoder"])
-@settings(deadline=None)  # the first text waits for the word lists
 @given(text=st.text(max_size=80))
 def test_the_signals_of_any_text_are_finite_and_a_row_a_candidate(decider: Decider, text: str) -> None:
     candidates, rows = decider.signals(decider.read(text))

@@ -1,7 +1,7 @@
 """What readers type is corrected once and read without courtesy and links; what editors wrote is read as it is."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching.reading.reader import Reader
@@ -96,7 +96,6 @@ def test_a_question_in_a_language_that_the_story_lacks_is_not_corrected(reader: 
 
 
 @given(st.text(max_size=200))
-@settings(deadline=None)  # the first text waits for the word lists
 def test_any_text_is_read(text: str) -> None:
     question = HARBOUR_READER.read(text)
     assert [unit.at for unit in question.units] == sorted(unit.at for unit in question.units)

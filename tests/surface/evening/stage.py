@@ -17,7 +17,7 @@ from bot.answering.ports import Shelf
 from bot.app import App
 from bot.playground.simulated import speaking
 from tests.conftest import OpenApp
-from tests.discord_world import SETTLED_WITHIN_SECONDS, tuned
+from tests.discord_world import tuned
 from tests.fakes import SetClock
 from tests.surface.evening.script import INDENT, Step
 from tests.surface.words import buttons, told
@@ -255,7 +255,7 @@ async def open_stage(opened: OpenApp, shelf: Shelf) -> AsyncIterator[Stage]:
     clock.advance((EVENING - clock.now()).total_seconds())
     async with AsyncExitStack() as apps:
         app = await apps.enter_async_context(opened(clock, shelf))
-        async with simcord.run(app.client, settle_timeout=SETTLED_WITHIN_SECONDS) as env:
+        async with simcord.run(app.client) as env:
             stage = Stage(env, opened, apps, app, clock)
             stage.furnish()
             with speaking(stage.locale_of), tuned():

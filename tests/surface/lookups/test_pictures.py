@@ -221,7 +221,7 @@ def test_a_timeline_without_a_date_cannot_be_drawn() -> None:
         timeline_png(timeline({}), WORDS)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.text(alphabet="aÉgW« ?\n", max_size=60), st.integers(60, 200))
 def test_a_wrapped_text_fits_and_is_whole(text: str, room: int) -> None:
     lines = wrapped(text, NAME, room)

@@ -50,6 +50,7 @@ def announced(world: World) -> list[bool]:
     ]
 
 
+@pytest.mark.clock
 async def test_it_is_announced_within_a_second() -> None:
     class Interaction:
         """As much of an interaction as is needed to defer it."""

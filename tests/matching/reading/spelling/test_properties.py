@@ -3,15 +3,13 @@
 import re
 import string
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bot.matching.fold import words
+from bot.matching.fold import fold, words
 from tests.matching.reading.spelling.bridge import TEXTS, speller
 
 KNOWN = sorted({word for text in TEXTS["en"] for word in re.findall(r"\w{4,}", text)})
-
-UNHURRIED = settings(deadline=None)  # the first text waits for the word lists
 
 
 @st.composite
@@ -36,7 +34,6 @@ def misspelt(draw: st.DrawFn) -> str:
     return " ".join(parts)
 
 
-@UNHURRIED
 @given(st.text(max_size=200))
 def test_any_text_is_read(text: str) -> None:
     spelled = speller("fr", "en").correct(text)
@@ -45,21 +42,20 @@ def test_any_text_is_read(text: str) -> None:
     assert spelled.guessed or list(spelled.tokens) == words(text)
 
 
-@UNHURRIED
 @given(st.text(alphabet=st.characters(categories=["Ll", "Lu", "Zs"]), max_size=200))
 def test_a_text_in_which_nothing_is_guessed_stays_as_it_was_typed(text: str) -> None:
+    assume([fold(word) for word in text.split()] == words(text))  # a text with "ŉ", two letters in one, is folded
     spelled = speller("fr", "en").correct(text)
     assert spelled.guessed or spelled.text == text
 
 
 @given(misspelt())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_the_corrected_text_reads_as_its_tokens(text: str) -> None:
     spelled = speller("fr", "en").correct(text)
     assert list(spelled.tokens) == words(spelled.text)
 
 
-@UNHURRIED
 @given(misspelt(), st.integers(0, 10**6), st.integers(0, 8))
 def test_digits_are_kept(text: str, number: int, place: int) -> None:
     parts = text.split()
@@ -68,14 +64,12 @@ def test_digits_are_kept(text: str, number: int, place: int) -> None:
     assert re.findall(r"\d+", speller("fr", "en").correct(typed).text) == digits
 
 
-@UNHURRIED
 @given(st.lists(st.sampled_from(KNOWN), min_size=1, max_size=80).map(" ".join))
 def test_a_text_of_known_words_is_returned_as_it_is(text: str) -> None:
     spelled = speller("en").correct(text)
     assert (spelled.text, spelled.guessed) == (text, frozenset())
 
 
-@UNHURRIED
 @given(misspelt())
 def test_the_same_text_is_corrected_the_same_way(text: str) -> None:
     speller.cache_clear()
