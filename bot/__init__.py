@@ -1,5 +1,25 @@
-"""OnRecord: answers about a news story from curated, sourced facts."""
+"""OnRecord: answers questions about a news story from curated, sourced facts.
+
+Its errors:
+
+    OnRecordError
+    ├── DateError               a text that is not a date or duration that a fact may have
+    ├── YamlError               a file that is not the plain YAML that stories are written in
+    └── StartError              something the admin must correct; the text says what
+        ├── SettingsError
+        ├── LibraryError
+        ├── JournalError
+        └── PlaygroundError
+"""
 
 from importlib.metadata import version
 
 __version__ = version("onrecord")
+
+
+class OnRecordError(Exception):
+    """The base of every error that this package defines; code catches the specific ones."""
+
+
+class StartError(OnRecordError):
+    """Something keeps the bot from starting; the text tells the admin what to correct."""

@@ -20,14 +20,13 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bot import __version__
+from bot import StartError, __version__
 from bot.answering.machine import machine_readable
 from bot.answering.telling.catalogue import LANGUAGES, catalogue, language_of
 from bot.answering.telling.text import reply_text
 from bot.answering.values import Explanation, Utterance
 from bot.app import SystemClock, open_app, open_assistant, open_encoder
-from bot.journal.error import JournalError
-from bot.library.library import LibraryError, read_knowledge
+from bot.library.library import read_knowledge
 from bot.library.problems import has_errors
 from bot.library.schema import schemas
 from bot.matching.deciding.signals import SIGNALS
@@ -192,10 +191,10 @@ def _fail(sentence: str) -> NoReturn:
 
 
 def _await(work: Coroutine[Any, Any, None]) -> None:
-    """Run to the end; what an admin can mend is said in a sentence."""
+    """Run to the end; print what the admin has to correct, without a traceback."""
     try:
         asyncio.run(work)
-    except (LibraryError, JournalError, SettingsError) as error:
+    except StartError as error:
         _fail(str(error))
     except BrokenPipeError:  # whoever read the answers has seen enough
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - nothing is left to flush to
@@ -205,22 +204,19 @@ def _await(work: Coroutine[Any, Any, None]) -> None:
 
 async def _play(settings: Settings, port: int | None, locale: str, *, browser: bool) -> None:
     """Keep the playground open until Ctrl-C, or until its page ends it; without a port, on the first that is free."""
-    from bot.playground.serve import PlaygroundError, free_port, open_playground
+    from bot.playground.serve import free_port, open_playground
 
     stopped, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopped.set)
-    try:
-        async with open_playground(settings, port or free_port(PORT), locale) as open_world:
-            print(f"The bot, as in Discord: {open_world.address}")
-            print(f"For curators:           {open_world.pane_address}")
-            print("Ctrl-C stops it. Whoever on this machine has these addresses can use them.", flush=True)
-            if browser:  # in a thread of its own, which a browser of the terminal may hold for as long as it is open
-                threading.Thread(target=webbrowser.open, args=(open_world.address,), daemon=True).start()
-            ended = asyncio.create_task(open_world.preview.wait_closed())
-            await asyncio.wait([ended, asyncio.create_task(stopped.wait())], return_when=asyncio.FIRST_COMPLETED)
-    except PlaygroundError as error:
-        _fail(str(error))
+    async with open_playground(settings, port or free_port(PORT), locale) as open_world:
+        print(f"The bot, as in Discord: {open_world.address}")
+        print(f"For curators:           {open_world.pane_address}")
+        print("Ctrl-C stops it. Whoever on this machine has these addresses can use them.", flush=True)
+        if browser:  # in a thread of its own, which a browser of the terminal may hold for as long as it is open
+            threading.Thread(target=webbrowser.open, args=(open_world.address,), daemon=True).start()
+        ended = asyncio.create_task(open_world.preview.wait_closed())
+        await asyncio.wait([ended, asyncio.create_task(stopped.wait())], return_when=asyncio.FIRST_COMPLETED)
 
 
 async def _serve(settings: Settings, token: str) -> None:

@@ -7,11 +7,13 @@ from platformdirs import user_cache_path
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot import StartError
+
 Ids = Annotated[frozenset[int], NoDecode]  # written as ids separated by commas
 
 
-class SettingsError(ValueError):
-    """Settings that cannot be used: one sentence for each, with the key and the value."""
+class SettingsError(StartError):
+    """Settings that cannot be used: one sentence each, with the variable and its value."""
 
 
 def _named(key: str) -> Any:

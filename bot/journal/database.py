@@ -15,10 +15,14 @@ from sqlalchemy import Connection, event, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.journal.error import JournalError
+from bot import StartError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_MS = 5_000  # how long SQLite waits for another writer
+
+
+class JournalError(StartError):
+    """A database that cannot be used."""
 
 
 @asynccontextmanager

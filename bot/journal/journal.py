@@ -15,8 +15,7 @@ from bot.answering.records import ShownMessage
 from bot.answering.values import Exchange
 from bot.journal.askers import Askers
 from bot.journal.bindings import SqlBindings
-from bot.journal.database import database_file, open_database, storable
-from bot.journal.error import JournalError
+from bot.journal.database import JournalError, database_file, open_database, storable
 from bot.journal.feedback import SqlFeedback
 from bot.journal.history import SqlHistory
 from bot.journal.privacy import SqlPrivacy

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot import StartError
 from bot.answering.ports import Edition, Encoder, ReloadReport, Shelf
 from bot.checking import files
 from bot.checking.findings import Level
@@ -14,8 +15,8 @@ from bot.library.vectors import storing
 from bot.matching.deciding.decide import Decider
 
 
-class LibraryError(Exception):
-    """Stories that cannot be loaded; its text is the problems, a line each."""
+class LibraryError(StartError):
+    """Stories that cannot be loaded; the text lists the problems, one per line."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 import yaml
 
+from bot import OnRecordError
 from bot.checking import files
 from bot.checking.findings import Location, Rule
 
@@ -33,8 +34,8 @@ class Document:
     positions: dict[Location, Position]
 
 
-class YamlError(ValueError):
-    """A file that is not the plain YAML that a story is written in."""
+class YamlError(OnRecordError):
+    """A file that is not the plain YAML that stories are written in."""
 
     def __init__(self, rule: Rule, position: Position = START, **values: object) -> None:
         super().__init__(rule.message(**values))

@@ -11,6 +11,7 @@ from typing import Any
 import simcord
 from simcord.preview import Preview
 
+from bot import StartError
 from bot.answering.telling.catalogue import catalogue
 from bot.app import open_app
 from bot.playground.pane import LOOPBACK, Pane, serve_pane
@@ -23,8 +24,8 @@ LOCALTIME = Path("/etc/localtime")
 TRIED = 20  # ports after the wanted one, to offer another
 
 
-class PlaygroundError(Exception):
-    """A playground that cannot be started; the text is a sentence for the visitor."""
+class PlaygroundError(StartError):
+    """A playground that cannot be started."""
 
 
 @dataclass(frozen=True)

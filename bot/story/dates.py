@@ -9,12 +9,14 @@ from typing import Literal
 from edtf import Date, UncertainOrApproximate, parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
+from bot import OnRecordError
+
 Precision = Literal["year", "month", "day"]
 _OFFSET = re.compile(r"P(?:(?P<years>\d{1,4})Y)?(?:(?P<months>\d{1,4})M)?")
 
 
-class DateError(ValueError):
-    """A text that is not a date of the kinds a fact may carry."""
+class DateError(OnRecordError, ValueError):
+    """A text that is not a date or duration that a fact may have; a ValueError, so that pydantic reports it."""
 
 
 @dataclass(frozen=True)

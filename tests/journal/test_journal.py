@@ -19,8 +19,7 @@ from sqlalchemy.exc import OperationalError
 from bot.answering.values import Exchange
 from bot.journal import writer as module
 from bot.journal.askers import Askers
-from bot.journal.database import open_database
-from bot.journal.error import JournalError
+from bot.journal.database import JournalError, open_database
 from bot.journal.journal import open_journal
 from bot.journal.tables import metadata
 from tests.fakes import utterance
