@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.checking.findings import Finding, Location, Rule
-from bot.story.dates import DateError, ImpreciseDate
+from bot.story.dates import DateError, Duration, ImpreciseDate
 from bot.story.model import Derivation, Event, Fact, Story, When
 
 TOO_LATE = Rule(
@@ -63,7 +63,7 @@ def _derived(place: Location, edtf: str, derivation: Derivation, base: When | No
         yield NO_BASE.at(*place, "derived_from", fact=derivation.fact)
         return
     try:
-        expected = ImpreciseDate.parse(base.edtf).shifted(derivation.offset)
+        expected = ImpreciseDate.parse(base.edtf).shifted(Duration.parse(derivation.offset))
     except DateError as error:
         yield NO_OFFSET.at(*place, "derived_from", "offset", reason=error)
         return

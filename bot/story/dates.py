@@ -1,4 +1,4 @@
-"""Read dates that are no more precise than their source (EDTF, ISO 8601-2 levels 0 and 1)."""
+"""Dates no more precise than their source (EDTF, ISO 8601-2 levels 0 and 1), and the durations between them."""
 
 import re
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from edtf.parser.edtf_exceptions import EDTFParseException
 from bot import OnRecordError
 
 Precision = Literal["year", "month", "day"]
-_OFFSET = re.compile(r"P(?:(?P<years>\d{1,4})Y)?(?:(?P<months>\d{1,4})M)?")
+_DURATION = re.compile(r"P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?")
 
 
 class DateError(OnRecordError, ValueError):
@@ -20,8 +20,24 @@ class DateError(OnRecordError, ValueError):
 
 
 @dataclass(frozen=True)
+class Duration:
+    """A number of years and months; None if that unit is not written."""
+
+    years: int | None
+    months: int | None
+
+    @classmethod
+    def parse(cls, text: str) -> "Duration":
+        """Read an ISO 8601 duration in years and months such as P1Y6M; raise DateError if it is anything else."""
+        found = _DURATION.fullmatch(text)
+        if not found or not any(found.groups()):
+            raise DateError(f"{text!r} is not a duration in years and months such as P3Y or P1Y6M")
+        return cls(*(int(number) if number else None for number in found.groups()))
+
+
+@dataclass(frozen=True)
 class ImpreciseDate:
-    """A year, a month or a day, with what the source leaves open.
+    """A year, month or day, and whether the source is sure of it.
 
     >>> ImpreciseDate.parse("2024-03~").approximate
     True
@@ -38,16 +54,16 @@ class ImpreciseDate:
     def parse(cls, text: str) -> "ImpreciseDate":
         """Read a year, month or day, optionally marked `?` (uncertain), `~` (approximate) or `%` (both).
 
-        Intervals, seasons and unspecified digits raise DateError: no fact has needed them.
+        Raises DateError for anything else. Intervals, seasons and unspecified digits are refused: no fact needs them.
         """
         return _parse(text)
 
-    def shifted(self, offset: str) -> str:
-        """Add an ISO 8601 duration in years and months; the EDTF of the result keeps this date's precision."""
-        found = _OFFSET.fullmatch(offset)
-        if not found or not any(found.groups()):
-            raise DateError(f"{offset!r} is not a duration in years and months such as P3Y or P1Y6M")
-        years, months = (int(found[part] or 0) for part in ("years", "months"))
+    def shifted(self, offset: Duration) -> str:
+        """Return this date plus a duration, as EDTF of the same precision.
+
+        Raises DateError if that would be a guess (a year plus months) or the day does not exist.
+        """
+        years, months = offset.years or 0, offset.months or 0
         if months and self.precision == "year":
             raise DateError(f"months cannot be added to {self.edtf}, which is only a year")
         total = self.earliest.year * 12 + self.earliest.month - 1 + years * 12 + months
@@ -61,7 +77,7 @@ class ImpreciseDate:
 
 @lru_cache(maxsize=512)
 def _parse(text: str) -> ImpreciseDate:
-    """Parse with python-edtf, whose grammar is wider than what is accepted here."""
+    """Parse with python-edtf, and refuse the part of its grammar that facts do not use."""
     try:
         parsed = parse_edtf(text)
     except EDTFParseException:
@@ -73,7 +89,7 @@ def _parse(text: str) -> ImpreciseDate:
     try:
         earliest, latest = (date(*bound[:3]) for bound in (plain.lower_strict(), plain.upper_strict()))
     except ValueError as error:
-        raise DateError(f"{text!r} is no day of the calendar") from error
+        raise DateError(f"{text!r} is not a day of the calendar") from error
     return ImpreciseDate(
         edtf=text,
         precision=precision,

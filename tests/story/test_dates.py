@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.story.dates import DateError, ImpreciseDate
+from bot.story.dates import DateError, Duration, ImpreciseDate
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_a_mark_says_what_the_source_doubts(text: str, approximate: bool, uncert
 @pytest.mark.parametrize(
     "text", ["", "yesterday", "2024-13", "2024-02-30", "2015/2019", "201X", "2024-21", "../2024", "03/2024"]
 )
-def test_anything_else_is_no_date(text: str) -> None:
+def test_anything_else_is_not_a_date(text: str) -> None:
     with pytest.raises(DateError):
         ImpreciseDate.parse(text)
 
@@ -50,20 +50,31 @@ def test_anything_else_is_no_date(text: str) -> None:
     ],
 )
 def test_a_shift_keeps_the_precision(base: str, offset: str, expected: str) -> None:
-    assert ImpreciseDate.parse(base).shifted(offset) == expected
+    assert ImpreciseDate.parse(base).shifted(Duration.parse(offset)) == expected
 
 
 @pytest.mark.parametrize(
-    ("base", "offset"), [("2015", "3 years"), ("2015", "P"), ("2015", "P2M"), ("2024-01-31", "P1M")]
+    ("text", "duration"), [("P3Y", Duration(3, None)), ("P6M", Duration(None, 6)), ("P1Y6M", Duration(1, 6))]
 )
+def test_a_duration_is_years_and_months(text: str, duration: Duration) -> None:
+    assert Duration.parse(text) == duration
+
+
+@pytest.mark.parametrize("text", ["", "P", "3 years", "P6M1Y", "P3D", "P1.5Y", "-P1Y", "P3Y "])
+def test_anything_else_is_not_a_duration(text: str) -> None:
+    with pytest.raises(DateError):
+        Duration.parse(text)
+
+
+@pytest.mark.parametrize(("base", "offset"), [("2015", "P2M"), ("2024-01-31", "P1M")])
 def test_a_shift_that_would_invent_something_is_refused(base: str, offset: str) -> None:
     with pytest.raises(DateError):
-        ImpreciseDate.parse(base).shifted(offset)
+        ImpreciseDate.parse(base).shifted(Duration.parse(offset))
 
 
 @given(st.integers(1000, 2999), st.integers(0, 900))
 def test_years_add_up(year: int, more: int) -> None:
-    assert ImpreciseDate.parse(str(year)).shifted(f"P{more}Y") == str(year + more)
+    assert ImpreciseDate.parse(str(year)).shifted(Duration(more, None)) == str(year + more)
 
 
 @given(st.text(max_size=12))

@@ -8,10 +8,8 @@ from babel.dates import format_date, format_skeleton
 from babel.units import format_unit
 
 from bot.answering.telling.catalogue import Catalogue
-from bot.story.dates import ImpreciseDate
+from bot.story.dates import Duration, ImpreciseDate
 from bot.story.model import Story, When
-
-_PERIOD = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?")
 
 
 def date_words(edtf: str, locale: str, catalogue: Catalogue) -> str:
@@ -50,7 +48,7 @@ def when_words(when: When, story: Story, published: str, locale: str, catalogue:
         locale,
         "when.derived",
         date=words,
-        offset=_period_words(when.derived_from.offset, locale),
+        offset=_duration_words(Duration.parse(when.derived_from.offset), locale),
         base=date_words(base.when.edtf, locale, catalogue) if base and base.when else when.derived_from.fact,
     )
 
@@ -73,7 +71,6 @@ def _day(day: date, locale: str) -> str:
     return re.sub(r"^1 ", "1er ", words) if locale == "fr" else words
 
 
-def _period_words(offset: str, locale: str) -> str:
-    found = _PERIOD.fullmatch(offset)
-    parts = zip(("duration-year", "duration-month"), found.groups() if found else (), strict=False)
-    return " ".join(format_unit(int(number), unit, locale=locale) for unit, number in parts if number)
+def _duration_words(duration: Duration, locale: str) -> str:
+    parts = {"duration-year": duration.years, "duration-month": duration.months}
+    return " ".join(format_unit(number, unit, locale=locale) for unit, number in parts.items() if number is not None)
