@@ -1,22 +1,20 @@
-"""Settings: where they come from, and what a wrong one says."""
+"""Settings: where they are read from, and the error for a wrong one."""
 
 from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, SettingsError, read_settings
+from bot.settings import Settings, SettingsError, read_settings, variable
 
 EXAMPLE = Path(__file__).parent.parent / ".env.example"
 
 
 @pytest.fixture(autouse=True)
 def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No `.env` and no variable of the machine reaches a test."""
+    """Keep the machine's `.env` and variables out of the tests."""
     monkeypatch.chdir(tmp_path)
     for field in Settings.model_fields:
-        monkeypatch.delenv(f"ONRECORD_{field.upper()}", raising=False)
-    monkeypatch.delenv("DISCORD_TOKEN", raising=False)
-    monkeypatch.delenv("DISCORD_TOKEN_FILE", raising=False)
+        monkeypatch.delenv(variable(field), raising=False)
 
 
 def test_the_defaults_need_nothing() -> None:
@@ -32,6 +30,36 @@ def test_the_environment_goes_over_the_env_file(tmp_path: Path, monkeypatch: pyt
     settings = read_settings()
     assert settings.knowledge == Path("from-environment")
     assert settings.owners == {1, 2}
+
+
+@pytest.mark.parametrize("name", ["CACHE", "OWNERS", "ENCODER", "ONRECORD_DISCORD_TOKEN"])
+def test_a_variable_of_another_program_is_not_a_setting(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(name, "7")
+    assert read_settings() == Settings(_env_file=None)
+    assert read_settings().token() is None
+
+
+def test_every_variable_sets_its_field(monkeypatch: pytest.MonkeyPatch) -> None:
+    values = {
+        "DISCORD_TOKEN": "token",
+        "DISCORD_TOKEN_FILE": "file",
+        "ONRECORD_KNOWLEDGE": "knowledge-folder",
+        "ONRECORD_SEEDS": "seeds-folder",
+        "ONRECORD_ARTICLES": "articles-folder",
+        "ONRECORD_ENCODER": "model",
+        "ONRECORD_CACHE": "cache-folder",
+        "ONRECORD_DATABASE_URL": "sqlite+aiosqlite:///other.db",
+        "ONRECORD_HASH_KEY": "a-secret-that-is-long-enough",
+        "ONRECORD_OWNERS": "1",
+        "ONRECORD_EDITOR_GUILDS": "2",
+        "ONRECORD_CONTACT": "editors@example.org",
+        "ONRECORD_AUTO_RELOAD": "true",
+        "ONRECORD_DISCORD_API": "http://localhost",
+        "ONRECORD_DISCORD_GATEWAY": "ws://localhost",
+    }
+    for name, value in values.items():
+        monkeypatch.setenv(name, value)
+    assert read_settings().model_fields_set == set(Settings.model_fields)
 
 
 def test_a_token_can_be_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,7 +109,7 @@ def test_an_empty_value_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_the_example_explains_every_setting_and_can_be_used_as_it_is(tmp_path: Path) -> None:
     text = EXAMPLE.read_text("utf-8")
-    aliases = [str(field.validation_alias.choices[0]) for field in Settings.model_fields.values()]  # type: ignore[union-attr]
-    assert [alias for alias in aliases if f"\n{alias}=" not in text and f"\n# {alias}=" not in text] == []
+    names = map(variable, Settings.model_fields)
+    assert [name for name in names if f"\n{name}=" not in text and f"\n# {name}=" not in text] == []
     (tmp_path / ".env").write_text(text, "utf-8")
     assert read_settings() == Settings(_env_file=None)
