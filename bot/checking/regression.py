@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.checking.findings import Finding, Rule
 from bot.matching.deciding.decide import Decider
-from bot.story.model import Question, Story
+from bot.story.model import Story, StoryQuestion
 
 ANSWERED = Rule(
     "question.answered",
@@ -57,7 +57,7 @@ def run_questions(story: Story, decider: Decider) -> Regression:
     return Regression(tuple(findings), in_scope, answered)
 
 
-def _judged(index: int, question: Question, given: str | None, outcome: str) -> Finding | None:
+def _judged(index: int, question: StoryQuestion, given: str | None, outcome: str) -> Finding | None:
     place, ask = ("questions", index, "ask"), question.ask
     if question.expect == "abstain":
         return ANSWERED.at(*place, ask=ask, given=given) if given else None

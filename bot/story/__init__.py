@@ -1,1 +1,1 @@
-"""The model of a story: sources, entities, events, facts and imprecise dates."""
+"""The records of a story: sources, entities, events, facts and imprecise dates."""

@@ -18,8 +18,8 @@ from bot.story.dates import ImpreciseDate
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 SourceId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", max_length=60)]
-Words = Annotated[str, StringConstraints(min_length=1, max_length=1000, pattern=r"\S")]
-Recorded = Annotated[str, StringConstraints(min_length=1, max_length=200)]  # what an article gives of itself
+NonBlank = Annotated[str, StringConstraints(min_length=1, max_length=1000, pattern=r"\S")]
+ArticleField = Annotated[str, StringConstraints(min_length=1, max_length=200)]  # copied from the article
 Edtf = Annotated[
     str,
     BeforeValidator(str, json_schema_input_type=str | int),  # an unquoted 2015 is a number to YAML
@@ -31,18 +31,18 @@ EntityKind = Literal[
     "organisation",
     "product",  # something an organisation makes
     "place",
-    "role",  # whoever holds a position or takes part in a group, unnamed or several
+    "role",  # the holders of a position or members of a group, not named
 ]
 FactKind = Literal[
-    "report",  # the article says so in its own voice
+    "report",  # the article says it in its own voice
     "claim",  # somebody asserts it
-    "denial",  # somebody contests another fact
-    "quote",  # somebody's words, given as words
+    "denial",  # somebody denies another fact
+    "quote",  # somebody's exact words
 ]
 Status = Literal[
     "draft",  # not shown
     "published",
-    "corrected",  # shown, and was different before
+    "corrected",  # shown, and different from what was shown before
     "withdrawn",  # no longer shown
 ]
 Slot = Literal["who", "what", "when", "where", "why", "how", "how-many", "yes-no"]
@@ -52,32 +52,32 @@ EVERY_LANGUAGE = "*"
 
 
 class Record(BaseModel):
-    """A frozen record that refuses keys it does not know."""
+    """A frozen record that rejects unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-def _one_for_all(value: Any) -> Any:
+def _for_every_language(value: Any) -> Any:
     return {EVERY_LANGUAGE: value} if isinstance(value, str) else value
 
 
 _Translations = Annotated[
-    dict[str, Words], BeforeValidator(_one_for_all, json_schema_input_type=dict[str, Words] | Words)
+    dict[str, NonBlank], BeforeValidator(_for_every_language, json_schema_input_type=dict[str, NonBlank] | NonBlank)
 ]
 
 
 class Text(RootModel[_Translations]):
-    """A text in several languages; a plain string is the same in all of them."""
+    """A text in several languages; a plain string is used for all of them."""
 
     model_config = ConfigDict(frozen=True)
 
     def get(self, language: str) -> str:
-        """Return the text in that language, else the one for all, else the first that was written."""
+        """Return the text in this language, else the one for all languages, else the first."""
         texts = self.root
         return texts.get(language) or texts.get(EVERY_LANGUAGE) or next(iter(texts.values()))
 
     def covers(self, language: str) -> bool:
-        """Tell whether that language has a text."""
+        """Return whether there is a text in this language."""
         return language in self.root or EVERY_LANGUAGE in self.root
 
     def values(self) -> Iterator[str]:
@@ -85,76 +85,74 @@ class Text(RootModel[_Translations]):
         yield from self.root.values()
 
 
-class Texts(RootModel[dict[str, tuple[Words, ...]]]):
-    """Several texts a language: aliases, or utterances."""
+class Texts(RootModel[dict[str, tuple[NonBlank, ...]]]):
+    """Several texts in each language: aliases or utterances."""
 
     model_config = ConfigDict(frozen=True)
 
     def get(self, language: str) -> tuple[str, ...]:
-        """Return that language's texts, empty where there are none."""
+        """Return the texts in this language; empty if there are none."""
         return self.root.get(language, ())
 
     def values(self) -> Iterator[tuple[str, str]]:
-        """Yield (language, text)."""
+        """Yield each text as (language, text)."""
         for language, texts in self.root.items():
             for text in texts:
                 yield language, text
 
 
 class Citation(Record):
-    """Where it is written: a source, a paragraph from 1, and the exact words.
+    """Where a fact is written: a source, a paragraph (from 1), and the exact words.
 
-    `prefix` and `suffix` tell apart words that stand twice (W3C TextQuoteSelector).
+    `prefix` and `suffix` are needed only if the words occur twice (W3C TextQuoteSelector).
     """
 
     source: SourceId
     paragraph: Annotated[int, Field(ge=1)]
-    exact: Words
+    exact: NonBlank
     prefix: str = ""
     suffix: str = ""
 
 
 class Derivation(Record):
-    """From which fact's date another was worked out, and how far away (ISO 8601 duration)."""
+    """The fact whose date this one was worked out from, and the time between them (ISO 8601, such as P3Y)."""
 
     fact: Id
     offset: str
 
 
 class When(Record):
-    """A date at the precision of its source, with the source's own words where it is relative."""
+    """A date no more precise than its source; if the source's date is relative, also its own words."""
 
     edtf: Edtf
     stated: Text | None = None
     derived_from: Derivation | None = None
 
 
-def _listed(value: Any) -> Any:
+def _as_ids(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-OneOrMany = Annotated[tuple[Id, ...], BeforeValidator(_listed, json_schema_input_type=Id | list[Id])]
+OneOrMany = Annotated[tuple[Id, ...], BeforeValidator(_as_ids, json_schema_input_type=Id | list[Id])]
 
 
 Act = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=r"\S")]
-Acts = Annotated[tuple[Act, ...], BeforeValidator(_listed, json_schema_input_type=Act | list[Act])]
+Acts = Annotated[tuple[Act, ...], BeforeValidator(_as_ids, json_schema_input_type=Act | list[Act])]
 
 
 class Roles(Record):
-    """Who did what to whom; `act` is a concept of the language files or of the story's vocabulary, or a plain word."""
+    """Who did what to whom; `act` is a concept of the language, a concept of the story's vocabulary, or any word."""
 
     agent: OneOrMany = ()
     act: Acts
     patient: OneOrMany = ()
 
 
-def _listed_roles(value: Any) -> Any:
+def _as_roles(value: Any) -> Any:
     return [value] if isinstance(value, dict | Roles) else value or ()
 
 
-EveryRole = Annotated[
-    tuple[Roles, ...], BeforeValidator(_listed_roles, json_schema_input_type=Roles | list[Roles] | None)
-]
+EveryRole = Annotated[tuple[Roles, ...], BeforeValidator(_as_roles, json_schema_input_type=Roles | list[Roles] | None)]
 
 
 class Entity(Record):
@@ -170,7 +168,7 @@ class Entity(Record):
 
 
 class Event(Record):
-    """Something that happened, dated no more precisely than its source, and the facts that tell it."""
+    """Something that happened: its date, no more precise than its source, and the facts about it."""
 
     id: Id
     when: When | None = None
@@ -180,7 +178,7 @@ class Event(Record):
 
 
 class Fact(Record):
-    """One curated assertion: what, who says so, whom it answers, and where it is written."""
+    """One curated assertion: what it says, who asserts it, which fact it replies to, and where it is written."""
 
     id: Id
     status: Status = "published"
@@ -197,7 +195,7 @@ class Fact(Record):
 
     @property
     def is_shown(self) -> bool:
-        """Only published and corrected facts are ever shown."""
+        """Whether readers may see it: published and corrected facts only."""
         return IS_SHOWN[self.status]
 
 
@@ -211,29 +209,29 @@ Expected = Annotated[
 ]
 
 
-class Question(Record):
-    """One line of the story's own regression: what must come of a question."""
+class StoryQuestion(Record):
+    """One of the story's own test questions, with the facts that answer it, or `abstain`."""
 
-    ask: Words
+    ask: NonBlank
     expect: Expected
 
 
 class Paragraph(Record):
-    """What a paragraph says, in one line of our own words."""
+    """What a paragraph says, in one line in our own words."""
 
     paragraph: Annotated[int, Field(ge=1)]
     digest: Text
 
 
 class Source(Record):
-    """The record of an article; what the article does not give is null, never invented."""
+    """The record of an article; a field that the article does not give is null, never made up."""
 
     id: SourceId
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
     published: Edtf
-    title: Recorded | None
-    publisher: Recorded | None
-    author: Recorded | None
+    title: ArticleField | None
+    publisher: ArticleField | None
+    author: ArticleField | None
     url: Annotated[str, StringConstraints(pattern=r"^https?://", max_length=300)] | None
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     length: Annotated[int, Field(ge=1)]  # characters
@@ -241,14 +239,14 @@ class Source(Record):
 
 
 class Concept(Record):
-    """Words that mean the same for the readers of one story, in each of its languages."""
+    """Words that mean the same in one story, in each of its languages."""
 
     concept: Id
     words: Texts
 
 
 class StoryHead(Record):
-    """What a story says of itself."""
+    """The story's id, title, languages and dates."""
 
     id: Id
     title: Text
@@ -258,24 +256,24 @@ class StoryHead(Record):
 
 
 class StoryFile(Record):
-    """What one YAML file of a story may hold; a story is all its files together."""
+    """What a YAML file of a story may contain; a story is all its files merged."""
 
     story: StoryHead | None = None
     entities: tuple[Entity, ...] = ()
     events: tuple[Event, ...] = ()
     facts: tuple[Fact, ...] = ()
-    questions: tuple[Question, ...] = ()
+    questions: tuple[StoryQuestion, ...] = ()
     vocabulary: tuple[Concept, ...] = ()
 
 
 class Story(Record):
-    """A whole story, checked, with look-ups by id."""
+    """A whole story, with look-ups by id."""
 
     story: StoryHead
     entities: tuple[Entity, ...] = ()
     events: tuple[Event, ...] = ()
     facts: tuple[Fact, ...] = ()
-    questions: tuple[Question, ...] = ()
+    questions: tuple[StoryQuestion, ...] = ()
     vocabulary: tuple[Concept, ...] = ()
     sources: tuple[Source, ...] = ()
 
@@ -286,7 +284,7 @@ class Story(Record):
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages every text is written in, the first being the story's own."""
+        """The languages of every text; the first is the story's own."""
         return self.story.languages
 
     @cached_property
@@ -306,7 +304,7 @@ class Story(Record):
 
     @cached_property
     def replies(self) -> dict[str, tuple[Fact, ...]]:
-        """The facts that deny or answer a fact, by its id."""
+        """The shown facts that deny or answer a fact, by its id."""
         found: dict[str, tuple[Fact, ...]] = {}
         for fact in self.shown_facts.values():
             if fact.replies_to:
@@ -314,6 +312,6 @@ class Story(Record):
         return found
 
     def beside(self, fact: Fact) -> tuple[Fact, ...]:
-        """Return what must be shown with a fact: what it replies to, then what replies to it."""
+        """Return the facts that must be shown with this one: the fact it replies to, then its replies."""
         target = self.shown_facts.get(fact.replies_to) if fact.replies_to else None
         return (*((target,) if target else ()), *self.replies.get(fact.id, ()))

@@ -1,4 +1,4 @@
-"""Dates that are no more precise than their source."""
+"""Dates no more precise than their source, and durations between them."""
 
 from datetime import date
 
