@@ -22,8 +22,8 @@ from bot.answering.statements import Checker
 from bot.answering.telling.catalogue import catalogue
 from bot.answering.values import Exchange
 from bot.library.cachefile import CacheFile
+from bot.library.encoders import load_encoder
 from bot.library.library import FileLibrary
-from bot.library.models import load_encoder
 from bot.library.vectors import VectorCache
 from bot.library.watch import reload_on_save
 from bot.matching.ranking.encoder import Encoder, installed

@@ -1,1 +1,1 @@
-"""YAML files to a checked story, and its atomic reload."""
+"""Reads YAML files into checked stories, and reloads them all or not at all."""

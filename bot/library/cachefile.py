@@ -1,4 +1,4 @@
-"""Keep on disk what can be made again: a file that is damaged, locked or read-only costs time and nothing else."""
+"""Cache on disk what can be recomputed; a damaged, locked or read-only file costs only time."""
 
 import logging
 import sqlite3
@@ -8,31 +8,31 @@ from pathlib import Path
 from threading import Lock
 from weakref import finalize
 
-FILE = "vectors.sqlite3"
-MOST_ROWS = 50_000  # 100 MB of vectors of 512 numbers; the oldest go first
-WAIT_SECONDS = 5.0  # for another process to finish writing
-PAGE_BYTES = 16_384  # a vector is a little more than half of SQLite's usual page, so the other half would be empty
+FILE_NAME = "vectors.sqlite3"
+MAX_ROWS = 50_000  # 100 MB for vectors of 512 numbers; the oldest are deleted first
+BUSY_TIMEOUT_SECONDS = 5.0  # how long SQLite waits for another process to finish writing
+PAGE_BYTES = 16_384  # a vector takes just over half of SQLite's default page, which would leave the other half empty
 
 log = logging.getLogger(__name__)
 
 
 class CacheFile:
-    """Values of a few kilobytes by key, in SQLite, so that threads and processes may share them."""
+    """A key-value cache for values of a few kilobytes, in SQLite so that threads and processes can share it."""
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / FILE
+        self._path = folder / FILE_NAME
         self._lock = Lock()
         self._database: sqlite3.Connection | None = None
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._open()
         except OSError as error:
-            self._give_up(error)
+            self._disable(error)
         except sqlite3.Error as error:
-            self._fail(error)
+            self._recover(error)
 
     def read(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
-        """Return the values that are there."""
+        """Return the values that are cached."""
         found: dict[bytes, bytes] = {}
         with self._lock:
             try:
@@ -43,11 +43,11 @@ class CacheFile:
                     if row:
                         found[key] = row[0]
             except sqlite3.Error as error:
-                self._fail(error)
+                self._recover(error)
         return found
 
     def write(self, rows: Mapping[bytes, bytes]) -> None:
-        """Add values, all or none, and drop the oldest beyond the limit."""
+        """Add all the values in one transaction, then delete the oldest rows above the limit."""
         with self._lock:
             if not self._database:
                 return
@@ -55,40 +55,40 @@ class CacheFile:
                 with self._database:
                     self._database.executemany("INSERT OR REPLACE INTO cache (key, value) VALUES (?, ?)", rows.items())
                     self._database.execute(
-                        "DELETE FROM cache WHERE rowid <= (SELECT max(rowid) FROM cache) - ?", (MOST_ROWS,)
+                        "DELETE FROM cache WHERE rowid <= (SELECT max(rowid) FROM cache) - ?", (MAX_ROWS,)
                     )
-            except sqlite3.OperationalError as error:  # locked, full or read-only: what is there can still be read
-                log.warning("new vectors are not kept on disk: %s: %s", self._path, error)
+            except sqlite3.OperationalError as error:  # locked, full or read-only: it can still be read
+                log.warning("new vectors are not cached on disk: %s: %s", self._path, error)
             except sqlite3.DatabaseError as error:
-                self._fail(error)
+                self._recover(error)
 
     def _open(self) -> None:
-        self._database = sqlite3.connect(self._path, timeout=WAIT_SECONDS, check_same_thread=False)
+        self._database = sqlite3.connect(self._path, timeout=BUSY_TIMEOUT_SECONDS, check_same_thread=False)
         finalize(self, self._database.close)
         self._database.execute(f"PRAGMA page_size = {PAGE_BYTES}")
         with suppress(sqlite3.OperationalError):  # read-only
             self._database.execute("CREATE TABLE IF NOT EXISTS cache (key BLOB UNIQUE NOT NULL, value BLOB NOT NULL)")
         self._database.execute("SELECT count(*) FROM cache")
 
-    def _fail(self, error: sqlite3.Error) -> None:
-        """Start a damaged file anew; do without one that cannot be opened or written."""
-        self._drop()
+    def _recover(self, error: sqlite3.Error) -> None:
+        """Replace a damaged file; stop using one that cannot be opened or written."""
+        self._close()
         if isinstance(error, sqlite3.OperationalError):
-            self._give_up(error)
+            self._disable(error)
             return
-        log.warning("%s is damaged (%s) and is made anew", self._path, error)
+        log.warning("%s is damaged (%s); replacing it", self._path, error)
         try:
             for suffix in ("", "-journal"):
-                self._path.with_name(FILE + suffix).unlink(missing_ok=True)
+                self._path.with_name(FILE_NAME + suffix).unlink(missing_ok=True)
             self._open()
         except (OSError, sqlite3.Error) as again:
-            self._give_up(again)
+            self._disable(again)
 
-    def _give_up(self, error: Exception) -> None:
-        self._drop()
-        log.warning("vectors are not kept on disk: %s: %s", self._path, error)
+    def _disable(self, error: Exception) -> None:
+        self._close()
+        log.warning("vectors are not cached on disk: %s: %s", self._path, error)
 
-    def _drop(self) -> None:
+    def _close(self) -> None:
         if self._database:
             self._database.close()
         self._database = None

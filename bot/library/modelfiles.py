@@ -1,7 +1,7 @@
-"""Read what a model's own files say about it, in the form that sentence-transformers gives them.
+"""Read a model's configuration from its own files, in the format of sentence-transformers.
 
 https://sbert.net/docs/sentence_transformer/usage/custom_models.html describes `modules.json` and the folders it names;
-`config_sentence_transformers.json` holds the prompts, `tokenizer_config.json` the marks of the tokenizer.
+`config_sentence_transformers.json` has the prompts, `tokenizer_config.json` the special tokens.
 """
 
 import json
@@ -13,15 +13,15 @@ from typing import Any
 from bot.matching.ranking.onnx import Pooling
 from bot.settings import SettingsError
 
-MODEL_FILES = ("model_quantized.onnx", "model_int8.onnx", "model.onnx")  # whole numbers are the fastest on a processor
+MODEL_FILE_NAMES = ("model_quantized.onnx", "model_int8.onnx", "model.onnx")  # integer weights are the fastest on a CPU
 MODEL_FOLDERS = ("", "onnx/")
-SYMMETRIC_PROMPTS = ("sts", "sentence-similarity", "s2s", "s2s_query", "query")  # the best first
-FAMILY_PROMPTS = {  # of models whose files name no prompt, from their cards
+SYMMETRIC_PROMPTS = ("sts", "sentence-similarity", "s2s", "s2s_query", "query")  # best first
+FAMILY_PROMPTS = {  # for models whose files name no prompt; from their model cards
     "embeddinggemma": "task: sentence similarity | query: ",
     "e5": "query: ",
 }
-USUAL_TOKENS = 512  # of the longest text, if the files do not tell
-MOST_TOKENS = 8192  # more is a placeholder for "no limit"
+DEFAULT_MAX_TOKENS = 512  # if the files give no limit
+MAX_CREDIBLE_TOKENS = 8192  # a larger number is a placeholder for "no limit"
 POOLINGS: dict[str, Pooling] = {
     "pooling_mode_cls_token": "cls",
     "pooling_mode_lasttoken": "last",
@@ -30,7 +30,7 @@ POOLINGS: dict[str, Pooling] = {
 
 
 def read_json(path: Path) -> Any:
-    """Return what a JSON file holds, None if there is none; raise SettingsError if it is not JSON."""
+    """Return the content of a JSON file, None if there is no file; raise SettingsError if it is not JSON."""
     try:
         return json.loads(path.read_text("utf-8"))
     except OSError:
@@ -40,8 +40,8 @@ def read_json(path: Path) -> Any:
 
 
 def choose_model(files: Collection[str]) -> str | None:
-    """Choose the model among the paths of a folder: the smallest that loses little, else the first."""
-    for name in MODEL_FILES:
+    """Choose a model among the paths in a folder: the smallest that is nearly as good, else the first by name."""
+    for name in MODEL_FILE_NAMES:
         for folder in MODEL_FOLDERS:
             if folder + name in files:
                 return folder + name
@@ -49,8 +49,8 @@ def choose_model(files: Collection[str]) -> str | None:
 
 
 def pooling_of(folder: Path) -> Pooling:
-    """Return how the vectors of tokens become one; the mean if the files do not tell."""
-    config = _table(folder / "1_Pooling" / "config.json")
+    """Return how the tokens' vectors are pooled into one; the mean if the files do not say."""
+    config = _read_object(folder / "1_Pooling" / "config.json")
     if config.get("pooling_mode") in POOLINGS.values():
         chosen: Pooling = config["pooling_mode"]
         return chosen
@@ -62,13 +62,13 @@ def pooling_of(folder: Path) -> Pooling:
 
 
 def has_dense_layers(folder: Path) -> bool:
-    """Return whether layers come after the pooling, whose weights only a `sentence_embedding` output includes."""
+    """Return whether dense layers follow the pooling; only a `sentence_embedding` output includes their weights."""
     return any(str(row.get("type")).endswith("Dense") for row in read_json(folder / "modules.json") or ())
 
 
 def prompt_of(folder: Path, name: str) -> str:
-    """Return what stands before every text: questions are compared with questions, so both sides have the same."""
-    config = _table(folder / "config_sentence_transformers.json")
+    """Return the prefix of every text; both sides get the same one, since questions are compared with questions."""
+    config = _read_object(folder / "config_sentence_transformers.json")
     prompts = {key.lower(): str(text) for key, text in (config.get("prompts") or {}).items()}
     chosen = next((prompts[key] for key in SYMMETRIC_PROMPTS if key in prompts), None)
     if chosen is None:
@@ -80,21 +80,22 @@ def prompt_of(folder: Path, name: str) -> str:
 
 
 def token_limit(folder: Path) -> int:
-    """Return the number of tokens that the model reads of a text."""
+    """Return how many tokens of a text the model reads."""
     limits = (
-        _table(folder / "sentence_bert_config.json").get("max_seq_length"),
-        _table(folder / "tokenizer_config.json").get("model_max_length"),
+        _read_object(folder / "sentence_bert_config.json").get("max_seq_length"),
+        _read_object(folder / "tokenizer_config.json").get("model_max_length"),
     )
-    return min((limit for limit in limits if isinstance(limit, int) and limit <= MOST_TOKENS), default=USUAL_TOKENS)
+    credible = (limit for limit in limits if isinstance(limit, int) and limit <= MAX_CREDIBLE_TOKENS)
+    return min(credible, default=DEFAULT_MAX_TOKENS)
 
 
 def special_tokens(folder: Path, role: str, *usual: str) -> tuple[str, ...]:
-    """Return the tokens that may have a role such as `pad_token`: the configured one, else the usual ones."""
-    token = _table(folder / "tokenizer_config.json").get(role)
+    """Return the tokens for a role such as `pad_token`: the configured one, else the usual ones."""
+    token = _read_object(folder / "tokenizer_config.json").get(role)
     token = token.get("content") if isinstance(token, dict) else token
     return (token,) if token else usual
 
 
-def _table(path: Path) -> dict[str, Any]:
+def _read_object(path: Path) -> dict[str, Any]:
     found = read_json(path)
     return found if isinstance(found, dict) else {}

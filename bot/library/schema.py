@@ -1,4 +1,4 @@
-"""The JSON Schema of the YAML files, so that editors can complete and check them while typing."""
+"""The JSON Schemas of the YAML files, for completion and checks in editors."""
 
 from typing import Any
 
@@ -6,5 +6,5 @@ from bot.story.model import Source, StoryFile
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """Return the schema of a story's file and that of an article's record."""
+    """Return the schema of a story file and of an article's record, by name."""
     return {"story": StoryFile.model_json_schema(), "source": Source.model_json_schema()}

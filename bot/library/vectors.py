@@ -1,8 +1,8 @@
-"""Keep the vectors of the stories' texts on disk, so that a start encodes only what is new.
+"""Cache the vectors of the stories' texts on disk, so that a start encodes only new texts.
 
-A vector is found by a checksum of the model's name and the text; no text is stored. Only what is encoded inside
-`storing()` is written: a reader's question leaves no trace here. Numbers are kept as they are: as halves they would
-take half the room, but a second start would not decide exactly as the first.
+The key is a hash of the model's name and the text; the text itself is not stored. Only what is encoded inside
+`storing()` is written, so readers' questions leave no trace. Vectors are stored as float32: float16 would take half the
+space, but then a restart could decide differently.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ _pending: ContextVar["dict[CacheFile, dict[bytes, bytes]] | None"] = ContextVar(
 
 @contextmanager
 def storing() -> Iterator[None]:
-    """Write what this thread encodes in the block, in one transaction at its end."""
+    """Write what this thread encodes in this block, in one transaction at its end."""
     pending: dict[CacheFile, dict[bytes, bytes]] = {}
     token = _pending.set(pending)
     try:
@@ -35,7 +35,7 @@ def storing() -> Iterator[None]:
 
 
 class VectorCache:
-    """An encoder whose vectors and words are looked up on disk first."""
+    """An encoder that looks on disk first."""
 
     def __init__(self, encoder: Encoder, file: CacheFile) -> None:
         self._encoder = encoder
@@ -47,10 +47,10 @@ class VectorCache:
         return self._encoder.name
 
     def encode(self, texts: Sequence[str]) -> Floats:
-        """Return a row a text, and encode what is not on disk."""
+        """Return one row per text, encoding those that are not on disk."""
         keys = {text: self._key("text", text) for text in texts}
-        kept = self._file.read(keys.values())
-        rows = {text: np.frombuffer(kept[key], np.float32) for text, key in keys.items() if key in kept}
+        cached = self._file.read(keys.values())
+        rows = {text: np.frombuffer(cached[key], np.float32) for text, key in keys.items() if key in cached}
         new = [text for text in keys if text not in rows]
         if new:
             rows.update(zip(new, self._encoder.encode(new), strict=True))
@@ -58,11 +58,11 @@ class VectorCache:
         return stacked([rows[text] for text in texts])
 
     def is_word(self, word: str) -> bool:
-        """Ask the disk, then the encoder."""
+        """Return whether the encoder knows a word."""
         key = self._key("word", word)
-        kept = self._file.read([key]).get(key)
-        if kept is not None:
-            return bool(kept[0])
+        cached = self._file.read([key]).get(key)
+        if cached is not None:
+            return bool(cached[0])
         found = self._encoder.is_word(word)
         self._store({key: bytes([found])})
         return found

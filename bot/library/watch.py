@@ -1,4 +1,4 @@
-"""Reload the stories when a file of theirs is saved."""
+"""Reload the stories when one of their files is saved."""
 
 import logging
 from collections.abc import Iterable
@@ -10,17 +10,17 @@ from bot.library.library import FileLibrary
 
 log = logging.getLogger(__name__)
 
-SETTLED = 300  # milliseconds without a change before a reload: editors write a file in several steps
+SETTLE_MILLISECONDS = 300  # without a change before a reload: editors save a file in several steps
 
 
 async def reload_on_save(library: FileLibrary, folders: Iterable[Path]) -> None:
-    """Reload whenever a story's file below the folders changes, until cancelled; what came of it is logged."""
+    """Reload whenever a YAML file in the folders changes, and log the result; runs until cancelled."""
     watched = [folder for folder in folders if folder.is_dir()]
     try:
-        async for _ in awatch(*watched, watch_filter=_may_hold_facts, step=SETTLED, recursive=True):
+        async for _ in awatch(*watched, watch_filter=_may_contain_facts, step=SETTLE_MILLISECONDS, recursive=True):
             await _reload(library)
     except OSError:
-        log.exception("the stories' files are no longer watched")
+        log.exception("no longer watching the stories' files")
 
 
 async def _reload(library: FileLibrary) -> None:
@@ -32,9 +32,9 @@ async def _reload(library: FileLibrary) -> None:
     if report.loaded:
         log.info("reloaded: %s", ", ".join(edition.version for edition in report.shelf.editions))
     else:
-        log.warning("kept the old stories:\n%s", "\n".join(report.problems))
+        log.warning("errors, so the old stories stay:\n%s", "\n".join(report.problems))
 
 
-def _may_hold_facts(_change: Change, path: str) -> bool:
-    """Tell a YAML file, or a folder: one that is moved here brings its files without a change of theirs."""
+def _may_contain_facts(_change: Change, path: str) -> bool:
+    """Return whether a path is a YAML file or a folder: moving a folder here reports no change to the files in it."""
     return Path(path).suffix in {"", ".yml", ".yaml"}

@@ -42,7 +42,7 @@ FactKind = Literal[
 Status = Literal[
     "draft",  # not shown
     "published",
-    "corrected",  # shown, and different from what was shown before
+    "corrected",  # shown; an earlier version was wrong
     "withdrawn",  # no longer shown
 ]
 Slot = Literal["who", "what", "when", "where", "why", "how", "how-many", "yes-no"]

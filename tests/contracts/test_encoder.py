@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from bot.library.cachefile import CacheFile
-from bot.library.models import load_encoder
+from bot.library.encoders import load_encoder
 from bot.library.vectors import VectorCache, storing
 from bot.matching.ranking.encoder import Encoder, Remembering, installed
 from tests.library.test_vectors import CountingEncoder

@@ -1,4 +1,4 @@
-"""A hub of models that serves one folder, as huggingface.co does."""
+"""A model hub that serves one folder the way huggingface.co does."""
 
 import json
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ MODEL = "some/tiny"
 
 @dataclass
 class Hub:
-    """Where it is, and the files that were fetched from it."""
+    """The address of a hub, and the files that were downloaded from it."""
 
     address: str
     fetched: list[str] = field(default_factory=list)
@@ -23,7 +23,7 @@ class Hub:
 
 @contextmanager
 def serving(folder: Path) -> Iterator[Hub]:
-    """Serve the files of a folder as those of `MODEL` until the end of the block."""
+    """Serve the files of a folder as the model `MODEL` until the end of the block."""
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     rows = [{"type": "file", "path": name, "size": len(files[name]), "oid": _digest(files[name])} for name in files]
     about = {"id": MODEL, "modelId": MODEL, "sha": COMMIT, "siblings": [{"rfilename": name} for name in files]}

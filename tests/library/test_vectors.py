@@ -1,4 +1,4 @@
-"""Vectors on disk: nothing is encoded twice, readers leave no trace, and a bad file costs time alone."""
+"""Vectors on disk: nothing is encoded twice, readers leave no trace, and a damaged file costs only time."""
 
 import logging
 import sqlite3
@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from bot.library import cachefile
-from bot.library.cachefile import FILE, CacheFile
+from bot.library.cachefile import FILE_NAME, CacheFile
 from bot.library.library import read_knowledge
 from bot.library.vectors import VectorCache, storing
 from bot.matching.ranking.features import Floats
@@ -18,7 +18,7 @@ TEXTS = [f"text number {number}" for number in range(300)]
 
 
 class CountingEncoder:
-    """Gives each text numbers of its own, and counts what it is asked."""
+    """Gives each text its own vector, and records what it is asked."""
 
     def __init__(self, name: str = "counting/1") -> None:
         self.name = name
@@ -46,7 +46,7 @@ def fill(folder: Path) -> None:
 
 
 def encoded_again(folder: Path, name: str = "counting/1") -> list[str]:
-    """Return what has to be encoded when all texts are asked for, and check that the vectors are the same."""
+    """Encode all texts, check that the vectors are the same, and return the texts that were not cached."""
     encoder = CountingEncoder(name)
     rows = VectorCache(encoder, CacheFile(folder)).encode(TEXTS)
     assert np.array_equal(rows, CountingEncoder().encode(TEXTS))
@@ -77,10 +77,10 @@ def test_what_readers_ask_is_not_written(folder: Path) -> None:
     cache.is_word("word")
     with storing():
         cache.encode(["a fact"])
-    database = sqlite3.connect(folder / FILE)
+    database = sqlite3.connect(folder / FILE_NAME)
     assert database.execute("SELECT count(*) FROM cache").fetchone() == (1,)
     database.close()
-    assert b"a fact" not in (folder / FILE).read_bytes()
+    assert b"a fact" not in (folder / FILE_NAME).read_bytes()
 
 
 def test_words_are_asked_for_once(folder: Path) -> None:
@@ -96,9 +96,9 @@ def test_words_are_asked_for_once(folder: Path) -> None:
 @pytest.mark.parametrize("left", [0, 10, 100, 5_000, 40_000])
 def test_a_file_cut_short_is_made_anew(folder: Path, left: int) -> None:
     fill(folder)
-    content = (folder / FILE).read_bytes()
+    content = (folder / FILE_NAME).read_bytes()
     assert len(content) > 50_000
-    (folder / FILE).write_bytes(content[:left])
+    (folder / FILE_NAME).write_bytes(content[:left])
     encoded_again(folder)
     fill(folder)
     assert encoded_again(folder) == []
@@ -106,7 +106,7 @@ def test_a_file_cut_short_is_made_anew(folder: Path, left: int) -> None:
 
 def test_a_file_of_something_else_is_made_anew(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
     folder.mkdir()
-    (folder / FILE).write_bytes(b"no database at all" * 1000)
+    (folder / FILE_NAME).write_bytes(b"no database at all" * 1000)
     fill(folder)
     assert encoded_again(folder) == []
     assert len(caplog.records) == 1
@@ -119,20 +119,20 @@ def test_without_a_place_to_write_it_works_and_says_so_once(
     if blocked == "the folder":
         folder.write_text("a file where the folder should be")
     else:
-        (folder / FILE).mkdir(parents=True)
+        (folder / FILE_NAME).mkdir(parents=True)
     caplog.set_level(logging.WARNING)
     fill(folder)
     assert len(caplog.records) == 1
-    assert "not kept on disk" in caplog.text
+    assert "not cached on disk" in caplog.text
     assert encoded_again(folder) == TEXTS
 
 
 def test_what_is_there_is_read_while_another_process_writes(
     folder: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cachefile, "WAIT_SECONDS", 0.05)
+    monkeypatch.setattr(cachefile, "BUSY_TIMEOUT_SECONDS", 0.05)
     fill(folder)
-    other = sqlite3.connect(folder / FILE, isolation_level=None)
+    other = sqlite3.connect(folder / FILE_NAME, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     assert encoded_again(folder) == []
     cache = VectorCache(CountingEncoder(), CacheFile(folder))
@@ -149,7 +149,7 @@ def test_what_is_there_is_read_while_another_process_writes(
 
 
 def test_the_oldest_go_beyond_a_number(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cachefile, "MOST_ROWS", 100)
+    monkeypatch.setattr(cachefile, "MAX_ROWS", 100)
     fill(folder)
     assert encoded_again(folder) == TEXTS[:200]
 

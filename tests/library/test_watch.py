@@ -1,4 +1,4 @@
-"""Saved files are loaded, whatever happens to them."""
+"""Saved files are reloaded, whatever else happens to them."""
 
 import asyncio
 import shutil

@@ -1,4 +1,4 @@
-"""Find and load the sentence encoder that the settings name: a folder, or an id of the Hugging Face hub."""
+"""Find and load the sentence encoder named in the settings: a folder, or a model id on the Hugging Face hub."""
 
 import re
 from collections.abc import Mapping
@@ -20,38 +20,39 @@ from bot.matching.ranking.encoder import Encoder, Remembering
 from bot.matching.ranking.onnx import OFFERED_INPUTS, SENTENCE_OUTPUT, UNRELATED, OnnxEncoder, OnnxModel
 from bot.settings import SettingsError
 
-KEY = "ONRECORD_ENCODER"
-NEEDED = ("onnxruntime", "tokenizers", "huggingface_hub")
+SETTING = "ONRECORD_ENCODER"
+REQUIRED_PACKAGES = ("onnxruntime", "tokenizers", "huggingface_hub")
 HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
-THREADS = 1  # matrices are small, and other threads answer other questions
+THREADS_PER_MODEL = 1  # the matrices are small, and other questions need the other cores
 
 
 def load_encoder(value: str, cache: Path) -> Encoder:
-    """Return the encoder that a folder or hub id names; it is loaded when it is first asked.
+    """Return the encoder in a folder or on the hub; its model is loaded on first use.
 
-    Raises SettingsError if the files are not there, and `encode` raises it if they cannot be used.
+    Raises SettingsError if files are missing; `encode` raises it if they cannot be loaded.
     """
-    if not all(map(find_spec, NEEDED)):
-        raise SettingsError(f"{KEY}: this needs an extra: pip install 'onrecord[encoder]'.")
+    if not all(map(find_spec, REQUIRED_PACKAGES)):
+        raise SettingsError(f"{SETTING}: this needs the extra `encoder`: pip install 'onrecord[encoder]'.")
     folder = Path(value).expanduser()
     if not folder.is_dir():
-        folder = _fetched(value, cache / "models")
+        folder = _download(value, cache / "models")
     model = _model_in(folder)
     if model is None:
-        raise SettingsError(f"{KEY}: there is no .onnx file in {folder}.")
+        raise SettingsError(f"{SETTING}: there is no .onnx file in {folder}.")
     vocabulary = _vocabulary_of(folder, model)
     if vocabulary is None:
-        raise SettingsError(f"{KEY}: there is no tokenizer.json in {folder}; a model needs its own.")
+        raise SettingsError(f"{SETTING}: there is no tokenizer.json in {folder}; add the one of this model.")
     prompt = prompt_of(folder, value)
-    stamps = [_stamp(path) for path in (vocabulary, *sorted(model.parent.glob(f"{model.name}*")))]
-    version = sha256(repr((prompt, pooling_of(folder), token_limit(folder), UNRELATED, stamps)).encode()).hexdigest()
+    fingerprints = [_fingerprint(path) for path in (vocabulary, *sorted(model.parent.glob(f"{model.name}*")))]
+    identity = prompt, pooling_of(folder), token_limit(folder), UNRELATED, fingerprints
+    version = sha256(repr(identity).encode()).hexdigest()
     return Remembering(OnnxEncoder(f"{folder.name}/{version}", partial(_load, folder, model, vocabulary, prompt)))
 
 
-def _fetched(value: str, cache: Path) -> Path:
-    """Return the folder of a hub's model, fetched once; raise SettingsError if it is neither here nor there."""
+def _download(value: str, cache: Path) -> Path:
+    """Return the folder of a model on the hub, downloaded on first use; raise SettingsError if there is none."""
     if not HUB_ID.fullmatch(value):
-        raise SettingsError(f"{KEY}: there is no folder {value}.")
+        raise SettingsError(f"{SETTING}: there is no folder {value}.")
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import EntryNotFoundError, HfHubHTTPError, HFValidationError
 
@@ -69,8 +70,8 @@ def _fetched(value: str, cache: Path) -> Path:
         return Path(fetch(allow_patterns=["*.json", *([chosen, f"{chosen}_data", f"{chosen}.data"] if chosen else [])]))
     except failures as error:
         raise SettingsError(
-            f"{KEY}: there is no folder {value}, and huggingface.co does not give a model of that name "
-            f"({_first_line(error)}). Without a network, put its .onnx and .json files into a folder and name that."
+            f"{SETTING}: there is no folder {value}, and no model of that name can be downloaded from huggingface.co "
+            f"({_first_line(error)}). Without a network, put its .onnx and .json files in a folder and name it."
         ) from error
 
 
@@ -83,8 +84,8 @@ def _vocabulary_of(folder: Path, model: Path) -> Path | None:
     return next((path for place in (folder, model.parent) if (path := place / "tokenizer.json").is_file()), None)
 
 
-def _stamp(path: Path) -> tuple[str, int, int]:
-    """Tell a file from its next version; to read half a gigabyte at each start would take longer than the start."""
+def _fingerprint(path: Path) -> tuple[str, int, int]:
+    """Identify a version of a file without reading it: half a gigabyte at each start would take too long."""
     status = path.stat()
     return path.name, status.st_size, status.st_mtime_ns
 
@@ -94,21 +95,21 @@ def _load(folder: Path, model: Path, vocabulary: Path, prompt: str) -> OnnxModel
     from tokenizers import Tokenizer
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = THREADS
+    options.intra_op_num_threads = options.inter_op_num_threads = THREADS_PER_MODEL
     try:
         session: Any = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
         tokenizer: Any = Tokenizer.from_file(str(vocabulary))
-    except Exception as error:  # neither package has an error of its own for a damaged file
-        raise SettingsError(f"{KEY}: {folder} cannot be loaded: {_first_line(error)}") from error
+    except Exception as error:  # neither package has its own exception for a damaged file
+        raise SettingsError(f"{SETTING}: {folder} cannot be loaded: {_first_line(error)}") from error
     tokenizer.no_padding()
     tokenizer.enable_truncation(token_limit(folder))
     inputs = frozenset(item.name for item in session.get_inputs())
     outputs = [item.name for item in session.get_outputs()]
     if strange := sorted(inputs - OFFERED_INPUTS):
-        raise SettingsError(f"{KEY}: {model} is no encoder of texts: it asks for {', '.join(strange)}.")
+        raise SettingsError(f"{SETTING}: {model} is not a text encoder: it needs {', '.join(strange)}.")
     if SENTENCE_OUTPUT not in outputs and has_dense_layers(folder):
         raise SettingsError(
-            f"{KEY}: {model} lacks the layers after its pooling; take an export with the output {SENTENCE_OUTPUT}."
+            f"{SETTING}: {model} lacks the layers after its pooling; use an export with the output {SENTENCE_OUTPUT}."
         )
     return OnnxModel(
         tokenize=lambda texts: [tokenizer.encode(text).ids for text in texts],

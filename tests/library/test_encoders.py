@@ -1,4 +1,4 @@
-"""An encoder from a folder or a hub: found, loaded, told apart from its next version; every failure is a sentence."""
+"""An encoder from a folder or the hub: found, loaded, told apart from other versions; every failure has a message."""
 
 import json
 import os
@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from bot.library.encoders import load_encoder
 from bot.library.modelfiles import choose_model, pooling_of, prompt_of, token_limit
-from bot.library.models import load_encoder
 from bot.matching import Matcher
 from bot.settings import SettingsError
 from tests.library.hub import MODEL, serving
@@ -90,7 +90,7 @@ def test_a_hubs_model_is_fetched_once_with_no_other_file_than_it_needs(
         ("nowhere", "there is no folder nowhere"),
         (
             "some/model",
-            "huggingface.co does not give a model .*Without a network, put its .onnx and .json",
+            "no model of that name can be downloaded .*Without a network, put its .onnx and .json",
         ),
         ("empty", "there is no .onnx file in .*empty"),
         ("no-tokenizer", "there is no tokenizer.json in .*no-tokenizer"),
@@ -112,7 +112,7 @@ def test_what_is_not_there_is_a_sentence(
 
 
 def test_an_extra_that_is_not_installed_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.library.models.NEEDED", ("onnxruntime", "a_package_that_nobody_has"))
+    monkeypatch.setattr("bot.library.encoders.REQUIRED_PACKAGES", ("onnxruntime", "a_package_that_nobody_has"))
     with pytest.raises(SettingsError, match=r"pip install 'onrecord\[encoder\]'"):
         load_encoder(str(tmp_path), tmp_path)
 
@@ -120,10 +120,10 @@ def test_an_extra_that_is_not_installed_is_a_sentence(tmp_path: Path, monkeypatc
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"inputs": ("input_ids", "pixel_values")}, "no encoder of texts: it asks for pixel_values"),
+        ({"inputs": ("input_ids", "pixel_values")}, "not a text encoder: it needs pixel_values"),
         (
             {"files": {"modules.json": [{"type": "sentence_transformers.models.Dense"}]}},
-            "take an export with the output",
+            "use an export with the output",
         ),
         ({"damaged": True}, "cannot be loaded"),
     ],
