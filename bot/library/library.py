@@ -1,4 +1,4 @@
-"""The library on disk: all stories replaced at once, or none."""
+"""The stories on disk, checked and loaded; a reload replaces all of them or none."""
 
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,15 +20,15 @@ class LibraryError(StartError):
 
 
 @dataclass(frozen=True)
-class Reading:
-    """What came of reading the knowledge folder: its problems, and the stories when none of them is an error."""
+class KnowledgeResult:
+    """The result of reading the knowledge folder: its problems, and the stories if none of these is an error."""
 
     problems: tuple[Problem, ...]
     shelf: Shelf | None
 
 
 class FileLibrary:
-    """Holds the stories that questions are answered from."""
+    """The stories that questions are answered from, read from files."""
 
     def __init__(
         self, knowledge: Path, seeds: Path, articles: Path | None, encoder: Encoder | None, shelf: Shelf
@@ -44,12 +44,12 @@ class FileLibrary:
     async def open(
         cls, knowledge: Path, seeds: Path, articles: Path | None = None, encoder: Encoder | None = None
     ) -> "FileLibrary":
-        """Load the stories; raise LibraryError with every problem where one has errors."""
-        reading = await asyncio.to_thread(read_knowledge, knowledge, seeds, articles, encoder)
-        if reading.shelf is None:
-            raise LibraryError("\n".join(map(str, reading.problems)))
-        library = cls(knowledge, seeds, articles, encoder, reading.shelf)
-        library._latest = ReloadReport(True, _told(reading.problems, "warning"), reading.shelf)
+        """Load the stories; raise LibraryError with every problem if one has an error."""
+        result = await asyncio.to_thread(read_knowledge, knowledge, seeds, articles, encoder)
+        if result.shelf is None:
+            raise LibraryError("\n".join(map(str, result.problems)))
+        library = cls(knowledge, seeds, articles, encoder, result.shelf)
+        library._latest = ReloadReport(True, _at_level(result.problems, "warning"), result.shelf)
         return library
 
     @property
@@ -59,38 +59,38 @@ class FileLibrary:
 
     @property
     def latest(self) -> ReloadReport:
-        """What came of the last reload, or of the first reading."""
+        """The result of the last reload, or of the first load."""
         return self._latest
 
     async def reload(self) -> ReloadReport:
-        """Read, check, build and test in a thread, then make one assignment; any error keeps the old stories.
+        """Read, check, build and test in a thread, then replace the stories in one assignment.
 
-        A story that answers a smaller share of its own questions than the one before is refused too.
+        The old stories stay if there is an error, or if a story answers less of its own questions than before.
         """
         async with self._reloading:
             old = self._current.by_id
             deciders = {story: edition.decider for story, edition in old.items()}
-            reading = await asyncio.to_thread(read_knowledge, *self._paths, self._encoder, deciders)
-            shelf, errors = reading.shelf, [item for item in reading.problems if item.level == "error"]
+            result = await asyncio.to_thread(read_knowledge, *self._paths, self._encoder, deciders)
+            shelf, errors = result.shelf, [item for item in result.problems if item.level == "error"]
             if shelf:
                 errors = [*errors, *fewer_answered(self._paths[0], shelf, old)]
             if shelf is None or errors:
-                self._latest = ReloadReport(False, _told(errors, "error"), self._current)
+                self._latest = ReloadReport(False, _at_level(errors, "error"), self._current)
             else:
                 self._current = shelf
                 self._change.set()
                 self._change = asyncio.Event()
-                self._latest = ReloadReport(True, _told(reading.problems, "warning"), shelf)
+                self._latest = ReloadReport(True, _at_level(result.problems, "warning"), shelf)
             return self._latest
 
     async def changed(self, seen: Shelf) -> Shelf:
-        """Wait until the stories are no longer those; return them."""
+        """Wait until the stories are not the `seen` ones; return them."""
         while self._current is seen:
             await self._change.wait()
         return self._current
 
 
-def _told(problems: Iterable[Problem], level: Level) -> tuple[str, ...]:
+def _at_level(problems: Iterable[Problem], level: Level) -> tuple[str, ...]:
     return tuple(str(problem) for problem in problems if problem.level == level)
 
 
@@ -100,25 +100,25 @@ def read_knowledge(
     articles: Path | None = None,
     encoder: Encoder | None = None,
     before: Mapping[str, Decider] | None = None,
-) -> Reading:
-    """Read every story folder of the knowledge folder (`read_story`); `before` holds deciders by story."""
+) -> KnowledgeResult:
+    """Read each story folder in the knowledge folder (see `read_story`)."""
     folders = sorted(path for path in knowledge.iterdir() if _is_story(path)) if knowledge.is_dir() else []
     if not folders:
-        reason = "it needs a folder with the files of a story" if knowledge.is_dir() else "there is no such folder"
-        return Reading((about_file(knowledge, files.NO_FOLDER, reason=reason),), None)
+        reason = "there is no folder of a story in it" if knowledge.is_dir() else "there is no such folder"
+        return KnowledgeResult((about_file(knowledge, files.NO_FOLDER, reason=reason),), None)
     with storing():
-        readings = [read_story(folder, seeds, articles, encoder, before) for folder in folders]
-    editions = [reading.edition for reading in readings if reading.edition]
-    problems = [*dict.fromkeys(problem for reading in readings for problem in reading.problems)]
+        results = [read_story(folder, seeds, articles, encoder, before) for folder in folders]
+    editions = [result.edition for result in results if result.edition]
+    problems = [*dict.fromkeys(problem for result in results for problem in result.problems)]
     if len(editions) == len(folders):
         problems += [*_same_ids(folders, editions), *_unused(seeds, editions)]
     if has_errors(problems):
-        return Reading(tuple(problems), None)
-    return Reading(tuple(problems), Shelf(tuple(sorted(editions, key=lambda edition: edition.story.id))))
+        return KnowledgeResult(tuple(problems), None)
+    return KnowledgeResult(tuple(problems), Shelf(tuple(sorted(editions, key=lambda edition: edition.story.id))))
 
 
 def fewer_answered(knowledge: Path, shelf: Shelf, before: Mapping[str, Edition]) -> Iterator[Problem]:
-    """Find the stories that answer a smaller share of their own questions than the edition before."""
+    """Yield a problem for each story that answers a smaller share of its own questions than before."""
     for story, edition in shelf.by_id.items():
         was = before.get(story, edition).answered
         if edition.answered < was:
@@ -134,7 +134,7 @@ def _same_ids(folders: Iterable[Path], editions: Iterable[Edition]) -> Iterator[
 
 
 def _unused(seeds: Path, editions: Iterable[Edition]) -> Iterator[Problem]:
-    """Find the records of articles that no story cites."""
+    """Yield a problem for each article that no story cites."""
     cited = {source.id for edition in editions for source in edition.story.sources}
     for path in sorted(seeds.glob("*.yml")):
         if path.stem not in cited:

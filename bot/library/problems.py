@@ -1,4 +1,4 @@
-"""A finding with the file, line and column it is about."""
+"""A finding with its file, line and column."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Problem:
 
     @property
     def level(self) -> Level:
-        """How bad it is to break the rule."""
+        """How serious it is: the level of its rule."""
         return self.rule.level
 
     def __str__(self) -> str:
@@ -27,10 +27,10 @@ class Problem:
 
 
 def about_file(path: Path, rule: Rule, **values: object) -> Problem:
-    """Return a problem of a whole file or folder."""
+    """Return a problem with a whole file or folder."""
     return Problem(path, START, rule, rule.message(**values))
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
-    """Return whether anything forbids loading the story."""
+    """Return whether any problem prevents the story from being loaded."""
     return any(problem.level == "error" for problem in problems)

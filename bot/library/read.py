@@ -1,4 +1,4 @@
-"""Read a story's folder and the records of its sources: all their problems at once, or a story."""
+"""Read a story's folder and the records of its sources, and report all their problems at once."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,42 +24,42 @@ LISTS = ("entities", "events", "facts", "questions", "vocabulary")
 
 
 @dataclass(frozen=True)
-class Reading:
-    """What came of reading a story: its problems, and the edition when none of them is an error."""
+class StoryResult:
+    """The result of reading a story: its problems, and the edition if none of them is an error."""
 
     problems: tuple[Problem, ...]
     edition: Edition | None
-    version: str  # the first twelve digits of the SHA-256 of all the files
+    version: str  # the first 12 hex digits of the SHA-256 of all the files
 
 
 @dataclass
 class _Merged:
-    """The files of a story put together, with where each value came from."""
+    """The files of a story merged, with the file and position of each value."""
 
     data: dict[str, Any] = field(default_factory=dict)
     origins: dict[Location, tuple[Path, Position]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     digest: Any = field(default_factory=sha256)
 
-    def locate(self, place: Location) -> tuple[Path, Position]:
-        """Return the file and position of a place, or of the nearest one that encloses it."""
-        while place not in self.origins:
-            place = place[:-1]
-        return self.origins[place]
+    def locate(self, location: Location) -> tuple[Path, Position]:
+        """Return the file and position of a value, or of the nearest one that encloses it."""
+        while location not in self.origins:
+            location = location[:-1]
+        return self.origins[location]
 
     def report(self, finding: Finding) -> None:
-        """Add a finding, at the file and position of its place."""
+        """Add a finding, with its file and position."""
         self.problems.append(Problem(*self.locate(finding.location), finding.rule, finding.message))
 
     def about(self, path: Path, rule: Rule, **values: object) -> None:
-        """Add a problem of a whole file or folder."""
+        """Add a problem with a whole file or folder."""
         self.problems.append(about_file(path, rule, **values))
 
     def adopt(self, path: Path, document: Document, old: Location, new: Location) -> None:
-        """Take over the positions below `old` as positions below `new`."""
-        for place, position in document.positions.items():
-            if place[: len(old)] == old:
-                self.origins[(*new, *place[len(old) :])] = path, position
+        """Copy the positions under `old` in a document to `new` in the merged story."""
+        for location, position in document.positions.items():
+            if location[: len(old)] == old:
+                self.origins[(*new, *location[len(old) :])] = path, position
 
 
 def read_story(
@@ -68,11 +68,11 @@ def read_story(
     articles: Path | None = None,
     encoder: Encoder | None = None,
     before: Mapping[str, Decider] | None = None,
-) -> Reading:
-    """Read and check every rule.
+) -> StoryResult:
+    """Read a story, check every rule, and ask the story its own questions.
 
-    `articles` is a folder with the texts, for the quotations to be verified; `before` holds the deciders that are
-    replaced, by story: the vectors of unchanged texts are taken over from them.
+    `articles` is the folder of the articles' texts, to verify quotations. `before` has the current deciders by story;
+    the new one reuses their vectors of unchanged texts.
     """
     merged = _Merged(origins={(): (folder, START)})
     paths = sorted(folder.glob("*.yml")) if folder.is_dir() else []
@@ -85,11 +85,11 @@ def read_story(
     for path in sorted(seeds.glob("*.yml")):
         _merge_source(merged, path)
     version = merged.digest.hexdigest()[:12]
-    story = None if has_errors(merged.problems) else _validated(merged)
+    story = None if has_errors(merged.problems) else _validate(merged)
     replaced = (before or {}).get(story.id) if story else None
     edition = _edition(merged, story, articles, version, encoder, replaced) if story else None
     problems = sorted(merged.problems, key=lambda item: (str(item.path), item.position.line, item.position.column))
-    return Reading(tuple(problems), None if has_errors(problems) else edition, version)
+    return StoryResult(tuple(problems), None if has_errors(problems) else edition, version)
 
 
 def _edition(
@@ -100,7 +100,7 @@ def _edition(
     encoder: Encoder | None,
     before: Decider | None,
 ) -> Edition | None:
-    """Check the story, then ask it its own questions."""
+    """Check the story, build its decider and ask it the story's own questions; None if there are errors."""
     for finding in _findings(story, articles):
         merged.report(finding)
     if has_errors(merged.problems):
@@ -112,8 +112,8 @@ def _edition(
     return Edition(story, decider, version, regression.share)
 
 
-def _with_its_sources(story: Story) -> Story:
-    """Leave out the articles that the story does not cite: their records stand in one folder for all stories."""
+def _without_uncited_sources(story: Story) -> Story:
+    """Drop the articles that this story does not cite: all stories share one folder of records."""
     cited = {citation.source for _, citation in citations(story)}
     return story.model_copy(update={"sources": tuple(source for source in story.sources if source.id in cited)})
 
@@ -127,7 +127,7 @@ def _findings(story: Story, articles: Path | None) -> list[Finding]:
     return check_story(story, texts)
 
 
-def _document(merged: _Merged, path: Path) -> Document | None:
+def _parse_file(merged: _Merged, path: Path) -> Document | None:
     try:
         content = path.read_bytes()
         merged.digest.update(path.name.encode() + b"\0" + content)
@@ -146,29 +146,29 @@ def _document(merged: _Merged, path: Path) -> Document | None:
 
 
 def _merge_story_file(merged: _Merged, path: Path) -> None:
-    document = _document(merged, path)
+    document = _parse_file(merged, path)
     if document is None:
         return
     for key, value in document.data.items():
-        place: Location = (key,)
+        location: Location = (key,)
         if key in LISTS and (isinstance(value, list) or value is None):
             rows = merged.data.setdefault(key, [])
-            merged.origins.setdefault(place, (path, document.positions[place]))
+            merged.origins.setdefault(location, (path, document.positions[location]))
             for index, row in enumerate(value or ()):
                 merged.adopt(path, document, (key, index), (key, len(rows)))
                 rows.append(row)
         elif key in merged.data:
             problem = Problem(
-                path, document.positions[place], files.TWICE_IN_STORY, files.TWICE_IN_STORY.message(key=key)
+                path, document.positions[location], files.TWICE_IN_STORY, files.TWICE_IN_STORY.message(key=key)
             )
             merged.problems.append(problem)
         else:
-            merged.adopt(path, document, place, place)
+            merged.adopt(path, document, location, location)
             merged.data[key] = value
 
 
 def _merge_source(merged: _Merged, path: Path) -> None:
-    document = _document(merged, path)
+    document = _parse_file(merged, path)
     if document is None:
         return
     rows = merged.data.setdefault("sources", [])
@@ -178,9 +178,9 @@ def _merge_source(merged: _Merged, path: Path) -> None:
         merged.about(path, files.SOURCE_NAME, name=path.stem)
 
 
-def _validated(merged: _Merged) -> Story | None:
+def _validate(merged: _Merged) -> Story | None:
     try:
-        return _with_its_sources(Story.model_validate(merged.data))
+        return _without_uncited_sources(Story.model_validate(merged.data))
     except ValidationError as error:
         for row in error.errors(include_url=False):
             merged.report(schema_finding(row))

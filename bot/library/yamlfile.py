@@ -1,4 +1,4 @@
-"""Read one YAML file to plain data, and remember where each value stands."""
+"""Parse one YAML file into plain data, with the position of each value."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,15 +9,15 @@ from bot import OnRecordError
 from bot.checking import files
 from bot.checking.findings import Location, Rule
 
-LARGEST = 2_000_000  # characters; the story so far has 40,000
-DEEPEST = 20  # nested collections
+MAX_FILE_CHARACTERS = 2_000_000  # the largest file so far has 40,000
+MAX_NESTING = 20  # lists and mappings inside each other
 _TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp")}
-_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml where the wheel has it
+_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml if the wheel includes it
 
 
 @dataclass(frozen=True)
 class Position:
-    """A place in a file, both numbers from 1."""
+    """A position in a file; line and column are counted from 1."""
 
     line: int
     column: int
@@ -28,7 +28,7 @@ START = Position(1, 1)
 
 @dataclass(frozen=True)
 class Document:
-    """A file's data, with the position of every value and of every key."""
+    """The data of a file, with the position of each value and key."""
 
     data: Any
     positions: dict[Location, Position]
@@ -44,14 +44,14 @@ class YamlError(OnRecordError):
 
 
 def parse(text: str) -> Document:
-    """Parse a document without aliases, tags or duplicate keys; raise YamlError at the first thing that is wrong.
+    """Parse YAML without aliases, tags or duplicate keys; raise YamlError at the first mistake.
 
-    Aliases are refused, since a few lines of them can expand without end; so are tags, which could build objects.
+    A few lines of aliases can expand to gigabytes, and tags can construct objects, so both are refused.
     """
-    if len(text) > LARGEST:
-        raise YamlError(files.LARGE, size=len(text), most=LARGEST)
+    if len(text) > MAX_FILE_CHARACTERS:
+        raise YamlError(files.LARGE, size=len(text), most=MAX_FILE_CHARACTERS)
     try:
-        _guard(text)
+        _refuse_aliases_and_deep_nesting(text)
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         problem = ", ".join(part for part in (error.context, error.problem) if part)
@@ -62,8 +62,8 @@ def parse(text: str) -> Document:
     return Document(_convert(node, (), positions) if node else None, positions)
 
 
-def _guard(text: str) -> None:
-    """Look at the events first: they are a flat list, whatever the file would expand or nest to."""
+def _refuse_aliases_and_deep_nesting(text: str) -> None:
+    """Check the events before building anything: they are a flat stream, however much the file would expand."""
     depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
         if isinstance(event, yaml.AliasEvent):
@@ -72,16 +72,16 @@ def _guard(text: str) -> None:
             depth += 1
         if isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
-        if depth > DEEPEST:
-            raise YamlError(files.DEEP, _position(event.start_mark), most=DEEPEST)
+        if depth > MAX_NESTING:
+            raise YamlError(files.DEEP, _position(event.start_mark), most=MAX_NESTING)
 
 
-def _convert(node: yaml.Node, place: Location, positions: dict[Location, Position]) -> Any:
-    positions.setdefault(place, _position(node.start_mark))
+def _convert(node: yaml.Node, location: Location, positions: dict[Location, Position]) -> Any:
+    positions.setdefault(location, _position(node.start_mark))
     if isinstance(node, yaml.MappingNode):
-        return _mapping(node, place, positions)
+        return _mapping(node, location, positions)
     if isinstance(node, yaml.SequenceNode):
-        return [_convert(item, (*place, index), positions) for index, item in enumerate(node.value)]
+        return [_convert(item, (*location, index), positions) for index, item in enumerate(node.value)]
     if node.tag not in _TAGS:
         raise YamlError(files.TAG, _position(node.start_mark), tag=node.tag)
     try:
@@ -92,11 +92,11 @@ def _convert(node: yaml.Node, place: Location, positions: dict[Location, Positio
         IndexError,
         AttributeError,
         yaml.YAMLError,
-    ) as error:  # of "!!bool maybe" and its like
+    ) as error:  # such as "!!bool maybe"
         raise YamlError(files.VALUE, _position(node.start_mark), value=node.value, reason=error) from error
 
 
-def _mapping(node: yaml.MappingNode, place: Location, positions: dict[Location, Position]) -> dict[str, Any]:
+def _mapping(node: yaml.MappingNode, location: Location, positions: dict[Location, Position]) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for key_node, value_node in node.value:
         key = key_node.value
@@ -104,8 +104,8 @@ def _mapping(node: yaml.MappingNode, place: Location, positions: dict[Location, 
             raise YamlError(files.KEY, _position(key_node.start_mark))
         if key in data:
             raise YamlError(files.DUPLICATE_KEY, _position(key_node.start_mark), key=key)
-        positions[(*place, key)] = _position(key_node.start_mark)
-        data[key] = _convert(value_node, (*place, key), positions)
+        positions[(*location, key)] = _position(key_node.start_mark)
+        data[key] = _convert(value_node, (*location, key), positions)
     return data
 
 

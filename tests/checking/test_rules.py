@@ -7,13 +7,13 @@ import pytest
 
 from bot.checking.findings import Rule
 from bot.checking.rules import RULES
-from bot.library.library import Reading, fewer_answered, read_knowledge
+from bot.library.library import KnowledgeResult, fewer_answered, read_knowledge
 from bot.library.problems import Problem, has_errors
 from tests.checking.broken import BROKEN, Broken
 from tests.conftest import ROOT
 
 
-def read(root: Path) -> Reading:
+def read(root: Path) -> KnowledgeResult:
     return read_knowledge(root / "knowledge", root / "seeds", root / "articles")
 
 

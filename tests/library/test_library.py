@@ -1,4 +1,4 @@
-"""The library: a reload is whole or nothing."""
+"""The library: a reload replaces all the stories or none."""
 
 import shutil
 from pathlib import Path

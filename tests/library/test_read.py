@@ -1,20 +1,20 @@
-"""Reading a story: one that is right, and how what is wrong is told; each rule is in tests/checking."""
+"""Reading a story: a correct one, and how mistakes are reported; each rule is tested in tests/checking."""
 
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
-from bot.library.read import Reading, read_story
+from bot.library.read import StoryResult, read_story
 from bot.story.model import FactKind
 from tests.small_story import BRIDGE, edit
 
 
-def read(root: Path, *, articles: bool = True) -> Reading:
+def read(root: Path, *, articles: bool = True) -> StoryResult:
     return read_story(root / "knowledge" / "bridge", root / "seeds", root / "articles" if articles else None)
 
 
-def rules(reading: Reading) -> list[str]:
+def rules(reading: StoryResult) -> list[str]:
     return [problem.rule.id for problem in reading.problems]
 
 

@@ -1,4 +1,4 @@
-"""The JSON Schemas that editors complete YAML with."""
+"""The JSON Schemas that editors use to complete and check YAML."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""One YAML file: plain data with positions, and nothing that could harm."""
+"""Parsing one YAML file: plain data with positions, and nothing that could do harm."""
 
 import time
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.library.yamlfile import LARGEST, Position, YamlError, parse
+from bot.library.yamlfile import MAX_FILE_CHARACTERS, Position, YamlError, parse
 
 BOMB = "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefghi", "bcdefghij", strict=True))
 
@@ -33,7 +33,7 @@ REFUSED = pytest.mark.parametrize(
         ("? [a]\n: b", "yaml.key"),
         ("a: 2024-02-31", "yaml.value"),
         ("a: \x01", "yaml.syntax"),
-        ("a: x\n" * (LARGEST // 5 + 1), "yaml.large"),
+        ("a: x\n" * (MAX_FILE_CHARACTERS // 5 + 1), "yaml.large"),
     ],
 )
 
