@@ -1,1 +1,1 @@
-"""Every rule that a story must keep before it is loaded."""
+"""Every rule that a story must follow before it is loaded."""

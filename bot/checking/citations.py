@@ -1,4 +1,4 @@
-"""The rules of citations: every fact has one, of a paragraph on record, and an article is quoted sparingly."""
+"""The rules for citations: each fact has one, its paragraph is on record, and articles are quoted sparingly."""
 
 from collections.abc import Iterator
 
@@ -6,42 +6,42 @@ from bot.checking.findings import Finding, Location, Rule
 from bot.story.model import Citation, Entity, Fact, Story
 
 LONGEST_QUOTATION = 15  # words
-LARGEST_SHARE = 0.30  # of an article's characters, all its quotations together
+LARGEST_SHARE = 0.30  # of an article's characters, for all its quotations together
 
 NO_CITATION = Rule(
     "citation.missing",
     "a fact needs a citation",
     "add its source, paragraph and exact words",
-    "No fact is shown without where it is written.",
+    "No fact is shown without its source.",
 )
 NO_SOURCE = Rule(
     "citation.source",
     "there is no record of {source!r}",
     "add seeds/{source}.yml or correct the id",
-    "A reader is told which article it is, and of when.",
+    "Readers are told which article it is, and its date.",
 )
 NO_PARAGRAPH = Rule(
     "citation.paragraph",
     "{source} has no paragraph {paragraph}",
-    "choose one of its {count}",
-    "A reader must find the place in the article.",
+    "choose one from 1 to {count}",
+    "Readers must be able to find the words in the article.",
 )
 LONG_QUOTATION = Rule(
     "quotation.long",
-    "a quotation has at most {most} words",
-    "keep the decisive ones",
-    "The article belongs to its publisher; a quotation shows where to look, no more.",
+    "a quotation may have at most {most} words",
+    "quote only the decisive words",
+    "The article belongs to its publisher; a quotation only shows where to look.",
 )
 LARGE_SHARE = Rule(
     "quotation.share",
-    "the quotations make {share:.0%} of the article, and {most:.0%} is too much",
-    "shorten some",
-    "All quotations together must not take the place of the article.",
+    "the quotations make up {share:.0%} of the article; it must be less than {most:.0%}",
+    "shorten some of them",
+    "The quotations together must not replace the article.",
 )
 
 
 def citations(story: Story) -> Iterator[tuple[Location, Citation]]:
-    """Yield every citation of the story with its place."""
+    """Yield each citation of the story with its location."""
     cited: tuple[tuple[str, tuple[Entity | Fact, ...]], ...] = (("entities", story.entities), ("facts", story.facts))
     for section, records in cited:
         for index, record in enumerate(records):
@@ -50,7 +50,7 @@ def citations(story: Story) -> Iterator[tuple[Location, Citation]]:
 
 
 def check_citations(story: Story) -> Iterator[Finding]:
-    """Check what can be known of citations without the articles' texts."""
+    """Check everything about citations that does not need the articles' texts."""
     for index, fact in enumerate(story.facts):
         if not fact.citations:
             yield NO_CITATION.at("facts", index, "citations")
@@ -71,7 +71,7 @@ def _citation(story: Story, place: Location, citation: Citation) -> Iterator[Fin
 
 
 def _shares(story: Story) -> Iterator[Finding]:
-    """Check that all quotations of an article together are a small part of it; one used twice counts once."""
+    """Check that the quotations of each article are a small part of it; one that is used twice counts once."""
     quoted: dict[str, set[tuple[int, str]]] = {}
     for _, citation in citations(story):
         quoted.setdefault(citation.source, set()).add((citation.paragraph, citation.exact))

@@ -1,4 +1,4 @@
-"""The rules of dates: none is after the story's own, and one that was worked out is its base plus the offset."""
+"""The rules for dates: none is after the story's own date, and a derived date is its base plus the offset."""
 
 from collections.abc import Iterator
 
@@ -8,32 +8,32 @@ from bot.story.model import Derivation, Event, Fact, Story, When
 
 TOO_LATE = Rule(
     "date.after",
-    "{date} is after the story's own date, {as_of}",
+    "{date} is after the date of the story, {as_of}",
     "correct one of them",
-    "A source cannot report what had not happened when it was written.",
+    "A source cannot report something that happened after it was written.",
 )
 NO_BASE = Rule(
     "date.base",
-    "{fact!r} has no date to work one out from",
-    "give that fact a date, or remove derived_from",
-    "A reader is told from which date another was worked out.",
+    "the fact {fact!r} has no date to work this one out from",
+    "add its date, or remove derived_from",
+    "Readers are told which date this one was worked out from.",
 )
 NO_OFFSET = Rule(
     "date.offset",
     "{reason}",
     "write it as an ISO 8601 duration, such as P3Y",
-    "The offset is said in words, and added to the date that it starts from.",
+    "The offset is added to the date of that fact, and shown to readers in words.",
 )
 WRONG_SUM = Rule(
     "date.derived",
-    "{base} and {offset} give {expected}, not {date}",
+    "{base} plus {offset} is {expected}, not {date}",
     "correct the date or the offset",
-    "A date that was worked out is never more precise than what it was worked out from.",
+    "A derived date is never more precise than the date it was derived from.",
 )
 
 
 def whens(story: Story) -> Iterator[tuple[Location, When]]:
-    """Yield the date of each fact and event that has one, with its place."""
+    """Yield the date of each fact and event that has one, with its location."""
     dated: tuple[tuple[str, tuple[Fact | Event, ...]], ...] = (("facts", story.facts), ("events", story.events))
     for section, records in dated:
         for index, record in enumerate(records):
@@ -42,14 +42,14 @@ def whens(story: Story) -> Iterator[tuple[Location, When]]:
 
 
 def derivations(story: Story) -> Iterator[tuple[Location, Derivation]]:
-    """Yield what each date was worked out from that was, with the place of the date."""
+    """Yield the derivation of each derived date, with the location of the date."""
     for place, when in whens(story):
         if when.derived_from:
             yield place, when.derived_from
 
 
 def check_dates(story: Story) -> Iterator[Finding]:
-    """Check each date of the story."""
+    """Check each date in the story."""
     as_of, dated = story.story.as_of, {fact.id: fact.when for fact in story.facts}
     for place, when in whens(story):
         if ImpreciseDate.parse(when.edtf).earliest > ImpreciseDate.parse(as_of).latest:

@@ -1,4 +1,4 @@
-"""The rules of facts: who asserts them, how long they are, and in how many ways they are asked."""
+"""The rules for facts: who asserts them, their length, and how many utterances they have."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -6,55 +6,55 @@ from collections.abc import Iterator
 from bot.checking.findings import Finding, Rule
 from bot.story.model import Fact, Story
 
-LONGEST_TEXT = 500  # characters of a fact's text: with its sources it must fit one field of an embed
+LONGEST_TEXT = 500  # characters; with its sources the text must fit one field of an embed
 ASKED_PER_LANGUAGE = range(3, 7)
 
 LONG_TEXT = Rule(
     "text.long",
-    "{size} characters, and {most} is the most",
-    "say it shorter, or make two facts",
-    "With its sources a fact must fit one field of a Discord message.",
+    "the text has {size} characters; the limit is {most}",
+    "shorten it, or split it into two facts",
+    "A fact and its sources must fit one field of a Discord message.",
 )
 VOICE_OF_REPORT = Rule(
     "attribution.report",
-    "a report is the article's own voice",
+    "a report has no claimant: the article says it in its own voice",
     "remove by, or choose another kind",
-    "What somebody asserts must not be told as what the article found.",
+    "Somebody's assertion must not be presented as what the article found.",
 )
 NO_VOICE = Rule(
     "attribution.missing",
-    "a {kind} needs by: the entity who asserts it",
+    "a {kind} needs the entity who asserts it",
     "add by, or make it a report",
-    "No claim is shown without who makes it.",
+    "No claim is shown without its claimant.",
 )
 NO_DENIED = Rule(
     "attribution.denial",
-    "a denial needs replies_to: the fact that it denies",
+    "a denial needs the fact that it denies",
     "add replies_to",
-    "Both sides are always shown together.",
+    "A claim and its denial are always shown together.",
 )
 OWN_REPLY = Rule(
     "attribution.self",
     "a fact cannot reply to itself",
-    "name the fact that it replies to",
-    "It would be shown as its own other side.",
+    "name another fact in replies_to",
+    "It would be shown as the reply to itself.",
 )
 FOREIGN_ASKED = Rule(
     "asked.language",
     "the story is not in {language!r}",
     "remove these utterances, or add the language to the story",
-    "An answer would come in a language that no text of the story is in.",
+    "The answer would be in a language that the story has no texts in.",
 )
 ASKED_COUNT = Rule(
     "asked.count",
-    "{count} utterances in {language!r}",
-    "write {least} to {most} that differ in words",
-    "Fewer miss how readers ask; more make the fact win over its neighbours.",
+    "there are {count} utterances in {language!r}",
+    "write {least} to {most} in different words",
+    "With fewer, readers' wordings are missed; with more, the fact wins over similar ones.",
 )
 
 
 def check_facts(story: Story) -> Iterator[Finding]:
-    """Check each fact by itself."""
+    """Check each fact on its own."""
     for index, fact in enumerate(story.facts):
         yield from _length(index, fact)
         yield from _attribution(index, fact)
@@ -68,7 +68,7 @@ def _length(index: int, fact: Fact) -> Iterator[Finding]:
 
 
 def _attribution(index: int, fact: Fact) -> Iterator[Finding]:
-    """Check that who asserts a fact is said unless the article does, and that a denial says what it denies."""
+    """Check that each fact but a report has a claimant, and that a denial names the fact that it denies."""
     if fact.kind == "report" and fact.by:
         yield VOICE_OF_REPORT.at("facts", index, "by")
     if fact.kind != "report" and not fact.by:

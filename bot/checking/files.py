@@ -1,4 +1,4 @@
-"""The rules of files and folders; bot/library, which reads them, finds what breaks these."""
+"""The rules for files and folders; bot/library reports violations while it reads them."""
 
 from bot.checking.findings import Rule
 
@@ -6,81 +6,81 @@ NO_FOLDER = Rule(
     "knowledge.folder",
     "{reason}",
     "see ONRECORD_KNOWLEDGE",
-    "The bot answers from stories alone, so it does not start without one.",
+    "The bot answers only from stories, so it does not start without one.",
 )
 NO_FILES = Rule(
     "story.empty",
-    "no .yml file of a story here",
-    "see the README",
-    "A folder of the knowledge is a story; an empty one is a mistake in a path or a file name.",
+    "there is no .yml file in this folder",
+    "add a story's files, or remove the folder",
+    "Each folder in the knowledge folder is a story; an empty one is usually a wrong path or file name.",
 )
 SAME_STORY = Rule(
     "story.duplicate",
-    "{other!r} is already the story {id!r}",
+    "the folder {other!r} already has the story id {id!r}",
     "choose another id",
-    "Bindings, buttons and the journal name a story by its id.",
+    "Bindings, buttons and the journal refer to a story by its id.",
 )
 TWICE_IN_STORY = Rule(
     "story.twice",
     "{key!r} is already in another file",
     "keep it in one of them",
-    "The files of a story are merged, and of two values for one key only one could count.",
+    "The files of a story are merged, and only one of two values for a key can be used.",
 )
 FEWER_ANSWERED = Rule(
     "questions.fewer",
-    "{now:.0%} of the questions of {story!r} are answered, and it was {before:.0%}",
-    "correct what the questions missed, or change them",
-    "A reload that answers less than the version before is more often a mistake than a wish.",
+    "{now:.0%} of the questions of {story!r} are answered; before, it was {before:.0%}",
+    "correct the facts that the questions miss, or change the questions",
+    "A version that answers fewer of its questions is more often a mistake than intended.",
 )
 UNREADABLE = Rule(
     "file.unreadable",
     "the file cannot be read: {reason}",
-    "make it a file that the bot may read",
-    "A story with a file left out would answer as if its facts did not exist.",
+    "allow the bot to read it",
+    "Without one of its files, a story would answer as if those facts did not exist.",
 )
 NOT_TEXT = Rule(
     "file.encoding",
     "the file is not UTF-8 text",
     "save it as UTF-8",
-    "Accents guessed from another encoding would be shown wrong.",
+    "If the encoding were guessed, accents could be shown wrong.",
 )
 NO_MAPPING = Rule(
     "file.shape",
     "the file is not a mapping of keys to values",
-    "begin it with a key, such as facts:",
-    "Each file of a story holds sections by their names, and each record of an article its fields.",
+    "start it with a key such as facts:",
+    "A story file has sections by name, and an article's record has fields by name.",
 )
 IGNORED = Rule(
     "file.ignored",
     "this file is not read",
     "name it .yml",
-    "A curator who saves a file with another ending believes it to be part of the story.",
+    "A curator who saves a file with another extension expects it to be part of the story.",
     "warning",
 )
 SOURCE_NAME = Rule(
     "source.name",
-    "the id is not the file's name, {name}",
+    "the id differs from the file name {name!r}",
     "rename one of them",
-    "Citations and the texts of articles are found by that name.",
+    "Citations and the articles' texts are found by that name.",
 )
 SOURCE_UNUSED = Rule(
     "source.unused",
     "no story cites this article",
     "cite or remove it",
-    "A record that nothing rests on is often a citation with a mistake in its source.",
+    "An unused record often means that a citation has the wrong source id.",
     "warning",
 )
 LARGE = Rule(
     "yaml.large",
-    "the file has {size} characters, and {most} is the most",
+    "the file has {size} characters; the limit is {most}",
     "split it",
-    "No file that somebody can proofread is that long; a limit keeps a mistake from filling the memory.",
+    "Nobody can proofread a file that long, and without a limit a mistake could fill the memory.",
 )
 SYNTAX = Rule(
     "yaml.syntax",
     "{problem}",
     "correct the YAML",
-    "What is not YAML has no meaning that could be checked.",
+    "If it is not YAML, nothing in it can be checked.",
 )
 ALIAS = Rule(
     "yaml.alias",
@@ -90,31 +90,31 @@ ALIAS = Rule(
 )
 DEEP = Rule(
     "yaml.deep",
-    "more than {most} nested collections",
-    "write it flatter; a story has none so deep",
-    "Deep nesting can exhaust the stack of whatever reads it.",
+    "lists and mappings are nested more than {most} deep",
+    "flatten it",
+    "No record is nested that deep, and a parser can run out of stack.",
 )
 TAG = Rule(
     "yaml.tag",
     "the tag {tag} is not allowed",
     "remove it",
-    "Tags can build objects of any class, which is a way to run code.",
+    "A tag can construct an object of any class, and so run code.",
 )
 VALUE = Rule(
     "yaml.value",
     "{value!r} cannot be read: {reason}",
     "correct it, or put it in quotes",
-    "YAML reads an unquoted date or number as one, and this is none.",
+    "YAML reads unquoted text that looks like a number or a date as one, and this is not a valid one.",
 )
 KEY = Rule(
     "yaml.key",
-    "a key is not a plain word",
-    "name a key of the record",
-    "Every key of a story is the name of a field, a language or a section.",
+    "a key must be a plain word",
+    "use a key of the record",
+    "Every key in a story is the name of a field, a language or a section.",
 )
 DUPLICATE_KEY = Rule(
     "yaml.duplicate",
-    "the key {key!r} is there twice",
+    "the key {key!r} occurs twice",
     "remove one",
-    "Of two values for one key, YAML silently drops the first.",
+    "YAML silently drops the first of two values for a key.",
 )

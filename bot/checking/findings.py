@@ -1,4 +1,4 @@
-"""A rule of the checker, and a finding: one place in a story that breaks it."""
+"""A rule of the checker, and a finding: one location in a story that violates it."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -13,7 +13,7 @@ Location = tuple[str | int, ...]  # ("facts", 3, "text", "fr"), or ("sources", 0
 
 @dataclass(frozen=True)
 class Rule:
-    """What must hold; `what` says how it is broken and `mend` what to do then, both with {blanks} for the values."""
+    """A rule of the checker: `what` is wrong, how to `mend` it (both are templates), and `why` the rule exists."""
 
     id: str
     what: str
@@ -22,17 +22,17 @@ class Rule:
     level: Level = "error"
 
     def message(self, **values: object) -> str:
-        """Say in one line what is wrong and how to mend it."""
+        """Return one line that says what is wrong and how to fix it."""
         return f"{self.what}; {self.mend}".format(**values)
 
     def at(self, *location: str | int, **values: object) -> "Finding":
-        """Return the finding that a place breaks this rule."""
+        """Return the finding that this location violates the rule."""
         return Finding(location, self, self.message(**values))
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding of a check, at a place in the merged story."""
+    """One violation of a rule, at a location in the merged story."""
 
     location: Location
     rule: Rule

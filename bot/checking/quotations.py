@@ -1,4 +1,4 @@
-"""The rules that need the articles' texts: a record describes its article, and a quotation is in it to the letter."""
+"""The rules that need the articles' texts: a record matches its article, and quotations are exact."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
@@ -9,62 +9,62 @@ from bot.story.model import Citation, Source, Story
 
 UNVERIFIED = Rule(
     "quotation.unverified",
-    "{count} quotations were not verified: the text of {source} is not at hand",
-    "name the folder that holds it (--articles DIR)",
-    "The articles are not part of the repository, and what was not checked must be said.",
+    "{count} quotations were not verified: the text of {source} was not found",
+    "give the folder that contains it (--articles DIR)",
+    "The articles are not in the repository, so quotations may be unchecked, and a curator must know which.",
     "note",
 )
 NOT_TEXT = Rule(
     "source.encoding",
-    "the article at hand is not UTF-8 text",
+    "the article's file is not UTF-8 text",
     "save it as UTF-8",
-    "A quotation is compared letter by letter.",
+    "Quotations are compared character by character.",
 )
 OTHER_CHECKSUM = Rule(
     "source.sha256",
-    "the article at hand has the SHA-256 {found}, and the record says {recorded}",
-    "get the text that the record describes, or record this one",
-    "Quotations are verified in the text that the story was written from, and in no other version of it.",
+    "the article's file has the SHA-256 {found}; the record says {recorded}",
+    "use the text that was recorded, or record this one",
+    "Quotations are verified only in the version of the text that the story was written from.",
 )
 OTHER_LENGTH = Rule(
     "source.length",
-    "the article at hand has {found} characters, and the record says {recorded}",
+    "the article's file has {found} characters; the record says {recorded}",
     "correct the record",
-    "The share of an article that is quoted is measured by its length.",
+    "The share of an article that is quoted is computed from its length.",
 )
 OTHER_PARAGRAPHS = Rule(
     "source.paragraphs",
-    "the article at hand has {found} paragraphs, and the record has {recorded}",
+    "the article's file has {found} paragraphs; the record has {recorded}",
     "record each paragraph with a digest",
-    "Citations number paragraphs, and readers are told what each says.",
+    "Citations refer to paragraphs by number, and readers are told what each one says.",
 )
 NOT_QUOTED = Rule(
     "quotation.missing",
-    "the article does not hold «{quotation}»",
+    "the article does not contain «{quotation}»",
     "copy the words exactly, with their accents and apostrophes",
-    "Words that an article does not hold must not be shown as its own.",
+    "Words that are not in the article must not be shown as a quotation.",
 )
 OTHER_PARAGRAPH = Rule(
     "quotation.paragraph",
     "«{quotation}» is in paragraph {found}, not {cited}",
     "correct the paragraph",
-    "A reader looks for the words in the paragraph that is named.",
+    "Readers look for the words in the paragraph that the citation names.",
 )
 AMBIGUOUS = Rule(
     "quotation.ambiguous",
-    "«{quotation}» is more than once in paragraph {cited}",
+    "«{quotation}» occurs more than once in paragraph {cited}",
     "add prefix or suffix",
-    "The same words can mean two things in one paragraph.",
+    "The same words can mean different things in one paragraph.",
 )
 
 
 def paragraphs_of(article: str) -> list[str]:
-    """Split an article into its non-empty lines, which citations number from 1."""
+    """Split an article into its non-empty lines; citations count them from 1."""
     return [line.strip() for line in article.splitlines() if line.strip()]
 
 
 def check_quotations(story: Story, articles: Mapping[str, bytes]) -> Iterator[Finding]:
-    """Verify each quotation in the UTF-8 texts at hand, by source id; a source with no text gives one note."""
+    """Verify each quotation in the articles' UTF-8 texts (by source id); a source with no text gives one note."""
     texts: dict[str, list[str]] = {}
     for index, source in enumerate(story.sources):
         if source.id not in articles:
@@ -84,7 +84,7 @@ def check_quotations(story: Story, articles: Mapping[str, bytes]) -> Iterator[Fi
 
 
 def _record(index: int, source: Source, article: bytes, text: str) -> Iterator[Finding]:
-    """Check that the record describes this text and no other version of it."""
+    """Check that the record describes exactly this version of the text."""
     counted = len(paragraphs_of(text)), len(source.paragraphs)
     described = (
         (OTHER_CHECKSUM, "sha256", hashlib.sha256(article).hexdigest(), source.sha256),
@@ -97,7 +97,7 @@ def _record(index: int, source: Source, article: bytes, text: str) -> Iterator[F
 
 
 def _quotation(place: Location, citation: Citation, paragraphs: list[str]) -> Iterator[Finding]:
-    """Check that the exact words are once in the named paragraph, told apart by prefix and suffix."""
+    """Check that the words, with prefix and suffix, occur exactly once in the cited paragraph."""
     quotation, cited = citation.prefix + citation.exact + citation.suffix, citation.paragraph
     holding = [number for number, text in enumerate(paragraphs, start=1) if quotation in text]
     if not holding:

@@ -1,4 +1,4 @@
-"""The rules of all records: ids that name one record, references that lead to one, texts in every language."""
+"""The rules for all records: ids are unique, references exist, and texts are in every language."""
 
 from collections.abc import Iterable, Iterator
 
@@ -8,26 +8,26 @@ from bot.story.model import Story, Text
 
 DUPLICATE_ID = Rule(
     "id.duplicate",
-    "{id!r} is already taken",
+    "the id {id!r} is already used",
     "choose another id",
-    "References, buttons and the journal find a record by its id.",
+    "References, buttons and the journal refer to a record by its id.",
 )
 UNKNOWN_REFERENCE = Rule(
     "reference.unknown",
     "there is no {kind} {id!r}",
     "correct the id or add the {kind}",
-    "Nothing could be shown where the reference leads.",
+    "A reference to nothing cannot be shown.",
 )
 NO_TRANSLATION = Rule(
     "translation.missing",
     "the text in {language!r} is missing",
     "write it",
-    "Readers of every language of the story are told the same.",
+    "Readers in each language of the story are told the same.",
 )
 
 
 def check_records(story: Story) -> Iterator[Finding]:
-    """Check the ids, the references and the translations of every record."""
+    """Check the ids, references and translations of each record."""
     yield from _ids(story)
     yield from _references(story)
     yield from _translations(story)

@@ -1,4 +1,4 @@
-"""Ask a story its own questions: the regression that runs in `onrecord check` and before every reload."""
+"""Ask a story its own questions, in `onrecord check` and before every reload."""
 
 from dataclasses import dataclass
 
@@ -8,28 +8,28 @@ from bot.story.model import Story, StoryQuestion
 
 ANSWERED = Rule(
     "question.answered",
-    "{ask!r} is answered with {given!r}, and should not be",
-    "make the fact's utterances narrower, or add the words that tell them apart",
-    "The bot says what is on record, and otherwise that it does not know.",
+    "{ask!r} is answered with {given!r} but should not be answered",
+    "make the fact's utterances more specific",
+    "If the answer is not on record, the bot must say that it does not know.",
 )
 WRONG = Rule(
     "question.wrong",
     "{ask!r} is answered with {given!r} instead of {wanted}",
-    "add utterances that tell the two facts apart",
-    "A wrong answer is worse than none.",
+    "add utterances that distinguish the two facts",
+    "A wrong answer is worse than no answer.",
 )
 MISSED = Rule(
     "question.missed",
     "{ask!r} gives {outcome} instead of {wanted}",
-    "add an utterance in such words to the fact",
-    "Somebody who asks so is not answered, though the story knows.",
+    "add a similar utterance to the fact",
+    "A reader who asks this gets no answer, although the story has one.",
     "warning",
 )
 
 
 @dataclass(frozen=True)
 class Regression:
-    """What the story's questions gave."""
+    """The results of the story's own questions."""
 
     findings: tuple[Finding, ...]
     in_scope: int
@@ -37,12 +37,12 @@ class Regression:
 
     @property
     def share(self) -> float:
-        """The share of the questions in scope that got their fact; 1 if there is none."""
+        """The share of questions in scope that were answered correctly; 1 if there are none."""
         return self.answered / self.in_scope if self.in_scope else 1.0
 
 
 def run_questions(story: Story, decider: Decider) -> Regression:
-    """Ask each question: a wrong fact or an answer where none is expected is an error, a missed one a warning."""
+    """Ask each question; a wrong or unwanted answer is an error, a missing one a warning."""
     findings: list[Finding] = []
     in_scope = answered = 0
     for index, question in enumerate(story.questions):

@@ -1,4 +1,4 @@
-"""Every rule of the checker by its id, and the check of a story by all of them."""
+"""Every rule of the checker by its id, and the check of a story against all of them."""
 
 from collections.abc import Mapping
 
@@ -22,7 +22,7 @@ RULES = {rule.id: rule for module in MODULES for rule in vars(module).values() i
 
 
 def check_story(story: Story, articles: Mapping[str, bytes]) -> list[Finding]:
-    """Check the records of a story, and its quotations in the articles at hand (`check_quotations`)."""
+    """Check the records of a story, and its quotations in the articles whose text is given (see `check_quotations`)."""
     return [
         *records.check_records(story),
         *facts.check_facts(story),

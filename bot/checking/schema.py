@@ -1,4 +1,4 @@
-"""The rules of the schema: what a record may hold. The story's models detect what breaks them."""
+"""The rules of the schema: what a record may contain; the story's models detect the violations."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,37 +9,37 @@ MISSING = Rule(
     "schema.missing",
     "{name!r} is missing",
     "add it",
-    "A record without it could not be shown whole.",
+    "Without it the record cannot be shown in full.",
 )
 UNKNOWN_KEY = Rule(
     "schema.extra_forbidden",
     "{name!r} is not a key of this record",
     "correct or remove it",
-    "A key with a typing mistake would otherwise be dropped in silence.",
+    "A misspelt key would otherwise be ignored silently.",
 )
 PATTERN = Rule(
     "schema.string_pattern_mismatch",
-    "{value!r} is not written as {name!r} should be",
+    "{value!r} does not have the form of {name!r}",
     "{found}",
-    "Ids, languages, addresses and checksums are compared letter by letter.",
+    "Ids, languages, addresses and checksums are compared character by character.",
 )
 CHOICE = Rule(
     "schema.literal_error",
-    "{name!r} is none of its values: {found}",
-    "choose one of them",
-    "Each value has its own sentence, colour or rule; one that is unknown would have none.",
+    "{name!r} has an unknown value: {found}",
+    "choose one of these",
+    "Each value has its own sentence, colour or rule, and an unknown one has none.",
 )
 TOO_SHORT = Rule(
     "schema.string_too_short",
     "{name!r} is empty: {found}",
     "write it, or remove it",
-    "An empty text is one that somebody forgot.",
+    "An empty text has usually been forgotten.",
 )
 TOO_LONG = Rule(
     "schema.string_too_long",
     "{name!r} is too long: {found}",
     "shorten it",
-    "What is longer does not fit where it is shown.",
+    "A longer text does not fit where it is shown.",
 )
 TOO_SMALL = Rule(
     "schema.greater_than_equal",
@@ -51,13 +51,13 @@ REFUSED = Rule(
     "schema.value_error",
     "{name!r}: {found}",
     "correct it",
-    "A date that cannot be read cannot be compared either.",
+    "A date that cannot be read cannot be shown or compared.",
 )
 WRONG_TYPE = Rule(
     "schema.type",
-    "{name!r} is of the wrong type: {found}",
+    "{name!r} has the wrong type: {found}",
     "correct it",
-    "A list in place of a text, or a text in place of a number, has no meaning here.",
+    "A list instead of a text, or a text instead of a number, cannot be used here.",
 )
 _BY_TYPE = {
     rule.id.removeprefix("schema."): rule
@@ -66,7 +66,7 @@ _BY_TYPE = {
 
 
 def schema_finding(error: Mapping[str, Any]) -> Finding:
-    """Return one of pydantic's errors as a finding, in the words of somebody who edits the file."""
+    """Return a pydantic error as a finding, in terms that the editor of the file understands."""
     location = error["loc"]
     rule = _BY_TYPE.get(error["type"], WRONG_TYPE)
     found = error["msg"].removeprefix("Value error, ")

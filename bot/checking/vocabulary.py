@@ -1,4 +1,4 @@
-"""The rules of the story's vocabulary: a word belongs to one concept, and the matcher can read it."""
+"""The rules for the story's vocabulary: a word belongs to one concept, and the matcher can find it."""
 
 from collections.abc import Iterator
 
@@ -8,39 +8,39 @@ from bot.story.model import Concept, Story
 
 TWICE = Rule(
     "vocabulary.duplicate",
-    "{concept!r} is already in the vocabulary",
-    "add these words to it",
-    "A concept is read from one row; the words of another would be lost.",
+    "the concept {concept!r} is already in the vocabulary",
+    "add these words to that entry",
+    "Only one entry of a concept is read; the words in another would be lost.",
 )
 NO_WORDS = Rule(
     "vocabulary.empty",
-    "{concept!r} has no words",
+    "the concept {concept!r} has no words",
     "add some, or remove it",
-    "A concept that nobody can say is never read.",
+    "A concept without words is never found in a question.",
 )
 FOREIGN = Rule(
     "vocabulary.language",
     "the story is not in {language!r}",
     "remove these words, or add the language to the story",
-    "Words of a language that the story lacks are never read.",
+    "Words in a language that the story does not have are never used.",
 )
 UNREAD = Rule(
     "vocabulary.unread",
-    "{text!r} has too few words that carry meaning in {language!r}",
-    "list a single word that does",
-    "Function words are left out before concepts are looked for, so this is never found.",
+    "at most one word of {text!r} is not a function word in {language!r}",
+    "list that word alone, or remove this",
+    "Function words are removed before concepts are looked up, so this is never found.",
     "warning",
 )
 AMBIGUOUS = Rule(
     "vocabulary.ambiguous",
     "{text!r} already belongs to {owner!r}",
     "keep it in one of the two",
-    "A word that means two concepts would be read as one of them.",
+    "A word with two concepts would be read as only one of them.",
 )
 
 
 def check_vocabulary(story: Story) -> Iterator[Finding]:
-    """Check each concept, then the words of all of them in each language."""
+    """Check each concept, then all the words in each language."""
     seen: set[str] = set()
     for index, row in enumerate(story.vocabulary):
         if row.concept in seen:

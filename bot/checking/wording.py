@@ -1,4 +1,4 @@
-"""The rules of names and questions, folded as the matcher sees them, so that two spellings of one thing are one."""
+"""The rules for names and questions, which are folded first, so that two spellings count as the same text."""
 
 from collections.abc import Iterator
 
@@ -11,44 +11,44 @@ from bot.story.model import Fact, Story
 AMBIGUOUS_NAME = Rule(
     "alias.ambiguous",
     "{text!r} already names {owner!r}",
-    "keep it on one of the two",
-    "A question with that name would be answered about one of them at random.",
+    "keep it in only one of the two",
+    "A question with that name could be answered about either of them.",
 )
 FUNCTION_WORD = Rule(
     "alias.function_word",
-    "{word!r} is a function word: only {name!r}, written so, counts as the name",
-    "see that a longer alias is there",
-    "Otherwise every question with that word would be about this entity.",
+    "{word!r} is a function word, so it is the name only if it is written {name!r}",
+    "make sure that there is a longer alias",
+    "Otherwise every question with that word would be taken to be about this entity.",
     "warning",
 )
 AMBIGUOUS_QUESTION = Rule(
     "asked.ambiguous",
-    "{text!r} already asks for {owner!r}",
-    "keep it on one of the two",
-    "An utterance is answered with its fact, word for word, so it has one.",
+    "{text!r} is already an utterance of {owner!r}",
+    "keep it in only one of the two",
+    "An utterance that a reader types exactly is answered with its fact, so it can only have one.",
 )
 SAME_WORDS = Rule(
     "asked.repeated",
     "{text!r} has the same words as {twin!r}",
-    "use others",
-    "Another order of the same words teaches the matcher nothing.",
+    "use different words",
+    "The matcher learns nothing from the same words in another order.",
 )
 ASKED_ALREADY = Rule(
     "question.asked",
-    "{fact!r} is already asked this",
-    "test other words",
-    "An utterance is always answered with its fact, so the question tests nothing.",
+    "this is already an utterance of {fact!r}",
+    "ask in other words",
+    "An utterance is always answered with its fact, so this question tests nothing.",
 )
 REPEATED = Rule(
     "question.repeated",
-    "the same question is above",
+    "this question occurs above",
     "remove one",
-    "It would count twice in the share that is answered.",
+    "It would count twice in the share of questions answered.",
 )
 
 
 def check_wording(story: Story) -> Iterator[Finding]:
-    """Check that a name and an utterance mean one thing, and that the questions are new."""
+    """Check that each name and utterance belongs to one record, and that no question repeats another."""
     yield from _aliases(story)
     yield from _utterances(story)
     yield from _questions(story)
@@ -68,7 +68,7 @@ def _aliases(story: Story) -> Iterator[Finding]:
 
 
 def _names(story: Story) -> Iterator[tuple[Location, str, str]]:
-    """Yield the place, the text and the entity of each name and alias."""
+    """Yield the location, text and entity of each name and alias."""
     for index, entity in enumerate(story.entities):
         for name in entity.name.values():
             yield ("entities", index, "name"), name, entity.id

@@ -65,7 +65,7 @@ class FileLibrary:
     async def reload(self) -> ReloadReport:
         """Read, check, build and test in a thread, then replace the stories in one assignment.
 
-        The old stories stay if there is an error, or if a story answers less of its own questions than before.
+        The old stories stay if there is an error, or if a story answers a smaller share of its questions than before.
         """
         async with self._reloading:
             old = self._current.by_id
