@@ -61,6 +61,13 @@ async def test_an_exchange_is_kept_whole(url: str, tmp_path: Path) -> None:
     ]
 
 
+async def test_every_column_of_an_exchange_is_written(url: str, tmp_path: Path) -> None:
+    async with open_journal(url, None) as journal:
+        journal.record(replace(exchange(), follows="f" * 12, cause="no_fact"))
+    (row,) = rows(tmp_path)
+    assert None not in row
+
+
 async def test_a_shutdown_writes_what_is_still_in_the_queue(url: str, tmp_path: Path) -> None:
     async with open_journal(url, None) as journal:
         for number in range(1000):
