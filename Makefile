@@ -1,10 +1,12 @@
-# `make test` and `make run` set up everything they need in .venv; Python 3.11 or newer and make are enough.
+# Every target sets up what it needs in .venv; Python 3.11 or newer and make are enough.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: test slow evening lint types layers check run schemas screenshots benchmarks clean
+.PHONY: all test slow evening lint format types layers knowledge run schemas docs screenshots benchmarks clean
+
+all: test lint types layers knowledge slow # all that must hold before a change lands
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
@@ -12,7 +14,7 @@ $(READY): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,semantic,playground,benchmarks]'
 	touch $@
 
-test: $(READY)
+test: $(READY) # pytest exits with 5, and make with an error, if it collects nothing
 	$(BIN)/python -m pytest -m 'not slow and not clock' -n auto --dist worksteal
 
 slow: $(READY)
@@ -25,14 +27,18 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
 types: $(READY)
 	$(BIN)/mypy
 
 layers: $(READY)
 	$(BIN)/lint-imports --no-logo
 
-check: $(READY)
-	$(BIN)/onrecord check
+knowledge: $(READY) # ARTICLES=folder with the articles' texts, to verify quotations too
+	$(BIN)/onrecord check $(if $(ARTICLES),--articles $(ARTICLES))
 
 run: $(READY)
 	$(BIN)/onrecord run
@@ -40,6 +46,9 @@ run: $(READY)
 schemas: $(READY)
 	$(BIN)/onrecord schema story > knowledge/story.schema.json
 	$(BIN)/onrecord schema source > seeds/source.schema.json
+
+docs: $(READY)
+	$(BIN)/python -m tests.docs
 
 screenshots: $(READY)
 	$(BIN)/python -m tests.screenshots

@@ -1,0 +1,227 @@
+"""Print the parts of the pages that the code knows better: tables of rooms, ports, rules, signals, constants, figures.
+
+A part stands between `<!-- printed: NAME -->` and `<!-- end -->`; `make docs` writes it again.
+"""
+
+import ast
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from bot.checking.rules import RULES
+from bot.matching.deciding.signals import SIGNALS
+from tests.conftest import ROOT
+from tests.docs.rooms import read_rooms
+
+PAGES = ROOT / "docs"
+DECIDING = ROOT / "bot" / "matching" / "deciding"
+MEASURED = (  # the modules whose constants are listed
+    *sorted((ROOT / "bot" / "matching" / "ranking").glob("*.py")),
+    *sorted(DECIDING.glob("*.py")),
+    ROOT / "tests" / "benchmarks" / "fit.py",
+)
+
+PART = re.compile(r"(<!-- printed: ([a-z-]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
+REASON = re.compile(r'^    "([a-z]+)",  # (.+)$', re.MULTILINE)
+FIGURES = re.compile(
+    r"#   ([\w-]+): right (\S+), wrong (\S+), near misses answered (\S+), out .*?, right fact first (\S+)"
+)
+COUNT = re.compile(r"(\d+) short questions on (\d+) stories")
+
+
+class Constant(NamedTuple):
+    """A number of the matcher's."""
+
+    name: str  # with its module: `rules.MARGIN`
+    value: str
+
+
+def row(*cells: str) -> str:
+    """Return a row of a table."""
+    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+
+
+def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Return a table."""
+    heads = list(heads)
+    return "\n".join([row(*heads), row(*("---" for _ in heads)), *(row(*cells) for cells in rows)]) + "\n"
+
+
+def rooms(_before: str) -> str:
+    """List the rooms from the top, with their docstrings and the packages that only they may import."""
+    cells = []
+    for room in read_rooms().inside():
+        path = ROOT / room.module.replace(".", "/")
+        file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+        name = file.relative_to(ROOT).as_posix().removesuffix("__init__.py")
+        cells.append((f"`{name}`", _docstring(file), ", ".join(room.packages)))
+    return table(("room", "what it does", "third parties it may import"), cells)
+
+
+def ports(_before: str) -> str:
+    """List the protocols of the answering and the matching with what they promise."""
+    return table(
+        ("port", "what it is", "what it offers"),
+        (
+            (f"`{found.name}`", ast.get_docstring(found) or "", ", ".join(f"`{name}`" for name in _methods(found)))
+            for folder in ("answering", "matching")
+            for _, found in classes(ROOT / "bot" / folder)
+            if any(isinstance(base, ast.Name) and base.id == "Protocol" for base in found.bases)
+        ),
+    )
+
+
+def rules(_before: str) -> str:
+    """Copy the table of the rules from the docstring of rules.py."""
+    told = ast.get_docstring(ast.parse((DECIDING / "rules.py").read_text("utf-8"))) or ""
+    return "\n".join(line for line in told.split("\n") if line.startswith("|")) + "\n"
+
+
+def reasons(_before: str) -> str:
+    """List the vetoes and the doubts with the comments beside them."""
+    code = (DECIDING / "evidence.py").read_text("utf-8")
+    cells = []
+    for kind in ("Veto", "Doubt"):
+        listed = code.partition(f"{kind} = Literal[")[2].partition("]")[0]
+        cells += [(f"`{name}`", kind.lower(), meaning) for name, meaning in REASON.findall(listed)]
+    return table(("reason", "kind", "it holds if"), cells)
+
+
+def signals(_before: str) -> str:
+    """List the signals with their weights in both votes, per standard deviation of the signal."""
+    votes: dict[str, Any] = tomllib.loads((DECIDING / "vote.toml").read_text("utf-8"))
+
+    def weight(part: str, name: str) -> str:
+        fitted = votes[part]["signals"].get(name)
+        return f"{fitted['weight']:+.2f}" if fitted else ""
+
+    cells = [
+        (
+            f"`{name}`",
+            signal.meaning,
+            {1: "+", -1: "−", 0: "either"}[signal.sign],
+            *(weight(part, name) for part in votes),
+        )
+        for name, signal in SIGNALS.items()
+    ]
+    cells.append(("", "bias", "", *(f"{vote['bias']:+.2f}" for vote in votes.values())))
+    cells.append(("", "least probability of an answer", "", *(f"{vote['answer']:.2f}" for vote in votes.values())))
+    least = "least probability of the nearest on record"
+    cells.append(("", least, "", *(f"{vote['nearest']:.2f}" for vote in votes.values())))
+    return table(("signal", "meaning", "sign", "weight with the encoder", "by words alone"), cells)
+
+
+def figures(_before: str) -> str:
+    """List what the comments of vote.toml say of each story, each judged by a vote fitted on the others."""
+    by_meaning, by_words = (
+        FIGURES.findall(part) for part in (DECIDING / "vote.toml").read_text("utf-8").split("[meaning]\n")
+    )
+    cells = [
+        (name, *with_encoder, *without)
+        for (name, *with_encoder), (_, *without) in zip(by_meaning, by_words, strict=True)
+    ]
+    heads = ("right", "wrong", "near misses answered", "right fact first")
+    return table(("story", *heads, *(f"{head}, by words" for head in heads)), cells)
+
+
+def constants(before: str) -> str:
+    """List the numbers of the matcher; what each is and where it comes from is written in the page."""
+    written = {cells[0]: cells[2:] for cells in rows_of(before)}
+    heads = ("constant", "value", "what it is", "where it comes from")
+    return table(
+        heads, ((f"`{each.name}`", each.value, *written.get(f"`{each.name}`", ("", ""))) for each in numbers())
+    )
+
+
+def checked(_before: str) -> str:
+    """List the rules of the checker."""
+    heads = ("rule", "level", "it is broken if", "what to do", "why")
+    return table(
+        heads,
+        (
+            (f"`{each.id}`", each.level, each.what.replace("!r}", "}"), each.mend.replace("!r}", "}"), each.why)
+            for _, each in sorted(RULES.items())
+        ),
+    )
+
+
+PRINTERS: dict[str, Callable[[str], str]] = {
+    "rooms": rooms,
+    "ports": ports,
+    "rules": rules,
+    "checked": checked,
+    "reasons": reasons,
+    "signals": signals,
+    "figures": figures,
+    "constants": constants,
+}
+
+
+def printed(page: str) -> str:
+    """Return a page with its printed parts as they should be."""
+    return PART.sub(lambda part: f"{part[1]}{PRINTERS[part[2]](part[3])}{part[4]}", page)
+
+
+def rows_of(text: str) -> list[list[str]]:
+    """Return the cells of the tables in a text, without heads."""
+    lines = [line for line in text.split("\n") if line.startswith("| ")]
+    return [
+        [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines if not line.startswith("| ---")
+    ]
+
+
+def numbers() -> Iterator[Constant]:
+    """Yield the numeric constants of the modules that are measured."""
+    for file in MEASURED:
+        for node in ast.parse(file.read_text("utf-8")).body:
+            for name, value in _assigned(node):
+                if name.isupper() and _is_number(value):
+                    yield Constant(f"{file.stem}.{name}", ast.unparse(value))
+
+
+def classes(folder: Path) -> Iterator[tuple[Path, ast.ClassDef]]:
+    """Yield the classes of a folder, with their files."""
+    for file in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                yield file, node
+
+
+def _docstring(file: Path) -> str:
+    told = ast.get_docstring(ast.parse(file.read_text("utf-8"))) or ""
+    return " ".join(told.partition("\n\n")[0].split())
+
+
+def _methods(found: ast.ClassDef) -> list[str]:
+    return [node.name for node in found.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+
+def _assigned(node: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
+    """Yield the names that a statement gives values to, each with its own."""
+    if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
+        yield node.target.id, node.value
+    elif isinstance(node, ast.Assign):
+        (target,) = node.targets
+        if isinstance(target, ast.Name):
+            yield target.id, node.value
+        elif isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+            yield from (
+                (name.id, value)
+                for name, value in zip(target.elts, node.value.elts, strict=True)
+                if isinstance(name, ast.Name)
+            )
+
+
+def _is_number(value: ast.expr) -> bool:
+    """Return whether a value is a number, or is made of numbers; keys may be words."""
+    if isinstance(value, ast.Dict):
+        return all(map(_is_number, value.values))
+    if isinstance(value, ast.Tuple):
+        return bool(value.elts) and all(map(_is_number, value.elts))
+    if isinstance(value, ast.UnaryOp):
+        return _is_number(value.operand)
+    if isinstance(value, ast.Call):
+        return all(map(_is_number, value.args))
+    return isinstance(value, ast.Constant) and isinstance(value.value, int | float)
