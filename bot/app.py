@@ -1,7 +1,7 @@
-"""Put the bot together: the only place that names every concrete class.
+"""The composition root: the only module that names every concrete class.
 
-Discord and the database are imported when they are needed: a question in the terminal needs neither, and both take
-longer to import than the story takes to load.
+Discord and the database are imported only when needed: a question in the terminal needs neither, and importing either
+takes longer than loading a story.
 """
 
 import asyncio
@@ -33,42 +33,42 @@ if TYPE_CHECKING:
     from bot.journal.journal import SqlJournal
     from bot.surface.client import OnRecordClient
 
-NEVER_ON_DISK = "?"  # a text that loads the model: what a story says has lost its punctuation when it is encoded
+WARM_UP_TEXT = "?"  # never cached, so encoding it loads the model: the stories' texts have no punctuation when encoded
 
 
 class SystemClock:
     """The machine's clock."""
 
     def now(self) -> datetime:
-        """Return the time, aware, in UTC."""
+        """Return the current time in UTC, timezone-aware."""
         return datetime.now(UTC)
 
     def perf(self) -> float:
-        """Return seconds that only go forward."""
+        """Return seconds from a clock that never goes back."""
         return time.perf_counter()
 
 
 class NoJournal:
-    """Keeps nothing: for questions that nobody put to the bot."""
+    """A journal that stores nothing, for questions that no user asked the bot."""
 
     def record(self, exchange: Exchange) -> None:
-        """Let the exchange go."""
+        """Do not store the exchange."""
 
     def show(self, shown: ShownMessage) -> None:
-        """Let it go too."""
+        """Do not store the message."""
 
     def hide(self, message: int) -> None:
-        """Forget nothing, since nothing is kept."""
+        """Do nothing: no message is stored."""
 
 
 class NoBindings:
-    """Binds nothing: for questions from a terminal, which is nobody's server."""
+    """No bindings, for questions from a terminal, which is not in a server."""
 
     def story_of(self, guild: int | None, channel: int, parent: int | None = None) -> str | None:
-        """Say that no place is bound."""
+        """Return None: nothing is bound."""
 
     async def bind(self, place: int, story: str | None) -> None:
-        """Leave the place unbound."""
+        """Do nothing."""
 
 
 @dataclass(frozen=True)
@@ -85,10 +85,10 @@ class App:
 async def open_app(
     settings: Settings, clock: Clock | None = None, library: FileLibrary | None = None
 ) -> AsyncIterator[App]:
-    """Load the stories, open the journal, build the client; close all of them on the way out.
+    """Load the stories, open the journal and build the client; close them all at the end.
 
-    A library that is handed in is used as it is. Raises LibraryError where a story has errors, JournalError where the
-    database cannot be used, and SettingsError where the encoder cannot.
+    Raises LibraryError if a story has errors, JournalError if the database cannot be used, and SettingsError if the
+    encoder cannot. A `library` that is passed in is used as it is.
     """
     from bot.journal.journal import open_journal
     from bot.surface.client import OnRecordClient
@@ -99,7 +99,7 @@ async def open_app(
     from bot.surface.platform.sent_log import SentLog
 
     clock = clock or SystemClock()
-    library = library or await _open_library(settings, loaded=True)
+    library = library or await _open_library(settings, warmed_up=True)
     hash_key = settings.hash_key.get_secret_value() if settings.hash_key else None
     async with open_journal(settings.database_url, hash_key) as journal:
         words = catalogue()
@@ -122,7 +122,7 @@ async def open_app(
             clock=clock,
         )
         editors = Editors(settings.editor_guilds, settings.owners)
-        with _pointed_at(settings):
+        with _other_server(settings):
             async with (
                 _watching(library, settings),
                 OnRecordClient(parts, editors, library, journal, settings.contact) as client,
@@ -132,12 +132,14 @@ async def open_app(
 
 
 @asynccontextmanager
-async def open_assistant(settings: Settings, *, keep: bool = False) -> AsyncIterator[tuple[Assistant, FileLibrary]]:
-    """Load the stories and answer without Discord; exchanges are journalled where `keep` says so."""
+async def open_assistant(
+    settings: Settings, *, journalled: bool = False
+) -> AsyncIterator[tuple[Assistant, FileLibrary]]:
+    """Load the stories and answer without Discord; exchanges are stored only if `journalled`."""
     library = await _open_library(settings)
     async with AsyncExitStack() as stack:
         journal: Journal = NoJournal()
-        if keep:
+        if journalled:
             from bot.journal.journal import open_journal
 
             hash_key = settings.hash_key.get_secret_value() if settings.hash_key else None
@@ -146,26 +148,26 @@ async def open_assistant(settings: Settings, *, keep: bool = False) -> AsyncIter
 
 
 def open_encoder(settings: Settings) -> Encoder | None:
-    """Return the encoder that the settings name, else the installed one; its vectors of the stories are kept on disk.
+    """Return the encoder in the settings, else the installed one; the stories' vectors are cached on disk.
 
-    Raises SettingsError if it cannot be found.
+    Raises SettingsError if the encoder cannot be found.
     """
     encoder = load_encoder(settings.encoder, settings.cache_folder) if settings.encoder else installed()
     return VectorCache(encoder, CacheFile(settings.cache_folder)) if encoder else None
 
 
-async def _open_library(settings: Settings, *, loaded: bool = False) -> FileLibrary:
-    """Load the stories; a bot has its model loaded too, so that the first reader need not wait for it."""
+async def _open_library(settings: Settings, *, warmed_up: bool = False) -> FileLibrary:
+    """Load the stories and, if `warmed_up`, the encoder's model, so that the first reader does not wait for it."""
     encoder = await asyncio.to_thread(open_encoder, settings)
     library = await FileLibrary.open(settings.knowledge, settings.seeds_folder, settings.articles, encoder)
-    if encoder and loaded:
-        await asyncio.to_thread(encoder.encode, [NEVER_ON_DISK])
+    if encoder and warmed_up:
+        await asyncio.to_thread(encoder.encode, [WARM_UP_TEXT])
     return library
 
 
 @asynccontextmanager
 async def _watching(library: FileLibrary, settings: Settings) -> AsyncIterator[None]:
-    """Reload the stories when their files are saved, where the settings say so."""
+    """Reload the stories when their files are saved, if the settings say so."""
     if not settings.auto_reload:
         yield
         return
@@ -175,7 +177,7 @@ async def _watching(library: FileLibrary, settings: Settings) -> AsyncIterator[N
 
 @asynccontextmanager
 async def _running(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Keep a long task going until the end of the block."""
+    """Run a task in the background until the end of the block."""
     task = asyncio.create_task(work)
     try:
         yield
@@ -185,8 +187,8 @@ async def _running(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
 
 
 @contextmanager
-def _pointed_at(settings: Settings) -> Iterator[None]:
-    """Speak to another server than Discord's, where the settings name one; discord.py keeps its address in a class."""
+def _other_server(settings: Settings) -> Iterator[None]:
+    """Connect to another server if the settings name one; discord.py has Discord's address in class attributes."""
     from discord.gateway import DiscordWebSocket
     from discord.http import Route
     from yarl import URL

@@ -34,29 +34,29 @@ from bot.settings import Settings, SettingsError, read_settings
 
 app = typer.Typer(
     name="onrecord",
-    help="Answers questions about a news story from curated, sourced facts.",
+    help="Answer questions about a news story from curated, sourced facts.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-EXPLAINED = 5  # facts shown by --why
-PRINTED = 200  # columns of a table that goes to a file
-EXPLAINED_BY = (
+MAX_CANDIDATES = 5  # rows of the table of --why
+FILE_TABLE_COLUMNS = 200  # width of a table that is written to a file
+TABLE_HEADINGS = (
     *("fact", "probability", "as typed", "as read", "nearest utterance", "by words", "by meaning"),
     *("known", "unknown", "against it"),
 )
-problems_console = Console(stderr=True, highlight=False, soft_wrap=True)
+error_console = Console(stderr=True, highlight=False, soft_wrap=True)
 
-NO_LOGIN = (
-    "No DISCORD_TOKEN is set, so this is not Discord. To go on to Discord: make a bot at "
-    "https://discord.com/developers/applications and put its token in .env (the README shows how)."
+NOT_CONNECTED = (
+    "DISCORD_TOKEN is not set, so the bot is not on Discord. To connect it, create a bot at "
+    "https://discord.com/developers/applications and put its token in .env (see the README)."
 )
-NO_PLAYGROUND = "The playground needs the extra of that name: pip install 'onrecord[playground]'."
-PORT = 8765
+NO_PLAYGROUND = "The playground needs the extra `playground`: pip install 'onrecord[playground]'."
+DEFAULT_PORT = 8765
 
 
 class SchemaName(StrEnum):
-    """What can be described."""
+    """The files that have a schema."""
 
     STORY = "story"
     SOURCE = "source"
@@ -83,12 +83,12 @@ def onrecord(
         ),
     ] = False,
 ) -> None:
-    """Answers questions about a news story from curated, sourced facts."""
+    """Answer questions about a news story from curated, sourced facts."""
 
 
 @app.command()
 def run() -> None:
-    """Start the bot in Discord; without a token, open the playground in a browser, or else a conversation here."""
+    """Start the bot on Discord; without a token, open the playground in a browser, or else a conversation here."""
     settings = _settings()
     try:
         token = settings.token()
@@ -96,13 +96,13 @@ def run() -> None:
         _fail(str(error))
     if token:
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-        _await(_serve(settings, token))
+        _run_async(_serve(settings, token))
         return
-    problems_console.print(NO_LOGIN, markup=False)
+    error_console.print(NOT_CONNECTED, markup=False)
     if find_spec("simcord"):
-        _await(_play(settings, None, _own_language(), browser=True))
+        _run_async(_play(settings, None, _machine_language(), browser=True))
     elif _at_terminal():
-        _await(_converse(settings, None))
+        _run_async(_converse(settings, None))
     else:
         _fail(NO_PLAYGROUND)
 
@@ -110,46 +110,45 @@ def run() -> None:
 @app.command()
 def playground(
     *,
-    port: Annotated[int, typer.Option(min=1024, max=65_500, help="Port of the page, on this machine alone.")] = PORT,
+    port: Annotated[int, typer.Option(min=1024, max=65_500, help="Port of the page.")] = DEFAULT_PORT,
     locale: Annotated[str | None, typer.Option(help="Language of the pages: fr or en.")] = None,
     knowledge: Annotated[Path | None, typer.Option(help="Folder of the fact base.")] = None,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
 ) -> None:
-    """Try the bot in a browser, with no Discord account; facts are loaded again when they are saved."""
+    """Try the bot in a browser, without a Discord account; saved facts are reloaded."""
     if not find_spec("simcord"):
         _fail(NO_PLAYGROUND)
     settings = _settings(knowledge=knowledge)
-    _await(_play(settings, port, _language(locale) or _own_language(), browser=browser))
+    _run_async(_play(settings, port, _language(locale) or _machine_language(), browser=browser))
 
 
 @app.command()
 def ask(
-    text: Annotated[str | None, typer.Argument(help="A question, or - for one a line on standard input.")] = None,
+    text: Annotated[str | None, typer.Argument(help="A question, or - for one per line on standard input.")] = None,
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a question.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object per question.")] = False,
     locale: Annotated[str | None, typer.Option(help="Answer in this language: fr or en.")] = None,
-    why: Annotated[bool, typer.Option("--why", help="Show the nearest facts, and what stands against each.")] = False,
+    why: Annotated[bool, typer.Option("--why", help="Show the nearest facts, and what counts against each.")] = False,
     conversation: Annotated[
-        bool, typer.Option("--conversation", help="The lines are one conversation: a question may go on from the last.")
+        bool,
+        typer.Option("--conversation", help="Treat the lines as one conversation, so that follow-ups work."),
     ] = False,
 ) -> None:
-    """Ask a question; with no text, open a conversation."""
+    """Ask a question; without one, open a conversation."""
     settings, locale = _settings(), _language(locale)
     if text is None and _at_terminal():
-        _await(_converse(settings, locale))
+        _run_async(_converse(settings, locale))
         return
     questions = _questions(None if text in {None, "-"} else text, locale, conversation=conversation)
-    _await(_explain(settings, questions) if why else _answer(settings, questions, as_json=as_json))
+    _run_async(_explain(settings, questions) if why else _answer(settings, questions, as_json=as_json))
 
 
 @app.command()
 def check(
-    articles: Annotated[
-        Path | None, typer.Option(help="Folder with the articles' texts, to verify quotations.")
-    ] = None,
+    articles: Annotated[Path | None, typer.Option(help="Folder of the articles' texts, to verify quotations.")] = None,
     knowledge: Annotated[Path | None, typer.Option(help="Folder of the fact base.")] = None,
 ) -> None:
-    """Check the fact base: every rule, every quotation, the story's own questions."""
+    """Check the fact base: every rule, every quotation, and each story's own questions."""
     settings = _settings(articles=articles, knowledge=knowledge)
     if settings.articles and not settings.articles.is_dir():
         _fail(f"ONRECORD_ARTICLES: there is no folder {settings.articles}.")
@@ -173,8 +172,8 @@ def check(
 
 
 @app.command()
-def schema(name: Annotated[SchemaName, typer.Argument(help="What to describe.")] = SchemaName.STORY) -> None:
-    """Print the JSON Schema of a story's files, or of an article's record."""
+def schema(name: Annotated[SchemaName, typer.Argument(help="Which kind of file.")] = SchemaName.STORY) -> None:
+    """Print the JSON Schema of story files, or of article records."""
     print(json.dumps(schemas()[name], ensure_ascii=False, indent=2))
 
 
@@ -186,41 +185,41 @@ def _settings(**overrides: Any) -> Settings:
 
 
 def _fail(sentence: str) -> NoReturn:
-    problems_console.print(sentence, style="red", markup=False)
+    error_console.print(sentence, style="red", markup=False)
     raise typer.Exit(2)
 
 
-def _await(work: Coroutine[Any, Any, None]) -> None:
+def _run_async(work: Coroutine[Any, Any, None]) -> None:
     """Run to the end; print what the admin has to correct, without a traceback."""
     try:
         asyncio.run(work)
     except StartError as error:
         _fail(str(error))
-    except BrokenPipeError:  # whoever read the answers has seen enough
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - nothing is left to flush to
+    except BrokenPipeError:  # the reader of the output, such as head, has closed it
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - for the flush at exit
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
 
 
 async def _play(settings: Settings, port: int | None, locale: str, *, browser: bool) -> None:
-    """Keep the playground open until Ctrl-C, or until its page ends it; without a port, on the first that is free."""
+    """Run the playground until Ctrl-C or until its page closes it; without a port, use the first free one."""
     from bot.playground.serve import free_port, open_playground
 
     stopped, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopped.set)
-    async with open_playground(settings, port or free_port(PORT), locale) as open_world:
-        print(f"The bot, as in Discord: {open_world.address}")
+    async with open_playground(settings, port or free_port(DEFAULT_PORT), locale) as open_world:
+        print(f"The bot, as on Discord: {open_world.address}")
         print(f"For curators:           {open_world.pane_address}")
-        print("Ctrl-C stops it. Whoever on this machine has these addresses can use them.", flush=True)
-        if browser:  # in a thread of its own, which a browser of the terminal may hold for as long as it is open
+        print("Press Ctrl-C to stop. Anyone on this machine who has these addresses can use them.", flush=True)
+        if browser:  # in a thread, since a text browser blocks until it is closed
             threading.Thread(target=webbrowser.open, args=(open_world.address,), daemon=True).start()
         ended = asyncio.create_task(open_world.preview.wait_closed())
         await asyncio.wait([ended, asyncio.create_task(stopped.wait())], return_when=asyncio.FIRST_COMPLETED)
 
 
 async def _serve(settings: Settings, token: str) -> None:
-    """Stay connected until a signal to stop; what waits for the journal is written before the end."""
+    """Stay connected until a signal; rows waiting for the journal are written before exit."""
     import discord
 
     async with open_app(settings) as parts:
@@ -232,7 +231,7 @@ async def _serve(settings: Settings, token: str) -> None:
         except asyncio.CancelledError:
             logging.getLogger(__name__).info("stopping")
         except discord.LoginFailure:
-            _fail("DISCORD_TOKEN: Discord refuses this token; copy it again from the developer portal.")
+            _fail("DISCORD_TOKEN: Discord rejects this token; copy it again from the developer portal.")
         except (OSError, discord.DiscordException) as error:
             _fail(f"Discord cannot be reached: {error}")
 
@@ -246,14 +245,14 @@ async def _answer(settings: Settings, questions: AsyncIterable[Utterance], *, as
 
 
 async def _explain(settings: Settings, questions: AsyncIterable[Utterance]) -> None:
-    console = Console(highlight=False, width=None if sys.stdout.isatty() else PRINTED)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else FILE_TABLE_COLUMNS)
     async with open_assistant(settings) as (assistant, _library):
         async for question in questions:
             explanation = await assistant.explain(question, in_conversation=True)
             table = Table(title=escape(_heading(explanation)), title_justify="left")
-            for column in EXPLAINED_BY:
+            for column in TABLE_HEADINGS:
                 table.add_column(column)
-            for item in explanation.candidates[:EXPLAINED]:
+            for item in explanation.candidates[:MAX_CANDIDATES]:
                 scores = (f"{score:.2f}" for score in (item.probability, item.as_typed, item.as_read))
                 near = ("" if cosine is None else f"{cosine:.2f}" for cosine in (item.lexical, item.semantic))
                 evidence = item.evidence
@@ -268,32 +267,32 @@ async def _explain(settings: Settings, questions: AsyncIterable[Utterance]) -> N
 
 def _heading(explanation: Explanation) -> str:
     cause = f", {explanation.cause}" if explanation.cause else ""
-    went_on = f" (understood as: {explanation.understood})" if explanation.understood != explanation.question else ""
+    understood = f" (understood as: {explanation.understood})" if explanation.understood != explanation.question else ""
     outcome = (
         f"{explanation.outcome}{cause} by the rule '{explanation.rule}' (an answer needs {explanation.answer:.2f})"
     )
-    return f"{explanation.question}{went_on}: {outcome}"
+    return f"{explanation.question}{understood}: {outcome}"
 
 
 async def _converse(settings: Settings, locale: str | None) -> None:
-    async with open_assistant(settings, keep=True) as (assistant, library):
+    async with open_assistant(settings, journalled=True) as (assistant, library):
         stories = [edition.story for edition in library.current.editions]
         print(*(story.story.title.get(locale or story.languages[0]) for story in stories), sep="\n", end="\n\n")
-        while (question := await _line(lambda: input("> "))) is not None:
-            reply = await assistant.ask(_utterance(question, locale, 0))
+        while (question := await _read_line(lambda: input("> "))) is not None:
+            reply = await assistant.ask(_terminal_utterance(question, locale, 0))
             print(f"{reply_text(reply, catalogue())}\n")
 
 
 def _language(locale: str | None) -> str | None:
-    """Return the interface language of a locale such as fr-FR; refuse any other in a sentence."""
+    """Return the interface language of a locale such as fr-FR; exit with an error if there is none."""
     code = (locale or "").partition("-")[0].lower()
     if locale is not None and code not in LANGUAGES:
-        _fail(f"--locale: {locale!r} is none of {', '.join(LANGUAGES)}.")
+        _fail(f"--locale: {locale!r} is not one of {', '.join(LANGUAGES)}.")
     return code or None
 
 
-def _own_language() -> str:
-    """Return the interface language that the machine's locale names."""
+def _machine_language() -> str:
+    """Return the interface language of the machine's locale."""
     return language_of((os.environ.get("LC_ALL") or os.environ.get("LANG") or "").replace("_", "-"))
 
 
@@ -302,21 +301,21 @@ def _at_terminal() -> bool:
 
 
 async def _questions(text: str | None, locale: str | None, *, conversation: bool) -> AsyncIterator[Utterance]:
-    """Yield the question, or one for each line of standard input as it comes.
+    """Yield the question, or one per line of standard input as it arrives.
 
-    What a question goes on from is kept by channel: without a conversation, each has a channel of its own.
+    The last question is remembered by channel, so without a conversation each line gets its own channel.
     """
     if text is not None:
-        yield _utterance(text, locale, 0)
+        yield _terminal_utterance(text, locale, 0)
         return
     number = 0
-    while line := await _line(sys.stdin.readline):
-        yield _utterance(line.rstrip("\r\n"), locale, 0 if conversation else number)
+    while line := await _read_line(sys.stdin.readline):
+        yield _terminal_utterance(line.rstrip("\r\n"), locale, 0 if conversation else number)
         number += 1
 
 
-async def _line(read: Callable[[], str]) -> str | None:
-    """Read a line in a daemon thread, which Ctrl-C may leave behind; None at the end of the input."""
+async def _read_line(read: Callable[[], str]) -> str | None:
+    """Read a line in a daemon thread, so that Ctrl-C need not wait for it; None at the end of the input."""
     loop = asyncio.get_running_loop()
     line: asyncio.Future[str | None] = loop.create_future()
 
@@ -332,7 +331,7 @@ async def _line(read: Callable[[], str]) -> str | None:
     return await line
 
 
-def _utterance(text: str, locale: str | None, channel: int) -> Utterance:
+def _terminal_utterance(text: str, locale: str | None, channel: int) -> Utterance:
     return Utterance(
         text=text,
         locale=locale or "",

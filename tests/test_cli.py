@@ -1,4 +1,4 @@
-"""The command line, as somebody types it."""
+"""The command line, as it is typed."""
 
 import json
 import re
@@ -83,7 +83,7 @@ def test_a_regional_locale_is_its_language(runner: CliRunner, locale: str, said:
 
 def test_an_unknown_locale_is_a_sentence(runner: CliRunner) -> None:
     result = runner.invoke(app, ["ask", "--locale", "de", "jeanne roy"])
-    assert (result.exit_code, result.stderr.strip()) == (2, "--locale: 'de' is none of en, fr.")
+    assert (result.exit_code, result.stderr.strip()) == (2, "--locale: 'de' is not one of en, fr.")
 
 
 def test_a_question_on_the_command_line_is_answered_in_words_and_leaves_no_file(

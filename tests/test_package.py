@@ -1,4 +1,4 @@
-"""The wheel is whole: installed alone, it works from another folder."""
+"""The wheel is complete: installed on its own, it works from another folder."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""What a start costs, in a process of its own."""
+"""The cost of a start, measured in a separate process."""
 
 import json
 import os
@@ -22,7 +22,7 @@ print(json.dumps([int(peak) / 1024, time.process_time()]))
 
 
 def cost_of_asking(cache: Path) -> tuple[float, float]:
-    """Return the peak memory in megabytes and the CPU seconds of a question in the terminal."""
+    """Ask a question in the terminal; return its peak memory in megabytes and its CPU seconds."""
     environment = {**os.environ, "ONRECORD_CACHE": str(cache)}
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-c", STARTED], cwd=ROOT, env=environment, capture_output=True, text=True, check=True

@@ -1,4 +1,4 @@
-"""`onrecord run` with no token, as a newcomer starts it and stops it."""
+"""`onrecord run` without a token, as a newcomer starts and stops it."""
 
 import asyncio
 import os
@@ -44,6 +44,6 @@ async def test_without_a_token_the_playground_opens_and_ctrl_c_stops_it(tmp_path
     process.send_signal(signal.SIGINT)
     _, errors = await asyncio.wait_for(process.communicate(), PATIENCE)
     assert process.returncode == 0
-    assert errors.decode().startswith("No DISCORD_TOKEN is set")
+    assert errors.decode().startswith("DISCORD_TOKEN is not set")
     assert "Traceback" not in errors.decode()
     assert not await asyncio.to_thread(lambda: list(tmp_path.iterdir()))
