@@ -1,1 +1,1 @@
-"""The bot tried in a browser, with no Discord account."""
+"""The bot in a browser, on a simulated Discord: nobody needs an account."""

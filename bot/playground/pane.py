@@ -1,4 +1,4 @@
-"""The curator's page: the last question and why, the stories' health, the gaps, and the problems of the files."""
+"""The curator's page: the last question and its candidates, each story's state, the gaps and the problems."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -15,14 +15,14 @@ from bot.app import App
 from bot.matching.deciding.decision import Candidate
 
 LOOPBACK = "127.0.0.1"
-CANDIDATES = 5  # facts shown of a ranking
-GAPS = 50
-FILES = {
+MAX_CANDIDATES = 5  # facts of a ranking that are shown
+MAX_GAPS = 50
+PAGE_FILES = {
     "/": ("pane.html", "text/html"),
     "/pane.js": ("pane.js", "text/javascript"),
     "/pane.css": ("pane.css", "text/css"),
 }
-HEADERS = {
+SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     "X-Frame-Options": "DENY",
@@ -30,7 +30,7 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
 }
-WORDS = (
+LABELS = (
     *("title", "last", "understood", "answer", "nothing_yet", "stopped"),
     *(
         "fact",
@@ -51,7 +51,7 @@ Respond = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Pane:
-    """Tells what a curator wants to see of a running app."""
+    """The data of the curator's page, from a running app."""
 
     def __init__(self, app: App, locale: str, catalogue: Catalogue) -> None:
         self._app = app
@@ -59,13 +59,13 @@ class Pane:
         self._catalogue = catalogue
 
     async def state(self) -> dict[str, Any]:
-        """Return all that the page shows, as values for JSON; the page puts them in as text, never as markup."""
+        """Return everything the page shows, ready for JSON; the page inserts it as text, never as markup."""
         await self._app.journal.flush()
         last = await self._app.journal.reports.last_question()
         report = self._app.library.latest
         return {
             "lang": self._locale,
-            "words": {word: self._say(f"pane.{word}") for word in WORDS},
+            "words": {word: self._say(f"pane.{word}") for word in LABELS},
             "last": await self._explained(last) if last else None,
             "stories": [
                 {
@@ -82,12 +82,12 @@ class Pane:
             "problems": list(report.problems),
             "gaps": [
                 {"question": gap.question, "outcome": self._outcome(gap)}
-                for gap in await self._app.journal.reports.gaps(GAPS)
+                for gap in await self._app.journal.reports.gaps(MAX_GAPS)
             ],
         }
 
     async def _explained(self, last: Asked) -> dict[str, Any]:
-        """Explain a question again, as it was understood, with the stories as they are now."""
+        """Explain a question, as it was understood, with the current stories."""
         utterance = Utterance(last.understood, last.locale, 0, 0, None, "look", self._app.client.parts.clock.now())
         explanation = await self._app.assistant.explain(utterance)
         return {
@@ -95,7 +95,7 @@ class Pane:
             "understood": last.understood if last.understood != last.question else None,
             "outcome": self._say(f"pane.outcome.{explanation.outcome}"),
             "answer": self._score(explanation.answer),
-            "candidates": [self._candidate(candidate) for candidate in explanation.candidates[:CANDIDATES]],
+            "candidates": [self._candidate(candidate) for candidate in explanation.candidates[:MAX_CANDIDATES]],
         }
 
     def _candidate(self, candidate: Candidate) -> dict[str, Any]:
@@ -123,9 +123,9 @@ class Pane:
 
 @asynccontextmanager
 async def serve_pane(pane: Pane, port: int) -> AsyncIterator[str]:
-    """Serve the page on loopback, under a secret path; give its address. Raises OSError where the port is taken."""
-    application, secret = web.Application(middlewares=[_guard]), token_urlsafe(16)
-    for address, (name, kind) in FILES.items():
+    """Serve the page on loopback under a secret path, and yield its address; raise OSError if the port is in use."""
+    application, secret = web.Application(middlewares=[_refuse_other_sites]), token_urlsafe(16)
+    for address, (name, kind) in PAGE_FILES.items():
         text = (resources.files("bot.playground") / "static" / name).read_text("utf-8")
         application.router.add_get(f"/{secret}{address}", _fixed(text, kind))
     application.router.add_get(f"/{secret}/state", _state(pane))
@@ -153,17 +153,17 @@ def _state(pane: Pane) -> Respond:
 
 
 @web.middleware
-async def _guard(request: web.Request, handler: Respond) -> web.StreamResponse:
-    """Answer this page alone: another site may know the port, and its name may point to this machine."""
+async def _refuse_other_sites(request: web.Request, handler: Respond) -> web.StreamResponse:
+    """Refuse requests from other sites: they may know the port, and a name of theirs may resolve to this machine."""
     port = request.transport.get_extra_info("sockname")[1] if request.transport else 0
     hosts = {f"{LOOPBACK}:{port}", f"localhost:{port}"}
     origin = request.headers.get("Origin")
     if request.host not in hosts or (origin is not None and origin.removeprefix("http://") not in hosts):
-        return web.Response(status=403, headers=HEADERS)
+        return web.Response(status=403, headers=SECURITY_HEADERS)
     try:
         response = await handler(request)
     except web.HTTPException as error:
-        error.headers.update(HEADERS)
+        error.headers.update(SECURITY_HEADERS)
         raise
-    response.headers.update(HEADERS)
+    response.headers.update(SECURITY_HEADERS)
     return response

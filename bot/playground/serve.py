@@ -1,4 +1,4 @@
-"""Put the playground together: the real app, a simulated Discord, its page, and the curator's page."""
+"""Assemble the playground: the real app, a simulated Discord, its page, and the curator's page."""
 
 import socket
 from collections.abc import AsyncIterator
@@ -16,12 +16,12 @@ from bot.answering.telling.catalogue import catalogue
 from bot.app import open_app
 from bot.playground.pane import LOOPBACK, Pane, serve_pane
 from bot.playground.simulated import ENGLISH, RunningClock, mentioning, speaking
-from bot.playground.world import SERVER, World, converse, furnish
+from bot.playground.world import SERVER_ID, World, ask_first_questions, build_world
 from bot.settings import Settings
 
-NAME = "OnRecord"
+BOT_NAME = "OnRecord"
 LOCALTIME = Path("/etc/localtime")
-TRIED = 20  # ports after the wanted one, to offer another
+MAX_PORTS_TRIED = 20  # from the first one on
 
 
 class PlaygroundError(StartError):
@@ -30,7 +30,7 @@ class PlaygroundError(StartError):
 
 @dataclass(frozen=True)
 class Playground:
-    """A playground that runs."""
+    """A running playground."""
 
     preview: Preview
     pane_address: str
@@ -38,31 +38,31 @@ class Playground:
 
     @property
     def address(self) -> str:
-        """Where to talk to the bot; whoever has it can."""
+        """The address of the page; anyone on this machine who has it can talk to the bot."""
         return self.preview.url
 
 
 @asynccontextmanager
 async def open_playground(settings: Settings, port: int, locale: str) -> AsyncIterator[Playground]:
-    """Run the bot in a simulated Discord, with pages on this port and the next free one.
+    """Run the bot on a simulated Discord, with pages on this port and the next free one.
 
-    What visitors ask is kept in a database of its own, which goes with the playground. Raises PlaygroundError where the
-    port is taken, and what `open_app` raises.
+    Visitors' questions go into a temporary database, which is deleted at the end. Raises PlaygroundError if the port is
+    in use, and the errors of `open_app`.
     """
-    pane_port = _checked(port)
+    pane_port = _pane_port(port)
     words = catalogue()
     locales: dict[int, str] = {}
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(TemporaryDirectory())
         stack.enter_context(speaking(lambda user: locales.get(user, ENGLISH)))
-        app = await stack.enter_async_context(open_app(settings.model_copy(update=_own(folder))))
+        app = await stack.enter_async_context(open_app(settings.model_copy(update=_playground_settings(folder))))
         env = await stack.enter_async_context(simcord.run(app.client, check_errors=False))
         env.backend.clock = RunningClock()
-        env.backend.bot_user.name = NAME
-        stack.enter_context(mentioning(NAME, env.backend.bot_user.id))
-        world = furnish(env, locale, words)
+        env.backend.bot_user.name = BOT_NAME
+        stack.enter_context(mentioning(BOT_NAME, env.backend.bot_user.id))
+        world = build_world(env, locale, words)
         locales |= world.locales
-        await converse(world, NAME, app.library.current.editions[0], locale, words)
+        await ask_first_questions(world, BOT_NAME, app.library.current.editions[0], locale, words)
         preview = env.preview(
             world.channel,
             viewers=world.viewers,
@@ -79,25 +79,25 @@ async def open_playground(settings: Settings, port: int, locale: str) -> AsyncIt
         yield Playground(preview, pane_address, world)
 
 
-def _own(folder: str) -> dict[str, Any]:
-    """Return the settings that only the playground has."""
+def _playground_settings(folder: str) -> dict[str, Any]:
+    """Return the settings that the playground overrides."""
     return {
         "database_url": f"sqlite+aiosqlite:///{folder}/playground.db",
-        "editor_guilds": frozenset({SERVER}),
+        "editor_guilds": frozenset({SERVER_ID}),
         "auto_reload": True,
     }
 
 
 def free_port(first: int) -> int:
-    """Return the first free port of loopback from a number on."""
-    for port in range(first, first + TRIED):
+    """Return the first free port on loopback, starting at `first`; raise PlaygroundError if there is none."""
+    for port in range(first, first + MAX_PORTS_TRIED):
         if _is_free(port):
             return port
-    raise PlaygroundError(f"No port from {first} to {first + TRIED - 1} is free.")
+    raise PlaygroundError(f"No port from {first} to {first + MAX_PORTS_TRIED - 1} is free.")
 
 
-def _checked(port: int) -> int:
-    """Return a free port for the second page; raise PlaygroundError where the first one's is in use."""
+def _pane_port(port: int) -> int:
+    """Return a free port for the curator's page; raise PlaygroundError if `port` itself is in use."""
     other = free_port(port + 1)
     if not _is_free(port):
         raise PlaygroundError(f"Port {port} is in use; try --port {other}.")

@@ -1,7 +1,7 @@
-"""What simcord lacks for people to use it: each viewer's language, mentions that are typed, and a clock that runs.
+"""What simcord lacks for use by people: each viewer's language, typed mentions, and a running clock.
 
-Missing in simcord 3.2.1: an interaction's locale is always en-US, its picker shows commands by their English names (and
-options still by theirs), its composer leaves "@name" as it is typed, and its time stands still unless it is advanced.
+In simcord 3.2.1 an interaction's locale is always en-US, the picker shows the English names of commands and options
+(options keep theirs here), the composer does not turn "@name" into a mention, and time stands still unless advanced.
 """
 
 import re
@@ -20,16 +20,16 @@ ENGLISH = "en-US"
 
 
 class RunningClock(Clock):
-    """Tells the machine's time, and what was advanced beyond it."""
+    """The machine's clock, plus the time by which it was advanced."""
 
     def now(self) -> datetime:
-        """Return the time, aware, in UTC."""
+        """Return the current time in UTC, timezone-aware."""
         return datetime.now(UTC) + timedelta(seconds=self.elapsed)
 
 
 @contextmanager
 def speaking(locale_of: Callable[[int], str]) -> Iterator[None]:
-    """Give each user's interactions, and the picker that they see, the locale of that user."""
+    """Use each user's own locale in their interactions and their command picker."""
     plain_payload, plain_catalog = simcord.interactions.base_payload, _commands.build_catalog
 
     def payload_of(*args: Any, **kwargs: Any) -> Any:
@@ -54,7 +54,7 @@ def speaking(locale_of: Callable[[int], str]) -> Iterator[None]:
 
 @contextmanager
 def mentioning(name: str, user: int) -> Iterator[None]:
-    """Make a mention of "@name" where somebody types it, as Discord's own composer does."""
+    """Turn a typed "@name" into a mention, as Discord's composer does."""
     plain_send, typed = MemberActor.send, re.compile(rf"@{re.escape(name)}\b", re.IGNORECASE)
 
     async def send(actor: MemberActor, channel: Any, content: str = "", **options: Any) -> Any:
@@ -67,14 +67,14 @@ def mentioning(name: str, user: int) -> Iterator[None]:
 def _translate(
     entry: dict[str, Any], command: Mapping[str, Any], path: list[str], leaf: Mapping[str, Any], locale: str
 ) -> None:
-    """Show a command under its name in that locale, as Discord does; what it is called by stays as it is."""
+    """Translate the command as the picker shows it, as Discord does; the names that are sent stay the same."""
     names = [command, leaf] if len(path) > 1 else [leaf]
     entry["invocation"] = " ".join(_in(part, "name", locale) for part in names)
     entry["description"] = _in(leaf, "description", locale)
     for shown, option in zip(entry["options"], leaf.get("options") or (), strict=True):
         shown["description"] = _in(option, "description", locale)
-        for choice, told in zip(shown["choices"], option.get("choices") or (), strict=True):
-            choice["name"] = _in(told, "name", locale)
+        for choice, translated in zip(shown["choices"], option.get("choices") or (), strict=True):
+            choice["name"] = _in(translated, "name", locale)
 
 
 def _in(payload: Mapping[str, Any], key: str, locale: str) -> str:

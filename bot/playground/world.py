@@ -1,4 +1,4 @@
-"""The server on show: a channel, a reader in French, a reader in English, a manager, and a first conversation."""
+"""The playground's server: a channel, a French reader, an English reader, a manager, and a first conversation."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,22 +12,24 @@ from bot.answering.ports import Edition
 from bot.answering.telling.catalogue import Catalogue
 from bot.playground.simulated import ENGLISH
 
-SERVER = 1_000_000_000_000_001  # the editors' server of the playground
+SERVER_ID = 1_000_000_000_000_001  # the editors' server of the playground
 FRENCH = "fr"
 
 
 @dataclass(frozen=True)
 class World:
-    """Who and what is on show."""
+    """The people in the playground, and their channel."""
 
     channel: ChannelHandle
     viewers: tuple[MemberActor, ...]
     locales: dict[int, str]  # of each viewer, by id
 
 
-def furnish(env: simcord.Env, locale: str, catalogue: Catalogue) -> World:
-    """Build the server; the first viewer and the manager speak the visitor's language."""
-    server = env.create_guild(catalogue.text(locale, "playground.server"), id=SERVER, preferred_locale=_discord(locale))
+def build_world(env: simcord.Env, locale: str, catalogue: Catalogue) -> World:
+    """Create the server; the first viewer and the manager use the visitor's language."""
+    server = env.create_guild(
+        catalogue.text(locale, "playground.server"), id=SERVER_ID, preferred_locale=_discord_locale(locale)
+    )
     role = server.create_role(
         catalogue.text(locale, "playground.managers"), permissions=discord.Permissions(manage_guild=True)
     )
@@ -35,12 +37,12 @@ def furnish(env: simcord.Env, locale: str, catalogue: Catalogue) -> World:
     french, english = (server.add_member(env.create_user(name)) for name in ("Lou (français)", "Sam (English)"))
     manager = server.add_member(env.create_user(f"Max ({catalogue.text(locale, 'playground.manager')})"), roles=[role])
     readers = (french, english) if locale == FRENCH else (english, french)
-    locales = {french.id: FRENCH, english.id: ENGLISH, manager.id: _discord(locale)}
+    locales = {french.id: FRENCH, english.id: ENGLISH, manager.id: _discord_locale(locale)}
     return World(channel, (*readers, manager), locales)
 
 
-async def converse(world: World, name: str, edition: Edition, locale: str, catalogue: Catalogue) -> None:
-    """Say what can be done, then show a fact, a claim with its denial, the nearest on record and an abstention."""
+async def ask_first_questions(world: World, name: str, edition: Edition, locale: str, catalogue: Catalogue) -> None:
+    """Post a welcome, then questions that show a fact, a claim with its denial, a suggestion and an abstention."""
     reader, *_, manager = world.viewers
     await manager.send(world.channel, catalogue.text(locale, "playground.welcome"))
     for question in first_questions(edition, locale):
@@ -48,7 +50,7 @@ async def converse(world: World, name: str, edition: Edition, locale: str, catal
 
 
 def first_questions(edition: Edition, locale: str) -> Iterator[str]:
-    """Yield questions of the loaded story, one for each kind of reply that it has an example of."""
+    """Yield one question for each kind of reply of which the story has an example."""
     story = edition.story
     asked = {fact.id: fact.asked.get(locale) or fact.asked.get(story.languages[0]) for fact in story.facts}
     shown = [fact for fact in story.shown_facts.values() if asked[fact.id]]
@@ -56,11 +58,11 @@ def first_questions(edition: Edition, locale: str) -> Iterator[str]:
     contested = (fact for fact in shown if any(other.kind == "denial" for other in story.replies.get(fact.id, ())))
     yield from (asked[fact.id][0] for facts in (plain, contested) for fact in [next(facts, None)] if fact)
     for outcome in ("suggest", "abstain"):
-        yield from _first_with(edition, outcome, locale)
+        yield from _first_with_outcome(edition, outcome, locale)
 
 
-def _first_with(edition: Edition, outcome: str, locale: str) -> Iterator[str]:
-    """Yield the story's first question to abstain on that has the outcome, in the locale where there is one."""
+def _first_with_outcome(edition: Edition, outcome: str, locale: str) -> Iterator[str]:
+    """Yield the first question that must not be answered and has this outcome, in the locale if there is one."""
     others = []
     for question in edition.story.questions:
         decision = edition.decider.decide(question.ask, locale) if question.expect == "abstain" else None
@@ -72,5 +74,5 @@ def _first_with(edition: Edition, outcome: str, locale: str) -> Iterator[str]:
     yield from others[:1]
 
 
-def _discord(locale: str) -> str:
+def _discord_locale(locale: str) -> str:
     return FRENCH if locale == FRENCH else ENGLISH

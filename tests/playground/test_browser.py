@@ -20,7 +20,7 @@ from bot.settings import Settings
 from tests.conftest import ROOT
 from tests.small_story import edit
 
-WELCOME = "@OnRecord Quel temps fait-il à Paris ?"  # the last question that is shown at first
+WELCOME = "@OnRecord Quel temps fait-il à Paris ?"  # the last question of the first conversation
 DESK, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
 CLAIMED = "Qui affirme qu'OpenAI est une filiale de Microsoft ?"
 UNKNOWN = "Qui est le juge ?"
@@ -61,11 +61,11 @@ async def picture(page: Page, name: str) -> None:
 
 
 async def say(page: Page, text: str) -> None:
-    """Write a message that mentions the bot, once the page shows the first conversation."""
+    """Send a message that mentions the bot, once the page shows the first conversation."""
     await expect(told(page, WELCOME)).to_be_visible(timeout=20_000)
     composer = page.locator("#channel-composer-input")
     await composer.fill(f"@OnRecord {text}")
-    for _ in range(TRIES):  # what is sent while the page is busy stays in the composer
+    for _ in range(TRIES):  # a text sent while the page is busy stays in the composer
         await composer.press("Enter")
         with suppress(AssertionError):
             await expect(composer).to_have_value("", timeout=500)
@@ -73,7 +73,7 @@ async def say(page: Page, text: str) -> None:
 
 
 async def ask(page: Page, question: str, answered: str) -> Locator:
-    """Write a question, and return the reply once it says that."""
+    """Send a question, and return the reply once it contains a text."""
     await say(page, question)
     reply = message(page, question)
     await expect(reply).to_contain_text(answered)
@@ -81,7 +81,7 @@ async def ask(page: Page, question: str, answered: str) -> Locator:
 
 
 async def choose_command(page: Page, name: str, typed: str = "") -> None:
-    """Choose a slash command in the picker, and type into its option."""
+    """Choose a slash command in the picker, and fill in its option."""
     composer, options = page.locator("#channel-composer-input"), page.get_by_role("option")
     for _ in range(TRIES):  # the picker opens once the page has the viewer's commands
         await composer.fill("")
@@ -96,44 +96,44 @@ async def choose_command(page: Page, name: str, typed: str = "") -> None:
 
 
 async def run_command(page: Page, name: str) -> None:
-    """Choose a slash command, and send it without its options."""
+    """Choose a slash command, and send it without options."""
     await choose_command(page, name)
     await page.get_by_role("button", name="Send").click()
 
 
 def fr(key: str, **values: Any) -> str:
-    """Return what the bot says in French: some tests are about what is pressed, and not about its words."""
+    """Return the bot's French text: these tests are about the buttons, not the wording."""
     return catalogue().text("fr", key, **values)
 
 
 def told(page: Page, text: str) -> Locator:
-    """Return the last place of the conversation where that is written."""
+    """Return the last element of the conversation that contains this text."""
     return page.get_by_role("main").get_by_text(text).last
 
 
 def message(page: Page, text: str) -> Locator:
-    """Return the last message of the conversation that holds that, with its buttons."""
+    """Return the last message that contains this text, with its buttons."""
     return page.locator(".channel-message").filter(has_text=text).last
 
 
 def button(place: Locator, key: str) -> Locator:
-    """Return the button of a message that the catalogue names so."""
+    """Return the button of a message with this label, a key of the catalogue."""
     return place.get_by_role("button", name=fr(key), exact=True)
 
 
 async def not_busy(page: Page) -> None:
-    """Wait until the page, which ignores what is pressed while it is busy, can be pressed again."""
+    """Wait until the page is not busy: until then it ignores clicks."""
     await expect(page.locator("#send-message")).to_be_enabled()
 
 
 async def press(page: Page, place: Locator, key: str) -> None:
-    """Press the button of a message by mouse."""
+    """Click the button of a message."""
     await not_busy(page)
     await button(place, key).click()
 
 
 async def read_alone(page: Page, name: str, text: str) -> Locator:
-    """Take a picture of the message that says that to the visitor alone, and return the message."""
+    """Take a screenshot of the ephemeral message that contains this text, and return the message."""
     said = message(page, text)
     await expect(said).to_contain_text("Only you can see this")
     await said.scroll_into_view_if_needed()
@@ -208,7 +208,7 @@ async def test_a_curator_breaks_a_fact_sees_why_and_mends_it(tmp_path: Path) -> 
 
 
 async def test_a_visitor_asks_back_turns_pages_and_waits_by_mouse_and_by_keyboard(tmp_path: Path) -> None:
-    # The library's page has no message menus: tests/surface/test_statements.py opens the bot's.
+    # simcord's page has no message menus: tests/surface/lookups/test_statements.py opens the bot's.
     async with playing(tmp_path) as playground, browsing() as browser:
         page = await browser.new_page(viewport=DESK)
         await page.goto(playground.address)
@@ -271,7 +271,7 @@ async def turn_the_pages(page: Page) -> None:
 async def see_the_timeline(page: Page) -> None:
     await run_command(page, fr("command.timeline"))
     drawn = message(page, "used /timeline").locator("img")
-    await expect(drawn).to_be_visible(timeout=20_000)  # matplotlib is imported meanwhile
+    await expect(drawn).to_be_visible(timeout=20_000)  # matplotlib is imported first
     await expect(drawn).not_to_have_js_property("naturalWidth", 0)
     await drawn.scroll_into_view_if_needed()
     await expect(drawn).to_be_in_viewport(ratio=1)

@@ -1,4 +1,4 @@
-"""The playground without its browser: who is there, what they see first, what the curator's page tells."""
+"""The playground without a browser: who is there, what they see first, and what the curator's page shows."""
 
 import asyncio
 import os

@@ -19,7 +19,7 @@ from bot.journal.privacy import BY_ASKER
 from bot.journal.tables import waits
 from bot.matching.deciding.decision import Cause
 from bot.matching.deciding.evidence import Reason
-from bot.playground.pane import WORDS
+from bot.playground.pane import LABELS
 from bot.story.model import FactKind
 from bot.surface.answers.replies import HISTORY
 from bot.surface.lookups.help import COMMANDS, TOPICS
@@ -38,7 +38,7 @@ FAMILIES: dict[str, set[str]] = {  # what the code puts behind a prefix to make 
     "date": {"approximate", "uncertain", "approximateuncertain"},
     "help": {*TOPICS},
     "help.topic": {*TOPICS},
-    "pane": {*WORDS},
+    "pane": {*LABELS},
     "pane.cause": values_of(Cause) - {*IDLE},  # the page lists gaps
     "pane.outcome": values_of(Outcome),
     "pane.veto": values_of(Reason),
