@@ -1,1 +1,1 @@
-"""The interaction log: every exchange, in a database, off the path of the answer."""
+"""The interaction log: every exchange is stored in a database, without delaying the answer."""

@@ -1,4 +1,4 @@
-"""Hide who asked: a user is kept as a keyed hash."""
+"""Store users as keyed hashes, so that the journal does not say who asked."""
 
 import hmac
 from dataclasses import dataclass
@@ -7,10 +7,10 @@ from hashlib import sha256
 
 @dataclass(frozen=True)
 class Askers:
-    """Hashes users with one key; without it, nobody can tell whose a row is."""
+    """Hashes user ids with one key; without the key, nobody can find out whose row it is."""
 
     key: bytes
 
     def hash(self, user: int) -> str:
-        """Return the hash under which what a user does is kept."""
+        """Return the hash that stands for a user in the journal."""
         return hmac.new(self.key, str(user).encode(), sha256).hexdigest()[:32]

@@ -1,4 +1,4 @@
-"""Keep which servers and channels are bound to one story: in the database, and in memory to be read at once."""
+"""Store which story a server or channel is bound to: in the database, and in memory for reading."""
 
 from collections.abc import Mapping
 
@@ -9,26 +9,26 @@ from bot.journal.tables import bindings
 
 
 class SqlBindings:
-    """The bindings in a database; one process writes them."""
+    """The bindings in a database that only this process writes."""
 
     def __init__(self, engine: AsyncEngine, stories: Mapping[int, str]) -> None:
         self._engine = engine
-        self._stories: dict[int | None, str] = {place: story for place, story in stories.items()}  # noqa: C416 - the keys widen
+        self._stories: dict[int | None, str] = {place: story for place, story in stories.items()}  # noqa: C416 - a wider type of key
 
     @classmethod
     async def open(cls, engine: AsyncEngine) -> "SqlBindings":
-        """Read what is bound."""
+        """Load the bindings."""
         async with engine.connect() as connection:
             rows = await connection.execute(select(bindings.c.place, bindings.c.story))
             return cls(engine, {row.place: row.story for row in rows})
 
     def story_of(self, guild: int | None, channel: int, parent: int | None = None) -> str | None:
-        """Return the story that a channel is bound to, else the one it is a thread of, else its server."""
+        """Return the story bound to a channel, else to the parent of the thread, else to the server."""
         places = (channel, parent, guild)
         return next((self._stories[place] for place in places if place in self._stories), None)
 
     async def bind(self, place: int, story: str | None) -> None:
-        """Bind a place to a story, or to none."""
+        """Bind a server or channel to a story, or remove its binding."""
         async with self._engine.begin() as connection:
             await connection.execute(delete(bindings).where(bindings.c.place == place))
             if story is not None:

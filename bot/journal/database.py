@@ -1,4 +1,4 @@
-"""Open the journal's database: its folder, its pragmas, its migrations."""
+"""Open the journal's database: test the file, set the pragmas, run the migrations."""
 
 import asyncio
 import sqlite3
@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from bot import StartError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-BUSY_MS = 5_000  # how long SQLite waits for another writer
+BUSY_TIMEOUT_MILLISECONDS = 5_000  # for another process that writes
 
 
 class JournalError(StartError):
@@ -27,15 +27,15 @@ class JournalError(StartError):
 
 @asynccontextmanager
 async def open_database(url: str) -> AsyncIterator[AsyncEngine]:
-    """Open a database, in WAL mode and migrated to the newest tables; raise JournalError where that fails."""
-    file = _checked(url)
+    """Open a database in WAL mode and migrate it to the latest tables; raise JournalError if that fails."""
+    file = _file_of(url)
     if file is not None:
-        await asyncio.to_thread(_try, file, url)
+        await asyncio.to_thread(_test_file, file, url)
     try:
-        engine = create_async_engine(url, hide_parameters=True)  # what users wrote is not for the log
+        engine = create_async_engine(url, hide_parameters=True)  # keep what users wrote out of the log
         event.listen(engine.sync_engine, "connect", _set_pragmas)
     except SQLAlchemyError as error:
-        raise JournalError(f"ONRECORD_DATABASE_URL: {url!r} is no address of a database: {error}") from error
+        raise JournalError(f"ONRECORD_DATABASE_URL: {url!r} is not a database URL: {error}") from error
     try:
         try:
             async with engine.begin() as connection:
@@ -48,15 +48,15 @@ async def open_database(url: str) -> AsyncIterator[AsyncEngine]:
         await engine.dispose()
 
 
-def _checked(url: str) -> Path | None:
+def _file_of(url: str) -> Path | None:
     try:
         return database_file(url)
     except SQLAlchemyError as error:
-        raise JournalError(f"ONRECORD_DATABASE_URL: {url!r} is no address of a database: {error}") from error
+        raise JournalError(f"ONRECORD_DATABASE_URL: {url!r} is not a database URL: {error}") from error
 
 
-def _try(file: Path, url: str) -> None:
-    """Open the file once by hand: a thread of aiosqlite that fails to open one outlives its event loop."""
+def _test_file(file: Path, url: str) -> None:
+    """Open the file with sqlite3 first: if aiosqlite fails to open one, its thread outlives the event loop."""
     try:
         with closing(sqlite3.connect(file)) as connection:
             connection.execute("PRAGMA schema_version")
@@ -65,14 +65,14 @@ def _try(file: Path, url: str) -> None:
 
 
 def database_file(url: str) -> Path | None:
-    """Return the file of an SQLite address, or None where it is in memory."""
+    """Return the file of an SQLite URL; None if the database is in memory."""
     name = make_url(url).database
     return Path(name) if name and name != ":memory:" else None
 
 
 def _set_pragmas(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
-    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", f"busy_timeout = {BUSY_MS}"):
+    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", f"busy_timeout = {BUSY_TIMEOUT_MILLISECONDS}"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -85,10 +85,10 @@ def _migrate(connection: Connection) -> None:
 
 
 def aware(at: datetime) -> datetime:
-    """Return a time as it was kept: SQLite forgets that it is UTC."""
+    """Return a stored time as UTC: SQLite drops the time zone."""
     return at.replace(tzinfo=UTC) if at.tzinfo is None else at
 
 
 def storable(text: str) -> str:
-    """Return a text without lone surrogates, which cannot be stored."""
+    """Replace lone surrogates, which cannot be stored."""
     return text.encode("utf-8", "replace").decode()

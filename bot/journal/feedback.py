@@ -1,4 +1,4 @@
-"""Keep what readers say of replies: votes, mistakes for the editors, and who waits for an answer."""
+"""Store readers' feedback: votes, reported mistakes, and who is waiting for an answer."""
 
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from bot.journal.tables import exchanges, mistakes, votes, waits
 
 
 class SqlFeedback:
-    """What readers say, in a database."""
+    """Feedback in a database."""
 
     def __init__(self, engine: AsyncEngine, askers: Askers, privacy: SqlPrivacy) -> None:
         self._engine = engine
@@ -23,7 +23,7 @@ class SqlFeedback:
         self._privacy = privacy
 
     async def vote(self, exchange: str, user: int, at: datetime, *, helpful: bool) -> None:
-        """Keep a user's only vote on a reply, instead of the one before."""
+        """Store a user's vote on a reply, replacing any earlier one."""
         row = {"exchange": exchange, "asker": self._askers.hash(user), "helpful": helpful, "at": at}
         again = insert(votes).on_conflict_do_update(
             index_elements=["exchange", "asker"], set_={"helpful": helpful, "at": at}
@@ -32,7 +32,7 @@ class SqlFeedback:
             await connection.execute(again, row)
 
     async def report(self, mistake: Mistake, user: int) -> int:
-        """Put a mistake into the editors' queue; return its number. Who reports is not kept of who opted out."""
+        """Add a mistake to the editors' queue and return its number; the reporter is not stored if they opted out."""
         row = {
             "exchange": mistake.exchange,
             "asker": None if self._privacy.is_opted_out(user) else self._askers.hash(user),
@@ -45,7 +45,7 @@ class SqlFeedback:
             return int(result.scalar_one())
 
     async def mistakes(self, limit: int) -> list[ReportedMistake]:
-        """Return the mistakes that are not settled, the oldest first."""
+        """Return the unsettled mistakes, oldest first."""
         statement = (
             select(mistakes, exchanges.c.question, exchanges.c.facts)
             .outerjoin(exchanges, exchanges.c.id == mistakes.c.exchange)
@@ -57,31 +57,31 @@ class SqlFeedback:
             return [_reported(row) for row in await connection.execute(statement)]
 
     async def settle(self, number: int, at: datetime) -> bool:
-        """Take a mistake out of the queue; False where it is not there."""
+        """Settle a mistake; return whether it was in the queue."""
         statement = update(mistakes).where(mistakes.c.number == number, mistakes.c.settled.is_(None))
         async with self._engine.begin() as connection:
             return bool((await connection.execute(statement.values(settled=at))).rowcount)
 
     async def wait(self, waiting: Waiting) -> None:
-        """Keep that somebody waits for an answer."""
+        """Store that a user is waiting for an answer."""
         row = {**vars(waiting), "question": storable(waiting.question)}
         async with self._engine.begin() as connection:
             await connection.execute(insert(waits).on_conflict_do_nothing(), row)
 
     async def waiting(self) -> list[Waiting]:
-        """Return everybody who waits, the longest first."""
+        """Return everyone who is waiting, longest wait first."""
         async with self._engine.connect() as connection:
             rows = await connection.execute(select(waits).order_by(waits.c.at))
             return [Waiting(**{**row._mapping, "at": aware(row.at)}) for row in rows]
 
     async def cancel(self, user: int, exchange: str) -> bool:
-        """Forget that somebody waits for an answer to an exchange; False where nobody does."""
+        """Cancel a user's wait for an answer to an exchange; return whether there was one."""
         statement = delete(waits).where(waits.c.user == user, waits.c.exchange == exchange)
         async with self._engine.begin() as connection:
             return bool((await connection.execute(statement)).rowcount)
 
     async def stop_waiting(self, user: int, question: str) -> None:
-        """Forget that somebody waits for the answer to a question, wherever it was put."""
+        """Cancel a user's waits for the answer to a question, wherever it was asked."""
         statement = delete(waits).where(waits.c.user == user, waits.c.question == storable(question))
         async with self._engine.begin() as connection:
             await connection.execute(statement)

@@ -1,4 +1,4 @@
-"""Keep which messages showed which facts, and what changed in each version of a story."""
+"""Store which messages showed which facts, and what changed in each version of a story."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -12,18 +12,18 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.answering.records import Change, Revision, ShownMessage
 from bot.journal.database import aware
 from bot.journal.tables import changes, editions, shown
-from bot.journal.writer import PATIENCE, Writer
+from bot.journal.writer import READ_WAIT_SECONDS, Writer
 
 
 class SqlHistory:
-    """What was shown and what changed, in a database."""
+    """Shown messages and changes in a database."""
 
     def __init__(self, engine: AsyncEngine, writer: Writer) -> None:
         self._engine = engine
         self._writer = writer
 
     async def shown_since(self, at: datetime) -> list[ShownMessage]:
-        """Return the messages of that time and later; older ones are forgotten."""
+        """Return the messages shown since a time, and delete the older ones."""
         await self._writer.flush()
         async with self._engine.begin() as connection:
             await connection.execute(delete(shown).where(shown.c.at < at))
@@ -31,14 +31,14 @@ class SqlHistory:
             return [_shown(row) for row in rows]
 
     async def shown_by(self, message: int) -> ShownMessage | None:
-        """Return what a message shows; None where that is not kept."""
-        await self._writer.flush(PATIENCE)
+        """Return what a message shows; None if it is not stored."""
+        await self._writer.flush(READ_WAIT_SECONDS)
         async with self._engine.connect() as connection:
             row = (await connection.execute(select(shown).where(shown.c.message == message))).first()
             return _shown(row) if row else None
 
     async def show_again(self, message: ShownMessage, version: str, facts: Sequence[str]) -> None:
-        """Keep what a message shows of its story since it was edited; nothing where it shows no fact any more."""
+        """Store what a message shows of its story after an edit; delete the row if it shows no fact any more."""
         here = and_(shown.c.message == message.message, shown.c.story == message.story)
         shows = update(shown).where(here).values(version=version, facts=list(facts))
         statement = shows if facts else delete(shown).where(here)
@@ -46,7 +46,7 @@ class SqlHistory:
             await connection.execute(statement)
 
     async def last_told(self, story: str) -> Mapping[str, str] | None:
-        """Return the fingerprints of the version that was loaded last; None where the story is new."""
+        """Return the facts' fingerprints in the last version that was loaded; None if the story is new."""
         async with self._engine.connect() as connection:
             facts: dict[str, str] | None = await connection.scalar(
                 select(editions.c.facts).where(editions.c.story == story)
@@ -54,7 +54,7 @@ class SqlHistory:
             return facts
 
     async def keep(self, story: str, facts: Mapping[str, str], revision: Revision) -> None:
-        """Keep the fingerprints of a version, and what changed in it."""
+        """Store the fingerprints of a version, and what changed in it."""
         row = {"story": story, "facts": dict(facts), "since": revision.at}
         edition = sqlite.insert(editions).on_conflict_do_update(index_elements=["story"], set_={"facts": row["facts"]})
         rows = [
@@ -73,7 +73,7 @@ class SqlHistory:
                 await connection.execute(insert(changes), rows)
 
     async def revisions(self, story: str, since: datetime | None = None) -> list[Revision]:
-        """Return what changed, the newest version first."""
+        """Return the changes of a story, newest version first."""
         later = changes.c.at >= since if since else true()
         statement = select(changes).where(changes.c.story == story, later)
         async with self._engine.connect() as connection:
@@ -92,6 +92,6 @@ class SqlHistory:
 
 
 def _shown(row: Any) -> ShownMessage:
-    """Return a message that was shown; whose it is cannot be told from the hash."""
+    """Return a row as a message, without its user: only the hash is stored."""
     facts, at = tuple(row.facts), aware(row.at)
     return ShownMessage(row.message, row.channel, row.is_list, row.story, row.version, row.locale, facts, at)

@@ -1,4 +1,4 @@
-"""Put the journal together: exchanges, and everything else that is kept in its database."""
+"""The journal: exchanges, and everything else that is stored in its database."""
 
 import os
 import secrets
@@ -24,11 +24,11 @@ from bot.journal.tables import exchanges, sync_state
 from bot.journal.tables import shown as messages
 from bot.journal.writer import Writer, open_writer
 
-SHORTEST_KEY = 32  # bytes
+MIN_KEY_BYTES = 32
 
 
 class SqlJournal:
-    """The journal in a database; also keeps the state of the command registry."""
+    """The journal in a database; it also stores which commands were last synced."""
 
     def __init__(
         self, engine: AsyncEngine, writer: Writer, askers: Askers, bindings: SqlBindings, privacy: SqlPrivacy
@@ -43,12 +43,12 @@ class SqlJournal:
         self._askers = askers
 
     def record(self, exchange: Exchange) -> None:
-        """Keep an exchange, soon: never waits, never raises; one of a user who opted out is not kept."""
+        """Queue an exchange to be stored, unless the user opted out; never waits, never raises."""
         if not self.privacy.is_opted_out(exchange.utterance.author):
             self._writer.put(exchanges, self._row(exchange))
 
     def show(self, shown: ShownMessage) -> None:
-        """Keep which message showed which facts, soon; not in direct messages of a user who opted out."""
+        """Queue a shown message to be stored, unless it is a direct message to a user who opted out."""
         if shown.user is not None and self.privacy.is_opted_out(shown.user):
             return
         row = {**vars(shown), "facts": list(shown.facts)}
@@ -56,17 +56,17 @@ class SqlJournal:
         self._writer.put(messages, {**row, "asker": None if user is None else self._askers.hash(user)})
 
     def hide(self, message: int) -> None:
-        """Forget what a message showed, soon."""
+        """Queue a shown message to be deleted."""
         self._writer.remove(messages, {"message": message})
 
     async def read(self, key: str) -> str | None:
-        """Return the value kept under the key (`SyncState`)."""
+        """Return the value stored under a key (see `SyncState`)."""
         async with self._engine.connect() as connection:
             found: str | None = await connection.scalar(select(sync_state.c.value).where(sync_state.c.key == key))
             return found
 
     async def write(self, key: str, value: str) -> None:
-        """Keep the value under the key (`SyncState`)."""
+        """Store a value under a key (see `SyncState`)."""
         statement = insert(sync_state).values(key=key, value=value)
         async with self._engine.begin() as connection:
             await connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
@@ -100,7 +100,7 @@ class SqlJournal:
 
 @asynccontextmanager
 async def open_journal(url: str, hash_key: str | None) -> AsyncIterator[SqlJournal]:
-    """Open the journal and run its writer; what is still in the queue is written on the way out."""
+    """Open the journal and run its writer; queued rows are written at the end."""
     async with open_database(url) as engine:
         askers = Askers(hash_key.encode() if hash_key else _own_key(url))
         async with open_writer(engine) as writer:
@@ -109,7 +109,7 @@ async def open_journal(url: str, hash_key: str | None) -> AsyncIterator[SqlJourn
 
 
 def _own_key(url: str) -> bytes:
-    """Read the key beside the database, or make one that only its owner can read."""
+    """Return the key stored beside the database; create it, readable by its owner only, if there is none."""
     file = database_file(url)
     if file is None:
         return secrets.token_bytes(32)
@@ -125,9 +125,9 @@ def _read_or_make(path: Path) -> bytes:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         key = path.read_bytes()
-        if len(key) < SHORTEST_KEY:
+        if len(key) < MIN_KEY_BYTES:
             raise JournalError(
-                f"the key {path} is too short to hide anybody; remove it, or set ONRECORD_HASH_KEY"
+                f"the key {path} is too short to protect users; delete it, or set ONRECORD_HASH_KEY"
             ) from None
         return key
     key = secrets.token_hex(32).encode()

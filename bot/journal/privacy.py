@@ -1,4 +1,4 @@
-"""What is kept of a user: shown, deleted, and never kept again."""
+"""Show a user what is stored about them, delete it, and store nothing more if they opt out."""
 
 from datetime import datetime
 from typing import Any
@@ -12,12 +12,12 @@ from bot.journal.askers import Askers
 from bot.journal.tables import exchanges, mistakes, opt_outs, shown, votes, waits
 from bot.journal.writer import Writer
 
-BY_ASKER = (exchanges, votes, mistakes, shown)  # tables that know a user by the hash
-HIDDEN = {"asker"}  # columns that tell a user nothing
+TABLES_BY_ASKER = (exchanges, votes, mistakes, shown)  # tables that identify a user by the hash
+HIDDEN_COLUMNS = {"asker"}  # columns that mean nothing to a user
 
 
 class SqlPrivacy:
-    """The rights of users, in a database; who opted out is also in memory, to be known at each question."""
+    """Users' privacy in a database; who opted out is also in memory, since each question needs it."""
 
     def __init__(self, engine: AsyncEngine, writer: Writer, askers: Askers, opted_out: set[str]) -> None:
         self._engine = engine
@@ -27,16 +27,16 @@ class SqlPrivacy:
 
     @classmethod
     async def open(cls, engine: AsyncEngine, writer: Writer, askers: Askers) -> "SqlPrivacy":
-        """Read who opted out."""
+        """Load who opted out."""
         async with engine.connect() as connection:
             return cls(engine, writer, askers, set(await connection.scalars(select(opt_outs.c.asker))))
 
     def is_opted_out(self, user: int) -> bool:
-        """Tell whether nothing of a user is to be kept."""
+        """Return whether a user opted out of being stored."""
         return self._askers.hash(user) in self._opted_out
 
     async def opt_out(self, user: int, at: datetime, *, out: bool) -> None:
-        """Keep nothing of a user from now on, or again what is kept of everybody."""
+        """Stop storing a user's data from now on (`out`), or start again."""
         asker = self._askers.hash(user)
         async with self._engine.begin() as connection:
             if out:
@@ -50,7 +50,7 @@ class SqlPrivacy:
             self._opted_out.discard(asker)
 
     async def kept(self, user: int) -> Kept:
-        """Return everything that is kept of a user."""
+        """Return everything that is stored about a user."""
         await self._writer.flush()
         rows: dict[str, tuple[dict[str, Any], ...]] = {}
         async with self._engine.connect() as connection:
@@ -60,22 +60,22 @@ class SqlPrivacy:
         return Kept(self.is_opted_out(user), rows)
 
     async def forget(self, user: int) -> int:
-        """Delete everything that is kept of a user, but not that they opted out; return how many rows."""
+        """Delete everything stored about a user except their opt-out; return the number of rows."""
         await self._writer.flush()
         async with self._engine.begin() as connection:
             counts = [(await connection.execute(delete(table).where(own))).rowcount for table, own in self._own(user)]
         return sum(counts)
 
     def _own(self, user: int) -> list[tuple[Table, Any]]:
-        """Return each table with the condition on a user's own rows."""
+        """Return each table with the condition that selects a user's rows."""
         asker = self._askers.hash(user)
-        return [*((table, table.c.asker == asker) for table in BY_ASKER), (waits, waits.c.user == user)]
+        return [*((table, table.c.asker == asker) for table in TABLES_BY_ASKER), (waits, waits.c.user == user)]
 
 
 def _plain(row: Any) -> dict[str, Any]:
-    """Return a row ready for JSON."""
+    """Return a row as values ready for JSON."""
     return {
         name: value.isoformat() if isinstance(value, datetime) else value
         for name, value in row._mapping.items()
-        if name not in HIDDEN
+        if name not in HIDDEN_COLUMNS
     }

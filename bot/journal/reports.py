@@ -1,4 +1,4 @@
-"""Read the journal for editors: the last question, and those that the stories could not answer."""
+"""Read the journal for editors: the last question, and the questions without an answer."""
 
 from typing import Any
 
@@ -7,39 +7,39 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.answering.values import IDLE, Asked
 from bot.journal.tables import exchanges
-from bot.journal.writer import PATIENCE, Writer
+from bot.journal.writer import READ_WAIT_SECONDS, Writer
 
-QUESTIONS = ("mention", "reply", "direct", "ask", "terminal")  # the surfaces on which a question is put in words
+QUESTIONS = ("mention", "reply", "direct", "ask", "terminal")  # the surfaces on which readers type a question
 
 
 class SqlReports:
-    """Reads what is kept; for the lists, what was asked this very moment may still wait to be written."""
+    """Queries on exchanges; the lists may miss an exchange that is still queued."""
 
     def __init__(self, engine: AsyncEngine, writer: Writer) -> None:
         self._engine = engine
         self._writer = writer
 
     async def asked(self, exchange: str) -> Asked | None:
-        """Return the question of an exchange, even of this very moment; None where it is not kept."""
-        await self._writer.flush(PATIENCE)
+        """Return the question of an exchange, even one still queued; None if it is not stored."""
+        await self._writer.flush(READ_WAIT_SECONDS)
         async with self._engine.connect() as connection:
             row = (await connection.execute(select(exchanges).where(exchanges.c.id == exchange))).first()
-            if row and row.follows and not row.question:  # none of the suggestions was meant: the question stays
+            if row and row.follows and not row.question:  # "none of these": the question is that of the suggestions
                 row = (await connection.execute(select(exchanges).where(exchanges.c.id == row.follows))).first()
             return _asked(row) if row else None
 
     async def last_question(self) -> Asked | None:
-        """Return the question that was put last."""
+        """Return the last question asked."""
         rows = await self._questions(true(), 1)
         return rows[0] if rows else None
 
     async def gaps(self, limit: int) -> list[Asked]:
-        """Return the questions that got no answer when they were last put, the newest first."""
+        """Return the questions that had no answer when last asked, newest first."""
         open_ended = or_(exchanges.c.outcome == "suggest", exchanges.c.cause.not_in(IDLE))
         return await self._questions(and_(exchanges.c.outcome != "answer", open_ended), limit)
 
     async def _questions(self, wanted: ColumnElement[bool], limit: int) -> list[Asked]:
-        """Return questions as they were last put, those that are wanted, the newest first."""
+        """Return the exchanges that asked each question last, if they are `wanted`, newest first."""
         put = exchanges.c.surface.in_(QUESTIONS)
         last = select(func.max(exchanges.c.at).label("at"), exchanges.c.question).where(put)
         newest = last.group_by(exchanges.c.question).subquery()

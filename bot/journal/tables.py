@@ -1,4 +1,4 @@
-"""The tables of the journal; Alembic's migrations make them."""
+"""The journal's tables, which Alembic's migrations create."""
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, DateTime, Float, Index, Integer, MetaData, String, Table, Text
 
@@ -8,18 +8,18 @@ exchanges = Table(
     "exchanges",
     metadata,
     Column("id", String(12), primary_key=True),
-    Column("follows", String(12)),  # the exchange whose suggestions this one chooses among
+    Column("follows", String(12)),  # the exchange from whose suggestions this one chose
     Column("at", DateTime(timezone=True), nullable=False),
     Column("surface", String(16), nullable=False),
     Column("guild", BigInteger),
     Column("channel", BigInteger, nullable=False),
-    Column("asker", String(32), nullable=False),  # keyed hash of the user's id
+    Column("asker", String(32), nullable=False),  # the keyed hash of the user's id
     Column("locale", String(8), nullable=False),
     Column("question", Text, nullable=False),
-    Column("understood", Text),  # the question completed, where it went on from the one before
+    Column("understood", Text),  # the completed question, if it was a follow-up
     Column("outcome", String(8), nullable=False),
     Column("cause", String(16)),
-    Column("facts", JSON, nullable=False),  # ids; on suggest, the suggestions, the one that is shown first
+    Column("facts", JSON, nullable=False),  # ids; on suggest, those of the suggestions, the shown one first
     Column("score", Float),
     Column("story", String(40), nullable=False),
     Column("version", String(12), nullable=False),
@@ -57,20 +57,20 @@ mistakes = Table(
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=True),
     Column("exchange", String(12), nullable=False),
-    Column("asker", String(32)),  # none for somebody of whom nothing is to be kept
+    Column("asker", String(32)),  # null if the reporter opted out
     Column("wrong", Text, nullable=False),
-    Column("written", Text, nullable=False),  # where it is written otherwise; may be empty
+    Column("written", Text, nullable=False),  # where it is written differently; may be empty
     Column("at", DateTime(timezone=True), nullable=False),
     Column("settled", DateTime(timezone=True)),
     Index("mistakes_asker", "asker"),
-    sqlite_autoincrement=True,  # a number is never given twice
+    sqlite_autoincrement=True,  # numbers are never reused
 )
 
 waits = Table(
     "waits",
     metadata,
     Column("exchange", String(12), primary_key=True),
-    Column("user", BigInteger, primary_key=True),  # the id itself, to write to: the user asked for it
+    Column("user", BigInteger, primary_key=True),  # the id itself, since the bot has to write to the user
     Column("question", Text, nullable=False),  # as it was understood
     Column("locale", String(8), nullable=False),
     Column("guild", BigInteger),
@@ -93,12 +93,12 @@ shown = Table(
     Column("message", BigInteger, primary_key=True, autoincrement=False),
     Column("channel", BigInteger, nullable=False),
     Column("is_list", Boolean, nullable=False),
-    Column("story", String(40), primary_key=True),  # a list may tell of several
+    Column("story", String(40), primary_key=True),  # a list may show several stories
     Column("version", String(12), nullable=False),
     Column("locale", String(8), nullable=False),
     Column("facts", JSON, nullable=False),  # ids, the answer first
     Column("at", DateTime(timezone=True), nullable=False),
-    Column("asker", String(32)),  # whose direct message it is
+    Column("asker", String(32)),  # the recipient, if it is a direct message
     Index("shown_at", "at"),
     Index("shown_asker", "asker"),
 )
@@ -107,7 +107,7 @@ editions = Table(
     "editions",
     metadata,
     Column("story", String(40), primary_key=True),
-    Column("facts", JSON, nullable=False),  # the fingerprint of each of its facts
+    Column("facts", JSON, nullable=False),  # the fingerprint of each fact
     Column("since", DateTime(timezone=True), nullable=False),  # when the story was first loaded
 )
 

@@ -1,4 +1,4 @@
-"""What readers say of replies: one vote each, mistakes for the editors, and who waits for an answer."""
+"""Feedback of readers: one vote per reply, mistakes for the editors, and waiting for an answer."""
 
 import sqlite3
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""Which messages showed which facts, and what changed in each version of a story."""
+"""The journal stores which messages showed which facts, and what changed in each version of a story."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace

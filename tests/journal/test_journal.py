@@ -1,4 +1,4 @@
-"""The journal: everything is kept, nobody waits, nobody is named."""
+"""The exchanges, errors and limits of the journal: it stores everything, delays nobody, and names nobody."""
 
 import logging
 import os
@@ -129,7 +129,7 @@ async def test_any_question_can_be_kept(url: str, tmp_path: Path, text: str) -> 
 async def test_a_database_that_fails_for_a_while_loses_nothing(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(module, "PAUSES", (0.01,))
+    monkeypatch.setattr(module, "RETRY_PAUSES_SECONDS", (0.01,))
     async with open_journal(url, None) as journal:
         begin, fails = journal._engine.begin, iter([True] * 20)
 
@@ -143,18 +143,18 @@ async def test_a_database_that_fails_for_a_while_loses_nothing(
         await journal.flush()
         monkeypatch.undo()
     assert len(rows(tmp_path)) == 1
-    assert "wait for the database" in caplog.text
+    assert "waiting for the database" in caplog.text
 
 
 async def test_a_full_queue_drops_and_says_so(
     url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(module, "WAITING", 2)
+    monkeypatch.setattr(module, "MAX_QUEUED_ROWS", 2)
     async with open_journal(url, None) as journal:
         with caplog.at_level(logging.ERROR):
             for number in range(5):
                 journal.record(exchange(number))
-        assert "is not kept" in caplog.text
+        assert "is dropped" in caplog.text
 
 
 async def test_the_same_exchange_twice_is_kept_once(url: str, tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ async def test_the_same_exchange_twice_is_kept_once(url: str, tmp_path: Path) ->
     [
         ("sqlite+aiosqlite:////nowhere/at/all.db", "cannot be opened"),
         ("sqlite+aiosqlite:///{folder}", "cannot be opened"),
-        ("no address", "is no address of a database"),
+        ("no address", "is not a database URL"),
     ],
 )
 async def test_a_database_that_cannot_be_opened_is_a_sentence(url: str, said: str, tmp_path: Path) -> None:

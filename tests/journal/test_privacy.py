@@ -1,4 +1,4 @@
-"""What is kept of a user: shown whole, deleted, and never kept again; and nothing of anybody else's."""
+"""A user can see, delete and stop everything stored about them, without touching anybody else's rows."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace

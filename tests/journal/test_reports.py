@@ -1,4 +1,4 @@
-"""What editors read of the journal: the last question, and the gaps."""
+"""What editors read from the journal: the last question, and the gaps."""
 
 from dataclasses import replace
 from datetime import timedelta

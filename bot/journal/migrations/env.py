@@ -1,4 +1,4 @@
-"""Run the migrations on the connection that the journal hands over."""
+"""Run the migrations on the journal's connection."""
 
 from alembic import context
 

@@ -15,7 +15,7 @@ from bot.answering.changes import Correction
 from bot.answering.records import What
 from bot.answering.telling.catalogue import LANGUAGES, catalogue, language_of
 from bot.answering.values import IDLE, Outcome, Relation
-from bot.journal.privacy import BY_ASKER
+from bot.journal.privacy import TABLES_BY_ASKER
 from bot.journal.tables import waits
 from bot.matching.deciding.decision import Cause
 from bot.matching.deciding.evidence import Reason
@@ -43,7 +43,7 @@ FAMILIES: dict[str, set[str]] = {  # what the code puts behind a prefix to make 
     "pane.outcome": values_of(Outcome),
     "pane.veto": values_of(Reason),
     "permission": {HISTORY, *Draft(embeds=(Embed(),), files=(File(BytesIO(), "any"),)).lacking(Permissions.none())},
-    "privacy": {table.name for table in (*BY_ASKER, waits)},
+    "privacy": {table.name for table in (*TABLES_BY_ASKER, waits)},
     "relation": values_of(Relation),
     "why.veto": values_of(Reason),
 }

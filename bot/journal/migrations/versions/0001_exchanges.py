@@ -1,4 +1,4 @@
-"""Create the journal of exchanges and the state of the command registry."""
+"""Create the tables of exchanges and of synced commands."""
 
 import sqlalchemy as sa
 from alembic import op

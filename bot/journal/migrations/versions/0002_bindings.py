@@ -1,4 +1,4 @@
-"""Create the bindings of servers and channels to stories."""
+"""Create the table that binds servers and channels to stories."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Keep how a question was understood: completed, where it went on from the one before."""
+"""Store the completed question of a follow-up."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the column; of older exchanges the question itself is all that is known."""
+    """Add the column; it stays null for older exchanges."""
     op.add_column("exchanges", sa.Column("understood", sa.Text))
 
 

@@ -1,4 +1,4 @@
-"""Create what readers say of replies, who is never kept, which messages showed what, and how the stories changed."""
+"""Create the tables of feedback, opt-outs, shown messages and changes of the stories."""
 
 import sqlalchemy as sa
 from alembic import op
