@@ -1,7 +1,7 @@
 """What simcord lacks for use by people: each viewer's language, typed mentions, and a running clock.
 
 In simcord 3.2.1 an interaction's locale is always en-US, the picker shows the English names of commands and options
-(options keep theirs here), the composer does not turn "@name" into a mention, and time stands still unless advanced.
+(options keep theirs here), the composer does not turn "@name" into a mention, and time does not pass unless advanced.
 """
 
 import re
