@@ -13,7 +13,7 @@ import bot
 from bot.answering.stories import TELLING
 from bot.matching.deciding import rules
 from bot.matching.deciding.decision import OUTCOMES, Cause, Outcome, Rule
-from bot.matching.reading.language import Language, language, written_languages
+from bot.matching.reading.language import Language, language, languages_with_data
 from bot.story.model import Slot
 from tests.closed import values_of
 from tests.conftest import ROOT
@@ -79,7 +79,7 @@ def test_each_rule_of_the_decision_is_described() -> None:
         assert f"`{rule}`" in (rules.__doc__ or "")
 
 
-@pytest.mark.parametrize("code", written_languages())
+@pytest.mark.parametrize("code", languages_with_data())
 def test_each_language_asks_for_every_slot_and_for_no_other(code: str) -> None:
     found: Language = language(code)
     asked = {*found.slots.values(), *found.opening_slots.values(), *found.slot_nouns.values()}

@@ -14,7 +14,7 @@ from bot.answering.telling.catalogue import LANGUAGES, Catalogue, code_of, first
 from bot.answering.telling.views import Views
 from bot.answering.values import AsOf, Exchange, Explanation, FactView, Outcome, Pair, Reply, Suggestion, Utterance
 from bot.matching.deciding.decision import Cause, Decision
-from bot.matching.reading.followup import Said
+from bot.matching.reading.followup import DialogueState
 from bot.story.model import Fact
 
 LONGEST_QUESTION = 1000  # characters that are read; the rest of a longer text is not
@@ -75,7 +75,7 @@ class Assistant:
             outcome=verdict.outcome,
             cause=decision.cause,
             rule=decision.rule,
-            answer=verdict.edition.decider.least_for(decision),
+            answer=verdict.edition.decider.min_probability_for(decision),
             candidates=decision.ranking,
             nearest=next((pick.candidate for pick in verdict.picks), next(iter(decision.ranking), None)),
             is_tied=verdict.is_tied,
@@ -109,7 +109,7 @@ class Assistant:
         edition = self._library.current.by_id.get(story)
         shown = edition.story.shown_facts.get(fact) if edition else None
         if edition and shown:
-            said = edition.decider.recalled(_asked_by(shown, language_of(utterance.locale)), fact)
+            said = edition.decider.recalled_state(_asked_by(shown, language_of(utterance.locale)), fact)
             self._conversations.keep(utterance, said, story)
 
     def forget(self, user: int) -> None:
@@ -127,7 +127,7 @@ class Assistant:
             return None
         edition, chosen = found
         locale = self._locale(utterance, edition, None)
-        said = edition.decider.recalled(chosen.asked.get(locale)[0], fact)
+        said = edition.decider.recalled_state(chosen.asked.get(locale)[0], fact)
         self._conversations.keep(utterance, said, edition.story.id)
         facts = Views(edition.story, locale, self._catalogue).thread(chosen)
         return self._reply(utterance, edition, locale, started, "answer", facts=facts, follows=follows)
@@ -151,7 +151,9 @@ class Assistant:
         return verdict
 
     @staticmethod
-    def _settled(utterance: Utterance, editions: Sequence[Edition], turn: Turn | None) -> tuple[Verdict, Said | None]:
+    def _settled(
+        utterance: Utterance, editions: Sequence[Edition], turn: Turn | None
+    ) -> tuple[Verdict, DialogueState | None]:
         """Ask each story; one that the last question was not about does not go on from it."""
         text, locale = utterance.text[:LONGEST_QUESTION], language_of(utterance.locale)
         decided: list[tuple[Edition, Decision]] = []
@@ -160,7 +162,7 @@ class Assistant:
             decided.append((edition, edition.decider.decide(text, locale, before)))
         verdict = settle(decided)
         nearest = verdict.picks[0].candidate.fact if verdict.picks else None
-        return verdict, verdict.edition.decider.said(verdict.decision.question, verdict.answer, nearest)
+        return verdict, verdict.edition.decider.dialogue_state(verdict.decision.question, verdict.answer, nearest)
 
     def _reply(
         self,

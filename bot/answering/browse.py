@@ -25,7 +25,7 @@ from bot.answering.values import (
     TimelineRow,
     Utterance,
 )
-from bot.matching.names import NameIndex
+from bot.matching.nameindex import NameIndex
 from bot.story.dates import ImpreciseDate
 from bot.story.model import Entity, Event, Fact, Story
 

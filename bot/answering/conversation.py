@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from cachetools import LRUCache
 
 from bot.answering.values import Utterance
-from bot.matching.reading.followup import Said
+from bot.matching.reading.followup import DialogueState
 
 REMEMBERED_FOR = timedelta(minutes=10)
 MOST = 10_000  # conversations; the one that was silent for longest is forgotten first
@@ -16,7 +16,7 @@ MOST = 10_000  # conversations; the one that was silent for longest is forgotten
 class Turn:
     """What was said last, of which story, and when."""
 
-    said: Said
+    said: DialogueState
     story: str  # its id
     at: datetime
 
@@ -37,7 +37,7 @@ class Conversations:
         for key in [key for key in self._turns if key[0] == author]:
             del self._turns[key]
 
-    def keep(self, utterance: Utterance, said: Said | None, story: str) -> None:
+    def keep(self, utterance: Utterance, said: DialogueState | None, story: str) -> None:
         """Remember what was said; an utterance that says nothing leaves the conversation where it is."""
         if said:
             self._turns[utterance.author, utterance.channel] = Turn(said, story, utterance.at)

@@ -9,7 +9,7 @@ from bot.answering.ports import Bindings, Clock, Edition, Library
 from bot.answering.telling.catalogue import Catalogue, language_of
 from bot.answering.telling.views import Views
 from bot.answering.values import AsOf, Pair, Utterance
-from bot.matching.deciding.meet import met
+from bot.matching.deciding.statement import fact_for_statement
 
 MOST_SENTENCES = 40  # of one message
 LONGEST = 400  # characters of a sentence that are read
@@ -46,7 +46,9 @@ class Checker:
         for sentence in sentences(utterance.text):
             for edition, code in told:
                 decider = edition.decider
-                fact = met(decider.ranked(sentence, language_of(utterance.locale)), decider.thresholds)
+                fact = fact_for_statement(
+                    decider.statement_ranking(sentence, language_of(utterance.locale)), decider.thresholds
+                )
                 if fact and (edition.story.id, fact) not in meetings:
                     thread = Views(edition.story, code, self.catalogue).thread(edition.story.shown_facts[fact])
                     fresh = AsOf.of(edition.story, self.clock.now())

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from bot.answering.ports import Edition
 from bot.answering.values import Outcome
-from bot.matching.deciding.decision import MOST_SUGGESTIONS, Candidate, Cause, Decision
-from bot.matching.deciding.rules import MARGIN
+from bot.matching.deciding.decision import MAX_SUGGESTIONS, Candidate, Cause, Decision
+from bot.matching.deciding.rules import PROBABILITY_MARGIN
 
 # Where no story answers, the cause that tells the reader most: what any of them says first of this list.
 TELLING: tuple[Cause, ...] = ("small_talk", "no_fact", "after_story", "unknown_name", "too_vague")
@@ -60,14 +60,14 @@ def settle(decided: Sequence[tuple[Edition, Decision]]) -> Verdict:
     answers = _picks(curated or decided, "answer")
     if answers:
         best = answers[0].candidate.probability
-        picks = [pick for pick in answers if best - pick.candidate.probability < MARGIN]
+        picks = [pick for pick in answers if best - pick.candidate.probability < PROBABILITY_MARGIN]
     else:
         picks = _picks(decided, "suggest")
     if not picks:
         edition, decision = min(decided, key=lambda row: TELLING.index(row[1].cause or "too_vague"))
         return Verdict(edition, decision, ())
     decision = next(decision for edition, decision in decided if edition is picks[0].edition)
-    return Verdict(picks[0].edition, decision, tuple(picks[:MOST_SUGGESTIONS]))
+    return Verdict(picks[0].edition, decision, tuple(picks[:MAX_SUGGESTIONS]))
 
 
 def _picks(decided: Sequence[tuple[Edition, Decision]], outcome: str) -> list[Pick]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.checking.findings import Finding, Location, Rule
-from bot.matching.reading.language import content, language
+from bot.matching.reading.language import language, without_stop_words
 from bot.story.model import Concept, Story
 
 TWICE = Rule(
@@ -68,7 +68,7 @@ def _words(story: Story, code: str) -> Iterator[Finding]:
     for index, row in enumerate(story.vocabulary):
         for number, text in enumerate(row.words.get(code)):
             place: Location = ("vocabulary", index, "words", code, number)
-            phrase = content(text, stop)
+            phrase = without_stop_words(text, stop)
             if not phrase or stop.issuperset(phrase):
                 yield UNREAD.at(*place, text=text, language=code)
             elif owners.setdefault(phrase, row.concept) != row.concept:

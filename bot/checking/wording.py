@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.checking.findings import Finding, Location, Rule
 from bot.matching.fold import fold, words
 from bot.matching.reading.language import articles_of, language
-from bot.matching.reading.lexicon import as_function_word, joined
+from bot.matching.reading.lexicon import function_word_names, name_key
 from bot.story.model import Fact, Story
 
 AMBIGUOUS_NAME = Rule(
@@ -58,8 +58,8 @@ def _aliases(story: Story) -> Iterator[Finding]:
     owners: dict[str, str] = {}
     languages = tuple(language(code) for code in story.languages)
     for place, text, entity in _names(story):
-        written = dict(as_function_word(text, languages))
-        name = next(iter(written.values()), joined(words(text), articles_of(story.languages)) or text)
+        written = dict(function_word_names(text, languages))
+        name = next(iter(written.values()), name_key(words(text), articles_of(story.languages)) or text)
         owner = owners.setdefault(name, entity)
         if owner != entity:
             yield AMBIGUOUS_NAME.at(*place, text=text, owner=owner)

@@ -16,8 +16,8 @@ from bot.library.modelfiles import (
     special_tokens,
     token_limit,
 )
-from bot.matching.ranking.encoder import Encoder, Remembering
-from bot.matching.ranking.onnx import OFFERED_INPUTS, SENTENCE_OUTPUT, UNRELATED, OnnxEncoder, OnnxModel
+from bot.matching.ranking.encoder import CachedEncoder, Encoder
+from bot.matching.ranking.onnx import OFFERED_INPUTS, SENTENCE_OUTPUT, UNRELATED_SENTENCES, OnnxEncoder, OnnxModel
 from bot.settings import SettingsError
 
 SETTING = "ONRECORD_ENCODER"
@@ -44,9 +44,9 @@ def load_encoder(value: str, cache: Path) -> Encoder:
         raise SettingsError(f"{SETTING}: there is no tokenizer.json in {folder}; add the one of this model.")
     prompt = prompt_of(folder, value)
     fingerprints = [_fingerprint(path) for path in (vocabulary, *sorted(model.parent.glob(f"{model.name}*")))]
-    identity = prompt, pooling_of(folder), token_limit(folder), UNRELATED, fingerprints
+    identity = prompt, pooling_of(folder), token_limit(folder), UNRELATED_SENTENCES, fingerprints
     version = sha256(repr(identity).encode()).hexdigest()
-    return Remembering(OnnxEncoder(f"{folder.name}/{version}", partial(_load, folder, model, vocabulary, prompt)))
+    return CachedEncoder(OnnxEncoder(f"{folder.name}/{version}", partial(_load, folder, model, vocabulary, prompt)))
 
 
 def _download(value: str, cache: Path) -> Path:

@@ -13,7 +13,7 @@ from hashlib import blake2b
 import numpy as np
 
 from bot.library.cachefile import CacheFile
-from bot.matching.ranking.encoder import Encoder, stacked
+from bot.matching.ranking.encoder import Encoder, stack_rows
 from bot.matching.ranking.features import Floats
 
 KEY_BYTES = 16
@@ -55,7 +55,7 @@ class VectorCache:
         if new:
             rows.update(zip(new, self._encoder.encode(new), strict=True))
             self._store({keys[text]: rows[text].tobytes() for text in new})
-        return stacked([rows[text] for text in texts])
+        return stack_rows([rows[text] for text in texts])
 
     def is_word(self, word: str) -> bool:
         """Return whether the encoder knows a word."""

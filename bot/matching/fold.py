@@ -9,21 +9,21 @@ _LINK = re.compile(
     r"(?:https?://|www\.)[^\s<>\"]+"
     r"|(?<![\w.@-])(?:[\w-]+\.)+[a-z]{2,6}/[^\s<>\"]*",  # "example.com/2024/title", not "etc./others" nor "U.S./China"
 )
-_BLANKS = re.compile(r"[ \t\r\n]+")
-_PARTS = re.compile(r"[^\W_]+")
+_WHITESPACE = re.compile(r"[ \t\r\n]+")
+_ALPHANUMERICS = re.compile(r"[^\W_]+")
 
 # A character of a word: anything beyond ASCII (`plain` leaves letters, marks and digits there), else a letter or digit.
-_OF_WORD = r"[^\x00-/:-@\[-`{-\x7f]"
+_WORD_CHARACTER = r"[^\x00-/:-@\[-`{-\x7f]"
 _MINUS = r"(?:(?<![\w+#%)\]}.-])-)?"
 _TOKEN = re.compile(
-    rf"{_MINUS}\d+\.\d+|{_MINUS}\d+(?!{_OF_WORD})"  # -12, 2.5
-    rf"|{_OF_WORD}+(?:(?<=\d)\.\d+|\+\+|[+#](?!{_OF_WORD}))?"  # gpt4.5, c++, disney+, c#
+    rf"{_MINUS}\d+\.\d+|{_MINUS}\d+(?!{_WORD_CHARACTER})"  # -12, 2.5
+    rf"|{_WORD_CHARACTER}+(?:(?<=\d)\.\d+|\+\+|[+#](?!{_WORD_CHARACTER}))?"  # gpt4.5, c++, disney+, c#
 )
-_NO_WHOLE_PART = re.compile(r"(?<!\S)(-?)\.(?=\d)")  # ".5"
-_SEPARATED = re.compile(r"\d+(?:[.,']\d+)+")
-_SEPARATOR = re.compile(r"[.,']")
+_BARE_DECIMAL = re.compile(r"(?<!\S)(-?)\.(?=\d)")  # ".5"
+_GROUPED_DIGITS = re.compile(r"\d+(?:[.,']\d+)+")
+_DIGIT_SEPARATOR = re.compile(r"[.,']")
 
-_THRICE = re.compile(r"([^\W\d])\1\1")
+_TRIPLE_LETTER = re.compile(r"([^\W\d])\1\1")
 _WORD = re.compile(r"\w+")
 _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _STRETCHED = re.compile(
@@ -55,9 +55,9 @@ def fold(text: str) -> str:
     text = text.lower() if text.isascii() else plain(text)
     if "%" in text:
         text = text.replace("%", " percent ")
-    text = _SEPARATED.sub(_value, _NO_WHOLE_PART.sub(r"\g<1>0.", text))
+    text = _GROUPED_DIGITS.sub(_normalised_figure, _BARE_DECIMAL.sub(r"\g<1>0.", text))
     folded = " ".join(_TOKEN.findall(text))
-    return _WORD.sub(_calm, folded) if _THRICE.search(folded) else folded
+    return _WORD.sub(_unstretched, folded) if _TRIPLE_LETTER.search(folded) else folded
 
 
 def words(text: str) -> list[str]:
@@ -71,22 +71,22 @@ def without_links(text: str) -> str:
 
 
 def tokens(text: str) -> list[Token]:
-    """Return the folded words with their places; words that are written as one, such as "49%", share a place."""
+    """Return the folded words with their positions; words that are written as one, such as "49%", share a place."""
     found: list[Token] = []
     start = 0
-    for chunk in _BLANKS.split(text):
+    for chunk in _WHITESPACE.split(text):
         folded = words(chunk)
-        places = [(start + part.start(), start + part.end()) for part in _PARTS.finditer(chunk)]
-        if len(places) != len(folded):
-            places = [(start, start + len(chunk))] * len(folded)
-        found += [Token(word, *place) for word, place in zip(folded, places, strict=True)]
+        positions = [(start + part.start(), start + part.end()) for part in _ALPHANUMERICS.finditer(chunk)]
+        if len(positions) != len(folded):
+            positions = [(start, start + len(chunk))] * len(folded)
+        found += [Token(word, *position) for word, position in zip(folded, positions, strict=True)]
         start += len(chunk)
-        blank = _BLANKS.match(text, start)
+        blank = _WHITESPACE.match(text, start)
         start = blank.end() if blank else start
     return found
 
 
-def spelled(text: str) -> list[tuple[str, str]]:
+def with_surfaces(text: str) -> list[tuple[str, str]]:
     """Return each folded word with what was written."""
     return [(word, text[start:end]) for word, start, end in tokens(text)]
 
@@ -96,13 +96,13 @@ def is_roman(word: str) -> bool:
     return len(word) > 1 and _ROMAN.fullmatch(word) is not None
 
 
-def _value(match: re.Match[str]) -> str:
+def _normalised_figure(match: re.Match[str]) -> str:
     """Write a figure with a point before its decimals and nothing between its thousands.
 
     Three digits after a separator are thousands, unless a zero opens the figure: "10.000" is ten thousand, "0.125" is
     not. What is no figure, such as a date, is parted.
     """
-    groups, marks = _SEPARATOR.split(match[0]), _SEPARATOR.findall(match[0])
+    groups, marks = _DIGIT_SEPARATOR.split(match[0]), _DIGIT_SEPARATOR.findall(match[0])
     if _are_thousands(groups, marks):
         return "".join(groups)
     *whole, decimals = groups
@@ -122,6 +122,6 @@ def _are_thousands(groups: list[str], marks: list[str]) -> bool:
     return len(set(marks)) == 1 and len(first) <= 3 and first[0] != "0" and all(len(group) == 3 for group in others)
 
 
-def _calm(match: re.Match[str]) -> str:
+def _unstretched(match: re.Match[str]) -> str:
     word = match[0]
     return word if _ROMAN.fullmatch(word) else _STRETCHED.sub(lambda run: run[0][0], word)

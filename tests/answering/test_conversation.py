@@ -74,7 +74,7 @@ def test_the_conversation_that_was_silent_for_longest_is_forgotten_first(
 ) -> None:
     monkeypatch.setattr(conversation, "MOST", 2)
     decider = FixedLibrary(story).current.editions[0].decider
-    kept, conversations = decider.recalled("Who built the bridge?", "bridge-builders"), Conversations()
+    kept, conversations = decider.recalled_state("Who built the bridge?", "bridge-builders"), Conversations()
     for author in (1, 2, 1, 3):
         conversations.keep(replace(FIRST, author=author), kept, "bridge")
     assert [bool(conversations.last(replace(FIRST, author=author))) for author in (1, 2, 3)] == [True, False, True]

@@ -7,7 +7,7 @@ from bot.answering.stories import Verdict, settle
 from bot.matching.deciding.decide import Decider
 from bot.matching.deciding.decision import Candidate, Cause, Decision, Rule
 from bot.matching.deciding.evidence import Evidence
-from bot.matching.deciding.rules import MARGIN
+from bot.matching.deciding.rules import PROBABILITY_MARGIN
 from tests.matching.deciding.harbour import HARBOUR
 
 DECIDER = Decider(HARBOUR)
@@ -46,12 +46,12 @@ def test_the_story_that_answers_is_heard_and_not_those_that_suggest() -> None:
 
 
 def test_of_two_answers_the_more_probable_is_given_if_it_is_clearly_ahead() -> None:
-    verdict = settled(answer("sued", 0.8), answer("bought", 0.8 + 1.5 * MARGIN))
+    verdict = settled(answer("sued", 0.8), answer("bought", 0.8 + 1.5 * PROBABILITY_MARGIN))
     assert (verdict.answer, verdict.edition) == ("bought", EDITIONS[1])
 
 
 def test_two_answers_that_are_equally_probable_are_suggestions_the_more_probable_first() -> None:
-    verdict = settled(answer("sued", 0.8), answer("bought", 0.8 + MARGIN / 2))
+    verdict = settled(answer("sued", 0.8), answer("bought", 0.8 + PROBABILITY_MARGIN / 2))
     assert (verdict.outcome, told(verdict), verdict.answer) == ("suggest", ["bought", "sued"], None)
     assert verdict.is_tied
 

@@ -9,7 +9,7 @@ from bot.answering.machine import machine_readable
 from bot.answering.telling.catalogue import catalogue
 from bot.answering.telling.text import reply_text
 from bot.answering.values import Reply
-from bot.matching.deciding.decide import MOST_ANSWERS
+from bot.matching.deciding.decide import MAX_ANSWERS
 from bot.story.model import Story
 from bot.surface.platform import limits
 from bot.surface.platform.render import Renderer
@@ -90,7 +90,7 @@ async def test_a_fact_that_stands_beside_an_answer_is_not_shown_again(assistant:
 async def test_three_questions_are_answered_at_most(assistant: Assistant, story: Story) -> None:
     asked = [fact.asked.get("en")[0] for fact in story.shown_facts.values() if fact.kind == "report"][:6]
     reply = await assistant.ask(utterance(" ".join(asked), "en"))
-    assert len(reply.answers) == MOST_ANSWERS
+    assert len(reply.answers) == MAX_ANSWERS
 
 
 async def test_the_journal_is_told_every_fact_that_was_shown(assistant: Assistant, journal: MemoryJournal) -> None:

@@ -16,8 +16,8 @@ from bot.matching.deciding.signals import SIGNALS
 from bot.matching.deciding.vote import Doubles
 from bot.matching.ranking.encoder import Encoder
 from bot.matching.reading.language import Language
-from bot.matching.reading.spelling import Spelled, Speller
-from bot.matching.reading.spelling.typed import typed_words
+from bot.matching.reading.spelling import CorrectedText, Speller
+from bot.matching.reading.spelling.typedword import typed_words
 from tests.benchmarks import fit
 from tests.benchmarks.progress import Tick
 from tests.benchmarks.samples import Sample, all_samples
@@ -26,7 +26,7 @@ from tests.benchmarks.settings import changed
 VETOES: tuple[Veto, ...] = get_args(Veto)
 FITTING: tuple[tuple[str, tuple[float, ...]], ...] = (  # constants of fit.py
     ("SHRINKAGE", (1, 3, 10, 30, 100)),
-    ("FITTED_ON", (2, 4, 6, 8, 12)),
+    ("MAX_FITTED_CANDIDATES", (2, 4, 6, 8, 12)),
 )
 CANDIDATES = (3, 6, 9, 12)  # more would need another reading of every question
 MARGINS = (0.0, 0.01, 0.02, 0.05, 0.1)
@@ -112,13 +112,13 @@ def constants_worth(samples: Sequence[Sample], tick: Tick) -> Iterator[Worth]:
                 yield measure(change, samples)
     for count in CANDIDATES:
         tick(f"CANDIDATES = {count}", 1)
-        yield measure(named("CANDIDATES", count, index.CANDIDATES), with_candidates(samples, count))
+        yield measure(named("MAX_CANDIDATE_FACTS", count, index.MAX_CANDIDATE_FACTS), with_candidates(samples, count))
     for margin in MARGINS:
         tick(f"MARGIN = {margin}", 1)
-        yield measure(named("MARGIN", margin, rules.MARGIN), samples, margin)
+        yield measure(named("PROBABILITY_MARGIN", margin, rules.PROBABILITY_MARGIN), samples, margin)
     for slack in SLACKS:
         tick(f"SLACK = {slack}", 1)
-        yield measure(named("SLACK", slack, rules.SLACK), samples, slack=slack)
+        yield measure(named("SCORE_SLACK", slack, rules.SCORE_SLACK), samples, slack=slack)
 
 
 def parts_worth(
@@ -152,9 +152,9 @@ def _blanked(signals: Doubles, column: int) -> Doubles:
     return blanked
 
 
-def _as_typed(_speller: Speller, text: str, language: str | None = None) -> Spelled:
+def _as_typed(_speller: Speller, text: str, language: str | None = None) -> CorrectedText:
     _, typed = typed_words(text)
-    return Spelled(tuple(item.word for item in typed), frozenset(), text, language or "")
+    return CorrectedText(tuple(item.word for item in typed), frozenset(), text, language or "")
 
 
 _with_concepts = Language.with_concepts

@@ -9,15 +9,15 @@ from time import perf_counter
 
 import numpy as np
 
-from bot.matching.ranking.rank import keep_to_one
+from bot.matching.ranking.rank import limit_blas_threads
 from tests.benchmarks.contestants import Contestant, Ratio
-from tests.benchmarks.data import Dataset, Pair, Question, few, mistype
-from tests.benchmarks.measures import Floats, Ranked, accuracy, auroc, balanced
+from tests.benchmarks.data import Dataset, LabelledQuestion, Pair, few, mistype
+from tests.benchmarks.measures import Floats, Scores, accuracy, auroc, balanced
 from tests.benchmarks.progress import Tick
 
 Shots = int | None  # utterances a label; None for all there are
-WARM_UP = 10  # utterances
-TICK = 100  # questions; the bar moves between them and never while one is timed
+WARM_UP_UTTERANCES = 10  # utterances
+TICK_QUESTIONS = 100  # questions; the bar moves between them and never while one is timed
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,9 @@ class AccuracyRow:
 
 def measure_accuracy(plan: Plan, tick: Tick) -> list[AccuracyRow]:
     """Measure, a row for each number of shots and contestant."""
-    keep_to_one()
+    limit_blas_threads()
     for contestant in plan.contestants:  # what is loaded once a process belongs to no measurement
-        contestant(plan.dataset.train[:WARM_UP]).rank(plan.dataset.questions[0][0])
+        contestant(plan.dataset.train[:WARM_UP_UTTERANCES]).rank(plan.dataset.questions[0][0])
     rows = [row for shots, seed in plan.rounds for row in _round(plan, shots, seed, tick)]
     by_key: dict[tuple[Shots, str], list[AccuracyRow]] = {}
     for row in rows:
@@ -94,16 +94,16 @@ def _round(plan: Plan, shots: Shots, seed: int, tick: Tick) -> Iterator[Accuracy
 @dataclass(frozen=True)
 class _Measured:
     build_seconds: float
-    clean: Ranked
-    mistyped: Ranked | None
+    clean: Scores
+    mistyped: Scores | None
     microseconds: Floats
 
 
 def _measured(
     contestant: type[Contestant],
     train: Sequence[Pair],
-    clean: Sequence[Question],
-    mistyped: Sequence[Question],
+    clean: Sequence[LabelledQuestion],
+    mistyped: Sequence[LabelledQuestion],
     tick: Tick,
 ) -> _Measured:
     tick(f"{contestant.name}: {len(train):,} utterances", 0)
@@ -115,7 +115,7 @@ def _measured(
     return _Measured(build_seconds, ranked, _asked(index, mistyped, tick)[0] if mistyped else None, microseconds)
 
 
-def _asked(index: Contestant, questions: Sequence[Question], tick: Tick) -> tuple[Ranked, Floats]:
+def _asked(index: Contestant, questions: Sequence[LabelledQuestion], tick: Tick) -> tuple[Scores, Floats]:
     inside, right, outside, seconds = [], [], [], []
     for number, (text, label) in enumerate(questions, start=1):
         start = perf_counter()
@@ -126,10 +126,10 @@ def _asked(index: Contestant, questions: Sequence[Question], tick: Tick) -> tupl
         else:
             inside.append(guess.score)
             right.append(guess.label == label)
-        if number % TICK == 0:
-            tick("", TICK)
-    tick("", len(questions) % TICK)
-    return Ranked(np.array(inside), np.array(right, np.bool_), np.array(outside)), np.array(seconds) * 1e6
+        if number % TICK_QUESTIONS == 0:
+            tick("", TICK_QUESTIONS)
+    tick("", len(questions) % TICK_QUESTIONS)
+    return Scores(np.array(inside), np.array(right, np.bool_), np.array(outside)), np.array(seconds) * 1e6
 
 
 def _mean(rows: list[AccuracyRow]) -> AccuracyRow:

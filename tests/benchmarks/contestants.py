@@ -17,7 +17,7 @@ from bot.matching.ranking.use import UniversalEncoder
 from tests.benchmarks.data import Pair
 
 
-class Guess(NamedTuple):
+class Prediction(NamedTuple):
     """The best label, or None where nothing is near, and how near it is."""
 
     label: str | None
@@ -32,7 +32,7 @@ class Contestant(Protocol):
 
     def __init__(self, pairs: Sequence[Pair]) -> None: ...
 
-    def rank(self, text: str) -> Guess:
+    def rank(self, text: str) -> Prediction:
         """Return the best label with its score."""
 
 
@@ -51,10 +51,10 @@ class OnRecord(Contestant):
     def __init__(self, pairs: Sequence[Pair]) -> None:
         self._matcher = self._built(list(pairs))
 
-    def rank(self, text: str) -> Guess:
+    def rank(self, text: str) -> Prediction:
         """Return the best match."""
         found = self._matcher.rank(text, limit=1)
-        return Guess(found[0].label, found[0].score) if found else Guess(None, 0.0)
+        return Prediction(found[0].label, found[0].score) if found else Prediction(None, 0.0)
 
     def _built(self, pairs: list[Pair]) -> Matcher[str]:
         return Matcher(pairs, encoder())
@@ -80,10 +80,10 @@ class Ratio(Contestant):
         self._labels = [label for _, label in pairs]
         self._texts = [self._prepared(text) for text, _ in pairs]
 
-    def rank(self, text: str) -> Guess:
+    def rank(self, text: str) -> Prediction:
         """Return the label of the nearest utterance."""
         _, score, number = process.extractOne(self._prepared(text), self._texts, scorer=fuzz.ratio)
-        return Guess(self._labels[number], score)
+        return Prediction(self._labels[number], score)
 
     def _prepared(self, text: str) -> str:
         return utils.default_process(text)
@@ -112,14 +112,14 @@ class Bm25(Contestant):
         self._index = bm25s.BM25(backend="numpy")
         self._index.index(self._tokens([text for text, _ in pairs]), show_progress=False)
 
-    def rank(self, text: str) -> Guess:
+    def rank(self, text: str) -> Prediction:
         """Return the label of the utterance that scores best."""
         known = self._index.get_tokens_ids(self._tokens([text])[0])
         if not known:
-            return Guess(None, 0.0)
+            return Prediction(None, 0.0)
         scores = self._index.get_scores_from_ids(known)
         best = int(scores.argmax())
-        return Guess(self._labels[best], float(scores[best]))
+        return Prediction(self._labels[best], float(scores[best]))
 
     def _tokens(self, texts: list[str]) -> list[list[str]]:
         tokens: list[list[str]] = self._tokenize(texts, stopwords=None, return_ids=False, show_progress=False)

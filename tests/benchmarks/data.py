@@ -12,7 +12,7 @@ from random import Random
 from string import ascii_lowercase
 
 Pair = tuple[str, str]
-Question = tuple[str, str | None]  # None where no label is right
+LabelledQuestion = tuple[str, str | None]  # None where no label is right
 
 LETTERS_PER_TYPO = 8
 MISTAKES = ("insert", "delete", "replace", "swap")  # most misspellings are one of these: Damerau, 1964
@@ -27,7 +27,7 @@ class Dataset:
     """Utterances to build from, and questions to ask."""
 
     train: Sequence[Pair]
-    questions: Sequence[Question]
+    questions: Sequence[LabelledQuestion]
 
 
 def read(path: Path) -> Dataset:

@@ -21,15 +21,19 @@ from tests.stories import STORIES
 
 Doubles = npt.NDArray[np.float64]
 
-ABOVE = list(SIGNALS).index("above")  # the score less the story's threshold
-FITTED_ON = 6  # candidates of a question, by score: the others are easily told from the answer
+ABOVE_COLUMN = list(SIGNALS).index("above")  # the score less the story's threshold
+MAX_FITTED_CANDIDATES = 6  # candidates of a question, by score: the others are easily told from the answer
 BOUNDS = [
     (None, None),
     *(((0, None), (None, 0), (None, None))[(1, -1, 0).index(each.sign)] for each in SIGNALS.values()),
 ]
-LONG = {"maxiter": 2000}
+SOLVER_OPTIONS = {"maxiter": 2000}
 SHRINKAGE = 10.0  # of the weights; 2 to 100 fit equally well
-MOST_WRONG, MOST_NEAR_MISSES, MOST_OFFERED = 0.015, 0.06, 0.10  # of answers and offers on the stories left out
+MAX_WRONG_SHARE, MAX_NEAR_MISS_SHARE, MAX_SUGGESTED_SHARE = (
+    0.015,
+    0.06,
+    0.10,
+)  # of answers and offers on the stories left out
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Judged:
     """What the vote makes of one question: the probability of its best fact, 0 if a veto forbids the answer."""
 
     probability: float
-    offered: float  # the same whatever forbids it; 0 if the fact shares nothing with the question
+    suggested: float  # the same whatever forbids it; 0 if the fact shares nothing with the question
     sample: Sample
     is_right: bool
 
@@ -50,7 +54,7 @@ def fit(samples: Sequence[Sample]) -> Vote:
     counts = Counter(sample.story for sample in samples)
     signals, right, weights = [], [], []
     for sample in filter(_is_fitted_on, samples):
-        kept = slice(FITTED_ON)  # the candidates come by score
+        kept = slice(MAX_FITTED_CANDIDATES)  # the candidates come by score
         signals.append(sample.signals[kept])
         right.append(sample.right[kept])
         weights.append(np.full(len(right[-1]), counts[sample.story] ** -0.5))
@@ -67,7 +71,9 @@ def fit(samples: Sequence[Sample]) -> Vote:
         cost = float(weight @ np.logaddexp(0, np.where(wanted, -sums, sums))) + penalty
         return cost, np.concatenate([[errors.sum()], errors @ standing + SHRINKAGE * solution[1:]])
 
-    found = minimize(loss, np.zeros(rows.shape[1] + 1), jac=True, method="L-BFGS-B", bounds=BOUNDS, options=LONG)
+    found = minimize(
+        loss, np.zeros(rows.shape[1] + 1), jac=True, method="L-BFGS-B", bounds=BOUNDS, options=SOLVER_OPTIONS
+    )
     return Vote(float(found.x[0]), found.x[1:], means, scales, answer=1.0, nearest=1.0)
 
 
@@ -87,10 +93,10 @@ def judge(samples: Iterable[Sample], vote: Vote, margin: float = 0.0, slack: flo
         probability = float(probabilities[best])
         rivals = np.delete(probabilities, best)[~np.delete(sample.vetoed, best)]
         is_tied = probability - rivals.max(initial=0.0) < margin
-        is_low = bool(sample.signals[best, ABOVE] < -slack)
+        is_low = bool(sample.signals[best, ABOVE_COLUMN] < -slack)
         answered = 0.0 if sample.vetoed[best] or is_tied or is_low else probability
-        offered = probability if sample.shares[best] else 0.0
-        judged.append(Judged(answered, offered, sample, bool(sample.right[best])))
+        suggested = probability if sample.shares[best] else 0.0
+        judged.append(Judged(answered, suggested, sample, bool(sample.right[best])))
     return judged
 
 
@@ -118,10 +124,10 @@ def thresholds(judged: Sequence[Judged]) -> tuple[float, float]:
     def is_safe(step: float) -> bool:
         wrong = sum(item.probability >= step and not item.is_right for item in inside)
         missed = sum(item.probability >= step for item in near)
-        return wrong <= MOST_WRONG * len(inside) and missed <= MOST_NEAR_MISSES * len(near)
+        return wrong <= MAX_WRONG_SHARE * len(inside) and missed <= MAX_NEAR_MISS_SHARE * len(near)
 
     def is_quiet(step: float) -> bool:
-        return sum(item.offered >= step for item in out) <= MOST_OFFERED * len(out)
+        return sum(item.suggested >= step for item in out) <= MAX_SUGGESTED_SHARE * len(out)
 
     return lowest(judged, is_safe), lowest(judged, is_quiet)
 
@@ -150,8 +156,8 @@ def table(name: str, encoder: Encoder | None) -> str:
     }
     lines = [
         f"# {len(judged)} short questions on {len(STORIES)} stories, each judged by a vote fitted on the others:",
-        f"#   all: {_told(rates(judged, answer))}",
-        *(f"#   {story}: {_told(told)}" for story, told in by_story.items()),
+        f"#   all: {_percentages(rates(judged, answer))}",
+        *(f"#   {story}: {_percentages(told)}" for story, told in by_story.items()),
         f"[{name}]",
         f"bias = {vote.bias:.4f}",
         f"answer = {answer:.2f} # least probability of an answer",
@@ -169,7 +175,7 @@ def table(name: str, encoder: Encoder | None) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _told(shares: dict[str, float]) -> str:
+def _percentages(shares: dict[str, float]) -> str:
     return (
         f"right {shares['right']:.1%}, wrong {shares['wrong']:.1%}, near misses answered {shares['near']:.1%}, "
         f"out of scope {shares['out']:.1%}, right fact first {shares['first']:.1%}"

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 
-from bot.matching.deciding.index import CANDIDATES
+from bot.matching.deciding.index import MAX_CANDIDATE_FACTS
 from bot.matching.ranking import rank, retrieve, semantic
 from bot.matching.ranking.encoder import Encoder
 from bot.matching.ranking.rank import Match, Matcher
-from bot.matching.reading.question import Question
+from bot.matching.reading.question import ParsedQuestion
 from bot.matching.reading.reader import Reader
 from tests.benchmarks.ablate import named
 from tests.benchmarks.progress import Tick
@@ -17,18 +17,18 @@ from tests.benchmarks.samples import SHORT
 from tests.benchmarks.settings import changed
 from tests.stories import load_story, questions
 
-DEPTH = 2 * CANDIDATES  # facts of each ranking that are joined, as in the decision
+DEPTH = 2 * MAX_CANDIDATE_FACTS  # facts of each ranking that are joined, as in the decision
 SWEPT: tuple[tuple[ModuleType, str, tuple[float, ...]], ...] = (  # all are read when a question is ranked
-    (rank, "LEXICAL_SHARE", (0.1, 0.25, 0.5, 1.0, 2.0)),
-    (rank, "SHARE_OF_DOUBT", (0.0, 1.0, 2.0, 4.0)),
-    (rank, "RIDGE_WITH_MEANING", (0.1, 0.2, 0.3, 0.5, 1.0)),
-    (rank, "CENTROID", (0.0, 0.25, 0.5, 1.0, 2.0)),
+    (rank, "LEXICAL_WEIGHT", (0.1, 0.25, 0.5, 1.0, 2.0)),
+    (rank, "DOUBT_WEIGHT", (0.0, 1.0, 2.0, 4.0)),
+    (rank, "SEMANTIC_RIDGE", (0.1, 0.2, 0.3, 0.5, 1.0)),
+    (rank, "CENTROID_WEIGHT", (0.0, 0.25, 0.5, 1.0, 2.0)),
     (rank, "RIDGE", (0.3, 0.5, 1.0, 2.0)),
-    (rank, "BEST_COSINE", (0.0, 0.15, 0.3, 0.6)),
+    (rank, "BEST_COSINE_WEIGHT", (0.0, 0.15, 0.3, 0.6)),
     (semantic, "SHARPNESS", (1.0, 2.0, 4.0, 8.0)),
-    (semantic, "REPAIRED", (0.0, 1.0, 2.0, 4.0)),
-    (semantic, "NEAREST", (16, 32, 64, 128)),
-    (retrieve, "KEPT", (12, 24, 48, 96)),
+    (semantic, "REPAIRED_WEIGHT", (0.0, 1.0, 2.0, 4.0)),
+    (semantic, "MAX_NEAREST_UTTERANCES", (16, 32, 64, 128)),
+    (retrieve, "MAX_CANDIDATE_UTTERANCES", (12, 24, 48, 96)),
 )
 STEPS = sum(len(values) for _, _, values in SWEPT)
 
@@ -39,7 +39,7 @@ class Board:
 
     typed: Matcher[str]
     read: Matcher[str]
-    asked: tuple[tuple[Question, frozenset[str]], ...]
+    asked: tuple[tuple[ParsedQuestion, frozenset[str]], ...]
 
     @classmethod
     def of(cls, name: str, encoder: Encoder | None) -> "Board":

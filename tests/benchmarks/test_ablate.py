@@ -70,8 +70,8 @@ def test_without_the_signal_that_tells_fewer_questions_are_answered(samples: lis
 
 def test_each_row_keeps_the_limits(samples: list[Sample]) -> None:
     for row in (*signals_worth(samples, untold), *vetoes_worth(samples, untold), *constants_worth(samples, untold)):
-        assert row.rates["wrong"] <= fit.MOST_WRONG
-        assert row.rates["near"] <= fit.MOST_NEAR_MISSES
+        assert row.rates["wrong"] <= fit.MAX_WRONG_SHARE
+        assert row.rates["near"] <= fit.MAX_NEAR_MISS_SHARE
 
 
 def test_a_veto_that_forbids_the_right_answer_costs_what_switching_it_off_brings(samples: list[Sample]) -> None:
@@ -95,18 +95,18 @@ def test_fewer_candidates_keep_the_first_ones(samples: list[Sample]) -> None:
 
 
 def test_a_constant_is_what_it_was_after_a_sweep_and_after_a_failure(samples: list[Sample]) -> None:
-    before = fit.SHRINKAGE, rank.CENTROID
+    before = fit.SHRINKAGE, rank.CENTROID_WEIGHT
     assert len({row.change for row in constants_worth(samples, untold)}) > 10
-    with pytest.raises(ZeroDivisionError), changed(rank, "CENTROID", 0.0):
-        _ = 1 / rank.CENTROID
-    assert before == (fit.SHRINKAGE, rank.CENTROID)
+    with pytest.raises(ZeroDivisionError), changed(rank, "CENTROID_WEIGHT", 0.0):
+        _ = 1 / rank.CENTROID_WEIGHT
+    assert before == (fit.SHRINKAGE, rank.CENTROID_WEIGHT)
 
 
 def test_the_speller_and_the_concepts_can_be_switched_off(first_story: Story) -> None:
     misspelt, synonym = "Who foundd OpenAI?", "Who corroborates it?"
 
     def keys(text: str) -> list[str]:
-        return [unit.key for unit in Reader(first_story).read(text).words]
+        return [unit.key for unit in Reader(first_story).read(text).content_words]
 
     usual = keys(misspelt), keys(synonym)
     with without_speller():

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from tests.benchmarks.__main__ import app
 from tests.benchmarks.contestants import EVERY, OnRecordWords, Ratio, SortedRatio, is_installed
 from tests.benchmarks.data import DataError, few, mistype, read
-from tests.benchmarks.measures import Ranked, accuracy, auroc, balanced
+from tests.benchmarks.measures import Scores, accuracy, auroc, balanced
 from tests.benchmarks.scaling import measured
 from tests.benchmarks.synthetic import dictionary, questions, utterances
 
@@ -34,8 +34,8 @@ DATA = {
 }
 
 
-def ranked(inside: list[float], outside: list[float], right: list[bool] | None = None) -> Ranked:
-    return Ranked(np.array(inside), np.array(right or [True] * len(inside)), np.array(outside))
+def ranked(inside: list[float], outside: list[float], right: list[bool] | None = None) -> Scores:
+    return Scores(np.array(inside), np.array(right or [True] * len(inside)), np.array(outside))
 
 
 def written(folder: Path, data: object) -> Path:

@@ -9,7 +9,7 @@ import pytest
 from bot.library.cachefile import CacheFile
 from bot.library.encoders import load_encoder
 from bot.library.vectors import VectorCache, storing
-from bot.matching.ranking.encoder import Encoder, Remembering, installed
+from bot.matching.ranking.encoder import CachedEncoder, Encoder, installed
 from tests.library.test_vectors import CountingEncoder
 from tests.tiny_model import write_tiny_model
 
@@ -28,7 +28,7 @@ def onnx(folder: Path) -> Encoder:
 
 
 def remembered(_folder: Path) -> Encoder:
-    return Remembering(CountingEncoder())
+    return CachedEncoder(CountingEncoder())
 
 
 def cached(folder: Path) -> Encoder:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.matching.fold import fold, is_roman, spelled, tokens, without_links, words
+from bot.matching.fold import fold, is_roman, tokens, with_surfaces, without_links, words
 
 MICROSECOND = 1e-6
 TRICKY = st.text(
@@ -145,18 +145,18 @@ def test_a_folded_text_is_lower_case_words_and_single_spaces(text: str) -> None:
 @given(st.text() | TRICKY)
 def test_the_words_with_their_places_are_the_words(text: str) -> None:
     assert [token.folded for token in tokens(text)] == words(text)
-    assert [word for word, _ in spelled(text)] == words(text)
+    assert [word for word, _ in with_surfaces(text)] == words(text)
 
 
 def test_each_word_is_found_as_it_was_written() -> None:
-    assert spelled("L’OMS,\n est-ce WHO?") == [
+    assert with_surfaces("L’OMS,\n est-ce WHO?") == [
         ("l", "L"),
         ("oms", "OMS"),
         ("est", "est"),
         ("ce", "ce"),
         ("who", "WHO"),
     ]
-    assert spelled("49% C++") == [("49", "49%"), ("percent", "49%"), ("c++", "C")]
+    assert with_surfaces("49% C++") == [("49", "49%"), ("percent", "49%"), ("c++", "C")]
 
 
 @pytest.mark.parametrize(

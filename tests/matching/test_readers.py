@@ -58,7 +58,7 @@ def test_follow_ups_are_understood_and_seldom_wrongly(story: Story) -> None:
             decision = decider.decide(turn["ask"], None, before)
             nearest = decision.chosen[0].fact if decision.chosen else None
             given = nearest if decision.outcome == "answer" else None
-            before = decider.said(decision.question, given, nearest) or before
+            before = decider.dialogue_state(decision.question, given, nearest) or before
             if place and turn["expect"] == "abstain":
                 counts["outside"] += 1
                 counts["answered"] += given is not None

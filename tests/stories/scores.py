@@ -58,7 +58,7 @@ def score_conversations(decider: Decider, story: str) -> Score:
             decision = decider.decide(turn.text, None, before)
             nearest = decision.chosen[0].fact if decision.chosen else None
             fact = nearest if decision.outcome == "answer" else None
-            before = decider.said(decision.question, fact, nearest) or before
+            before = decider.dialogue_state(decision.question, fact, nearest) or before
             if place and turn.kind == "in" and turn.expect:
                 counts[grade(turn, decision)] += 1
     return Score(counts)

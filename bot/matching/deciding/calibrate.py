@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-USUAL = 0.33  # the threshold that is right for a story of which nothing is known
-WORTH = 100  # utterances that this counts for
-AS_GOOD = 0.02  # of the mean of answered and refused, below the best
-STEPS = np.linspace(0.15, 0.6, 91)
+USUAL_THRESHOLD = 0.33  # the threshold that is right for a story of which nothing is known
+USUAL_WEIGHT_UTTERANCES = 100  # utterances that this counts for
+TOLERANCE = 0.02  # of the mean of answered and refused, below the best
+THRESHOLD_STEPS = np.linspace(0.15, 0.6, 91)
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,13 @@ class Thresholds:
 
 def calibrate(samples: Sequence[Sample]) -> Thresholds:
     """Choose the thresholds; the fewer the samples, the nearer to the usual ones."""
-    answer = USUAL
+    answer = USUAL_THRESHOLD
     if samples:
         inside = np.array([sample.left_out for sample in samples])
         outside = np.array([sample.unanswerable for sample in samples])
-        kept_apart = [(np.mean(inside >= step) + np.mean(outside < step)) / 2 for step in STEPS]
-        lowest = STEPS[int(np.argmax(np.array(kept_apart) >= max(kept_apart) - AS_GOOD))]
-        answer = float(lowest * len(samples) + USUAL * WORTH) / (len(samples) + WORTH)
+        kept_apart = [(np.mean(inside >= step) + np.mean(outside < step)) / 2 for step in THRESHOLD_STEPS]
+        lowest = THRESHOLD_STEPS[int(np.argmax(np.array(kept_apart) >= max(kept_apart) - TOLERANCE))]
+        answer = float(lowest * len(samples) + USUAL_THRESHOLD * USUAL_WEIGHT_UTTERANCES) / (
+            len(samples) + USUAL_WEIGHT_UTTERANCES
+        )
     return Thresholds(answer)

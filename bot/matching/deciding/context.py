@@ -11,8 +11,8 @@ from math import exp, log
 from typing import Literal
 
 from bot.matching.deciding.evidence import OPEN_SLOTS
-from bot.matching.reading.followup import Reading
-from bot.matching.reading.question import Question
+from bot.matching.reading.followup import ReadingKind
+from bot.matching.reading.question import ParsedQuestion
 from bot.story.model import Fact, Story
 
 Relation = Literal["same", "reply", "event"]
@@ -22,7 +22,7 @@ AHEAD_IN_CONTEXT = 0.2  # how far the next fact must be behind an answer to a qu
 
 _BIAS = -0.73
 _BEST = 0.25  # of a fact's best vote in all readings; two kinds of reading have their own weight too
-_VOTES: dict[Reading, float] = {"typed": 0.24, "joined": 0.0, "ruled": 0.19}
+_VOTES: dict[ReadingKind, float] = {"typed": 0.24, "joined": 0.0, "ruled": 0.19}
 _LEAD = 0.26  # how far the best vote is ahead of every other fact's
 _RELATED: dict[Relation | None, float] = {"same": 0.73, "reply": 1.4, "event": 0.7, None: 0.0}
 _FILLS = 7.0  # the fact shown answers a question word that stands alone, of which there is no vote as typed
@@ -36,7 +36,7 @@ _LONGEST_LEAD = 4.0
 class Votes:
     """The best vote for one fact in each kind of reading of a question."""
 
-    by_kind: Mapping[Reading, float]
+    by_kind: Mapping[ReadingKind, float]
 
     @property
     def best(self) -> float:
@@ -55,7 +55,7 @@ def relation(story: Story, shown: Fact | None, fact: Fact) -> Relation | None:
     return "event" if any({fact.id, shown.id} <= set(event.facts) for event in story.events) else None
 
 
-def fills(own: Question, last: Question, related: Relation | None, fact: Fact) -> bool:
+def fills(own: ParsedQuestion, last: ParsedQuestion, related: Relation | None, fact: Fact) -> bool:
     """Return whether the fact shown answers a question word that stands alone: "and when?".
 
     Who is asked for after another "who" plays another part: "who wrote it?", "to whom?".
@@ -77,7 +77,7 @@ def probability(
     return 1 / (1 + exp(-total))
 
 
-def _refers(own: Question) -> bool:
+def _refers(own: ParsedQuestion) -> bool:
     """Return whether a pronoun asks about somebody or something, and not about the whole: "who is he?"."""
     return own.pronoun is not None and own.tokens[own.pronoun] not in own.spoken.demonstratives
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.matching.deciding.evidence import Evidence
-from bot.matching.reading.question import Question
+from bot.matching.reading.question import ParsedQuestion
 
 Cause = Literal["unknown_name", "no_fact", "too_vague", "after_story", "small_talk"]
 Rule = Literal[
@@ -12,7 +12,7 @@ Rule = Literal[
 ]
 Outcome = Literal["abstain", "suggest", "answer"]
 
-MOST_SUGGESTIONS = 3
+MAX_SUGGESTIONS = 3
 OUTCOMES: tuple[Outcome, ...] = ("abstain", "suggest", "answer")  # the more is told, the later
 
 
@@ -41,7 +41,7 @@ class Decision:
 
     outcome: Outcome
     rule: Rule
-    question: Question  # as it was read, completed if it went on from the one before
+    question: ParsedQuestion  # as it was read, completed if it went on from the one before
     chosen: tuple[Candidate, ...] = ()  # one on answer, up to three on suggest
     cause: Cause | None = None
     ranking: tuple[Candidate, ...] = ()
@@ -58,6 +58,6 @@ class Decision:
         return self.question.text
 
     @property
-    def worth(self) -> tuple[int, float]:
+    def strength(self) -> tuple[int, float]:
         """How much the decision tells, and how surely: to choose among several readings."""
         return OUTCOMES.index(self.outcome), self.chosen[0].probability if self.chosen else 0.0

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.matching.deciding.context import AHEAD_IN_CONTEXT, LEAST_IN_CONTEXT, Votes, fills, probability, relation
-from bot.matching.deciding.decision import MOST_SUGGESTIONS, OUTCOMES, Candidate, Decision, Rule
+from bot.matching.deciding.decision import MAX_SUGGESTIONS, OUTCOMES, Candidate, Decision, Rule
 from bot.matching.deciding.evidence import Veto
 from bot.matching.deciding.index import FactIndex
 from bot.matching.deciding.rules import judge
-from bot.matching.reading.followup import Continued, Reading, Said, complete, continued, without_return
-from bot.matching.reading.question import Question
+from bot.matching.reading.followup import DialogueState, FollowUp, ReadingKind, complete, follow_up, without_return
+from bot.matching.reading.question import ParsedQuestion
 
 LASTING: frozenset[Veto] = frozenset({"name", "word", "figure", "role"})  # which no completion takes away
 SETTLED: tuple[Rule, ...] = ("about_bot", "later", "tied")  # what the context changes nothing of
@@ -28,7 +28,7 @@ class Dialogue:
         self._story = index.story
         self._lexicon = index.reader.lexicon
 
-    def decide(self, question: Question, before: Said | None) -> Decision:
+    def decide(self, question: ParsedQuestion, before: DialogueState | None) -> Decision:
         """Decide a question: completed by rule if it goes on from the last one, else by what that one was about."""
         if before is None:
             return self._judged(question)
@@ -41,10 +41,10 @@ class Dialogue:
         is_completed = decision.rule == "near" and decision.question is not question and before.shown
         if is_completed and self._is_plain(decision) and not self._forbids(question, decision.chosen[0].fact):
             return replace(decision, outcome="answer", rule="context", chosen=decision.chosen[:1])
-        joined = continued(question, before, self._lexicon, self._story)
+        joined = follow_up(question, before, self._lexicon, self._story)
         return self._in_context(question, joined, before, decision) if joined else decision
 
-    def _judged(self, question: Question) -> Decision:
+    def _judged(self, question: ParsedQuestion) -> Decision:
         return judge(question, self._index)
 
     @staticmethod
@@ -54,7 +54,7 @@ class Dialogue:
         is_ahead = all(best.probability - other.probability >= AHEAD_IN_CONTEXT for other in others)
         return not best.evidence.vetoes and best.probability >= LEAST_IN_CONTEXT and is_ahead
 
-    def _in_context(self, typed: Question, joined: Continued, before: Said, alone: Decision) -> Decision:
+    def _in_context(self, typed: ParsedQuestion, joined: FollowUp, before: DialogueState, alone: Decision) -> Decision:
         """Answer a dependent question with the fact that is most probable after the last one, if no veto forbids it."""
         shown = self._story.shown_facts.get(before.shown or "")
         found = {fact: vote for fact, vote in self._voted(joined).items() if not self._forbids(typed, fact)}
@@ -68,7 +68,7 @@ class Dialogue:
             likely = probability(vote, others, related, is_filled=is_filled, unknown=len(own.unknown))
             weighed.append(replace(candidate, probability=likely))
         ranking = tuple(sorted(weighed, key=lambda candidate: -candidate.probability))
-        near = tuple(one for one in ranking if one.probability >= self._index.vote.nearest)[:MOST_SUGGESTIONS]
+        near = tuple(one for one in ranking if one.probability >= self._index.vote.nearest)[:MAX_SUGGESTIONS]
         if not near:
             return alone
         if near[0].probability >= LEAST_IN_CONTEXT and before.shown:
@@ -77,33 +77,33 @@ class Dialogue:
             return alone  # what no fact knows is not what the last one was about
         return Decision("suggest", "context", joined.whole, near, ranking=ranking)
 
-    def _forbids(self, typed: Question, fact: str) -> bool:
+    def _forbids(self, typed: ParsedQuestion, fact: str) -> bool:
         """Return whether a word of a question forbids a fact, whatever its completion says: "and Amazon?"."""
         return not LASTING.isdisjoint(self._index.facts.weigh(typed, fact).vetoes)
 
-    def _tells_of(self, fact_id: str, meant: frozenset[str]) -> bool:
+    def _tells_of(self, fact_id: str, referents: frozenset[str]) -> bool:
         """Return whether a fact is about, or by, one of those whom a pronoun may mean."""
         fact = self._story.shown_facts[fact_id]
-        return not meant.isdisjoint((*fact.about, *filter(None, [fact.by])))
+        return not referents.isdisjoint((*fact.about, *filter(None, [fact.by])))
 
-    def _voted(self, joined: Continued) -> dict[str, tuple[Votes, Candidate]]:
+    def _voted(self, joined: FollowUp) -> dict[str, tuple[Votes, Candidate]]:
         """Return the votes of all readings for each fact that no veto forbids, with its best place in them."""
         rankings = [(kind, self._index.ranking(reading)) for kind, reading in joined.readings if reading.units]
-        by_kind: dict[str, dict[Reading, float]] = defaultdict(dict)
+        by_kind: dict[str, dict[ReadingKind, float]] = defaultdict(dict)
         best: dict[str, Candidate] = {}
         for kind, ranking in rankings:
             for candidate in ranking:
                 fact, chance = candidate.fact, candidate.probability
                 if candidate.evidence.vetoes or self._index.facts.weigh(joined.own, fact).vetoes:
                     continue
-                if joined.meant and not self._tells_of(fact, joined.meant):
+                if joined.referents and not self._tells_of(fact, joined.referents):
                     continue
                 by_kind[fact][kind] = max(chance, by_kind[fact].get(kind, 0.0))
                 if fact not in best or chance > best[fact].probability:
                     best[fact] = candidate
         return {fact: (Votes(by_kind[fact]), place) for fact, place in best.items()}
 
-    def complete(self, question: Question, before: Said) -> Decision:
+    def complete(self, question: ParsedQuestion, before: DialogueState) -> Decision:
         """Decide a question, completed by rule from the last one if it goes on from it."""
         completed = complete(question, before, self._lexicon, self._story)
         if completed is None:
@@ -125,7 +125,7 @@ class Dialogue:
                 break
         return max(decisions, key=lambda decision: OUTCOMES.index(decision.outcome))  # the first of the best
 
-    def _clearest(self, typed: Question, readings: Sequence[Question]) -> Decision:
+    def _clearest(self, typed: ParsedQuestion, readings: Sequence[ParsedQuestion]) -> Decision:
         """Answer if one reading alone does; tell the nearest if several answer, and differ."""
         answers = {
             decision.chosen[0].fact: decision
@@ -135,7 +135,7 @@ class Dialogue:
         if len(answers) == 1:
             return next(iter(answers.values()))
         decision = self._judged(typed)
-        chosen = tuple(found.chosen[0] for found in answers.values())[:MOST_SUGGESTIONS]
+        chosen = tuple(found.chosen[0] for found in answers.values())[:MAX_SUGGESTIONS]
         if chosen or decision.outcome == "answer":
             return replace(decision, outcome="suggest", rule="tied", cause=None, chosen=chosen or decision.chosen)
         return decision

@@ -6,9 +6,17 @@ from typing import Literal
 
 from bot.matching.fold import words
 from bot.matching.reading.figures import is_figure
-from bot.matching.reading.question import Question, Unit
+from bot.matching.reading.question import ParsedQuestion, Unit
 from bot.matching.reading.reader import Reader
-from bot.matching.reading.roles import SAY, SPEECH, THINK, Acted, Acting, acted, contradicts
+from bot.matching.reading.roles import (
+    SAY,
+    SPEECH_ACTS,
+    THINK,
+    KnownParticipants,
+    ParticipantsByAct,
+    contradicts,
+    participants_by_act,
+)
 from bot.story.model import Event, Fact, Slot, Story
 
 Veto = Literal[
@@ -27,7 +35,7 @@ Doubt = Literal[
 ]
 Reason = Veto | Doubt
 OPEN_SLOTS: frozenset[Slot] = frozenset({"what", "how"})  # any fact may fill them
-MEASURED: frozenset[Slot] = frozenset({"how-many", "when"})  # what tells a duration or a distance
+MEASURABLE_SLOTS: frozenset[Slot] = frozenset({"how-many", "when"})  # what tells a duration or a distance
 AGE = "age"
 _CONVERSE = (  # concepts of the language files: who bought does not tell who sold
     ("buy", "sell"),
@@ -72,15 +80,15 @@ class Evidence:
         return (*self.vetoes, *self.doubts)
 
 
-class Facts:
+class FactContents:
     """What each fact of a story knows: the names and content words of its utterances, its text and its events."""
 
     def __init__(
         self,
         story: Story,
         reader: Reader,
-        asked: Mapping[str, Sequence[Question]],
-        acting: Mapping[str, Mapping[str, Acting]],
+        asked: Mapping[str, Sequence[ParsedQuestion]],
+        acting: Mapping[str, Mapping[str, KnownParticipants]],
     ) -> None:
         self._story = story
         self._bare = {
@@ -90,9 +98,9 @@ class Facts:
         # What the yes-no utterances of a fact hold is known to yes-no questions alone: it may be what the fact denies.
         self._if_asked, self._known = {}, {}
         for fact in story.shown_facts.values():
-            told = self._told(fact, reader)
-            self._if_asked[fact.id] = told | _held_by(asked[fact.id])
-            self._known[fact.id] = told | _held_by(item for item in asked[fact.id] if item.slot != "yes-no")
+            told = self._text_keys(fact, reader)
+            self._if_asked[fact.id] = told | _keys_of(asked[fact.id])
+            self._known[fact.id] = told | _keys_of(item for item in asked[fact.id] if item.slot != "yes-no")
         negated = {fact for fact, questions in asked.items() if any(item.is_negated for item in questions)}
         denying = {fact.id for fact in story.shown_facts.values() if _denies(fact, reader)}
         self._negated = negated, negated | denying  # a fact that says "not" may say why not, but not who did not
@@ -101,7 +109,7 @@ class Facts:
         whens = (*(fact.when for fact in story.facts), *(event.when for event in story.events))
         self.figures = self._anywhere.union(year for when in whens if when for year in words(when.edtf))
 
-    def _told(self, fact: Fact, reader: Reader) -> frozenset[str]:
+    def _text_keys(self, fact: Fact, reader: Reader) -> frozenset[str]:
         """Return the names and words of a fact's text, its date, its events and its people."""
         texts = [*fact.text.root.items(), *_dated(fact)]
         for event in self._story.events:
@@ -110,31 +118,32 @@ class Facts:
         voice = {fact.by, SAY, THINK} if fact.by else set()
         speakers = [self._story.entity[one] for one in (fact.by, *fact.about) if one]
         spoken_for = [speaker.speaks_for for speaker in speakers if speaker.speaks_for]
-        return _held_by(reader.read_curated(text, code) for code, text in texts).union(fact.about, voice, spoken_for)
+        return _keys_of(reader.read_curated(text, code) for code, text in texts).union(fact.about, voice, spoken_for)
 
-    def know(self, unit: Unit) -> bool:
+    def mentions(self, unit: Unit) -> bool:
         """Tell whether any fact holds a name or a word."""
         return unit.key in self._anywhere
 
-    def weigh(self, question: Question, fact_id: str, found: Acted | None = None) -> Evidence:
+    def weigh(self, question: ParsedQuestion, fact_id: str, participants: ParticipantsByAct | None = None) -> Evidence:
         """Return what speaks for and against answering the question with a fact.
 
-        `found` is what `acted` returns for the question, if it was worked out before.
+        `participants` is what `acted` returns for the question, if it was worked out before.
         """
-        found = acted(question) if found is None else found
+        participants = participants_by_act(question) if participants is None else participants
         fact = self._story.shown_facts[fact_id]
         known = (self._if_asked if question.slot in {"yes-no", None} else self._known)[fact_id]
         held = [unit for unit in question.units if unit.key in known or known.issuperset(unit.surface.split())]
         missing = [unit for unit in question.units if unit not in held]
         one_name = len({unit.key for unit in question.names}) <= 1
-        says_nothing = one_name and all(unit.key in SPEECH for unit in question.words)
+        says_nothing = one_name and all(unit.key in SPEECH_ACTS for unit in question.content_words)
         vetoes: dict[Veto, bool] = {
             "name": any(unit.kind == "name" or unit.is_capitalised for unit in missing),
             "word": any(_changes(unit, question, known) for unit in missing),
-            "act": self._is_untold(question, held, missing, found),
+            "act": self._asks_unmentioned_act(question, held, missing, participants),
             "figure": any(_is_value(unit, question) for unit in missing),
             "slot": not self._fills(question, fact, known),
-            "role": contradicts(question, fact, self._story, found) or self._turns_round(found, fact_id),
+            "role": contradicts(question, fact, self._story, participants)
+            or self._reverses_roles(participants, fact_id),
             "twice": len(question.slots) > 1 and not question.slots.issubset(fact.answers),
             "negated": question.is_negated and fact_id not in self._negated[question.slot == "why"],
         }
@@ -143,22 +152,24 @@ class Facts:
             "guess": self._is_guess(held),
         }
         return Evidence(
-            vetoes=tuple(veto for veto, stands in vetoes.items() if stands),
-            doubts=tuple(doubt for doubt, stands in doubts.items() if stands),
+            vetoes=tuple(veto for veto, applies in vetoes.items() if applies),
+            doubts=tuple(doubt for doubt, applies in doubts.items() if applies),
             known=tuple(unit.surface for unit in held),
             unknown=tuple(unit.surface for unit in missing),
-            elsewhere=sum(self.know(unit) for unit in missing),
+            elsewhere=sum(self.mentions(unit) for unit in missing),
         )
 
     @staticmethod
-    def _fills(question: Question, fact: Fact, known: Set[str]) -> bool:
+    def _fills(question: ParsedQuestion, fact: Fact, known: Set[str]) -> bool:
         """Return whether the fact can say what the question word asks for; an age is more than any date or number."""
         if question.measure:
-            spans = question.measure != AGE and not MEASURED.isdisjoint(fact.answers)
+            spans = question.measure != AGE and not MEASURABLE_SLOTS.isdisjoint(fact.answers)
             return spans or question.measure in known
         return question.slot is None or question.slot in OPEN_SLOTS or question.slot in fact.answers
 
-    def _is_untold(self, question: Question, held: Sequence[Unit], missing: Sequence[Unit], found: Acted) -> bool:
+    def _asks_unmentioned_act(
+        self, question: ParsedQuestion, held: Sequence[Unit], missing: Sequence[Unit], participants: ParticipantsByAct
+    ) -> bool:
         """Return whether a yes-no question asks of somebody what the story does not mention, such as a crime.
 
         That is an act that no fact knows, or anything unknown if the fact holds nothing of the question but names.
@@ -166,31 +177,33 @@ class Facts:
         asked = [unit for unit in missing if unit.kind == "word"]
         if question.slot != "yes-no" or not question.names or not asked:
             return False
-        acts = (unit for unit in asked if not self.know(unit))
-        return all(unit.kind == "name" for unit in held) or any(found[unit.key].agent is not None for unit in acts)
+        acts = (unit for unit in asked if not self.mentions(unit))
+        return all(unit.kind == "name" for unit in held) or any(
+            participants[unit.key].agent is not None for unit in acts
+        )
 
-    def _turns_round(self, found: Acted, fact_id: str) -> bool:
+    def _reverses_roles(self, participants: ParticipantsByAct, fact_id: str) -> bool:
         """Return whether who acts and who suffers are the other way round in the fact's own wordings."""
         acting = self._acting[fact_id]
-        return any(acting[act].is_turned_by(parts) for act, parts in found.items() if act in acting)
+        return any(acting[act].is_reversed_by(parts) for act, parts in participants.items() if act in acting)
 
     def _is_guess(self, held: list[Unit]) -> bool:
         """Tell whether too much was guessed: two persons may have names that are one letter apart."""
         if any(
-            unit.repaired and unit.kind == "name" and self._story.entity[unit.key].kind == "person" for unit in held
+            unit.is_guessed and unit.kind == "name" and self._story.entity[unit.key].kind == "person" for unit in held
         ):
             return True
-        return bool(held) and all(unit.repaired and unit.kind == "word" for unit in held)
+        return bool(held) and all(unit.is_guessed and unit.kind == "word" for unit in held)
 
 
-def _changes(unit: Unit, question: Question, known: Set[str]) -> bool:
+def _changes(unit: Unit, question: ParsedQuestion, known: Set[str]) -> bool:
     """Return whether a missing word changes what is asked; "Is it open?" is answered by when it closed."""
     is_heavy = not question.spoken.heavy.isdisjoint(unit.surface.split())
     is_closed = question.slot in {"yes-no", None}
     return is_heavy or (not is_closed and not known.isdisjoint(OPPOSITES.get(unit.key, ())))
 
 
-def _is_value(unit: Unit, question: Question) -> bool:
+def _is_value(unit: Unit, question: ParsedQuestion) -> bool:
     """Return whether a word tells one thing from others of its kind: 49, Pius X, grade B."""
     parts = unit.surface.lower().split()
     return is_figure(unit.surface) or not question.numerals.isdisjoint(parts)
@@ -207,7 +220,7 @@ def _dated(record: Fact | Event) -> Iterable[tuple[str, str]]:
     return record.when.stated.root.items() if record.when and record.when.stated else ()
 
 
-def _held_by(questions: Iterable[Question]) -> frozenset[str]:
+def _keys_of(questions: Iterable[ParsedQuestion]) -> frozenset[str]:
     """Return the names, the content words, and every word as it is written, whatever name or phrase it is part of."""
     return frozenset(
         key

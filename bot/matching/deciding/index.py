@@ -8,23 +8,26 @@ import numpy as np
 
 from bot.matching.deciding.calibrate import Sample, Thresholds, calibrate
 from bot.matching.deciding.decision import Candidate
-from bot.matching.deciding.evidence import Evidence, Facts
+from bot.matching.deciding.evidence import Evidence, FactContents
 from bot.matching.deciding.profiles import build_profiles
-from bot.matching.deciding.signals import Ranked, SignalReader
+from bot.matching.deciding.signals import RankedFact, SignalExtractor
 from bot.matching.deciding.vote import Doubles, Vote, fitted
 from bot.matching.fold import fold
 from bot.matching.ranking.encoder import Encoder
 from bot.matching.ranking.rank import Match, Matcher
-from bot.matching.reading.question import Question
+from bot.matching.reading.question import ParsedQuestion
 from bot.matching.reading.reader import Reader
-from bot.matching.reading.roles import acted, acting
-from bot.matching.reading.spelling.frequencies import rarity
+from bot.matching.reading.roles import known_participants, participants_by_act
+from bot.matching.reading.spelling.wordlist import rarity
 from bot.story.model import Story
 
-CANDIDATES = 12  # facts looked at, from the top of the rankings; ablate: 44.6 % right, as at 6, 44.0 % at 3
-LEFT_OUT = 250  # utterances at most that the thresholds are calibrated on, the same in every run
-LOOKED_AT = 4  # facts that could answer in place of one that is left out
-EXPLAINED, STRONGEST = 3, 4  # candidates whose vote can be explained, and the signals that are told
+MAX_CANDIDATE_FACTS = 12  # facts looked at, from the top of the rankings; ablate: 44.6 % right, as at 6, 44.0 % at 3
+MAX_CALIBRATION_UTTERANCES = 250  # utterances at most that the thresholds are calibrated on, the same in every run
+MAX_RIVALS = 4  # facts that could answer in place of one that is left out
+MAX_EXPLAINED_CANDIDATES, MAX_EXPLAINED_SIGNALS = (
+    3,
+    4,
+)  # candidates whose vote can be explained, and the signals that are told
 
 
 class FactIndex:
@@ -34,7 +37,7 @@ class FactIndex:
         self,
         story: Story,
         encoder: Encoder | None = None,
-        before: "FactIndex | None" = None,
+        previous: "FactIndex | None" = None,
         thresholds: Thresholds | None = None,
         vote: Vote | None = None,
     ) -> None:
@@ -42,7 +45,7 @@ class FactIndex:
         self.reader = Reader(story, encoder.is_word if encoder else None)
         rows = [(fact.id, code, text) for fact in story.shown_facts.values() for code, text in fact.asked.values()]
         self._curated = {fold(text): fact for fact, _, text in rows}
-        asked: dict[str, list[Question]] = defaultdict(list)
+        asked: dict[str, list[ParsedQuestion]] = defaultdict(list)
         questions = [self.reader.read_curated(text, code) for _, code, text in rows]
         for (fact, _, _), question in zip(rows, questions, strict=True):
             asked[fact].append(question)
@@ -50,32 +53,32 @@ class FactIndex:
             fact.id: [self.reader.read_curated(text, code) for code, text in fact.text.root.items()]
             for fact in story.shown_facts.values()
         }
-        done = {fact: acting([*asked[fact], *told[fact]]) for fact in told}
-        self.facts = Facts(story, self.reader, asked, done)
+        acting = {fact: known_participants([*asked[fact], *told[fact]]) for fact in told}
+        self.facts = FactContents(story, self.reader, asked, acting)
         self._typed: Matcher[str] = Matcher(
-            [(text, fact) for fact, _, text in rows], encoder, before._typed if before else None, repairs=False
+            [(text, fact) for fact, _, text in rows], encoder, previous._typed if previous else None, repairs=False
         )
         self._read = Matcher(
             [(question.canonical, row[0]) for row, question in zip(rows, questions, strict=True)], None, repairs=False
         )
-        self._profiles, words = build_profiles(asked, told, done, encoder)
+        self._profiles, words = build_profiles(asked, told, acting, encoder)
         rarities = np.array([min(rarity(word, code) for code in story.languages) for word in words.row_of], np.float32)
-        self._signals = SignalReader(words, encoder, rarities)
+        self._signals = SignalExtractor(words, encoder, rarities)
         self.vote = vote or fitted(is_semantic=encoder is not None)
         self.thresholds = thresholds or calibrate(self._samples(rows, questions))
 
-    def _samples(self, rows: Sequence[tuple[str, str, str]], questions: Sequence[Question]) -> list[Sample]:
+    def _samples(self, rows: Sequence[tuple[str, str, str]], questions: Sequence[ParsedQuestion]) -> list[Sample]:
         """Ask utterances again, each left out and then with its whole fact left out."""
         facts = np.array([fact for fact, _, _ in rows])
         samples = []
-        for number in range(0, len(rows), 1 + len(rows) // LEFT_OUT):
+        for number in range(0, len(rows), 1 + len(rows) // MAX_CALIBRATION_UTTERANCES):
             (fact, _, text), question = rows[number], questions[number]
             left_out = [np.array([number]), np.flatnonzero(facts == fact)]
-            typed = self._typed.rank_without(text, left_out, 2 * CANDIDATES)
-            as_read = self._read.rank_without(question.canonical, left_out, 2 * CANDIDATES)
-            inside, outside = (_joined(*pair) for pair in zip(typed, as_read, strict=True))
-            found = acted(question)
-            able = (row for row in outside[:LOOKED_AT] if not self.facts.weigh(question, row[0], found).vetoes)
+            typed = self._typed.rank_without(text, left_out, 2 * MAX_CANDIDATE_FACTS)
+            as_read = self._read.rank_without(question.canonical, left_out, 2 * MAX_CANDIDATE_FACTS)
+            inside, outside = (_mean_scores(*pair) for pair in zip(typed, as_read, strict=True))
+            participants = participants_by_act(question)
+            able = (row for row in outside[:MAX_RIVALS] if not self.facts.weigh(question, row[0], participants).vetoes)
             best = inside[0] if inside else ("", 0.0)
             samples.append(Sample(best[1] if best[0] == fact else 0.0, next(able, ("", 0.0))[1]))
         return samples
@@ -89,28 +92,30 @@ class FactIndex:
         """Return the fact that has the text as an utterance, word for word."""
         return self._curated.get(fold(text))
 
-    def ranking(self, question: Question) -> tuple[Candidate, ...]:
+    def ranking(self, question: ParsedQuestion) -> tuple[Candidate, ...]:
         """Return the facts nearest to a question, the most probable answer first."""
         candidates, signals = self.signals(question)
         probabilities = self.vote.probabilities(signals)
         order = np.argsort(-probabilities, kind="stable").tolist()
         ranking = [replace(candidates[at], probability=float(probabilities[at])) for at in order]
-        for at, number in enumerate(order[:EXPLAINED]):
-            ranking[at] = replace(ranking[at], strongest=self.vote.strongest(signals[number], STRONGEST))
+        for at, number in enumerate(order[:MAX_EXPLAINED_CANDIDATES]):
+            ranking[at] = replace(ranking[at], strongest=self.vote.strongest(signals[number], MAX_EXPLAINED_SIGNALS))
         return tuple(ranking)
 
-    def signals(self, question: Question) -> tuple[list[Candidate], Doubles]:
+    def signals(self, question: ParsedQuestion) -> tuple[list[Candidate], Doubles]:
         """Return the facts that rank highest, and the signals of each: (candidates, signals)."""
-        typed = {match.label: match for match in self._typed.rank(question.text, 2 * CANDIDATES)}
-        as_read = {match.label: match for match in self._read.rank(question.canonical, 2 * CANDIDATES)}
-        scored = [fact for fact, _ in _joined(typed.values(), as_read.values())][:CANDIDATES]
-        found = acted(question)
-        candidates = [self._candidate(fact, typed, as_read, self.facts.weigh(question, fact, found)) for fact in scored]
+        typed = {match.label: match for match in self._typed.rank(question.text, 2 * MAX_CANDIDATE_FACTS)}
+        as_read = {match.label: match for match in self._read.rank(question.canonical, 2 * MAX_CANDIDATE_FACTS)}
+        scored = [fact for fact, _ in _mean_scores(typed.values(), as_read.values())][:MAX_CANDIDATE_FACTS]
+        participants = participants_by_act(question)
+        candidates = [
+            self._candidate(fact, typed, as_read, self.facts.weigh(question, fact, participants)) for fact in scored
+        ]
         ranked = [
-            Ranked(self._profiles[item.fact], item.evidence, item.as_typed, item.as_read, item.lexical)
+            RankedFact(self._profiles[item.fact], item.evidence, item.as_typed, item.as_read, item.lexical)
             for item in candidates
         ]
-        return candidates, self._signals.of(question, ranked, self.thresholds.answer, found)
+        return candidates, self._signals.of(question, ranked, self.thresholds.answer, participants)
 
     def _candidate(
         self, fact: str, typed: dict[str, Match[str]], as_read: dict[str, Match[str]], evidence: Evidence
@@ -133,7 +138,7 @@ def _score(matches: dict[str, Match[str]], fact: str) -> float:
     return matches[fact].score if fact in matches else 0.0
 
 
-def _joined(typed: Iterable[Match[str]], as_read: Iterable[Match[str]]) -> list[tuple[str, float]]:
+def _mean_scores(typed: Iterable[Match[str]], as_read: Iterable[Match[str]]) -> list[tuple[str, float]]:
     """Join two rankings: each fact with the mean of its scores, best first."""
     sums: dict[str, float] = defaultdict(float)
     for match in (*typed, *as_read):

@@ -9,9 +9,9 @@ import numpy.typing as npt
 from bot.matching.deciding.wordmap import WordMap
 from bot.matching.ranking.encoder import Encoder
 from bot.matching.ranking.features import Floats
-from bot.matching.ranking.semantic import encoded
-from bot.matching.reading.question import Question
-from bot.matching.reading.roles import Acting
+from bot.matching.ranking.semantic import encode_texts
+from bot.matching.reading.question import ParsedQuestion
+from bot.matching.reading.roles import KnownParticipants
 
 Ints = npt.NDArray[np.intp]
 
@@ -21,45 +21,49 @@ class Profile:
     """One fact. The vectors are of length one; without an encoder they have no columns."""
 
     fact: str
-    asked: tuple[Question, ...]
-    vectors: Floats  # (utterances, dimensions)
+    asked: tuple[ParsedQuestion, ...]
+    utterance_vectors: Floats  # (utterances, dimensions)
     centre: Floats  # (dimensions,): of the utterances
-    told: Floats  # (languages, dimensions): of the fact's text
-    words: Ints  # rows of the word map that the fact holds
-    words_of: tuple[Ints, ...]  # the same for each utterance
-    acting: Mapping[str, Acting]  # by act: a concept, or a stem
+    text_vectors: Floats  # (languages, dimensions): of the fact's text
+    word_rows: Ints  # rows of the word map that the fact holds
+    utterance_word_rows: tuple[Ints, ...]  # the same for each utterance
+    acting: Mapping[str, KnownParticipants]  # by act: a concept, or a stem
 
 
 def build_profiles(
-    asked: Mapping[str, Sequence[Question]],
-    told: Mapping[str, Sequence[Question]],
-    acting: Mapping[str, Mapping[str, Acting]],
+    asked: Mapping[str, Sequence[ParsedQuestion]],
+    told: Mapping[str, Sequence[ParsedQuestion]],
+    acting: Mapping[str, Mapping[str, KnownParticipants]],
     encoder: Encoder | None,
 ) -> tuple[dict[str, Profile], WordMap]:
     """Return the profile of each fact, and the map of the words that they hold.
 
     `asked` and `told` are the utterances and the texts of each fact, as they were read.
     """
-    surfaces = (unit.surface for rows in (asked, told) for item in rows.values() for q in item for unit in q.words)
+    surfaces = (
+        unit.surface for rows in (asked, told) for item in rows.values() for q in item for unit in q.content_words
+    )
     words = WordMap.build(surfaces, encoder)
     profiles = {}
     for fact in asked:
         questions = (*asked[fact], *told[fact])
-        vectors = encoded([question.text for question in asked[fact]], encoder)
+        vectors = encode_texts([question.text for question in asked[fact]], encoder)
         profiles[fact] = Profile(
             fact=fact,
             asked=tuple(asked[fact]),
-            vectors=vectors,
-            centre=_unit(vectors.mean(axis=0)),
-            told=encoded([question.text for question in told[fact]], encoder),
-            words=words.rows(unit.surface for question in questions for unit in question.words),
-            words_of=tuple(words.rows(unit.surface for unit in question.words) for question in asked[fact]),
+            utterance_vectors=vectors,
+            centre=_normalised(vectors.mean(axis=0)),
+            text_vectors=encode_texts([question.text for question in told[fact]], encoder),
+            word_rows=words.rows(unit.surface for question in questions for unit in question.content_words),
+            utterance_word_rows=tuple(
+                words.rows(unit.surface for unit in question.content_words) for question in asked[fact]
+            ),
             acting=acting[fact],
         )
     return profiles, words
 
 
-def _unit(vector: Floats) -> Floats:
+def _normalised(vector: Floats) -> Floats:
     length = np.linalg.norm(vector)
     unit: Floats = (vector / length if length else vector).astype(np.float32)
     return unit

@@ -20,17 +20,19 @@ Two more rules are elsewhere: `context` (dialogue.py), for a question that depen
 
 from collections.abc import Iterable
 
-from bot.matching.deciding.decision import MOST_SUGGESTIONS, Candidate, Cause, Decision
+from bot.matching.deciding.decision import MAX_SUGGESTIONS, Candidate, Cause, Decision
 from bot.matching.deciding.index import FactIndex
 from bot.matching.reading.language import Language, Phrase
-from bot.matching.reading.question import Question, phrase_at
+from bot.matching.reading.question import ParsedQuestion, phrase_length_at
 from bot.story.dates import ImpreciseDate
 
-SLACK = 0.05  # of score below the story's own threshold; ablate: as many right as without it, 1 % fewer at 0
-MARGIN = 0.02  # of probability to the next fact that could answer; ablate: 0.6 % wrong, 0.7 % at 0, as many right
+SCORE_SLACK = 0.05  # of score below the story's own threshold; ablate: as many right as without it, 1 % fewer at 0
+PROBABILITY_MARGIN = (
+    0.02  # of probability to the next fact that could answer; ablate: 0.6 % wrong, 0.7 % at 0, as many right
+)
 
 
-def judge(question: Question, index: FactIndex) -> Decision:
+def judge(question: ParsedQuestion, index: FactIndex) -> Decision:
     """Apply the rules to a question."""
     curated = index.fact_of(question.text)
     if curated:
@@ -49,19 +51,19 @@ def judge(question: Question, index: FactIndex) -> Decision:
     return _voted(question, index.ranking(question), index)
 
 
-def _voted(question: Question, ranking: tuple[Candidate, ...], index: FactIndex) -> Decision:
+def _voted(question: ParsedQuestion, ranking: tuple[Candidate, ...], index: FactIndex) -> Decision:
     vote = index.vote
     able = [item for item in ranking if not item.evidence.vetoes]
     best = ranking[0] if ranking else None
     is_sure = best is not None and able[:1] == [best] and _is_likely(best, index)
-    if best and is_sure and len(able) > 1 and best.probability - able[1].probability < MARGIN:
-        return Decision("suggest", "tied", question, tuple(able[:MOST_SUGGESTIONS]), ranking=ranking)
+    if best and is_sure and len(able) > 1 and best.probability - able[1].probability < PROBABILITY_MARGIN:
+        return Decision("suggest", "tied", question, tuple(able[:MAX_SUGGESTIONS]), ranking=ranking)
     if best and is_sure:
         return Decision("answer", "probable", question, (best,), ranking=ranking)
     near = [item for item in ranking if item.probability >= vote.nearest and item.evidence.known]
     if near:
-        return Decision("suggest", "near", question, tuple(near[:MOST_SUGGESTIONS]), ranking=ranking)
-    if any(index.facts.know(unit) for unit in question.units):
+        return Decision("suggest", "near", question, tuple(near[:MAX_SUGGESTIONS]), ranking=ranking)
+    if any(index.facts.mentions(unit) for unit in question.units):
         return Decision("abstain", "far", question, cause="no_fact", ranking=ranking)
     return Decision("abstain", "unknown", question, cause="unknown_name", ranking=ranking)
 
@@ -71,34 +73,34 @@ def _is_likely(best: Candidate, index: FactIndex) -> bool:
 
     A story with few utterances scores low and is held to the usual threshold, so it answers less.
     """
-    return best.probability >= index.vote.answer and best.score >= index.thresholds.answer - SLACK
+    return best.probability >= index.vote.answer and best.score >= index.thresholds.answer - SCORE_SLACK
 
 
-def _is_after_story(question: Question, index: FactIndex) -> bool:
+def _is_after_story(question: ParsedQuestion, index: FactIndex) -> bool:
     """Return whether the question names a year after the story's that no fact tells, or asks for later news."""
     last = ImpreciseDate.parse(index.story.story.as_of).latest.year
     untold = question.figures - index.facts.figures
     years = (int(figure) for figure in untold if figure.isdecimal() and len(figure) == 4)
-    return any(last < year < 2200 for year in years) or _holds(question, question.spoken.later)
+    return any(last < year < 2200 for year in years) or _contains_any(question, question.spoken.later)
 
 
-def _holds(question: Question, phrases: Iterable[Phrase]) -> bool:
+def _contains_any(question: ParsedQuestion, phrases: Iterable[Phrase]) -> bool:
     text = f" {' '.join(question.tokens)} "
     return any(f" {' '.join(phrase)} " in text for phrase in phrases)
 
 
-def _is_small_talk(question: Question, language: Language) -> bool:
+def _is_small_talk(question: ParsedQuestion, language: Language) -> bool:
     """Return whether a text greets or thanks and says nothing else, as "Good evening, bot"."""
     chatter = language.small_talk.intersection(question.tokens)
     return bool(chatter) and question.slot is None and (language.small_talk | language.stop).issuperset(question.tokens)
 
 
-def _asks_the_bot(question: Question, language: Language) -> bool:
+def _asks_the_bot(question: ParsedQuestion, language: Language) -> bool:
     """Return whether a question is about the bot: it opens so, or names nobody of the story and turns to the bot."""
-    opens = phrase_at(question.tokens, 0, language.identity)
-    return bool(opens) or (not question.names and _holds(question, language.about_bot))
+    opens = phrase_length_at(question.tokens, 0, language.identity)
+    return bool(opens) or (not question.names and _contains_any(question, language.about_bot))
 
 
-def _cause_of_nothing(question: Question, language: Language) -> Cause:
+def _cause_of_nothing(question: ParsedQuestion, language: Language) -> Cause:
     chatter = not language.small_talk.isdisjoint(question.tokens)
     return "small_talk" if chatter and question.slot is None else "too_vague"

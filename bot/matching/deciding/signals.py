@@ -15,10 +15,10 @@ from bot.matching.deciding.profiles import Profile
 from bot.matching.deciding.wordmap import WordMap
 from bot.matching.ranking.encoder import Encoder
 from bot.matching.ranking.features import Floats
-from bot.matching.ranking.semantic import encoded
-from bot.matching.reading.question import Question, Unit
-from bot.matching.reading.roles import Acted
-from bot.matching.reading.spelling.frequencies import rarity
+from bot.matching.ranking.semantic import encode_texts
+from bot.matching.reading.question import ParsedQuestion, Unit
+from bot.matching.reading.roles import ParticipantsByAct
+from bot.matching.reading.spelling.wordlist import rarity
 
 
 class Signal(NamedTuple):
@@ -65,14 +65,14 @@ SIGNALS: dict[str, Signal] = {
 }
 
 
-AGAINST: tuple[Reason, ...] = ("name", "word", "figure", "slot", "role", "bare")  # of the vetoes and doubts
+OBJECTION_SIGNALS: tuple[Reason, ...] = ("name", "word", "figure", "slot", "role", "bare")  # of the vetoes and doubts
 
 
 USUAL_RARITY = 4.2  # the mean over the stories' questions
 
 
 @dataclass(frozen=True)
-class Ranked:
+class RankedFact:
     """A fact as the two rankings see it."""
 
     profile: Profile
@@ -96,7 +96,7 @@ class _ContentWords(NamedTuple):
     rarity: Floats  # (words,)
 
 
-class SignalReader:
+class SignalExtractor:
     """Works out the signals of the candidates of one story."""
 
     def __init__(self, words: WordMap, encoder: Encoder | None, row_rarity: Floats) -> None:
@@ -105,13 +105,17 @@ class SignalReader:
         self._row_rarity = row_rarity
 
     def of(
-        self, question: Question, candidates: Sequence[Ranked], threshold: float, found: Acted
+        self,
+        question: ParsedQuestion,
+        candidates: Sequence[RankedFact],
+        threshold: float,
+        participants: ParticipantsByAct,
     ) -> npt.NDArray[np.float64]:
         """Return the signals of each candidate: (candidates, signals), in the order of `SIGNALS`."""
         content = self._content_words(question)
-        (meaning,) = encoded([question.text], self._encoder)
+        (meaning,) = encode_texts([question.text], self._encoder)
         nearness = [_nearness(meaning, candidate.profile) for candidate in candidates]
-        held = np.array([_best(content.near, candidate.profile.words) for candidate in candidates])
+        held = np.array([_best(content.near, candidate.profile.word_rows) for candidate in candidates])
         rows = []
         for number, candidate in enumerate(candidates):
             others = [at for at in range(len(candidates)) if at != number]
@@ -119,17 +123,17 @@ class SignalReader:
             values |= _meanings(nearness, number, others)
             values |= self._words_missing(content, candidate, held[number], held[others])
             values |= self._beside_nearest(question, content, candidate.profile, meaning)
-            values |= _grammar(question, candidate, found)
+            values |= _grammar(question, candidate, participants)
             rows.append([values[name] for name in SIGNALS])
         return np.array(rows, np.float64).reshape(len(candidates), len(SIGNALS))
 
-    def _content_words(self, question: Question) -> _ContentWords:
-        units = question.words
+    def _content_words(self, question: ParsedQuestion) -> _ContentWords:
+        units = question.content_words
         without = []
         for unit in units:
             end = unit.at + len(unit.surface.split())
             without.append(" ".join([*question.tokens[: unit.at], *question.tokens[end:]]))
-        vectors = encoded([" ".join(question.tokens), *without], self._encoder)
+        vectors = encode_texts([" ".join(question.tokens), *without], self._encoder)
         return _ContentWords(
             units=units,
             near=self._words.near([unit.surface for unit in units]),
@@ -138,12 +142,12 @@ class SignalReader:
         )
 
     @staticmethod
-    def _rarity(unit: Unit, question: Question) -> float:
+    def _rarity(unit: Unit, question: ParsedQuestion) -> float:
         """Return how rare a word is; the list of a language that the story lacks is not read for one question."""
         return USUAL_RARITY if question.is_foreign else rarity(unit.surface, question.spoken.code)
 
     def _words_missing(
-        self, asked_words: _ContentWords, candidate: Ranked, likeness: Floats, elsewhere: Floats
+        self, asked_words: _ContentWords, candidate: RankedFact, likeness: Floats, elsewhere: Floats
     ) -> dict[str, float]:
         evidence = candidate.evidence
         unknown = [at for at, unit in enumerate(asked_words.units) if unit.surface in evidence.unknown]
@@ -163,33 +167,33 @@ class SignalReader:
         }
 
     def _beside_nearest(
-        self, question: Question, asked_words: _ContentWords, profile: Profile, meaning: Floats
+        self, question: ParsedQuestion, asked_words: _ContentWords, profile: Profile, meaning: Floats
     ) -> dict[str, float]:
         """Hold the question against the nearest utterance, word by word."""
         if not profile.asked:
             return dict.fromkeys(("covered", "covering", "same_names", "same_slot", "head"), 0.0)
-        number = int((profile.vectors @ meaning).argmax()) if profile.vectors.size else 0
-        asked, rows = profile.asked[number], profile.words_of[number]
+        number = int((profile.utterance_vectors @ meaning).argmax()) if profile.utterance_vectors.size else 0
+        asked, rows = profile.asked[number], profile.utterance_word_rows[number]
         likeness = np.maximum(asked_words.near[:, rows], 0)
-        key_of = {self._words.row_of[unit.surface]: unit.key for unit in asked.words}
+        key_of = {self._words.row_of[unit.surface]: unit.key for unit in asked.content_words}
         theirs_are = np.array([key_of[row] for row in rows.tolist()], object)
         likeness[np.array([unit.key for unit in asked_words.units], object)[:, None] == theirs_are[None, :]] = 1.0
         ours, theirs = {unit.key for unit in question.names}, {unit.key for unit in asked.names}
         return {
-            "covered": _weighted(likeness.max(axis=1, initial=0), asked_words.rarity),
-            "covering": _weighted(likeness.max(axis=0, initial=0), self._row_rarity[rows]),
+            "covered": _weighted_mean(likeness.max(axis=1, initial=0), asked_words.rarity),
+            "covering": _weighted_mean(likeness.max(axis=0, initial=0), self._row_rarity[rows]),
             "same_names": len(ours & theirs) / max(1, len(ours | theirs)),
             "same_slot": float(question.slot == asked.slot),
             "head": self._head(question, asked_words, profile),
         }
 
-    def _head(self, question: Question, asked_words: _ContentWords, profile: Profile) -> float:
+    def _head(self, question: ParsedQuestion, asked_words: _ContentWords, profile: Profile) -> float:
         """Return how near the fact's words are to the word right after the question word; 1 if there is none."""
-        if not question.asking:
+        if not question.question_words:
             return 1.0
-        after = max(question.asking) + 1
+        after = max(question.question_words) + 1
         at = next((number for number, unit in enumerate(asked_words.units) if unit.at == after), None)
-        return 1.0 if at is None else float(asked_words.near[at, profile.words].max(initial=0))
+        return 1.0 if at is None else float(asked_words.near[at, profile.word_rows].max(initial=0))
 
 
 def _best(near: Floats, rows: npt.NDArray[np.intp]) -> Floats:
@@ -197,15 +201,15 @@ def _best(near: Floats, rows: npt.NDArray[np.intp]) -> Floats:
     return best
 
 
-def _weighted(likeness: Floats, weights: Floats) -> float:
+def _weighted_mean(likeness: Floats, weights: Floats) -> float:
     total = float(weights.sum())
     return float(likeness @ weights) / total if total else 1.0
 
 
 def _nearness(meaning: Floats, profile: Profile) -> tuple[float, float, float]:
     """Return the cosines of a question with the nearest utterance, the centre of them all, and the text."""
-    nearest = float((profile.vectors @ meaning).max(initial=0))
-    return nearest, float(profile.centre @ meaning), float((profile.told @ meaning).max(initial=0))
+    nearest = float((profile.utterance_vectors @ meaning).max(initial=0))
+    return nearest, float(profile.centre @ meaning), float((profile.text_vectors @ meaning).max(initial=0))
 
 
 def _meanings(nearness: Sequence[tuple[float, ...]], number: int, others: Sequence[int]) -> dict[str, float]:
@@ -218,7 +222,7 @@ def _meanings(nearness: Sequence[tuple[float, ...]], number: int, others: Sequen
     }
 
 
-def _ranks(candidate: Ranked, others: Sequence[Ranked], threshold: float) -> dict[str, float]:
+def _ranks(candidate: RankedFact, others: Sequence[RankedFact], threshold: float) -> dict[str, float]:
     return {
         "score": candidate.score,
         "lead": candidate.score - max((other.score for other in others), default=0.0),
@@ -229,12 +233,12 @@ def _ranks(candidate: Ranked, others: Sequence[Ranked], threshold: float) -> dic
     }
 
 
-def _grammar(question: Question, candidate: Ranked, found: Acted) -> dict[str, float]:
+def _grammar(question: ParsedQuestion, candidate: RankedFact, participants: ParticipantsByAct) -> dict[str, float]:
     profile, evidence = candidate.profile, candidate.evidence
     slots = [asked.slot for asked in profile.asked]
     others = (
         bool(done.agent and (acting := profile.acting.get(act)) and acting.agents and done.agent not in acting.agents)
-        for act, done in found.items()
+        for act, done in participants.items()
     )
     against = {*evidence.vetoes, *evidence.doubts}
     return {
@@ -244,5 +248,5 @@ def _grammar(question: Question, candidate: Ranked, found: Acted) -> dict[str, f
         "names": len(question.names),
         "other_party": float(any(others)),
         "foreign": float(question.is_foreign),
-        **{name: float(name in against) for name in AGAINST},
+        **{name: float(name in against) for name in OBJECTION_SIGNALS},
     }

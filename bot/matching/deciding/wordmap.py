@@ -14,8 +14,8 @@ from rapidfuzz import fuzz, process
 from bot.matching.ranking.encoder import Encoder
 from bot.matching.ranking.features import Floats
 
-CENTRED = 0.7  # of the mean is taken away
-ALIKE = 0.5  # share of letters in common that counts as nothing; all of them count as 1
+CENTRING_SHARE = 0.7  # of the mean is taken away
+MIN_SHARED_LETTERS = 0.5  # share of letters in common that counts as nothing; all of them count as 1
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class WordMap:
         if encoder is None or not row_of:
             return cls(row_of, np.empty((len(row_of), 0), np.float32), np.empty(0, np.float32), None)
         vectors = encoder.encode(list(row_of))
-        mean = CENTRED * vectors.mean(axis=0)
+        mean = CENTRING_SHARE * vectors.mean(axis=0)
         return cls(row_of, _centred(vectors, mean), mean, encoder)
 
     def rows(self, words: Iterable[str]) -> npt.NDArray[np.intp]:
@@ -49,7 +49,7 @@ class WordMap:
             return np.zeros((len(words), len(self.row_of)), np.float32)
         if self.encoder is None:
             shares = process.cdist(words, list(self.row_of), scorer=fuzz.ratio, dtype=np.float32) / 100
-            return np.maximum(0, (shares - ALIKE) / (1 - ALIKE))
+            return np.maximum(0, (shares - MIN_SHARED_LETTERS) / (1 - MIN_SHARED_LETTERS))
         near: Floats = _centred(self.encoder.encode(words), self.mean) @ self.vectors.T
         return near
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from bot.matching.ranking.features import Floats
 
-REMEMBERED_TEXTS = 10_000  # of 2 to 3 KB each
+MAX_CACHED_TEXTS = 10_000  # of 2 to 3 KB each
 
 
 class Encoder(Protocol):
@@ -26,7 +26,7 @@ class Encoder(Protocol):
         """Return whether a folded word is a whole word of some language, as far as the model knows."""
 
 
-class Remembering:
+class CachedEncoder:
     """Keeps the latest vectors of an encoder in memory."""
 
     def __init__(self, encoder: Encoder) -> None:
@@ -44,17 +44,17 @@ class Remembering:
         new = [text for text in dict.fromkeys(texts) if text not in rows]
         if new:
             rows.update(zip(new, self._encoder.encode(new), strict=True))
-        if len(self._known) > REMEMBERED_TEXTS:
+        if len(self._known) > MAX_CACHED_TEXTS:
             self._known = {}
         self._known.update(rows)
-        return stacked([rows[text] for text in texts])
+        return stack_rows([rows[text] for text in texts])
 
     def is_word(self, word: str) -> bool:
         """Ask the encoder."""
         return self._encoder.is_word(word)
 
 
-def stacked(rows: Sequence[Floats]) -> Floats:
+def stack_rows(rows: Sequence[Floats]) -> Floats:
     """Return vectors as the rows of a matrix, which may have none."""
     return np.stack(rows) if rows else np.empty((0, 0), np.float32)
 
@@ -66,4 +66,4 @@ def installed() -> Encoder | None:
         return None
     from bot.matching.ranking.use import UniversalEncoder
 
-    return Remembering(UniversalEncoder())
+    return CachedEncoder(UniversalEncoder())

@@ -19,10 +19,10 @@ from scipy import sparse
 
 from bot.matching.ranking.repair import Guess
 
-GRAMS = range(2, 4)  # lengths of character n-grams
-REMEMBERED = 10_000  # words whose n-grams are kept at hand
-UNSEEN = 0.5  # the share of an unseen feature's weight that counts against a query
-HALF = math.sqrt(0.5)  # two blocks of this length make a vector of length one
+GRAM_SIZES = range(2, 4)  # lengths of character n-grams
+MAX_CACHED_WORDS = 10_000  # words whose n-grams are kept at hand
+UNSEEN_SHARE = 0.5  # the share of an unseen feature's weight that counts against a query
+BLOCK_NORM = math.sqrt(0.5)  # two blocks of this length make a vector of length one
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
@@ -36,11 +36,11 @@ class Vector:
     values: Floats
 
 
-@lru_cache(REMEMBERED)
+@lru_cache(MAX_CACHED_WORDS)
 def grams_of(word: str) -> tuple[str, ...]:
     """Return the character n-grams of a word, its edges marked by spaces."""
     padded = f" {word} "
-    return tuple(padded[at : at + size] for size in GRAMS for at in range(len(padded) - size + 1))
+    return tuple(padded[at : at + size] for size in GRAM_SIZES for at in range(len(padded) - size + 1))
 
 
 @dataclass(frozen=True)
@@ -113,8 +113,8 @@ class Features:
     def _block(self, counts: Mapping[int, float], unseen: int) -> Vector:
         columns = np.fromiter(counts, np.int32, len(counts))
         values = (1 + np.log(np.fromiter(counts.values(), np.float32, len(counts)))) * self.idf[columns]
-        norm = math.sqrt(float(values @ values) + UNSEEN * self.unseen * unseen) or 1.0
-        return Vector(columns, (HALF / norm * values).astype(np.float32))
+        norm = math.sqrt(float(values @ values) + UNSEEN_SHARE * self.unseen * unseen) or 1.0
+        return Vector(columns, (BLOCK_NORM / norm * values).astype(np.float32))
 
 
 def _counts(rows: npt.NDArray[np.int64], columns: npt.NDArray[np.int64], height: int, width: int) -> sparse.csr_array:
@@ -144,5 +144,5 @@ def _weighted(block: sparse.csr_array, idf: Floats) -> sparse.csr_array:
     lengths = np.diff(block.indptr)
     squares = np.add.reduceat(np.append(values * values, np.float32(0)), np.minimum(block.indptr[:-1], len(values)))
     norms = np.sqrt(np.where(lengths > 0, squares, 1))
-    data = (HALF * values / np.repeat(norms, lengths)).astype(np.float32)
+    data = (BLOCK_NORM * values / np.repeat(norms, lengths)).astype(np.float32)
     return sparse.csr_array((data, block.indices.astype(np.int32), block.indptr.astype(np.int32)), shape=block.shape)

@@ -22,7 +22,7 @@ BATCH_TEXTS = 32  # padded to the longest of them, so the shortest should not be
 SENTENCE_OUTPUT = "sentence_embedding"  # a vector a text; what sentence-transformers and transformers.js call it
 OFFERED_INPUTS = frozenset({"input_ids", "attention_mask", "token_type_ids", "position_ids"})
 TOKEN_OUTPUTS = ("last_hidden_state", "token_embeddings")
-UNRELATED = (  # sentences that share nothing but being sentences
+UNRELATED_SENTENCES = (  # sentences that share nothing but being sentences
     "where is the nearest station",
     "she planted tomatoes behind the shed",
     "two hundred people came to the concert",
@@ -58,12 +58,12 @@ class OnnxEncoder:
     def __init__(self, name: str, load: Callable[[], OnnxModel]) -> None:
         self.name = name
         self._model = Once(load)
-        self._shared = Once(lambda: _raw(self._model(), UNRELATED).mean(axis=0))
+        self._common_direction = Once(lambda: _model_vectors(self._model(), UNRELATED_SENTENCES).mean(axis=0))
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return a row a text, of length one."""
-        rows = _raw(self._model(), texts)
-        return _unit(rows - self._shared()) if len(texts) else rows
+        rows = _model_vectors(self._model(), texts)
+        return _unit(rows - self._common_direction()) if len(texts) else rows
 
     def is_word(self, word: str) -> bool:
         """Return whether the model's vocabulary holds the word in one piece."""
@@ -72,24 +72,24 @@ class OnnxEncoder:
         return len(pieces) == 1 and pieces[0] != model.unknown
 
 
-def _raw(model: OnnxModel, texts: Sequence[str]) -> Floats:
+def _model_vectors(model: OnnxModel, texts: Sequence[str]) -> Floats:
     """Return the model's own vectors, of length one."""
-    rows = [_encoded(model, texts[at : at + BATCH_TEXTS]) for at in range(0, len(texts), BATCH_TEXTS)]
+    rows = [_encode_batch(model, texts[at : at + BATCH_TEXTS]) for at in range(0, len(texts), BATCH_TEXTS)]
     return np.concatenate(rows) if rows else np.empty((0, 0), np.float32)
 
 
-def _encoded(model: OnnxModel, texts: Sequence[str]) -> Floats:
+def _encode_batch(model: OnnxModel, texts: Sequence[str]) -> Floats:
     tokens = [row or [model.padding] for row in model.tokenize([model.prompt + text for text in texts])]
-    places = np.arange(max(map(len, tokens)))
-    mask: Ids = (places < np.array([[len(row)] for row in tokens])).astype(np.int64)
-    ids: Ids = np.full((len(tokens), len(places)), model.padding, np.int64)
+    positions = np.arange(max(map(len, tokens)))
+    mask: Ids = (positions < np.array([[len(row)] for row in tokens])).astype(np.int64)
+    ids: Ids = np.full((len(tokens), len(positions)), model.padding, np.int64)
     for row, own in zip(ids, tokens, strict=True):
         row[: len(own)] = own
     offered = {
         "input_ids": ids,
         "attention_mask": mask,
         "token_type_ids": np.zeros_like(ids),
-        "position_ids": np.tile(places, (len(tokens), 1)),
+        "position_ids": np.tile(positions, (len(tokens), 1)),
     }
     outputs = model.run({name: value for name, value in offered.items() if name in model.inputs})
     return _unit(_pooled(model, outputs, mask))

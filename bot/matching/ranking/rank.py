@@ -18,18 +18,18 @@ from threadpoolctl import threadpool_limits
 from bot.matching.fold import words
 from bot.matching.ranking.encoder import Encoder, installed
 from bot.matching.ranking.features import Features, Floats
-from bot.matching.ranking.repair import Guess, Speller
+from bot.matching.ranking.repair import Guess, WordRepair
 from bot.matching.ranking.retrieve import Candidates, Index
 from bot.matching.ranking.semantic import Meaning, Semantics
 
 Label = TypeVar("Label", bound=Hashable)
 
 RIDGE = 1.0  # of the lexical kernel alone
-BEST_COSINE = 0.3  # how much the nearest utterance adds to every score then
-RIDGE_WITH_MEANING = 0.3
-LEXICAL_SHARE = 0.5  # of the lexical kernel beside the semantic one
-SHARE_OF_DOUBT = 2.0  # what is added to it where every word is a guess
-CENTROID = 0.5  # of nearness to the centre of a label's utterances; ablate: right fact first 84.2 %, 83.9 % at 0
+BEST_COSINE_WEIGHT = 0.3  # how much the nearest utterance adds to every score then
+SEMANTIC_RIDGE = 0.3
+LEXICAL_WEIGHT = 0.5  # of the lexical kernel beside the semantic one
+DOUBT_WEIGHT = 2.0  # what is added to it where every word is a guess
+CENTROID_WEIGHT = 0.5  # of nearness to the centre of a label's utterances; ablate: right fact first 84.2 %, 83.9 % at 0
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class _Query:
 
     found: Candidates
     meaning: Meaning | None
-    own: int | None  # the utterance that it is, as typed or as repaired
+    exact: int | None  # the utterance that it is, as typed or as repaired
     gain: float  # how surely its words are known, in (0, 1]
     doubt: float  # the share of its words that were guessed
 
@@ -61,16 +61,16 @@ class Matcher(Generic[Label]):
         self,
         pairs: Sequence[tuple[str, Label]],
         encoder: Encoder | None,
-        before: "Matcher[Label] | None" = None,
+        previous: "Matcher[Label] | None" = None,
         *,
         repairs: bool = True,
     ) -> None:
         """Index (utterance, label) pairs; with `repairs`, misspelt words of a text are taken for known ones."""
-        keep_to_one()
+        limit_blas_threads()
         folded = [words(text) for text, _ in pairs]
         self._utterances = [text for text, _ in pairs]
-        self._own = {" ".join(text): number for number, text in reversed(list(enumerate(folded))) if text}
-        self._speller = Speller(folded, encoder.is_word if encoder else None) if repairs else None
+        self._number_of = {" ".join(text): number for number, text in reversed(list(enumerate(folded))) if text}
+        self._repair = WordRepair(folded, encoder.is_word if encoder else None) if repairs else None
         numbers: dict[Label, int] = {}
         self._label_of = np.array([numbers.setdefault(label, len(numbers)) for _, label in pairs], np.int64)
         self._names = list(numbers)
@@ -78,7 +78,7 @@ class Matcher(Generic[Label]):
         self._index = Index.build(matrix)
         self._semantics: Semantics | None = None
         if encoder and pairs:
-            known = before._semantics if before else None
+            known = previous._semantics if previous else None
             self._semantics = Semantics.build(self._utterances, self._label_of, encoder, known)
 
     @classmethod
@@ -96,47 +96,49 @@ class Matcher(Generic[Label]):
 
         The label that has the text as an utterance, as typed or as repaired, comes first.
         """
-        query = self._asked(text)
+        query = self._query(text)
         return self._ranked(query, query.found, limit) if query else []
 
     def rank_without(
         self, text: str, left_out: Sequence[npt.NDArray[np.int64]], limit: int
     ) -> list[list[Match[Label]]]:
         """Rank a text once for each set of utterances that are left out of its candidates."""
-        query = self._asked(text)
+        query = self._query(text)
         if query is None:
             return [[] for _ in left_out]
         rankings = []
         for numbers in left_out:
-            own = None if query.own in numbers else query.own
-            rankings.append(self._ranked(replace(query, own=own), query.found.without(numbers), limit))
+            exact = None if query.exact in numbers else query.exact
+            rankings.append(self._ranked(replace(query, exact=exact), query.found.without(numbers), limit))
         return rankings
 
-    def _asked(self, text: str) -> _Query | None:
+    def _query(self, text: str) -> _Query | None:
         """Repair a text and find its candidates; None where it shares nothing with any utterance."""
         folded = words(text)
         if not folded or not self._names:
             return None
-        guesses = self._speller.guess(folded) if self._speller else [Guess(word, 1.0) for word in folded]
+        guesses = self._repair.guess(folded) if self._repair else [Guess(word, 1.0) for word in folded]
         gain = sum(guess.gain for guess in guesses) / len(guesses)
         doubt = sum(guess.gain < 1 for guess in guesses) / len(guesses)
         repaired = " ".join(guess.word for guess in guesses) if doubt else None
         meaning = self._semantics.query(text, repaired) if self._semantics else None
         found = self._index.nearest(self._features.vector(folded, guesses), meaning.nearest if meaning else None)
-        own = self._own.get(" ".join(folded), self._own.get(repaired or ""))
-        return _Query(found, meaning, own, gain, doubt) if len(found.numbers) else None
+        exact = self._number_of.get(" ".join(folded), self._number_of.get(repaired or ""))
+        return _Query(found, meaning, exact, gain, doubt) if len(found.numbers) else None
 
     def _ranked(self, query: _Query, found: Candidates, limit: int) -> list[Match[Label]]:
         if not len(found.numbers):
             return []
-        held, places = np.unique(self._label_of[found.numbers], return_inverse=True)
-        share = LEXICAL_SHARE + SHARE_OF_DOUBT * query.doubt
-        scores = dict(zip(held.tolist(), self._scores(found, held, places, query.meaning, share).tolist(), strict=True))
-        nearest = dict(zip(held[places[::-1]].tolist(), found.numbers[::-1].tolist(), strict=True))
+        labels, label_at = np.unique(self._label_of[found.numbers], return_inverse=True)
+        share = LEXICAL_WEIGHT + DOUBT_WEIGHT * query.doubt
+        scores = dict(
+            zip(labels.tolist(), self._scores(found, labels, label_at, query.meaning, share).tolist(), strict=True)
+        )
+        nearest = dict(zip(labels[label_at[::-1]].tolist(), found.numbers[::-1].tolist(), strict=True))
         first = None
-        if query.own is not None:
-            first = int(self._label_of[query.own])
-            nearest[first] = query.own
+        if query.exact is not None:
+            first = int(self._label_of[query.exact])
+            nearest[first] = query.exact
             scores[first] = max(scores.get(first, 0.0), query.gain)
         order = sorted(scores, key=lambda label: (label != first, -scores[label]))[:limit]
         lexical = dict(zip(found.numbers.tolist(), found.cosines.tolist(), strict=True))
@@ -154,28 +156,28 @@ class Matcher(Generic[Label]):
     def _scores(
         self,
         found: Candidates,
-        held: npt.NDArray[np.int64],
-        places: npt.NDArray[np.int64],
+        labels: npt.NDArray[np.int64],
+        label_at: npt.NDArray[np.int64],
         meaning: Meaning | None,
         share: float,
     ) -> Floats:
-        """Return the score in [0, 1] of each label held; `places` tells which of them each candidate has."""
+        """Return the score in [0, 1] of each label labels; `label_at` tells which of them each candidate has."""
         between, near = found.between, found.cosines
         if meaning is None or self._semantics is None:
-            sums = _sums(places, between, near, RIDGE) + np.float32(BEST_COSINE) * near.max(initial=0)
-            return _bounded(sums / (1 + BEST_COSINE))
+            sums = _label_scores(label_at, between, near, RIDGE) + np.float32(BEST_COSINE_WEIGHT) * near.max(initial=0)
+            return _bounded(sums / (1 + BEST_COSINE_WEIGHT))
         between_meanings, near_meanings = self._semantics.kernels(meaning, found.numbers)
         between = (share * between + between_meanings) / (1 + share)
         near = (share * near + near_meanings) / (1 + share)
-        sums = _sums(places, between, near, RIDGE_WITH_MEANING) + CENTROID * meaning.centroids[held]
-        return _bounded(sums / (1 + CENTROID))
+        sums = _label_scores(label_at, between, near, SEMANTIC_RIDGE) + CENTROID_WEIGHT * meaning.centroids[labels]
+        return _bounded(sums / (1 + CENTROID_WEIGHT))
 
 
-def _sums(places: npt.NDArray[np.int64], between: Floats, near: Floats, ridge: float) -> Floats:
+def _label_scores(label_at: npt.NDArray[np.int64], between: Floats, near: Floats, ridge: float) -> Floats:
     """Solve the ridge regression, and sum the weights of each label's utterances."""
-    between.flat[:: len(places) + 1] = 1 + ridge  # a sketch is of length one only on average
+    between.flat[:: len(label_at) + 1] = 1 + ridge  # a sketch is of length one only on average
     _, weights, _ = posv(between.T, near, overwrite_a=True)
-    sums: Floats = np.bincount(places, weights).astype(np.float32)
+    sums: Floats = np.bincount(label_at, weights).astype(np.float32)
     return sums
 
 
@@ -194,7 +196,7 @@ class LexicalMatcher(Matcher[Label]):
 
 
 @lru_cache
-def keep_to_one() -> None:
+def limit_blas_threads() -> None:
     """Limit BLAS to one thread, once: matrices here are so small that threads only wait for each other.
 
     On a busy machine of two cores a decision then takes 3 ms instead of 23.

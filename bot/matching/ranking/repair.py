@@ -15,13 +15,13 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-SHORTEST = 3  # letters; a shorter word is one edit from many, so its neighbours must vouch for a guess
-TWO_EDITS = 6  # letters from which two edits are forgiven
-OTHER_INITIAL = 0.5  # of an edit: the first letter is seldom wrong
-EDIT = 3.0  # what an edit costs, in logarithms of how often a pair of words stands in the index
-COMMON = 0.5  # what the logarithm of how often the word stands there counts for
-MOST_NEAR = 60  # words weighed
-LONG = 5  # letters from which two at each end are compared, and one below
+MIN_GUESSED_LETTERS = 3  # letters; a shorter word is one edit from many, so its neighbours must vouch for a guess
+MIN_TWO_EDITS_LETTERS = 6  # letters from which two edits are forgiven
+OTHER_INITIAL_EDITS = 0.5  # of an edit: the first letter is seldom wrong
+EDIT_COST = 3.0  # what an edit costs, in logarithms of how often a pair of words stands in the index
+FREQUENCY_WEIGHT = 0.5  # what the logarithm of how often the word stands there counts for
+MAX_NEAR_WORDS = 60  # words weighed
+MIN_LONG_LETTERS = 5  # letters from which two at each end are compared, and one below
 End = tuple[int, str, str]  # the length of a word, its first letters or none, its last ones or none
 
 GAINS = (1.0, 0.8, 0.6)  # how much a word counts, by the edits that were guessed
@@ -34,7 +34,7 @@ class Guess(NamedTuple):
     gain: float
 
 
-class Speller:
+class WordRepair:
     """Knows the words of an index and how often each stands in it, and asks `is_word` of any other."""
 
     def __init__(self, texts: Sequence[Sequence[str]], is_word: Callable[[str], bool] | None = None) -> None:
@@ -65,20 +65,20 @@ class Speller:
 
     def _meant(self, word: str, before: str, after: str) -> list[Guess]:
         """Weigh the known words near this one by edits, how common they are and how they go with their neighbours."""
-        limit = 1 if len(word) < TWO_EDITS else 2
+        limit = 1 if len(word) < MIN_TWO_EDITS_LETTERS else 2
         found = process.extract(
-            word, self._alike(word, limit), scorer=OSA.distance, score_cutoff=limit, limit=MOST_NEAR
+            word, self._alike(word, limit), scorer=OSA.distance, score_cutoff=limit, limit=MAX_NEAR_WORDS
         )
         near = [(self._fit(before, known, after), known, int(edits)) for known, edits, _ in found]
-        if len(word) < SHORTEST:
+        if len(word) < MIN_GUESSED_LETTERS:
             near = [row for row in near if row[0] > 0]
         if not near:
             return self._apart(word)
 
         def likelihood(row: tuple[float, str, int]) -> float:
             fit, known, edits = row
-            cost = EDIT * (edits + (OTHER_INITIAL if known[0] != word[0] else 0))
-            return fit + COMMON * math.log(self._counts[known]) - cost
+            cost = EDIT_COST * (edits + (OTHER_INITIAL_EDITS if known[0] != word[0] else 0))
+            return fit + FREQUENCY_WEIGHT * math.log(self._counts[known]) - cost
 
         _, known, edits = max(near, key=likelihood)
         return [Guess(known, GAINS[edits])]
@@ -89,7 +89,7 @@ class Speller:
         One edit leaves one of the ends as it was, and most pairs of edits do; so few words need to be compared, however
         many are known.
         """
-        letters = 1 if len(word) < LONG else 2
+        letters = 1 if len(word) < MIN_LONG_LETTERS else 2
         sizes = range(len(word) - limit, len(word) + limit + 1)
         ends = chain.from_iterable(_ends(word, size, letters) for size in sizes)
         return list(dict.fromkeys(chain.from_iterable(self._by_end.get(end, ()) for end in ends)))

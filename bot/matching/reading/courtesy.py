@@ -5,12 +5,12 @@ from collections.abc import Set
 
 from bot.matching.fold import Token, tokens
 from bot.matching.reading.language import Phrase
-from bot.matching.reading.question import phrase_at
+from bot.matching.reading.question import phrase_length_at
 
-ADDRESSES: frozenset[Phrase] = frozenset({("onrecord",), ("on", "record"), ("bot",)})  # the bot, when it is spoken to
-_AFTER_ADDRESS = (",", ":", "!", ";")
-_BEFORE_ADDRESS = (",", "?", "!", ".")
-_LOOSE = " \t\r\n,;:!."
+BOT_NAMES: frozenset[Phrase] = frozenset({("onrecord",), ("on", "record"), ("bot",)})  # the bot, when it is spoken to
+_AFTER_BOT_NAME = (",", ":", "!", ";")
+_BEFORE_BOT_NAME = (",", "?", "!", ".")
+_TRIMMED = " \t\r\n,;:!."
 _PUNCTUATION = re.compile(r"[^\s\w'’]")
 
 
@@ -20,63 +20,65 @@ def without_courtesy(text: str, phrases: Set[Phrase]) -> str:
     So does the bot's name, if it is an address: "OnRecord, who...", not "who is OnRecord?". A text that is nothing but
     courtesy becomes empty.
     """
-    placed = tokens(text)
-    folded = [token.folded for token in placed]
+    located = tokens(text)
+    folded = [token.folded for token in located]
     polite: set[int] = set()
     for at in range(len(folded)):
-        size = phrase_at(folded, at, phrases)
-        if size > 1 and (_is_parted(text, placed, at) or _is_parted(text, placed, at + size)):
+        size = phrase_length_at(folded, at, phrases)
+        if size > 1 and (_is_clause_edge(text, located, at) or _is_clause_edge(text, located, at + size)):
             polite.update(range(at, at + size))
     first = 0
-    while first < len(folded) and (size := _opening(text, placed, folded, first, phrases, polite)):
+    while first < len(folded) and (size := _opening(text, located, folded, first, phrases, polite)):
         first += size
     last = len(folded)
-    while last > first and (size := _closing(text, placed, folded, last, phrases, polite)):
+    while last > first and (size := _closing(text, located, folded, last, phrases, polite)):
         last -= size
     if first == 0 and last == len(folded) and not polite:
         return text
-    return _rest(text, placed, range(first, last), polite)
+    return _remainder(text, located, range(first, last), polite)
 
 
-def _is_parted(text: str, placed: list[Token], at: int) -> bool:
+def _is_clause_edge(text: str, located: list[Token], at: int) -> bool:
     """Return whether punctuation, or an end of the text, stands before a word."""
-    return at in {0, len(placed)} or _PUNCTUATION.search(text, placed[at - 1].end, placed[at].start) is not None
+    return at in {0, len(located)} or _PUNCTUATION.search(text, located[at - 1].end, located[at].start) is not None
 
 
-def _opening(text: str, placed: list[Token], folded: list[str], at: int, phrases: Set[Phrase], polite: Set[int]) -> int:
+def _opening(
+    text: str, located: list[Token], folded: list[str], at: int, phrases: Set[Phrase], polite: Set[int]
+) -> int:
     """Return how many words of courtesy start there."""
     if at in polite or (folded[at],) in phrases:
         return 1
-    size = phrase_at(folded, at, ADDRESSES)
-    is_address = size and (at > 0 or text[placed[at + size - 1].end :].lstrip().startswith(_AFTER_ADDRESS))
+    size = phrase_length_at(folded, at, BOT_NAMES)
+    is_address = size and (at > 0 or text[located[at + size - 1].end :].lstrip().startswith(_AFTER_BOT_NAME))
     return size if is_address else 0
 
 
 def _closing(
-    text: str, placed: list[Token], folded: list[str], end: int, phrases: Set[Phrase], polite: Set[int]
+    text: str, located: list[Token], folded: list[str], end: int, phrases: Set[Phrase], polite: Set[int]
 ) -> int:
     """Return how many words of courtesy end there."""
     if end - 1 in polite or (folded[end - 1],) in phrases:
         return 1
-    for address in ADDRESSES:
+    for address in BOT_NAMES:
         start = end - len(address)
         if start > 0 and tuple(folded[start:end]) == address:
             after_courtesy = start - 1 in polite or (folded[start - 1],) in phrases
-            if after_courtesy or text[: placed[start].start].rstrip().endswith(_BEFORE_ADDRESS):
+            if after_courtesy or text[: located[start].start].rstrip().endswith(_BEFORE_BOT_NAME):
                 return len(address)
     return 0
 
 
-def _rest(text: str, placed: list[Token], left: range, polite: Set[int]) -> str:
+def _remainder(text: str, located: list[Token], left: range, polite: Set[int]) -> str:
     """Return the text of the words that are left, without the punctuation of what was taken off before and after."""
-    start = placed[left.start - 1].end if left.start else 0
-    end = placed[left.stop].start if left.stop < len(placed) else len(text)
+    start = located[left.start - 1].end if left.start else 0
+    end = located[left.stop].start if left.stop < len(located) else len(text)
     pieces = []
     for at in left:
         if at in polite:
             if at - 1 not in polite:
-                pieces.append(text[start : placed[at].start])
-            start = placed[at].end
+                pieces.append(text[start : located[at].start])
+            start = located[at].end
     rest = "".join([*pieces, text[start:end]])
-    rest = rest.lstrip(_LOOSE) if left.start else rest
-    return rest.rstrip(_LOOSE) if left.stop < len(placed) else rest
+    rest = rest.lstrip(_TRIMMED) if left.start else rest
+    return rest.rstrip(_TRIMMED) if left.stop < len(located) else rest

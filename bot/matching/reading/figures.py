@@ -32,7 +32,7 @@ _SCALES |= dict.fromkeys(("md", "mds", "mrd"), _MILLIARD)
 _SCALE_VALUES = {10**power for power in (2, 3, 6, 9, 12)}
 _FIGURE_BEFORE = re.compile(r"\d(?:[\d.,' \u00a0\u202f]*\d)?(?=[\s-]*$)")
 _WORD = re.compile(r"[^\W_]+")
-_APART = re.compile(r"[^\s\-]")  # what parts two number words: "one, two"
+_SEPARATOR = re.compile(r"[^\s\-]")  # what parts two number words: "one, two"
 _NOT_ALONE = {"en": {"o"}, "fr": {"neuf", "cent"}, "it": {"sei"}}  # also "oh", "new", "pour cent", "you are"
 _ACCENTS = {  # text2num knows some numbers by their accents alone
     "de": {"funf": "fünf", "zwolf": "zwölf"},
@@ -45,8 +45,8 @@ _ACCENTS = {  # text2num knows some numbers by their accents alone
 class _Word(str):
     """A word as text2num asks for it, with what parts it from the word before."""
 
-    __slots__ = ("is_apart",)
-    is_apart: bool
+    __slots__ = ("is_separated",)
+    is_separated: bool
 
     def text(self) -> str:
         """Return the word."""
@@ -54,7 +54,7 @@ class _Word(str):
 
     def nt_separated(self, _before: "_Word") -> bool:
         """Return whether punctuation parts it from the word before."""
-        return self.is_apart
+        return self.is_separated
 
     def not_a_number_part(self) -> bool:
         """Return False: any word may be part of a number."""
@@ -66,23 +66,23 @@ def is_figure(token: str) -> bool:
     return any(map(str.isdigit, token)) or (len(token) > 2 and is_roman(token))
 
 
-def figured(text: str, language: str | None, kept: Set[str] = frozenset()) -> str:
+def figures_to_digits(text: str, language: str | None, ordinary_words: Set[str] = frozenset()) -> str:
     """Write the figures of a text in digits; a number word of `kept` stays a word if it stands alone.
 
     Ordinals stay as they are, and so does "one": it is seldom a figure.
     """
     text = _ABBREVIATED.sub(_in_full, _GROUPED.sub(lambda match: match[0].replace(" ", ""), text))
     if language in LANGUAGES:
-        text = "".join(_in_digits(text, language, kept))
+        text = "".join(_in_digits(text, language, ordinary_words))
     return _PERCENT.sub(" %", text)
 
 
-def values(text: str, language: str | None) -> frozenset[str]:
+def figures_in(text: str, language: str | None) -> frozenset[str]:
     """Return the figures that a text tells, in words or digits, as they are folded."""
-    return frozenset(word for word in words(figured(text, language)) if word[-1].isdigit())
+    return frozenset(word for word in words(figures_to_digits(text, language)) if word[-1].isdigit())
 
 
-def _in_digits(text: str, language: str, kept: Set[str]) -> Iterator[str]:
+def _in_digits(text: str, language: str, ordinary_words: Set[str]) -> Iterator[str]:
     """Yield the text piece by piece, number words replaced by digits."""
     parts = list(_WORD.finditer(text))
     done = 0
@@ -95,7 +95,7 @@ def _in_digits(text: str, language: str, kept: Set[str]) -> Iterator[str]:
             continue
         if figure and value >= _THOUSAND:
             yield before[: figure.start()] + _product(figure[0], int(value))
-        elif figure or (is_alone and _is_word(fold(first[0]), value, language, kept)):
+        elif figure or (is_alone and _is_ordinary_word(fold(first[0]), value, language, ordinary_words)):
             continue
         else:
             yield before + found.text
@@ -111,15 +111,15 @@ def _spelled_out(text: str, parts: list[re.Match[str]], language: str) -> list[_
         for plain, accented in _ACCENTS.get(language, {}).items():
             word = word.replace(plain, accented)
         spelled.append(_Word(word))
-        spelled[-1].is_apart = _APART.search(text, end, part.start()) is not None
+        spelled[-1].is_separated = _SEPARATOR.search(text, end, part.start()) is not None
         end = part.end()
     return spelled
 
 
-def _is_word(word: str, value: float, language: str, kept: Set[str]) -> bool:
+def _is_ordinary_word(word: str, value: float, language: str, ordinary_words: Set[str]) -> bool:
     """Return whether a number word that stands alone is rather a word: "millions of people"."""
     is_vague = value in _SCALE_VALUES and (value >= _MILLION or language == "en")
-    return is_vague or word in kept or word in _NOT_ALONE.get(language, ())
+    return is_vague or word in ordinary_words or word in _NOT_ALONE.get(language, ())
 
 
 def _in_full(match: re.Match[str]) -> str:

@@ -12,19 +12,19 @@ from typing import Literal
 from bot.matching.fold import words
 from bot.matching.reading.language import Language
 from bot.matching.reading.lexicon import Lexicon
-from bot.matching.reading.question import Question, Unit, phrase_at, read
-from bot.matching.reading.roles import SPEECH, parts
+from bot.matching.reading.question import ParsedQuestion, Unit, parse, phrase_length_at
+from bot.matching.reading.roles import SPEECH_ACTS, participants
 from bot.story.model import Fact, Story
 
-MOST_DEPENDENT_WORDS = 3  # content words of a question without a name that may lean on the last one
-MOST_REFUSING_WORDS = 2  # before "I meant": "no, sorry"
+MAX_DEPENDENT_WORDS = 3  # content words of a question without a name that may lean on the last one
+MAX_WORDS_BEFORE_CORRECTION = 2  # before "I meant": "no, sorry"
 
 
 @dataclass(frozen=True)
-class Said:
+class DialogueState:
     """The last question and the entities that pronouns may mean after it: several where it is not clear."""
 
-    question: Question  # complete
+    question: ParsedQuestion  # complete
     persons: tuple[str, ...]  # "he", "she"
     things: tuple[str, ...]  # "it", "they"
     either: tuple[str, ...]  # a pronoun for both, such as the French "il"
@@ -38,7 +38,7 @@ Preference = Literal[
 ]
 
 
-Whole = tuple[tuple[str, ...], Preference]  # the completed texts
+_Completion = tuple[tuple[str, ...], Preference]  # the completed texts
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,11 @@ class Completed:
     There are several if a pronoun may mean several entities.
     """
 
-    questions: tuple[Question, ...]
+    questions: tuple[ParsedQuestion, ...]
     preference: Preference = "completed"
 
 
-Reading = Literal[
+ReadingKind = Literal[
     "typed",  # as it was typed
     "joined",  # with the words of the last question
     "ruled",  # completed by rule, or with the names of those whom the fact shown is about
@@ -60,16 +60,18 @@ Reading = Literal[
 
 
 @dataclass(frozen=True)
-class Continued:
+class FollowUp:
     """A question that depends on the last one, and the readings that make it whole."""
 
-    own: Question  # without what only joins it to the last one
-    readings: tuple[tuple[Reading, Question], ...]
-    whole: Question  # what the next question may go on from: the reader's own words if they say enough
-    meant: frozenset[str]  # whom or what its pronoun may mean; empty if it has none, or if nobody was named
+    own: ParsedQuestion  # without what only joins it to the last one
+    readings: tuple[tuple[ReadingKind, ParsedQuestion], ...]
+    whole: ParsedQuestion  # what the next question may go on from: the reader's own words if they say enough
+    referents: frozenset[str]  # whom or what its pronoun may mean; empty if it has none, or if nobody was named
 
 
-def said(question: Question, fact: Fact | None, story: Story, shown: str | None = None) -> Said:
+def dialogue_state(
+    question: ParsedQuestion, fact: Fact | None, story: Story, shown: str | None = None
+) -> DialogueState:
     """Keep of a complete question, and of the fact that answered it, what the next question may refer to.
 
     `shown` is the nearest fact that was shown if none answered.
@@ -78,55 +80,63 @@ def said(question: Question, fact: Fact | None, story: Story, shown: str | None 
     voice = [] if fact is None else [fact.by] if fact.by else [agent for roles in fact.roles for agent in roles.agent]
     told = [*voice, *(fact.about if fact else ())]
     persons, things = _of_kind(named, story, person=True), _of_kind(named, story, person=False)
-    persons_meant = persons or _sole(_of_kind(voice, story, person=True)) or _sole(_of_kind(told, story, person=True))
-    things_meant = things or _sole(_of_kind(told, story, person=False))
+    persons_meant = (
+        persons or _only_one(_of_kind(voice, story, person=True)) or _only_one(_of_kind(told, story, person=True))
+    )
+    things_meant = things or _only_one(_of_kind(told, story, person=False))
     is_person = bool(persons) or question.slot == "who"
     either = (persons_meant or things_meant) if is_person else (things_meant or persons_meant)
-    return Said(question, persons_meant, things_meant, either, fact.id if fact else shown)
+    return DialogueState(question, persons_meant, things_meant, either, fact.id if fact else shown)
 
 
-def complete(typed: Question, before: Said, lexicon: Lexicon, story: Story) -> Completed | None:
+def complete(typed: ParsedQuestion, before: DialogueState, lexicon: Lexicon, story: Story) -> Completed | None:
     """Complete a question with the last one; None if it is complete by itself."""
-    found = _completed(typed, before, lexicon, story)
+    found = _completed_texts(typed, before, lexicon, story)
     if found is None:
         return None
     texts, preference = found
-    return Completed(tuple(read(text, lexicon, typed.language) for text in texts), preference)
+    return Completed(tuple(parse(text, lexicon, typed.language) for text in texts), preference)
 
 
-def without_return(typed: Question, lexicon: Lexicon) -> Question | None:
+def without_return(typed: ParsedQuestion, lexicon: Lexicon) -> ParsedQuestion | None:
     """Return the rest of a question that goes back to an earlier subject: "back to the trial: when is it?"."""
-    tokens = _opened(list(typed.tokens), typed.spoken)
-    size = phrase_at(tokens, 0, typed.spoken.returns)
-    return read(" ".join(tokens[size:]), lexicon, typed.language) if size else None
+    tokens = _without_connectives(list(typed.tokens), typed.spoken)
+    size = phrase_length_at(tokens, 0, typed.spoken.returns)
+    return parse(" ".join(tokens[size:]), lexicon, typed.language) if size else None
 
 
-def continued(typed: Question, before: Said, lexicon: Lexicon, story: Story) -> Continued | None:
+def follow_up(typed: ParsedQuestion, before: DialogueState, lexicon: Lexicon, story: Story) -> FollowUp | None:
     """Join a question that depends on the last one with what that one was about; None if it says enough alone."""
-    tokens = _opened(list(typed.tokens), typed.spoken)
-    own = typed if len(tokens) == len(typed.tokens) else read(" ".join(tokens), lexicon, typed.language)
+    tokens = _without_connectives(list(typed.tokens), typed.spoken)
+    own = typed if len(tokens) == len(typed.tokens) else parse(" ".join(tokens), lexicon, typed.language)
     if not _depends(own, is_joined=own is not typed):
         return None
-    last = _without_opening(before.question, lexicon)
-    if own.slot == "who" and not own.units and _asks_of_another_part(own, last, own.spoken):
+    last = _parse_without_connectives(before.question, lexicon)
+    if own.slot == "who" and not own.units and _asks_for_another_role(own, last, own.spoken):
         return None
     kept = [token for token in own.tokens if token not in own.spoken.persons | own.spoken.things]
     completed = complete(typed, before, lexicon, story)
-    readings: list[tuple[Reading, Question]] = [("ruled", each) for each in (completed.questions if completed else ())]
-    asked = [] if own.slot else [last.tokens[at] for at in sorted(last.asking)]  # "and Altman?" asks what was asked
-    wordings: list[tuple[Reading, Sequence[str]]] = [
-        ("joined", _but(last, last.asking)),
+    readings: list[tuple[ReadingKind, ParsedQuestion]] = [
+        ("ruled", each) for each in (completed.questions if completed else ())
+    ]
+    asked = (
+        [] if own.slot else [last.tokens[at] for at in sorted(last.question_words)]
+    )  # "and Altman?" asks what was asked
+    wordings: list[tuple[ReadingKind, Sequence[str]]] = [
+        ("joined", _tokens_except(last, last.question_words)),
         ("joined", [unit.surface for unit in last.units]),
         ("ruled", _names_of(before.shown, own, story)),
     ]
-    readings += [(kind, read(" ".join([*asked, *kept, *added]), lexicon, own.language)) for kind, added in wordings]
-    if own.slot or own.words:
+    readings += [(kind, parse(" ".join([*asked, *kept, *added]), lexicon, own.language)) for kind, added in wordings]
+    if own.slot or own.content_words:
         readings.append(("typed", own))
-    says_enough = own.words and (own.slot or own is typed)
-    return Continued(own, tuple(readings), own if says_enough else readings[0][1], _referred_to(own, before, story))
+    says_enough = own.content_words and (own.slot or own is typed)
+    return FollowUp(
+        own, tuple(readings), own if says_enough else readings[0][1], _possible_referents(own, before, story)
+    )
 
 
-def _referred_to(own: Question, before: Said, story: Story) -> frozenset[str]:
+def _possible_referents(own: ParsedQuestion, before: DialogueState, story: Story) -> frozenset[str]:
     """Return whom or what a pronoun may mean, by the last question or by the fact that was shown."""
     if own.pronoun is None or own.tokens[own.pronoun] in own.spoken.demonstratives:
         return frozenset()
@@ -134,97 +144,106 @@ def _referred_to(own: Question, before: Said, story: Story) -> frozenset[str]:
     shown = story.shown_facts.get(before.shown or "")
     told = [*([shown.by] if shown and shown.by else []), *(shown.about if shown else ())]
     kinds = {kind for kind, words in ((True, language.persons), (False, language.things)) if pronoun in words}
-    return frozenset(_meant(pronoun, before, language, story)).union(
+    return frozenset(_referents(pronoun, before, language, story)).union(
         *(_of_kind(told, story, person=kind) for kind in kinds)
     )
 
 
-def _names_of(shown: str | None, own: Question, story: Story) -> list[str]:
+def _names_of(shown: str | None, own: ParsedQuestion, story: Story) -> list[str]:
     """Return the names of those whom the fact shown is about, without those that the question names."""
     fact = story.shown_facts.get(shown or "")
     about = [story.entity[each].name for each in (fact.about if fact else ()) if each not in own.keys]
     return [word for name in about for word in words(name.get(own.spoken.code))]
 
 
-def _depends(own: Question, *, is_joined: bool) -> bool:
+def _depends(own: ParsedQuestion, *, is_joined: bool) -> bool:
     """Return whether a question says too little alone, or refers to what was said."""
-    if not own.tokens or (not own.units and not own.asking and own.pronoun is None and not is_joined):
+    if not own.tokens or (not own.units and not own.question_words and own.pronoun is None and not is_joined):
         return False
     if own.spoken.small_talk.issuperset(own.tokens):
         return False
     points = not own.spoken.demonstratives.isdisjoint((own.tokens[0], own.tokens[-1]))
-    is_short = len(own.units) <= (1 if own.names else MOST_DEPENDENT_WORDS)
+    is_short = len(own.units) <= (1 if own.names else MAX_DEPENDENT_WORDS)
     return is_joined or points or is_short or own.pronoun is not None
 
 
-def _completed(typed: Question, before: Said, lexicon: Lexicon, story: Story) -> Whole | None:
+def _completed_texts(
+    typed: ParsedQuestion, before: DialogueState, lexicon: Lexicon, story: Story
+) -> _Completion | None:
     language = typed.spoken
-    tokens = _opened(list(typed.tokens), language)
+    tokens = _without_connectives(list(typed.tokens), language)
     goes_on = len(tokens) < len(typed.tokens)
-    question = read(" ".join(tokens), lexicon, typed.language) if goes_on else typed
-    last = _without_opening(before.question, lexicon)
+    question = parse(" ".join(tokens), lexicon, typed.language) if goes_on else typed
+    last = _parse_without_connectives(before.question, lexicon)
     if not last.units:
         return None
     if not question.units and (question.pronoun is None or question.slot not in {"who", "what"}):
         return _with_question_word(question, last, language)
     if language.small_talk.issuperset(tokens):
         return None
-    speech = all(unit.key in SPEECH for unit in question.words) and bool(question.words)
+    speech = all(unit.key in SPEECH_ACTS for unit in question.content_words) and bool(question.content_words)
     if speech and not question.names:
-        return _whole(_joined(question, _unsaid(last)))
+        return _completion(_with_proposition(question, _proposition(last)))
     if question.pronoun is not None:
         return _with_name_for_pronoun(question, question.pronoun, before, language, story)
     if speech and goes_on and len(question.names) == 1:
-        return _whole(_joined(question, _unsaid(last)), preference="typed else completed")
-    if question.slot or not (goes_on or not question.words):
+        return _completion(_with_proposition(question, _proposition(last)), preference="typed else completed")
+    if question.slot or not (goes_on or not question.content_words):
         return None
-    if question.words:
+    if question.content_words:
         kept = _without_topic(last) if tokens[0] in language.topic_markers else list(last.tokens)
-        return _whole(" ".join([*kept, *question.tokens]), preference="typed else completed")
+        return _completion(" ".join([*kept, *question.tokens]), preference="typed else completed")
     return _with_name(question, last, story, "completed" if goes_on else "completed else typed")
 
 
-def _without_opening(last: Question, lexicon: Lexicon) -> Question:
-    tokens = _opened(list(last.tokens), last.spoken)
-    return last if len(tokens) == len(last.tokens) else read(" ".join(tokens), lexicon, last.language)
+def _parse_without_connectives(last: ParsedQuestion, lexicon: Lexicon) -> ParsedQuestion:
+    tokens = _without_connectives(list(last.tokens), last.spoken)
+    return last if len(tokens) == len(last.tokens) else parse(" ".join(tokens), lexicon, last.language)
 
 
-def _opened(tokens: list[str], language: Language) -> list[str]:
+def _without_connectives(tokens: list[str], language: Language) -> list[str]:
     """Take off the words that only join a question to the one before: "and", "but what about", "no, I meant"."""
-    while opening := phrase_at(tokens, 0, language.connectives):
+    while opening := phrase_length_at(tokens, 0, language.connectives):
         tokens = tokens[opening:]
     refusing = language.small_talk | language.stop | language.negations | language.breaks
-    for at in range(min(len(tokens), MOST_REFUSING_WORDS + 1)):
-        correction = phrase_at(tokens, at, language.corrections)
+    for at in range(min(len(tokens), MAX_WORDS_BEFORE_CORRECTION + 1)):
+        correction = phrase_length_at(tokens, at, language.corrections)
         if correction and refusing.issuperset(tokens[:at]):
             return tokens[at + correction :]
     return tokens
 
 
-def _whole(*texts: str, preference: Preference = "completed") -> Whole | None:
+def _completion(*texts: str, preference: Preference = "completed") -> _Completion | None:
     return (texts, preference) if texts else None
 
 
-def _with_question_word(question: Question, last: Question, language: Language) -> Whole | None:
+def _with_question_word(question: ParsedQuestion, last: ParsedQuestion, language: Language) -> _Completion | None:
     """Put the new question word in the place of the last one's: "and when?"."""
-    if not question.asking or _asks_of_another_part(question, last, language):
+    if not question.question_words or _asks_for_another_role(question, last, language):
         return None
-    return _whole(" ".join([*question.tokens, *_but(last, last.asking)]))
+    return _completion(" ".join([*question.tokens, *_tokens_except(last, last.question_words)]))
 
 
-def _asks_of_another_part(question: Question, last: Question, language: Language) -> bool:
+def _asks_for_another_role(question: ParsedQuestion, last: ParsedQuestion, language: Language) -> bool:
     """Tell "to whom?" after "who?": a preposition of which nothing is known asks for what the last one did not."""
-    first = question.tokens[min(question.asking)]
+    first = question.tokens[min(question.question_words)]
     known = language.agent_markers | language.patient_markers
-    return question.slot == last.slot and len(question.asking) > 1 and first in language.stop and first not in known
+    return (
+        question.slot == last.slot
+        and len(question.question_words) > 1
+        and first in language.stop
+        and first not in known
+    )
 
 
-def _joined(question: Question, proposition: list[str]) -> str:
+def _with_proposition(question: ParsedQuestion, proposition: list[str]) -> str:
     """Say what is said or denied, which is all that was asked before: "who denies it?"."""
     return " ".join([*(token for at, token in enumerate(question.tokens) if at != question.pronoun), *proposition])
 
 
-def _with_name(question: Question, last: Question, story: Story, preference: Preference) -> Whole | None:
+def _with_name(
+    question: ParsedQuestion, last: ParsedQuestion, story: Story, preference: Preference
+) -> _Completion | None:
     """Put the name in the place of the first of its kind, or of the only one: "and Altman?"."""
     if len(question.names) != 1 or question.names[0].key in {unit.key for unit in last.names}:
         return None
@@ -232,45 +251,47 @@ def _with_name(question: Question, last: Question, story: Story, preference: Pre
     same = [unit for unit in last.names if story.entity[unit.key].kind == kind]
     replaced = same[0] if same else last.names[0] if len(last.names) == 1 else None
     if replaced is None:  # it has no place there: no fact will hold both, and nothing be answered
-        return _whole(" ".join([*last.tokens, *question.tokens]), preference=preference)
+        return _completion(" ".join([*last.tokens, *question.tokens]), preference=preference)
     end = replaced.at + len(replaced.surface.split())
     tokens = [*last.tokens[: replaced.at], *question.names[0].surface.split(), *last.tokens[end:]]
-    return _whole(" ".join(tokens), preference=preference)
+    return _completion(" ".join(tokens), preference=preference)
 
 
-def _with_name_for_pronoun(question: Question, at: int, before: Said, language: Language, story: Story) -> Whole | None:
+def _with_name_for_pronoun(
+    question: ParsedQuestion, at: int, before: DialogueState, language: Language, story: Story
+) -> _Completion | None:
     """Put the name of whom or what a pronoun means in its place: "what did he say about the mission?"."""
     names = (
         words(story.entity[each].name.get(language.code))
-        for each in _meant(question.tokens[at], before, language, story)
+        for each in _referents(question.tokens[at], before, language, story)
     )
     texts = (" ".join([*question.tokens[:at], *name, *question.tokens[at + 1 :]]) for name in names)
-    return _whole(*texts)
+    return _completion(*texts)
 
 
-def _unsaid(last: Question) -> list[str]:
+def _proposition(last: ParsedQuestion) -> list[str]:
     """Return the words of a question without its question words and without who says so."""
-    said = [unit for unit in last.words if unit.key in SPEECH]
-    speakers = {parts(last, unit.key, last.spoken).agent for unit in said}
+    said = [unit for unit in last.content_words if unit.key in SPEECH_ACTS]
+    speakers = {participants(last, unit.key, last.spoken).agent for unit in said}
     voices = [unit for unit in last.names if unit.before in last.spoken.according or unit.key in speakers]
-    return _but(last, last.asking | _places([*said, *voices]))
+    return _tokens_except(last, last.question_words | _positions([*said, *voices]))
 
 
-def _without_topic(last: Question) -> list[str]:
+def _without_topic(last: ParsedQuestion) -> list[str]:
     """Return the words of a question without what it is about: "what did he say about the mission"."""
     topics = [unit for unit in last.units if unit.before in last.spoken.topic_markers]
-    return _but(last, _places(topics))
+    return _tokens_except(last, _positions(topics))
 
 
-def _places(units: Iterable[Unit]) -> Set[int]:
+def _positions(units: Iterable[Unit]) -> Set[int]:
     return {unit.at + step for unit in units for step in range(len(unit.surface.split()))}
 
 
-def _but(last: Question, places: Set[int]) -> list[str]:
+def _tokens_except(last: ParsedQuestion, places: Set[int]) -> list[str]:
     return [token for at, token in enumerate(last.tokens) if at not in places]
 
 
-def _meant(pronoun: str, before: Said, language: Language, story: Story) -> tuple[str, ...]:
+def _referents(pronoun: str, before: DialogueState, language: Language, story: Story) -> tuple[str, ...]:
     """Return what a pronoun may mean; an entity that a reload took away is meant no longer."""
     either = pronoun in language.persons and pronoun in language.things
     ids = before.either if either else before.persons if pronoun in language.persons else before.things
@@ -281,6 +302,6 @@ def _of_kind(ids: Iterable[str], story: Story, *, person: bool) -> tuple[str, ..
     return tuple(each for each in dict.fromkeys(ids) if (story.entity[each].kind == "person") == person)
 
 
-def _sole(ids: tuple[str, ...]) -> tuple[str, ...]:
+def _only_one(ids: tuple[str, ...]) -> tuple[str, ...]:
     """Return the entity of an answer, where it is about one alone: what it tells was not the reader's own word."""
     return ids if len(ids) == 1 else ()

@@ -119,7 +119,7 @@ def _stem(algorithm: str | None, word: str) -> str:
 
 
 @lru_cache
-def written_languages() -> tuple[str, ...]:
+def languages_with_data() -> tuple[str, ...]:
     """Return the codes of the languages that have a data file."""
     folder = resources.files("bot.matching") / "languages"
     return tuple(sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml")))
@@ -157,11 +157,11 @@ def _phrase(text: str) -> Phrase:
 
 def _phrases(groups: Iterable[tuple[str, Iterable[str]]], stop: frozenset[str]) -> dict[Phrase, str]:
     """Return the concept of each phrase, folded and without stop words."""
-    rows = ((content(text, stop), concept) for concept, texts in groups for text in texts)
+    rows = ((without_stop_words(text, stop), concept) for concept, texts in groups for text in texts)
     return {phrase: concept for phrase, concept in rows if phrase}
 
 
-def content(text: str, stop: frozenset[str]) -> Phrase | None:
+def without_stop_words(text: str, stop: frozenset[str]) -> Phrase | None:
     """Take the stop words out of a phrase; one that keeps a single word of several says too little to be used."""
     phrase = _phrase(text)
     kept = tuple(word for word in phrase if word not in stop)
@@ -182,10 +182,10 @@ def _single_words(texts: Iterable[str]) -> frozenset[str]:
 def merged(languages: tuple[Language, ...]) -> Language:
     """Join the data of several languages, for a text whose language is not known; the first one is the strongest."""
     first, *others = languages
-    return reduce(_joined, others, first)
+    return reduce(_merge_pair, others, first)
 
 
-def _joined(strong: Language, weak: Language) -> Language:
+def _merge_pair(strong: Language, weak: Language) -> Language:
     values: dict[str, Any] = {}
     for field in fields(Language):
         ours, theirs = getattr(strong, field.name), getattr(weak, field.name)

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from bot.matching.fold import tokens
 from bot.matching.reading.language import Language
-from bot.matching.reading.question import phrase_at
+from bot.matching.reading.question import phrase_length_at
 
-LONG_WORDS = 16  # from which one sentence is taken apart too
-STRETCH_WORDS = 18  # of a part of a text without full stops, at most
-SHORTEST_STRETCH_WORDS = 3
-MOST_PARTS = 12  # of one text; each costs a ranking
+MIN_LONG_WORDS = 16  # from which one sentence is taken apart too
+MAX_STRETCH_WORDS = 18  # of a part of a text without full stops, at most
+MIN_STRETCH_WORDS = 3
+MAX_PASSAGES = 12  # of one text; each costs a ranking
 
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?…。？！])[\s\"»”’)]+|\n+")
 _TITLE = re.compile(r"(?:^|\s)(?:[A-Z]|Mr|Mrs|Ms|Dr|M|Mme|Mlle|St|Sr|Sra|Hr|Fr|Inc|Ltd|Co|vs|no|No)\.$")
@@ -43,10 +43,10 @@ def sentences(text: str) -> list[str]:
 
 def is_long(text: str) -> bool:
     """Return whether a text is more than one short sentence."""
-    return len(sentences(text)) > 1 or len(text.split()) >= LONG_WORDS
+    return len(sentences(text)) > 1 or len(text.split()) >= MIN_LONG_WORDS
 
 
-def asking(text: str, language: Language) -> list[Passage]:
+def asking_passages(text: str, language: Language) -> list[Passage]:
     """Return the sentences that ask; those of a text that has none with a question mark are looked for inside it."""
     parts, said = sentences(text), ""
     found: list[Passage] = []
@@ -54,12 +54,12 @@ def asking(text: str, language: Language) -> list[Passage]:
         if part.rstrip('"»”’) ').endswith(("?", "？")) or (len(parts) > 1 and _opens_with_question(part, language)):
             found.append(Passage(part, said))
         said = f"{said} {part}".strip()
-    return found[:MOST_PARTS] or list(_stretches(text, language))[:MOST_PARTS]
+    return found[:MAX_PASSAGES] or list(_stretches(text, language))[:MAX_PASSAGES]
 
 
-def inside(passage: Passage, language: Language) -> list[Passage]:
+def passages_inside(passage: Passage, language: Language) -> list[Passage]:
     """Return the stretches that ask inside a long sentence."""
-    if len(passage.text.split()) < LONG_WORDS:
+    if len(passage.text.split()) < MIN_LONG_WORDS:
         return []
     return [
         Passage(part.text, f"{passage.before} {part.before}".strip()) for part in _stretches(passage.text, language)
@@ -68,38 +68,38 @@ def inside(passage: Passage, language: Language) -> list[Passage]:
 
 def _opens_with_question(text: str, language: Language) -> bool:
     folded = [token.folded for token in tokens(text)]
-    return bool(phrase_at(folded, 0, language.slots) or phrase_at(folded, 0, language.opening_slots)) and (
-        folded[0] not in language.weak and not _is_yes_no(folded, language)
-    )
+    return bool(
+        phrase_length_at(folded, 0, language.slots) or phrase_length_at(folded, 0, language.opening_slots)
+    ) and (folded[0] not in language.weak and not _is_yes_no(folded, language))
 
 
 def _is_yes_no(folded: list[str], language: Language) -> bool:
-    size = phrase_at(folded, 0, language.slots)
+    size = phrase_length_at(folded, 0, language.slots)
     return bool(size) and language.slots[tuple(folded[:size])] == "yes-no"
 
 
 def _stretches(text: str, language: Language) -> Iterator[Passage]:
     """Yield the stretches of a text that begin like a question, up to the next break."""
-    placed = tokens(text)
-    folded = [token.folded for token in placed]
+    located = tokens(text)
+    folded = [token.folded for token in located]
     at = 0
-    while at < len(placed):
+    while at < len(located):
         start = _start(folded, at, language)
         if start is None:
             at += 1
             continue
         end = _end(folded, start, language)
-        if end - start >= SHORTEST_STRETCH_WORDS:
-            yield Passage(text[placed[start].start : placed[end - 1].end], text[: placed[start].start].strip())
+        if end - start >= MIN_STRETCH_WORDS:
+            yield Passage(text[located[start].start : located[end - 1].end], text[: located[start].start].strip())
         at = start + 1
 
 
 def _start(folded: list[str], at: int, language: Language) -> int | None:
     """Return where a question begins that a question word opens there, or a lead such as "I would like to know"."""
-    size = phrase_at(folded, at, language.slots)
+    size = phrase_length_at(folded, at, language.slots)
     if size and language.slots[tuple(folded[at : at + size])] not in {"yes-no", "what"}:
         return at
-    opening = phrase_at(folded, at, language.slots) or phrase_at(folded, at, language.opening_slots)
+    opening = phrase_length_at(folded, at, language.slots) or phrase_length_at(folded, at, language.opening_slots)
     if opening and (at == 0 or folded[at - 1] in language.breaks | language.leads):
         return at
     if at and folded[at - 1] in language.leads and folded[at] in language.clause_markers:
@@ -109,7 +109,7 @@ def _start(folded: list[str], at: int, language: Language) -> int | None:
 
 def _end(folded: list[str], start: int, language: Language) -> int:
     """Return where a stretch ends: at a word that breaks off, at the end, or where it grows too long."""
-    for at in range(start + 1, min(len(folded), start + STRETCH_WORDS)):
+    for at in range(start + 1, min(len(folded), start + MAX_STRETCH_WORDS)):
         if folded[at] in language.breaks:
             return at
-    return min(len(folded), start + STRETCH_WORDS)
+    return min(len(folded), start + MAX_STRETCH_WORDS)

@@ -7,18 +7,20 @@ from functools import cached_property
 from typing import Literal
 
 from bot.matching.fold import words
-from bot.matching.reading.figures import values
+from bot.matching.reading.capitals import numerals
+from bot.matching.reading.figures import figures_in
 from bot.matching.reading.language import Language, Phrase
-from bot.matching.reading.lexicon import Lexicon, replaced
-from bot.matching.reading.written import numerals
+from bot.matching.reading.lexicon import Lexicon, replace_phrases
 from bot.story.model import Slot
 
-LONGEST_CONCEPT = 4  # content words
-LONGEST_PHRASE = 6  # words of a phrase of the language files
-_EXACT: frozenset[Slot] = frozenset({"who", "when", "where", "why", "how-many"})
+MAX_CONCEPT_WORDS = 4  # content words
+MAX_PHRASE_WORDS = 6  # words of a phrase of the language files
+_SPECIFIC_SLOTS: frozenset[Slot] = frozenset({"who", "when", "where", "why", "how-many"})
 
-CAPITAL_NOUNS = frozenset({"de"})  # languages that write every noun with a capital
-_INSIDE = re.compile(r"(?<=[\w,\'’] )[^\W\d_]+|(?<=\w[\'’])[^\W\d_]+")  # words that do not begin a sentence
+CAPITALISE_NOUNS = frozenset({"de"})  # languages that write every noun with a capital
+_NOT_SENTENCE_INITIAL = re.compile(
+    r"(?<=[\w,\'’] )[^\W\d_]+|(?<=\w[\'’])[^\W\d_]+"
+)  # words that do not begin a sentence
 
 Spans = dict[int, int]  # first position -> length, in words
 AskedSlots = dict[int, tuple[Slot, int]]  # first position -> slot and length
@@ -33,13 +35,13 @@ class Unit:
     surface: str
     at: int  # position among the utterance's words
     before: str | None  # the word before it, articles passed over
-    repaired: bool = False  # its spelling was guessed
+    is_guessed: bool = False  # its spelling was guessed
     is_concept: bool = False  # the key is a concept, shared by all its synonyms
     is_capitalised: bool = False  # it is written like a name, and does not begin the sentence
 
 
 @dataclass(frozen=True)
-class Question:
+class ParsedQuestion:
     """An utterance as the matcher reads it."""
 
     text: str  # as it was typed, its spelling corrected
@@ -51,8 +53,10 @@ class Question:
     measure: str | None  # what is measured: "how old" asks for an age
     slots: frozenset[Slot]  # of who, when, where, why, how many, all that are asked for
     is_negated: bool  # a question word with "not": "who did not..."
-    asked: frozenset[int]  # the positions of question words of several words, auxiliaries among them: "est-ce que"
-    asking: frozenset[int]  # the positions of who, when, what..., not of auxiliaries
+    question_phrases: frozenset[
+        int
+    ]  # the positions of question words of several words, auxiliaries among them: "est-ce que"
+    question_words: frozenset[int]  # the positions of who, when, what..., not of auxiliaries
     pronoun: int | None  # the position of the first one that stands for what is not in the utterance
     units: tuple[Unit, ...]
     numerals: frozenset[str] = frozenset()  # its words that are Roman numerals or letters in capitals
@@ -71,7 +75,7 @@ class Question:
     @cached_property
     def figures(self) -> frozenset[str]:
         """The figures it tells, small ones in words too."""
-        return values(" ".join(self.tokens), self.language)
+        return figures_in(" ".join(self.tokens), self.language)
 
     @cached_property
     def names(self) -> tuple[Unit, ...]:
@@ -79,26 +83,26 @@ class Question:
         return tuple(unit for unit in self.units if unit.kind == "name")
 
     @cached_property
-    def words(self) -> tuple[Unit, ...]:
+    def content_words(self) -> tuple[Unit, ...]:
         """The content words that are no name."""
         return tuple(unit for unit in self.units if unit.kind == "word")
 
 
-def read(
+def parse(
     text: str,
     lexicon: Lexicon,
     code: str | None = None,
     guesses: Set[str] = frozenset(),
     assumed: str | None = None,
-) -> Question:
+) -> ParsedQuestion:
     """Read a text whose spelling is right; its language is `code` if that is known, else what its words tell.
 
     `guesses` are the words of the text that a speller put there; `assumed` is the language to read in if neither tells.
     """
     raw = words(text)
-    code = code or lexicon.spoken(raw)
+    code = code or lexicon.detect_language(raw)
     spoken = lexicon.language(code or assumed)
-    tokens = [lexicon.singular(token) for token in replaced(lexicon.read(text, code), spoken.chat)]
+    tokens = [lexicon.without_name_s(token) for token in replace_phrases(lexicon.words_of(text, code), spoken.chat)]
     guessed = {at for at, token in enumerate(tokens) if token in guesses}
     names = dict(_names(tokens, lexicon))
     named = _positions({at: size for at, (_, size) in names.items()})
@@ -110,23 +114,24 @@ def read(
     if not names and all(token in spoken.small_talk for _, token in content):
         content = []  # "great, thank you" holds no content word
     units = _units(tokens, names, measures, asked, list(_concepts(content, spoken, lexicon)), lexicon)
-    tells_names = code in lexicon.codes and code not in CAPITAL_NOUNS
+    tells_names = code in lexicon.codes and code not in CAPITALISE_NOUNS
     capitals = _capitalised(text) if tells_names else frozenset()
-    return Question(
+    return ParsedQuestion(
         text=text,
         tokens=tuple(tokens),
         language=code,
         spoken=spoken,
         is_foreign=lexicon.is_foreign(code),
-        slot=_asked_for(tokens, slots, spoken),
+        slot=_main_slot(tokens, slots, spoken),
         measure=next(iter(measures.values()), (None, 0))[0],
-        slots=frozenset(_exact(tokens, slots, spoken)),
-        asked=frozenset(_positions({at: size for at, (_, size) in slots.items() if size > 1})),
-        asking=frozenset(_positions({at: size for at, (slot, size) in slots.items() if slot != "yes-no"})),
+        slots=frozenset(_specific_slots(tokens, slots, spoken)),
+        question_phrases=frozenset(_positions({at: size for at, (_, size) in slots.items() if size > 1})),
+        question_words=frozenset(_positions({at: size for at, (slot, size) in slots.items() if slot != "yes-no"})),
         pronoun=_pronoun(tokens, names, [at for at, _ in content], spoken),
-        is_negated=bool({slot for slot, _ in slots.values()} & _EXACT) and not spoken.negations.isdisjoint(tokens),
+        is_negated=bool({slot for slot, _ in slots.values()} & _SPECIFIC_SLOTS)
+        and not spoken.negations.isdisjoint(tokens),
         units=tuple(
-            replace(unit, repaired=_is_guess(unit, guessed), is_capitalised=unit.surface.split()[0] in capitals)
+            replace(unit, is_guessed=_is_guess(unit, guessed), is_capitalised=unit.surface.split()[0] in capitals)
             for unit in units
         ),
         numerals=numerals(text),
@@ -146,13 +151,13 @@ def _units(
     lexicon: Lexicon,
 ) -> list[Unit]:
     """Return the names, the content words and what is to be measured, in the order of the text."""
-    bare = lexicon.together.articles - lexicon.together.contracted
+    bare = lexicon.combined.articles - lexicon.combined.contracted
     units = [
-        Unit("name", entity, " ".join(tokens[at : at + size]), at, _before(tokens, at, bare, asked))
+        Unit("name", entity, " ".join(tokens[at : at + size]), at, _word_before(tokens, at, bare, asked))
         for at, (entity, size) in names.items()
     ]
     units += [
-        Unit("word", key, surface, at, _before(tokens, at, bare, asked), is_concept=is_concept)
+        Unit("word", key, surface, at, _word_before(tokens, at, bare, asked), is_concept=is_concept)
         for at, key, surface, is_concept in concepts
     ]
     units += [Unit("word", key, " ".join(tokens[at : at + size]), at, None) for at, (key, size) in measures.items()]
@@ -161,7 +166,9 @@ def _units(
 
 def _capitalised(text: str) -> frozenset[str]:
     """Return the folded words that are written with a capital inside a sentence, but not in capitals throughout."""
-    found = (match[0] for match in _INSIDE.finditer(text) if match[0][0].isupper() and not match[0].isupper())
+    found = (
+        match[0] for match in _NOT_SENTENCE_INITIAL.finditer(text) if match[0][0].isupper() and not match[0].isupper()
+    )
     return frozenset(words(" ".join(found)))
 
 
@@ -184,7 +191,7 @@ def _names(tokens: list[str], lexicon: Lexicon) -> Iterator[tuple[int, tuple[str
 
 def _measures(tokens: list[str], covered: Set[int], spoken: Language) -> dict[int, tuple[str, int]]:
     """Find what asks for a measure, outside names: first position -> what is measured, and the length in words."""
-    sizes = {at: phrase_at(tokens, at, spoken.measures, covered) for at in range(len(tokens))}
+    sizes = {at: phrase_length_at(tokens, at, spoken.measures, covered) for at in range(len(tokens))}
     return {at: (spoken.measures[tuple(tokens[at : at + size])], size) for at, size in sizes.items() if size}
 
 
@@ -193,25 +200,25 @@ def _slots(tokens: list[str], covered: set[int], spoken: Language) -> AskedSlots
     found: AskedSlots = {}
     at = 0
     while at < len(tokens):
-        size = phrase_at(tokens, at, spoken.slots, covered)
+        size = phrase_length_at(tokens, at, spoken.slots, covered)
         if size:
             found[at] = spoken.slots[tuple(tokens[at : at + size])], size
         at += size or 1
-    opening = phrase_at(tokens, 0, spoken.opening_slots, covered)
+    opening = phrase_length_at(tokens, 0, spoken.opening_slots, covered)
     if opening:
         found[0] = spoken.opening_slots[tuple(tokens[:opening])], opening
     return found
 
 
-def phrase_at(tokens: Sequence[str], at: int, table: Container[Phrase], covered: Set[int] = frozenset()) -> int:
+def phrase_length_at(tokens: Sequence[str], at: int, table: Container[Phrase], covered: Set[int] = frozenset()) -> int:
     """Return the length of the longest phrase of the table that starts there outside `covered`; 0 where none does."""
-    for size in range(min(LONGEST_PHRASE, len(tokens) - at), 0, -1):
+    for size in range(min(MAX_PHRASE_WORDS, len(tokens) - at), 0, -1):
         if tuple(tokens[at : at + size]) in table and covered.isdisjoint(range(at, at + size)):
             return size
     return 0
 
 
-def _exact(tokens: list[str], slots: AskedSlots, spoken: Language) -> Set[Slot]:
+def _specific_slots(tokens: list[str], slots: AskedSlots, spoken: Language) -> Set[Slot]:
     """Return which of who, when, where, why, how many are asked.
 
     A word that may only join clauses counts if it opens the question or follows "and", or if it is the only one.
@@ -219,13 +226,13 @@ def _exact(tokens: list[str], slots: AskedSlots, spoken: Language) -> Set[Slot]:
     strong = {
         slot
         for at, (slot, size) in slots.items()
-        if slot in _EXACT
+        if slot in _SPECIFIC_SLOTS
         and (at == 0 or (tokens[at - 1],) in spoken.connectives or not spoken.weak.issuperset(tokens[at : at + size]))
     }
-    return strong or {slot for slot, _ in slots.values()} & _EXACT
+    return strong or {slot for slot, _ in slots.values()} & _SPECIFIC_SLOTS
 
 
-def _asked_for(tokens: list[str], slots: AskedSlots, spoken: Language) -> Slot | None:
+def _main_slot(tokens: list[str], slots: AskedSlots, spoken: Language) -> Slot | None:
     """Choose among the question words.
 
     An auxiliary that opens the question makes it a yes-no question, and elsewhere gives way to any other; a noun such
@@ -252,7 +259,7 @@ def _concepts(
     """
     index = 0
     while index < len(content):
-        for size in range(min(LONGEST_CONCEPT, len(content) - index), 0, -1):
+        for size in range(min(MAX_CONCEPT_WORDS, len(content) - index), 0, -1):
             part = [token for _, token in content[index : index + size]]
             foreign = () if set(part) <= lexicon.vocabulary.get(spoken.code, frozenset()) else lexicon.languages
             named = (language.concept(part) for language in (spoken, *foreign))
@@ -270,13 +277,13 @@ def _pronoun(tokens: list[str], names: Iterable[int], content: Iterable[int], sp
     It stands for what goes before it, as in "la plainte a-t-elle"; in some languages also for a name that follows
     without a preposition, as in "il regrette quoi, Musk".
     """
-    silent = {at + step for at in range(len(tokens)) for step in range(phrase_at(tokens, at, spoken.impersonal))}
+    silent = {at + step for at in range(len(tokens)) for step in range(phrase_length_at(tokens, at, spoken.impersonal))}
     doubles = [at for at in names if spoken.inverts and at and _is_bare(tokens[at - 1], spoken)]
     for at, token in enumerate(tokens):
         if at in silent or token not in spoken.persons | spoken.things:
             continue
         verb = at - 2 if tokens[at - 1] == "t" else at - 1  # "reproche-t-il": the verb is not what "il" stands for
-        if any(name < at or name in doubles for name in names) or any(place < verb for place in content):
+        if any(name < at or name in doubles for name in names) or any(position < verb for position in content):
             return None
         return at
     return None
@@ -286,7 +293,7 @@ def _is_bare(before: str, spoken: Language) -> bool:
     return before not in spoken.stop or (before,) in spoken.slots
 
 
-def _before(tokens: list[str], at: int, articles: Set[str], asked: Set[int]) -> str | None:
+def _word_before(tokens: list[str], at: int, articles: Set[str], asked: Set[int]) -> str | None:
     """Return the word before a position, articles passed over; a question word is none, as "que" in "est-ce que"."""
     while at > 0 and tokens[at - 1] in articles:
         at -= 1

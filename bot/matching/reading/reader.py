@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.matching.fold import without_links, words
 from bot.matching.reading.courtesy import without_courtesy
 from bot.matching.reading.lexicon import Lexicon
-from bot.matching.reading.question import Question, read
+from bot.matching.reading.question import ParsedQuestion, parse
 from bot.matching.reading.spelling import Speller
 from bot.story.model import Story
 
@@ -35,21 +35,21 @@ class Reader:
             is_word=is_word,
         )
 
-    def read(self, text: str, locale: str | None = None) -> Question:
+    def read(self, text: str, locale: str | None = None) -> ParsedQuestion:
         """Correct and read what a reader typed; `locale` is the language to assume if the words do not tell.
 
         Links and courtesy fall away.
         """
-        text = without_courtesy(without_links(text), self.lexicon.together.courtesy)
-        code = self.lexicon.spoken(words(text))
+        text = without_courtesy(without_links(text), self.lexicon.combined.courtesy)
+        code = self.lexicon.detect_language(words(text))
         if self.lexicon.is_foreign(code):
-            return read(text, self.lexicon, code)
+            return parse(text, self.lexicon, code)
         assumed = locale if locale in self.lexicon.codes else None
         spelled = self._speller.correct(text, code)
         guesses = frozenset(spelled.tokens[at] for at in spelled.guessed)
         code = code or (spelled.language if guesses else None)
-        return read(spelled.text, self.lexicon, code, guesses, assumed)
+        return parse(spelled.text, self.lexicon, code, guesses, assumed)
 
-    def read_curated(self, text: str, code: str | None) -> Question:
+    def read_curated(self, text: str, code: str | None) -> ParsedQuestion:
         """Read what an editor wrote in a language; None if the words are to tell it."""
-        return read(text, self.lexicon, code)
+        return parse(text, self.lexicon, code)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bot.matching import LexicalMatcher, Matcher
-from bot.matching.deciding.calibrate import USUAL, Sample, calibrate
+from bot.matching.deciding.calibrate import USUAL_THRESHOLD, Sample, calibrate
 from bot.matching.deciding.decide import Decider
 from bot.matching.ranking.encoder import Encoder, installed
 from bot.story.model import Story
@@ -20,12 +20,12 @@ def test_the_threshold_keeps_what_is_answered_from_what_is_not() -> None:
 
 def test_where_nothing_can_answer_in_place_of_a_fact_low_scores_are_answered_too() -> None:
     samples = [Sample(left_out=0.3, unanswerable=0.0)] * 500
-    assert calibrate(samples).answer < USUAL
+    assert calibrate(samples).answer < USUAL_THRESHOLD
 
 
 def test_a_story_of_which_nothing_is_known_has_the_usual_thresholds() -> None:
-    assert calibrate([]).answer == USUAL
-    assert abs(calibrate(APART[:3]).answer - USUAL) < 0.02
+    assert calibrate([]).answer == USUAL_THRESHOLD
+    assert abs(calibrate(APART[:3]).answer - USUAL_THRESHOLD) < 0.02
 
 
 @pytest.mark.parametrize("encoder", [installed(), None], ids=["with the encoder", "by words alone"])

@@ -4,7 +4,7 @@ import pytest
 
 from bot.matching.deciding.context import LEAST_IN_CONTEXT, Relation, Votes, fills, probability, relation
 from bot.matching.reading.lexicon import Lexicon
-from bot.matching.reading.question import read
+from bot.matching.reading.question import parse
 from bot.story.model import Story
 
 WEAK, FAIR = Votes({"joined": 0.05}), Votes({"typed": 0.4, "joined": 0.5, "ruled": 0.5})
@@ -43,7 +43,7 @@ def test_the_fact_shown_fills_a_question_word_that_it_answers(
 ) -> None:
     lexicon = Lexicon.of(story)
     fact = story.shown_facts["openai-founded"]
-    assert fills(read(own, lexicon, "en"), read(last, lexicon, "en"), related, fact) is filled
+    assert fills(parse(own, lexicon, "en"), parse(last, lexicon, "en"), related, fact) is filled
 
 
 def test_a_filled_question_word_is_an_answer_however_weak_the_votes() -> None:

@@ -7,8 +7,8 @@ from bot.matching.deciding.profiles import Profile, build_profiles
 from bot.matching.deciding.wordmap import WordMap
 from bot.matching.ranking.encoder import Encoder
 from bot.matching.reading.lexicon import Lexicon
-from bot.matching.reading.question import Question, read
-from bot.matching.reading.roles import acting
+from bot.matching.reading.question import ParsedQuestion, parse
+from bot.matching.reading.roles import known_participants
 from bot.story.model import Story, StoryHead, Text
 from tests.matching.deciding.test_wordmap import Letters
 
@@ -17,18 +17,20 @@ ASKED = {"closed": ["When was the bridge closed?", "Who closed the bridge?"], "p
 TOLD = {"closed": ["The council closed the bridge."], "price": ["A ticket is six crowns."]}
 
 
-def questions(texts: dict[str, list[str]]) -> dict[str, list[Question]]:
-    return {fact: [read(text, LEXICON, "en") for text in own] for fact, own in texts.items()}
+def questions(texts: dict[str, list[str]]) -> dict[str, list[ParsedQuestion]]:
+    return {fact: [parse(text, LEXICON, "en") for text in own] for fact, own in texts.items()}
 
 
 def profiles(encoder: Encoder | None) -> tuple[dict[str, Profile], WordMap]:
     asked, told = questions(ASKED), questions(TOLD)
-    return build_profiles(asked, told, {fact: acting([*asked[fact], *told[fact]]) for fact in asked}, encoder)
+    return build_profiles(
+        asked, told, {fact: known_participants([*asked[fact], *told[fact]]) for fact in asked}, encoder
+    )
 
 
 def test_a_fact_holds_the_words_of_its_utterances_and_of_its_text_and_no_others() -> None:
     found, words = profiles(None)
-    held = {fact: {word for word, row in words.row_of.items() if row in found[fact].words} for fact in ASKED}
+    held = {fact: {word for word, row in words.row_of.items() if row in found[fact].word_rows} for fact in ASKED}
     assert held["closed"] == {"bridge", "closed", "council"}
     assert held["price"] >= {"ticket", "crowns"}
     assert held["closed"].isdisjoint(held["price"])
@@ -36,20 +38,20 @@ def test_a_fact_holds_the_words_of_its_utterances_and_of_its_text_and_no_others(
 
 def test_each_utterance_has_the_rows_of_its_own_words() -> None:
     found, words = profiles(None)
-    assert [set(rows.tolist()) for rows in found["closed"].words_of] == [
+    assert [set(rows.tolist()) for rows in found["closed"].utterance_word_rows] == [
         {words.row_of["bridge"], words.row_of["closed"]}
     ] * 2
 
 
 def test_the_vectors_are_of_length_one_and_the_centre_is_theirs() -> None:
     closed = profiles(Letters())[0]["closed"]
-    assert closed.vectors.shape == (2, 32)
-    assert closed.told.shape == (1, 32)
-    assert np.linalg.norm(closed.vectors, axis=1) == pytest.approx([1, 1], abs=1e-5)
-    mean = closed.vectors.mean(axis=0)
+    assert closed.utterance_vectors.shape == (2, 32)
+    assert closed.text_vectors.shape == (1, 32)
+    assert np.linalg.norm(closed.utterance_vectors, axis=1) == pytest.approx([1, 1], abs=1e-5)
+    mean = closed.utterance_vectors.mean(axis=0)
     assert closed.centre == pytest.approx(mean / np.linalg.norm(mean), abs=1e-5)
 
 
 def test_without_an_encoder_vectors_have_no_columns_and_the_centre_is_empty() -> None:
     closed = profiles(None)[0]["closed"]
-    assert (closed.vectors.shape, closed.told.shape, closed.centre.shape) == ((2, 0), (1, 0), (0,))
+    assert (closed.utterance_vectors.shape, closed.text_vectors.shape, closed.centre.shape) == ((2, 0), (1, 0), (0,))

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from bot.matching.deciding.calibrate import Thresholds
-from bot.matching.deciding.decide import MOST_ANSWERS, Decider
-from bot.matching.deciding.decision import MOST_SUGGESTIONS
-from bot.matching.deciding.index import CANDIDATES
-from bot.matching.deciding.rules import MARGIN, SLACK
+from bot.matching.deciding.decide import MAX_ANSWERS, Decider
+from bot.matching.deciding.decision import MAX_SUGGESTIONS
+from bot.matching.deciding.index import MAX_CANDIDATE_FACTS
+from bot.matching.deciding.rules import PROBABILITY_MARGIN, SCORE_SLACK
 from bot.matching.deciding.signals import SIGNALS
 from bot.matching.deciding.vote import Vote, fitted
 from bot.story.model import Story
@@ -81,7 +81,7 @@ def test_an_answer_may_score_a_little_below_the_threshold_of_the_story_and_no_le
     plain = decider()
     best = plain.ranking(plain.read(OTHER_WORDS))[0]
     for above, rule in ((0.0, "probable"), (1e-9, "near")):
-        strict = Decider(HARBOUR, vote=blind_to("above"), thresholds=Thresholds(best.score + SLACK + above))
+        strict = Decider(HARBOUR, vote=blind_to("above"), thresholds=Thresholds(best.score + SCORE_SLACK + above))
         assert strict.decide(OTHER_WORDS).rule == rule
 
 
@@ -109,8 +109,8 @@ def test_a_ranking_is_by_probability_and_bounded() -> None:
     found = decider(nearest=0.0).decide("Did Nordline or the Guild or Ada Holm or Ben Ruud do it?")
     probabilities = [item.probability for item in found.ranking]
     assert probabilities == sorted(probabilities, reverse=True)
-    assert len(found.ranking) <= CANDIDATES
-    assert len(found.chosen) <= MOST_SUGGESTIONS
+    assert len(found.ranking) <= MAX_CANDIDATE_FACTS
+    assert len(found.chosen) <= MAX_SUGGESTIONS
     assert found.chosen == found.ranking[: len(found.chosen)]
 
 
@@ -133,7 +133,7 @@ def test_two_facts_that_are_equally_probable_are_both_suggested() -> None:
     assert (decision.outcome, decision.rule) == ("suggest", "tied")
     first, second, *_ = decision.chosen
     assert {first.fact, second.fact} == {"bought", "twin"}
-    assert first.probability - second.probability < MARGIN
+    assert first.probability - second.probability < PROBABILITY_MARGIN
 
 
 def test_two_facts_of_which_one_is_forbidden_are_not_tied() -> None:
@@ -153,7 +153,7 @@ def test_a_long_text_gets_three_answers_at_most_each_fact_once() -> None:
     asked = [text for fact in HARBOUR.facts for _, text in fact.asked.values()]
     decision = decider().decide(" ".join(asked))
     answers = [decision.chosen[0].fact, *(other.chosen[0].fact for other in decision.also)]
-    assert len(answers) == len(set(answers)) == MOST_ANSWERS
+    assert len(answers) == len(set(answers)) == MAX_ANSWERS
 
 
 def test_a_part_of_a_long_text_is_completed_by_what_was_said_before_it() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from bot.matching.deciding.wordmap import ALIKE, WordMap
+from bot.matching.deciding.wordmap import MIN_SHARED_LETTERS, WordMap
 from bot.matching.ranking.encoder import Encoder, installed
 from bot.matching.ranking.features import Floats
 
@@ -61,7 +61,9 @@ def test_an_empty_map_and_no_word_give_empty_rows(encoder: Encoder | None, asked
 def test_without_an_encoder_letters_count_from_a_share_of_them_on() -> None:
     words = WordMap.build(["bridge", "xyz"], None)
     same, other = words.near(["bridges"])[0]
-    assert same == pytest.approx((12 / 13 - ALIKE) / (1 - ALIKE), abs=1e-4)  # 12 of the 13 letters are in common
+    assert same == pytest.approx(
+        (12 / 13 - MIN_SHARED_LETTERS) / (1 - MIN_SHARED_LETTERS), abs=1e-4
+    )  # 12 of the 13 letters are in common
     assert other == 0
     assert words.vectors.shape == (2, 0)
 

@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from bot.matching.deciding.decide import Decider
-from bot.matching.ranking.encoder import Encoder, Remembering, installed
+from bot.matching.ranking.encoder import CachedEncoder, Encoder, installed
 from bot.matching.ranking.features import Floats
 from bot.matching.ranking.once import Once
-from bot.matching.ranking.onnx import BATCH_TEXTS, UNRELATED, OnnxEncoder, OnnxModel, Pooling
-from bot.matching.ranking.semantic import encoded
+from bot.matching.ranking.onnx import BATCH_TEXTS, UNRELATED_SENTENCES, OnnxEncoder, OnnxModel, Pooling
+from bot.matching.ranking.semantic import encode_texts
 from bot.story.model import Story
 from tests.tiny_model import WORDS, table
 
@@ -64,7 +64,7 @@ class CountingEncoder:
 
 def test_a_text_is_encoded_once_however_often_it_is_asked_for() -> None:
     counting = CountingEncoder()
-    encoder = Remembering(counting)
+    encoder = CachedEncoder(counting)
     encoder.encode(["a", "b", "a"])
     assert encoder.encode(["b", "c"]).tolist() == [[1, 1], [1, 1]]
     assert counting.texts == ["a", "b", "c"]
@@ -112,7 +112,7 @@ def test_a_texts_vector_is_pooled_from_its_tokens_without_the_padding() -> None:
         mean = table()[[FIRST, *ids(text), LAST]].mean(axis=0)
         return np.asarray(mean / np.linalg.norm(mean))
 
-    expected = by_hand("bridge") - np.mean([by_hand(text) for text in UNRELATED], axis=0)
+    expected = by_hand("bridge") - np.mean([by_hand(text) for text in UNRELATED_SENTENCES], axis=0)
     bridge, _ = OnnxEncoder("tiny", model).encode(["bridge", "when bridge closed price ticket"])
     assert bridge == pytest.approx(expected / np.linalg.norm(expected), abs=1e-4)
 
@@ -145,10 +145,10 @@ def test_a_word_is_one_piece_of_the_models_vocabulary(word: str, known: bool) ->
 
 
 def test_a_row_a_text_even_without_an_encoder() -> None:
-    assert encoded(["one", "two"], None).shape == (2, 0)
-    assert encoded([], CountingEncoder()).shape[0] == 0
+    assert encode_texts(["one", "two"], None).shape == (2, 0)
+    assert encode_texts([], CountingEncoder()).shape[0] == 0
     counting = CountingEncoder()
-    assert encoded(["L’île, OÙ ?", "b"], counting).shape == (2, 2)
+    assert encode_texts(["L’île, OÙ ?", "b"], counting).shape == (2, 2)
     assert counting.texts == ["l'île où", "b"]
 
 
@@ -187,7 +187,7 @@ def test_a_model_whose_sentences_are_all_near_each_other_abstains_as_the_others_
     """Near misses answered: 3.5 % with the universal encoder, 8 % in the cone, 3.5 % with its direction removed."""
     universal = installed()
     assert universal is not None
-    decider = Decider(story, Remembering(OnnxEncoder("cone", Cone(universal).model)))
+    decider = Decider(story, CachedEncoder(OnnxEncoder("cone", Cone(universal).model)))
     readers = json.loads((Path(__file__).parent.parent / "readers.json").read_text("utf-8"))
     unanswerable = [row["ask"] for row in readers if row["expect"] == "abstain"]
     answered = [text for text in unanswerable if decider.decide(text).outcome == "answer"]

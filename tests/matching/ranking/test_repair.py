@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.matching.ranking.repair import Guess, Speller
+from bot.matching.ranking.repair import Guess, WordRepair
 
 TEXTS = [["when", "was", "the", "bridge", "closed"], ["who", "closed", "the", "town", "hall"], ["subsidiary"]]
 
@@ -21,20 +21,20 @@ TEXTS = [["when", "was", "the", "bridge", "closed"], ["who", "closed", "the", "t
     ],
 )
 def test_a_word_is_guessed_by_its_edits(written: str, meant: list[Guess]) -> None:
-    assert Speller(TEXTS).guess([written]) == meant
+    assert WordRepair(TEXTS).guess([written]) == meant
 
 
 def test_a_word_of_any_language_is_no_typo() -> None:
-    speller = Speller([["parts"]], is_word=lambda word: word == "paris")
+    speller = WordRepair([["parts"]], is_word=lambda word: word == "paris")
     assert speller.guess(["paris", "partz"]) == [Guess("paris", 1.0), Guess("parts", 0.8)]
 
 
 def test_of_two_words_as_near_the_one_that_goes_with_its_neighbours_is_meant() -> None:
-    speller = Speller([["book", "a", "car"], ["feed", "my", "cat"], ["take", "my", "bag"]])
+    speller = WordRepair([["book", "a", "car"], ["feed", "my", "cat"], ["take", "my", "bag"]])
     assert speller.guess(["feed", "my", "caz"])[-1] == Guess("cat", 0.8)
     assert speller.guess(["book", "a", "caz"])[-1] == Guess("car", 0.8)
     assert speller.guess(["feed", "mi", "cat"])[1] == Guess("my", 0.8)  # too short to be guessed by its letters alone
 
 
 def test_a_word_written_in_two_parts_is_joined() -> None:
-    assert Speller(TEXTS).guess(["who", "clo", "sed"]) == [Guess("who", 1.0), Guess("closed", 0.8)]
+    assert WordRepair(TEXTS).guess(["who", "clo", "sed"]) == [Guess("who", 1.0), Guess("closed", 0.8)]

@@ -8,10 +8,10 @@ import pytest
 
 from bot.matching.ranking import retrieve
 from bot.matching.ranking.features import Features, Vector
-from bot.matching.ranking.retrieve import FEW, KEPT, Index
+from bot.matching.ranking.retrieve import MAX_CANDIDATE_UTTERANCES, MAX_DENSE_UTTERANCES, Index
 
 WORDS = [f"{first}{second}" for first in ("mu", "ta", "ri", "so", "ple") for second in ("ka", "no", "li", "ter", "vo")]
-LARGE = FEW + 3_000  # utterances
+LARGE = MAX_DENSE_UTTERANCES + 3_000  # utterances
 
 
 def texts(count: int, words: list[str] = WORDS) -> list[list[str]]:
@@ -57,7 +57,7 @@ def test_of_a_small_index_the_best_are_kept_and_no_others() -> None:
     index = Index.build(matrix)
     for text in texts(20):
         query = features.vector(text)
-        best = np.sort(cosines_with(matrix, query))[::-1][:KEPT]
+        best = np.sort(cosines_with(matrix, query))[::-1][:MAX_CANDIDATE_UTTERANCES]
         assert index.nearest(query).cosines == pytest.approx(best, abs=1e-5)
 
 
@@ -86,7 +86,7 @@ def test_the_cosines_of_a_large_index_are_exact_and_in_order(large: tuple[Featur
         found = index.nearest(query)
         assert found.cosines == pytest.approx(cosines_with(index.forward, query)[found.numbers], abs=1e-5)
         assert (np.diff(found.cosines) <= 0).all()
-        assert 0 < len(found.numbers) <= KEPT
+        assert 0 < len(found.numbers) <= MAX_CANDIDATE_UTTERANCES
 
 
 def test_an_utterance_of_a_large_index_is_its_own_nearest(large: tuple[Features, Index]) -> None:
@@ -112,7 +112,7 @@ def test_those_that_share_most_of_the_rarest_features_are_found(
     large: tuple[Features, Index], monkeypatch: pytest.MonkeyPatch, postings: int
 ) -> None:
     """Few postings are added up by utterance, many in an array of all."""
-    monkeypatch.setattr(retrieve, "POSTINGS", postings)
+    monkeypatch.setattr(retrieve, "MAX_POSTINGS", postings)
     features, index = large
     for text in varied(20):
         query = features.vector(text)
@@ -121,13 +121,13 @@ def test_those_that_share_most_of_the_rarest_features_are_found(
         read = order[: max(1, int((np.cumsum(lengths[order]) <= postings).sum()))]
         shared = index.inverted[:, query.features[read]] @ query.values[read]
         found = index.nearest(query).numbers
-        assert len(found) == min(KEPT, int((shared > 0).sum()))
+        assert len(found) == min(MAX_CANDIDATE_UTTERANCES, int((shared > 0).sum()))
         assert np.sort(shared[found]) == pytest.approx(np.sort(shared)[-len(found) :], abs=1e-5)
 
 
 def test_no_more_are_compared_than_are_kept() -> None:
     features, matrix = Features.fit(texts(500))
-    assert len(Index.build(matrix).nearest(features.vector(WORDS)).numbers) == KEPT
+    assert len(Index.build(matrix).nearest(features.vector(WORDS)).numbers) == MAX_CANDIDATE_UTTERANCES
 
 
 def test_what_another_index_found_is_compared_too(large: tuple[Features, Index]) -> None:
@@ -148,17 +148,17 @@ def test_a_query_that_shares_nothing_finds_nothing() -> None:
 
 def test_a_bound_of_postings_leaves_the_commonest_features_unread(monkeypatch: pytest.MonkeyPatch) -> None:
     """The rare word finds its utterance; the common one, which stands alone in the others, is not read."""
-    monkeypatch.setattr(retrieve, "POSTINGS", 100)
-    common = [["tano"]] * (FEW + 100)
+    monkeypatch.setattr(retrieve, "MAX_POSTINGS", 100)
+    common = [["tano"]] * (MAX_DENSE_UTTERANCES + 100)
     features, matrix = Features.fit([["pleka", "tano"], *common])
     found = Index.build(matrix).nearest(features.vector(["pleka", "tano"]))
     assert found.numbers.tolist() == [0]
 
 
 def test_the_first_feature_is_read_however_common_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(retrieve, "POSTINGS", 20)
-    features, matrix = Features.fit([["tano"]] * (FEW + 100))
-    assert len(Index.build(matrix).nearest(features.vector(["tano"])).numbers) == KEPT
+    monkeypatch.setattr(retrieve, "MAX_POSTINGS", 20)
+    features, matrix = Features.fit([["tano"]] * (MAX_DENSE_UTTERANCES + 100))
+    assert len(Index.build(matrix).nearest(features.vector(["tano"])).numbers) == MAX_CANDIDATE_UTTERANCES
 
 
 def test_a_query_that_shares_nothing_is_compared_with_what_another_index_found(large: tuple[Features, Index]) -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.matching.reading.followup import Said, complete, continued, said, without_return
+from bot.matching.reading.followup import DialogueState, complete, dialogue_state, follow_up, without_return
 from bot.matching.reading.lexicon import Lexicon
-from bot.matching.reading.question import read
+from bot.matching.reading.question import parse
 from bot.story.model import Entity, Story, StoryHead, Text
 
 CODES = ("en", "fr", "de", "es", "it", "nl", "pt")
@@ -20,10 +20,10 @@ def a_story(code: str) -> Story:
     return Story(story=head, entities=ENTITIES)
 
 
-def asked(text: str, code: str) -> tuple[Said, Lexicon, Story]:
+def asked(text: str, code: str) -> tuple[DialogueState, Lexicon, Story]:
     story = a_story(code)
     lexicon = Lexicon.of(story)
-    return said(read(text, lexicon, code), None, story), lexicon, story
+    return dialogue_state(parse(text, lexicon, code), None, story), lexicon, story
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def asked(text: str, code: str) -> tuple[Said, Lexicon, Story]:
 )
 def test_a_correction_replaces_the_name_of_the_last_question(code: str, last: str, text: str, whole: str) -> None:
     before, lexicon, story = asked(last, code)
-    found = complete(read(text, lexicon, code), before, lexicon, story)
+    found = complete(parse(text, lexicon, code), before, lexicon, story)
     assert found is not None
     assert [question.text for question in found.questions] == [whole]
 
@@ -62,7 +62,7 @@ def test_a_correction_replaces_the_name_of_the_last_question(code: str, last: st
 )
 def test_what_goes_back_to_an_earlier_subject_is_read_without_the_last_one(code: str, text: str, rest: str) -> None:
     lexicon = Lexicon.of(a_story(code))
-    found = without_return(read(text, lexicon, code), lexicon)
+    found = without_return(parse(text, lexicon, code), lexicon)
     assert found is not None
     assert " ".join(found.tokens) == rest
 
@@ -70,7 +70,7 @@ def test_what_goes_back_to_an_earlier_subject_is_read_without_the_last_one(code:
 @pytest.mark.parametrize("code", CODES)
 def test_what_goes_back_to_nothing_is_left(code: str) -> None:
     lexicon = Lexicon.of(a_story(code))
-    assert without_return(read("Orion?", lexicon, code), lexicon) is None
+    assert without_return(parse("Orion?", lexicon, code), lexicon) is None
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_what_goes_back_to_nothing_is_left(code: str) -> None:
 )
 def test_a_question_word_alone_depends_on_the_last_question(code: str, last: str, text: str, slot: str) -> None:
     before, lexicon, story = asked(last, code)
-    found = continued(read(text, lexicon, code), before, lexicon, story)
+    found = follow_up(parse(text, lexicon, code), before, lexicon, story)
     assert found is not None
     assert (found.own.slot, found.own.units, "orion" in found.whole.keys) == (slot, (), True)
 
@@ -111,9 +111,9 @@ def test_a_question_word_alone_depends_on_the_last_question(code: str, last: str
 )
 def test_a_pronoun_for_a_person_means_the_one_who_was_named(code: str, last: str, text: str) -> None:
     before, lexicon, story = asked(last, code)
-    found = continued(read(text, lexicon, code), before, lexicon, story)
+    found = follow_up(parse(text, lexicon, code), before, lexicon, story)
     assert found is not None
-    assert "marlowe" in found.meant
+    assert "marlowe" in found.referents
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_a_pronoun_for_a_person_means_the_one_who_was_named(code: str, last: str
 )
 def test_what_points_at_the_last_answer_depends_on_it(code: str, last: str, text: str) -> None:
     before, lexicon, story = asked(last, code)
-    found = continued(read(text, lexicon, code), before, lexicon, story)
+    found = follow_up(parse(text, lexicon, code), before, lexicon, story)
     assert found is not None
     assert {"joined", "typed"} <= {kind for kind, _ in found.readings}
 
@@ -151,11 +151,11 @@ def test_what_points_at_the_last_answer_depends_on_it(code: str, last: str, text
 )
 def test_what_says_enough_or_nothing_does_not_depend(code: str, text: str) -> None:
     before, lexicon, story = asked("Orion?", code)
-    assert continued(read(text, lexicon, code), before, lexicon, story) is None
+    assert follow_up(parse(text, lexicon, code), before, lexicon, story) is None
 
 
 def test_a_name_alone_asks_what_was_asked() -> None:
     before, lexicon, story = asked("When was Orion sold?", "en")
-    found = continued(read("and Vega?", lexicon, "en"), before, lexicon, story)
+    found = follow_up(parse("and Vega?", lexicon, "en"), before, lexicon, story)
     assert found is not None
     assert {question.slot for _, question in found.readings} == {"when"}

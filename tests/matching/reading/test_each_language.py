@@ -3,10 +3,10 @@
 import pytest
 
 from bot.matching.reading.courtesy import without_courtesy
-from bot.matching.reading.language import written_languages
+from bot.matching.reading.language import languages_with_data
 from bot.matching.reading.lexicon import Lexicon
-from bot.matching.reading.question import read
-from bot.matching.reading.spelling.foreign import COMMONEST
+from bot.matching.reading.question import parse
+from bot.matching.reading.spelling.foreign import COMMON_WORDS
 from bot.story.model import Entity, Story, StoryHead, Text
 
 ORION = Entity(id="orion", kind="organisation", name=Text("Orion"), role=Text("Firm"))
@@ -53,20 +53,20 @@ def lexicon(code: str) -> Lexicon:
 
 @pytest.mark.parametrize(("code", "text", "slot", "concepts"), QUESTIONS)
 def test_question_words_and_everyday_words_are_read(code: str, text: str, slot: str, concepts: list[str]) -> None:
-    question = read(text, lexicon(code), code)
+    question = parse(text, lexicon(code), code)
     assert question.slot == slot
-    assert [unit.key for unit in question.words] == concepts
+    assert [unit.key for unit in question.content_words] == concepts
 
 
 @pytest.mark.parametrize(("code", "text"), COURTESIES)
 def test_courtesy_asks_for_nothing(code: str, text: str) -> None:
     words = lexicon(code)
-    assert read(without_courtesy(text, words.together.courtesy), words, code).units == ()
+    assert parse(without_courtesy(text, words.combined.courtesy), words, code).units == ()
 
 
 def test_each_language_has_a_question_and_a_courtesy() -> None:
-    assert {code for code, *_ in QUESTIONS} == {code for code, _ in COURTESIES} == set(written_languages())
+    assert {code for code, *_ in QUESTIONS} == {code for code, _ in COURTESIES} == set(languages_with_data())
 
 
 def test_each_language_is_noticed_in_a_story_that_lacks_it() -> None:
-    assert COMMONEST.keys() == set(written_languages())
+    assert COMMON_WORDS.keys() == set(languages_with_data())

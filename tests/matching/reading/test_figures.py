@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching.fold import fold
-from bot.matching.reading.figures import LANGUAGES, figured, is_figure, values
+from bot.matching.reading.figures import LANGUAGES, figures_in, figures_to_digits, is_figure
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ from bot.matching.reading.figures import LANGUAGES, figured, is_figure, values
     ],
 )
 def test_a_figure_is_the_same_however_it_is_written(language: str, spellings: list[str], folded: str) -> None:
-    assert {fold(figured(text, language)) for text in spellings} == {folded}
+    assert {fold(figures_to_digits(text, language)) for text in spellings} == {folded}
 
 
 @pytest.mark.parametrize(
@@ -53,15 +53,15 @@ def test_a_figure_is_the_same_however_it_is_written(language: str, spellings: li
     ],
 )
 def test_what_is_no_figure_stays_as_it_is(language: str, text: str) -> None:
-    assert figured(text, language) == text
+    assert figures_to_digits(text, language) == text
 
 
 def test_a_stop_word_that_stands_alone_stays_a_word() -> None:
-    assert figured("the two of them, twenty-two", "en", frozenset({"two"})) == "the two of them, 22"
+    assert figures_to_digits("the two of them, twenty-two", "en", frozenset({"two"})) == "the two of them, 22"
 
 
 def test_the_values_of_a_text_include_those_in_words() -> None:
-    assert values("two of 10,000 voters, 2.5 percent", "en") == {"2", "10000", "2.5"}
+    assert figures_in("two of 10,000 voters, 2.5 percent", "en") == {"2", "10000", "2.5"}
 
 
 @pytest.mark.parametrize(
@@ -84,11 +84,11 @@ def test_a_figure_has_a_digit_or_is_a_roman_numeral(token: str, *, figure: bool)
 
 @given(st.text(max_size=60), st.sampled_from(sorted(LANGUAGES)))
 def test_any_text_can_be_figured(text: str, language: str) -> None:
-    assert isinstance(figured(text, language), str)
+    assert isinstance(figures_to_digits(text, language), str)
 
 
 @given(st.integers(11, 10**9))
 def test_digits_are_worth_the_same_in_groups(number: int) -> None:
     grouped = f"{number:,}"
     spellings = {grouped.replace(",", mark) for mark in (",", ".", "'", "\u00a0", " ", "")}
-    assert {fold(figured(text, "en")) for text in spellings} == {str(number)}
+    assert {fold(figures_to_digits(text, "en")) for text in spellings} == {str(number)}

@@ -19,7 +19,7 @@ def talk(decider: Decider, *turns: str) -> list[Decision]:
     for text in turns:
         decision = decider.decide(text, None, before)
         nearest = decision.chosen[0].fact if decision.chosen else None
-        before = decider.said(decision.question, answered(decision), nearest) or before
+        before = decider.dialogue_state(decision.question, answered(decision), nearest) or before
         decisions.append(decision)
     return decisions
 
@@ -107,7 +107,7 @@ def test_what_has_no_place_in_the_last_question_is_not_answered(decider: Decider
     ["Quand la plainte a-t-elle été déposée ?", "il regrette quoi musk, selon kwon", "Who is Jason Kwon?", "merci", ""],
 )
 def test_a_question_that_is_complete_is_left_as_it_is(decider: Decider, text: str) -> None:
-    before = decider.said(decider.read("When did Sam Altman found OpenAI?"), None)
+    before = decider.dialogue_state(decider.read("When did Sam Altman found OpenAI?"), None)
     assert decider.decide(text, None, before).understood == text
 
 
@@ -123,4 +123,4 @@ def test_where_it_tells_it_of_both_they_are_suggested(decider: Decider) -> None:
 
 
 def test_nothing_goes_on_from_an_empty_question(decider: Decider) -> None:
-    assert decider.said(decider.read("???"), None) is None
+    assert decider.dialogue_state(decider.read("???"), None) is None

@@ -6,7 +6,15 @@ from hypothesis import strategies as st
 
 from bot.matching.fold import fold, words
 from bot.matching.reading.language import language
-from bot.matching.reading.passages import LONG_WORDS, MOST_PARTS, STRETCH_WORDS, asking, inside, is_long, sentences
+from bot.matching.reading.passages import (
+    MAX_PASSAGES,
+    MAX_STRETCH_WORDS,
+    MIN_LONG_WORDS,
+    asking_passages,
+    is_long,
+    passages_inside,
+    sentences,
+)
 
 ENGLISH, FRENCH = language("en"), language("fr")
 WRITTEN = st.text(alphabet="abc AW?.!,\n’'é", max_size=120) | st.lists(
@@ -36,8 +44,8 @@ def test_a_text_is_split_at_full_stops_and_new_lines_but_not_after_a_title(text:
     [
         ("Who saw the crane fall?", False),
         ("The crane fell. Who saw it?", True),
-        (" ".join(["word"] * (LONG_WORDS - 1)), False),
-        (" ".join(["word"] * LONG_WORDS), True),
+        (" ".join(["word"] * (MIN_LONG_WORDS - 1)), False),
+        (" ".join(["word"] * MIN_LONG_WORDS), True),
         ("", False),
     ],
 )
@@ -57,7 +65,7 @@ def test_a_text_is_long_from_two_sentences_or_sixteen_words_on(text: str, long: 
     ],
 )
 def test_the_sentences_that_ask_are_found_with_what_was_said_before(text: str, parts: list[tuple[str, str]]) -> None:
-    assert [(part.text, part.before) for part in asking(text, ENGLISH)] == parts
+    assert [(part.text, part.before) for part in asking_passages(text, ENGLISH)] == parts
 
 
 @pytest.mark.parametrize(
@@ -70,33 +78,33 @@ def test_the_sentences_that_ask_are_found_with_what_was_said_before(text: str, p
 def test_in_a_text_without_full_stops_a_part_goes_from_a_question_word_to_a_break(
     text: str, start: str, end: str
 ) -> None:
-    (*_, part) = [part for part in asking(text, ENGLISH) if part.text.startswith(start)]
+    (*_, part) = [part for part in asking_passages(text, ENGLISH) if part.text.startswith(start)]
     assert part.text.endswith(end)
 
 
 def test_a_statement_asks_nothing() -> None:
-    assert asking("the crane fell on the quay and nobody was there to see it fall down", ENGLISH) == []
+    assert asking_passages("the crane fell on the quay and nobody was there to see it fall down", ENGLISH) == []
 
 
 def test_inside_a_long_sentence_the_stretch_that_asks_is_found_with_what_was_said_before() -> None:
-    (sentence,) = asking(
+    (sentence,) = asking_passages(
         "Hello. I have been away for weeks with no news at all so could you tell me when the crane fell?", ENGLISH
     )
     assert sentence.before == "Hello."
-    found = [part for part in inside(sentence, ENGLISH) if part.text == "when the crane fell"]
+    found = [part for part in passages_inside(sentence, ENGLISH) if part.text == "when the crane fell"]
     assert found
     assert found[0].before.startswith("Hello. I have been away")
-    short = asking("The crane fell. Who saw it?", ENGLISH)[0]
-    assert inside(short, ENGLISH) == []
+    short = asking_passages("The crane fell. Who saw it?", ENGLISH)[0]
+    assert passages_inside(short, ENGLISH) == []
 
 
 @given(WRITTEN)
 def test_each_part_is_a_piece_of_the_text_and_what_is_before_it_is_too(text: str) -> None:
     flat = " ".join(text.split())
     for spoken in (ENGLISH, FRENCH):
-        found = asking(text, spoken)
-        assert len(found) <= MOST_PARTS
-        for part in (*found, *(stretch for passage in found for stretch in inside(passage, spoken))):
+        found = asking_passages(text, spoken)
+        assert len(found) <= MAX_PASSAGES
+        for part in (*found, *(stretch for passage in found for stretch in passages_inside(passage, spoken))):
             assert " ".join(part.text.split()) in flat
             assert fold(part.before) in fold(text)
             assert part.text
@@ -110,4 +118,4 @@ def test_the_sentences_of_a_text_hold_all_of_its_words_in_order(text: str) -> No
 @given(st.lists(st.sampled_from(["why", "crane", "fell", "me", "tell", "how"]), min_size=1, max_size=60))
 def test_a_stretch_is_never_longer_than_a_reader_would_ask(parts: list[str]) -> None:
     text = " ".join(parts)
-    assert all(len(part.text.split()) <= STRETCH_WORDS for part in asking(text, ENGLISH))
+    assert all(len(part.text.split()) <= MAX_STRETCH_WORDS for part in asking_passages(text, ENGLISH))

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching.reading.lexicon import Lexicon
-from bot.matching.reading.question import read
+from bot.matching.reading.question import parse
 from bot.story.model import Story
 
 
@@ -25,7 +25,7 @@ def lexicon(story: Story) -> Lexicon:
     ],
 )
 def test_function_words_tell_the_language(lexicon: Lexicon, text: str, language: str | None) -> None:
-    assert read(text, lexicon).language == language
+    assert parse(text, lexicon).language == language
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_function_words_tell_the_language(lexicon: Lexicon, text: str, language:
     ],
 )
 def test_question_words_tell_the_slot(lexicon: Lexicon, text: str, slot: str | None) -> None:
-    assert read(text, lexicon).slot == slot
+    assert parse(text, lexicon).slot == slot
 
 
 @pytest.mark.parametrize(
@@ -65,15 +65,15 @@ def test_question_words_tell_the_slot(lexicon: Lexicon, text: str, slot: str | N
     ],
 )
 def test_names_and_aliases_are_found_in_any_spelling(lexicon: Lexicon, text: str, names: list[str]) -> None:
-    assert [unit.key for unit in read(text, lexicon).names] == names
+    assert [unit.key for unit in parse(text, lexicon).names] == names
 
 
 def test_a_question_and_its_translation_read_the_same(lexicon: Lexicon) -> None:
-    french, english = read("Pourquoi Musk attaque-t-il OpenAI ?", lexicon), read("Why is Musk suing OpenAI?", lexicon)
+    french, english = parse("Pourquoi Musk attaque-t-il OpenAI ?", lexicon), parse("Why is Musk suing OpenAI?", lexicon)
     assert french.canonical == english.canonical == "slotwhy elonmusk sue openai"
 
 
 @given(st.text(max_size=300))
 def test_any_text_can_be_read(lexicon: Lexicon, text: str) -> None:
-    question = read(text, lexicon)
+    question = parse(text, lexicon)
     assert [unit.at for unit in question.units] == sorted(unit.at for unit in question.units)

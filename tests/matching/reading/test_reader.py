@@ -44,7 +44,7 @@ def test_a_name_is_found_however_it_is_misspelt(reader: Reader, typed: str, name
 
 
 def test_a_guessed_word_is_marked_and_a_written_one_is_not(reader: Reader) -> None:
-    units = {unit.surface: unit.repaired for unit in reader.read("why did musk sue the subsidairy").units}
+    units = {unit.surface: unit.is_guessed for unit in reader.read("why did musk sue the subsidairy").units}
     assert units["subsidiary"]
     assert not units["musk"]
 
@@ -54,7 +54,7 @@ def test_a_corrected_text_is_corrected_no_further(reader: Reader, typed: str) ->
     once = reader.read(typed)
     again = reader.read(once.text)
     assert (again.text, again.tokens) == (once.text, once.tokens)
-    assert not any(unit.repaired for unit in again.units)
+    assert not any(unit.is_guessed for unit in again.units)
 
 
 def test_what_an_editor_wrote_is_never_changed(reader: Reader, story: Story) -> None:
@@ -62,7 +62,7 @@ def test_what_an_editor_wrote_is_never_changed(reader: Reader, story: Story) -> 
         for code, text in fact.asked.values():
             question = reader.read_curated(text, code)
             assert (question.text, question.language) == (text, code)
-            assert not any(unit.repaired for unit in question.units)
+            assert not any(unit.is_guessed for unit in question.units)
     assert reader.read_curated("Thanks in advance for the subsidairy", "en").text == (
         "Thanks in advance for the subsidairy"
     )
@@ -92,7 +92,7 @@ def test_a_question_in_a_language_that_the_story_lacks_is_not_corrected(reader: 
     question = reader.read("¿Por qué demandó Musk a la empresa que fundó con los otros?")
     assert question.language == "es"
     assert question.is_foreign
-    assert not any(unit.repaired for unit in question.units)
+    assert not any(unit.is_guessed for unit in question.units)
 
 
 @given(st.text(max_size=200))

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.matching.reading.lexicon import Lexicon
-from bot.matching.reading.question import read
-from bot.matching.reading.roles import Parts, acted, contradicts, parts
+from bot.matching.reading.question import parse
+from bot.matching.reading.roles import Participants, contradicts, participants, participants_by_act
 from bot.story.model import Concept, Roles, Story
 
 
@@ -32,8 +32,8 @@ def lexicon(story: Story) -> Lexicon:
 def test_word_order_and_prepositions_give_the_parts(
     lexicon: Lexicon, text: str, act: str, agent: str | None, patient: str | None
 ) -> None:
-    question = read(text, lexicon)
-    assert parts(question, act, lexicon.language(question.language)) == Parts(agent, patient)
+    question = parse(text, lexicon)
+    assert participants(question, act, lexicon.language(question.language)) == Participants(agent, patient)
 
 
 @pytest.mark.parametrize(
@@ -53,8 +53,8 @@ def test_word_order_and_prepositions_give_the_parts(
 def test_a_question_that_turns_a_fact_round_contradicts_it(
     story: Story, lexicon: Lexicon, text: str, fact: str, turned: bool
 ) -> None:
-    question = read(text, lexicon)
-    assert contradicts(question, story.shown_facts[fact], story, acted(question)) is turned
+    question = parse(text, lexicon)
+    assert contradicts(question, story.shown_facts[fact], story, participants_by_act(question)) is turned
 
 
 @pytest.mark.parametrize(
@@ -72,5 +72,5 @@ def test_an_act_may_be_a_concept_of_the_story_or_a_plain_word(story: Story, act:
     own = Concept.model_validate({"concept": "absorb", "words": {"en": ["absorb", "gobble"]}})
     widened = story.model_copy(update={"vocabulary": (*story.vocabulary, own)})
     lexicon = Lexicon.of(widened)
-    question = read(text, lexicon, "en")
-    assert contradicts(question, fact, widened, acted(question)) == turned
+    question = parse(text, lexicon, "en")
+    assert contradicts(question, fact, widened, participants_by_act(question)) == turned

@@ -13,8 +13,8 @@ import pytest
 
 from bot.library.yamlfile import parse
 from bot.matching.fold import words
-from bot.matching.reading.language import content, language
-from bot.matching.reading.spelling.frequencies import word_list
+from bot.matching.reading.language import language, without_stop_words
+from bot.matching.reading.spelling.wordlist import word_list
 from tests import spanish_story
 
 ROOT = Path(__file__).parents[3]
@@ -142,7 +142,7 @@ def test_a_word_is_listed_once(code: str) -> None:
     owners: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for concept, listed in data(code)["concepts"].items():
         for text in listed:
-            phrase = content(text, language(code).stop)
+            phrase = without_stop_words(text, language(code).stop)
             assert phrase, f"{text!r} under {concept!r} has too few words that carry meaning"
             owners[phrase].append(concept)
     assert {phrase: names for phrase, names in owners.items() if len(set(names)) > 1} == {}

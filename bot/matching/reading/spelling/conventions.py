@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 
 from bot.matching.reading.language import Phrase
-from bot.matching.reading.spelling.apart import ELIDING
-from bot.matching.reading.spelling.frequencies import ELIDED
+from bot.matching.reading.spelling.bigrams import Bigrams
 from bot.matching.reading.spelling.names import Names
-from bot.matching.reading.spelling.typed import Typed
-from bot.matching.reading.spelling.wording import Wording
+from bot.matching.reading.spelling.splits import ELIDING_INITIALS
+from bot.matching.reading.spelling.typedword import TypedWord
+from bot.matching.reading.spelling.wordlist import ELIDED
 
-CHAT_MEANING = 1e-7  # share of text that the words have which a chat spelling stands for
-CHAT_WORD = 2e-5  # share of text above which a word of several letters is itself, and no chat spelling
+MIN_CHAT_MEANING_SHARE = 1e-7  # share of text that the words have which a chat spelling stands for
+MAX_CHAT_WORD_SHARE = 2e-5  # share of text above which a word of several letters is itself, and no chat spelling
 
 # Letters that are written for their sound, as they are typed.
-AS_SOUND: dict[str, dict[str, Phrase]] = {
+SOUND_SPELLINGS: dict[str, dict[str, Phrase]] = {
     "fr": {
         "c": ("c", "est"),
         "cé": ("c", "est"),
@@ -30,9 +30,9 @@ AS_SOUND: dict[str, dict[str, Phrase]] = {
 class Conventions:
     """The chat spellings of one language; immutable once built."""
 
-    def __init__(self, code: str, chat: Mapping[Phrase, Phrase], names: Names, wording: Wording) -> None:
+    def __init__(self, code: str, chat: Mapping[Phrase, Phrase], names: Names, bigrams: Bigrams) -> None:
         """Take single words from `chat`, but none that is a name or common itself."""
-        self._sounds = AS_SOUND.get(code, {})
+        self._sounds = SOUND_SPELLINGS.get(code, {})
         self._elided = ELIDED.get(code, {})
         self._chat = {
             short[0]: plain
@@ -40,17 +40,17 @@ class Conventions:
             if len(short) == 1
             and plain
             and short[0] not in names
-            and (len(short[0]) == 1 or wording.share_in_language(short[0]) <= CHAT_WORD)
-            and all(wording.share(word) > CHAT_MEANING for word in plain)
+            and (len(short[0]) == 1 or bigrams.share_in_language(short[0]) <= MAX_CHAT_WORD_SHARE)
+            and all(bigrams.share(word) > MIN_CHAT_MEANING_SHARE for word in plain)
         }
 
-    def meant(self, typed: Typed, after: str) -> Phrase:
+    def expansion(self, typed: TypedWord, after: str) -> Phrase:
         """Return what a chat spelling stands for, else nothing: "pk", "cki", "c" for "c'est", but not in "c etait"."""
         if typed.is_capitalised:
             return ()
         if typed.word in self._chat:
             return self._chat[typed.word]
-        if typed.surface in self._sounds and not (typed.word in self._elided and after[:1] in ELIDING):
+        if typed.surface in self._sounds and not (typed.word in self._elided and after[:1] in ELIDING_INITIALS):
             return self._sounds[typed.surface]
         first, rest = self._sounds.get(typed.word[:1]), self._chat.get(typed.word[1:])
         return (*first, *rest) if first and rest else ()

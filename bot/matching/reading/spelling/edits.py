@@ -8,56 +8,58 @@ from itertools import pairwise
 
 VOWELS = frozenset("aeiouy")
 _ROWS = ("azertyuiop", "qsdfghjklm", "wxcvbn", "qwertyuiop", "asdfghjkl", "zxcvbnm")  # AZERTY and QWERTY
-NEIGHBOURS = frozenset(pair for row in _ROWS for a, b in pairwise(row) for pair in ((a, b), (b, a)))
+NEIGHBOUR_KEYS = frozenset(pair for row in _ROWS for a, b in pairwise(row) for pair in ((a, b), (b, a)))
 _SOUNDS = (("c", "k"), ("s", "z"), ("c", "s"), ("g", "j"), ("k", "q"))
-SOUNDS = frozenset(pair for a, b in _SOUNDS for pair in ((a, b), (b, a)))
+SAME_SOUNDS = frozenset(pair for a, b in _SOUNDS for pair in ((a, b), (b, a)))
 
-SUBSTITUTED = 3.2
-NEIGHBOUR = 2.2  # the key beside it
-VOWEL = 2.0  # one vowel for another
-ALIKE = 1.8  # a consonant for one that often sounds the same
-SWAPPED = 1.6  # two letters in the wrong order
-STRAY = 2.6  # a letter too many or too few
-DOUBLED = 1.2  # a letter doubled or not
-UNHEARD = 1.8  # a vowel or an h too many or too few, or the last letter left out
-OTHER_INITIAL = 1.5  # more: the first letter is seldom wrong
+SUBSTITUTION_COST = 3.2
+NEIGHBOUR_KEY_COST = 2.2  # the key beside it
+VOWEL_COST = 2.0  # one vowel for another
+SAME_SOUND_COST = 1.8  # a consonant for one that often sounds the same
+SWAP_COST = 1.6  # two letters in the wrong order
+STRAY_COST = 2.6  # a letter too many or too few
+DOUBLED_COST = 1.2  # a letter doubled or not
+SILENT_COST = 1.8  # a vowel or an h too many or too few, or the last letter left out
+OTHER_INITIAL_COST = 1.5  # more: the first letter is seldom wrong
 
 
-def cost(typed: str, meant: str) -> float:
+def edit_cost(typed: str, meant: str) -> float:
     """Return what it costs to take `meant` for what was `typed`."""
     before_last: list[float] = []
     last = [0.0]
     for j in range(len(meant)):
-        last.append(last[j] + _left_out(meant, j))
+        last.append(last[j] + _deletion_cost(meant, j))
     for i, letter in enumerate(typed):
-        extra = _too_many(typed, i)
+        extra = _insertion_cost(typed, i)
         row = [last[0] + extra]
         for j, other in enumerate(meant):
-            best = min(last[j] + _taken(letter, other), last[j + 1] + extra, row[j] + _left_out(meant, j))
+            best = min(
+                last[j] + _substitution_cost(letter, other), last[j + 1] + extra, row[j] + _deletion_cost(meant, j)
+            )
             if i and j and letter == meant[j - 1] and typed[i - 1] == other:
-                best = min(best, before_last[j - 1] + SWAPPED)
+                best = min(best, before_last[j - 1] + SWAP_COST)
             row.append(best)
         before_last, last = last, row
-    return last[-1] + (0.0 if typed[:1] == meant[:1] or typed[:2] == meant[1::-1] else OTHER_INITIAL)
+    return last[-1] + (0.0 if typed[:1] == meant[:1] or typed[:2] == meant[1::-1] else OTHER_INITIAL_COST)
 
 
-def _taken(letter: str, other: str) -> float:
+def _substitution_cost(letter: str, other: str) -> float:
     if letter == other:
         return 0.0
     if letter in VOWELS and other in VOWELS:
-        return VOWEL
-    if (letter, other) in SOUNDS:
-        return ALIKE
-    return NEIGHBOUR if (letter, other) in NEIGHBOURS else SUBSTITUTED
+        return VOWEL_COST
+    if (letter, other) in SAME_SOUNDS:
+        return SAME_SOUND_COST
+    return NEIGHBOUR_KEY_COST if (letter, other) in NEIGHBOUR_KEYS else SUBSTITUTION_COST
 
 
-def _too_many(typed: str, at: int) -> float:
+def _insertion_cost(typed: str, at: int) -> float:
     if at and typed[at] == typed[at - 1]:
-        return DOUBLED
-    return UNHEARD if typed[at] in VOWELS or typed[at] == "h" else STRAY
+        return DOUBLED_COST
+    return SILENT_COST if typed[at] in VOWELS or typed[at] == "h" else STRAY_COST
 
 
-def _left_out(meant: str, at: int) -> float:
+def _deletion_cost(meant: str, at: int) -> float:
     if at and meant[at] == meant[at - 1]:
-        return DOUBLED
-    return UNHEARD if meant[at] in VOWELS or meant[at] == "h" or at == len(meant) - 1 else STRAY
+        return DOUBLED_COST
+    return SILENT_COST if meant[at] in VOWELS or meant[at] == "h" or at == len(meant) - 1 else STRAY_COST

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from bot.matching.fold import words
 
 # The words that pyspellchecker's lists count most, of two letters or more, and question words.
-COMMONEST = {
+COMMON_WORDS = {
     "de": "ich ist die das nicht du und es der in sie ein wir zu mit den was dass mir er eine mich so für auf "
     "wie hat sind war habe dich haben einen bin noch sich dem uns nur hier wenn an als ihn ihr im auch um "
     "von wird kann wer wann warum wurde wo des zur zum bei nach welche welcher viele",
@@ -23,11 +23,11 @@ COMMONEST = {
     "pt": "que de não um para uma do com está se em da por os eu as no como na mais ele mas ao ser foi isso tem "
     "vai são quem quando onde pelo pela dos das quantos quantas quanto qual quais",
 }
-_WRITTEN = {code: frozenset(text.split()) | frozenset(words(text)) for code, text in COMMONEST.items()}
+_FORMS = {code: frozenset(text.split()) | frozenset(words(text)) for code, text in COMMON_WORDS.items()}
 
 
 def is_foreign(typed: Iterable[str], is_home: Callable[[str], bool]) -> bool:
     """Return whether more words of a text, in small letters, are common in one other language alone than at home."""
     longer = {word for word in typed if len(word) > 1}
     at_home = set(filter(is_home, longer))
-    return any(len(longer & common - at_home) > len(at_home - common) for common in _WRITTEN.values())
+    return any(len(longer & common - at_home) > len(at_home - common) for common in _FORMS.values())

@@ -6,20 +6,27 @@ A substituted letter costs 3.2, a stray one 2.6, two letters swapped 1.6 and a d
 from dataclasses import dataclass
 
 from bot.matching.reading.language import Phrase
+from bot.matching.reading.spelling.bigrams import START, Bigrams
 from bot.matching.reading.spelling.names import Names
-from bot.matching.reading.spelling.typed import Typed
+from bot.matching.reading.spelling.typedword import TypedWord
 from bot.matching.reading.spelling.vocabulary import Vocabulary
-from bot.matching.reading.spelling.wording import START, Wording
 
-LIMIT_STORY, LIMIT_LISTED, LIMIT_NOISY = 4.2, 3.0, 4.5  # of a word of the story, of the language, in a noisy text
-LIMIT_NAME = 3.2
-LIMIT_CAPITALISED, LIMIT_PERSON = 2.2, 1.9  # a capitalised word that differs more from a name is another name
-LIMIT_WORD = 1.7  # if some other language has the word
-LIMIT_SHORT = 2.2
-SHORT = 5  # letters; in a shorter word one edit makes another word
-EVERYDAY = 4e-4  # share of text from which a word is one that is often mistyped
-LIMIT_SHORT_EVERYDAY = 3.0
-RARE, RARE_PER_LETTER = 5e-6, 0.28  # share of text below which a word that the story lacks must be so much nearer
+MAX_STORY_COST, MAX_LISTED_COST, MAX_NOISY_COST = (
+    4.2,
+    3.0,
+    4.5,
+)  # of a word of the story, of the language, in a noisy text
+MAX_NAME_COST = 3.2
+MAX_CAPITALISED_COST, MAX_PERSON_COST = 2.2, 1.9  # a capitalised word that differs more from a name is another name
+MAX_POSSIBLE_WORD_COST = 1.7  # if some other language has the word
+MAX_SHORT_COST = 2.2
+MIN_LONG_LETTERS = 5  # letters; in a shorter word one edit makes another word
+MIN_EVERYDAY_SHARE = 4e-4  # share of text from which a word is one that is often mistyped
+MAX_SHORT_EVERYDAY_COST = 3.0
+MAX_RARE_SHARE, MAX_RARE_COST_PER_LETTER = (
+    5e-6,
+    0.28,
+)  # share of text below which a word that the story lacks must be so much nearer
 
 
 @dataclass(frozen=True)
@@ -27,10 +34,10 @@ class Limits:
     """Judges guesses in one language."""
 
     names: Names
-    wording: Wording
+    bigrams: Bigrams
     known: Vocabulary
 
-    def allow(self, typed: Typed, phrase: Phrase, price: float, is_noisy: bool) -> bool:
+    def allow(self, typed: TypedWord, phrase: Phrase, price: float, is_noisy: bool) -> bool:
         """Return whether words may be what was meant at that price."""
         if all(word in self.names for word in phrase):
             return price <= self._of_name(typed, phrase)
@@ -38,24 +45,24 @@ class Limits:
             return False
         return price <= self._of_word(typed, phrase, is_noisy)
 
-    def _of_name(self, typed: Typed, phrase: Phrase) -> float:
+    def _of_name(self, typed: TypedWord, phrase: Phrase) -> float:
         if not typed.has_capital:
-            return LIMIT_NAME
-        return LIMIT_PERSON if self.names.has_person(phrase) else LIMIT_CAPITALISED
+            return MAX_NAME_COST
+        return MAX_PERSON_COST if self.names.has_person(phrase) else MAX_CAPITALISED_COST
 
-    def _may_open(self, typed: Typed, phrase: Phrase) -> bool:
+    def _may_open(self, typed: TypedWord, phrase: Phrase) -> bool:
         """Return whether a word with a capital may be no name, because a sentence opens with it."""
-        return typed.is_first and self.wording.has_pair(START, phrase[0])
+        return typed.is_first and self.bigrams.has_pair(START, phrase[0])
 
-    def _of_word(self, typed: Typed, phrase: Phrase, is_noisy: bool) -> float:
-        is_of_story = all(self.wording.counts[word] for word in phrase)
-        share = min(map(self.wording.share_in_language, phrase))
-        if not is_of_story and share < RARE:
-            return RARE_PER_LETTER * len(typed.word)
+    def _of_word(self, typed: TypedWord, phrase: Phrase, is_noisy: bool) -> float:
+        is_of_story = all(self.bigrams.counts[word] for word in phrase)
+        share = min(map(self.bigrams.share_in_language, phrase))
+        if not is_of_story and share < MAX_RARE_SHARE:
+            return MAX_RARE_COST_PER_LETTER * len(typed.word)
         if self.known.may_be_word(typed.word):
-            return LIMIT_WORD
+            return MAX_POSSIBLE_WORD_COST
         if is_noisy:
-            return LIMIT_NOISY
-        if len(typed.word) < SHORT:
-            return LIMIT_SHORT if share < EVERYDAY else LIMIT_SHORT_EVERYDAY
-        return LIMIT_STORY if is_of_story else LIMIT_LISTED
+            return MAX_NOISY_COST
+        if len(typed.word) < MIN_LONG_LETTERS:
+            return MAX_SHORT_COST if share < MIN_EVERYDAY_SHARE else MAX_SHORT_EVERYDAY_COST
+        return MAX_STORY_COST if is_of_story else MAX_LISTED_COST

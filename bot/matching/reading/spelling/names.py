@@ -8,14 +8,14 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.matching.fold import words
-from bot.matching.reading.spelling.edits import cost
+from bot.matching.reading.spelling.edits import edit_cost
 from bot.matching.reading.spelling.phonetics import outline
 
-SHORTEST = 4  # letters of a name that is guessed
-TWO_EDITS = 6  # letters from which two edits are forgiven
-SAME_OUTLINE = 2.5  # what it costs to take other vowels for the name's
-LENGTH = 0.5  # more for each letter that the name is longer or shorter
-AS_HEARD = 0.8  # more than the edits between the outlines
+MIN_NAME_LETTERS = 4  # letters of a name that is guessed
+MIN_TWO_EDITS_LETTERS = 6  # letters from which two edits are forgiven
+SAME_OUTLINE_COST = 2.5  # what it costs to take other vowels for the name's
+OUTLINE_LENGTH_COST = 0.5  # more for each letter that the name is longer or shorter
+OUTLINE_EDIT_COST = 0.8  # more than the edits between the outlines
 
 Phrase = tuple[str, ...]
 
@@ -26,10 +26,10 @@ class Names:
     def __init__(self, names: Iterable[str], persons: Iterable[str]) -> None:
         phrases = [tuple(words(name)) for name in names]
         self.words = frozenset(chain.from_iterable(phrases))
-        self.persons = frozenset(word for name in persons for word in words(name) if len(word) >= SHORTEST)
+        self.persons = frozenset(word for name in persons for word in words(name) if len(word) >= MIN_NAME_LETTERS)
         self._phrases: dict[str, Phrase] = {word: (word,) for word in self.words}
         self._phrases |= {"".join(phrase): phrase for phrase in phrases}
-        self._likely = sorted(joined for joined in self._phrases if len(joined) >= SHORTEST)
+        self._likely = sorted(joined for joined in self._phrases if len(joined) >= MIN_NAME_LETTERS)
         self._by_outline: dict[str, list[str]] = defaultdict(list)
         for joined in self._likely:
             self._by_outline[outline(joined)].append(joined)
@@ -48,14 +48,14 @@ class Names:
 
     def near(self, typed: str) -> list[tuple[Phrase, float]]:
         """Return the names that a word may stand for, and the cost of each."""
-        if len(typed) < SHORTEST:
+        if len(typed) < MIN_NAME_LETTERS:
             return []
-        limit = 1 if len(typed) < TWO_EDITS else 2
+        limit = 1 if len(typed) < MIN_TWO_EDITS_LETTERS else 2
         found = process.extract(typed, self._likely, scorer=OSA.distance, score_cutoff=limit, limit=None)
         heard = outline(typed)
         alike = [name for name in self._by_outline.get(heard, ()) if name[0] == typed[0]]
         return [
-            (self._phrases[name], _cost(typed, name, heard))
+            (self._phrases[name], _name_cost(typed, name, heard))
             for name in dict.fromkeys([name for name, *_ in found] + alike)
         ]
 
@@ -63,13 +63,17 @@ class Names:
         """Return the names that differ from words that are no mistakes in their vowels alone: "open eye"."""
         names = self._by_outline.get(outline(joined), ())
         return [
-            (self._phrases[name], SAME_OUTLINE)
+            (self._phrases[name], SAME_OUTLINE_COST)
             for name in names
             if name[0] == joined[0] and abs(len(name) - len(joined)) <= 1
         ]
 
 
-def _cost(typed: str, name: str, heard: str) -> float:
+def _name_cost(typed: str, name: str, heard: str) -> float:
     other = outline(name)
-    as_heard = SAME_OUTLINE + LENGTH * abs(len(typed) - len(name)) if heard == other else AS_HEARD + cost(heard, other)
-    return min(cost(typed, name), max(as_heard, AS_HEARD))
+    as_heard = (
+        SAME_OUTLINE_COST + OUTLINE_LENGTH_COST * abs(len(typed) - len(name))
+        if heard == other
+        else OUTLINE_EDIT_COST + edit_cost(heard, other)
+    )
+    return min(edit_cost(typed, name), max(as_heard, OUTLINE_EDIT_COST))

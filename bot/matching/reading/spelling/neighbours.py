@@ -8,12 +8,12 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.matching.reading.spelling.edits import VOWELS
-from bot.matching.reading.spelling.phonetics import keys
+from bot.matching.reading.spelling.phonetics import phonetic_keys
 
-LONG = 5  # letters from which two at each end are compared, and one below
-TWO_EDITS = 6  # letters from which two edits are forgiven
-MOST_KNOWN = 30_000  # words of a language that may be meant: 99 of 100 that are written
-MOST_NEAR = 40  # words whose cost is worked out
+MIN_LONG_LETTERS = 5  # letters from which two at each end are compared, and one below
+MIN_TWO_EDITS_LETTERS = 6  # letters from which two edits are forgiven
+MAX_LISTED_WORDS = 30_000  # words of a language that may be meant: 99 of 100 that are written
+MAX_NEAR_WORDS = 40  # words whose cost is worked out
 
 End = tuple[int, str, str]  # the length of a word, its first letters or none, its last ones or none
 
@@ -27,20 +27,20 @@ class Neighbours:
         self._by_key: dict[str, list[str]] = defaultdict(list)
         self._by_end: dict[End, list[str]] = defaultdict(list)
         for word, key in zip(
-            words, keys((sounds.get(word, word) for word in words) if sounds else words, code), strict=True
+            words, phonetic_keys((sounds.get(word, word) for word in words) if sounds else words, code), strict=True
         ):
             if VOWELS.isdisjoint(word):  # an abbreviation or a part of a word, such as "ll"
                 continue
             self._by_key[key].append(word)
             size = len(word)
-            letters = (1, 2) if size <= LONG else (2,)  # a typed word of four letters may have lost one
+            letters = (1, 2) if size <= MIN_LONG_LETTERS else (2,)  # a typed word of four letters may have lost one
             for count in letters:
                 self._by_end[size, word[:count], ""].append(word)
                 self._by_end[size, "", word[-count:]].append(word)
 
     def homophones(self, word: str) -> list[str]:
         """Return the words that sound the same."""
-        return self._by_key.get(keys([word], self._code)[0], [])
+        return self._by_key.get(phonetic_keys([word], self._code)[0], [])
 
     def alike(self, word: str) -> list[str]:
         """Return the words that are one edit away, or two from a long word.
@@ -48,12 +48,12 @@ class Neighbours:
         One edit leaves one of the ends as it was, and most pairs of edits do; so few words need to be compared, however
         many are known.
         """
-        limit = 1 if len(word) < TWO_EDITS else 2
-        letters = 1 if len(word) < LONG else 2
+        limit = 1 if len(word) < MIN_TWO_EDITS_LETTERS else 2
+        letters = 1 if len(word) < MIN_LONG_LETTERS else 2
         sizes = range(max(2, len(word) - limit), len(word) + limit + 1)
         ends: Iterable[End] = chain.from_iterable(
             ((size, word[:letters], ""), (size, "", word[-letters:])) for size in sizes
         )
         known = list(dict.fromkeys(chain.from_iterable(self._by_end.get(end, ()) for end in ends)))
-        found = process.extract(word, known, scorer=OSA.distance, score_cutoff=limit, limit=MOST_NEAR)
+        found = process.extract(word, known, scorer=OSA.distance, score_cutoff=limit, limit=MAX_NEAR_WORDS)
         return [near for near, _, _ in found]

@@ -132,7 +132,7 @@ def _rules(code: str) -> Rules:
     return tuple((re.compile(pattern, re.MULTILINE), put) for pattern, put in _RULES.get(code, (_SINGLE,)))
 
 
-def keys(words: Iterable[str], code: str) -> list[str]:
+def phonetic_keys(words: Iterable[str], code: str) -> list[str]:
     """Return the key of each folded word in a language."""
     text = "\n".join(words)
     if not text:

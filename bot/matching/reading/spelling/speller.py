@@ -11,25 +11,25 @@ from itertools import chain
 
 from bot.matching.fold import words
 from bot.matching.reading.language import Phrase
-from bot.matching.reading.spelling.channel import CHAT, KEPT, Channel
+from bot.matching.reading.spelling.channel import CHAT_COST, UNCHANGED_COST, Channel
 from bot.matching.reading.spelling.foreign import is_foreign
-from bot.matching.reading.spelling.lattice import Reading, likeliest
+from bot.matching.reading.spelling.lattice import Correction, likeliest_path
 from bot.matching.reading.spelling.names import Names
-from bot.matching.reading.spelling.typed import Typed, typed_words
-from bot.matching.reading.spelling.written import Written, as_typed
+from bot.matching.reading.spelling.surfaces import Surfaces, as_typed
+from bot.matching.reading.spelling.typedword import TypedWord, typed_words
 
-LONGEST_TOGETHER = 3  # words that may be one
-NOISY_WORDS, NOISY_SHARE = 2, 0.25  # misspelt words that make a text noisy: so many, and of all its words
-SHORT = 4  # letters of a word that is opened in a noisy text although it is known
-UNREADABLE_WORDS, UNREADABLE_SHARE = 4, 0.6  # unknown words from which a text is in no language that is known
-LEFT_WORDS = 3  # misspelt words without a guess from which it is in none either, if they are most
-EVERYDAY = 1e-4  # share of text from which a word tells that its language is spoken
-TELLING = 10.0  # difference between logarithms of likelihood from which a text's language is told
-BORROWED = 1e-6  # share of text from which a word of another language of the story is one
+MAX_JOINED_WORDS = 3  # words that may be one
+MIN_NOISY_WORDS, MIN_NOISY_SHARE = 2, 0.25  # misspelt words that make a text noisy: so many, and of all its words
+MAX_DOUBTFUL_LETTERS = 4  # letters of a word that is opened in a noisy text although it is known
+MIN_UNREADABLE_WORDS, MIN_UNREADABLE_SHARE = 4, 0.6  # unknown words from which a text is in no language that is known
+MIN_UNGUESSED_WORDS = 3  # misspelt words without a guess from which it is in none either, if they are most
+MIN_HOME_SHARE = 1e-4  # share of text from which a word tells that its language is spoken
+MIN_LANGUAGE_LOG_LEAD = 10.0  # difference between logarithms of likelihood from which a text's language is told
+MIN_BORROWED_SHARE = 1e-6  # share of text from which a word of another language of the story is one
 
 
 @dataclass(frozen=True)
-class Spelled:
+class CorrectedText:
     """A text with its spelling corrected."""
 
     tokens: tuple[str, ...]  # folded words as meant
@@ -55,58 +55,62 @@ class Speller:
             code: Channel(code, [words(text) for text in own], self._names, chat.get(code, {}), is_word)
             for code, own in texts.items()
         }
-        self._written = {code: Written(code, self._channels[code].listed, own, names) for code, own in texts.items()}
+        self._surfaces = {code: Surfaces(code, self._channels[code].listed, own, names) for code, own in texts.items()}
 
-    def correct(self, text: str, language: str | None = None) -> Spelled:
+    def correct(self, text: str, language: str | None = None) -> CorrectedText:
         """Correct a text in a language, or in the one in which it is likeliest among the story's."""
         normal, typed = typed_words(text)
         codes = [language] if language in self._channels else self._likeliest(typed)
-        options = {code: self._readings(typed, code) for code in codes}
+        options = {code: self._corrections(typed, code) for code in codes}
         if all(len(choices) == 1 for choices in options[codes[0]]):
-            return Spelled(tuple(item.word for item in typed), frozenset(), text, codes[0])
-        found = {code: likeliest(options[code], self._channels[code].wording.log) for code in codes}
+            return CorrectedText(tuple(item.word for item in typed), frozenset(), text, codes[0])
+        found = {code: likeliest_path(options[code], self._channels[code].bigrams.log_probability) for code in codes}
         code = max(codes, key=lambda code: found[code][0])
         if _is_unreadable(found[code][1]):
-            return Spelled(tuple(item.word for item in typed), frozenset(), text, codes[0])
-        return _spelled(normal, typed, found[code][1], self._written[code], code)
+            return CorrectedText(tuple(item.word for item in typed), frozenset(), text, codes[0])
+        return _corrected(normal, typed, found[code][1], self._surfaces[code], code)
 
-    def _likeliest(self, typed: Sequence[Typed]) -> list[str]:
+    def _likeliest(self, typed: Sequence[TypedWord]) -> list[str]:
         """Return the languages that a text may be in, the likeliest first."""
         likely = {
             code: sum(channel.log_alone(item) for item in typed if item.word not in self._names)
             for code, channel in self._channels.items()
         }
         best = max(likely.values())
-        return [code for code in sorted(likely, key=lambda code: -likely[code]) if likely[code] > best - TELLING]
+        return [
+            code
+            for code in sorted(likely, key=lambda code: -likely[code])
+            if likely[code] > best - MIN_LANGUAGE_LOG_LEAD
+        ]
 
-    def _readings(self, typed: Sequence[Typed], code: str) -> list[list[Reading]]:
+    def _corrections(self, typed: Sequence[TypedWord], code: str) -> list[list[Correction]]:
         """Return what may be meant from each typed word on; only what was typed if that is another language."""
         channel = self._channels[code]
-        readings = [[Reading(1, (item.word,), 0.0)] for item in typed]
+        corrections = [[Correction(1, (item.word,), 0.0)] for item in typed]
         closed = self._closed(typed)
-        chat = {at: phrase for at, phrase in enumerate(_conventional(typed, channel)) if phrase and at not in closed}
+        chat = {at: phrase for at, phrase in enumerate(_chat_meanings(typed, channel)) if phrase and at not in closed}
         strange = {at for at, item in enumerate(typed) if at not in closed and not self._is_known(item.word, channel)}
         if self._is_foreign(typed, chat.keys(), strange - chat.keys()):
-            return readings
+            return corrections
         bad = chat.keys() | {at for at in strange if not typed[at].has_capital}
-        is_noisy = len(bad) >= max(NOISY_WORDS, NOISY_SHARE * len(typed))
+        is_noisy = len(bad) >= max(MIN_NOISY_WORDS, MIN_NOISY_SHARE * len(typed))
         for at, item in enumerate(typed):
             if at in chat:
-                kept = KEPT if at in strange else 0.0
-                readings[at] = [Reading(1, (item.word,), kept), Reading(1, chat[at], CHAT)]
+                kept = UNCHANGED_COST if at in strange else 0.0
+                corrections[at] = [Correction(1, (item.word,), kept), Correction(1, chat[at], CHAT_COST)]
             elif at in strange or (is_noisy and at not in closed and not channel.knows(item.word)):
-                readings[at] = channel.meant(item, is_noisy)
+                corrections[at] = channel.corrections(item, is_noisy)
             elif is_noisy and at not in closed and self._is_doubtful(item, code):
-                readings[at] = channel.may_be(item)
-            for size in range(2, min(LONGEST_TOGETHER, len(typed) - at) + 1):
+                corrections[at] = channel.sound_alikes(item)
+            for size in range(2, min(MAX_JOINED_WORDS, len(typed) - at) + 1):
                 span = range(at, at + size)
                 if closed.isdisjoint(span):
-                    readings[at] += channel.together(typed[at : at + size], not strange.isdisjoint(span))
-        return readings
+                    corrections[at] += channel.joins(typed[at : at + size], not strange.isdisjoint(span))
+        return corrections
 
-    def _is_foreign(self, typed: Sequence[Typed], chat: Collection[int], unknown: Collection[int]) -> bool:
+    def _is_foreign(self, typed: Sequence[TypedWord], chat: Collection[int], unknown: Collection[int]) -> bool:
         """Return whether a text is in a language that the story lacks."""
-        if len(unknown) >= max(UNREADABLE_WORDS, UNREADABLE_SHARE * len(typed)):
+        if len(unknown) >= max(MIN_UNREADABLE_WORDS, MIN_UNREADABLE_SHARE * len(typed)):
             return True
         plain = [item.surface for at, item in enumerate(typed) if at not in chat]
         return len(unknown) > len(chat) and is_foreign(plain, self._is_everyday)
@@ -114,26 +118,26 @@ class Speller:
     def _is_everyday(self, surface: str) -> bool:
         channels = self._channels.values()
         return any(
-            channel.wording.share_in_language(word) >= EVERYDAY for channel in channels for word in words(surface)
+            channel.bigrams.share_in_language(word) >= MIN_HOME_SHARE for channel in channels for word in words(surface)
         )
 
-    def _is_doubtful(self, typed: Typed, code: str) -> bool:
+    def _is_doubtful(self, typed: TypedWord, code: str) -> bool:
         """Return whether a known word may stand for another in a text where much is misspelt."""
-        if len(typed.word) <= SHORT:
+        if len(typed.word) <= MAX_DOUBTFUL_LETTERS:
             return True
-        if self._channels[code].wording.counts[typed.word]:
+        if self._channels[code].bigrams.counts[typed.word]:
             return False
-        has_other_accents = not typed.surface.isascii() and typed.surface != self._written[code].word(typed.word)
+        has_other_accents = not typed.surface.isascii() and typed.surface != self._surfaces[code].word(typed.word)
         return has_other_accents or typed.word not in self._channels[code].listed.counts
 
-    def _closed(self, typed: Sequence[Typed]) -> frozenset[int]:
+    def _closed(self, typed: Sequence[TypedWord]) -> frozenset[int]:
         """Return the positions of what is never opened: names, digits, and what an apostrophe or a hyphen holds."""
         tokens = [item.word for item in typed]
         closed = {at for at, item in enumerate(typed) if item.is_glued or not item.word.isalpha()}
         for at, word in enumerate(tokens):
             if word in self._names:
                 closed.add(at)
-            for size in range(2, LONGEST_TOGETHER + 1):
+            for size in range(2, MAX_JOINED_WORDS + 1):
                 if self._names.is_joined(tokens[at : at + size]):
                     closed.update(range(at, min(at + size, len(tokens))))
         return frozenset(closed)
@@ -141,34 +145,36 @@ class Speller:
     def _is_known(self, word: str, channel: Channel) -> bool:
         others = (other for other in self._channels.values() if other is not channel)
         return channel.knows(word) or any(
-            other.wording.counts[word] or other.listed.share(word) > BORROWED for other in others
+            other.bigrams.counts[word] or other.listed.share(word) > MIN_BORROWED_SHARE for other in others
         )
 
 
-def _conventional(typed: Sequence[Typed], channel: Channel) -> Iterator[Phrase]:
+def _chat_meanings(typed: Sequence[TypedWord], channel: Channel) -> Iterator[Phrase]:
     """Yield what each word stands for that is a chat spelling, else nothing."""
     for at, item in enumerate(typed):
-        yield channel.conventions.meant(item, typed[at + 1].word if at + 1 < len(typed) else "")
+        yield channel.conventions.expansion(item, typed[at + 1].word if at + 1 < len(typed) else "")
 
 
-def _is_unreadable(chosen: Sequence[Reading]) -> bool:
+def _is_unreadable(chosen: Sequence[Correction]) -> bool:
     """Return whether most of what looks misspelt had to be left as it is."""
-    kept = sum(reading.cost == KEPT for reading in chosen)
-    return kept >= LEFT_WORDS and 2 * kept > sum(reading.cost > 0 for reading in chosen)
+    kept = sum(correction.cost == UNCHANGED_COST for correction in chosen)
+    return kept >= MIN_UNGUESSED_WORDS and 2 * kept > sum(correction.cost > 0 for correction in chosen)
 
 
-def _spelled(text: str, typed: Sequence[Typed], chosen: Iterable[Reading], written: Written, code: str) -> Spelled:
+def _corrected(
+    text: str, typed: Sequence[TypedWord], chosen: Iterable[Correction], surfaces: Surfaces, code: str
+) -> CorrectedText:
     tokens: list[str] = []
     guessed: set[int] = set()
     pieces: list[str] = []
     at = done = 0
-    for reading in chosen:
-        span = typed[at : at + reading.size]
-        at += reading.size
-        if reading.words != tuple(item.word for item in span):
-            guessed.update(range(len(tokens), len(tokens) + len(reading.words)))
-            phrase = written.phrase(reading.words)
+    for correction in chosen:
+        span = typed[at : at + correction.size]
+        at += correction.size
+        if correction.words != tuple(item.word for item in span):
+            guessed.update(range(len(tokens), len(tokens) + len(correction.words)))
+            phrase = surfaces.phrase(correction.words)
             pieces += [text[done : span[0].start], as_typed(phrase, text[span[0].start])]
             done = span[-1].end
-        tokens += reading.words
-    return Spelled(tuple(tokens), frozenset(guessed), "".join(chain(pieces, [text[done:]])), code)
+        tokens += correction.words
+    return CorrectedText(tuple(tokens), frozenset(guessed), "".join(chain(pieces, [text[done:]])), code)

@@ -7,13 +7,13 @@ from functools import lru_cache
 from itertools import takewhile
 
 from bot.matching.reading.language import Language
-from bot.matching.reading.spelling.frequencies import word_list
+from bot.matching.reading.spelling.wordlist import word_list
 
-SHORTEST_STEM = 5  # letters; a shorter one is that of many words
-SHORTEST_WORD = 4  # letters; the encoder's vocabulary has most shorter strings
-MOST_COMPARED = 30  # words that begin like an unknown one
+MIN_STEM_LETTERS = 5  # letters; a shorter one is that of many words
+MIN_WORD_LETTERS = 4  # letters; the encoder's vocabulary has most shorter strings
+MAX_COMPARED_WORDS = 30  # words that begin like an unknown one
 # The English list is American.
-VARIANTS = {
+SPELLING_VARIANTS = {
     "en": tuple(
         (re.compile(british), american)
         for british, american in (
@@ -43,20 +43,20 @@ class Vocabulary:
 
     def may_be_word(self, word: str) -> bool:
         """Return whether a word of some language is spelt so, as far as the encoder tells."""
-        return len(word) >= SHORTEST_WORD and self._is_word is not None and self._is_word(word)
+        return len(word) >= MIN_WORD_LETTERS and self._is_word is not None and self._is_word(word)
 
     def _has(self, word: str) -> bool:
         return word in self._listed or word in self._story
 
     def _elsewhere(self, word: str) -> Iterator[str]:
         """Yield how the word is spelt in the country from which the list is."""
-        for pattern, put in VARIANTS.get(self._language.code, ()):
+        for pattern, put in SPELLING_VARIANTS.get(self._language.code, ()):
             if pattern.search(word):
                 yield pattern.sub(put, word)
 
     def _is_inflected(self, word: str) -> bool:
         stem = self._language.stem(word)
-        if stem == word or len(stem) < SHORTEST_STEM:
+        if stem == word or len(stem) < MIN_STEM_LETTERS:
             return False
         return any(
             self._language.stem(other) == stem for ordered in self._ordered for other in _beginning(ordered, stem)
@@ -65,7 +65,7 @@ class Vocabulary:
 
 def _beginning(ordered: Sequence[str], start: str) -> Iterator[str]:
     at = bisect_left(ordered, start)
-    return takewhile(lambda word: word.startswith(start), ordered[at : at + MOST_COMPARED])
+    return takewhile(lambda word: word.startswith(start), ordered[at : at + MAX_COMPARED_WORDS])
 
 
 @lru_cache

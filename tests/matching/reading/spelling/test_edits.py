@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.matching.reading.spelling.edits import cost
+from bot.matching.reading.spelling.edits import edit_cost
 
 
 @pytest.mark.parametrize(
@@ -20,8 +20,8 @@ from bot.matching.reading.spelling.edits import cost
     ],
 )
 def test_a_likely_mistake_costs_less(meant: str, likely: str, unlikely: str) -> None:
-    assert 0 < cost(likely, meant) < cost(unlikely, meant)
+    assert 0 < edit_cost(likely, meant) < edit_cost(unlikely, meant)
 
 
 def test_what_is_spelt_right_costs_nothing() -> None:
-    assert cost("bridge", "bridge") == 0.0
+    assert edit_cost("bridge", "bridge") == 0.0

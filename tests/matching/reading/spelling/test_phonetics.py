@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.matching.reading.spelling.phonetics import keys
+from bot.matching.reading.spelling.phonetics import phonetic_keys
 
 
 @pytest.mark.parametrize(
@@ -29,17 +29,17 @@ from bot.matching.reading.spelling.phonetics import keys
     ],
 )
 def test_words_that_sound_alike_have_one_key(code: str, words: str) -> None:
-    assert len(set(keys(words.split(), code))) == 1
+    assert len(set(phonetic_keys(words.split(), code))) == 1
 
 
 @pytest.mark.parametrize(
     ("code", "words"), [("fr", "pont pente"), ("fr", "poisson poison"), ("en", "bridge badge"), ("es", "carro cerro")]
 )
 def test_words_that_sound_different_have_two(code: str, words: str) -> None:
-    assert len(set(keys(words.split(), code))) == 2
+    assert len(set(phonetic_keys(words.split(), code))) == 2
 
 
 def test_a_list_of_words_has_a_key_for_each() -> None:
-    assert keys([], "fr") == []
-    assert keys(["pont"], "xx") == ["pont"]
-    assert len(keys(["quai", "quoi", "qui"], "fr")) == 3
+    assert phonetic_keys([], "fr") == []
+    assert phonetic_keys(["pont"], "xx") == ["pont"]
+    assert len(phonetic_keys(["quai", "quoi", "qui"], "fr")) == 3

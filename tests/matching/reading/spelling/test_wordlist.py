@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.matching.reading.spelling.frequencies import word_list
+from bot.matching.reading.spelling.wordlist import word_list
 
 
 @pytest.mark.parametrize(

@@ -5,16 +5,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from bot.matching.reading.spelling.frequencies import WordList
+from bot.matching.reading.spelling.wordlist import WordList
 
 START, END = "<", ">"
-PAIR, WORD = 0.35, 0.65  # how much a pair of words and a single one count
-LANGUAGE, STORY = 0.55, 0.45  # of a single word: how much the language's count and the story's count
-NAME = 3  # times that a name counts beside its occurrences
-FLOOR = 1e-9  # the share of a word that is nowhere
+PAIR_WEIGHT, WORD_WEIGHT = 0.35, 0.65  # how much a pair of words and a single one count
+LANGUAGE_WEIGHT, STORY_WEIGHT = 0.55, 0.45  # of a single word: how much the language's count and the story's count
+NAME_COUNT = 3  # times that a name counts beside its occurrences
+UNKNOWN_SHARE = 1e-9  # the share of a word that is nowhere
 
 
-class Wording:
+class Bigrams:
     """Word counts and pairs in one language; immutable once built."""
 
     def __init__(self, listed: WordList, texts: Iterable[Sequence[str]], names: Iterable[Sequence[str]]) -> None:
@@ -25,7 +25,7 @@ class Wording:
             self.counts.update(text)
             self._pairs.update(pairwise((START, *text, END)))
         for name in names:
-            self.counts.update(dict.fromkeys(name, NAME))
+            self.counts.update(dict.fromkeys(name, NAME_COUNT))
         self._total = sum(self.counts.values()) or 1
         self._before = Counter[str]()
         for (before, _), count in self._pairs.items():
@@ -33,7 +33,10 @@ class Wording:
 
     def share(self, word: str) -> float:
         """Return how likely a word is wherever it is."""
-        return LANGUAGE * (self._listed.share(word) or FLOOR) + STORY * self.counts[word] / self._total
+        return (
+            LANGUAGE_WEIGHT * (self._listed.share(word) or UNKNOWN_SHARE)
+            + STORY_WEIGHT * self.counts[word] / self._total
+        )
 
     def share_in_language(self, word: str) -> float:
         """Return how likely a word is in any text of the language."""
@@ -43,10 +46,10 @@ class Wording:
         """Return whether a word of the story is after another, or opens a text."""
         return (before, word) in self._pairs
 
-    def log(self, before: str, word: str) -> float:
+    def log_probability(self, before: str, word: str) -> float:
         """Return the logarithm of how likely a word is after another."""
         pairs = self._pairs[before, word] / self._before[before] if self._before[before] else 0.0
-        return math.log(PAIR * pairs + WORD * self.share(word))
+        return math.log(PAIR_WEIGHT * pairs + WORD_WEIGHT * self.share(word))
 
     def log_phrase(self, words: Iterable[str]) -> float:
         """Return the logarithm of how likely words are, whatever is around them."""

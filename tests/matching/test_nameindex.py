@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.matching.names import NameIndex
+from bot.matching.nameindex import NameIndex
 
 INDEX = NameIndex.build(
     [

@@ -4,19 +4,19 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from bot.matching.fold import fold
-from bot.matching.reading.spelling.apart import ELIDING
-from bot.matching.reading.spelling.frequencies import ELIDED, WordList
-from bot.matching.reading.spelling.typed import surfaces
+from bot.matching.reading.spelling.splits import ELIDING_INITIALS
+from bot.matching.reading.spelling.typedword import surface_words
+from bot.matching.reading.spelling.wordlist import ELIDED, WordList
 
 
-class Written:
+class Surfaces:
     """The accents, capitals and apostrophes of a language's and a story's words; immutable once built."""
 
     def __init__(self, code: str, listed: WordList, texts: Iterable[str], names: Iterable[str]) -> None:
         self._listed = listed
         self._elided = ELIDED.get(code, {})
-        counts = Counter(surface for text in texts for surface in surfaces(text)[1:])
-        self._story = {fold(surface): surface for name in names for surface in surfaces(name)}
+        counts = Counter(surface for text in texts for surface in surface_words(text)[1:])
+        self._story = {fold(surface): surface for name in names for surface in surface_words(name)}
         self._story |= {fold(surface): surface for surface, _ in reversed(counts.most_common())}
 
     def word(self, word: str) -> str:
@@ -32,7 +32,7 @@ class Written:
         for word, after in zip(words, (*words[1:], ""), strict=True):
             text += word if word in self._elided else self.word(word)
             if after:
-                text += "'" if word in self._elided and after[0] in ELIDING else " "
+                text += "'" if word in self._elided and after[0] in ELIDING_INITIALS else " "
         return text
 
 

@@ -18,9 +18,9 @@ from bot.matching.fold import fold
 # A line a word: `"word": count,`. A count of 50 marks a word of a dictionary that the counted texts lack.
 _WORD = re.compile(r'^"([^"\n]+)', re.MULTILINE)
 _COMPOUND = re.compile(r"^\w+['-].*(?<!'s)$", re.MULTILINE)
-_COUNTED = re.compile(r'^"([^"\n]+)": (?!50,?$)(\d+)', re.MULTILINE)
+_COUNTED_WORD = re.compile(r'^"([^"\n]+)": (?!50,?$)(\d+)', re.MULTILINE)
 
-RAREST = 1e-8  # share of running text that an unlisted word is given
+UNLISTED_SHARE = 1e-8  # share of running text that an unlisted word is given
 ELIDED_SHARE = 0.25  # of the full word: how often "le" is written "l'"; the lists leave elided words out
 ELIDED = {
     "fr": {"c": "ce", "d": "de", "j": "je", "l": "le", "m": "me", "n": "ne", "qu": "que", "s": "se", "t": "te"},
@@ -60,7 +60,7 @@ def word_list(code: str) -> WordList:
     """Read a language's list; a language that has none gets an empty one."""
     file = resources.files("spellchecker") / "resources" / f"{code}.json.gz"
     text = gzip.decompress(file.read_bytes()).decode() if file.is_file() else ""
-    counts, surfaces = _counted(_COUNTED.findall(text), code)
+    counts, surfaces = _counts(_COUNTED_WORD.findall(text), code)
     lines = "\n".join(_WORD.findall(text))
     del text  # seven megabytes of German, and as much again below
     joined = {fold(word).replace(" ", ""): word for word in _COMPOUND.findall(lines)}
@@ -69,11 +69,11 @@ def word_list(code: str) -> WordList:
         total=sum(counts.values()) or 1,
         surfaces=surfaces,
         joined={word: surface for word, surface in joined.items() if word not in counts},
-        _known=_checksums(_folded(lines)),
+        _known=_sorted_checksums(_folded(lines)),
     )
 
 
-def _counted(rows: list[tuple[str, str]], code: str) -> tuple[dict[str, int], dict[str, str]]:
+def _counts(rows: list[tuple[str, str]], code: str) -> tuple[dict[str, int], dict[str, str]]:
     """Return how often each word was counted, and how it is mostly written if not as it is folded."""
     counts: dict[str, int] = defaultdict(int)
     written: dict[str, tuple[int, str]] = {}
@@ -96,11 +96,11 @@ def _folded(lines: str) -> str:
     return lines.translate(letters | {ord("\n"): "\n"})
 
 
-def _checksums(text: str) -> NDArray[np.uint32]:
+def _sorted_checksums(text: str) -> NDArray[np.uint32]:
     return np.sort(np.fromiter((crc32(word.encode()) for word in text.split()), np.uint32))
 
 
 def rarity(phrase: str, code: str) -> float:
     """Return how rare the rarest word of a phrase is: minus the decimal logarithm of its share of running text."""
     found = word_list(code)
-    return max(-math.log10(max(found.share(word), RAREST)) for word in phrase.split())
+    return max(-math.log10(max(found.share(word), UNLISTED_SHARE)) for word in phrase.split())

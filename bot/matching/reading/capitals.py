@@ -11,7 +11,7 @@ _ONE_CAPITAL = re.compile(r"(?<![^\W_])[^\W\d_a-z](?![^\W_])")
 _CAPITALS = re.compile(r"(?<![^\W_])(?:[^\W\d_a-z](?:\+\+|[+#])?|[IVXLCDM]{2,})(?![^\W_])")
 
 
-def marked(text: str, names: Mapping[str, Set[str]], function_words: Set[str]) -> list[str]:
+def words_with_capitals(text: str, names: Mapping[str, Set[str]], function_words: Set[str]) -> list[str]:
     """Fold a text into words, but leave a word in its own capitals if they make it another word.
 
     That is a name which is a function word in small letters (`names`: folded -> the spellings that count), and a
@@ -21,14 +21,14 @@ def marked(text: str, names: Mapping[str, Set[str]], function_words: Set[str]) -
     folded = words(text)
     if names.keys().isdisjoint(folded) and not _ONE_CAPITAL.search(text):
         return folded
-    placed = tokens(text)
-    if len(placed) > 1 and text.isupper():
-        return [token.folded for token in placed]
+    located = tokens(text)
+    if len(located) > 1 and text.isupper():
+        return [token.folded for token in located]
     return [
         text[token.start : token.end]
-        if _is_name(text, placed, at, names) or _is_letter(text, placed, at, function_words)
+        if _is_name(text, located, at, names) or _is_letter(text, located, at, function_words)
         else token.folded
-        for at, token in enumerate(placed)
+        for at, token in enumerate(located)
     ]
 
 
@@ -38,19 +38,19 @@ def numerals(text: str) -> frozenset[str]:
     return frozenset(word for word in found if len(word.rstrip("+#")) == 1 or is_roman(word))
 
 
-def _is_name(text: str, placed: list[Token], at: int, names: Mapping[str, Set[str]]) -> bool:
-    written = text[placed[at].start : placed[at].end]
-    return written in names.get(placed[at].folded, ()) and (written.isupper() or not _opens(text, placed, at))
+def _is_name(text: str, located: list[Token], at: int, names: Mapping[str, Set[str]]) -> bool:
+    written = text[located[at].start : located[at].end]
+    return written in names.get(located[at].folded, ()) and (written.isupper() or not _opens(text, located, at))
 
 
-def _is_letter(text: str, placed: list[Token], at: int, function_words: Set[str]) -> bool:
-    token = placed[at]
+def _is_letter(text: str, located: list[Token], at: int, function_words: Set[str]) -> bool:
+    token = located[at]
     written = text[token.start : token.end]
-    if len(written) != 1 or not written.isupper() or token.folded not in function_words or _opens(text, placed, at):
+    if len(written) != 1 or not written.isupper() or token.folded not in function_words or _opens(text, located, at):
         return False
     if text[token.start - 1] in _APOSTROPHES or text[token.end : token.end + 1] in tuple(_APOSTROPHES):
         return False  # "L'Equipe", "I'm"
-    before, after = placed[at - 1], placed[at + 1] if at + 1 < len(placed) else None
+    before, after = located[at - 1], located[at + 1] if at + 1 < len(located) else None
     is_after_capital = text[before.start].isupper()
     if written == "I":  # a numeral after a name; else the English pronoun
         is_beside = text[before.end : token.start] == " "
@@ -58,5 +58,5 @@ def _is_letter(text: str, placed: list[Token], at: int, function_words: Set[str]
     return not is_after_capital or after is None or not text[after.start].isupper()  # not Every Word In Capitals
 
 
-def _opens(text: str, placed: list[Token], at: int) -> bool:
-    return at == 0 or _SENTENCE_ENDS.search(text, placed[at - 1].end, placed[at].start) is not None
+def _opens(text: str, located: list[Token], at: int) -> bool:
+    return at == 0 or _SENTENCE_ENDS.search(text, located[at - 1].end, located[at].start) is not None

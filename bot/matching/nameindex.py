@@ -7,9 +7,9 @@ from rapidfuzz import fuzz, process
 
 from bot.matching.fold import fold, words
 from bot.matching.reading.language import articles_of
-from bot.matching.reading.lexicon import joined
+from bot.matching.reading.lexicon import name_key
 
-NEAR = 70.0  # of rapidfuzz's 100: below it, two names have nothing to do with each other
+MIN_NAME_SIMILARITY = 70.0  # of rapidfuzz's 100: below it, two names have nothing to do with each other
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ class NameIndex:
 
     def find(self, text: str) -> str | None:
         """Return the thing of exactly that name, spacing, accents and a leading article apart."""
-        wanted = joined(words(text), self.articles)
-        same = (identity for name, identity in self.rows if joined(name.split(), self.articles) == wanted)
+        wanted = name_key(words(text), self.articles)
+        same = (identity for name, identity in self.rows if name_key(name.split(), self.articles) == wanted)
         return next(same, None) if wanted else None
 
     def complete(self, text: str, limit: int) -> list[str]:
@@ -42,6 +42,8 @@ class NameIndex:
             return list(dict.fromkeys(identity for _, identity in self.rows))[:limit]
         openings = [identity for name, identity in self.rows if name.startswith(typed)]
         parts = [identity for name, identity in self.rows if any(word.startswith(typed) for word in name.split())]
-        near = process.extract(typed, [name for name, _ in self.rows], scorer=fuzz.ratio, score_cutoff=NEAR, limit=None)
+        near = process.extract(
+            typed, [name for name, _ in self.rows], scorer=fuzz.ratio, score_cutoff=MIN_NAME_SIMILARITY, limit=None
+        )
         spellings = [self.rows[index][1] for _, _, index in near]
         return list(dict.fromkeys([*openings, *parts, *spellings]))[:limit]

@@ -9,11 +9,11 @@ from bot.matching.fold import fold, words
 _WORD = re.compile(r"[^\W_]+")
 _FOLDED = re.compile(r"\S+")  # "0.25", "c++"
 _APOSTROPHES = "'’ʼ`´"
-SHORT_PART = 2  # letters: "l'", "qu'", "'s", "-t-il"
+MAX_GLUED_LETTERS = 2  # letters: "l'", "qu'", "'s", "-t-il"
 
 
 @dataclass(frozen=True)
-class Typed:
+class TypedWord:
     """One word of a text."""
 
     word: str  # folded
@@ -30,7 +30,7 @@ class Typed:
         return self.has_capital and not self.is_first
 
 
-def typed_words(text: str) -> tuple[str, list[Typed]]:
+def typed_words(text: str) -> tuple[str, list[TypedWord]]:
     """Split a text; it is returned folded if its letters cannot be told apart otherwise."""
     text = unicodedata.normalize("NFC", text)
     matches = list(_WORD.finditer(text))
@@ -41,14 +41,14 @@ def typed_words(text: str) -> tuple[str, list[Typed]]:
         folded = [match[0] for match in matches]
     shouted = text.isupper()
     return text, [
-        Typed(
+        TypedWord(
             word,
             match[0].lower(),
             match.start(),
             match.end(),
             has_capital=not shouted and match[0][0].isupper(),
             is_first=_opens_sentence(text, match.start()),
-            is_glued=len(word) <= SHORT_PART and _is_glued(text, match.start(), match.end()),
+            is_glued=len(word) <= MAX_GLUED_LETTERS and _is_glued(text, match.start(), match.end()),
         )
         for word, match in zip(folded, matches, strict=True)
     ]
@@ -66,6 +66,6 @@ def _is_glued(text: str, start: int, end: int) -> bool:
     return before == "-" or after == "-"
 
 
-def surfaces(text: str) -> list[str]:
+def surface_words(text: str) -> list[str]:
     """Return the words of a text as they are written."""
     return _WORD.findall(unicodedata.normalize("NFC", text))

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching.fold import words
-from bot.matching.reading.written import marked, numerals
+from bot.matching.reading.capitals import numerals, words_with_capitals
 
 NAMES = {"who": frozenset({"WHO"}), "may": frozenset({"May"}), "it": frozenset({"IT"})}
 FUNCTION_WORDS = frozenset({"a", "i", "y", "l", "who", "may", "it", "did", "what", "the", "and"})
@@ -34,12 +34,12 @@ FUNCTION_WORDS = frozenset({"a", "i", "y", "l", "who", "may", "it", "did", "what
     ],
 )
 def test_a_word_stays_in_capitals_where_they_make_it_another(text: str, capitals: list[str]) -> None:
-    assert [word for word in marked(text, NAMES, FUNCTION_WORDS) if not word.islower()] == capitals
+    assert [word for word in words_with_capitals(text, NAMES, FUNCTION_WORDS) if not word.islower()] == capitals
 
 
 @given(st.text())
 def test_a_marked_text_is_the_folded_one_but_for_capitals(text: str) -> None:
-    assert [word for marks in marked(text, NAMES, FUNCTION_WORDS) for word in words(marks)] == words(text)
+    assert [word for marks in words_with_capitals(text, NAMES, FUNCTION_WORDS) for word in words(marks)] == words(text)
 
 
 @pytest.mark.parametrize(
