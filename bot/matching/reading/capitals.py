@@ -1,4 +1,4 @@
-"""Read a word as it is written, where its capitals tell what it is: WHO and who, "an A rating" and "a rating"."""
+"""Keep the capitals of a word if they change its meaning: WHO and who, "an A rating" and "a rating"."""
 
 import re
 from collections.abc import Mapping, Set
@@ -12,11 +12,11 @@ _CAPITALS = re.compile(r"(?<![^\W_])(?:[^\W\d_a-z](?:\+\+|[+#])?|[IVXLCDM]{2,})(
 
 
 def words_with_capitals(text: str, names: Mapping[str, Set[str]], function_words: Set[str]) -> list[str]:
-    """Fold a text into words, but leave a word in its own capitals if they make it another word.
+    """Fold a text into words, but keep the capitals of a word if they make it a different word.
 
-    That is a name which is a function word in small letters (`names`: folded -> the spellings that count), and a
-    function word of one letter that is written as a capital, such as a numeral: "Charles I". A capital at the start of
-    a sentence tells nothing, nor does a text all in capitals.
+    These are names that are function words in lower case (`names`: folded -> spellings of the name), and one-letter
+    function words written as a capital, such as a numeral: "Charles I". Capitals at the start of a sentence, or
+    throughout the text, mean nothing.
     """
     folded = words(text)
     if names.keys().isdisjoint(folded) and not _ONE_CAPITAL.search(text):
@@ -33,7 +33,7 @@ def words_with_capitals(text: str, names: Mapping[str, Set[str]], function_words
 
 
 def numerals(text: str) -> frozenset[str]:
-    """Return the folded words that are Roman numerals or single letters in capitals: Pius X, line C, C++."""
+    """Return the folded words written as Roman numerals or single capital letters: Pius X, line C, C++."""
     found = [] if text.isupper() else [word.lower() for word in _CAPITALS.findall(text) if word.isupper()]
     return frozenset(word for word in found if len(word.rstrip("+#")) == 1 or is_roman(word))
 
@@ -52,10 +52,10 @@ def _is_letter(text: str, located: list[Token], at: int, function_words: Set[str
         return False  # "L'Equipe", "I'm"
     before, after = located[at - 1], located[at + 1] if at + 1 < len(located) else None
     is_after_capital = text[before.start].isupper()
-    if written == "I":  # a numeral after a name; else the English pronoun
+    if written == "I":  # a numeral if it follows a name, else the English pronoun
         is_beside = text[before.end : token.start] == " "
         return is_after_capital and is_beside and before.folded not in function_words
-    return not is_after_capital or after is None or not text[after.start].isupper()  # not Every Word In Capitals
+    return not is_after_capital or after is None or not text[after.start].isupper()  # unless Every Word Is Capitalised
 
 
 def _opens(text: str, located: list[Token], at: int) -> bool:

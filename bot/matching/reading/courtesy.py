@@ -1,4 +1,4 @@
-"""Take off a text what is only polite: "thanks in advance", "OnRecord, ..."."""
+"""Remove politeness from a text: "thanks in advance", "OnRecord, ..."."""
 
 import re
 from collections.abc import Set
@@ -7,7 +7,7 @@ from bot.matching.fold import Token, tokens
 from bot.matching.reading.language import Phrase
 from bot.matching.reading.question import phrase_length_at
 
-BOT_NAMES: frozenset[Phrase] = frozenset({("onrecord",), ("on", "record"), ("bot",)})  # the bot, when it is spoken to
+BOT_NAMES: frozenset[Phrase] = frozenset({("onrecord",), ("on", "record"), ("bot",)})  # how readers address the bot
 _AFTER_BOT_NAME = (",", ":", "!", ";")
 _BEFORE_BOT_NAME = (",", "?", "!", ".")
 _TRIMMED = " \t\r\n,;:!."
@@ -15,10 +15,10 @@ _PUNCTUATION = re.compile(r"[^\s\w'’]")
 
 
 def without_courtesy(text: str, phrases: Set[Phrase]) -> str:
-    """Return a text without phrases of courtesy, which open or close a clause; a single word opens or closes the text.
+    """Return a text without the courtesy phrases that start or end a clause.
 
-    So does the bot's name, if it is an address: "OnRecord, who...", not "who is OnRecord?". A text that is nothing but
-    courtesy becomes empty.
+    A phrase of one word, and the bot's name used as an address ("OnRecord, who...", not "who is OnRecord?"), are
+    removed only at the start or the end of the text. A text that is only courtesy becomes empty.
     """
     located = tokens(text)
     folded = [token.folded for token in located]
@@ -39,14 +39,14 @@ def without_courtesy(text: str, phrases: Set[Phrase]) -> str:
 
 
 def _is_clause_edge(text: str, located: list[Token], at: int) -> bool:
-    """Return whether punctuation, or an end of the text, stands before a word."""
+    """Return whether a word follows punctuation, or starts or ends the text."""
     return at in {0, len(located)} or _PUNCTUATION.search(text, located[at - 1].end, located[at].start) is not None
 
 
 def _opening(
     text: str, located: list[Token], folded: list[str], at: int, phrases: Set[Phrase], polite: Set[int]
 ) -> int:
-    """Return how many words of courtesy start there."""
+    """Return the number of courtesy words that start at this position."""
     if at in polite or (folded[at],) in phrases:
         return 1
     size = phrase_length_at(folded, at, BOT_NAMES)
@@ -57,7 +57,7 @@ def _opening(
 def _closing(
     text: str, located: list[Token], folded: list[str], end: int, phrases: Set[Phrase], polite: Set[int]
 ) -> int:
-    """Return how many words of courtesy end there."""
+    """Return the number of courtesy words that end before this position."""
     if end - 1 in polite or (folded[end - 1],) in phrases:
         return 1
     for address in BOT_NAMES:
@@ -70,7 +70,7 @@ def _closing(
 
 
 def _remainder(text: str, located: list[Token], left: range, polite: Set[int]) -> str:
-    """Return the text of the words that are left, without the punctuation of what was taken off before and after."""
+    """Return the text of the remaining words, without the punctuation around what was removed."""
     start = located[left.start - 1].end if left.start else 0
     end = located[left.stop].start if left.stop < len(located) else len(text)
     pieces = []

@@ -1,4 +1,4 @@
-"""Write figures in one way: "quarante-neuf", "10 000" and "3.2 million" as the digits of their value."""
+"""Write figures as digits: "quarante-neuf", "10 000" and "3.2 million" become 49, 10000 and 3200000."""
 
 import re
 from collections.abc import Iterator, Set
@@ -8,14 +8,14 @@ from text_to_num import find_numbers
 
 from bot.matching.fold import fold, is_roman, words
 
-LANGUAGES = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})  # of those that text2num reads
+LANGUAGES = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})  # the supported ones among those of text2num
 
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.,]?\d)")
 _PERCENT = re.compile(
     r"(?<=\d)[ -](?:pour|por|per)[ -]?100\b|\b(?:pour|per)[ -]cent\b|\b(?:pourcents?|prozent|procent|percento|pct)\b",
     re.IGNORECASE,
 )
-_ABBREVIATED = re.compile(  # "m" is a million only beside a currency: it is also a metre
+_ABBREVIATED = re.compile(  # "m" is a million only beside a currency; it is also a metre
     r"(?P<figure>\d(?:[\d.,]*\d)?) ?(?:(?P<scale>bn|bln|md|mds|mrd|mio|mln)\b|(?P<short>[km]) ?(?=[€£$])|(?P<k>k)\b)"
     r"|(?<=[€£$¥])(?P<paid> ?\d(?:[\d.,]*\d)?) ?(?P<unit>[kmb])\b",
     re.IGNORECASE,
@@ -32,9 +32,9 @@ _SCALES |= dict.fromkeys(("md", "mds", "mrd"), _MILLIARD)
 _SCALE_VALUES = {10**power for power in (2, 3, 6, 9, 12)}
 _FIGURE_BEFORE = re.compile(r"\d(?:[\d.,' \u00a0\u202f]*\d)?(?=[\s-]*$)")
 _WORD = re.compile(r"[^\W_]+")
-_SEPARATOR = re.compile(r"[^\s\-]")  # what parts two number words: "one, two"
-_NOT_ALONE = {"en": {"o"}, "fr": {"neuf", "cent"}, "it": {"sei"}}  # also "oh", "new", "pour cent", "you are"
-_ACCENTS = {  # text2num knows some numbers by their accents alone
+_SEPARATOR = re.compile(r"[^\s\-]")  # separates two number words: "one, two"
+_NOT_ALONE = {"en": {"o"}, "fr": {"neuf", "cent"}, "it": {"sei"}}  # they also mean "oh", "new", "pour cent", "you are"
+_ACCENTS = {  # text2num requires the accents of these words
     "de": {"funf": "fünf", "zwolf": "zwölf"},
     "es": {"millon": "millón", "tidos": "tidós", "titres": "titrés", "tiseis": "tiséis", "ciseis": "ciséis"},
     "nl": {"tweeen": "tweeën", "drieen": "drieën"},
@@ -43,7 +43,7 @@ _ACCENTS = {  # text2num knows some numbers by their accents alone
 
 
 class _Word(str):
-    """A word as text2num asks for it, with what parts it from the word before."""
+    """A word in the form text2num expects, with whether punctuation separates it from the word before."""
 
     __slots__ = ("is_separated",)
     is_separated: bool
@@ -53,23 +53,24 @@ class _Word(str):
         return str(self)
 
     def nt_separated(self, _before: "_Word") -> bool:
-        """Return whether punctuation parts it from the word before."""
+        """Return whether punctuation separates it from the word before."""
         return self.is_separated
 
     def not_a_number_part(self) -> bool:
-        """Return False: any word may be part of a number."""
+        """Return False: any word can be part of a number."""
         return False
 
 
 def is_figure(token: str) -> bool:
-    """Return whether a token has a digit or is a Roman numeral; one of two letters may as well be a word."""
+    """Return whether a token contains a digit or is a Roman numeral of at least three letters (two may be a word)."""
     return any(map(str.isdigit, token)) or (len(token) > 2 and is_roman(token))
 
 
 def figures_to_digits(text: str, language: str | None, ordinary_words: Set[str] = frozenset()) -> str:
-    """Write the figures of a text in digits; a number word of `kept` stays a word if it stands alone.
+    """Write the figures of a text as digits.
 
-    Ordinals stay as they are, and so does "one": it is seldom a figure.
+    A number word in `ordinary_words` is left unchanged if it is on its own. So are ordinals, and "one", which is seldom
+    a figure.
     """
     text = _ABBREVIATED.sub(_in_full, _GROUPED.sub(lambda match: match[0].replace(" ", ""), text))
     if language in LANGUAGES:
@@ -78,12 +79,12 @@ def figures_to_digits(text: str, language: str | None, ordinary_words: Set[str] 
 
 
 def figures_in(text: str, language: str | None) -> frozenset[str]:
-    """Return the figures that a text tells, in words or digits, as they are folded."""
+    """Return the figures of a text, whether in words or digits, folded."""
     return frozenset(word for word in words(figures_to_digits(text, language)) if word[-1].isdigit())
 
 
 def _in_digits(text: str, language: str, ordinary_words: Set[str]) -> Iterator[str]:
-    """Yield the text piece by piece, number words replaced by digits."""
+    """Yield the pieces of the text, with number words replaced by digits."""
     parts = list(_WORD.finditer(text))
     done = 0
     for found in find_numbers(_spelled_out(text, parts, language), language, 0.0):
@@ -117,7 +118,7 @@ def _spelled_out(text: str, parts: list[re.Match[str]], language: str) -> list[_
 
 
 def _is_ordinary_word(word: str, value: float, language: str, ordinary_words: Set[str]) -> bool:
-    """Return whether a number word that stands alone is rather a word: "millions of people"."""
+    """Return whether a number word on its own is an ordinary word: "millions of people"."""
     is_vague = value in _SCALE_VALUES and (value >= _MILLION or language == "en")
     return is_vague or word in ordinary_words or word in _NOT_ALONE.get(language, ())
 
@@ -128,7 +129,7 @@ def _in_full(match: re.Match[str]) -> str:
 
 
 def _product(figure: str, scale: int) -> str:
-    """Multiply a figure as it was written by a thousand, a million..."""
+    """Multiply a figure, as written, by its scale (a thousand, a million...)."""
     parts = words(figure)
     if len(parts) != 1:
         return f"{figure} {scale}"

@@ -1,4 +1,4 @@
-"""What is known of a language: function words, question words and everyday synonyms, read from its data file."""
+"""Load the data of a language: function words, question words and everyday synonyms."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -43,26 +43,26 @@ WORD_LISTS = (
 
 @dataclass(frozen=True)
 class Language:
-    """One language's data, as its file explains it; every phrase is folded into words."""
+    """The data of one language, which its file explains; every phrase is folded into words."""
 
     code: str
-    stemmer: str | None  # Snowball's name of the algorithm
-    inverts: bool  # in a question the subject follows the verb
+    stemmer: str | None  # name of the Snowball algorithm
+    inverts: bool  # the subject follows the verb in a question
     slots: Mapping[Phrase, Slot]
-    opening_slots: Mapping[Phrase, Slot]  # only where they open the question
+    opening_slots: Mapping[Phrase, Slot]  # only at the start of the question
     slot_nouns: Mapping[str, Slot]
     measures: Mapping[Phrase, str]  # "how old" -> what is measured
-    concepts: Mapping[Phrase, str]  # phrase without stop words -> the concept it names
-    stems: Mapping[Phrase, str]  # the same by stems, where one concept alone has them
+    concepts: Mapping[Phrase, str]  # phrase without stop words -> concept
+    stems: Mapping[Phrase, str]  # stems of such a phrase -> concept, if only one concept has them
     chat: Mapping[Phrase, Phrase]  # chat spelling -> plain spelling
     later: frozenset[Phrase]
     identity: frozenset[Phrase]
     about_bot: frozenset[Phrase]
     connectives: frozenset[Phrase]
-    corrections: frozenset[Phrase]  # what the last question should have said follows
-    returns: frozenset[Phrase]  # an earlier subject follows
+    corrections: frozenset[Phrase]  # before a correction of the last question: "I meant"
+    returns: frozenset[Phrase]  # before an earlier subject: "back to"
     impersonal: frozenset[Phrase]
-    courtesy: frozenset[Phrase]  # politeness that asks nothing
+    courtesy: frozenset[Phrase]  # polite phrases that ask nothing
     stop: frozenset[str]
     small_talk: frozenset[str]
     articles: frozenset[str]
@@ -88,24 +88,24 @@ class Language:
     demonstratives: frozenset[str]
 
     def stem(self, word: str) -> str:
-        """Cut a folded word to its stem (Snowball)."""
+        """Return the stem of a folded word (Snowball)."""
         return _stem(self.stemmer, word)
 
     def concept(self, part: Iterable[str]) -> str | None:
-        """Return the concept that folded content words name: as they stand, else by their stems."""
+        """Return the concept of folded content words, by the words themselves or by their stems."""
         phrase = tuple(part)
         return self.concepts.get(phrase) or self.stems.get(tuple(map(self.stem, phrase)))
 
     def with_concepts(self, groups: Iterable[tuple[str, Iterable[str]]]) -> "Language":
-        """Add (concept, words) pairs; these words and their stems win over the language's own."""
+        """Return the language with more (concept, phrases) pairs, which override its own."""
         own = _phrases(groups, self.stop)
-        kept = {phrase: concept for phrase, concept in self.concepts.items() if phrase not in own}
-        stems = {**_unambiguous_stems(self.stemmer, kept), **_unambiguous_stems(self.stemmer, own)}
-        return replace(self, concepts={**kept, **own}, stems=stems)
+        others = {phrase: concept for phrase, concept in self.concepts.items() if phrase not in own}
+        stems = {**_unambiguous_stems(self.stemmer, others), **_unambiguous_stems(self.stemmer, own)}
+        return replace(self, concepts={**others, **own}, stems=stems)
 
     @property
     def vocabulary(self) -> frozenset[str]:
-        """Every single word the data names, so that a typo can be told from a word."""
+        """Every single word in the data, to distinguish words from typos."""
         phrases = [*self.slots, *self.opening_slots, *self.chat, *self.chat.values(), *self.later, *self.concepts]
         markers = (
             self.nouns | frozenset(self.slot_nouns) | self.agent_markers | self.patient_markers | self.passive_markers
@@ -127,7 +127,7 @@ def languages_with_data() -> tuple[str, ...]:
 
 @lru_cache
 def language(code: str) -> Language:
-    """Read a language's data file; a language with none has empty data, and everything else still works."""
+    """Read a language's data file; if there is none, the data is empty."""
     file = resources.files("bot.matching") / "languages" / f"{code}.toml"
     data: dict[str, Any] = tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
     slots = [(text, slot) for slot, texts in data.get("slots", {}).items() for text in texts]
@@ -156,16 +156,16 @@ def _phrase(text: str) -> Phrase:
 
 
 def _phrases(groups: Iterable[tuple[str, Iterable[str]]], stop: frozenset[str]) -> dict[Phrase, str]:
-    """Return the concept of each phrase, folded and without stop words."""
+    """Return the concept of each phrase; phrases are folded and have no stop words."""
     rows = ((without_stop_words(text, stop), concept) for concept, texts in groups for text in texts)
     return {phrase: concept for phrase, concept in rows if phrase}
 
 
 def without_stop_words(text: str, stop: frozenset[str]) -> Phrase | None:
-    """Take the stop words out of a phrase; one that keeps a single word of several says too little to be used."""
+    """Return a phrase without its stop words; None if only one of several words, or none, is left."""
     phrase = _phrase(text)
-    kept = tuple(word for word in phrase if word not in stop)
-    return phrase if len(phrase) == 1 else kept if len(kept) > 1 else None
+    content = tuple(word for word in phrase if word not in stop)
+    return phrase if len(phrase) == 1 else content if len(content) > 1 else None
 
 
 def _unambiguous_stems(stemmer: str | None, concepts: Mapping[Phrase, str]) -> dict[Phrase, str]:
@@ -180,7 +180,7 @@ def _single_words(texts: Iterable[str]) -> frozenset[str]:
 
 
 def merged(languages: tuple[Language, ...]) -> Language:
-    """Join the data of several languages, for a text whose language is not known; the first one is the strongest."""
+    """Merge the data of several languages, for a text of unknown language; the first one takes precedence."""
     first, *others = languages
     return reduce(_merge_pair, others, first)
 
@@ -197,18 +197,18 @@ def _merge_pair(strong: Language, weak: Language) -> Language:
 
 
 def articles_of(codes: Iterable[str]) -> frozenset[str]:
-    """Return the words of some languages that may stand before a name."""
+    """Return the articles of some languages."""
     return frozenset[str]().union(*(language(code).articles for code in codes))
 
 
 def grammatical(languages: Iterable[Language]) -> frozenset[str]:
-    """Return the single words of some languages that are no content: stop words and question words."""
+    """Return the stop words and single question words of some languages."""
     slots = (phrase for item in languages for phrase in (*item.slots, *item.opening_slots) if len(phrase) == 1)
     return frozenset(word for (word,) in slots).union(*(item.stop for item in languages))
 
 
 def function_words(languages: Iterable[Language]) -> dict[str, frozenset[str]]:
-    """Return the words of each language that say nothing but that it is spoken."""
+    """Return the words of each language that identify it and carry no content."""
     return {
         item.code: item.stop | item.small_talk | {word for phrase in (*item.slots, *item.chat) for word in phrase}
         for item in languages
@@ -216,9 +216,9 @@ def function_words(languages: Iterable[Language]) -> dict[str, frozenset[str]]:
 
 
 def detect(tokens: Iterable[str], vocabularies: Mapping[str, frozenset[str]]) -> str | None:
-    """Tell the language that most words of a text belong to; None on a tie.
+    """Return the language that most words of a text belong to; None if there is a tie or no such word.
 
-    A word that several languages share counts for none of them.
+    A word of several languages counts for none of them.
     """
     counts = dict.fromkeys(vocabularies, 0)
     for token in tokens:

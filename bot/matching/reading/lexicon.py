@@ -1,4 +1,4 @@
-"""The words of a story: which spans name an entity, which words mean the same, which language is spoken."""
+"""Know the words of a story: its names, its vocabulary and how to detect its languages."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,25 +19,25 @@ from bot.matching.reading.language import (
 )
 from bot.story.model import Entity, Event, Story
 
-MAX_NAME_WORDS = 16  # words; in a script without spaces each character is one
-MIN_FOREIGN_LEAD_WORDS = 2  # function words that another language than the story's must hold beyond it
+MAX_NAME_WORDS = 16  # in a script without spaces each character is a word
+MIN_FOREIGN_LEAD_WORDS = 2  # how many more function words a text needs in a foreign language than in any of the story's
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """What is needed to read an utterance about one story; immutable."""
+    """The words and names needed to parse an utterance about one story; immutable."""
 
     languages: tuple[Language, ...]
-    combined: Language
+    combined: Language  # the data of all of them
     function_words: Mapping[str, frozenset[str]]  # by language
     names: Mapping[str, str]  # a name or alias, folded and without spaces -> entity id
-    name_spellings: Mapping[str, frozenset[str]]  # a name that is also a function word -> the spellings that name
-    vocabulary: Mapping[str, frozenset[str]]  # language of the story -> every word that it or the story knows
-    foreign: tuple[Language, ...]  # what is known of languages that the story lacks
+    name_spellings: Mapping[str, frozenset[str]]  # a name that is also a function word -> its spellings as a name
+    vocabulary: Mapping[str, frozenset[str]]  # language of the story -> every word of its data and of the story
+    foreign: tuple[Language, ...]  # the other languages with data
 
     @classmethod
     def of(cls, story: Story) -> "Lexicon":
-        """Collect the names and the words of a story."""
+        """Collect the names and words of a story."""
         languages = tuple(
             language(code).with_concepts((row.concept, row.words.get(code)) for row in story.vocabulary)
             for code in story.languages
@@ -59,11 +59,11 @@ class Lexicon:
 
     @cached_property
     def grammatical(self) -> frozenset[str]:
-        """The words that are no content in a language of the story."""
+        """The stop words and question words of the story's languages."""
         return grammatical(self.languages)
 
     def language(self, code: str | None) -> Language:
-        """Return the language of that code, else all of the story's together."""
+        """Return the language with this code, else all the story's languages combined."""
         return next((item for item in (*self.languages, *self.foreign) if item.code == code), self.combined)
 
     @cached_property
@@ -72,13 +72,13 @@ class Lexicon:
         return frozenset(item.code for item in self.languages)
 
     def is_foreign(self, code: str | None) -> bool:
-        """Return whether a language is one that the story lacks."""
+        """Return whether a language is not one of the story's."""
         return code is not None and code not in self.codes
 
     def detect_language(self, tokens: Sequence[str]) -> str | None:
-        """Return the language that the words of a text tell; None if they do not.
+        """Return the language of a text; None if it is unclear.
 
-        Another language than the story's must hold clearly more of the text's function words than any of those does.
+        A foreign language is chosen only if the text has clearly more of its function words than of any of the story's.
         """
         counts = {code: sum(token in words for token in tokens) for code, words in self.function_words.items()}
         home = max((counts[item.code] for item in self.languages), default=0)
@@ -89,16 +89,16 @@ class Lexicon:
         return detect(tokens, own) or detect(tokens, self.vocabulary)
 
     def words_of(self, text: str, code: str | None) -> list[str]:
-        """Fold a text into words, its figures in digits, and a name that is also a function word as it is written."""
+        """Fold a text into words, with figures as digits and the capitals of names that are also function words."""
         spoken = [item for item in (*self.languages, *self.foreign) if item.code == code] or self.languages
         for item in spoken:
             text = figures_to_digits(text, item.code, item.stop)
         return words_with_capitals(text, self.name_spellings, self.grammatical)
 
     def name_at(self, tokens: list[str], start: int) -> tuple[str, int] | None:
-        """Return the entity whose name or alias starts there and its length in words, the longest first.
+        """Return the entity with the longest name or alias at this position, and its length in words.
 
-        Names are compared without spaces, so that "open ai", "Open-AI" and "OpenAI" are one; an article inside is kept.
+        Names are compared without spaces, so "open ai", "Open-AI" and "OpenAI" are the same; an inner article counts.
         """
         for end in range(min(len(tokens), start + MAX_NAME_WORDS), start, -1):
             name = "".join(tokens[start:end])
@@ -110,12 +110,12 @@ class Lexicon:
         return None
 
     def without_name_s(self, word: str) -> str:
-        """Take the s from a name that is written with one: "musks lawsuit" is Musk's."""
+        """Remove the s from a name written with one: "musks lawsuit" is about Musk."""
         return word[:-1] if word.endswith("s") and word not in self.names and word[:-1] in self.names else word
 
 
 def function_word_names(name: str, languages: Iterable[Language]) -> Iterator[tuple[str, str]]:
-    """Yield a name that is a function word in small letters, folded and as it is written: who and WHO."""
+    """Yield a name that is a function word in lower case, folded and as written: who and WHO."""
     named = with_surfaces(name)
     while len(named) > 1 and any(named[0][0] in item.articles for item in languages):
         named = named[1:]
@@ -124,7 +124,7 @@ def function_word_names(name: str, languages: Iterable[Language]) -> Iterator[tu
 
 
 def name_key(tokens: Iterable[str], articles: frozenset[str]) -> str:
-    """Join a name's words, without a leading article."""
+    """Return the words of a name joined, without a leading article."""
     parts = list(tokens)
     while len(parts) > 1 and parts[0] in articles:
         parts = parts[1:]
@@ -132,7 +132,7 @@ def name_key(tokens: Iterable[str], articles: frozenset[str]) -> str:
 
 
 def replace_phrases(tokens: list[str], table: Mapping[Phrase, Phrase]) -> list[str]:
-    """Replace phrases by others, the longest first, from left to right."""
+    """Replace the phrases of a table, from left to right; the longest wins."""
     longest = max(map(len, table), default=0)
     result: list[str] = []
     start = 0
@@ -150,7 +150,7 @@ def replace_phrases(tokens: list[str], table: Mapping[Phrase, Phrase]) -> list[s
 
 
 def _vocabulary(story: Story, item: Language) -> Iterable[str]:
-    """Yield the words of a language's data, of the story's texts in that language, and of every name."""
+    """Yield the words of a language's data, of the story's texts in it, and of every name."""
     yield from item.vocabulary
     texts = [
         text for fact in story.shown_facts.values() for text in (fact.text.get(item.code), *fact.asked.get(item.code))

@@ -1,8 +1,8 @@
-"""Take a long text apart: the parts that ask something, with what was said before each.
+"""Split a long text into the passages that ask something, each with the text before it.
 
-Greetings, courtesy and what readers tell of themselves ask nothing and fall away. In a text without full stops, a part
-begins at a question word, or after "I would like to know", and ends at the next word that gives a reason or goes on to
-something else. Commas part nothing: "Kwon, who sued, is he..." is one question.
+Greetings, courtesy and what readers say about themselves ask nothing and are dropped. In a text without full stops, a
+passage starts at a question word, or after "I would like to know", and ends at the next word that gives a reason or
+changes the subject. Commas do not split: "Kwon, who sued, is he..." is one question.
 """
 
 import re
@@ -13,10 +13,10 @@ from bot.matching.fold import tokens
 from bot.matching.reading.language import Language
 from bot.matching.reading.question import phrase_length_at
 
-MIN_LONG_WORDS = 16  # from which one sentence is taken apart too
-MAX_STRETCH_WORDS = 18  # of a part of a text without full stops, at most
+MIN_LONG_WORDS = 16  # a sentence of at least this many words is split too
+MAX_STRETCH_WORDS = 18  # of a passage in a text without full stops
 MIN_STRETCH_WORDS = 3
-MAX_PASSAGES = 12  # of one text; each costs a ranking
+MAX_PASSAGES = 12  # per text; each costs a ranking
 
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?…。？！])[\s\"»”’)]+|\n+")
 _TITLE = re.compile(r"(?:^|\s)(?:[A-Z]|Mr|Mrs|Ms|Dr|M|Mme|Mlle|St|Sr|Sra|Hr|Fr|Inc|Ltd|Co|vs|no|No)\.$")
@@ -24,14 +24,14 @@ _TITLE = re.compile(r"(?:^|\s)(?:[A-Z]|Mr|Mrs|Ms|Dr|M|Mme|Mlle|St|Sr|Sra|Hr|Fr|I
 
 @dataclass(frozen=True)
 class Passage:
-    """A part of a text that asks, and the text before it."""
+    """A part of a text that asks something, and the text before it."""
 
     text: str
     before: str
 
 
 def sentences(text: str) -> list[str]:
-    """Split a text at full stops, question marks and new lines, but not after a title or an initial."""
+    """Split a text at full stops, question marks and line breaks, but not after a title or an initial."""
     found: list[str] = []
     for part in filter(None, map(str.strip, _SENTENCE_ENDS.split(text))):
         if found and _TITLE.search(found[-1]):
@@ -47,18 +47,18 @@ def is_long(text: str) -> bool:
 
 
 def asking_passages(text: str, language: Language) -> list[Passage]:
-    """Return the sentences that ask; those of a text that has none with a question mark are looked for inside it."""
-    parts, said = sentences(text), ""
+    """Return the sentences that ask something; if there are none, the stretches of the text that do."""
+    parts, before = sentences(text), ""
     found: list[Passage] = []
     for part in parts:
         if part.rstrip('"»”’) ').endswith(("?", "？")) or (len(parts) > 1 and _opens_with_question(part, language)):
-            found.append(Passage(part, said))
-        said = f"{said} {part}".strip()
+            found.append(Passage(part, before))
+        before = f"{before} {part}".strip()
     return found[:MAX_PASSAGES] or list(_stretches(text, language))[:MAX_PASSAGES]
 
 
 def passages_inside(passage: Passage, language: Language) -> list[Passage]:
-    """Return the stretches that ask inside a long sentence."""
+    """Return the stretches of a long sentence that ask something."""
     if len(passage.text.split()) < MIN_LONG_WORDS:
         return []
     return [
@@ -79,7 +79,7 @@ def _is_yes_no(folded: list[str], language: Language) -> bool:
 
 
 def _stretches(text: str, language: Language) -> Iterator[Passage]:
-    """Yield the stretches of a text that begin like a question, up to the next break."""
+    """Yield the stretches of a text that start like a question, each up to the next break."""
     located = tokens(text)
     folded = [token.folded for token in located]
     at = 0
@@ -95,7 +95,7 @@ def _stretches(text: str, language: Language) -> Iterator[Passage]:
 
 
 def _start(folded: list[str], at: int, language: Language) -> int | None:
-    """Return where a question begins that a question word opens there, or a lead such as "I would like to know"."""
+    """Return where a question starts if this is a question word, or follows a lead like "I would like to know"."""
     size = phrase_length_at(folded, at, language.slots)
     if size and language.slots[tuple(folded[at : at + size])] not in {"yes-no", "what"}:
         return at
@@ -108,7 +108,7 @@ def _start(folded: list[str], at: int, language: Language) -> int | None:
 
 
 def _end(folded: list[str], start: int, language: Language) -> int:
-    """Return where a stretch ends: at a word that breaks off, at the end, or where it grows too long."""
+    """Return where a stretch ends: at a break, at the end of the text, or at its maximum length."""
     for at in range(start + 1, min(len(folded), start + MAX_STRETCH_WORDS)):
         if folded[at] in language.breaks:
             return at

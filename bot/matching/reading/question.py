@@ -1,4 +1,4 @@
-"""Read an utterance: its language, the slot it asks for, the names and content words it holds."""
+"""Parse an utterance: its language, the slot it asks for, its names and content words."""
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
@@ -13,17 +13,15 @@ from bot.matching.reading.language import Language, Phrase
 from bot.matching.reading.lexicon import Lexicon, replace_phrases
 from bot.story.model import Slot
 
-MAX_CONCEPT_WORDS = 4  # content words
-MAX_PHRASE_WORDS = 6  # words of a phrase of the language files
+MAX_CONCEPT_WORDS = 4
+MAX_PHRASE_WORDS = 6  # in the language files
 _SPECIFIC_SLOTS: frozenset[Slot] = frozenset({"who", "when", "where", "why", "how-many"})
 
 CAPITALISE_NOUNS = frozenset({"de"})  # languages that write every noun with a capital
-_NOT_SENTENCE_INITIAL = re.compile(
-    r"(?<=[\w,\'’] )[^\W\d_]+|(?<=\w[\'’])[^\W\d_]+"
-)  # words that do not begin a sentence
+_NOT_SENTENCE_INITIAL = re.compile(r"(?<=[\w,\'’] )[^\W\d_]+|(?<=\w[\'’])[^\W\d_]+")  # words inside a sentence
 
-Spans = dict[int, int]  # first position -> length, in words
-AskedSlots = dict[int, tuple[Slot, int]]  # first position -> slot and length
+Spans = dict[int, int]  # first position -> length in words
+AskedSlots = dict[int, tuple[Slot, int]]  # first position -> slot and length in words
 
 
 @dataclass(frozen=True)
@@ -33,48 +31,48 @@ class Unit:
     kind: Literal["name", "word"]
     key: str  # an entity id, a concept, or a stem
     surface: str
-    at: int  # position among the utterance's words
-    before: str | None  # the word before it, articles passed over
-    is_guessed: bool = False  # its spelling was guessed
-    is_concept: bool = False  # the key is a concept, shared by all its synonyms
-    is_capitalised: bool = False  # it is written like a name, and does not begin the sentence
+    at: int  # position of its first word in the utterance
+    before: str | None  # the word before it, ignoring articles
+    is_guessed: bool = False  # its spelling was corrected
+    is_concept: bool = False  # the key is a concept, which synonyms share
+    is_capitalised: bool = False  # written like a name, and not at the start of a sentence
 
 
 @dataclass(frozen=True)
 class ParsedQuestion:
     """An utterance as the matcher reads it."""
 
-    text: str  # as it was typed, its spelling corrected
+    text: str  # as typed, with the spelling corrected
     tokens: tuple[str, ...]
-    language: str | None  # None where the words do not tell
-    spoken: Language  # that language's data, or those of all the story's
-    is_foreign: bool  # it is in a language that the story lacks
+    language: str | None  # None if it cannot be detected
+    spoken: Language  # the data of that language; if None, of all the story's languages
+    is_foreign: bool  # not in a language of the story
     slot: Slot | None
     measure: str | None  # what is measured: "how old" asks for an age
-    slots: frozenset[Slot]  # of who, when, where, why, how many, all that are asked for
-    is_negated: bool  # a question word with "not": "who did not..."
+    slots: frozenset[Slot]  # every one of who, when, where, why and how many that it asks for
+    is_negated: bool  # it asks with a negation: "who did not..."
     question_phrases: frozenset[
         int
     ]  # the positions of question words of several words, auxiliaries among them: "est-ce que"
-    question_words: frozenset[int]  # the positions of who, when, what..., not of auxiliaries
-    pronoun: int | None  # the position of the first one that stands for what is not in the utterance
+    question_words: frozenset[int]  # positions of who, when, what..., without auxiliaries
+    pronoun: int | None  # position of the first pronoun that refers to something outside the utterance
     units: tuple[Unit, ...]
-    numerals: frozenset[str] = frozenset()  # its words that are Roman numerals or letters in capitals
+    numerals: frozenset[str] = frozenset()  # words written as Roman numerals or single capitals
 
     @cached_property
     def canonical(self) -> str:
-        """The utterance with one spelling for each name, concept and slot, the same in every language."""
+        """The utterance as a list of codes for its slot, names and concepts, the same in every language."""
         slot = (f"slot{self.slot}",) if self.slot else ()
         return " ".join(code.replace("-", "") for code in (*slot, *(unit.key for unit in self.units)))
 
     @cached_property
     def keys(self) -> frozenset[str]:
-        """What the units stand for."""
+        """The keys of the units."""
         return frozenset(unit.key for unit in self.units)
 
     @cached_property
     def figures(self) -> frozenset[str]:
-        """The figures it tells, small ones in words too."""
+        """The figures in it, including small ones written as words."""
         return figures_in(" ".join(self.tokens), self.language)
 
     @cached_property
@@ -84,7 +82,7 @@ class ParsedQuestion:
 
     @cached_property
     def content_words(self) -> tuple[Unit, ...]:
-        """The content words that are no name."""
+        """The units that are not names."""
         return tuple(unit for unit in self.units if unit.kind == "word")
 
 
@@ -95,9 +93,9 @@ def parse(
     guesses: Set[str] = frozenset(),
     assumed: str | None = None,
 ) -> ParsedQuestion:
-    """Read a text whose spelling is right; its language is `code` if that is known, else what its words tell.
+    """Parse a text whose spelling is correct; if its language `code` is None, it is detected.
 
-    `guesses` are the words of the text that a speller put there; `assumed` is the language to read in if neither tells.
+    `guesses` are the words that the speller changed; `assumed` is the language to assume if none is detected.
     """
     raw = words(text)
     code = code or lexicon.detect_language(raw)
@@ -112,7 +110,7 @@ def parse(
     asked = _positions({at: size for at, (_, size) in slots.items()})
     content = [(at, token) for at, token in enumerate(tokens) if at not in named | asked and _is_content(token, spoken)]
     if not names and all(token in spoken.small_talk for _, token in content):
-        content = []  # "great, thank you" holds no content word
+        content = []  # "great, thank you" has no content word
     units = _units(tokens, names, measures, asked, list(_concepts(content, spoken, lexicon)), lexicon)
     tells_names = code in lexicon.codes and code not in CAPITALISE_NOUNS
     capitals = _capitalised(text) if tells_names else frozenset()
@@ -150,7 +148,7 @@ def _units(
     concepts: Iterable[tuple[int, str, str, bool]],
     lexicon: Lexicon,
 ) -> list[Unit]:
-    """Return the names, the content words and what is to be measured, in the order of the text."""
+    """Return the names, content words and measures, in the order of the text."""
     bare = lexicon.combined.articles - lexicon.combined.contracted
     units = [
         Unit("name", entity, " ".join(tokens[at : at + size]), at, _word_before(tokens, at, bare, asked))
@@ -165,7 +163,7 @@ def _units(
 
 
 def _capitalised(text: str) -> frozenset[str]:
-    """Return the folded words that are written with a capital inside a sentence, but not in capitals throughout."""
+    """Return the folded words inside a sentence that start with a capital but are not all capitals."""
     found = (
         match[0] for match in _NOT_SENTENCE_INITIAL.finditer(text) if match[0][0].isupper() and not match[0].isupper()
     )
@@ -190,13 +188,13 @@ def _names(tokens: list[str], lexicon: Lexicon) -> Iterator[tuple[int, tuple[str
 
 
 def _measures(tokens: list[str], covered: Set[int], spoken: Language) -> dict[int, tuple[str, int]]:
-    """Find what asks for a measure, outside names: first position -> what is measured, and the length in words."""
+    """Find the phrases outside names that ask for a measure: first position -> (what is measured, length in words)."""
     sizes = {at: phrase_length_at(tokens, at, spoken.measures, covered) for at in range(len(tokens))}
     return {at: (spoken.measures[tuple(tokens[at : at + size])], size) for at, size in sizes.items() if size}
 
 
 def _slots(tokens: list[str], covered: set[int], spoken: Language) -> AskedSlots:
-    """Find the question words, the longest phrase first, outside names."""
+    """Find the question words outside names; the longest phrase wins."""
     found: AskedSlots = {}
     at = 0
     while at < len(tokens):
@@ -211,7 +209,7 @@ def _slots(tokens: list[str], covered: set[int], spoken: Language) -> AskedSlots
 
 
 def phrase_length_at(tokens: Sequence[str], at: int, table: Container[Phrase], covered: Set[int] = frozenset()) -> int:
-    """Return the length of the longest phrase of the table that starts there outside `covered`; 0 where none does."""
+    """Return the length in words of the longest phrase of `table` at this position and outside `covered`, else 0."""
     for size in range(min(MAX_PHRASE_WORDS, len(tokens) - at), 0, -1):
         if tuple(tokens[at : at + size]) in table and covered.isdisjoint(range(at, at + size)):
             return size
@@ -219,9 +217,9 @@ def phrase_length_at(tokens: Sequence[str], at: int, table: Container[Phrase], c
 
 
 def _specific_slots(tokens: list[str], slots: AskedSlots, spoken: Language) -> Set[Slot]:
-    """Return which of who, when, where, why, how many are asked.
+    """Return which of who, when, where, why and how many are asked.
 
-    A word that may only join clauses counts if it opens the question or follows "and", or if it is the only one.
+    A question word that can also join clauses counts only if it starts the question, follows "and" or is the only one.
     """
     strong = {
         slot
@@ -233,16 +231,16 @@ def _specific_slots(tokens: list[str], slots: AskedSlots, spoken: Language) -> S
 
 
 def _main_slot(tokens: list[str], slots: AskedSlots, spoken: Language) -> Slot | None:
-    """Choose among the question words.
+    """Return the slot that the question asks for.
 
-    An auxiliary that opens the question makes it a yes-no question, and elsewhere gives way to any other; a noun such
-    as "date" decides over "what"; else the first question word that does more than join clauses.
+    An auxiliary at the start makes it a yes-no question; elsewhere any other question word wins over it. A noun such as
+    "date" wins over "what". Otherwise it is the first question word that does not just join clauses.
     """
     found = [(at, slot, tuple(tokens[at : at + size])) for at, (slot, size) in sorted(slots.items())]
     if slots.get(0, (None,))[0] == "yes-no":
         return "yes-no"
-    telling = ((slot, at == 0 or not spoken.weak.issuperset(phrase)) for at, slot, phrase in found)
-    strong = [slot for slot, tells in telling if tells and slot != "yes-no"]
+    rated = ((slot, at == 0 or not spoken.weak.issuperset(phrase)) for at, slot, phrase in found)
+    strong = [slot for slot, is_strong in rated if is_strong and slot != "yes-no"]
     nouns = [spoken.slot_nouns[token] for token in tokens if token in spoken.slot_nouns]
     if nouns and (not strong or strong[0] == "what"):
         return nouns[0]
@@ -253,9 +251,9 @@ def _main_slot(tokens: list[str], slots: AskedSlots, spoken: Language) -> Slot |
 def _concepts(
     content: list[tuple[int, str]], spoken: Language, lexicon: Lexicon
 ) -> Iterator[tuple[int, str, str, bool]]:
-    """Yield position, key and surface of content words, and whether the key is a concept or a stem.
+    """Yield (position, key, surface, whether the key is a concept and not a stem) for each content word.
 
-    A word is looked up in another language only if its own does not know it.
+    A word is looked up in the story's other languages only if its own language does not have it.
     """
     index = 0
     while index < len(content):
@@ -272,17 +270,19 @@ def _concepts(
 
 
 def _pronoun(tokens: list[str], names: Iterable[int], content: Iterable[int], spoken: Language) -> int | None:
-    """Find a pronoun that stands for something outside the utterance.
+    """Return the position of a pronoun that refers to something outside the utterance.
 
-    It stands for what goes before it, as in "la plainte a-t-elle"; in some languages also for a name that follows
+    A pronoun refers to what comes before it, as in "la plainte a-t-elle"; in some languages also to a name after it
     without a preposition, as in "il regrette quoi, Musk".
     """
-    silent = {at + step for at in range(len(tokens)) for step in range(phrase_length_at(tokens, at, spoken.impersonal))}
+    impersonal = {
+        at + step for at in range(len(tokens)) for step in range(phrase_length_at(tokens, at, spoken.impersonal))
+    }
     doubles = [at for at in names if spoken.inverts and at and _is_bare(tokens[at - 1], spoken)]
     for at, token in enumerate(tokens):
-        if at in silent or token not in spoken.persons | spoken.things:
+        if at in impersonal or token not in spoken.persons | spoken.things:
             continue
-        verb = at - 2 if tokens[at - 1] == "t" else at - 1  # "reproche-t-il": the verb is not what "il" stands for
+        verb = at - 2 if tokens[at - 1] == "t" else at - 1  # "reproche-t-il": "il" does not refer to the verb
         if any(name < at or name in doubles for name in names) or any(position < verb for position in content):
             return None
         return at
@@ -294,7 +294,7 @@ def _is_bare(before: str, spoken: Language) -> bool:
 
 
 def _word_before(tokens: list[str], at: int, articles: Set[str], asked: Set[int]) -> str | None:
-    """Return the word before a position, articles passed over; a question word is none, as "que" in "est-ce que"."""
+    """Return the word before a position, ignoring articles; None if it belongs to a question word ("est-ce que")."""
     while at > 0 and tokens[at - 1] in articles:
         at -= 1
     return tokens[at - 1] if at > 0 and at - 1 not in asked else None

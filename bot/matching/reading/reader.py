@@ -1,4 +1,4 @@
-"""Read what readers type about one story: correct the spelling once, then read the words."""
+"""Read what readers type about one story: correct its spelling, then parse it."""
 
 from collections.abc import Callable
 
@@ -11,10 +11,10 @@ from bot.story.model import Story
 
 
 class Reader:
-    """Reads texts about one story; immutable, so that threads may share it."""
+    """Reads texts about one story; immutable, so threads can share it."""
 
     def __init__(self, story: Story, is_word: Callable[[str], bool] | None = None) -> None:
-        """Learn a story's words; a word of which `is_word` is true is seldom taken for a typo."""
+        """Collect the words of a story; a word accepted by `is_word` is seldom taken for a typo."""
         self.lexicon = Lexicon.of(story)
         named = [
             (entity, [*entity.name.values(), *(alias for _, alias in entity.aliases.values())])
@@ -36,9 +36,9 @@ class Reader:
         )
 
     def read(self, text: str, locale: str | None = None) -> ParsedQuestion:
-        """Correct and read what a reader typed; `locale` is the language to assume if the words do not tell.
+        """Correct and parse what a reader typed; `locale` is the language to assume if none is detected.
 
-        Links and courtesy fall away.
+        Links and courtesy are removed.
         """
         text = without_courtesy(without_links(text), self.lexicon.combined.courtesy)
         code = self.lexicon.detect_language(words(text))
@@ -51,5 +51,5 @@ class Reader:
         return parse(spelled.text, self.lexicon, code, guesses, assumed)
 
     def read_curated(self, text: str, code: str | None) -> ParsedQuestion:
-        """Read what an editor wrote in a language; None if the words are to tell it."""
+        """Parse what an editor wrote, without correcting it; if `code` is None, the language is detected."""
         return parse(text, self.lexicon, code)

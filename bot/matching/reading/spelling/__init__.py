@@ -1,4 +1,4 @@
-"""Correct the spelling of questions: a noisy channel over a language's words and the story's."""
+"""Correct the spelling of questions with a noisy channel over the words of the language and the story."""
 
 from bot.matching.reading.spelling.speller import CorrectedText, Speller
 

@@ -1,4 +1,4 @@
-"""What each word of a text may stand for in one language, and what that costs."""
+"""Propose corrections for the words of a text in one language, each with its cost."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -19,32 +19,30 @@ from bot.matching.reading.spelling.typedword import TypedWord
 from bot.matching.reading.spelling.vocabulary import Vocabulary
 from bot.matching.reading.spelling.wordlist import ELIDED, word_list
 
-UNCHANGED_COST = 9.0  # what it costs to leave an unknown word as it is
+UNCHANGED_COST = 9.0  # of leaving an unknown word unchanged
 CHAT_COST = 0.7
 JOIN_COST = 1.0
-MIN_JOINED_PART_LETTERS = 3  # letters of a part of a name that is guessed
-HOMOPHONE_COST, HOMOPHONE_LENGTH_COST = (
-    1.2,
-    0.3,
-)  # a word that sounds the same, and for each letter that it is longer or shorter
-SKELETON_COST, SKELETON_EDIT_WEIGHT = 1.2, 0.75  # a word with the same consonants, and a part of what the edits cost
-MAX_CORRECTIONS = 14
+MIN_JOINED_PART_LETTERS = 3  # of each word that may be part of a name
+HOMOPHONE_COST = 1.2
+HOMOPHONE_LENGTH_COST = 0.3  # more for each letter of difference in length
+SKELETON_COST = 1.2  # of a word with the same consonants
+SKELETON_EDIT_WEIGHT = 0.75  # of its edits, in addition
+MAX_CORRECTIONS = 14  # per word
 
-MAX_ELIDED_COST = 3.0  # of a misspelt word of the story after an elided one
-MIN_ELIDED_LETTERS = 5  # letters of such a word
-SHORT_WORD_COSTS = {1: 1.5, 2: 1.5, 3: 0.7, 4: 0.5}  # by letters
-MAX_COST_PER_LETTER, MAX_EVERYDAY_COST_PER_LETTER = 0.55, 0.85  # the most that edits may cost for each letter typed
+MAX_ELIDED_COST = 3.0  # of a misspelt word of the story after an elision
+MIN_ELIDED_LETTERS = 5  # of such a word
+SHORT_WORD_COSTS = {1: 1.5, 2: 1.5, 3: 0.7, 4: 0.5}  # by number of letters
+MAX_COST_PER_LETTER = 0.55  # of the edits, per typed letter
+MAX_EVERYDAY_COST_PER_LETTER = 0.85  # the same if the correction is an everyday word
 
-MIN_COMMON_SHARE = 5e-5  # share of text from which a word may be part of another that is taken apart
+MIN_COMMON_SHARE = 5e-5  # share of running text from which a word may be part of a split
 
-UNCOUNTED_LOG, UNKNOWN_LOG = (
-    -16.0,
-    -19.0,
-)  # logarithm of how likely a listed word is that was never counted, and any other
+UNCOUNTED_LOG = -16.0  # log probability of a listed word without a count
+UNKNOWN_LOG = -19.0  # log probability of any other word
 
 
 class Channel:
-    """Readings of typed words in one language; immutable once built."""
+    """Corrections of typed words in one language; immutable once built."""
 
     def __init__(
         self,
@@ -66,21 +64,21 @@ class Channel:
         self._limits = Limits(names, self.bigrams, self._known)
 
     def knows(self, word: str) -> bool:
-        """Return whether a word is the language's or the story's."""
+        """Return whether the language or the story has a word."""
         return word in self._known
 
     def log_alone(self, typed: TypedWord) -> float:
-        """Return the logarithm of how likely a word is in this language, whatever is around it."""
+        """Return the log probability of a word in this language, without its context."""
         word = typed.word
-        meant = self.conventions.expansion(typed, "")
-        if meant:
-            return self.bigrams.log_phrase(meant[:1]) - COST_WEIGHT * CHAT_COST
+        expansion = self.conventions.expansion(typed, "")
+        if expansion:
+            return self.bigrams.log_phrase(expansion[:1]) - COST_WEIGHT * CHAT_COST
         if self.bigrams.counts[word] or self.listed.share(word):
             return self.bigrams.log_phrase([word])
         return UNCOUNTED_LOG if word in self.listed else UNKNOWN_LOG
 
     def sound_alikes(self, typed: TypedWord) -> list[Correction]:
-        """Return what a word that is known may stand for in a text where much is misspelt: what sounds the same."""
+        """Return the corrections of a known word in a noisy text: itself and its homophones."""
         corrections = [Correction(1, (typed.word,), 0.0)]
         if self.code not in SKELETAL:
             corrections += [
@@ -91,18 +89,18 @@ class Channel:
         return self._best(corrections)
 
     def corrections(self, typed: TypedWord, is_noisy: bool) -> list[Correction]:
-        """Return what a word that looks misspelt may stand for, itself included."""
+        """Return the corrections of a word that looks misspelt, including itself."""
         corrections = [
-            Correction(1, phrase, price)
-            for phrase, price in self._guesses(typed.word).items()
-            if self._limits.allow(typed, phrase, price, is_noisy)
+            Correction(1, phrase, cost)
+            for phrase, cost in self._guesses(typed.word).items()
+            if self._limits.allow(typed, phrase, cost, is_noisy)
         ]
         if not typed.is_capitalised:
-            corrections += [Correction(1, phrase, price) for phrase, price in self._splits(typed)]
+            corrections += [Correction(1, phrase, cost) for phrase, cost in self._splits(typed)]
         return [Correction(1, (typed.word,), UNCHANGED_COST), *self._best(corrections)]
 
     def joins(self, typed: Sequence[TypedWord], has_mistake: bool) -> Iterator[Correction]:
-        """Yield the word or the name that typed words are if they are joined."""
+        """Yield the word or the names that typed words may be if joined."""
         parts = tuple(item.word for item in typed)
         joined = "".join(parts)
         if has_mistake:
@@ -112,53 +110,56 @@ class Channel:
             elif joined in self.bigrams.counts or self.listed.share(joined) > 0:
                 yield Correction(len(typed), (joined,), JOIN_COST)
         if min(map(len, parts)) >= MIN_JOINED_PART_LETTERS and not all(part in self.bigrams.counts for part in parts):
-            for name, price in self._names.near(joined) if has_mistake else self._names.sounding_like(joined):
-                if price <= MAX_NAME_COST:
-                    yield Correction(len(typed), name, price)
+            for name, cost in self._names.near(joined) if has_mistake else self._names.sounding_like(joined):
+                if cost <= MAX_NAME_COST:
+                    yield Correction(len(typed), name, cost)
 
     def _guesses(self, word: str) -> dict[Phrase, float]:
-        """Return the words and names that one may stand for, and the cost of each."""
+        """Return the words and names that a word may be a misspelling of, and the cost of each."""
         found: dict[Phrase, float] = dict(self._names.near(word))
         for near in (self._of_story, self._of_language):
-            priced = [(known, edit_cost(word, known) + _short_word_cost(word)) for known in near.alike(word)]
-            heard = near.homophones(word)
+            candidates = [(known, edit_cost(word, known) + _short_word_cost(word)) for known in near.alike(word)]
+            homophones = near.homophones(word)
             if self.code in SKELETAL:
-                priced += [(known, SKELETON_COST + SKELETON_EDIT_WEIGHT * edit_cost(word, known)) for known in heard]
-            priced = [
-                (known, price) for known, price in priced if price <= self._max_cost_per_letter(word, known) * len(word)
+                candidates += [
+                    (known, SKELETON_COST + SKELETON_EDIT_WEIGHT * edit_cost(word, known)) for known in homophones
+                ]
+            candidates = [
+                (known, cost)
+                for known, cost in candidates
+                if cost <= self._max_cost_per_letter(word, known) * len(word)
             ]
             if self.code not in SKELETAL:
-                priced += [(known, _homophone_cost(word, known)) for known in heard]
-            for known, price in priced:
-                found[known,] = min(price, found.get((known,), UNCHANGED_COST))
-        return {phrase: price for phrase, price in found.items() if phrase != (word,)}
+                candidates += [(known, _homophone_cost(word, known)) for known in homophones]
+            for known, cost in candidates:
+                found[known,] = min(cost, found.get((known,), UNCHANGED_COST))
+        return {phrase: cost for phrase, cost in found.items() if phrase != (word,)}
 
     def _max_cost_per_letter(self, word: str, known: str) -> float:
         if self.listed.share(known) >= MIN_EVERYDAY_SHARE:
             return MAX_EVERYDAY_COST_PER_LETTER
-        return (
-            MAX_COST_PER_LETTER if not VOWELS.isdisjoint(word) or self.bigrams.counts[known] else 0.0
-        )  # an abbreviation
+        is_abbreviation = VOWELS.isdisjoint(word)
+        return MAX_COST_PER_LETTER if not is_abbreviation or self.bigrams.counts[known] else 0.0
 
     def _splits(self, typed: TypedWord) -> Iterator[tuple[Phrase, float]]:
         whole = self.listed.joined.get(typed.word)
         if whole:
             yield tuple(words(whole)), JOIN_COST / 2
-        for parts, price in splits(typed.word, self.code, self._is_part):
+        for parts, cost in splits(typed.word, self.code, self._is_part):
             if self._is_plausible(parts, typed.has_capital):
-                yield parts, price
+                yield parts, cost
         for elided, rest in elisions(typed.word, self.code):
             if len(rest) >= MIN_ELIDED_LETTERS:
                 for known in dict.fromkeys([*self._of_story.alike(rest), *self._of_story.homophones(rest)]):
-                    price = min(edit_cost(rest, known), _homophone_cost(rest, known))
-                    if price <= MAX_ELIDED_COST and known[:1] in ELIDING_INITIALS:
-                        yield (elided, known), JOIN_COST + price
+                    cost = min(edit_cost(rest, known), _homophone_cost(rest, known))
+                    if cost <= MAX_ELIDED_COST and known[:1] in ELIDING_INITIALS:
+                        yield (elided, known), JOIN_COST + cost
 
     def _is_part(self, part: str) -> bool:
         return (len(part) >= 3 and part in self.bigrams.counts) or self.listed.share(part) >= MIN_COMMON_SHARE
 
     def _is_plausible(self, parts: Phrase, has_capital: bool) -> bool:
-        """Return whether a way to take a word apart has an elision alone, or words that the story has so."""
+        """Return whether a split has only elisions, a word of the story, or only pairs that the story has."""
         if all(part in self._elided for part in parts[:-1]):
             return True
         if has_capital:
@@ -178,7 +179,7 @@ def _homophone_cost(typed: str, word: str) -> float:
 
 
 def _short_word_cost(word: str) -> float:
-    """Return what is added to the cost of an edit in a short word, which easily makes another word."""
+    """Return the extra cost of edits in a short word, which easily turn it into another word."""
     return SHORT_WORD_COSTS.get(len(word), 0.0)
 
 

@@ -1,4 +1,4 @@
-"""Spellings that are no mistakes but conventions of chat: "pk", "wen", "c" for "c'est"."""
+"""Expand chat spellings, which are conventions and not mistakes: "pk", "wen", "c" for "c'est"."""
 
 from collections.abc import Mapping
 
@@ -9,10 +9,10 @@ from bot.matching.reading.spelling.splits import ELIDING_INITIALS
 from bot.matching.reading.spelling.typedword import TypedWord
 from bot.matching.reading.spelling.wordlist import ELIDED
 
-MIN_CHAT_MEANING_SHARE = 1e-7  # share of text that the words have which a chat spelling stands for
-MAX_CHAT_WORD_SHARE = 2e-5  # share of text above which a word of several letters is itself, and no chat spelling
+MIN_CHAT_MEANING_SHARE = 1e-7  # share of running text of the words in its expansion
+MAX_CHAT_WORD_SHARE = 2e-5  # share of running text above which a word of several letters is taken literally
 
-# Letters that are written for their sound, as they are typed.
+# Letters written for their sound, as typed.
 SOUND_SPELLINGS: dict[str, dict[str, Phrase]] = {
     "fr": {
         "c": ("c", "est"),
@@ -31,7 +31,7 @@ class Conventions:
     """The chat spellings of one language; immutable once built."""
 
     def __init__(self, code: str, chat: Mapping[Phrase, Phrase], names: Names, bigrams: Bigrams) -> None:
-        """Take single words from `chat`, but none that is a name or common itself."""
+        """Use the single words of `chat` that are neither names nor common words."""
         self._sounds = SOUND_SPELLINGS.get(code, {})
         self._elided = ELIDED.get(code, {})
         self._chat = {
@@ -45,7 +45,7 @@ class Conventions:
         }
 
     def expansion(self, typed: TypedWord, after: str) -> Phrase:
-        """Return what a chat spelling stands for, else nothing: "pk", "cki", "c" for "c'est", but not in "c etait"."""
+        """Return the words a chat spelling stands for, else none: "pk", "cki", "c" ("c'est"), but not in "c etait"."""
         if typed.is_capitalised:
             return ()
         if typed.word in self._chat:

@@ -1,7 +1,7 @@
-"""What a misspelling costs: edits weighted by how easily they happen.
+"""Compute the cost of a misspelling: edits weighted by how easily they happen.
 
 The four edits of Damerau (optimal string alignment), with weights after Kernighan, Church and Gale (1990) and the
-keyboard. The unit is arbitrary: any letter taken for any other costs 3.2.
+keyboard. The unit is arbitrary: substituting an unrelated letter costs 3.2.
 """
 
 from itertools import pairwise
@@ -13,18 +13,18 @@ _SOUNDS = (("c", "k"), ("s", "z"), ("c", "s"), ("g", "j"), ("k", "q"))
 SAME_SOUNDS = frozenset(pair for a, b in _SOUNDS for pair in ((a, b), (b, a)))
 
 SUBSTITUTION_COST = 3.2
-NEIGHBOUR_KEY_COST = 2.2  # the key beside it
+NEIGHBOUR_KEY_COST = 2.2  # the adjacent key
 VOWEL_COST = 2.0  # one vowel for another
-SAME_SOUND_COST = 1.8  # a consonant for one that often sounds the same
+SAME_SOUND_COST = 1.8  # a consonant for another that often sounds the same
 SWAP_COST = 1.6  # two letters in the wrong order
-STRAY_COST = 2.6  # a letter too many or too few
-DOUBLED_COST = 1.2  # a letter doubled or not
-SILENT_COST = 1.8  # a vowel or an h too many or too few, or the last letter left out
-OTHER_INITIAL_COST = 1.5  # more: the first letter is seldom wrong
+STRAY_COST = 2.6  # an extra or a missing letter
+DOUBLED_COST = 1.2  # a letter wrongly doubled or not doubled
+SILENT_COST = 1.8  # an extra or a missing vowel or h, or a missing last letter
+OTHER_INITIAL_COST = 1.5  # in addition: the first letter is seldom wrong
 
 
 def edit_cost(typed: str, meant: str) -> float:
-    """Return what it costs to take `meant` for what was `typed`."""
+    """Return the cost of `typed` as a misspelling of `meant`."""
     before_last: list[float] = []
     last = [0.0]
     for j in range(len(meant)):

@@ -1,10 +1,10 @@
-"""Notice a text in a language that a story lacks, so that it is left alone."""
+"""Detect text in a language the story does not have, so that it is not corrected."""
 
 from collections.abc import Callable, Iterable
 
 from bot.matching.fold import words
 
-# The words that pyspellchecker's lists count most, of two letters or more, and question words.
+# The most frequent words of pyspellchecker's lists, of at least two letters, and question words.
 COMMON_WORDS = {
     "de": "ich ist die das nicht du und es der in sie ein wir zu mit den was dass mir er eine mich so für auf "
     "wie hat sind war habe dich haben einen bin noch sich dem uns nur hier wenn an als ihn ihr im auch um "
@@ -27,7 +27,7 @@ _FORMS = {code: frozenset(text.split()) | frozenset(words(text)) for code, text 
 
 
 def is_foreign(typed: Iterable[str], is_home: Callable[[str], bool]) -> bool:
-    """Return whether more words of a text, in small letters, are common in one other language alone than at home."""
+    """Return whether one other language has more common words of a lower-case text than the home languages."""
     longer = {word for word in typed if len(word) > 1}
     at_home = set(filter(is_home, longer))
     return any(len(longer & common - at_home) > len(at_home - common) for common in _FORMS.values())

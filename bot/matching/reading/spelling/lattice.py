@@ -1,25 +1,25 @@
-"""Find the likeliest way through the corrections of a text's words (Viterbi, with a beam)."""
+"""Find the likeliest sequence of corrections for a text (Viterbi with a beam)."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from bot.matching.reading.spelling.bigrams import END, START
 
-BEAM_WIDTH = 12  # last words that are followed
-COST_WEIGHT = 2.0  # of a misspelling against the logarithm of likelihood
-EXTRA_WORD_GAIN = 6.0  # for each word beyond the first, or two words would always be less likely than one
+BEAM_WIDTH = 12  # paths per position, one for each last word
+COST_WEIGHT = 2.0  # of a misspelling's cost against log probability
+EXTRA_WORD_GAIN = 6.0  # per word after the first; without it two words would always be less likely than one
 
 
 class Correction(NamedTuple):
-    """What some typed words may stand for."""
+    """The words that some typed words may stand for."""
 
-    size: int  # typed words
+    size: int  # number of typed words
     words: tuple[str, ...]
     cost: float
 
 
 class Path(NamedTuple):
-    """A way to a place in the text, from its last correction back."""
+    """The corrections up to a position in the text, linked from the last one backwards."""
 
     score: float
     last: Correction | None = None
@@ -29,9 +29,9 @@ class Path(NamedTuple):
 def likeliest_path(
     corrections: Sequence[Sequence[Correction]], log: Callable[[str, str], float]
 ) -> tuple[float, list[Correction]]:
-    """Return the likeliest corrections, and the logarithm of how likely they are.
+    """Return the log probability of the likeliest corrections, and the corrections.
 
-    `corrections` has those that start at each typed word, one of size 1 at least.
+    `corrections` lists those that start at each typed word; at least one of them has size 1.
     """
     ends: list[dict[str, Path]] = [{} for _ in range(len(corrections) + 1)]
     ends[0][START] = Path(0.0)

@@ -1,4 +1,4 @@
-"""The names of a story, and which of them a misspelt word may stand for."""
+"""Match misspelt words with the names of a story."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -8,20 +8,19 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.matching.fold import words
+from bot.matching.reading.language import Phrase
 from bot.matching.reading.spelling.edits import edit_cost
 from bot.matching.reading.spelling.phonetics import outline
 
-MIN_NAME_LETTERS = 4  # letters of a name that is guessed
-MIN_TWO_EDITS_LETTERS = 6  # letters from which two edits are forgiven
-SAME_OUTLINE_COST = 2.5  # what it costs to take other vowels for the name's
-OUTLINE_LENGTH_COST = 0.5  # more for each letter that the name is longer or shorter
-OUTLINE_EDIT_COST = 0.8  # more than the edits between the outlines
-
-Phrase = tuple[str, ...]
+MIN_NAME_LETTERS = 4  # of a name that a word may be corrected to
+MIN_TWO_EDITS_LETTERS = 6  # of a word that may have two edits
+SAME_OUTLINE_COST = 2.5  # of a word that differs from the name in its vowels only
+OUTLINE_LENGTH_COST = 0.5  # more for each letter of difference in length
+OUTLINE_EDIT_COST = 0.8  # in addition to the edits between the outlines
 
 
 class Names:
-    """Every name and its single words, folded; immutable once built."""
+    """The names of a story and their single words, folded; immutable once built."""
 
     def __init__(self, names: Iterable[str], persons: Iterable[str]) -> None:
         phrases = [tuple(words(name)) for name in names]
@@ -35,19 +34,19 @@ class Names:
             self._by_outline[outline(joined)].append(joined)
 
     def __contains__(self, word: str) -> bool:
-        """Return whether a word belongs to a name, be it with the s of a genitive."""
+        """Return whether a word, without the s of a genitive, is part of a name."""
         return word in self.words or (word[-1:] == "s" and word[-2:-1] != "s" and word[:-1] in self.words)
 
     def is_joined(self, typed: Sequence[str]) -> bool:
-        """Return whether words are a name, written apart or not: "open ai"."""
+        """Return whether words joined together are a name: "open ai"."""
         return "".join(typed) in self._phrases
 
     def has_person(self, phrase: Iterable[str]) -> bool:
-        """Return whether a person's name is among the words."""
+        """Return whether the words contain a person's name."""
         return not self.persons.isdisjoint(phrase)
 
     def near(self, typed: str) -> list[tuple[Phrase, float]]:
-        """Return the names that a word may stand for, and the cost of each."""
+        """Return the names that a word may be a misspelling of, and the cost of each."""
         if len(typed) < MIN_NAME_LETTERS:
             return []
         limit = 1 if len(typed) < MIN_TWO_EDITS_LETTERS else 2
@@ -60,7 +59,7 @@ class Names:
         ]
 
     def sounding_like(self, joined: str) -> list[tuple[Phrase, float]]:
-        """Return the names that differ from words that are no mistakes in their vowels alone: "open eye"."""
+        """Return the names that differ in their vowels only from correct words joined together: "open eye"."""
         names = self._by_outline.get(outline(joined), ())
         return [
             (self._phrases[name], SAME_OUTLINE_COST)

@@ -1,7 +1,7 @@
-"""Phonetic keys: words that sound alike have the same one.
+"""Compute phonetic keys, which words that sound alike share.
 
-Each language has rules in the order in which they apply, on folded words. Many words are keyed at once, a line each,
-because a rule costs little more on a list than on a word.
+The rules of each language apply in order to folded words. Many words are keyed at once, one per line, because a rule
+costs little more on a list than on a word.
 """
 
 import re
@@ -13,7 +13,7 @@ _VOWELS = re.compile("[aeiouyh]+")
 Rules = tuple[tuple[re.Pattern[str], str], ...]
 
 _SINGLE = (r"([^\n])\1+", r"\1")
-_NASAL = "(?![aeiouynmEU])"  # before a vowel or another nasal the n is heard
+_NASAL = "(?![aeiouynmEU])"  # before a vowel or another nasal the n is pronounced
 _RULES: dict[str, tuple[tuple[str, str], ...]] = {
     "fr": (
         (r"s?ch|sh", "S"),
@@ -124,7 +124,7 @@ _RULES: dict[str, tuple[tuple[str, str], ...]] = {
         _SINGLE,
     ),
 }
-SKELETAL = frozenset({"en"})  # a key without vowels: it holds words together that do not sound alike
+SKELETAL = frozenset({"en"})  # languages whose keys have no vowels, so words with the same key may sound different
 
 
 @lru_cache
@@ -133,7 +133,7 @@ def _rules(code: str) -> Rules:
 
 
 def phonetic_keys(words: Iterable[str], code: str) -> list[str]:
-    """Return the key of each folded word in a language."""
+    """Return the phonetic key of each folded word."""
     text = "\n".join(words)
     if not text:
         return []
@@ -143,5 +143,5 @@ def phonetic_keys(words: Iterable[str], code: str) -> list[str]:
 
 
 def outline(word: str) -> str:
-    """Return a word with every run of vowels written alike, in whatever language it is spoken."""
+    """Return a word with every run of vowels replaced by "e", for any language."""
     return _VOWELS.sub("e", word.replace("ck", "k").replace("ph", "f"))

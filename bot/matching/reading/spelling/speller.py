@@ -1,8 +1,8 @@
 """Correct the spelling of questions about one story.
 
-A noisy channel (Kernighan, Church and Gale, A spelling correction program based on a noisy channel model, 1990): what a
-misspelt word may stand for costs the more the less likely the mistake is, and the likeliest words win, by how frequent
-they are in the language, in the story, and beside each other. Only what looks misspelt is opened.
+A noisy channel (Kernighan, Church and Gale, A spelling correction program based on a noisy channel model, 1990): each
+correction is rated by how likely the mistake is (its cost) and how frequent its words are in the language, in the story
+and next to each other. Only words that look misspelt are corrected.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -18,24 +18,24 @@ from bot.matching.reading.spelling.names import Names
 from bot.matching.reading.spelling.surfaces import Surfaces, as_typed
 from bot.matching.reading.spelling.typedword import TypedWord, typed_words
 
-MAX_JOINED_WORDS = 3  # words that may be one
-MIN_NOISY_WORDS, MIN_NOISY_SHARE = 2, 0.25  # misspelt words that make a text noisy: so many, and of all its words
-MAX_DOUBTFUL_LETTERS = 4  # letters of a word that is opened in a noisy text although it is known
-MIN_UNREADABLE_WORDS, MIN_UNREADABLE_SHARE = 4, 0.6  # unknown words from which a text is in no language that is known
-MIN_UNGUESSED_WORDS = 3  # misspelt words without a guess from which it is in none either, if they are most
-MIN_HOME_SHARE = 1e-4  # share of text from which a word tells that its language is spoken
-MIN_LANGUAGE_LOG_LEAD = 10.0  # difference between logarithms of likelihood from which a text's language is told
-MIN_BORROWED_SHARE = 1e-6  # share of text from which a word of another language of the story is one
+MAX_JOINED_WORDS = 3  # typed words that may be one
+MIN_NOISY_WORDS, MIN_NOISY_SHARE = 2, 0.25  # number and share of misspelt words that make a text noisy
+MAX_DOUBTFUL_LETTERS = 4  # of a known word that may be corrected in a noisy text
+MIN_UNREADABLE_WORDS, MIN_UNREADABLE_SHARE = 4, 0.6  # number and share of unknown words of a text in a foreign language
+MIN_UNGUESSED_WORDS = 3  # of a text that is left unchanged if it has more of them than corrected ones
+MIN_HOME_SHARE = 1e-4  # share of running text of a word that identifies its language
+MIN_LANGUAGE_LOG_LEAD = 10.0  # of the likeliest language over one that is ruled out, in log probability
+MIN_BORROWED_SHARE = 1e-6  # share of running text from which a word of the story's other languages is known
 
 
 @dataclass(frozen=True)
 class CorrectedText:
     """A text with its spelling corrected."""
 
-    tokens: tuple[str, ...]  # folded words as meant
-    guessed: frozenset[int]  # positions in tokens that differ from what was typed
-    text: str  # as typed, with each corrected word written as it usually is
-    language: str  # in which it was corrected
+    tokens: tuple[str, ...]  # folded and corrected
+    guessed: frozenset[int]  # positions of the corrected tokens
+    text: str  # as typed, with each correction in its usual spelling
+    language: str  # the language assumed
 
 
 class Speller:
@@ -49,7 +49,7 @@ class Speller:
         chat: Mapping[str, Mapping[Phrase, Phrase]],
         is_word: Callable[[str], bool] | None = None,
     ) -> None:
-        """Learn a story's words: `texts` and `chat` spellings by language, `names` of all and of `persons`."""
+        """Learn a story's words: its `texts` and `chat` spellings by language, its `names` and those of `persons`."""
         self._names = Names(names, persons)
         self._channels = {
             code: Channel(code, [words(text) for text in own], self._names, chat.get(code, {}), is_word)
@@ -58,7 +58,7 @@ class Speller:
         self._surfaces = {code: Surfaces(code, self._channels[code].listed, own, names) for code, own in texts.items()}
 
     def correct(self, text: str, language: str | None = None) -> CorrectedText:
-        """Correct a text in a language, or in the one in which it is likeliest among the story's."""
+        """Correct a text in a language of the story, by default the likeliest one."""
         normal, typed = typed_words(text)
         codes = [language] if language in self._channels else self._likeliest(typed)
         options = {code: self._corrections(typed, code) for code in codes}
@@ -71,7 +71,7 @@ class Speller:
         return _corrected(normal, typed, found[code][1], self._surfaces[code], code)
 
     def _likeliest(self, typed: Sequence[TypedWord]) -> list[str]:
-        """Return the languages that a text may be in, the likeliest first."""
+        """Return the languages that a text may be in, likeliest first."""
         likely = {
             code: sum(channel.log_alone(item) for item in typed if item.word not in self._names)
             for code, channel in self._channels.items()
@@ -84,7 +84,7 @@ class Speller:
         ]
 
     def _corrections(self, typed: Sequence[TypedWord], code: str) -> list[list[Correction]]:
-        """Return what may be meant from each typed word on; only what was typed if that is another language."""
+        """Return the corrections that start at each typed word; only the typed words if the text is foreign."""
         channel = self._channels[code]
         corrections = [[Correction(1, (item.word,), 0.0)] for item in typed]
         closed = self._closed(typed)
@@ -109,7 +109,7 @@ class Speller:
         return corrections
 
     def _is_foreign(self, typed: Sequence[TypedWord], chat: Collection[int], unknown: Collection[int]) -> bool:
-        """Return whether a text is in a language that the story lacks."""
+        """Return whether a text is in a language the story does not have."""
         if len(unknown) >= max(MIN_UNREADABLE_WORDS, MIN_UNREADABLE_SHARE * len(typed)):
             return True
         plain = [item.surface for at, item in enumerate(typed) if at not in chat]
@@ -122,7 +122,7 @@ class Speller:
         )
 
     def _is_doubtful(self, typed: TypedWord, code: str) -> bool:
-        """Return whether a known word may stand for another in a text where much is misspelt."""
+        """Return whether a known word may be a misspelling in a noisy text."""
         if len(typed.word) <= MAX_DOUBTFUL_LETTERS:
             return True
         if self._channels[code].bigrams.counts[typed.word]:
@@ -131,7 +131,7 @@ class Speller:
         return has_other_accents or typed.word not in self._channels[code].listed.counts
 
     def _closed(self, typed: Sequence[TypedWord]) -> frozenset[int]:
-        """Return the positions of what is never opened: names, digits, and what an apostrophe or a hyphen holds."""
+        """Return the positions never corrected: names, digits, and short parts at an apostrophe or a hyphen."""
         tokens = [item.word for item in typed]
         closed = {at for at, item in enumerate(typed) if item.is_glued or not item.word.isalpha()}
         for at, word in enumerate(tokens):
@@ -150,13 +150,13 @@ class Speller:
 
 
 def _chat_meanings(typed: Sequence[TypedWord], channel: Channel) -> Iterator[Phrase]:
-    """Yield what each word stands for that is a chat spelling, else nothing."""
+    """Yield the expansion of each word that is a chat spelling, else an empty phrase."""
     for at, item in enumerate(typed):
         yield channel.conventions.expansion(item, typed[at + 1].word if at + 1 < len(typed) else "")
 
 
 def _is_unreadable(chosen: Sequence[Correction]) -> bool:
-    """Return whether most of what looks misspelt had to be left as it is."""
+    """Return whether most of the words that look misspelt have no correction."""
     kept = sum(correction.cost == UNCHANGED_COST for correction in chosen)
     return kept >= MIN_UNGUESSED_WORDS and 2 * kept > sum(correction.cost > 0 for correction in chosen)
 

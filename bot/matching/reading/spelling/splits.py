@@ -1,21 +1,21 @@
-"""Take words apart that were written as one: "lentreprise", "whois", "delagence"."""
+"""Split words that were written as one: "lentreprise", "whois", "delagence"."""
 
 from collections.abc import Callable, Iterator
 
 from bot.matching.reading.spelling.wordlist import ELIDED
 
-# The word lists have "c'est" and its like whole.
-ELIDING_INITIALS = frozenset("aeiouh")  # the first letters of words before which others are elided
+ELIDING_INITIALS = frozenset("aeiouh")  # first letters of words before which a word is elided
 MAX_SPLIT_PARTS = 3
-MIN_SPLIT_LETTERS = 3  # letters of what is taken apart
-MIN_PART_LETTERS = 2  # letters, but for elided words
-ELISION_COST, SPACE_COST = 1.0, 4.0  # what it costs to leave out an apostrophe, and a space
+MIN_SPLIT_LETTERS = 3  # of the whole
+MIN_PART_LETTERS = 2  # except for elided words
+ELISION_COST = 1.0  # of a missing apostrophe
+SPACE_COST = 4.0  # of a missing space
 
 Parts = tuple[str, ...]
 
 
 def splits(word: str, code: str, is_part: Callable[[str], bool]) -> Iterator[tuple[Parts, float]]:
-    """Yield the ways to take a word apart into words of which `is_part` is true, and the cost of each."""
+    """Yield the ways to split a word into words that `is_part` accepts, each with its cost."""
     if len(word) >= MIN_SPLIT_LETTERS:
         for parts, cost in _splits(word, code, is_part, MAX_SPLIT_PARTS):
             if len(parts) > 1:
@@ -23,9 +23,10 @@ def splits(word: str, code: str, is_part: Callable[[str], bool]) -> Iterator[tup
 
 
 def elisions(word: str, code: str) -> Iterator[tuple[str, str]]:
-    """Yield the elided words that a word may begin with, and the rest."""
+    """Yield each elided word that a word may start with, and the rest of it."""
     for elided in ELIDED.get(code, ()):
         rest = word.removeprefix(elided)
+        # The word lists contain "c'est" and the like as single words.
         if rest != word and elided != "c" and rest[:1] in ELIDING_INITIALS and len(rest) >= MIN_PART_LETTERS:
             yield elided, rest
 

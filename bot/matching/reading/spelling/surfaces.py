@@ -1,4 +1,4 @@
-"""Write corrected words as they are usually written, for whoever reads the text and not its folded words."""
+"""Write folded words with their usual accents, capitals and apostrophes, for readers of the corrected text."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -10,7 +10,7 @@ from bot.matching.reading.spelling.wordlist import ELIDED, WordList
 
 
 class Surfaces:
-    """The accents, capitals and apostrophes of a language's and a story's words; immutable once built."""
+    """The usual spelling of the words of a language and a story; immutable once built."""
 
     def __init__(self, code: str, listed: WordList, texts: Iterable[str], names: Iterable[str]) -> None:
         self._listed = listed
@@ -20,11 +20,11 @@ class Surfaces:
         self._story |= {fold(surface): surface for surface, _ in reversed(counts.most_common())}
 
     def word(self, word: str) -> str:
-        """Return a folded word as it is usually written."""
+        """Return the usual spelling of a folded word."""
         return self._story.get(word) or self._listed.surface(word)
 
     def phrase(self, words: Sequence[str]) -> str:
-        """Return folded words as they are written, one after another."""
+        """Return the usual spelling of a sequence of folded words."""
         whole = self._listed.joined.get("".join(words))
         if whole and len(words) > 1:
             return whole
@@ -37,5 +37,5 @@ class Surfaces:
 
 
 def as_typed(phrase: str, initial: str) -> str:
-    """Return a phrase with a capital if the first letter that was typed is one."""
+    """Return a phrase with a capital if `initial`, the first typed letter, is one."""
     return phrase[:1].upper() + phrase[1:] if initial.isupper() else phrase

@@ -1,4 +1,4 @@
-"""Which words are words: a language's, the story's, and their inflected forms."""
+"""Know which words exist: those of a language and of a story, and their inflected forms."""
 
 import re
 from bisect import bisect_left
@@ -9,9 +9,9 @@ from itertools import takewhile
 from bot.matching.reading.language import Language
 from bot.matching.reading.spelling.wordlist import word_list
 
-MIN_STEM_LETTERS = 5  # letters; a shorter one is that of many words
-MIN_WORD_LETTERS = 4  # letters; the encoder's vocabulary has most shorter strings
-MAX_COMPARED_WORDS = 30  # words that begin like an unknown one
+MIN_STEM_LETTERS = 5  # many words share a shorter stem
+MIN_WORD_LETTERS = 4  # the encoder's vocabulary contains most shorter strings
+MAX_COMPARED_WORDS = 30  # with the same first letters as the stem of an unknown word
 # The English list is American.
 SPELLING_VARIANTS = {
     "en": tuple(
@@ -28,7 +28,7 @@ SPELLING_VARIANTS = {
 
 
 class Vocabulary:
-    """The words of one language and of the story in it; immutable once built."""
+    """The words of one language, and of the story in that language; immutable once built."""
 
     def __init__(self, language: Language, story: Iterable[str], is_word: Callable[[str], bool] | None) -> None:
         self._language = language
@@ -38,18 +38,18 @@ class Vocabulary:
         self._is_word = is_word
 
     def __contains__(self, word: str) -> bool:
-        """Return whether the word, or another of its stem, is known."""
+        """Return whether the word, or another with its stem, is known."""
         return any(map(self._has, (word, *self._elsewhere(word)))) or self._is_inflected(word)
 
     def may_be_word(self, word: str) -> bool:
-        """Return whether a word of some language is spelt so, as far as the encoder tells."""
+        """Return whether this is a word of some language, according to the encoder."""
         return len(word) >= MIN_WORD_LETTERS and self._is_word is not None and self._is_word(word)
 
     def _has(self, word: str) -> bool:
         return word in self._listed or word in self._story
 
     def _elsewhere(self, word: str) -> Iterator[str]:
-        """Yield how the word is spelt in the country from which the list is."""
+        """Yield the word in the spelling variant of the list (American for English)."""
         for pattern, put in SPELLING_VARIANTS.get(self._language.code, ()):
             if pattern.search(word):
                 yield pattern.sub(put, word)

@@ -1,4 +1,4 @@
-"""How common the words of a language are: the word lists of pyspellchecker (MIT), folded."""
+"""Load the word frequencies of a language: the lists of pyspellchecker (MIT), folded."""
 
 import gzip
 import math
@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 
 from bot.matching.fold import fold
 
-# A line a word: `"word": count,`. A count of 50 marks a word of a dictionary that the counted texts lack.
+# One word per line: `"word": count,`. A count of 50 marks a dictionary word that the counted texts do not contain.
 _WORD = re.compile(r'^"([^"\n]+)', re.MULTILINE)
 _COMPOUND = re.compile(r"^\w+['-].*(?<!'s)$", re.MULTILINE)
 _COUNTED_WORD = re.compile(r'^"([^"\n]+)": (?!50,?$)(\d+)', re.MULTILINE)
 
-UNLISTED_SHARE = 1e-8  # share of running text that an unlisted word is given
-ELIDED_SHARE = 0.25  # of the full word: how often "le" is written "l'"; the lists leave elided words out
+UNLISTED_SHARE = 1e-8  # share of running text assumed for an unlisted word
+ELIDED_SHARE = 0.25  # of the full word: how often "le" is written "l'"; the lists have no elided words
 ELIDED = {
     "fr": {"c": "ce", "d": "de", "j": "je", "l": "le", "m": "me", "n": "ne", "qu": "que", "s": "se", "t": "te"},
     "it": {"c": "ci", "d": "di", "l": "la", "dell": "della", "all": "alla", "un": "una"},
@@ -32,14 +32,14 @@ ELIDED = {
 class WordList:
     """The words of one language, folded; immutable."""
 
-    counts: Mapping[str, int]  # of the words that were counted in texts, the most frequent first
+    counts: Mapping[str, int]  # of the words counted in texts, most frequent first
     total: int
-    surfaces: Mapping[str, str]  # folded -> as it is written, if that differs
-    joined: Mapping[str, str]  # "dont" -> "don't": what an apostrophe or a hyphen holds together
-    _known: NDArray[np.uint32]  # sorted checksums of every word: a set of strings takes twenty times the memory
+    surfaces: Mapping[str, str]  # folded -> as written, if that differs
+    joined: Mapping[str, str]  # "dont" -> "don't": words with an apostrophe or a hyphen
+    _known: NDArray[np.uint32]  # sorted checksums of all words: a set of strings takes twenty times the memory
 
     def __contains__(self, word: str) -> bool:
-        """Return whether the list has the word; of a hundred thousand other words three seem to be there too."""
+        """Return whether the list has the word; three in 100,000 other words are false positives."""
         if word in self.counts:
             return True
         checksum = crc32(word.encode())
@@ -47,22 +47,22 @@ class WordList:
         return at < len(self._known) and int(self._known[at]) == checksum
 
     def share(self, word: str) -> float:
-        """Return the share of the word in running text."""
+        """Return the share of running text that is this word."""
         return self.counts.get(word, 0) / self.total
 
     def surface(self, word: str) -> str:
-        """Return the word with the accents that it is mostly written with."""
+        """Return the word with its usual accents."""
         return self.surfaces.get(word, word)
 
 
 @lru_cache
 def word_list(code: str) -> WordList:
-    """Read a language's list; a language that has none gets an empty one."""
+    """Read the list of a language; it is empty if there is none."""
     file = resources.files("spellchecker") / "resources" / f"{code}.json.gz"
     text = gzip.decompress(file.read_bytes()).decode() if file.is_file() else ""
     counts, surfaces = _counts(_COUNTED_WORD.findall(text), code)
     lines = "\n".join(_WORD.findall(text))
-    del text  # seven megabytes of German, and as much again below
+    del text  # German is 7 MB, and the lines below take as much again
     joined = {fold(word).replace(" ", ""): word for word in _COMPOUND.findall(lines)}
     return WordList(
         counts=counts,
@@ -74,7 +74,7 @@ def word_list(code: str) -> WordList:
 
 
 def _counts(rows: list[tuple[str, str]], code: str) -> tuple[dict[str, int], dict[str, str]]:
-    """Return how often each word was counted, and how it is mostly written if not as it is folded."""
+    """Return the count of each folded word, and its usual spelling if that differs."""
     counts: dict[str, int] = defaultdict(int)
     written: dict[str, tuple[int, str]] = {}
     folded = _folded("\n".join(word for word, _ in rows)).split("\n") if rows else []
@@ -91,7 +91,7 @@ def _counts(rows: list[tuple[str, str]], code: str) -> tuple[dict[str, int], dic
 
 
 def _folded(lines: str) -> str:
-    """Fold the lines of a long text letter by letter: thirty times as fast as word by word."""
+    """Fold the lines of a long text letter by letter, which is thirty times as fast as word by word."""
     letters = {ord(letter): fold(letter) if letter.isalnum() else " " for letter in set(lines)}
     return lines.translate(letters | {ord("\n"): "\n"})
 
@@ -101,6 +101,6 @@ def _sorted_checksums(text: str) -> NDArray[np.uint32]:
 
 
 def rarity(phrase: str, code: str) -> float:
-    """Return how rare the rarest word of a phrase is: minus the decimal logarithm of its share of running text."""
+    """Return the rarity of the rarest word of a phrase: minus log10 of its share of running text."""
     found = word_list(code)
     return max(-math.log10(max(found.share(word), UNLISTED_SHARE)) for word in phrase.split())
