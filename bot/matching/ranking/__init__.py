@@ -1,1 +1,1 @@
-"""What is near: utterances to ranked labels; knows no story."""
+"""Rank labels by how similar their utterances are to a text, without knowing the story."""

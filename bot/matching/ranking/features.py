@@ -1,9 +1,9 @@
 """Turn texts into sparse vectors of words, word pairs and character n-grams.
 
-Two blocks of half the weight each: words and word bigrams; character 2- and 3-grams inside ` word ` (Cavnar and
-Trenkle, N-Gram-Based Text Categorization, 1994). In each, sublinear term frequency times smooth inverse document
-frequency (Manning, Raghavan and Schütze, Introduction to Information Retrieval, chapter 6), and length one. What counts
-as a document there is all the utterances of one label.
+There are two blocks of equal weight: words and word bigrams, and character 2- and 3-grams inside ` word ` (Cavnar and
+Trenkle, N-Gram-Based Text Categorization, 1994). In each, a value is sublinear term frequency times smooth inverse
+document frequency (Manning, Raghavan and Schütze, Introduction to Information Retrieval, chapter 6), scaled to length
+one. A document is all the utterances of one label.
 """
 
 import math
@@ -20,9 +20,9 @@ from scipy import sparse
 from bot.matching.ranking.repair import Guess
 
 GRAM_SIZES = range(2, 4)  # lengths of character n-grams
-MAX_CACHED_WORDS = 10_000  # words whose n-grams are kept at hand
-UNSEEN_SHARE = 0.5  # the share of an unseen feature's weight that counts against a query
-BLOCK_NORM = math.sqrt(0.5)  # two blocks of this length make a vector of length one
+MAX_CACHED_WORDS = 10_000  # whose n-grams are cached
+UNSEEN_SHARE = 0.5  # of an unseen feature's squared weight that is added to the query's squared norm
+BLOCK_NORM = math.sqrt(0.5)  # two blocks of this length form a vector of length one
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
@@ -30,7 +30,7 @@ Ints = npt.NDArray[np.int32]
 
 @dataclass(frozen=True)
 class Vector:
-    """A query as a sparse vector: feature numbers, all different, and their values."""
+    """A query as a sparse vector: distinct feature numbers and their values."""
 
     features: Ints
     values: Floats
@@ -38,7 +38,7 @@ class Vector:
 
 @lru_cache(MAX_CACHED_WORDS)
 def grams_of(word: str) -> tuple[str, ...]:
-    """Return the character n-grams of a word, its edges marked by spaces."""
+    """Return the character n-grams of a word with a space at each end."""
     padded = f" {word} "
     return tuple(padded[at : at + size] for size in GRAM_SIZES for at in range(len(padded) - size + 1))
 
@@ -51,15 +51,15 @@ class Features:
     pairs: dict[int, int]  # first word * number of words + second word -> column
     grams: dict[str, int]
     idf: Floats
-    unseen: float  # squared weight of a feature that no utterance has
+    unseen: float  # squared idf of a feature in no utterance
 
     @classmethod
     def fit(
         cls, texts: Sequence[Sequence[str]], labels: npt.NDArray[np.int64] | None = None
     ) -> "tuple[Features, sparse.csr_array]":
-        """Give each feature of some folded texts a column; return them with the texts' matrix, a row each.
+        """Return the features of folded texts, and the matrix of the texts: one row per text, one column per feature.
 
-        A feature is rare where few labels hold it, however many of their texts; without labels each text is its own.
+        The idf of a feature counts the labels that have it, not the texts; without labels each text is a document.
         """
         words: dict[str, int] = {}
         numbers = [words.setdefault(word, len(words)) for text in texts for word in text]
@@ -84,9 +84,9 @@ class Features:
         return features, matrix
 
     def vector(self, text: Sequence[str], guesses: Sequence[Guess] = ()) -> Vector:
-        """Weigh a folded text; features never seen before make the others count for less.
+        """Return the vector of a folded text; unseen features lower the weight of the others.
 
-        `guesses` are the words that were meant, where some are misspelt; the letters are those that were written.
+        If words are misspelt, `guesses` are the words to use; the n-grams are always those of the text.
         """
         meant = guesses or [Guess(word, 1.0) for word in text]
         first_pair, first_gram = len(self.words), len(self.words) + len(self.pairs)
@@ -96,16 +96,16 @@ class Features:
         for number, guess in zip(numbers, meant, strict=True):
             if number >= 0:
                 known[number] = known.get(number, 0) + guess.gain
-        strange = 0
+        unknown_pairs = 0
         for (first, second), gain in zip(pairwise(numbers), meant, strict=False):
             column = self.pairs.get(first * first_pair + second) if min(first, second) >= 0 else None
             if column is None:
-                strange += 1
+                unknown_pairs += 1
             else:
                 known[first_pair + column] = known.get(first_pair + column, 0) + gain.gain
         letters = Counter(chain.from_iterable(map(grams_of, text)))
         spelled = {first_gram + self.grams[gram]: times for gram, times in letters.items() if gram in self.grams}
-        parts = [self._block(known, len(unknown) + strange), self._block(spelled, len(letters) - len(spelled))]
+        parts = [self._block(known, len(unknown) + unknown_pairs), self._block(spelled, len(letters) - len(spelled))]
         return Vector(
             np.concatenate([part.features for part in parts]), np.concatenate([part.values for part in parts])
         )
@@ -125,7 +125,7 @@ def _counts(rows: npt.NDArray[np.int64], columns: npt.NDArray[np.int64], height:
 def _pairs(
     rows: npt.NDArray[np.int64], flat: npt.NDArray[np.int64], height: int, width: int
 ) -> tuple[sparse.csr_array, dict[int, int]]:
-    """Count the pairs of words that stand side by side in one text."""
+    """Count the pairs of adjacent words in each text, and number the pairs."""
     inside = rows[1:] == rows[:-1]
     codes, numbers = np.unique((flat[:-1] * width + flat[1:])[inside], return_inverse=True)
     pairs = {code: number for number, code in enumerate(codes.tolist())}
@@ -133,13 +133,13 @@ def _pairs(
 
 
 def _idf(block: sparse.csr_array) -> Floats:
-    held = np.bincount(block.indices, minlength=block.shape[1])
-    weights: Floats = (np.log((1 + block.shape[0]) / (1 + held)) + 1).astype(np.float32)
+    frequencies = np.bincount(block.indices, minlength=block.shape[1])
+    weights: Floats = (np.log((1 + block.shape[0]) / (1 + frequencies)) + 1).astype(np.float32)
     return weights
 
 
 def _weighted(block: sparse.csr_array, idf: Floats) -> sparse.csr_array:
-    """Weigh a block's counts and make each row of length one half, squared."""
+    """Weight the counts of a block and scale each row to a squared length of one half."""
     values = (1 + np.log(block.data)) * idf[block.indices]
     lengths = np.diff(block.indptr)
     squares = np.add.reduceat(np.append(values * values, np.float32(0)), np.minimum(block.indptr[:-1], len(values)))

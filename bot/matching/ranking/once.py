@@ -1,4 +1,4 @@
-"""Load what is expensive when it is first needed."""
+"""Load an expensive value on first use."""
 
 from collections.abc import Callable
 from threading import Lock
@@ -8,7 +8,7 @@ Value = TypeVar("Value")
 
 
 class Once(Generic[Value]):
-    """Calls a function at most once, whichever thread asks first, and returns its value each time."""
+    """Calls a function once, also with several threads, and returns its value every time."""
 
     def __init__(self, load: Callable[[], Value]) -> None:
         self._load = load
@@ -16,7 +16,7 @@ class Once(Generic[Value]):
         self._value: Value | None = None
 
     def __call__(self) -> Value:
-        """Return the value; what the function raises is raised, and it is called again the next time."""
+        """Return the value; if the function raises, it is called again next time."""
         with self._lock:
             if self._value is None:
                 self._value = self._load()

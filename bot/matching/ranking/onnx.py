@@ -1,8 +1,8 @@
-"""Any sentence encoder in ONNX: tokens in, vectors of length one out.
+"""Encode sentences with any ONNX model, as vectors of length one.
 
-Many models put all sentences into a narrow cone, so that unrelated ones have a cosine of 0.8. The direction that
-unrelated sentences share is removed (Mu and Viswanath, All-but-the-top, 2018, https://arxiv.org/abs/1702.01417), so
-that a cosine means about the same for every encoder; the rest is the calibration of each story.
+Many models put all sentences into a narrow cone, so that even unrelated ones have a cosine of 0.8. The mean of some
+unrelated sentences is subtracted (Mu and Viswanath, All-but-the-top, 2018, https://arxiv.org/abs/1702.01417), so that
+cosines are comparable between encoders; the calibration of each story does the rest.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -18,11 +18,11 @@ from bot.matching.ranking.once import Once
 Pooling = Literal["mean", "cls", "last"]
 Ids = npt.NDArray[np.int64]
 
-BATCH_TEXTS = 32  # padded to the longest of them, so the shortest should not be much shorter
-SENTENCE_OUTPUT = "sentence_embedding"  # a vector a text; what sentence-transformers and transformers.js call it
+BATCH_TEXTS = 32  # padded to the longest of them, which is wasteful if lengths vary
+SENTENCE_OUTPUT = "sentence_embedding"  # one vector per text; the name in sentence-transformers and transformers.js
 OFFERED_INPUTS = frozenset({"input_ids", "attention_mask", "token_type_ids", "position_ids"})
 TOKEN_OUTPUTS = ("last_hidden_state", "token_embeddings")
-UNRELATED_SENTENCES = (  # sentences that share nothing but being sentences
+UNRELATED_SENTENCES = (  # they have nothing in common
     "where is the nearest station",
     "she planted tomatoes behind the shed",
     "two hundred people came to the concert",
@@ -40,20 +40,20 @@ UNRELATED_SENTENCES = (  # sentences that share nothing but being sentences
 
 @dataclass(frozen=True)
 class OnnxModel:
-    """A loaded model: how texts become token ids, how those become numbers, and how to read these."""
+    """A loaded model: how to tokenize texts, run the model and read its output."""
 
-    tokenize: Callable[[Sequence[str]], Sequence[Sequence[int]]]  # with the model's own marks, cut to its length
-    pieces: Callable[[str], Sequence[int]]  # of a word, without marks
-    run: Callable[[Mapping[str, Ids]], Mapping[str, Floats]]  # inputs by name to outputs by name
+    tokenize: Callable[[Sequence[str]], Sequence[Sequence[int]]]  # with special tokens, truncated to the model's length
+    pieces: Callable[[str], Sequence[int]]  # of a word, without special tokens
+    run: Callable[[Mapping[str, Ids]], Mapping[str, Floats]]  # from inputs by name to outputs by name
     inputs: frozenset[str]
     pooling: Pooling
-    prompt: str  # stands before every text
-    padding: int
-    unknown: int | None
+    prompt: str  # prepended to every text
+    padding: int  # token id
+    unknown: int | None  # token id
 
 
 class OnnxEncoder:
-    """An encoder that is loaded when the first text or word comes."""
+    """An encoder whose model is loaded on first use."""
 
     def __init__(self, name: str, load: Callable[[], OnnxModel]) -> None:
         self.name = name
@@ -61,19 +61,19 @@ class OnnxEncoder:
         self._common_direction = Once(lambda: _model_vectors(self._model(), UNRELATED_SENTENCES).mean(axis=0))
 
     def encode(self, texts: Sequence[str]) -> Floats:
-        """Return a row a text, of length one."""
+        """Return one row of length one per text."""
         rows = _model_vectors(self._model(), texts)
         return _unit(rows - self._common_direction()) if len(texts) else rows
 
     def is_word(self, word: str) -> bool:
-        """Return whether the model's vocabulary holds the word in one piece."""
+        """Return whether the word is a single piece of the model's vocabulary."""
         model = self._model()
         pieces = list(model.pieces(word))
         return len(pieces) == 1 and pieces[0] != model.unknown
 
 
 def _model_vectors(model: OnnxModel, texts: Sequence[str]) -> Floats:
-    """Return the model's own vectors, of length one."""
+    """Return the model's own vectors, scaled to length one."""
     rows = [_encode_batch(model, texts[at : at + BATCH_TEXTS]) for at in range(0, len(texts), BATCH_TEXTS)]
     return np.concatenate(rows) if rows else np.empty((0, 0), np.float32)
 
@@ -96,7 +96,7 @@ def _encode_batch(model: OnnxModel, texts: Sequence[str]) -> Floats:
 
 
 def _pooled(model: OnnxModel, outputs: Mapping[str, Floats], mask: Ids) -> Floats:
-    """Return the vector of each text: the model's own if it gives one, else pooled from those of its tokens."""
+    """Return the vector of each text: the model's own if it has one, else pooled from the token vectors."""
     if SENTENCE_OUTPUT in outputs:
         return outputs[SENTENCE_OUTPUT]
     values: Any = next((outputs[name] for name in TOKEN_OUTPUTS if name in outputs), None)

@@ -1,8 +1,8 @@
-"""Rank labels by how near their utterances are to a text: retrieve, then rerank by a small regression.
+"""Rank labels by how similar their utterances are to a text: retrieve candidates, then rerank them by regression.
 
-The candidates alone are fitted: kernel ridge regression (Saunders, Gammerman and Vovk, 1998) of "is what the query is"
-on the kernel between them gives each a weight, and a label's score is the sum of its utterances' weights. Utterances
-that say the same share their weight, so that a label does not win by repeating itself. Nothing is trained ahead.
+Kernel ridge regression (Saunders, Gammerman and Vovk, 1998) of the similarity to the query on the kernel between the
+candidates gives each candidate a weight; the score of a label is the sum of its utterances' weights. Similar utterances
+share their weight, so a label does not win by repetition. Nothing is trained in advance.
 """
 
 from collections.abc import Hashable, Iterable, Sequence
@@ -24,38 +24,38 @@ from bot.matching.ranking.semantic import Meaning, Semantics
 
 Label = TypeVar("Label", bound=Hashable)
 
-RIDGE = 1.0  # of the lexical kernel alone
-BEST_COSINE_WEIGHT = 0.3  # how much the nearest utterance adds to every score then
-SEMANTIC_RIDGE = 0.3
-LEXICAL_WEIGHT = 0.5  # of the lexical kernel beside the semantic one
-DOUBT_WEIGHT = 2.0  # what is added to it where every word is a guess
-CENTROID_WEIGHT = 0.5  # of nearness to the centre of a label's utterances; ablate: right fact first 84.2 %, 83.9 % at 0
+RIDGE = 1.0  # without meaning
+BEST_COSINE_WEIGHT = 0.3  # of the nearest utterance, added to every score; without meaning
+SEMANTIC_RIDGE = 0.3  # with meaning
+LEXICAL_WEIGHT = 0.5  # of the lexical kernel, relative to the semantic one
+DOUBT_WEIGHT = 2.0  # added to LEXICAL_WEIGHT if every word is guessed
+CENTROID_WEIGHT = 0.5  # of the cosine with a label's centroid; ablate: right fact first 84.2 %, 83.9 % at 0
 
 
 @dataclass(frozen=True)
 class Match(Generic[Label]):
-    """A label with its score in [0, 1], its utterance nearest to the text, and how near that is."""
+    """A label with its score in [0, 1], its nearest utterance and the similarity of that to the text."""
 
     label: Label
     score: float
     utterance: str
     lexical: float  # cosine by words and letters
-    semantic: float | None  # cosine by meaning; None where it is not compared
+    semantic: float | None  # cosine by meaning; None without an encoder
 
 
 @dataclass(frozen=True)
 class _Query:
-    """A text as the index understands it."""
+    """A text prepared for ranking, with its candidates."""
 
     found: Candidates
     meaning: Meaning | None
-    exact: int | None  # the utterance that it is, as typed or as repaired
-    gain: float  # how surely its words are known, in (0, 1]
-    doubt: float  # the share of its words that were guessed
+    exact: int | None  # number of the utterance equal to it, as typed or as repaired
+    gain: float  # mean gain of its words, in (0, 1]; 1 if none is guessed
+    doubt: float  # share of its words that are guessed
 
 
 class Matcher(Generic[Label]):
-    """An index of utterances; immutable once built, so that threads may share it."""
+    """An index of utterances; immutable once built, so threads can share it."""
 
     def __init__(
         self,
@@ -65,7 +65,10 @@ class Matcher(Generic[Label]):
         *,
         repairs: bool = True,
     ) -> None:
-        """Index (utterance, label) pairs; with `repairs`, misspelt words of a text are taken for known ones."""
+        """Index (utterance, label) pairs; `repairs` replaces misspelt words of a text by known ones.
+
+        `previous` is an older matcher whose vectors are reused.
+        """
         limit_blas_threads()
         folded = [words(text) for text, _ in pairs]
         self._utterances = [text for text, _ in pairs]
@@ -83,18 +86,18 @@ class Matcher(Generic[Label]):
 
     @classmethod
     def build(cls, pairs: Iterable[tuple[str, Label]]) -> "Matcher[Label]":
-        """Index (utterance, label) pairs, with the encoder where its extra is installed."""
+        """Index (utterance, label) pairs, with the encoder if its extra is installed."""
         return cls(list(pairs), installed())
 
     @property
     def is_semantic(self) -> bool:
-        """Tell whether meaning is compared, and not words and letters alone."""
+        """Return whether meaning is compared, and not only words and letters."""
         return self._semantics is not None
 
     def rank(self, text: str, limit: int = 5) -> list[Match[Label]]:
-        """Return the nearest labels, best first, one row a label; equal scores keep the order of building.
+        """Return the best labels, best first, one match per label; labels with equal scores are in index order.
 
-        The label that has the text as an utterance, as typed or as repaired, comes first.
+        A label with an utterance equal to the text, as typed or as repaired, comes first.
         """
         query = self._query(text)
         return self._ranked(query, query.found, limit) if query else []
@@ -102,7 +105,7 @@ class Matcher(Generic[Label]):
     def rank_without(
         self, text: str, left_out: Sequence[npt.NDArray[np.int64]], limit: int
     ) -> list[list[Match[Label]]]:
-        """Rank a text once for each set of utterances that are left out of its candidates."""
+        """Rank a text once for each set of utterance numbers, without these as candidates."""
         query = self._query(text)
         if query is None:
             return [[] for _ in left_out]
@@ -113,7 +116,7 @@ class Matcher(Generic[Label]):
         return rankings
 
     def _query(self, text: str) -> _Query | None:
-        """Repair a text and find its candidates; None where it shares nothing with any utterance."""
+        """Repair a text and find its candidates; None if there are none."""
         folded = words(text)
         if not folded or not self._names:
             return None
@@ -161,7 +164,7 @@ class Matcher(Generic[Label]):
         meaning: Meaning | None,
         share: float,
     ) -> Floats:
-        """Return the score in [0, 1] of each label labels; `label_at` tells which of them each candidate has."""
+        """Return the score in [0, 1] of each of `labels`; `label_at` is the index in it of each candidate's label."""
         between, near = found.between, found.cosines
         if meaning is None or self._semantics is None:
             sums = _label_scores(label_at, between, near, RIDGE) + np.float32(BEST_COSINE_WEIGHT) * near.max(initial=0)
@@ -174,8 +177,8 @@ class Matcher(Generic[Label]):
 
 
 def _label_scores(label_at: npt.NDArray[np.int64], between: Floats, near: Floats, ridge: float) -> Floats:
-    """Solve the ridge regression, and sum the weights of each label's utterances."""
-    between.flat[:: len(label_at) + 1] = 1 + ridge  # a sketch is of length one only on average
+    """Solve the ridge regression and sum the weights of each label's utterances."""
+    between.flat[:: len(label_at) + 1] = 1 + ridge  # sketches have length one only on average
     _, weights, _ = posv(between.T, near, overwrite_a=True)
     sums: Floats = np.bincount(label_at, weights).astype(np.float32)
     return sums
@@ -187,18 +190,18 @@ def _bounded(scores: npt.NDArray[np.floating]) -> Floats:
 
 
 class LexicalMatcher(Matcher[Label]):
-    """The matcher without the encoder, whether it is installed or not."""
+    """The matcher without an encoder, even if one is installed."""
 
     @classmethod
     def build(cls, pairs: Iterable[tuple[str, Label]]) -> "LexicalMatcher[Label]":
-        """Index (utterance, label) pairs by their letters and words alone."""
+        """Index (utterance, label) pairs by words and letters only."""
         return cls(list(pairs), None)
 
 
 @lru_cache
 def limit_blas_threads() -> None:
-    """Limit BLAS to one thread, once: matrices here are so small that threads only wait for each other.
+    """Limit BLAS to one thread, once per process: the matrices are too small for threads to help.
 
-    On a busy machine of two cores a decision then takes 3 ms instead of 23.
+    On a busy machine with two cores this reduces a decision from 23 ms to 3.
     """
     threadpool_limits(limits=1, user_api="blas")

