@@ -1,1 +1,1 @@
-"""What to do: a question and its ranked facts to an answer, the nearest facts, or an abstention."""
+"""Decide from ranked facts whether to answer a question, suggest facts or abstain."""

@@ -1,6 +1,6 @@
-"""Decide what becomes of a text: of each question in it, by itself or after what was said before.
+"""Decide whether and how to answer a text, alone or after an earlier question.
 
-`rules.py` has the rules for one question, `dialogue.py` how one goes on from the last; long texts are taken apart here.
+`rules.py` decides a single question, `dialogue.py` one that depends on the last; long texts are split here.
 """
 
 from dataclasses import replace
@@ -19,12 +19,12 @@ from bot.matching.reading.passages import MAX_PASSAGES, Passage, asking_passages
 from bot.matching.reading.question import ParsedQuestion
 from bot.story.model import Story
 
-MAX_ANSWERS = 3  # to one text that asks several things
-MAX_CONTEXT_WORDS = 40  # before a part of a long text, from which it may be completed
+MAX_ANSWERS = 3  # to a text that asks several things
+MAX_CONTEXT_WORDS = 40  # before a passage of a long text, from which it may be completed
 
 
 class Decider:
-    """Answers for one story: immutable, so that a question sees one story from start to end."""
+    """Decides questions about one story; immutable, so a question sees the same story throughout."""
 
     def __init__(
         self,
@@ -39,33 +39,33 @@ class Decider:
 
     @property
     def thresholds(self) -> Thresholds:
-        """What the story tells of its own scores."""
+        """The thresholds calibrated for the story."""
         return self._index.thresholds
 
     @property
     def min_probability(self) -> float:
-        """The least probability of an answer."""
+        """The minimum probability of an answer."""
         return self._index.vote.answer
 
     def min_probability_for(self, decision: Decision) -> float:
-        """Return the least probability of an answer by the rule that decided: less if the context speaks for a fact."""
+        """Return the minimum probability of an answer by the rule that decided; in context it is lower."""
         return LEAST_IN_CONTEXT if decision.rule == "context" else self.min_probability
 
     @property
     def is_semantic(self) -> bool:
-        """Return whether meaning is compared, and not words and letters alone."""
+        """Return whether meaning is compared, and not only words and letters."""
         return self._index.is_semantic
 
     def read(self, text: str, locale: str | None = None) -> ParsedQuestion:
-        """Read what a reader typed; `locale` is the language to assume if the words do not tell.
+        """Read what a reader typed; `locale` is the language to assume if none is detected.
 
-        An utterance of a fact is read as it was written.
+        A text equal to an utterance of a fact is not corrected.
         """
         reader = self._index.reader
         return reader.read_curated(text, None) if self._index.fact_of(text) else reader.read(text, locale)
 
     def statement_ranking(self, statement: str, locale: str | None = None) -> tuple[Candidate, ...]:
-        """Return the facts nearest to a statement, which is read as a whole, the most probable first."""
+        """Return the facts nearest to a statement, read as a whole, the most probable first."""
         return self.ranking(self.read(statement, locale))
 
     def ranking(self, question: ParsedQuestion) -> tuple[Candidate, ...]:
@@ -73,28 +73,28 @@ class Decider:
         return self._index.ranking(question)
 
     def signals(self, question: ParsedQuestion) -> tuple[list[Candidate], Doubles]:
-        """Return the facts that rank highest, and the signals of each: (candidates, signals)."""
+        """Return the highest-ranked facts, and their signals: (candidates, signals)."""
         return self._index.signals(question)
 
     def decide(self, text: str, locale: str | None = None, before: DialogueState | None = None) -> Decision:
-        """Read, rank, vote and choose.
+        """Read a text, rank the facts and decide.
 
-        A question that goes on from `before` is completed first; of a long text, the parts that ask decide.
+        A question that depends on `before` is completed first; a long text is decided by its passages.
         """
         question = self.read(text, locale)
         if not question.tokens and words(text):
-            return Decision("abstain", "nothing", question, cause="small_talk")  # courtesy alone
+            return Decision("abstain", "nothing", question, cause="small_talk")  # only courtesy
         if is_long(text) and self._index.fact_of(text) is None:
-            return self._taken_apart(text, question, locale)
+            return self._decide_passages(text, question, locale)
         return self._dialogue.decide(question, before)
 
-    def _taken_apart(self, text: str, whole: ParsedQuestion, locale: str | None) -> Decision:
-        """Decide each part of a long text that asks; a statement is never answered."""
-        parts = asking_passages(text, whole.spoken)
-        decisions = [self._part(part, locale) for part in parts]
+    def _decide_passages(self, text: str, whole: ParsedQuestion, locale: str | None) -> Decision:
+        """Decide each passage of a long text that asks something; a statement is never answered."""
+        passages = asking_passages(text, whole.spoken)
+        decisions = [self._decide_passage(passage, locale) for passage in passages]
         if not any(decision.outcome == "answer" for decision in decisions):
-            deeper = [stretch for part in parts for stretch in passages_inside(part, whole.spoken)]
-            decisions += [self._part(part, locale) for part in deeper[:MAX_PASSAGES]]
+            deeper = [stretch for passage in passages for stretch in passages_inside(passage, whole.spoken)]
+            decisions += [self._decide_passage(passage, locale) for passage in deeper[:MAX_PASSAGES]]
         answers: dict[str, Decision] = {}
         for decision in sorted(decisions, key=lambda decision: decision.strength, reverse=True):
             if decision.outcome == "answer":
@@ -107,20 +107,20 @@ class Decider:
         decision = judge(whole, self._index)
         return replace(decision, outcome="suggest", rule="statement") if decision.outcome == "answer" else decision
 
-    def _part(self, part: Passage, locale: str | None) -> Decision:
-        """Decide a part of a text alone, and if that gives no answer, with what was said before it."""
-        question = self.read(part.text, locale)
+    def _decide_passage(self, passage: Passage, locale: str | None) -> Decision:
+        """Decide a passage alone and, if that gives no answer, with the text before it."""
+        question = self.read(passage.text, locale)
         alone = judge(question, self._index)
-        if alone.outcome == "answer" or not part.before:
+        if alone.outcome == "answer" or not passage.before:
             return alone
-        context = self.dialogue_state(self.read(" ".join(part.before.split()[-MAX_CONTEXT_WORDS:]), locale), None)
+        context = self.dialogue_state(self.read(" ".join(passage.before.split()[-MAX_CONTEXT_WORDS:]), locale), None)
         with_context = self._dialogue.complete(question, context) if context else alone
         return max(alone, with_context, key=lambda decision: decision.strength)
 
     def dialogue_state(
         self, question: ParsedQuestion, fact: str | None, shown: str | None = None
     ) -> DialogueState | None:
-        """Keep of a question, and of the fact that answered it, what the next may refer to; None of an empty one.
+        """Return what the next question may refer to after this one and the fact that answered it; None if it is empty.
 
         `shown` is the nearest fact that was shown if none answered.
         """
@@ -128,5 +128,5 @@ class Decider:
         return dialogue_state(question, story.shown_facts.get(fact or ""), story, shown) if question.units else None
 
     def recalled_state(self, asked: str, fact: str) -> DialogueState | None:
-        """Keep what an utterance of a fact refers to, as if a reader had asked it and been answered."""
+        """Return the state after an utterance of a fact, as if a reader had asked it and got that fact."""
         return self.dialogue_state(self.read(asked), fact)

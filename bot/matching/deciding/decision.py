@@ -1,4 +1,4 @@
-"""What becomes of a question, as a value: the outcome, the rule that decided, and the facts that were weighed."""
+"""Define the result of a decision: its outcome, the rule that decided and the facts that were considered."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -13,14 +13,14 @@ Rule = Literal[
 Outcome = Literal["abstain", "suggest", "answer"]
 
 MAX_SUGGESTIONS = 3
-OUTCOMES: tuple[Outcome, ...] = ("abstain", "suggest", "answer")  # the more is told, the later
+OUTCOMES: tuple[Outcome, ...] = ("abstain", "suggest", "answer")  # the more they tell the reader, the later
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A fact with its score, the utterance nearest to the question, and what speaks for and against it.
+    """A fact with its score, its utterance nearest to the question, and the evidence for and against it.
 
-    The score is the mean of two rankings: of the question as it was typed, and of its names, concepts and slot.
+    The score is the mean of two rankings: by the question as typed, and by its names, concepts and slot.
     """
 
     fact: str
@@ -28,36 +28,36 @@ class Candidate:
     as_typed: float
     as_read: float
     utterance: str
-    lexical: float  # cosine of the question as typed and that utterance, by words and letters
+    lexical: float  # cosine of the question as typed with that utterance, by words and letters
     semantic: float | None  # the same by meaning
     evidence: Evidence
-    probability: float = 0.0  # that it answers, by the fitted vote
-    strongest: tuple[tuple[str, float], ...] = ()  # the signals that moved the vote most, with what each added
+    probability: float = 0.0  # that it answers the question, by the fitted vote
+    strongest: tuple[tuple[str, float], ...] = ()  # the signals with the largest contributions to the vote
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What becomes of a question, with the ranking that led to it."""
+    """The decision on a question, with the ranking behind it."""
 
     outcome: Outcome
     rule: Rule
-    question: ParsedQuestion  # as it was read, completed if it went on from the one before
-    chosen: tuple[Candidate, ...] = ()  # one on answer, up to three on suggest
+    question: ParsedQuestion  # as read, and completed if it depends on the last one
+    chosen: tuple[Candidate, ...] = ()  # one for an answer, up to three for suggestions
     cause: Cause | None = None
     ranking: tuple[Candidate, ...] = ()
-    also: tuple["Decision", ...] = ()  # the answers to what else a long text asks
+    also: tuple["Decision", ...] = ()  # the answers to the other questions of a long text
 
     @property
     def language(self) -> str | None:
-        """The language of the question; None if its words do not tell."""
+        """The language of the question; None if it cannot be detected."""
         return self.question.language
 
     @property
     def understood(self) -> str:
-        """The question in words, completed if it went on from the one before."""
+        """The text of the question, completed if it depends on the last one."""
         return self.question.text
 
     @property
     def strength(self) -> tuple[int, float]:
-        """How much the decision tells, and how surely: to choose among several readings."""
+        """A sort key to choose between decisions: how much the outcome tells the reader, then its probability."""
         return OUTCOMES.index(self.outcome), self.chosen[0].probability if self.chosen else 0.0

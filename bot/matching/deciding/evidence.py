@@ -1,4 +1,4 @@
-"""Hold a question against a fact: what the fact knows of it, and what stands against answering with it."""
+"""Compare a question with a fact: which of its words the fact has, and what forbids the fact as the answer."""
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -20,24 +20,25 @@ from bot.matching.reading.roles import (
 from bot.story.model import Event, Fact, Slot, Story
 
 Veto = Literal[
-    "name",  # the question names somebody whom the fact does not, or writes an unknown word like a name
-    "word",  # a word that changes what is asked, such as "exact" or "next", or turns what the fact says: sell, buy
-    "act",  # it asks whether somebody did a thing that no fact of the story mentions
-    "figure",  # it holds a figure, a numeral or a letter that the fact does not
-    "slot",  # it asks when, who, how many... and the fact does not say
-    "role",  # it turns round who does what to whom, or who says so
-    "twice",  # two questions in one, and the fact answers only one of them
-    "negated",  # "who did not...", which no utterance of the fact asks
+    "name",  # the question names somebody the fact does not, or has an unknown word written like a name
+    "word",  # a missing word changes what is asked ("exact", "next") or is the opposite of the fact (sell, buy)
+    "act",  # it asks whether somebody did something that no fact mentions
+    "figure",  # it has a figure, a numeral or a letter that the fact does not
+    "slot",  # it asks when, who, how many... which the fact does not say
+    "role",  # it swaps who does what to whom, or who says so
+    "twice",  # it asks two things, and the fact answers only one of them
+    "negated",  # it asks "who did not...", and no utterance of the fact does
 ]
 Doubt = Literal[
-    "bare",  # one name and a question word, or "say", which the fact is not asked by
-    "guess",  # a person's name was guessed, or all that it shares with the fact is a guessed word
+    "bare",  # only a name and a question word, or "say", and no utterance of the fact asks just that
+    "guess",  # a person's name is guessed, or all the words it shares with the fact are
 ]
 Reason = Veto | Doubt
-OPEN_SLOTS: frozenset[Slot] = frozenset({"what", "how"})  # any fact may fill them
-MEASURABLE_SLOTS: frozenset[Slot] = frozenset({"how-many", "when"})  # what tells a duration or a distance
+OPEN_SLOTS: frozenset[Slot] = frozenset({"what", "how"})  # any fact may answer them
+# A fact that answers one of these may state a duration or a distance.
+MEASURABLE_SLOTS: frozenset[Slot] = frozenset({"how-many", "when"})
 AGE = "age"
-_CONVERSE = (  # concepts of the language files: who bought does not tell who sold
+_CONVERSE = (  # concepts of the language files: who bought does not answer who sold
     ("buy", "sell"),
     ("open", "close"),
     ("reopen", "close"),
@@ -64,74 +65,76 @@ OPPOSITES: dict[str, frozenset[str]] = {
 
 @dataclass(frozen=True)
 class Evidence:
-    """What speaks for and against a fact; the words are those of the question."""
+    """The evidence for and against a fact as the answer; all words are those of the question."""
 
-    vetoes: tuple[Veto, ...]  # any of them forbids the answer
-    doubts: tuple[Doubt, ...]  # these count in the vote
-    known: tuple[str, ...]
-    unknown: tuple[str, ...]
-    elsewhere: int = 0  # how many of the unknown words another fact holds
+    vetoes: tuple[Veto, ...]  # any of them forbids the fact as the answer
+    doubts: tuple[Doubt, ...]  # reasons against it that do not forbid it; `bare` is a signal of the vote
+    known: tuple[str, ...]  # words that the fact has
+    unknown: tuple[str, ...]  # words that it does not have
+    elsewhere: int = 0  # number of unknown words that another fact has
 
     @property
     def against(self) -> tuple[Reason, ...]:
-        """All that speaks against answering with the fact, the strongest first; any word that it does not hold does."""
+        """All reasons against the fact as the answer, strongest first; any unknown word is one."""
         if self.unknown and not self.vetoes:
             return ("word", *self.doubts)
         return (*self.vetoes, *self.doubts)
 
 
 class FactContents:
-    """What each fact of a story knows: the names and content words of its utterances, its text and its events."""
+    """The names and content words of each fact of a story: of its utterances, its text and its events."""
 
     def __init__(
         self,
         story: Story,
         reader: Reader,
         asked: Mapping[str, Sequence[ParsedQuestion]],
-        acting: Mapping[str, Mapping[str, KnownParticipants]],
+        known_participants: Mapping[str, Mapping[str, KnownParticipants]],
     ) -> None:
         self._story = story
         self._bare = {
             fact: {frozenset(unit.key for unit in question.units) for question in questions}
             for fact, questions in asked.items()
         }
-        # What the yes-no utterances of a fact hold is known to yes-no questions alone: it may be what the fact denies.
-        self._if_asked, self._known = {}, {}
+        # The words of yes-no utterances count for yes-no questions only: they may be what the fact denies.
+        self._known_to_yes_no, self._known = {}, {}
         for fact in story.shown_facts.values():
-            told = self._text_keys(fact, reader)
-            self._if_asked[fact.id] = told | _keys_of(asked[fact.id])
-            self._known[fact.id] = told | _keys_of(item for item in asked[fact.id] if item.slot != "yes-no")
+            of_text = self._text_keys(fact, reader)
+            self._known_to_yes_no[fact.id] = of_text | _keys_of(asked[fact.id])
+            self._known[fact.id] = of_text | _keys_of(item for item in asked[fact.id] if item.slot != "yes-no")
         negated = {fact for fact, questions in asked.items() if any(item.is_negated for item in questions)}
         denying = {fact.id for fact in story.shown_facts.values() if _denies(fact, reader)}
-        self._negated = negated, negated | denying  # a fact that says "not" may say why not, but not who did not
-        self._acting = acting
-        self._anywhere = frozenset[str]().union(*self._if_asked.values())
+        self._negated = negated, negated | denying  # a fact that says "not" may answer why not, but not who did not
+        self._known_participants = known_participants
+        self._anywhere = frozenset[str]().union(*self._known_to_yes_no.values())
         whens = (*(fact.when for fact in story.facts), *(event.when for event in story.events))
         self.figures = self._anywhere.union(year for when in whens if when for year in words(when.edtf))
 
     def _text_keys(self, fact: Fact, reader: Reader) -> frozenset[str]:
-        """Return the names and words of a fact's text, its date, its events and its people."""
+        """Return the keys of a fact's text, date, events and people."""
         texts = [*fact.text.root.items(), *_dated(fact)]
         for event in self._story.events:
             if fact.id in event.facts:
                 texts += [*event.name.root.items(), *event.aliases.values(), *_dated(event)]
-        voice = {fact.by, SAY, THINK} if fact.by else set()
+        speaker_keys = {fact.by, SAY, THINK} if fact.by else set()
         speakers = [self._story.entity[one] for one in (fact.by, *fact.about) if one]
         spoken_for = [speaker.speaks_for for speaker in speakers if speaker.speaks_for]
-        return _keys_of(reader.read_curated(text, code) for code, text in texts).union(fact.about, voice, spoken_for)
+        return _keys_of(reader.read_curated(text, code) for code, text in texts).union(
+            fact.about, speaker_keys, spoken_for
+        )
 
     def mentions(self, unit: Unit) -> bool:
-        """Tell whether any fact holds a name or a word."""
+        """Return whether any fact has a name or a word."""
         return unit.key in self._anywhere
 
     def weigh(self, question: ParsedQuestion, fact_id: str, participants: ParticipantsByAct | None = None) -> Evidence:
-        """Return what speaks for and against answering the question with a fact.
+        """Return the evidence for and against a fact as the answer to the question.
 
-        `participants` is what `acted` returns for the question, if it was worked out before.
+        `participants` is the result of `participants_by_act` for the question, if it is known already.
         """
         participants = participants_by_act(question) if participants is None else participants
         fact = self._story.shown_facts[fact_id]
-        known = (self._if_asked if question.slot in {"yes-no", None} else self._known)[fact_id]
+        known = (self._known_to_yes_no if question.slot in {"yes-no", None} else self._known)[fact_id]
         held = [unit for unit in question.units if unit.key in known or known.issuperset(unit.surface.split())]
         missing = [unit for unit in question.units if unit not in held]
         one_name = len({unit.key for unit in question.names}) <= 1
@@ -161,7 +164,7 @@ class FactContents:
 
     @staticmethod
     def _fills(question: ParsedQuestion, fact: Fact, known: Set[str]) -> bool:
-        """Return whether the fact can say what the question word asks for; an age is more than any date or number."""
+        """Return whether the fact can answer the question word; for an age, a date or a number is not enough."""
         if question.measure:
             spans = question.measure != AGE and not MEASURABLE_SLOTS.isdisjoint(fact.answers)
             return spans or question.measure in known
@@ -170,9 +173,9 @@ class FactContents:
     def _asks_unmentioned_act(
         self, question: ParsedQuestion, held: Sequence[Unit], missing: Sequence[Unit], participants: ParticipantsByAct
     ) -> bool:
-        """Return whether a yes-no question asks of somebody what the story does not mention, such as a crime.
+        """Return whether a yes-no question asks if somebody did what the story does not mention, such as a crime.
 
-        That is an act that no fact knows, or anything unknown if the fact holds nothing of the question but names.
+        This is an act that no fact has, or any unknown word if the fact has only the names of the question.
         """
         asked = [unit for unit in missing if unit.kind == "word"]
         if question.slot != "yes-no" or not question.names or not asked:
@@ -183,12 +186,12 @@ class FactContents:
         )
 
     def _reverses_roles(self, participants: ParticipantsByAct, fact_id: str) -> bool:
-        """Return whether who acts and who suffers are the other way round in the fact's own wordings."""
-        acting = self._acting[fact_id]
-        return any(acting[act].is_reversed_by(parts) for act, parts in participants.items() if act in acting)
+        """Return whether the question swaps agent and patient of the fact's own wordings."""
+        known = self._known_participants[fact_id]
+        return any(known[act].is_reversed_by(asked) for act, asked in participants.items() if act in known)
 
     def _is_guess(self, held: list[Unit]) -> bool:
-        """Tell whether too much was guessed: two persons may have names that are one letter apart."""
+        """Return whether too much is guessed: two persons may have names that differ by one letter."""
         if any(
             unit.is_guessed and unit.kind == "name" and self._story.entity[unit.key].kind == "person" for unit in held
         ):
@@ -197,31 +200,31 @@ class FactContents:
 
 
 def _changes(unit: Unit, question: ParsedQuestion, known: Set[str]) -> bool:
-    """Return whether a missing word changes what is asked; "Is it open?" is answered by when it closed."""
+    """Return whether a missing word changes what is asked; "Is it open?" may be answered by when it closed."""
     is_heavy = not question.spoken.heavy.isdisjoint(unit.surface.split())
     is_closed = question.slot in {"yes-no", None}
     return is_heavy or (not is_closed and not known.isdisjoint(OPPOSITES.get(unit.key, ())))
 
 
 def _is_value(unit: Unit, question: ParsedQuestion) -> bool:
-    """Return whether a word tells one thing from others of its kind: 49, Pius X, grade B."""
+    """Return whether a word identifies one thing among others of its kind: 49, Pius X, grade B."""
     parts = unit.surface.lower().split()
     return is_figure(unit.surface) or not question.numerals.isdisjoint(parts)
 
 
 def _denies(fact: Fact, reader: Reader) -> bool:
-    """Return whether the text of a fact says "not" in any language."""
-    told = (reader.read_curated(text, code) for code, text in fact.text.root.items())
-    return any(not each.spoken.negations.isdisjoint(each.tokens) for each in told)
+    """Return whether the text of a fact has a negation in any language."""
+    texts = (reader.read_curated(text, code) for code, text in fact.text.root.items())
+    return any(not each.spoken.negations.isdisjoint(each.tokens) for each in texts)
 
 
 def _dated(record: Fact | Event) -> Iterable[tuple[str, str]]:
-    """Return the source's own words for a date, by language."""
+    """Return the date in the words of the source, by language."""
     return record.when.stated.root.items() if record.when and record.when.stated else ()
 
 
 def _keys_of(questions: Iterable[ParsedQuestion]) -> frozenset[str]:
-    """Return the names, the content words, and every word as it is written, whatever name or phrase it is part of."""
+    """Return the keys of the units of some questions, and every single word and figure in them."""
     return frozenset(
         key
         for question in questions

@@ -1,4 +1,4 @@
-"""Rank the facts of a story for a question: two rankings, what speaks against each fact, and the vote on it."""
+"""Rank the facts of a story for a question, by two rankings, the evidence and the fitted vote."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -21,17 +21,15 @@ from bot.matching.reading.roles import known_participants, participants_by_act
 from bot.matching.reading.spelling.wordlist import rarity
 from bot.story.model import Story
 
-MAX_CANDIDATE_FACTS = 12  # facts looked at, from the top of the rankings; ablate: 44.6 % right, as at 6, 44.0 % at 3
-MAX_CALIBRATION_UTTERANCES = 250  # utterances at most that the thresholds are calibrated on, the same in every run
-MAX_RIVALS = 4  # facts that could answer in place of one that is left out
-MAX_EXPLAINED_CANDIDATES, MAX_EXPLAINED_SIGNALS = (
-    3,
-    4,
-)  # candidates whose vote can be explained, and the signals that are told
+MAX_CANDIDATE_FACTS = 12  # from the top of the rankings; ablate: 44.6 % right, as at 6, 44.0 % at 3
+MAX_CALIBRATION_UTTERANCES = 250  # the same ones in every run
+MAX_RIVALS = 4  # facts considered as answers in place of one that is left out
+MAX_EXPLAINED_CANDIDATES = 3  # whose vote can be explained
+MAX_EXPLAINED_SIGNALS = 4  # per candidate
 
 
 class FactIndex:
-    """The facts of one story, with all that a question is held against; immutable once built."""
+    """The facts of one story, indexed for questions; immutable once built."""
 
     def __init__(
         self,
@@ -49,26 +47,26 @@ class FactIndex:
         questions = [self.reader.read_curated(text, code) for _, code, text in rows]
         for (fact, _, _), question in zip(rows, questions, strict=True):
             asked[fact].append(question)
-        told = {
+        texts = {
             fact.id: [self.reader.read_curated(text, code) for code, text in fact.text.root.items()]
             for fact in story.shown_facts.values()
         }
-        acting = {fact: known_participants([*asked[fact], *told[fact]]) for fact in told}
-        self.facts = FactContents(story, self.reader, asked, acting)
+        known = {fact: known_participants([*asked[fact], *texts[fact]]) for fact in texts}
+        self.facts = FactContents(story, self.reader, asked, known)
         self._typed: Matcher[str] = Matcher(
             [(text, fact) for fact, _, text in rows], encoder, previous._typed if previous else None, repairs=False
         )
         self._read = Matcher(
             [(question.canonical, row[0]) for row, question in zip(rows, questions, strict=True)], None, repairs=False
         )
-        self._profiles, words = build_profiles(asked, told, acting, encoder)
+        self._profiles, words = build_profiles(asked, texts, known, encoder)
         rarities = np.array([min(rarity(word, code) for code in story.languages) for word in words.row_of], np.float32)
         self._signals = SignalExtractor(words, encoder, rarities)
         self.vote = vote or fitted(is_semantic=encoder is not None)
         self.thresholds = thresholds or calibrate(self._samples(rows, questions))
 
     def _samples(self, rows: Sequence[tuple[str, str, str]], questions: Sequence[ParsedQuestion]) -> list[Sample]:
-        """Ask utterances again, each left out and then with its whole fact left out."""
+        """Ask utterances again, each left out alone and with its whole fact."""
         facts = np.array([fact for fact, _, _ in rows])
         samples = []
         for number in range(0, len(rows), 1 + len(rows) // MAX_CALIBRATION_UTTERANCES):
@@ -85,11 +83,11 @@ class FactIndex:
 
     @property
     def is_semantic(self) -> bool:
-        """Return whether meaning is compared, and not words and letters alone."""
+        """Return whether meaning is compared, and not only words and letters."""
         return self._typed.is_semantic
 
     def fact_of(self, text: str) -> str | None:
-        """Return the fact that has the text as an utterance, word for word."""
+        """Return the fact with an utterance equal to the text, once folded."""
         return self._curated.get(fold(text))
 
     def ranking(self, question: ParsedQuestion) -> tuple[Candidate, ...]:
@@ -103,7 +101,7 @@ class FactIndex:
         return tuple(ranking)
 
     def signals(self, question: ParsedQuestion) -> tuple[list[Candidate], Doubles]:
-        """Return the facts that rank highest, and the signals of each: (candidates, signals)."""
+        """Return the highest-ranked facts, and their signals: (candidates, signals)."""
         typed = {match.label: match for match in self._typed.rank(question.text, 2 * MAX_CANDIDATE_FACTS)}
         as_read = {match.label: match for match in self._read.rank(question.canonical, 2 * MAX_CANDIDATE_FACTS)}
         scored = [fact for fact, _ in _mean_scores(typed.values(), as_read.values())][:MAX_CANDIDATE_FACTS]
@@ -139,7 +137,7 @@ def _score(matches: dict[str, Match[str]], fact: str) -> float:
 
 
 def _mean_scores(typed: Iterable[Match[str]], as_read: Iterable[Match[str]]) -> list[tuple[str, float]]:
-    """Join two rankings: each fact with the mean of its scores, best first."""
+    """Return each fact of two rankings with the mean of its scores, best first."""
     sums: dict[str, float] = defaultdict(float)
     for match in (*typed, *as_read):
         sums[match.label] += match.score / 2

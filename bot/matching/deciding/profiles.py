@@ -1,4 +1,4 @@
-"""What is known of each fact of a story, worked out once: its utterances as questions, their meaning, their words."""
+"""Precompute what the signals need of each fact: its utterances as questions, their meaning and their words."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,47 +18,47 @@ Ints = npt.NDArray[np.intp]
 
 @dataclass(frozen=True)
 class Profile:
-    """One fact. The vectors are of length one; without an encoder they have no columns."""
+    """The profile of one fact; vectors have length one, and no columns without an encoder."""
 
     fact: str
     asked: tuple[ParsedQuestion, ...]
     utterance_vectors: Floats  # (utterances, dimensions)
-    centre: Floats  # (dimensions,): of the utterances
-    text_vectors: Floats  # (languages, dimensions): of the fact's text
-    word_rows: Ints  # rows of the word map that the fact holds
+    centre: Floats  # (dimensions,): centroid of the utterances
+    text_vectors: Floats  # (languages, dimensions): the fact's text
+    word_rows: Ints  # rows of its words in the word map
     utterance_word_rows: tuple[Ints, ...]  # the same for each utterance
-    acting: Mapping[str, KnownParticipants]  # by act: a concept, or a stem
+    known_participants: Mapping[str, KnownParticipants]  # by act (a concept or a stem)
 
 
 def build_profiles(
     asked: Mapping[str, Sequence[ParsedQuestion]],
-    told: Mapping[str, Sequence[ParsedQuestion]],
-    acting: Mapping[str, Mapping[str, KnownParticipants]],
+    texts: Mapping[str, Sequence[ParsedQuestion]],
+    known_participants: Mapping[str, Mapping[str, KnownParticipants]],
     encoder: Encoder | None,
 ) -> tuple[dict[str, Profile], WordMap]:
-    """Return the profile of each fact, and the map of the words that they hold.
+    """Return the profile of each fact, and the map of their words.
 
-    `asked` and `told` are the utterances and the texts of each fact, as they were read.
+    `asked` and `texts` are the parsed utterances and texts of each fact.
     """
     surfaces = (
-        unit.surface for rows in (asked, told) for item in rows.values() for q in item for unit in q.content_words
+        unit.surface for rows in (asked, texts) for item in rows.values() for q in item for unit in q.content_words
     )
     words = WordMap.build(surfaces, encoder)
     profiles = {}
     for fact in asked:
-        questions = (*asked[fact], *told[fact])
+        questions = (*asked[fact], *texts[fact])
         vectors = encode_texts([question.text for question in asked[fact]], encoder)
         profiles[fact] = Profile(
             fact=fact,
             asked=tuple(asked[fact]),
             utterance_vectors=vectors,
             centre=_normalised(vectors.mean(axis=0)),
-            text_vectors=encode_texts([question.text for question in told[fact]], encoder),
+            text_vectors=encode_texts([question.text for question in texts[fact]], encoder),
             word_rows=words.rows(unit.surface for question in questions for unit in question.content_words),
             utterance_word_rows=tuple(
                 words.rows(unit.surface for unit in question.content_words) for question in asked[fact]
             ),
-            acting=acting[fact],
+            known_participants=known_participants[fact],
         )
     return profiles, words
 

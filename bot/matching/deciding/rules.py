@@ -1,21 +1,21 @@
-"""Decide one question by itself: an answer, the nearest facts on record, or an abstention with its cause.
+"""Decide a single question: an answer, the nearest facts on record, or an abstention with its cause.
 
-The rules, in order; the first that applies decides, and `Decision.rule` is its name:
+The first of these rules that applies decides, and `Decision.rule` is its name:
 
 | rule | applies if | outcome |
 |---|---|---|
-| `curated` | the question is an utterance of a fact, word for word | answer |
-| `nothing` | it holds no name and no content word, or small talk alone | abstain: small talk, or too vague |
+| `curated` | the question is equal to an utterance of a fact | answer |
+| `nothing` | it has no name and no content word, or is only small talk | abstain: small talk, or too vague |
 | `about_bot` | it is about the bot | abstain: small talk |
-| `later` | it asks for what came after the story | abstain: after the story |
+| `later` | it asks about something after the story | abstain: after the story |
 | `tied` | two facts that could answer are equally probable | the nearest facts |
-| `probable` | the most probable fact has no veto, is probable enough and scores enough for this story | answer |
-| `near` | a fact shares a name or an act with it, and is probable enough to be told | the nearest facts |
-| `unknown` | no fact knows any of its words | abstain: unknown name |
+| `probable` | the most probable fact has no veto, and its probability and score are high enough | answer |
+| `near` | a fact shares a word with it, and is probable enough to be suggested | the nearest facts |
+| `unknown` | no fact has any of its words | abstain: unknown name |
 | `far` | none of these | abstain: no fact |
 
-Two more rules are elsewhere: `context` (dialogue.py), for a question that depends on the last one, and `statement`
-(decide.py), for a long text that asks nothing, which is never answered.
+Two more rules are elsewhere: `context` (dialogue.py) for a question that depends on the last one, and `statement`
+(decide.py) for a long text that asks nothing and is never answered.
 """
 
 from collections.abc import Iterable
@@ -26,10 +26,8 @@ from bot.matching.reading.language import Language, Phrase
 from bot.matching.reading.question import ParsedQuestion, phrase_length_at
 from bot.story.dates import ImpreciseDate
 
-SCORE_SLACK = 0.05  # of score below the story's own threshold; ablate: as many right as without it, 1 % fewer at 0
-PROBABILITY_MARGIN = (
-    0.02  # of probability to the next fact that could answer; ablate: 0.6 % wrong, 0.7 % at 0, as many right
-)
+SCORE_SLACK = 0.05  # below the story's own threshold; ablate: as many right as without a threshold, 1 % fewer at 0
+PROBABILITY_MARGIN = 0.02  # over the next fact without a veto; ablate: 0.6 % wrong, 0.7 % at 0, as many right
 
 
 def judge(question: ParsedQuestion, index: FactIndex) -> Decision:
@@ -69,18 +67,18 @@ def _voted(question: ParsedQuestion, ranking: tuple[Candidate, ...], index: Fact
 
 
 def _is_likely(best: Candidate, index: FactIndex) -> bool:
-    """Return whether a fact is probable enough, and scores about what the story calibrates for an answer.
+    """Return whether a fact is probable enough, and its score about reaches the story's threshold.
 
-    A story with few utterances scores low and is held to the usual threshold, so it answers less.
+    In a story with few utterances scores are low but the threshold is the usual one, so it answers less.
     """
     return best.probability >= index.vote.answer and best.score >= index.thresholds.answer - SCORE_SLACK
 
 
 def _is_after_story(question: ParsedQuestion, index: FactIndex) -> bool:
-    """Return whether the question names a year after the story's that no fact tells, or asks for later news."""
+    """Return whether the question has a year after the story that is in no fact, or asks for later news."""
     last = ImpreciseDate.parse(index.story.story.as_of).latest.year
-    untold = question.figures - index.facts.figures
-    years = (int(figure) for figure in untold if figure.isdecimal() and len(figure) == 4)
+    missing = question.figures - index.facts.figures
+    years = (int(figure) for figure in missing if figure.isdecimal() and len(figure) == 4)
     return any(last < year < 2200 for year in years) or _contains_any(question, question.spoken.later)
 
 
@@ -90,13 +88,13 @@ def _contains_any(question: ParsedQuestion, phrases: Iterable[Phrase]) -> bool:
 
 
 def _is_small_talk(question: ParsedQuestion, language: Language) -> bool:
-    """Return whether a text greets or thanks and says nothing else, as "Good evening, bot"."""
+    """Return whether a text is only a greeting or thanks, such as "Good evening, bot"."""
     chatter = language.small_talk.intersection(question.tokens)
     return bool(chatter) and question.slot is None and (language.small_talk | language.stop).issuperset(question.tokens)
 
 
 def _asks_the_bot(question: ParsedQuestion, language: Language) -> bool:
-    """Return whether a question is about the bot: it opens so, or names nobody of the story and turns to the bot."""
+    """Return whether a question is about the bot: by how it starts, or by a phrase if it has no name of the story."""
     opens = phrase_length_at(question.tokens, 0, language.identity)
     return bool(opens) or (not question.names and _contains_any(question, language.about_bot))
 

@@ -1,6 +1,6 @@
-"""What speaks for and against a fact as the answer to a question, in numbers: the input of the fitted vote.
+"""Compute the signals for and against a fact as the answer to a question, the input of the fitted vote.
 
-Each signal is told in `SIGNALS`, with the sign that more of it must have in the vote, if any.
+`SIGNALS` describes each signal, and the sign that its weight in the vote must have, if any.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ from bot.matching.reading.spelling.wordlist import rarity
 
 
 class Signal(NamedTuple):
-    """A signal's meaning, and whether more of it speaks for the fact (1), against it (-1) or depends (0)."""
+    """The meaning of a signal, and whether it speaks for the fact (1), against it (-1) or depends (0)."""
 
     sign: int
     meaning: str
@@ -30,74 +30,76 @@ class Signal(NamedTuple):
 
 SIGNALS: dict[str, Signal] = {
     "score": Signal(1, "mean score of the two rankings"),
-    "lead": Signal(1, "how far that is ahead of every other fact"),
-    "typed": Signal(1, "score of the question as it was typed"),
-    "read": Signal(1, "score of its names, concepts and question word"),
-    "above": Signal(1, "how far the score is above the story's own threshold"),
+    "lead": Signal(1, "how far its score is ahead of every other fact's"),
+    "typed": Signal(1, "score of the question as typed"),
+    "read": Signal(1, "score of the question's names, concepts and question word"),
+    "above": Signal(1, "how far its score is above the story's own threshold"),
     "lexical": Signal(1, "cosine with the nearest utterance, by words and letters"),
-    "centre": Signal(1, "cosine with the centre of its utterances, by meaning"),
+    "centre": Signal(1, "cosine with the centroid of its utterances, by meaning"),
     "told": Signal(1, "cosine with its text, by meaning"),
     "meaning_lead": Signal(1, "how far it is ahead of every other fact, by meaning"),
-    "held": Signal(1, "share of the question's names and content words that it holds"),
-    "other_meaning": Signal(-1, "number of missing words whose concept is known, and is not one that the fact holds"),
-    "likeness": Signal(1, "how near its words are to the missing ones, on average"),
-    "lost": Signal(-1, "what the missing words add to the meaning, each by how unlike its words it is"),
+    "held": Signal(1, "share of the question's names and content words that it has"),
+    "other_meaning": Signal(-1, "number of missing words that have a known concept"),
+    "likeness": Signal(1, "how similar its words are to the missing ones, on average"),
+    "lost": Signal(
+        -1, "how much the missing words add to the meaning, weighted by how much they differ from its words"
+    ),
     "lost_most": Signal(-1, "the same for the missing word that adds most"),
-    "owned_elsewhere": Signal(-1, "how much nearer another fact's words are to a missing word"),
-    "known_elsewhere": Signal(-1, "number of missing words that another fact holds"),
-    "head": Signal(1, "how near its words are to the word that the question word asks about"),
+    "owned_elsewhere": Signal(-1, "how much more similar another fact's words are to a missing word"),
+    "known_elsewhere": Signal(-1, "number of missing words that another fact has"),
+    "head": Signal(1, "how similar its words are to the word after the question word"),
     "covered": Signal(1, "how well its nearest utterance covers the question, word by word"),
     "covering": Signal(1, "how well the question covers its nearest utterance, word by word"),
     "same_names": Signal(1, "share of names that the question and its nearest utterance have in common"),
-    "same_slot": Signal(1, "the question word is that of its nearest utterance"),
-    "slot_share": Signal(1, "share of its utterances with the question's question word"),
+    "same_slot": Signal(1, "its nearest utterance has the same question word"),
+    "slot_share": Signal(1, "share of its utterances with the same question word"),
     "no_slot": Signal(0, "the question has no question word"),
-    "yes_no": Signal(0, "it is a yes-no question"),
+    "yes_no": Signal(0, "the question is a yes-no question"),
     "names": Signal(0, "number of names in the question"),
     "figure": Signal(-1, "a missing word is a figure"),
     "word": Signal(-1, "a missing word changes what is asked"),
-    "other_party": Signal(-1, "somebody else does it than in the fact's own wordings"),
-    "foreign": Signal(0, "the question is in a language that the story lacks"),
-    "name": Signal(-1, "the question names somebody whom the fact does not"),
-    "slot": Signal(-1, "the question word asks for what the fact does not say"),
-    "role": Signal(-1, "the question turns round who does what to whom, or who says so"),
-    "bare": Signal(-1, "one name and a question word, which the fact is not asked by"),
+    "other_party": Signal(-1, "the agent is not that of its own wordings"),
+    "foreign": Signal(0, "the question is not in a language of the story"),
+    "name": Signal(-1, "the question names somebody the fact does not"),
+    "slot": Signal(-1, "the question word asks for something the fact does not say"),
+    "role": Signal(-1, "the question swaps who does what to whom, or who says so"),
+    "bare": Signal(-1, "only a name and a question word, and no utterance of the fact asks just that"),
 }
 
 
-OBJECTION_SIGNALS: tuple[Reason, ...] = ("name", "word", "figure", "slot", "role", "bare")  # of the vetoes and doubts
+OBJECTION_SIGNALS: tuple[Reason, ...] = ("name", "word", "figure", "slot", "role", "bare")  # vetoes and doubts too
 
 
-USUAL_RARITY = 4.2  # the mean over the stories' questions
+USUAL_RARITY = 4.2  # mean over the words of questions in tests/stories
 
 
 @dataclass(frozen=True)
 class RankedFact:
-    """A fact as the two rankings see it."""
+    """A fact with its evidence and its scores in the two rankings."""
 
     profile: Profile
     evidence: Evidence
-    typed: float
-    read: float
-    lexical: float
+    typed: float  # score of the question as typed
+    read: float  # score of its names, concepts and slot
+    lexical: float  # cosine with its nearest utterance, by words and letters
 
     @property
     def score(self) -> float:
-        """The mean of the two rankings."""
+        """The mean of the two scores."""
         return (self.typed + self.read) / 2
 
 
 class _ContentWords(NamedTuple):
-    """What the question's content words mean; arrays have a row for each of its words."""
+    """The content words of a question; arrays have one row per word."""
 
     units: tuple[Unit, ...]
-    near: Floats  # (words, rows of the word map)
-    adds: Floats  # (words,): 1 - cosine of the question with itself without the word
+    near: Floats  # (words, rows of the word map): similarity
+    adds: Floats  # (words,): 1 - cosine of the question with and without the word
     rarity: Floats  # (words,)
 
 
 class SignalExtractor:
-    """Works out the signals of the candidates of one story."""
+    """Computes the signals of candidate facts of one story."""
 
     def __init__(self, words: WordMap, encoder: Encoder | None, row_rarity: Floats) -> None:
         self._words = words
@@ -143,7 +145,7 @@ class SignalExtractor:
 
     @staticmethod
     def _rarity(unit: Unit, question: ParsedQuestion) -> float:
-        """Return how rare a word is; the list of a language that the story lacks is not read for one question."""
+        """Return the rarity of a word; for a foreign question the usual one, to avoid loading another word list."""
         return USUAL_RARITY if question.is_foreign else rarity(unit.surface, question.spoken.code)
 
     def _words_missing(
@@ -154,7 +156,7 @@ class SignalExtractor:
         likeness = np.maximum(likeness, 0)
         unlike = 1 - likeness[unknown]
         lost = unlike * asked_words.adds[unknown]
-        owned = (elsewhere.max(axis=0, initial=0) - likeness)[unknown]
+        lead_elsewhere = (elsewhere.max(axis=0, initial=0) - likeness)[unknown]
         count = len(evidence.known) + len(evidence.unknown)
         return {
             "held": len(evidence.known) / max(1, count),
@@ -162,14 +164,14 @@ class SignalExtractor:
             "likeness": float(1 - unlike.mean()) if unknown else 1.0,
             "lost": float(lost.sum()),
             "lost_most": float(lost.max(initial=0)),
-            "owned_elsewhere": float(owned.max(initial=0)),
+            "owned_elsewhere": float(lead_elsewhere.max(initial=0)),
             "known_elsewhere": evidence.elsewhere,
         }
 
     def _beside_nearest(
         self, question: ParsedQuestion, asked_words: _ContentWords, profile: Profile, meaning: Floats
     ) -> dict[str, float]:
-        """Hold the question against the nearest utterance, word by word."""
+        """Compare the question with the fact's nearest utterance, word by word."""
         if not profile.asked:
             return dict.fromkeys(("covered", "covering", "same_names", "same_slot", "head"), 0.0)
         number = int((profile.utterance_vectors @ meaning).argmax()) if profile.utterance_vectors.size else 0
@@ -188,7 +190,7 @@ class SignalExtractor:
         }
 
     def _head(self, question: ParsedQuestion, asked_words: _ContentWords, profile: Profile) -> float:
-        """Return how near the fact's words are to the word right after the question word; 1 if there is none."""
+        """Return how similar the fact's words are to the word right after the question word; 1 if there is none."""
         if not question.question_words:
             return 1.0
         after = max(question.question_words) + 1
@@ -207,17 +209,17 @@ def _weighted_mean(likeness: Floats, weights: Floats) -> float:
 
 
 def _nearness(meaning: Floats, profile: Profile) -> tuple[float, float, float]:
-    """Return the cosines of a question with the nearest utterance, the centre of them all, and the text."""
+    """Return the cosines of a question with the fact's nearest utterance, their centroid, and its text."""
     nearest = float((profile.utterance_vectors @ meaning).max(initial=0))
     return nearest, float(profile.centre @ meaning), float((profile.text_vectors @ meaning).max(initial=0))
 
 
 def _meanings(nearness: Sequence[tuple[float, ...]], number: int, others: Sequence[int]) -> dict[str, float]:
-    nearest, centre, told = nearness[number]
+    nearest, centre, text = nearness[number]
     best = max((nearness[at][0] + nearness[at][1] for at in others), default=0.0)
     return {
         "centre": centre,
-        "told": told,
+        "told": text,
         "meaning_lead": (nearest + centre - best) / 2,
     }
 
@@ -235,10 +237,15 @@ def _ranks(candidate: RankedFact, others: Sequence[RankedFact], threshold: float
 
 def _grammar(question: ParsedQuestion, candidate: RankedFact, participants: ParticipantsByAct) -> dict[str, float]:
     profile, evidence = candidate.profile, candidate.evidence
-    slots = [asked.slot for asked in profile.asked]
+    slots = [utterance.slot for utterance in profile.asked]
     others = (
-        bool(done.agent and (acting := profile.acting.get(act)) and acting.agents and done.agent not in acting.agents)
-        for act, done in participants.items()
+        bool(
+            asked.agent
+            and (known := profile.known_participants.get(act))
+            and known.agents
+            and asked.agent not in known.agents
+        )
+        for act, asked in participants.items()
     )
     against = {*evidence.vetoes, *evidence.doubts}
     return {

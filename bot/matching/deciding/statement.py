@@ -1,27 +1,26 @@
-"""Return the fact that a statement meets: the one that speaks of the same thing, rightly or wrongly."""
+"""Find the fact about the same thing as a statement, whether or not the statement is right."""
 
 from collections.abc import Sequence
 
 from bot.matching.deciding.calibrate import Thresholds
 from bot.matching.deciding.decision import Candidate
 
-MIN_THRESHOLD_SHARE = (
-    0.8  # of the story's threshold of an answer; NEAR and AHEAD were chosen on tests/answering/statements.json
-)
-MIN_SCORE_LEAD = 0.05  # how far the next fact must be behind, as a score
-MIN_KNOWN_WORDS = 3  # names and content words at least that the fact holds; fewer say too little to be about it
+# MIN_THRESHOLD_SHARE and MIN_SCORE_LEAD were chosen on tests/answering/statements.json.
+MIN_THRESHOLD_SHARE = 0.8  # of the story's threshold for an answer
+MIN_SCORE_LEAD = 0.05  # over the next fact
+MIN_KNOWN_WORDS = 3  # names and content words of the statement that the fact has
 
 
 def fact_for_statement(ranking: Sequence[Candidate], thresholds: Thresholds) -> str | None:
-    """Return the fact that a statement meets; None if it may as well be about something else.
+    """Return the fact about the same thing as a statement; None if the statement may be about something else.
 
-    Scores decide, not probabilities, which are of an answer to a question. What vetoes an answer does not matter here:
-    beside a wrong number, year or person, the fact is what a reader needs.
+    Scores decide, because probabilities are those of an answer to a question. Vetoes do not count: if the statement has
+    a wrong number, year or person, this fact is what the reader needs.
     """
     if not ranking:
         return None
     best, *others = sorted(ranking, key=lambda candidate: -candidate.score)
     behind = others[0].score if others else 0.0
-    held, strange = len(best.evidence.known), len(best.evidence.unknown)
+    known, unknown = len(best.evidence.known), len(best.evidence.unknown)
     is_near = best.score >= MIN_THRESHOLD_SHARE * thresholds.answer and best.score - behind >= MIN_SCORE_LEAD
-    return best.fact if is_near and held >= MIN_KNOWN_WORDS and strange <= held else None
+    return best.fact if is_near and known >= MIN_KNOWN_WORDS and unknown <= known else None

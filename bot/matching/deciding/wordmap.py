@@ -1,7 +1,7 @@
-"""How near single words are to the words that a fact holds.
+"""Compute the similarity of single words to the words of a story.
 
-Nearness is the cosine of the words' own vectors, centred, since all words share a direction that tells nothing (Mu and
-Viswanath, All-but-the-top, 2018); without an encoder, it is what the words share in letters.
+It is the cosine of the word vectors, which are partly centred because all words share a direction without information
+(Mu and Viswanath, All-but-the-top, 2018); without an encoder, it is the similarity of the letters.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,22 +14,22 @@ from rapidfuzz import fuzz, process
 from bot.matching.ranking.encoder import Encoder
 from bot.matching.ranking.features import Floats
 
-CENTRING_SHARE = 0.7  # of the mean is taken away
-MIN_SHARED_LETTERS = 0.5  # share of letters in common that counts as nothing; all of them count as 1
+CENTRING_SHARE = 0.7  # of the mean that is subtracted
+MIN_SHARED_LETTERS = 0.5  # of the letters in common, for a similarity of 0; all of them give 1
 
 
 @dataclass(frozen=True)
 class WordMap:
-    """The content words of a story, a row each; immutable."""
+    """The content words of a story, one row each; immutable."""
 
     row_of: dict[str, int]
-    vectors: Floats  # (words, dimensions), of length one; no columns without an encoder
+    vectors: Floats  # (words, dimensions), of length one; without an encoder there are no columns
     mean: Floats
     encoder: Encoder | None
 
     @classmethod
     def build(cls, words: Iterable[str], encoder: Encoder | None) -> "WordMap":
-        """Give each word a row."""
+        """Assign a row to each distinct word."""
         row_of: dict[str, int] = {}
         for word in words:
             row_of.setdefault(word, len(row_of))
@@ -40,11 +40,11 @@ class WordMap:
         return cls(row_of, _centred(vectors, mean), mean, encoder)
 
     def rows(self, words: Iterable[str]) -> npt.NDArray[np.intp]:
-        """Return the rows of some of the words, each once."""
+        """Return the distinct rows of some words of the map."""
         return np.array(sorted({self.row_of[word] for word in words}), np.intp)
 
     def near(self, words: Sequence[str]) -> Floats:
-        """Return how near each of some words, known or not, is to each row: (words, rows), at most 1."""
+        """Return the similarity of any words to each row: (words, rows), at most 1."""
         if not words or not self.row_of:
             return np.zeros((len(words), len(self.row_of)), np.float32)
         if self.encoder is None:
