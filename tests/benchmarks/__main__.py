@@ -1,4 +1,4 @@
-"""The benchmark's commands: `python -m tests.benchmarks accuracy FILE`, `scaling`, `fit` and `ablate`."""
+"""Define the benchmark commands: `python -m tests.benchmarks accuracy FILE`, `scaling`, `fit` and `ablate`."""
 
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
@@ -24,10 +24,10 @@ MILLION = 1_000_000
 VOTE = Path("bot/matching/deciding/vote.toml")
 VOTE_HEADING = "# The fitted vote, made by `python -m tests.benchmarks fit`; vote.py explains it.\n"
 Row = TypeVar("Row")
-Out = Annotated[Path, typer.Option(help="Where the table and the plot are written.", file_okay=False)]
+Out = Annotated[Path, typer.Option(help="Folder for the table and the plot.", file_okay=False)]
 
 app = typer.Typer(
-    help="Measure the matcher beside others.",
+    help="Compare the matcher with others.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -38,13 +38,13 @@ console = Console(stderr=True, highlight=False, soft_wrap=True)
 @app.command()
 def accuracy(
     file: Annotated[Path, typer.Argument(help="Data in CLINC150's format.")],
-    shots: Annotated[str, typer.Option(help="Utterances a label, separated by commas; full for all.")] = "full,5,10",
-    seeds: Annotated[int, typer.Option(min=1, help="Draws of the utterances, to take the mean over.")] = 3,
-    typos: Annotated[bool, typer.Option(help="Ask with typos too.")] = True,
-    sample: Annotated[int | None, typer.Option(min=1, help="Ask that many of the questions only.")] = None,
+    shots: Annotated[str, typer.Option(help="Utterances per label, separated by commas; full for all.")] = "full,5,10",
+    seeds: Annotated[int, typer.Option(min=1, help="Number of draws of the utterances to average over.")] = 3,
+    typos: Annotated[bool, typer.Option(help="Ask with typos as well.")] = True,
+    sample: Annotated[int | None, typer.Option(min=1, help="Ask only this number of the questions.")] = None,
     out: Out = Path("build/benchmarks"),
 ) -> None:
-    """Measure how often each method names the right label, how well it abstains, and how fast it is."""
+    """Measure how often each method finds the right label, how well it abstains, and how fast it is."""
     try:
         dataset = drawn(read(file), sample) if sample else read(file)
     except DataError as error:
@@ -62,10 +62,10 @@ def accuracy(
 def scaling(
     sizes: Annotated[str, typer.Option(help="Numbers of utterances.")] = "1000,3000,10000,30000,100000",
     million: Annotated[bool, typer.Option("--million", help="Add 1,000,000 utterances.")] = False,
-    seed: Annotated[int, typer.Option(help="What the utterances are made from.")] = 0,
+    seed: Annotated[int, typer.Option(help="Seed of the utterances.")] = 0,
     out: Out = Path("build/benchmarks"),
 ) -> None:
-    """Measure how time, memory and building grow with the number of utterances."""
+    """Measure how query time, memory and build time grow with the number of utterances."""
     wanted = sorted({_number(part, "--sizes") for part in sizes.split(",")} | ({MILLION} if million else set()))
     contestants = _installed(SCALED)
     with progress(console, sum(wanted) * len(contestants)) as tick:
@@ -76,9 +76,9 @@ def scaling(
 
 @app.command()
 def fit(
-    out: Annotated[Path, typer.Option(help="Where the vote is written.", dir_okay=False)] = VOTE,
+    out: Annotated[Path, typer.Option(help="File to write the vote to.", dir_okay=False)] = VOTE,
 ) -> None:
-    """Fit the vote that decides whether a fact answers, and measure it on the stories left out."""
+    """Fit the vote and measure it with each story left out."""
     text = [fit_vote.table("meaning", installed()), fit_vote.table("words", None)]
     out.write_text("\n".join([VOTE_HEADING, *text]), "utf-8")
     typer.echo("\n".join(text))
@@ -86,12 +86,10 @@ def fit(
 
 @app.command()
 def ablate(
-    words: Annotated[bool, typer.Option("--words", help="Rank by words alone, without meaning.")] = False,
-    out: Annotated[Path, typer.Option(help="Where the tables are written.", file_okay=False)] = Path(
-        "build/benchmarks"
-    ),
+    words: Annotated[bool, typer.Option("--words", help="Rank by words only, without meaning.")] = False,
+    out: Annotated[Path, typer.Option(help="Folder for the tables.", file_okay=False)] = Path("build/benchmarks"),
 ) -> None:
-    """Measure what each signal, veto, part and constant is worth on the stories: some minutes."""
+    """Measure the effect of each signal, veto, part and constant on the stories (takes minutes)."""
     encoder = None if words else installed()
     with progress(console, parts.STEPS + rankings.STEPS) as tick:
         tick("reading the questions", 0)
@@ -102,7 +100,7 @@ def ablate(
         constants = tables.worth_table(parts.constants_worth(samples, tick))
         boards = [rankings.Board.of(story, encoder) for story in STORIES]
         first = tables.first_table(rankings.sweep(boards, tick))
-    judged = sum(sample.asked.register != "readers" for sample in samples)  # the others are only fitted on
+    judged = sum(sample.asked.register != "readers" for sample in samples)  # those are only used for fitting
     ranked = "by words alone" if encoder is None else "by words and meaning"
     text = [
         f"{judged:,} questions on {len(STORIES)} stories, ranked {ranked}; {tables.made_with()}",

@@ -1,7 +1,7 @@
-"""Measure what each signal, each veto and each constant of the vote is worth, on the story left out.
+"""Measure the effect of each signal, veto and constant of the vote, with each story left out.
 
-`python -m tests.benchmarks ablate` prints and writes the tables. Every row is measured at thresholds of its own, found
-by the same limits on wrong answers and answered near misses, so that the shares of right answers can be compared.
+`python -m tests.benchmarks ablate` prints and writes the tables. Every row has its own thresholds, which keep to the
+same limits on wrong answers and answered near misses, so that the shares of right answers are comparable.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -28,14 +28,14 @@ FITTING: tuple[tuple[str, tuple[float, ...]], ...] = (  # constants of fit.py
     ("SHRINKAGE", (1, 3, 10, 30, 100)),
     ("MAX_FITTED_CANDIDATES", (2, 4, 6, 8, 12)),
 )
-CANDIDATES = (3, 6, 9, 12)  # more would need another reading of every question
+CANDIDATES = (3, 6, 9, 12)  # more would require reading every question again
 MARGINS = (0.0, 0.01, 0.02, 0.05, 0.1)
 SLACKS = (inf, 0.1, 0.05, 0.02, 0.0)
 
 
 @dataclass(frozen=True)
 class Worth:
-    """What a change of one part leaves: the rates, and the least probability of an answer by the usual limits."""
+    """The rates after a change of one part, and the minimum probability of an answer within the usual limits."""
 
     change: str
     answer: float
@@ -50,7 +50,7 @@ def measure(change: str, samples: Sequence[Sample], margin: float = 0.0, slack: 
 
 
 def without_signal(samples: Iterable[Sample], name: str) -> list[Sample]:
-    """Return the samples with a signal that says nothing: the same number for every candidate."""
+    """Return the samples with a signal made constant."""
     column = list(SIGNALS).index(name)
     return [replace(sample, signals=_blanked(sample.signals, column)) for sample in samples]
 
@@ -61,7 +61,7 @@ def without_veto(samples: Iterable[Sample], veto: Veto) -> list[Sample]:
 
 
 def with_candidates(samples: Iterable[Sample], count: int) -> list[Sample]:
-    """Return the samples with their first candidates alone."""
+    """Return the samples with their first candidates only."""
     return [
         replace(
             sample,
@@ -75,12 +75,12 @@ def with_candidates(samples: Iterable[Sample], count: int) -> list[Sample]:
 
 
 def without_speller() -> AbstractContextManager[None]:
-    """Leave every word as it is typed, until the block ends."""
+    """Leave every word as typed until the block ends."""
     return changed(Speller, "correct", _as_typed)
 
 
 def without_concepts() -> AbstractContextManager[None]:
-    """Leave the language files' concepts out, until the block ends; those of the stories stay."""
+    """Leave out the concepts of the language files, but not those of the stories, until the block ends."""
     return changed(Language, "with_concepts", _only_with)
 
 
@@ -103,7 +103,7 @@ def vetoes_worth(samples: Sequence[Sample], tick: Tick) -> Iterator[Worth]:
 
 
 def constants_worth(samples: Sequence[Sample], tick: Tick) -> Iterator[Worth]:
-    """Give each constant of the fit and of the decision some other values."""
+    """Vary each constant of the fit and of the decision."""
     for name, values in FITTING:
         for value in values:
             tick(f"{name} = {value}", 1)
@@ -124,7 +124,7 @@ def constants_worth(samples: Sequence[Sample], tick: Tick) -> Iterator[Worth]:
 def parts_worth(
     samples: Sequence[Sample], stories: Sequence[str], encoder: Encoder | None, tick: Tick
 ) -> Iterator[Worth]:
-    """Measure all parts together, then read the stories again without the speller, and without the concepts."""
+    """Measure all parts together, then without the speller, and without the concepts."""
     yield measure("as it is", samples)
     off: dict[str, Callable[[], AbstractContextManager[None]]] = {
         "without the speller": without_speller,

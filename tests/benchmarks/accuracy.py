@@ -1,4 +1,4 @@
-"""Ask every contestant the same questions, clean and mistyped, after many utterances a label and after few."""
+"""Ask every contestant the same questions, clean and mistyped, with many and with few utterances per label."""
 
 import gc
 from collections.abc import Iterator, Sequence
@@ -15,9 +15,9 @@ from tests.benchmarks.data import Dataset, LabelledQuestion, Pair, few, mistype
 from tests.benchmarks.measures import Floats, Scores, accuracy, auroc, balanced
 from tests.benchmarks.progress import Tick
 
-Shots = int | None  # utterances a label; None for all there are
-WARM_UP_UTTERANCES = 10  # utterances
-TICK_QUESTIONS = 100  # questions; the bar moves between them and never while one is timed
+Shots = int | None  # utterances per label; None for all
+WARM_UP_UTTERANCES = 10
+TICK_QUESTIONS = 100  # the progress bar is updated between batches of questions, never while one is timed
 
 
 @dataclass(frozen=True)
@@ -32,18 +32,18 @@ class Plan:
 
     @property
     def rounds(self) -> list[tuple[Shots, int]]:
-        """Return the shots with each of their seeds; drawing all utterances has one outcome alone."""
+        """Return the shots with each of their seeds; all utterances can be drawn in one way only."""
         return [(shots, seed) for shots in self.shots for seed in range(self.seeds if shots else 1)]
 
     @property
     def asked(self) -> int:
-        """Return how many questions will be asked in all."""
+        """Return the total number of questions."""
         return len(self.rounds) * len(self.contestants) * len(self.dataset.questions) * (2 if self.typos else 1)
 
 
 @dataclass(frozen=True)
 class AccuracyRow:
-    """What one contestant did with so many utterances a label; the mean over seeds."""
+    """The results of one contestant with some number of utterances per label, averaged over seeds."""
 
     shots: Shots
     method: str
@@ -58,9 +58,9 @@ class AccuracyRow:
 
 
 def measure_accuracy(plan: Plan, tick: Tick) -> list[AccuracyRow]:
-    """Measure, a row for each number of shots and contestant."""
+    """Return one row per number of shots and contestant."""
     limit_blas_threads()
-    for contestant in plan.contestants:  # what is loaded once a process belongs to no measurement
+    for contestant in plan.contestants:  # so that no measurement includes what is loaded once per process
         contestant(plan.dataset.train[:WARM_UP_UTTERANCES]).rank(plan.dataset.questions[0][0])
     rows = [row for shots, seed in plan.rounds for row in _round(plan, shots, seed, tick)]
     by_key: dict[tuple[Shots, str], list[AccuracyRow]] = {}

@@ -1,8 +1,8 @@
-"""What is measured side by side: each is built from utterances, then names the label of a text.
+"""Define the matchers that are compared: each is built from utterances, then predicts the label of a text.
 
-All take one thread. The baselines get the treatment that serves them best: rapidfuzz's texts are prepared when the
-index is built and not at each query; bm25s is asked for scores directly, which takes a third of the time of `retrieve`,
-and without its English stop words, with which it is less often right on short questions.
+All use one thread. The baselines are used in their best configuration: texts for rapidfuzz are prepared when the index
+is built and not at each query; bm25s returns scores directly, which takes a third of the time of `retrieve`, and has no
+English stop words, with which it is less accurate on short questions.
 """
 
 from collections.abc import Sequence
@@ -18,17 +18,17 @@ from tests.benchmarks.data import Pair
 
 
 class Prediction(NamedTuple):
-    """The best label, or None where nothing is near, and how near it is."""
+    """The best label, or None if there is none, and its score."""
 
     label: str | None
     score: float
 
 
 class Contestant(Protocol):
-    """An index of utterances that guesses the label of a text."""
+    """An index of utterances that predicts the label of a text."""
 
     name: ClassVar[str]
-    needs: ClassVar[str]  # the module without which it cannot run
+    needs: ClassVar[str]  # module that it requires
 
     def __init__(self, pairs: Sequence[Pair]) -> None: ...
 
@@ -38,7 +38,7 @@ class Contestant(Protocol):
 
 @lru_cache
 def encoder() -> UniversalEncoder:
-    """Return the encoder, loaded once, without a memory: what it remembers would cost nothing."""
+    """Return the encoder, loaded once and without a cache: cached texts would take no time."""
     return UniversalEncoder()
 
 
@@ -71,7 +71,7 @@ class OnRecordWords(OnRecord):
 
 
 class Ratio(Contestant):
-    """Compare with every utterance by rapidfuzz's `ratio`: brute force, the measure of time for the others."""
+    """Compare with every utterance by rapidfuzz's `ratio`: brute force, the baseline for times."""
 
     name = "rapidfuzz ratio"
     needs = "rapidfuzz"
@@ -131,5 +131,5 @@ SCALED: tuple[type[Contestant], ...] = (OnRecordWords, Ratio, Bm25)
 
 
 def is_installed(contestant: type[Contestant]) -> bool:
-    """Tell whether what a contestant needs is installed."""
+    """Return whether the module that a contestant requires is installed."""
     return find_spec(contestant.needs) is not None

@@ -1,4 +1,4 @@
-"""Read a file in CLINC150's format, take few utterances a label from it, and mistype its questions.
+"""Read a file in CLINC150's format, draw a few utterances per label, and mistype its questions.
 
 The format is that of Larson et al., An Evaluation Dataset for Intent Classification and Out-of-Scope Prediction, 2019
 (https://aclanthology.org/D19-1131): a JSON object of parts, each a list of [text, label].
@@ -12,26 +12,26 @@ from random import Random
 from string import ascii_lowercase
 
 Pair = tuple[str, str]
-LabelledQuestion = tuple[str, str | None]  # None where no label is right
+LabelledQuestion = tuple[str, str | None]  # None if no label is right
 
 LETTERS_PER_TYPO = 8
 MISTAKES = ("insert", "delete", "replace", "swap")  # most misspellings are one of these: Damerau, 1964
 
 
 class DataError(Exception):
-    """A file that cannot be measured on; the message is a sentence for whoever gave it."""
+    """A file that cannot be used; the message is a sentence for the user."""
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """Utterances to build from, and questions to ask."""
+    """Utterances to index, and questions to ask."""
 
     train: Sequence[Pair]
     questions: Sequence[LabelledQuestion]
 
 
 def read(path: Path) -> Dataset:
-    """Read a file; the questions are its test parts, or its validation parts where it has no test parts."""
+    """Read a file; the questions are its test parts, or its validation parts if it has no test parts."""
     try:
         parts = json.loads(path.read_text("utf-8"))
     except OSError as error:
@@ -61,7 +61,7 @@ def _part(path: Path, parts: dict[str, object], name: str) -> list[Pair]:
 
 
 def drawn(dataset: Dataset, number: int) -> Dataset:
-    """Draw that many of the questions, the same each time."""
+    """Draw this number of the questions, the same ones every time."""
     questions = Random(0).sample(dataset.questions, min(number, len(dataset.questions)))
     if not any(label for _, label in questions):
         raise DataError(f"None of the {number} questions drawn has a label; draw more.")
@@ -69,7 +69,7 @@ def drawn(dataset: Dataset, number: int) -> Dataset:
 
 
 def few(pairs: Sequence[Pair], shots: int, seed: int) -> list[Pair]:
-    """Draw that many utterances of each label, or all it has."""
+    """Draw this number of utterances per label, or all if there are fewer."""
     chance = Random(seed)
     texts: dict[str, list[str]] = {}
     for text, label in pairs:
@@ -78,7 +78,7 @@ def few(pairs: Sequence[Pair], shots: int, seed: int) -> list[Pair]:
 
 
 def mistype(text: str, chance: Random) -> str:
-    """Make one mistake per 8 letters, and one at least, anywhere in the text."""
+    """Make one mistake per 8 letters, but at least one, anywhere in the text."""
     letters = list(text)
     count = min(len(letters), max(1, round(len(letters) / LETTERS_PER_TYPO)))
     for at in sorted(chance.sample(range(len(letters)), count), reverse=True):

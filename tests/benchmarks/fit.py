@@ -1,7 +1,7 @@
-"""Fit the vote of `bot/matching/deciding` on the stories of `tests/stories`, and measure it on the story left out.
+"""Fit the vote of `bot/matching/deciding` on the stories of `tests/stories`, and measure it with each story left out.
 
-`python -m tests.benchmarks fit` writes `vote.toml`. Each story's questions weigh as the square root of their number, so
-that no story decides alone. Every figure is of questions on a story that the vote was not fitted on.
+`python -m tests.benchmarks fit` writes `vote.toml`. The questions of a story weigh as the square root of their number,
+so that no story dominates. Every figure is for questions on a story that the vote was not fitted on.
 """
 
 from collections import Counter
@@ -21,27 +21,26 @@ from tests.stories import STORIES
 
 Doubles = npt.NDArray[np.float64]
 
-ABOVE_COLUMN = list(SIGNALS).index("above")  # the score less the story's threshold
-MAX_FITTED_CANDIDATES = 6  # candidates of a question, by score: the others are easily told from the answer
+ABOVE_COLUMN = list(SIGNALS).index("above")  # the score minus the story's threshold
+MAX_FITTED_CANDIDATES = 6  # of a question, by score; others are easily distinguished from the answer
 BOUNDS = [
     (None, None),
     *(((0, None), (None, 0), (None, None))[(1, -1, 0).index(each.sign)] for each in SIGNALS.values()),
 ]
 SOLVER_OPTIONS = {"maxiter": 2000}
 SHRINKAGE = 10.0  # of the weights; 2 to 100 fit equally well
-MAX_WRONG_SHARE, MAX_NEAR_MISS_SHARE, MAX_SUGGESTED_SHARE = (
-    0.015,
-    0.06,
-    0.10,
-)  # of answers and offers on the stories left out
+# Limits on the stories left out.
+MAX_WRONG_SHARE = 0.015  # wrong answers to questions in scope
+MAX_NEAR_MISS_SHARE = 0.06  # near misses that are answered
+MAX_SUGGESTED_SHARE = 0.10  # questions out of scope that get a suggestion
 
 
 @dataclass(frozen=True)
 class Judged:
-    """What the vote makes of one question: the probability of its best fact, 0 if a veto forbids the answer."""
+    """The vote on one question: the probability of its best fact, 0 if a veto forbids it."""
 
     probability: float
-    suggested: float  # the same whatever forbids it; 0 if the fact shares nothing with the question
+    suggested: float  # the same without regard to vetoes; 0 if the fact shares no word with the question
     sample: Sample
     is_right: bool
 
@@ -49,18 +48,18 @@ class Judged:
 def fit(samples: Sequence[Sample]) -> Vote:
     """Fit a logistic regression with a ridge penalty (L-BFGS-B) to the samples' candidates.
 
-    A signal keeps the sign that it is told to have, so that no weight only mends another.
+    The weight of a signal keeps the sign in `SIGNALS`, so that weights do not just cancel each other.
     """
     counts = Counter(sample.story for sample in samples)
     signals, right, weights = [], [], []
     for sample in filter(_is_fitted_on, samples):
-        kept = slice(MAX_FITTED_CANDIDATES)  # the candidates come by score
-        signals.append(sample.signals[kept])
-        right.append(sample.right[kept])
+        first = slice(MAX_FITTED_CANDIDATES)  # candidates are sorted by score
+        signals.append(sample.signals[first])
+        right.append(sample.right[first])
         weights.append(np.full(len(right[-1]), counts[sample.story] ** -0.5))
     rows, wanted, weight = np.concatenate(signals), np.concatenate(right), np.concatenate(weights)
     means, scales = rows.mean(axis=0), rows.std(axis=0)
-    scales[scales == 0] = 1.0  # a signal of meaning, in rankings by words alone
+    scales[scales == 0] = 1.0  # a signal of meaning, in rankings without meaning
     standing, weight = (rows - means) / scales, weight / weight.mean()
 
     def loss(solution: Doubles) -> tuple[float, Doubles]:
@@ -78,10 +77,10 @@ def fit(samples: Sequence[Sample]) -> Vote:
 
 
 def judge(samples: Iterable[Sample], vote: Vote, margin: float = 0.0, slack: float = inf) -> list[Judged]:
-    """Let the vote judge questions that it was not fitted on.
+    """Apply the vote to questions that it was not fitted on.
 
-    The best fact is no answer if another one that could answer is less than the margin behind it, or if it scores more
-    than the slack below the story's own threshold.
+    The best fact is not an answer if another fact without a veto is within `margin` of its probability, or if its score
+    is more than `slack` below the story's own threshold.
     """
     judged = []
     for sample in samples:
@@ -101,7 +100,7 @@ def judge(samples: Iterable[Sample], vote: Vote, margin: float = 0.0, slack: flo
 
 
 def leave_one_story_out(samples: Sequence[Sample], margin: float = 0.0, slack: float = inf) -> list[Judged]:
-    """Judge each story's questions by a vote fitted on the others; the older readers' questions are only fitted on."""
+    """Judge each story's questions by a vote fitted on the others; the older questions are only used for fitting."""
     judged = []
     for story in sorted({sample.story for sample in samples}):
         vote = fit([sample for sample in samples if sample.story != story])
@@ -111,12 +110,12 @@ def leave_one_story_out(samples: Sequence[Sample], margin: float = 0.0, slack: f
 
 
 def lowest(judged: Sequence[Judged], holds: Callable[[float], bool]) -> float:
-    """Return the lowest probability, in steps of a hundredth, from which something holds."""
+    """Return the lowest probability, in steps of a hundredth, from which `holds` is true."""
     return next((step for step in np.arange(0.01, 1, 0.01).tolist() if holds(step)), 1.0)
 
 
 def thresholds(judged: Sequence[Judged]) -> tuple[float, float]:
-    """Return the least probabilities of an answer and of the nearest on record, by the limits above."""
+    """Return the minimum probabilities of an answer and of the nearest fact on record, within the limits above."""
     inside = [item for item in judged if item.sample.asked.kind == "in"]
     near = [item for item in judged if item.sample.asked.kind == "near"]
     out = [item for item in judged if item.sample.asked.kind == "out"]
@@ -133,7 +132,7 @@ def thresholds(judged: Sequence[Judged]) -> tuple[float, float]:
 
 
 def rates(judged: Sequence[Judged], answer: float) -> dict[str, float]:
-    """Return the shares of questions in scope that get the right or a wrong fact, and of others that get any."""
+    """Return the shares of questions in scope with a right or a wrong fact, and of other questions with any."""
     kinds = {kind: [item for item in judged if item.sample.asked.kind == kind] for kind in ("in", "near", "out")}
     shares = {
         "right": sum(item.probability >= answer and item.is_right for item in kinds["in"]) / len(kinds["in"]),
@@ -157,11 +156,11 @@ def table(name: str, encoder: Encoder | None) -> str:
     lines = [
         f"# {len(judged)} short questions on {len(STORIES)} stories, each judged by a vote fitted on the others:",
         f"#   all: {_percentages(rates(judged, answer))}",
-        *(f"#   {story}: {_percentages(told)}" for story, told in by_story.items()),
+        *(f"#   {story}: {_percentages(shares)}" for story, shares in by_story.items()),
         f"[{name}]",
         f"bias = {vote.bias:.4f}",
-        f"answer = {answer:.2f} # least probability of an answer",
-        f"nearest = {nearest:.2f} # least probability of the nearest on record",
+        f"answer = {answer:.2f} # minimum probability of an answer",
+        f"nearest = {nearest:.2f} # minimum probability of the nearest fact on record",
         "",
         f"[{name}.signals]",
     ]

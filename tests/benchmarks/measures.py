@@ -1,4 +1,4 @@
-"""Score what a contestant guessed: accuracy, AUROC, and how well a threshold tells questions without an answer."""
+"""Score the predictions of a contestant: accuracy, AUROC, and how well a threshold rejects unanswerable questions."""
 
 from dataclasses import dataclass
 from statistics import mean
@@ -12,7 +12,7 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Scores:
-    """The score of each question that has a label and whether its guess was right, and the scores of those without."""
+    """The score of each question with a label, whether its prediction is right, and the scores of those without."""
 
     inside: Floats
     right: npt.NDArray[np.bool_]
@@ -24,12 +24,12 @@ class Scores:
 
 
 def accuracy(scores: Scores) -> float:
-    """Return the share of questions with a label whose guess was right, whatever its score."""
+    """Return the share of questions with a label whose prediction is right, at any score."""
     return float(scores.right.mean())
 
 
 def auroc(scores: Scores) -> float | None:
-    """Return how often a question with a label scores above one without; None where there are none without.
+    """Return how often a question with a label scores above one without; None if there are none without.
 
     This is the Mann-Whitney statistic, in which a tie counts half (Fawcett, An introduction to ROC analysis, 2006).
     """
@@ -41,9 +41,9 @@ def auroc(scores: Scores) -> float | None:
 
 
 def balanced(scores: Scores) -> float | None:
-    """Return the mean of accuracy and out-of-scope recall above a threshold that was tuned on the other half.
+    """Return the mean of accuracy and out-of-scope recall at a threshold tuned on the other half.
 
-    Each half is measured with the threshold of the other; None where a half has no question of one kind.
+    Each half is measured with the threshold of the other; None if a half has no question of one kind.
     """
     halves = scores.half(0), scores.half(1)
     if not all(len(half.inside) and len(half.outside) for half in halves):

@@ -1,6 +1,6 @@
-"""Draw the rows of a run as a picture for a page 800 pixels wide.
+"""Plot the rows of a run for a page 800 pixels wide.
 
-The colours are Okabe and Ito's, which the colour-blind tell apart (https://jfly.uni-koeln.de/color/).
+The colours are those of Okabe and Ito, which colour-blind people can distinguish (https://jfly.uni-koeln.de/color/).
 """
 
 from collections.abc import Callable, Sequence
@@ -23,7 +23,7 @@ COLOURS = {
     Ratio.name: "#D55E00",
     Bm25.name: "#009E73",
 }
-WIDTH, DPI = 8.0, 200  # inches, and twice the pixels of the page, so that it is sharp
+WIDTH, DPI = 8.0, 200  # inches; twice the pixels of the page, for sharpness
 STYLE: dict[Any, Any] = {
     "font.size": 9.5,
     "axes.titlesize": 10,
@@ -41,11 +41,11 @@ STYLE: dict[Any, Any] = {
     "ytick.labelcolor": "#222222",
 }
 ROOM_FOR_NAMES = 0.8  # of the width of the lines
-APART = 0.14  # of the height of a panel, between the middles of two names
+APART = 0.14  # of the height of a panel, between the centres of two names
 
 
 def draw_accuracy(rows: Sequence[AccuracyRow], path: Path) -> None:
-    """Draw a panel a number of shots: a dot a method, and a ring for what typos leave of it."""
+    """Draw one panel per number of shots, with a dot per method and a ring for its accuracy with typos."""
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
@@ -91,7 +91,7 @@ def _accuracy_legend(rows: Sequence[AccuracyRow]) -> str:
 
 
 def draw_scaling(rows: Sequence[ScalingRow], path: Path) -> None:
-    """Draw how question time, memory and building grow with the number of utterances."""
+    """Draw how query time, memory and build time grow with the number of utterances."""
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
@@ -112,7 +112,7 @@ def draw_scaling(rows: Sequence[ScalingRow], path: Path) -> None:
 def _draw_growth(
     panel: "Axes", rows: Sequence[ScalingRow], value: Callable[[ScalingRow], float | None], line: str = "o-"
 ) -> None:
-    """Draw a line a method, on scales that have no zero; a solid one has its name at its end."""
+    """Draw one line per method on logarithmic scales; solid lines have their name at the end."""
     smallest, largest = min(row.size for row in rows), max(row.size for row in rows)
     ticks = [10**power for power in range(1, 10) if smallest <= 10**power <= largest] or [smallest]
     panel.loglog()
@@ -132,7 +132,7 @@ def _draw_growth(
 
 
 def _write_names(panel: "Axes", ends: dict[str, float], largest: int) -> None:
-    """Write each method's name at the end of its line; names that would touch move apart."""
+    """Write each method's name at the end of its line, and move names apart that would overlap."""
     bottom, top = (log(limit) for limit in panel.get_ylim())
     methods = sorted(ends, key=lambda method: ends[method])
     heights = [(log(ends[method]) - bottom) / (top - bottom) for method in methods]

@@ -1,4 +1,4 @@
-"""Show on the terminal how far a run is."""
+"""Show the progress of a run on the terminal."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -6,14 +6,14 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-Tick = Callable[[str, int], None]  # what is going on now, if it is something new, and the work done since the last call
+Tick = Callable[[str, int], None]  # the current step, if it is new, and the work done since the last call
 
-WHOLE_RUN = 24 * 3600.0  # seconds that the speed is averaged over
+WHOLE_RUN = 24 * 3600.0  # seconds over which the speed is averaged
 
 
 @contextmanager
 def progress(console: Console, work: int) -> Iterator[Tick]:
-    """Show a bar that is drawn when it is told of something, and by no thread that would disturb what is timed."""
+    """Show a progress bar that is drawn on each tick only, because a thread would disturb the timing."""
     columns = (
         BarColumn(),
         TaskProgressColumn(),

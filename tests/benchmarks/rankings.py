@@ -1,4 +1,4 @@
-"""Measure what the constants of the ranking are worth: how often the right fact of a story comes first."""
+"""Measure the effect of the constants of the ranking: how often the right fact of a story comes first."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +17,7 @@ from tests.benchmarks.samples import SHORT
 from tests.benchmarks.settings import changed
 from tests.stories import load_story, questions
 
-DEPTH = 2 * MAX_CANDIDATE_FACTS  # facts of each ranking that are joined, as in the decision
+DEPTH = 2 * MAX_CANDIDATE_FACTS  # facts of each ranking that are combined, as in the decision
 SWEPT: tuple[tuple[ModuleType, str, tuple[float, ...]], ...] = (  # all are read when a question is ranked
     (rank, "LEXICAL_WEIGHT", (0.1, 0.25, 0.5, 1.0, 2.0)),
     (rank, "DOUBT_WEIGHT", (0.0, 1.0, 2.0, 4.0)),
@@ -35,7 +35,7 @@ STEPS = sum(len(values) for _, _, values in SWEPT)
 
 @dataclass(frozen=True)
 class Board:
-    """The two rankings of one story, with readers' questions in its scope and the facts that answer each."""
+    """The two rankings of one story, with readers' questions in scope and the facts that answer each."""
 
     typed: Matcher[str]
     read: Matcher[str]
@@ -61,7 +61,7 @@ class Board:
 
 @dataclass(frozen=True)
 class First:
-    """How often the right fact comes first: as the question was typed, as it was read, and by both together."""
+    """How often the right fact comes first: by the question as typed, as read, and by both."""
 
     change: str
     typed: float
@@ -82,7 +82,7 @@ def right_first(change: str, boards: Sequence[Board]) -> First:
 
 
 def sweep(boards: Sequence[Board], tick: Tick) -> Iterator[First]:
-    """Give each constant of the ranking some other values."""
+    """Vary each constant of the ranking."""
     for module, name, values in SWEPT:
         for value in values:
             tick(f"{name} = {value}", 1)

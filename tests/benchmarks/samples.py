@@ -1,4 +1,4 @@
-"""The signals of readers' questions on the stories of `tests/stories`: what the vote is fitted and measured on."""
+"""Collect the signals of readers' questions on `tests/stories`, which the vote is fitted and measured on."""
 
 import json
 from collections.abc import Iterable
@@ -19,15 +19,15 @@ SHORT = frozenset({"plain", "short", "typo", "near", "reversed", "out", "foreign
 
 @dataclass(frozen=True)
 class Sample:
-    """One question with its candidates: `signals` is (candidates, signals), a row for each of `facts`."""
+    """One question with its candidates: `signals` is (candidates, signals), one row per fact in `facts`."""
 
     story: str
     asked: Asked
     facts: tuple[str, ...]
     vetoes: tuple[frozenset[Veto], ...]  # of each candidate
     signals: npt.NDArray[np.float64]
-    shares: npt.NDArray[np.bool_]  # whether each holds a name or a word of the question
-    is_decided: bool  # a rule before the vote decides: it holds no word, or is an utterance of a fact
+    shares: npt.NDArray[np.bool_]  # whether each candidate shares a word with the question
+    is_decided: bool  # a rule before the vote decides: the question has no words, or is an utterance of a fact
 
     @property
     def vetoed(self) -> npt.NDArray[np.bool_]:
@@ -41,7 +41,7 @@ class Sample:
 
 
 def samples_of(story: str, asked: Iterable[Asked], encoder: Encoder | None) -> list[Sample]:
-    """Ask a story's questions, and keep the signals of their candidates."""
+    """Ask a story's questions, and collect the signals of their candidates."""
     decider = Decider(load_story(story), encoder)
     found = []
     for item in asked:
@@ -61,7 +61,7 @@ def samples_of(story: str, asked: Iterable[Asked], encoder: Encoder | None) -> l
 
 
 def own_readers() -> list[Asked]:
-    """Return the older questions on the project's own story, some of whose words its vocabulary was written after."""
+    """Return the older questions on the project's own story, which influenced its vocabulary."""
     rows = json.loads(Path(READERS).read_text("utf-8"))
     return [
         Asked(
@@ -75,7 +75,7 @@ def own_readers() -> list[Asked]:
 
 
 def all_samples(stories: Iterable[str], encoder: Encoder | None) -> list[Sample]:
-    """Return the samples of every story, the short questions alone: long ones are taken apart first."""
+    """Return the samples of the short questions of every story; long ones are split before the vote."""
     found = []
     for story in stories:
         asked = [item for item in questions(story) if item.register in SHORT]

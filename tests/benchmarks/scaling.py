@@ -1,8 +1,8 @@
-"""Measure how time, memory and building grow with the number of utterances.
+"""Measure how query time, memory and build time grow with the number of utterances.
 
-The encoder is left out: encoding takes about 2 ms a question at any size, and a hundred thousand utterances would take
-most of the run. What grows with it is the product of a question's vector with all others, 0.1 to 0.2 ms per thousand
-utterances, and the vectors, 6 KB for each.
+The encoder is left out: encoding takes about 2 ms per question at any size, and encoding 100,000 utterances would take
+most of the run. With it, the product of a question's vector with all others grows by 0.1 to 0.2 ms per thousand
+utterances, and memory by 6 KB per utterance.
 """
 
 import gc
@@ -22,16 +22,16 @@ from tests.benchmarks.data import Pair
 from tests.benchmarks.progress import Tick
 from tests.benchmarks.synthetic import questions, utterances
 
-MAX_QUESTIONS = 500  # questions
-MAX_SECONDS = 5.0  # seconds of questions, after which the slow are asked no more
-MIN_QUESTIONS = 50  # questions in any case
-WARM_UP_UTTERANCES = 100  # utterances
-STATM = Path("/proc/self/statm")  # of Linux; its second number is the resident set in pages
+MAX_QUESTIONS = 500
+MAX_SECONDS = 5.0  # of questions, after which a slow contestant is asked no more
+MIN_QUESTIONS = 50  # even if they take longer
+WARM_UP_UTTERANCES = 100
+STATM = Path("/proc/self/statm")  # on Linux; the second number is the resident set in pages
 
 
 @dataclass(frozen=True)
 class ScalingRow:
-    """What one contestant took for so many utterances."""
+    """The cost of one contestant for some number of utterances."""
 
     size: int
     method: str
@@ -45,7 +45,7 @@ class ScalingRow:
 def measure_scaling(
     contestants: Sequence[type[Contestant]], sizes: Sequence[int], seed: int, tick: Tick
 ) -> list[ScalingRow]:
-    """Measure each contestant at each size, in a process of its own."""
+    """Measure each contestant at each size, in a separate process."""
     rows = []
     for size in sizes:
         tick(f"writing {size:,} utterances", 0)
@@ -60,11 +60,10 @@ def measure_scaling(
 
 
 def measured(contestant: type[Contestant], pairs: Sequence[Pair], asked: Sequence[Pair]) -> ScalingRow:
-    """Build from the pairs and ask the questions, in this process.
+    """Index the pairs and ask the questions, in this process.
 
-    The memory is the growth of the resident set, which sees what numpy and C++ hold as well as what Python does. A
-    small index comes first, so that what is loaded once a process does not count; nor do the utterances, which are
-    there before.
+    Memory is the growth of the resident set, which includes the memory of numpy and C++. A small index is built first,
+    so that what is loaded once per process does not count; neither do the utterances, which are loaded before.
     """
     limit_blas_threads()
     contestant(pairs[:WARM_UP_UTTERANCES]).rank(asked[0][0])
@@ -101,7 +100,7 @@ def _ask(index: Contestant, asked: Sequence[Pair]) -> tuple[list[float], int]:
 
 
 def _resident() -> int | None:
-    """Return the bytes of memory that this process holds now; None where the system does not tell."""
+    """Return the resident memory of this process in bytes; None if the system does not report it."""
     if not STATM.exists():
-        return None  # getrusage is no way out: it tells the peak, which building passes
+        return None  # getrusage does not help: it reports the peak, which is reached while building
     return int(STATM.read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")

@@ -1,4 +1,4 @@
-"""Change a constant or a part of the matcher for a while, to measure what it is worth."""
+"""Change a constant or a part of the matcher temporarily, to measure its effect."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,7 +7,7 @@ from typing import Any
 
 @contextmanager
 def changed(owner: object, name: str, value: Any) -> Iterator[None]:
-    """Give a module or a class another value under a name, until the block ends."""
+    """Set an attribute of a module or a class until the block ends."""
     before = getattr(owner, name)
     setattr(owner, name, value)
     try:

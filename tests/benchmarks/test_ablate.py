@@ -1,4 +1,4 @@
-"""What a part is worth is measured with the part taken out, and everything is as it was afterwards."""
+"""The effect of a part is measured without it, and everything is restored afterwards."""
 
 from dataclasses import replace
 from random import Random
@@ -34,7 +34,7 @@ TELLING, NOISE = NAMES.index("lead"), NAMES.index("told")
 
 
 def made_up(story: str, chance: Random, number: int) -> Sample:
-    """Make a question of three candidates, the first of which is right, which one signal tells and another does not."""
+    """Return a question with three candidates, the first of which is right; one signal shows this, another does not."""
     is_inside = number % 2 == 0
     signals = np.zeros((3, len(NAMES)))
     signals[:, TELLING] = [1 if is_inside else -1, -1, -1]
@@ -57,11 +57,11 @@ def samples() -> list[Sample]:
     return [made_up(story, chance, number) for story in ("one", "two", "three") for number in range(30)]
 
 
-def untold(*_: object) -> None:
-    """Take a step that nobody is shown."""
+def ignored(*_: object) -> None:
+    """Ignore a tick."""
 
 
-def test_without_the_signal_that_tells_fewer_questions_are_answered(samples: list[Sample]) -> None:
+def test_without_the_decisive_signal_fewer_questions_are_answered(samples: list[Sample]) -> None:
     assert measure("all", samples).rates["right"] == 1.0
     assert measure("less", without_signal(samples, "told")).rates["right"] == 1.0
     assert measure("less", without_signal(samples, "lead")).rates["right"] < 0.5
@@ -69,34 +69,34 @@ def test_without_the_signal_that_tells_fewer_questions_are_answered(samples: lis
 
 
 def test_each_row_keeps_the_limits(samples: list[Sample]) -> None:
-    for row in (*signals_worth(samples, untold), *vetoes_worth(samples, untold), *constants_worth(samples, untold)):
+    for row in (*signals_worth(samples, ignored), *vetoes_worth(samples, ignored), *constants_worth(samples, ignored)):
         assert row.rates["wrong"] <= fit.MAX_WRONG_SHARE
         assert row.rates["near"] <= fit.MAX_NEAR_MISS_SHARE
 
 
-def test_a_veto_that_forbids_the_right_answer_costs_what_switching_it_off_brings(samples: list[Sample]) -> None:
+def test_switching_off_a_veto_gains_the_right_answers_it_forbids(samples: list[Sample]) -> None:
     forbidden = [replace(sample, vetoes=(frozenset({"slot"}), *sample.vetoes[1:])) for sample in samples]
-    rows = {row.change: row.rates["right"] for row in vetoes_worth(forbidden, untold)}
+    rows = {row.change: row.rates["right"] for row in vetoes_worth(forbidden, ignored)}
     assert len(rows) == len(VETOES) + 1
     assert (rows["without `slot`"], rows["without `name`"], rows["without any"]) == (1.0, 0.0, 1.0)
     assert without_veto(forbidden, "slot")[0].vetoes == samples[0].vetoes
 
 
-def test_a_fact_that_another_one_follows_closely_is_no_answer(samples: list[Sample]) -> None:
+def test_a_fact_closely_followed_by_another_is_not_an_answer(samples: list[Sample]) -> None:
     twice = [replace(sample, signals=sample.signals[[0, 1, 0]]) for sample in samples]
     assert measure("margin", twice, margin=0.01).rates["right"] == 0.0
     beside_vetoed = [replace(sample, signals=sample.signals[[0, 0, 1]]) for sample in samples]
     assert measure("margin", beside_vetoed, margin=0.01).rates["right"] == 1.0
 
 
-def test_fewer_candidates_keep_the_first_ones(samples: list[Sample]) -> None:
+def test_the_first_candidates_are_used_if_there_are_fewer(samples: list[Sample]) -> None:
     (kept, *_) = with_candidates(samples, 2)
     assert (kept.facts, len(kept.vetoes), kept.signals.shape, len(kept.shares)) == (("a", "b"), 2, (2, len(NAMES)), 2)
 
 
-def test_a_constant_is_what_it_was_after_a_sweep_and_after_a_failure(samples: list[Sample]) -> None:
+def test_a_constant_is_restored_after_a_sweep_and_after_a_failure(samples: list[Sample]) -> None:
     before = fit.SHRINKAGE, rank.CENTROID_WEIGHT
-    assert len({row.change for row in constants_worth(samples, untold)}) > 10
+    assert len({row.change for row in constants_worth(samples, ignored)}) > 10
     with pytest.raises(ZeroDivisionError), changed(rank, "CENTROID_WEIGHT", 0.0):
         _ = 1 / rank.CENTROID_WEIGHT
     assert before == (fit.SHRINKAGE, rank.CENTROID_WEIGHT)

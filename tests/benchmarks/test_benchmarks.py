@@ -1,4 +1,4 @@
-"""The benchmark measures what it says it does."""
+"""The measures, contestants, data and tables of the benchmarks."""
 
 import json
 import math
@@ -79,12 +79,12 @@ def test_balance_is_measured_with_a_threshold_tuned_on_the_other_half(
     assert balanced(ranked(inside, outside, right)) == expected
 
 
-def test_a_threshold_that_suits_one_half_alone_does_not_flatter_the_other() -> None:
-    assert balanced(ranked([0.9, 0.4], [0.6, 0.1])) == 0.5  # tuned, each half is told apart wholly: 1.0
+def test_a_threshold_that_suits_one_half_does_not_flatter_the_other() -> None:
+    assert balanced(ranked([0.9, 0.4], [0.6, 0.1])) == 0.5  # 1.0 if tuned on the same half
 
 
 @pytest.mark.parametrize("text", ["a", "balance", "how much money have i got", "what do i own and owe " * 4])
-def test_one_mistake_is_made_per_eight_letters_and_one_at_least(text: str) -> None:
+def test_one_mistake_is_made_per_eight_letters_and_at_least_one(text: str) -> None:
     chance = Random(0)
     edits = [DamerauLevenshtein.distance(text, mistype(text, chance)) for _ in range(100)]
     allowed = max(1, round(len(text) / 8))
@@ -96,7 +96,7 @@ def test_nothing_can_be_mistyped_in_an_empty_text() -> None:
     assert mistype("", Random(0)) == ""
 
 
-def test_few_utterances_are_that_many_of_each_label_and_the_same_for_the_same_seed() -> None:
+def test_the_drawn_utterances_are_as_many_per_label_as_asked_and_depend_on_the_seed_only() -> None:
     drawn = few(BALANCE + WEATHER, 2, seed=1)
     assert Counter(label for _, label in drawn) == {"balance": 2, "weather": 2}
     assert set(drawn) <= set(BALANCE + WEATHER)
@@ -105,7 +105,7 @@ def test_few_utterances_are_that_many_of_each_label_and_the_same_for_the_same_se
     assert sorted(few(BALANCE + WEATHER, 10, seed=1)) == sorted(BALANCE + WEATHER)
 
 
-def test_the_test_parts_are_asked_and_the_validation_parts_where_there_are_none(tmp_path: Path) -> None:
+def test_the_test_parts_are_asked_or_else_the_validation_parts(tmp_path: Path) -> None:
     assert len(read(written(tmp_path, DATA)).questions) == 6
     validation = {name: part for name, part in DATA.items() if "test" not in name}
     assert read(written(tmp_path, validation)).questions == [
@@ -123,20 +123,20 @@ def test_the_test_parts_are_asked_and_the_validation_parts_where_there_are_none(
         ({"train": 3, "val": []}, '"train"'),
     ],
 )
-def test_an_ill_formed_file_is_told_in_a_sentence(tmp_path: Path, data: object, says: str) -> None:
+def test_an_ill_formed_file_is_reported_in_a_sentence(tmp_path: Path, data: object, says: str) -> None:
     with pytest.raises(DataError) as told:
         read(written(tmp_path, data))
     assert says in str(told.value)
 
 
-def test_a_file_that_is_missing_ends_the_command_with_code_2() -> None:
+def test_a_missing_file_ends_the_command_with_code_2() -> None:
     ended = CliRunner().invoke(app, ["accuracy", "nowhere.json"])
     assert (ended.exit_code, ended.stdout) == (2, "")
     assert ended.stderr == "nowhere.json cannot be read: No such file or directory.\n"
 
 
 @pytest.mark.parametrize("options", [["accuracy", "data.json", "--shots", "5,some"], ["scaling", "--sizes", "0"]])
-def test_a_number_that_is_none_ends_the_command_with_code_2(options: list[str], tmp_path: Path) -> None:
+def test_an_invalid_number_ends_the_command_with_code_2(options: list[str], tmp_path: Path) -> None:
     path = written(tmp_path, DATA)
     ended = CliRunner().invoke(app, [str(path) if each == "data.json" else each for each in options])
     assert ended.exit_code == 2
@@ -144,7 +144,7 @@ def test_a_number_that_is_none_ends_the_command_with_code_2(options: list[str], 
 
 
 @pytest.mark.parametrize("contestant", EVERY, ids=lambda each: each.name)
-def test_every_contestant_finds_what_it_was_built_from_and_stands_questions_it_knows_nothing_of(
+def test_every_contestant_finds_its_utterances_and_accepts_unknown_words(
     contestant: type[OnRecordWords],
 ) -> None:
     if not is_installed(contestant):
@@ -159,7 +159,7 @@ def test_sorted_words_find_an_utterance_in_any_order() -> None:
     assert Ratio(WEATHER).rank("tomorrow it will rain").score < 100
 
 
-def test_synthetic_utterances_are_as_many_as_wanted_and_the_same_for_the_same_seed() -> None:
+def test_synthetic_utterances_have_the_given_number_and_depend_on_the_seed_only() -> None:
     pairs = utterances(1_000, seed=3)
     assert (len(pairs), len({label for _, label in pairs})) == (1_000, 100)
     assert {len(text.split()) for text, _ in pairs} == {5, 6, 7, 8, 9, 10}
@@ -178,7 +178,7 @@ def test_synthetic_word_counts_fall_by_zipfs_law() -> None:
     assert counts[9][1] / counts[99][1] == pytest.approx((100 + 2.7) / (10 + 2.7), rel=0.25)
 
 
-def test_a_synthetic_question_is_an_utterance_less_a_word_with_typos() -> None:
+def test_a_synthetic_question_is_an_utterance_without_a_word_and_with_typos() -> None:
     pairs = utterances(200, seed=0)
     asked = questions(pairs, 50, seed=0)
     assert asked == questions(pairs, 50, seed=0)
@@ -186,7 +186,7 @@ def test_a_synthetic_question_is_an_utterance_less_a_word_with_typos() -> None:
     assert sum(Ratio(pairs).rank(text).label == label for text, label in asked) >= 49
 
 
-def test_a_size_is_measured_in_time_memory_and_labels_found() -> None:
+def test_a_scaling_row_has_time_memory_and_labels_found() -> None:
     pairs = utterances(2_000, seed=0)
     row = measured(OnRecordWords, pairs, questions(pairs, 20, seed=0))
     assert (row.size, row.method) == (2_000, "OnRecord, words alone")
@@ -195,7 +195,7 @@ def test_a_size_is_measured_in_time_memory_and_labels_found() -> None:
     assert row.found > 0.8
 
 
-def test_the_table_is_printed_and_kept_and_the_plot_drawn_where_that_can_be(tmp_path: Path) -> None:
+def test_the_table_is_printed_and_written_and_the_plot_drawn_if_possible(tmp_path: Path) -> None:
     options = ["--shots", "2,full", "--seeds", "2", "--out", str(tmp_path / "new"), "--sample", "5"]
     ended = CliRunner().invoke(app, ["accuracy", str(written(tmp_path, DATA)), *options])
     assert ended.exit_code == 0, ended.output

@@ -1,4 +1,4 @@
-"""Folding: one spelling for what readers take for one word, and several for what they tell apart."""
+"""Folding: spellings of the same word become equal, and different words stay different."""
 
 import timeit
 
@@ -41,7 +41,7 @@ TRICKY = st.text(
         ("CO₂ in 10² m²", "co2 in 10 2 m2"),
     ],
 )
-def test_spellings_of_one_thing_fold_to_one(text: str, folded: str) -> None:
+def test_spellings_of_the_same_word_fold_to_the_same(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
@@ -77,7 +77,7 @@ def test_spellings_of_one_thing_fold_to_one(text: str, folded: str) -> None:
         ("かき", "かぎ"),
     ],
 )
-def test_what_readers_tell_apart_stays_apart(one: str, other: str) -> None:
+def test_different_words_stay_different(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 
 
@@ -96,7 +96,7 @@ def test_what_readers_tell_apart_stays_apart(one: str, other: str) -> None:
         (("£2.5m", "2.5 M"), "2.5 m"),
     ],
 )
-def test_a_figure_is_one_word_whatever_separates_its_digits(spellings: tuple[str, ...], folded: str) -> None:
+def test_a_figure_is_one_word_however_its_digits_are_grouped(spellings: tuple[str, ...], folded: str) -> None:
     assert {fold(text) for text in spellings} == {folded}
 
 
@@ -112,7 +112,7 @@ def test_a_figure_is_one_word_whatever_separates_its_digits(spellings: tuple[str
         ("Booking.com and/or U.S./China", "booking com and or u s china"),
     ],
 )
-def test_links_vanish(text: str, left: str) -> None:
+def test_links_are_removed(text: str, left: str) -> None:
     assert fold(text) == left
     assert fold(without_links(text)) == left
 
@@ -126,7 +126,7 @@ def test_links_vanish(text: str, left: str) -> None:
         ("한국 사람", "한국 사람"),
     ],
 )
-def test_where_no_space_parts_words_each_character_is_one(text: str, folded: str) -> None:
+def test_in_scripts_without_spaces_each_character_is_a_word(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
@@ -143,12 +143,12 @@ def test_a_folded_text_is_lower_case_words_and_single_spaces(text: str) -> None:
 
 
 @given(st.text() | TRICKY)
-def test_the_words_with_their_places_are_the_words(text: str) -> None:
+def test_the_tokens_of_a_text_are_its_words(text: str) -> None:
     assert [token.folded for token in tokens(text)] == words(text)
     assert [word for word, _ in with_surfaces(text)] == words(text)
 
 
-def test_each_word_is_found_as_it_was_written() -> None:
+def test_each_word_is_found_with_its_surface() -> None:
     assert with_surfaces("L’OMS,\n est-ce WHO?") == [
         ("l", "L"),
         ("oms", "OMS"),
@@ -170,4 +170,4 @@ def test_a_roman_numeral_has_two_letters_in_order(word: str, *, roman: bool) -> 
 def test_a_question_is_folded_in_microseconds() -> None:
     question = "Is OpenAI a subsidiary of Microsoft, and did it pay 10,000 ?"
     best = min(timeit.repeat(lambda: fold(question), number=1000, repeat=5)) / 1000
-    assert best < 60 * MICROSECOND  # 9 where nothing else runs
+    assert best < 60 * MICROSECOND  # 9 if nothing else runs

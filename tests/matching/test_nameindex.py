@@ -1,4 +1,4 @@
-"""Finding a thing from what was typed of its name."""
+"""Finding a named thing by its name, or by part of it."""
 
 import pytest
 
@@ -24,7 +24,7 @@ INDEX = NameIndex.build(
         ("", None),
     ],
 )
-def test_a_whole_name_is_found_in_any_spelling(typed: str, found: str | None) -> None:
+def test_a_complete_name_is_found_in_any_spelling(typed: str, found: str | None) -> None:
     assert INDEX.find(typed) == found
 
 
@@ -36,10 +36,10 @@ def test_a_part_of_a_name_is_completed(typed: str, first: str) -> None:
     assert INDEX.complete(typed, 5)[0] == first
 
 
-def test_nothing_typed_offers_everything_once_up_to_the_limit() -> None:
+def test_an_empty_text_completes_to_everything_once_up_to_the_limit() -> None:
     assert INDEX.complete("", 5) == ["openai", "elon-musk", "us-government"]
     assert INDEX.complete("", 2) == ["openai", "elon-musk"]
 
 
-def test_what_is_far_from_every_name_completes_to_nothing() -> None:
+def test_a_text_unlike_every_name_completes_to_nothing() -> None:
     assert INDEX.complete("zzzzzz", 5) == []

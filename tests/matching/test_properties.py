@@ -1,4 +1,4 @@
-"""What must hold of the matcher whatever the words: its own utterances, typos, facts from elsewhere."""
+"""Properties of the matcher for any words: its own utterances, typos and unrelated facts."""
 
 import json
 import string
@@ -21,7 +21,7 @@ ABSTAIN: list[str] = [
     for row in json.loads((Path(__file__).parent / "readers.json").read_text("utf-8"))
     if row["expect"] == "abstain"
 ]
-NONSENSE = st.text(alphabet="bcdfgjklmpqvwxz", min_size=9, max_size=12)  # no word that anybody knows
+NONSENSE = st.text(alphabet="bcdfgjklmpqvwxz", min_size=9, max_size=12)  # not a word of any language
 
 
 @pytest.fixture(scope="module", params=list(KINDS))
@@ -47,7 +47,7 @@ def test_an_utterance_ranks_its_own_fact_first(
 
 @given(st.data())
 @settings(max_examples=300)
-def test_so_it_does_with_a_typo_in_a_word_of_five_letters_or_more(
+def test_an_utterance_with_a_typo_in_a_long_word_ranks_its_fact_first(
     matcher: Matcher[str], asked: list[tuple[str, str]], data: st.DataObject
 ) -> None:
     known = {word for text, _ in asked for word in words(text)}
@@ -83,7 +83,7 @@ def test_a_fact_that_shares_no_word_never_turns_an_abstention_into_an_answer(sto
 
 
 def _typos(word: str) -> st.SearchStrategy[str]:
-    """Draw a word that is one of Damerau's edits away."""
+    """Draw a word one of Damerau's edits away."""
     places = st.integers(0, len(word) - 1)
     letters = st.sampled_from(string.ascii_lowercase)
     return st.one_of(

@@ -1,4 +1,4 @@
-"""Questions that readers wrote who had not seen the utterances of the facts: how many are answered, and how rightly."""
+"""Questions by readers who had not seen the utterances of the facts: shares of right and wrong answers."""
 
 import json
 from collections import Counter
@@ -15,7 +15,7 @@ READERS: list[dict[str, Any]] = json.loads((Path(__file__).parent / "readers.jso
 
 
 def outcomes(story: Story, encoder: Encoder | None) -> dict[str, float]:
-    """Return the shares: of the questions in scope `right`, `wrong` and `offered`; of the others `answered`."""
+    """Return the shares `right`, `wrong` and `suggested` of the questions in scope, and `answered` of the others."""
     decider, counts = Decider(story, encoder), Counter[str]()
     for row in READERS:
         decision = decider.decide(row["ask"])
@@ -25,11 +25,11 @@ def outcomes(story: Story, encoder: Encoder | None) -> dict[str, float]:
             counts["answered"] += decision.outcome == "answer"
             continue
         counts["inside"] += 1
-        counts["offered"] += not set(given).isdisjoint(row["expect"])
+        counts["suggested"] += not set(given).isdisjoint(row["expect"])
         if decision.outcome == "answer":
             counts["right" if given[0] in row["expect"] else "wrong"] += 1
     inside, outside = counts["inside"], counts["outside"]
-    shares = {name: counts[name] / inside for name in ("right", "wrong", "offered")}
+    shares = {name: counts[name] / inside for name in ("right", "wrong", "suggested")}
     return {**shares, "answered": counts["answered"] / outside}
 
 
@@ -40,7 +40,7 @@ def test_readers_get_the_right_fact_or_none(story: Story, encoder: Encoder | Non
     shares = outcomes(story, encoder)
     assert shares["right"] >= right, shares
     assert shares["wrong"] <= 0.008, shares
-    assert shares["offered"] >= 0.97, shares
+    assert shares["suggested"] >= 0.97, shares
     assert shares["answered"] <= 0.04, shares
 
 
@@ -49,20 +49,20 @@ CONVERSATIONS: list[list[dict[str, Any]]] = json.loads(
 )
 
 
-def test_follow_ups_are_understood_and_seldom_wrongly(story: Story) -> None:
-    """Of the turns after the first: what goes on from the one before is answered, and nothing is made up of it."""
+def test_follow_ups_are_answered_and_seldom_wrong(story: Story) -> None:
+    """Count the turns after the first: follow-ups are answered, and other questions are not."""
     decider, counts = Decider(story, installed()), Counter[str]()
     for turns in CONVERSATIONS:
         before = None
-        for place, turn in enumerate(turns):
+        for number, turn in enumerate(turns):
             decision = decider.decide(turn["ask"], None, before)
             nearest = decision.chosen[0].fact if decision.chosen else None
             given = nearest if decision.outcome == "answer" else None
             before = decider.dialogue_state(decision.question, given, nearest) or before
-            if place and turn["expect"] == "abstain":
+            if number and turn["expect"] == "abstain":
                 counts["outside"] += 1
                 counts["answered"] += given is not None
-            elif place:
+            elif number:
                 counts["inside"] += 1
                 counts["right"] += given in turn["expect"]
                 counts["wrong"] += given is not None and given not in turn["expect"]

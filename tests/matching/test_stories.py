@@ -1,7 +1,6 @@
-"""Readers' questions on stories that the vote was not fitted on: what is right, wrong, shown, and left unanswered.
+"""Readers' questions on stories that the vote was not fitted on: shares of right, wrong and suggested facts.
 
-The slow figures are told leave-one-story-out: the vote that decides on a story was fitted on the questions of the
-others.
+The slow tests leave one story out: the vote that decides on a story is fitted on the questions of the others.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,7 +21,7 @@ SMALL = ("club", "tram")
 
 
 def votes_without_each(encoder: Encoder | None) -> dict[str, Vote]:
-    """Fit a vote for each story on the others; the two thresholds are those of the vote in use."""
+    """Fit a vote for each story on the others, with the two thresholds of the vote in use."""
     samples = all_samples(STORIES, encoder)
     usual = fitted(is_semantic=encoder is not None)
     votes = {story: fit([sample for sample in samples if sample.story != story]) for story in STORIES}
@@ -40,7 +39,7 @@ def summed(scores: Iterable[Scores]) -> dict[str, Score]:
 
 @pytest.fixture(scope="session")
 def left_out() -> Scores:
-    """All stories, each decided by a vote that was fitted without it."""
+    """The scores of all stories, each decided by a vote fitted without it."""
     encoder = installed()
     if encoder is None:
         pytest.skip("the extra `semantic` is not installed")
@@ -65,19 +64,19 @@ def left_out() -> Scores:
         ("foreign", 0.47),
     ],
 )
-def test_so_many_questions_of_a_register_get_the_right_fact(left_out: Scores, register: str, right: float) -> None:
+def test_enough_questions_of_each_register_get_the_right_fact(left_out: Scores, register: str, right: float) -> None:
     assert left_out[register].share("right") >= right, left_out[register].counts
 
 
 @pytest.mark.slow
-def test_few_questions_get_a_wrong_fact_and_most_see_the_right_one_first(left_out: Scores) -> None:
+def test_few_questions_get_a_wrong_fact_and_most_have_the_right_one_first(left_out: Scores) -> None:
     inside = left_out["in"]
     assert inside.share("wrong") <= 0.016, inside.counts
     assert inside.share("right", "first") >= 0.8, inside.counts
 
 
 @pytest.mark.slow
-def test_half_of_the_follow_ups_are_answered_and_few_wrongly(left_out: Scores) -> None:
+def test_half_of_the_follow_ups_are_answered_and_few_are_wrong(left_out: Scores) -> None:
     turns = left_out["turn"]
     assert turns.share("right") >= 0.5, turns.counts
     assert turns.share("wrong") <= 0.04, turns.counts
@@ -85,7 +84,7 @@ def test_half_of_the_follow_ups_are_answered_and_few_wrongly(left_out: Scores) -
 
 
 @pytest.mark.slow
-def test_few_near_misses_are_answered_and_nothing_out_of_scope(left_out: Scores) -> None:
+def test_few_near_misses_and_no_out_of_scope_questions_are_answered(left_out: Scores) -> None:
     assert left_out["near"].share("answered") <= 0.063, left_out["near"].counts
     assert left_out["out"].share("answered") == 0, left_out["out"].counts
     assert left_out["out"].share("suggested") <= 0.115, left_out["out"].counts

@@ -135,14 +135,14 @@ class FactContents:
         participants = participants_by_act(question) if participants is None else participants
         fact = self._story.shown_facts[fact_id]
         known = (self._known_to_yes_no if question.slot in {"yes-no", None} else self._known)[fact_id]
-        held = [unit for unit in question.units if unit.key in known or known.issuperset(unit.surface.split())]
-        missing = [unit for unit in question.units if unit not in held]
+        present = [unit for unit in question.units if unit.key in known or known.issuperset(unit.surface.split())]
+        missing = [unit for unit in question.units if unit not in present]
         one_name = len({unit.key for unit in question.names}) <= 1
         says_nothing = one_name and all(unit.key in SPEECH_ACTS for unit in question.content_words)
         vetoes: dict[Veto, bool] = {
             "name": any(unit.kind == "name" or unit.is_capitalised for unit in missing),
             "word": any(_changes(unit, question, known) for unit in missing),
-            "act": self._asks_unmentioned_act(question, held, missing, participants),
+            "act": self._asks_unmentioned_act(question, present, missing, participants),
             "figure": any(_is_value(unit, question) for unit in missing),
             "slot": not self._fills(question, fact, known),
             "role": contradicts(question, fact, self._story, participants)
@@ -152,12 +152,12 @@ class FactContents:
         }
         doubts: dict[Doubt, bool] = {
             "bare": says_nothing and question.keys not in self._bare[fact_id],
-            "guess": self._is_guess(held),
+            "guess": self._is_guess(present),
         }
         return Evidence(
             vetoes=tuple(veto for veto, applies in vetoes.items() if applies),
             doubts=tuple(doubt for doubt, applies in doubts.items() if applies),
-            known=tuple(unit.surface for unit in held),
+            known=tuple(unit.surface for unit in present),
             unknown=tuple(unit.surface for unit in missing),
             elsewhere=sum(self.mentions(unit) for unit in missing),
         )
@@ -171,7 +171,11 @@ class FactContents:
         return question.slot is None or question.slot in OPEN_SLOTS or question.slot in fact.answers
 
     def _asks_unmentioned_act(
-        self, question: ParsedQuestion, held: Sequence[Unit], missing: Sequence[Unit], participants: ParticipantsByAct
+        self,
+        question: ParsedQuestion,
+        present: Sequence[Unit],
+        missing: Sequence[Unit],
+        participants: ParticipantsByAct,
     ) -> bool:
         """Return whether a yes-no question asks if somebody did what the story does not mention, such as a crime.
 
@@ -181,7 +185,7 @@ class FactContents:
         if question.slot != "yes-no" or not question.names or not asked:
             return False
         acts = (unit for unit in asked if not self.mentions(unit))
-        return all(unit.kind == "name" for unit in held) or any(
+        return all(unit.kind == "name" for unit in present) or any(
             participants[unit.key].agent is not None for unit in acts
         )
 
@@ -190,13 +194,14 @@ class FactContents:
         known = self._known_participants[fact_id]
         return any(known[act].is_reversed_by(asked) for act, asked in participants.items() if act in known)
 
-    def _is_guess(self, held: list[Unit]) -> bool:
+    def _is_guess(self, present: list[Unit]) -> bool:
         """Return whether too much is guessed: two persons may have names that differ by one letter."""
         if any(
-            unit.is_guessed and unit.kind == "name" and self._story.entity[unit.key].kind == "person" for unit in held
+            unit.is_guessed and unit.kind == "name" and self._story.entity[unit.key].kind == "person"
+            for unit in present
         ):
             return True
-        return bool(held) and all(unit.is_guessed and unit.kind == "word" for unit in held)
+        return bool(present) and all(unit.is_guessed and unit.kind == "word" for unit in present)
 
 
 def _changes(unit: Unit, question: ParsedQuestion, known: Set[str]) -> bool:

@@ -117,13 +117,13 @@ class SignalExtractor:
         content = self._content_words(question)
         (meaning,) = encode_texts([question.text], self._encoder)
         nearness = [_nearness(meaning, candidate.profile) for candidate in candidates]
-        held = np.array([_best(content.near, candidate.profile.word_rows) for candidate in candidates])
+        likeness = np.array([_best(content.near, candidate.profile.word_rows) for candidate in candidates])
         rows = []
         for number, candidate in enumerate(candidates):
             others = [at for at in range(len(candidates)) if at != number]
             values = _ranks(candidate, [candidates[at] for at in others], threshold)
             values |= _meanings(nearness, number, others)
-            values |= self._words_missing(content, candidate, held[number], held[others])
+            values |= self._words_missing(content, candidate, likeness[number], likeness[others])
             values |= self._beside_nearest(question, content, candidate.profile, meaning)
             values |= _grammar(question, candidate, participants)
             rows.append([values[name] for name in SIGNALS])

@@ -1,4 +1,4 @@
-"""A small story about a harbour: dates, sums, roles, a negation, an age, a claim."""
+"""A small story about a harbour, with dates, sums, roles, a negation, an age and a claim."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Thresholds from the story alone."""
+"""Thresholds calibrated from the story only."""
 
 import time
 
@@ -14,22 +14,22 @@ from bot.story.model import Story
 APART = [Sample(left_out=0.5 + number / 1000, unanswerable=0.2) for number in range(500)]
 
 
-def test_the_threshold_keeps_what_is_answered_from_what_is_not() -> None:
+def test_the_threshold_separates_answerable_from_unanswerable_utterances() -> None:
     assert 0.2 < calibrate(APART).answer <= 0.5
 
 
-def test_where_nothing_can_answer_in_place_of_a_fact_low_scores_are_answered_too() -> None:
+def test_the_threshold_is_low_if_no_other_fact_can_answer() -> None:
     samples = [Sample(left_out=0.3, unanswerable=0.0)] * 500
     assert calibrate(samples).answer < USUAL_THRESHOLD
 
 
-def test_a_story_of_which_nothing_is_known_has_the_usual_thresholds() -> None:
+def test_a_story_without_samples_has_the_usual_thresholds() -> None:
     assert calibrate([]).answer == USUAL_THRESHOLD
     assert abs(calibrate(APART[:3]).answer - USUAL_THRESHOLD) < 0.02
 
 
 @pytest.mark.parametrize("encoder", [installed(), None], ids=["with the encoder", "by words alone"])
-def test_the_storys_thresholds_are_the_same_each_time(story: Story, encoder: Encoder | None) -> None:
+def test_thresholds_are_deterministic(story: Story, encoder: Encoder | None) -> None:
     first = Decider(story, encoder)
     again = Decider(story, encoder, first)
     assert again.thresholds == first.thresholds
@@ -38,7 +38,7 @@ def test_the_storys_thresholds_are_the_same_each_time(story: Story, encoder: Enc
 
 @pytest.mark.clock
 @pytest.mark.parametrize("encoder", [installed(), None], ids=["with the encoder", "by words alone"])
-def test_the_storys_thresholds_are_soon_found(story: Story, encoder: Encoder | None) -> None:
+def test_thresholds_are_calibrated_within_a_second(story: Story, encoder: Encoder | None) -> None:
     first = Decider(story, encoder)
     started = time.process_time()
     Decider(story, encoder, first)
@@ -46,7 +46,7 @@ def test_the_storys_thresholds_are_soon_found(story: Story, encoder: Encoder | N
 
 
 @pytest.mark.parametrize("kind", [Matcher, LexicalMatcher])
-def test_an_utterance_left_out_is_not_among_what_is_found(kind: type[Matcher[str]]) -> None:
+def test_an_utterance_left_out_is_not_found(kind: type[Matcher[str]]) -> None:
     pairs = [
         ("when was the bridge closed", "closed"),
         ("is the bridge closed now", "closed"),

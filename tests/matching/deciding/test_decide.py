@@ -1,4 +1,4 @@
-"""What becomes of a question: each outcome and each cause, as a reader meets them."""
+"""Decisions as readers see them: each outcome and each cause."""
 
 import random
 import string
@@ -38,7 +38,7 @@ def test_every_utterance_of_a_fact_is_answered_with_that_fact(story: Story, deci
         ("is OpenAI a de facto subsidary of Microsoft", "subsidiary-claim"),
     ],
 )
-def test_a_question_in_other_words_is_answered(decider: Decider, text: str, fact: str) -> None:
+def test_a_paraphrase_is_answered(decider: Decider, text: str, fact: str) -> None:
     decision = decider.decide(text)
     assert (decision.outcome, [candidate.fact for candidate in decision.chosen]) == ("answer", [fact])
 
@@ -97,7 +97,7 @@ def test_a_denial_is_not_mistaken_for_the_claim(decider: Decider) -> None:
 
 
 @given(st.text(max_size=500))
-def test_any_text_gets_an_outcome(decider: Decider, text: str) -> None:
+def test_any_text_has_an_outcome(decider: Decider, text: str) -> None:
     decision = decider.decide(text)
     assert decision.outcome in {"answer", "suggest", "abstain"}
     assert (decision.cause is not None) == (decision.outcome == "abstain")
@@ -127,7 +127,7 @@ def test_a_typo_in_a_long_word_changes_no_answer(story: Story, decider: Decider)
 
 
 @pytest.mark.clock
-def test_a_long_question_takes_no_longer_than_a_reader_waits(decider: Decider) -> None:
+def test_a_long_question_is_decided_within_a_second(decider: Decider) -> None:
     started = time.perf_counter()
     decider.decide("pourquoi Musk " * 300)
     assert time.perf_counter() - started < 1

@@ -1,4 +1,4 @@
-"""What a fact knows of a question, and what forbids it as the answer: each veto beside a question that it spares."""
+"""The words of a question that a fact has, and what forbids the fact: each veto with a question it does not forbid."""
 
 import pytest
 
@@ -11,11 +11,11 @@ from tests.matching.deciding.harbour import HARBOUR
 @pytest.mark.parametrize(
     ("text", "fact", "known"),
     [
-        ("Did Kwon of OpenAI promise news to the staff?", "employees-informed", "openai"),  # for whom he speaks
+        ("Did Kwon of OpenAI promise news to the staff?", "employees-informed", "openai"),  # he speaks for it
         ("Did Musk sue OpenAI on Thursday?", "complaint-filed", "thursday"),  # the source's words for the date
     ],
 )
-def test_a_fact_knows_the_words_of_its_date_and_for_whom_its_people_speak(
+def test_a_fact_has_the_words_of_its_date_and_those_its_people_speak_for(
     story: Story, text: str, fact: str, known: str
 ) -> None:
     ranking = Decider(story).decide(text).ranking
@@ -45,7 +45,7 @@ def weighed(decider: Decider, text: str, fact: str) -> Candidate:
         ("word", "bought", "When did Nordline sell the terminal?", "Did Nordline sell the terminal?"),
         ("slot", "bought", "Why did Nordline buy the terminal?", "When did Nordline buy the terminal?"),
         ("slot", "sued", "When did Ada Holm sue Nordline?", "Who sued Nordline?"),
-        ("slot", "sued", "How old is Ada Holm?", "How did Ada Holm sue Nordline?"),  # an age is no date
+        ("slot", "sued", "How old is Ada Holm?", "How did Ada Holm sue Nordline?"),  # an age is not a date
         ("slot", "bought", "How old is the terminal?", "How much did Nordline pay for the terminal?"),
         ("slot", "warned", "How old is Ben Ruud?", "Whom did Ben Ruud warn?"),
         ("slot", "sued", "How long did Ada Holm sue Nordline?", "What did Ada Holm do to Nordline?"),
@@ -57,7 +57,7 @@ def weighed(decider: Decider, text: str, fact: str) -> Candidate:
         ("negated", "sued", "Who did not sue Nordline?", "Who did sue Nordline?"),
     ],
 )
-def test_each_veto_forbids_one_question_and_spares_its_neighbour(
+def test_each_veto_forbids_one_question_and_not_a_similar_one(
     decider: Decider, veto: str, fact: str, forbidden: str, spared: str
 ) -> None:
     assert veto in weighed(decider, forbidden, fact).evidence.vetoes
@@ -69,7 +69,7 @@ def test_a_fact_that_is_asked_with_a_negation_answers_one(decider: Decider, text
     assert "negated" not in weighed(decider, text, "refused").evidence.vetoes
 
 
-def test_a_duration_is_told_by_a_fact_that_tells_a_date_or_a_number(decider: Decider) -> None:
+def test_a_fact_with_a_date_or_a_number_may_answer_a_duration(decider: Decider) -> None:
     assert "slot" not in weighed(decider, "How long did Nordline buy the terminal?", "bought").evidence.vetoes
 
 
@@ -83,14 +83,14 @@ def test_a_duration_is_told_by_a_fact_that_tells_a_date_or_a_number(decider: Dec
         ("guess", "bought", "where is the terminla", "where is the terminal"),
     ],
 )
-def test_each_doubt_counts_against_one_question_and_spares_its_neighbour(
+def test_each_doubt_applies_to_one_question_and_not_to_a_similar_one(
     decider: Decider, doubt: str, fact: str, doubtful: str, sure: str
 ) -> None:
     assert doubt in weighed(decider, doubtful, fact).evidence.doubts
     assert doubt not in weighed(decider, sure, fact).evidence.doubts
 
 
-def test_the_words_of_a_question_are_parted_into_what_the_fact_holds_and_what_it_does_not(decider: Decider) -> None:
+def test_the_words_of_a_question_are_split_into_known_and_unknown(decider: Decider) -> None:
     evidence = weighed(decider, "How did Nordline buy the crane and the lighthouse?", "bought").evidence
     assert evidence.known == ("nordline", "buy")
     assert evidence.unknown == ("crane", "lighthouse")
@@ -98,23 +98,23 @@ def test_the_words_of_a_question_are_parted_into_what_the_fact_holds_and_what_it
     assert evidence.against[0] == "word"
 
 
-def test_nothing_speaks_against_a_fact_that_holds_every_word(decider: Decider) -> None:
+def test_there_is_nothing_against_a_fact_that_has_every_word(decider: Decider) -> None:
     assert weighed(decider, "When did Nordline buy the terminal?", "bought").evidence.against == ()
 
 
-def test_what_a_yes_no_utterance_asks_is_known_to_yes_no_questions_alone(decider: Decider) -> None:
+def test_the_words_of_a_yes_no_utterance_count_for_yes_no_questions_only(decider: Decider) -> None:
     assert "refuse" in weighed(decider, "Did Ben Ruud refuse?", "refused").evidence.known
     assert "refuse" not in weighed(decider, "When did Ben Ruud refuse?", "refused").evidence.known
 
 
-def test_an_age_is_told_by_a_fact_that_is_asked_for_one(decider: Decider) -> None:
+def test_a_fact_that_is_asked_for_an_age_may_answer_one(decider: Decider) -> None:
     assert "slot" not in weighed(decider, "How old is Holm, Ada Holm?", "age").evidence.vetoes
 
 
-def test_a_claim_knows_that_its_claimant_says_so(decider: Decider) -> None:
+def test_the_claimant_of_a_claim_says_so(decider: Decider) -> None:
     found = weighed(decider, "What does Ben Ruud declare about the crane?", "unsafe").evidence
     assert found.known == ("ben ruud", "declare", "crane")
 
 
-def test_an_unknown_name_is_told_before_an_unknown_word(decider: Decider) -> None:
+def test_an_unknown_name_comes_before_an_unknown_word(decider: Decider) -> None:
     assert weighed(decider, "When did Ada Holm buy the lighthouse?", "bought").evidence.against == ("name",)

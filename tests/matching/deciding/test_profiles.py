@@ -1,4 +1,4 @@
-"""What is worked out once of each fact: its utterances, their meaning and centre, its words."""
+"""The precomputed profile of each fact: its utterances, their vectors and centroid, and its words."""
 
 import numpy as np
 import pytest
@@ -28,7 +28,7 @@ def profiles(encoder: Encoder | None) -> tuple[dict[str, Profile], WordMap]:
     )
 
 
-def test_a_fact_holds_the_words_of_its_utterances_and_of_its_text_and_no_others() -> None:
+def test_a_fact_has_the_words_of_its_utterances_and_its_text_only() -> None:
     found, words = profiles(None)
     held = {fact: {word for word, row in words.row_of.items() if row in found[fact].word_rows} for fact in ASKED}
     assert held["closed"] == {"bridge", "closed", "council"}
@@ -43,7 +43,7 @@ def test_each_utterance_has_the_rows_of_its_own_words() -> None:
     ] * 2
 
 
-def test_the_vectors_are_of_length_one_and_the_centre_is_theirs() -> None:
+def test_vectors_have_length_one_and_the_centre_is_their_centroid() -> None:
     closed = profiles(Letters())[0]["closed"]
     assert closed.utterance_vectors.shape == (2, 32)
     assert closed.text_vectors.shape == (1, 32)

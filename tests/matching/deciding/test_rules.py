@@ -1,4 +1,4 @@
-"""The rules of the decision, one by one, at their limits."""
+"""Each rule of the decision, at its limits."""
 
 from dataclasses import replace
 
@@ -56,28 +56,28 @@ def test_each_rule_has_a_question(text: str, outcome: str, rule: str, cause: str
     assert (decision.outcome, decision.rule, decision.cause) == (outcome, rule, cause)
 
 
-def test_a_question_that_turns_to_the_bot_and_names_somebody_is_about_the_story() -> None:
+def test_a_question_to_the_bot_that_names_somebody_is_about_the_story() -> None:
     assert decider().decide("Please, are you the one who sued?").rule == "about_bot"
     assert decider().decide("Please, are you the one who sued Nordline?").rule != "about_bot"
 
 
-def test_the_year_in_which_the_story_ends_is_not_after_it() -> None:
+def test_the_last_year_of_the_story_is_not_after_it() -> None:
     assert decider().decide("What did Nordline do in 2021?").rule != "later"
     assert decider().decide("What did Nordline do in 2022?").rule == "later"
     assert decider().decide("Did Nordline pay 9999 kroner?").rule != "later"
 
 
-def test_a_fact_that_shares_no_word_is_never_shown() -> None:
+def test_a_fact_that_shares_no_word_is_never_suggested() -> None:
     assert decider(nearest=0.0).decide("Which giraffe paints landscapes?").rule == "unknown"
 
 
-def test_an_answer_needs_its_least_probability_and_no_more() -> None:
+def test_an_answer_needs_exactly_its_minimum_probability() -> None:
     probability = best_of(OTHER_WORDS)
     assert decider(answer=probability).decide(OTHER_WORDS).rule == "probable"
     assert decider(answer=probability + 1e-9).decide(OTHER_WORDS).rule == "near"
 
 
-def test_an_answer_may_score_a_little_below_the_threshold_of_the_story_and_no_less() -> None:
+def test_an_answer_may_score_a_little_below_the_storys_threshold() -> None:
     plain = decider()
     best = plain.ranking(plain.read(OTHER_WORDS))[0]
     for above, rule in ((0.0, "probable"), (1e-9, "near")):
@@ -85,7 +85,7 @@ def test_an_answer_may_score_a_little_below_the_threshold_of_the_story_and_no_le
         assert strict.decide(OTHER_WORDS).rule == rule
 
 
-def test_the_nearest_on_record_needs_its_least_probability_and_no_more() -> None:
+def test_the_nearest_on_record_needs_exactly_its_minimum_probability() -> None:
     text = "When did Nordline sell the terminal?"
     probability = best_of(text)
     near = decider(nearest=probability).decide(text)
@@ -94,12 +94,12 @@ def test_the_nearest_on_record_needs_its_least_probability_and_no_more() -> None
     assert (far.outcome, far.rule, far.cause) == ("abstain", "far", "no_fact")
 
 
-def test_a_fact_that_is_forbidden_is_never_the_answer_however_probable() -> None:
+def test_a_fact_with_a_veto_is_never_the_answer() -> None:
     decision = decider(answer=0.0, nearest=0.0).decide("When did Nordline sell the terminal?")
     assert decision.outcome != "answer"
 
 
-def test_nor_does_the_next_fact_answer_in_its_place() -> None:
+def test_the_next_fact_does_not_answer_in_place_of_one_with_a_veto() -> None:
     decision = decider(answer=0.0).decide("Did Nordline sue Ada Holm?")
     assert decision.ranking[0].evidence.vetoes
     assert decision.outcome == "suggest"
@@ -115,20 +115,20 @@ def test_a_ranking_is_by_probability_and_bounded() -> None:
 
 
 def twins() -> Story:
-    """Give a second fact all that the first one holds."""
+    """Return a story with a copy of a fact under another id."""
     bought = next(fact for fact in HARBOUR.facts if fact.id == "bought")
     twin = bought.model_copy(update={"id": "twin"})
     return Story(story=HARBOUR.story, entities=HARBOUR.entities, facts=(*HARBOUR.facts, twin))
 
 
 def even_vote() -> Vote:
-    """Vote by the share of held words alone."""
+    """Return a vote by the share of known words only."""
     weights = np.array([8.0 if name == "held" else 0.0 for name in SIGNALS])
     count = len(SIGNALS)
     return Vote(-4.0, weights, np.zeros(count), np.ones(count), answer=0.7, nearest=0.1)
 
 
-def test_two_facts_that_are_equally_probable_are_both_suggested() -> None:
+def test_two_equally_probable_facts_are_both_suggested() -> None:
     decision = Decider(twins(), vote=even_vote()).decide(OTHER_WORDS)
     assert (decision.outcome, decision.rule) == ("suggest", "tied")
     first, second, *_ = decision.chosen
@@ -136,7 +136,7 @@ def test_two_facts_that_are_equally_probable_are_both_suggested() -> None:
     assert first.probability - second.probability < PROBABILITY_MARGIN
 
 
-def test_two_facts_of_which_one_is_forbidden_are_not_tied() -> None:
+def test_two_facts_are_not_tied_if_one_has_a_veto() -> None:
     decision = Decider(HARBOUR, vote=even_vote()).decide(OTHER_WORDS)
     assert (decision.outcome, decision.rule, decision.chosen[0].fact) == ("answer", "probable", "bought")
 
@@ -149,14 +149,14 @@ def test_a_long_text_that_asks_two_things_gets_both_answers() -> None:
     assert probabilities == sorted(probabilities, reverse=True)
 
 
-def test_a_long_text_gets_three_answers_at_most_each_fact_once() -> None:
+def test_a_long_text_gets_at_most_three_answers_each_fact_once() -> None:
     asked = [text for fact in HARBOUR.facts for _, text in fact.asked.values()]
     decision = decider().decide(" ".join(asked))
     answers = [decision.chosen[0].fact, *(other.chosen[0].fact for other in decision.also)]
     assert len(answers) == len(set(answers)) == MAX_ANSWERS
 
 
-def test_a_part_of_a_long_text_is_completed_by_what_was_said_before_it() -> None:
+def test_a_passage_of_a_long_text_is_completed_by_the_text_before_it() -> None:
     decision = decider().decide("I read that Nordline bought the terminal. When was that?")
     assert (decision.outcome, decision.chosen[0].fact) == ("answer", "bought")
 

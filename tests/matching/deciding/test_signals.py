@@ -1,4 +1,4 @@
-"""The signals: each moves with what it is said to measure, and all are finite whatever is asked."""
+"""The signals: each moves with what it measures, and all are finite for any question."""
 
 import numpy as np
 import pytest
@@ -79,7 +79,7 @@ def test_each_signal_has_a_case() -> None:
 
 @pytest.mark.parametrize("decider", [WORDS, MEANING], ids=["by words alone", "with the encoder"])
 @given(text=st.text(max_size=80))
-def test_the_signals_of_any_text_are_finite_and_a_row_a_candidate(decider: Decider, text: str) -> None:
+def test_the_signals_of_any_text_are_finite_with_one_row_per_candidate(decider: Decider, text: str) -> None:
     candidates, rows = decider.signals(decider.read(text))
     assert rows.shape == (len(candidates), len(SIGNALS))
     assert np.isfinite(rows).all()
@@ -93,7 +93,7 @@ def test_of_two_facts_one_leads_by_as_much_as_the_other_is_behind() -> None:
     assert sorted(leads)[:-1] == pytest.approx(sorted(scores - best)[:-1])
 
 
-def test_a_fact_that_holds_every_word_misses_nothing() -> None:
+def test_a_fact_that_has_every_word_has_no_missing_words() -> None:
     found = signals(WORDS, "When did Nordline buy the terminal?", "bought")
     assert found["held"] == found["likeness"] == found["covered"] == 1.0
     assert found["lost"] == found["other_meaning"] == 0.0

@@ -1,4 +1,4 @@
-"""The fitted vote: probabilities, which way each signal moves them, and the file that holds it."""
+"""The fitted vote: its probabilities, the direction of each signal, and its file."""
 
 import tomllib
 from dataclasses import replace
@@ -21,7 +21,7 @@ finite = st.lists(st.floats(-1e6, 1e6), min_size=COUNT, max_size=COUNT)
 
 
 def plain(**weights: float) -> Vote:
-    """Make a vote whose signals are neither centred nor scaled."""
+    """Return a vote that does not standardise its signals."""
     found = np.array([weights.get(name, 0.0) for name in NAMES])
     return Vote(0.0, found, np.zeros(COUNT), np.ones(COUNT), answer=0.5, nearest=0.1)
 
@@ -39,7 +39,9 @@ def test_a_probability_is_between_0_and_1_whatever_the_signals(vote: Vote, value
 
 @pytest.mark.parametrize("vote", VOTES)
 @given(values=st.lists(st.floats(-0.5, 0.5), min_size=COUNT, max_size=COUNT), more=st.floats(0.01, 1))
-def test_more_of_a_signal_moves_the_vote_the_way_its_sign_says(vote: Vote, values: list[float], more: float) -> None:
+def test_more_of_a_signal_moves_the_vote_in_the_direction_of_its_sign(
+    vote: Vote, values: list[float], more: float
+) -> None:
     rows = np.array([values, *(np.array(values) + more * np.eye(COUNT))])
     before, *after = vote.probabilities(rows)
     for name, weight, probability in zip(NAMES, vote.weights, after, strict=True):
@@ -51,19 +53,19 @@ def test_more_of_a_signal_moves_the_vote_the_way_its_sign_says(vote: Vote, value
             assert probability == pytest.approx(before), name
 
 
-def test_a_vote_is_the_logistic_of_its_centred_and_scaled_signals() -> None:
+def test_a_vote_is_the_logistic_function_of_its_standardised_signals() -> None:
     vote = replace(plain(score=2.0), bias=1.0, means=signals(score=3.0), scales=np.full(COUNT, 4.0))
     (probability,) = vote.probabilities(signals(score=5.0)[None])
     assert probability == pytest.approx(1 / (1 + np.exp(-2.0)))  # 1 + 2 * (5 - 3) / 4
 
 
-def test_the_strongest_signals_are_those_that_moved_it_most_either_way_with_what_each_added() -> None:
+def test_the_strongest_signals_have_the_largest_contributions_of_either_sign() -> None:
     vote = plain(score=1.0, lead=-3.0, held=2.0)
     assert vote.strongest(signals(score=1.0, lead=1.0, held=1.0), 2) == (("lead", -3.0), ("held", 2.0))
     assert len(vote.strongest(signals(), 4)) == 4
 
 
-def test_what_the_signals_add_is_all_of_the_vote() -> None:
+def test_the_contributions_of_the_signals_add_up_to_the_vote() -> None:
     vote, row = VOTES[0], np.linspace(-1, 1, COUNT)
     added = sum(added for _, added in vote.strongest(row, COUNT))
     (probability,) = vote.probabilities(row[None])
@@ -71,7 +73,7 @@ def test_what_the_signals_add_is_all_of_the_vote() -> None:
 
 
 @pytest.mark.parametrize(("part", "is_semantic"), [("meaning", True), ("words", False)])
-def test_a_signal_that_the_file_leaves_out_counts_nothing(part: str, is_semantic: bool) -> None:
+def test_a_signal_missing_from_the_file_has_no_weight(part: str, is_semantic: bool) -> None:
     vote = fitted(is_semantic=is_semantic)
     left_out = [at for at, name in enumerate(NAMES) if name not in FILE[part]["signals"]]
     assert left_out
@@ -83,7 +85,7 @@ def test_a_signal_that_the_file_leaves_out_counts_nothing(part: str, is_semantic
 
 
 @pytest.mark.parametrize("part", ["meaning", "words"])
-def test_the_file_names_known_signals_alone_and_agrees_with_their_signs(part: str) -> None:
+def test_the_file_has_only_known_signals_with_the_right_signs(part: str) -> None:
     rows = FILE[part]["signals"]
     assert set(rows) <= set(NAMES)
     assert [name for name, row in rows.items() if row["weight"] * SIGNALS[name].sign < 0] == []
@@ -91,7 +93,7 @@ def test_the_file_names_known_signals_alone_and_agrees_with_their_signs(part: st
 
 
 @pytest.mark.parametrize("part", ["meaning", "words"])
-def test_an_answer_needs_more_than_an_offer(part: str) -> None:
+def test_an_answer_needs_a_higher_probability_than_a_suggestion(part: str) -> None:
     assert 0 < FILE[part]["nearest"] < FILE[part]["answer"] < 1
     assert FILE[part]["answer"] > 0.5  # more often right than not
 
@@ -102,6 +104,6 @@ def test_the_file_has_a_part_for_each_kind_of_ranking_and_each_vote_is_its_own()
         assert (vote.bias, vote.answer, vote.nearest) == tuple(FILE[part][key] for key in ("bias", "answer", "nearest"))
 
 
-def test_rankings_by_words_alone_have_no_signal_of_meaning() -> None:
+def test_rankings_without_meaning_have_no_signal_of_meaning() -> None:
     by_meaning = {"nearest", "nearest_three", "centre", "told", "meaning_lead", "lost", "lost_most", "gain"}
     assert by_meaning.isdisjoint(FILE["words"]["signals"])

@@ -1,4 +1,4 @@
-"""How near words are to those of a story: by meaning with an encoder, by letters without one."""
+"""Similarity to the words of a story: by meaning with an encoder, by letters without one."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ WORDS = ["bridge", "closed", "tower", "price", "danger"]
 
 
 class Letters:
-    """Gives each word the vector of its letters."""
+    """Encodes each word by its letters."""
 
     name = "letters"
 
@@ -42,11 +42,11 @@ def test_a_word_of_the_map_is_nearest_to_itself(encoder: Encoder | None) -> None
     assert np.diag(near) == pytest.approx(np.ones(len(WORDS)), abs=1e-3)
 
 
-def test_no_word_is_nearer_than_itself(encoder: Encoder | None) -> None:
+def test_no_word_is_more_similar_than_itself(encoder: Encoder | None) -> None:
     assert WordMap.build(WORDS, encoder).near(["bridges", "close", "zzz"]).max() <= 1.001
 
 
-def test_each_word_has_one_row_and_rows_are_told_once_in_order(encoder: Encoder | None) -> None:
+def test_each_word_has_one_row_and_rows_are_distinct_and_sorted(encoder: Encoder | None) -> None:
     words = WordMap.build(["tower", "bridge", "tower"], encoder)
     assert words.row_of == {"tower": 0, "bridge": 1}
     assert words.rows(["bridge", "tower", "bridge"]).tolist() == [0, 1]
@@ -54,11 +54,11 @@ def test_each_word_has_one_row_and_rows_are_told_once_in_order(encoder: Encoder 
 
 
 @pytest.mark.parametrize(("asked", "held"), [([], WORDS), (["bridge"], []), ([], [])])
-def test_an_empty_map_and_no_word_give_empty_rows(encoder: Encoder | None, asked: list[str], held: list[str]) -> None:
+def test_an_empty_map_and_no_words_give_empty_rows(encoder: Encoder | None, asked: list[str], held: list[str]) -> None:
     assert WordMap.build(held, encoder).near(asked).shape == (len(asked), len(held))
 
 
-def test_without_an_encoder_letters_count_from_a_share_of_them_on() -> None:
+def test_without_an_encoder_similarity_starts_at_a_share_of_common_letters() -> None:
     words = WordMap.build(["bridge", "xyz"], None)
     same, other = words.near(["bridges"])[0]
     assert same == pytest.approx(
@@ -68,7 +68,7 @@ def test_without_an_encoder_letters_count_from_a_share_of_them_on() -> None:
     assert words.vectors.shape == (2, 0)
 
 
-def test_with_an_encoder_a_word_that_means_the_same_is_nearer_than_one_that_is_written_alike() -> None:
+def test_with_an_encoder_a_synonym_is_more_similar_than_a_similar_spelling() -> None:
     encoder = installed()
     if encoder is None:
         pytest.skip("the extra `semantic` is not installed")

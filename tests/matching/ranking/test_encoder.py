@@ -1,4 +1,4 @@
-"""Encoders: what is loaded when, what is remembered, and how an ONNX model's numbers become vectors."""
+"""Encoders: loading, caching, and the vectors of an ONNX model."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -27,7 +27,7 @@ def ids(text: str) -> list[int]:
 
 
 def model(pooling: Pooling = "mean", prompt: str = "", output: str = "last_hidden_state") -> OnnxModel:
-    """Return the tiny model's arithmetic without its file: it gives each token its row of the table."""
+    """Return the tiny model without its file: it maps each token to a row of the table."""
 
     def run(inputs: Mapping[str, Any]) -> dict[str, Any]:
         assert set(inputs) == {"input_ids", "attention_mask"}
@@ -47,7 +47,7 @@ def model(pooling: Pooling = "mean", prompt: str = "", output: str = "last_hidde
 
 
 class CountingEncoder:
-    """Counts the texts that it is asked for."""
+    """Counts the texts it encodes."""
 
     name = "counting"
 
@@ -62,7 +62,7 @@ class CountingEncoder:
         return word == "word"
 
 
-def test_a_text_is_encoded_once_however_often_it_is_asked_for() -> None:
+def test_a_text_is_encoded_once() -> None:
     counting = CountingEncoder()
     encoder = CachedEncoder(counting)
     encoder.encode(["a", "b", "a"])
@@ -71,7 +71,7 @@ def test_a_text_is_encoded_once_however_often_it_is_asked_for() -> None:
     assert encoder.encode([]).shape[0] == 0
 
 
-def test_what_is_expensive_is_loaded_once_whichever_thread_asks_first() -> None:
+def test_a_value_is_loaded_once_with_several_threads() -> None:
     loads: list[int] = []
     once = Once(lambda: loads.append(1) or "loaded")  # type: ignore[func-returns-value]
     threads = [Thread(target=once) for _ in range(8)]
@@ -82,7 +82,7 @@ def test_what_is_expensive_is_loaded_once_whichever_thread_asks_first() -> None:
     assert (once(), len(loads)) == ("loaded", 1)
 
 
-def test_an_onnx_model_is_loaded_by_the_first_text() -> None:
+def test_an_onnx_model_is_loaded_on_first_use() -> None:
     loads: list[OnnxModel] = []
 
     def load() -> OnnxModel:
@@ -97,7 +97,7 @@ def test_an_onnx_model_is_loaded_by_the_first_text() -> None:
 
 
 @pytest.mark.parametrize("pooling", ["mean", "cls", "last"])
-def test_the_vector_of_a_text_does_not_depend_on_the_texts_beside_it(pooling: Pooling) -> None:
+def test_the_vector_of_a_text_does_not_depend_on_its_batch(pooling: Pooling) -> None:
     encoder = OnnxEncoder("tiny", lambda: model(pooling))
     texts = ["bridge", "who built tower", "when bridge closed price ticket"] * BATCH_TEXTS
     together = encoder.encode(texts)
@@ -124,7 +124,7 @@ def test_a_texts_vector_is_that_of_its_first_or_last_token(pooling: Pooling, ali
     assert bridge == pytest.approx(other, abs=1e-5)
 
 
-def test_the_direction_that_unrelated_sentences_share_is_removed() -> None:
+def test_the_mean_of_unrelated_sentences_is_removed() -> None:
     encoder = OnnxEncoder("tiny", model)
     bridge, pont, ticket = encoder.encode(["bridge closed", "pont fermé", "ticket price"])
     raw = [row / np.linalg.norm(row) for row in (table()[[4, 7]].mean(axis=0), table()[[22, 25]].mean(axis=0))]
@@ -133,18 +133,18 @@ def test_the_direction_that_unrelated_sentences_share_is_removed() -> None:
     assert bridge @ ticket < 0.7
 
 
-def test_a_prompt_stands_before_every_text() -> None:
+def test_the_prompt_is_prepended_to_every_text() -> None:
     plain = OnnxEncoder("tiny", model).encode(["bridge"])
     prompted = OnnxEncoder("tiny", lambda: model(prompt="query : ")).encode(["bridge"])
     assert not np.allclose(plain, prompted, atol=0.01)
 
 
 @pytest.mark.parametrize(("word", "known"), [("bridge", True), ("brigde", False), ("", False)])
-def test_a_word_is_one_piece_of_the_models_vocabulary(word: str, known: bool) -> None:
+def test_a_word_is_a_single_piece_of_the_models_vocabulary(word: str, known: bool) -> None:
     assert OnnxEncoder("tiny", model).is_word(word) is known
 
 
-def test_a_row_a_text_even_without_an_encoder() -> None:
+def test_there_is_one_row_per_text_even_without_an_encoder() -> None:
     assert encode_texts(["one", "two"], None).shape == (2, 0)
     assert encode_texts([], CountingEncoder()).shape[0] == 0
     counting = CountingEncoder()
@@ -153,7 +153,7 @@ def test_a_row_a_text_even_without_an_encoder() -> None:
 
 
 @pytest.mark.skipif(installed() is None, reason="the extra `semantic` is not installed")
-def test_the_universal_encoder_names_its_version_and_knows_words_of_many_languages() -> None:
+def test_the_universal_encoder_has_a_version_and_words_of_many_languages() -> None:
     from bot.matching.ranking.use import UniversalEncoder
 
     encoder = UniversalEncoder()
@@ -163,7 +163,7 @@ def test_the_universal_encoder_names_its_version_and_knows_words_of_many_languag
 
 
 class Cone:
-    """The universal encoder as the output of an ONNX model that moves all sentences into a narrow cone."""
+    """The universal encoder as an ONNX model that moves all sentences into a narrow cone."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
@@ -183,8 +183,8 @@ class Cone:
 
 
 @pytest.mark.skipif(installed() is None, reason="the extra `semantic` is not installed")
-def test_a_model_whose_sentences_are_all_near_each_other_abstains_as_the_others_do(story: Story) -> None:
-    """Near misses answered: 3.5 % with the universal encoder, 8 % in the cone, 3.5 % with its direction removed."""
+def test_a_model_with_narrow_vectors_abstains_as_often_as_others(story: Story) -> None:
+    """Near misses answered: 3.5 % with the universal encoder, 8 % in the cone, 3.5 % with the mean removed."""
     universal = installed()
     assert universal is not None
     decider = Decider(story, CachedEncoder(OnnxEncoder("cone", Cone(universal).model)))

@@ -1,4 +1,4 @@
-"""Texts as sparse vectors: the same for an index and for a query, and of length one."""
+"""Texts as sparse vectors of length one, the same for an index and a query."""
 
 import numpy as np
 import pytest
@@ -31,13 +31,13 @@ def test_every_row_has_length_one_or_less(indexed: list[list[str]]) -> None:
     assert lengths.max() <= 1.0001
 
 
-def test_what_was_never_seen_makes_the_rest_count_for_less() -> None:
+def test_unseen_features_lower_the_weight_of_the_others() -> None:
     features, _ = Features.fit(TEXTS)
     plain, strange = features.vector(["built"]), features.vector(["built", "zeppelin"])
     assert np.linalg.norm(strange.values) < np.linalg.norm(plain.values)
 
 
-def test_a_guessed_word_counts_for_less_than_a_written_one() -> None:
+def test_a_guessed_word_weighs_less_than_a_written_one() -> None:
     features, _ = Features.fit(TEXTS)
     written = features.vector(["bridge", "river"])
     guessed = features.vector(["bridge", "river"], [Guess("bridge", 0.6), Guess("river", 1.0)])
@@ -45,11 +45,11 @@ def test_a_guessed_word_counts_for_less_than_a_written_one() -> None:
     assert guessed.values[guessed.features == column] < written.values[written.features == column]
 
 
-def test_the_grams_of_a_word_know_its_edges() -> None:
+def test_the_n_grams_of_a_word_include_its_edges() -> None:
     assert grams_of("ab") == (" a", "ab", "b ", " ab", "ab ")
 
 
-def test_what_few_labels_hold_is_rare_however_often_they_say_it() -> None:
+def test_a_feature_of_few_labels_is_rare_however_often_they_repeat_it() -> None:
     texts = [["bridge", "built"], ["bridge", "closed"], ["river", "built"], ["tower", "closed"]]
     features, _ = Features.fit(texts, np.array([0, 0, 1, 2]))
     of_word = {word: features.idf[column] for word, column in features.words.items()}

@@ -1,4 +1,4 @@
-"""Ranking: the nearest labels first, the same way each time."""
+"""Ranking: the nearest labels first, deterministically."""
 
 import pytest
 from hypothesis import given, settings
@@ -33,7 +33,7 @@ def test_typos_are_forgiven(text: str, label: str) -> None:
     assert Matcher.build(PAIRS).rank(text)[0].label == label
 
 
-def test_each_label_has_one_row_and_the_limit_holds() -> None:
+def test_each_label_has_one_match_and_there_are_at_most_limit_matches() -> None:
     matcher = Matcher.build(PAIRS)
     assert [match.label for match in matcher.rank("the bridge")] == ["closed", "built", "length"]
     assert len(matcher.rank("the bridge", limit=2)) == 2
@@ -48,14 +48,14 @@ def test_an_empty_index_ranks_nothing() -> None:
     assert Matcher.build([]).rank("who built the bridge") == []
 
 
-def test_a_word_never_seen_lowers_the_score() -> None:
+def test_an_unseen_word_lowers_the_score() -> None:
     matcher = Matcher.build(PAIRS)
     assert matcher.rank("who built the bridge tomorrow")[0].score < matcher.rank("who built the bridge")[0].score
 
 
 @settings(max_examples=50)
 @given(st.lists(st.tuples(sentences, st.integers(0, 4)), min_size=1, max_size=12), sentences)
-def test_a_rank_is_ordered_bounded_and_the_same_each_time(pairs: list[tuple[str, int]], text: str) -> None:
+def test_a_ranking_is_ordered_bounded_and_deterministic(pairs: list[tuple[str, int]], text: str) -> None:
     found = Matcher.build(pairs).rank(text)
     scores = [match.score for match in found]
     assert scores == sorted(scores, reverse=True)

@@ -1,4 +1,4 @@
-"""Misspelt words: which are guessed, and which are left alone."""
+"""Misspelt words: which are repaired, and which are not."""
 
 import pytest
 
@@ -20,20 +20,20 @@ TEXTS = [["when", "was", "the", "bridge", "closed"], ["who", "closed", "the", "t
         ("ab", [Guess("ab", 1.0)]),
     ],
 )
-def test_a_word_is_guessed_by_its_edits(written: str, meant: list[Guess]) -> None:
+def test_a_word_is_repaired_by_its_edits(written: str, meant: list[Guess]) -> None:
     assert WordRepair(TEXTS).guess([written]) == meant
 
 
-def test_a_word_of_any_language_is_no_typo() -> None:
+def test_a_word_of_any_language_is_not_repaired() -> None:
     speller = WordRepair([["parts"]], is_word=lambda word: word == "paris")
     assert speller.guess(["paris", "partz"]) == [Guess("paris", 1.0), Guess("parts", 0.8)]
 
 
-def test_of_two_words_as_near_the_one_that_goes_with_its_neighbours_is_meant() -> None:
+def test_of_two_equally_near_words_the_one_that_fits_its_neighbours_wins() -> None:
     speller = WordRepair([["book", "a", "car"], ["feed", "my", "cat"], ["take", "my", "bag"]])
     assert speller.guess(["feed", "my", "caz"])[-1] == Guess("cat", 0.8)
     assert speller.guess(["book", "a", "caz"])[-1] == Guess("car", 0.8)
-    assert speller.guess(["feed", "mi", "cat"])[1] == Guess("my", 0.8)  # too short to be guessed by its letters alone
+    assert speller.guess(["feed", "mi", "cat"])[1] == Guess("my", 0.8)  # too short to be repaired by its letters only
 
 
 def test_a_word_written_in_two_parts_is_joined() -> None:

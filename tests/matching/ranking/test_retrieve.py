@@ -1,4 +1,4 @@
-"""Retrieval finds what an exhaustive comparison finds, in a small index and in a large one."""
+"""Retrieval finds the same as exhaustive comparison, in a small and in a large index."""
 
 import random
 
@@ -20,7 +20,7 @@ def texts(count: int, words: list[str] = WORDS) -> list[list[str]]:
 
 
 def varied(count: int) -> list[list[str]]:
-    """Make utterances of a vocabulary as large as that of a large index."""
+    """Make utterances with the vocabulary of a large index."""
     return texts(count, [first + second for first in WORDS for second in WORDS])
 
 
@@ -35,7 +35,7 @@ def cosines_with(matrix: npt.NDArray[np.float32], query: Vector) -> npt.NDArray[
 def large() -> tuple[Features, Index]:
     features, matrix = Features.fit(varied(LARGE))
     index = Index.build(matrix)
-    assert index.between is None  # so that the postings are read
+    assert index.between is None  # so the postings are read
     return features, index
 
 
@@ -52,7 +52,7 @@ def test_the_nearest_is_the_one_of_highest_cosine(count: int) -> None:
         assert found.cosines == pytest.approx(cosines[found.numbers], abs=1e-5)
 
 
-def test_of_a_small_index_the_best_are_kept_and_no_others() -> None:
+def test_a_small_index_returns_exactly_the_best() -> None:
     features, matrix = Features.fit(texts(500))
     index = Index.build(matrix)
     for text in texts(20):
@@ -61,10 +61,10 @@ def test_of_a_small_index_the_best_are_kept_and_no_others() -> None:
         assert index.nearest(query).cosines == pytest.approx(best, abs=1e-5)
 
 
-def test_of_a_large_index_the_best_is_found_nearly_always_and_the_best_few_mostly(
+def test_a_large_index_nearly_always_finds_the_best_and_mostly_the_best_few(
     large: tuple[Features, Index],
 ) -> None:
-    """Measured: the best 92 of 100 times, and 78 % of the best ten, when one posting of twenty is read."""
+    """Measured with one posting in twenty read: the best 92 of 100 times, and 78 % of the best ten."""
     features, index = large
     first = among = 0
     asked = varied(100)
@@ -97,7 +97,7 @@ def test_an_utterance_of_a_large_index_is_its_own_nearest(large: tuple[Features,
         assert number in found.numbers[found.cosines > found.cosines[0] - 1e-3]
 
 
-def test_the_sketches_of_a_large_index_tell_the_cosines_between_utterances(large: tuple[Features, Index]) -> None:
+def test_the_sketches_of_a_large_index_approximate_cosines_between_utterances(large: tuple[Features, Index]) -> None:
     features, index = large
     found = index.nearest(features.vector(varied(1)[0]))
     rows = index.forward[found.numbers]
@@ -108,10 +108,10 @@ def test_the_sketches_of_a_large_index_tell_the_cosines_between_utterances(large
 
 
 @pytest.mark.parametrize("postings", [200, 5_000])
-def test_those_that_share_most_of_the_rarest_features_are_found(
+def test_utterances_that_share_most_of_the_rarest_features_are_found(
     large: tuple[Features, Index], monkeypatch: pytest.MonkeyPatch, postings: int
 ) -> None:
-    """Few postings are added up by utterance, many in an array of all."""
+    """Few postings are summed by utterance, many in an array of all utterances."""
     monkeypatch.setattr(retrieve, "MAX_POSTINGS", postings)
     features, index = large
     for text in varied(20):
@@ -125,12 +125,12 @@ def test_those_that_share_most_of_the_rarest_features_are_found(
         assert np.sort(shared[found]) == pytest.approx(np.sort(shared)[-len(found) :], abs=1e-5)
 
 
-def test_no_more_are_compared_than_are_kept() -> None:
+def test_at_most_the_maximum_number_of_candidates_is_returned() -> None:
     features, matrix = Features.fit(texts(500))
     assert len(Index.build(matrix).nearest(features.vector(WORDS)).numbers) == MAX_CANDIDATE_UTTERANCES
 
 
-def test_what_another_index_found_is_compared_too(large: tuple[Features, Index]) -> None:
+def test_utterances_found_by_another_index_are_compared_too(large: tuple[Features, Index]) -> None:
     features, matrix = Features.fit([["muka"], ["tano"]])
     found = Index.build(matrix).nearest(features.vector(["muka"]), np.array([1]))
     assert found.numbers.tolist() == [0, 1]
@@ -146,8 +146,8 @@ def test_a_query_that_shares_nothing_finds_nothing() -> None:
     assert len(Index.build(matrix).nearest(features.vector(["zzz"])).numbers) == 0
 
 
-def test_a_bound_of_postings_leaves_the_commonest_features_unread(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The rare word finds its utterance; the common one, which stands alone in the others, is not read."""
+def test_the_maximum_number_of_postings_leaves_common_features_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rare word finds its utterance; the common word, the only one of the other utterances, is not read."""
     monkeypatch.setattr(retrieve, "MAX_POSTINGS", 100)
     common = [["tano"]] * (MAX_DENSE_UTTERANCES + 100)
     features, matrix = Features.fit([["pleka", "tano"], *common])
@@ -168,7 +168,7 @@ def test_a_query_that_shares_nothing_is_compared_with_what_another_index_found(l
     assert found.cosines.tolist() == [0.0, 0.0]
 
 
-def test_what_is_left_out_takes_its_row_and_its_column_along() -> None:
+def test_leaving_out_an_utterance_removes_its_row_and_column() -> None:
     features, matrix = Features.fit(texts(30))
     found = Index.build(matrix).nearest(features.vector(texts(1)[0]))
     left = found.without(found.numbers[:2])

@@ -1,4 +1,4 @@
-"""Meaning: translations are near, and what did not change is not encoded again."""
+"""Meaning: translations are close, and unchanged utterances are not encoded again."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ PAIRS = [("quand le pont a été fermé", "closed"), ("qui a construit la tour",
 
 
 class CountingEncoder:
-    """Gives each text a vector of its own letters, and counts what it is asked."""
+    """Encodes a text by its letters, and counts the texts."""
 
     name = "counting"
 
@@ -31,14 +31,14 @@ class CountingEncoder:
 
 @pytest.fixture(params=["counting", "universal"])
 def encoder(request: pytest.FixtureRequest) -> Encoder:
-    """The contract of the port, over each implementation."""
+    """Every implementation of the port."""
     found = CountingEncoder() if request.param == "counting" else installed()
     if found is None:
         pytest.skip("the extra `semantic` is not installed")
     return found
 
 
-def test_an_encoder_gives_a_row_of_length_one_a_text_and_the_same_each_time(encoder: Encoder) -> None:
+def test_an_encoder_returns_one_row_of_length_one_per_text_always_the_same(encoder: Encoder) -> None:
     rows = encoder.encode(["one text", "another"])
     assert rows.shape[0] == 2
     assert np.linalg.norm(rows, axis=1) == pytest.approx([1, 1], abs=1e-3)
@@ -71,7 +71,7 @@ def test_a_question_in_another_language_finds_its_label(text: str, label: str) -
     assert matcher.rank(text)[0].label == label
 
 
-def test_without_an_encoder_words_are_compared() -> None:
+def test_without_an_encoder_only_words_are_compared() -> None:
     matcher = Matcher(PAIRS, None)
     assert not matcher.is_semantic
     assert matcher.rank("quand a été fermé le pont")[0].label == "closed"

@@ -1,4 +1,4 @@
-"""Words that are another word in capitals."""
+"""Words whose meaning depends on their capitals."""
 
 import pytest
 from hypothesis import given
@@ -33,12 +33,12 @@ FUNCTION_WORDS = frozenset({"a", "i", "y", "l", "who", "may", "it", "did", "what
         ("A rating was lost", []),
     ],
 )
-def test_a_word_stays_in_capitals_where_they_make_it_another(text: str, capitals: list[str]) -> None:
+def test_a_word_keeps_its_capitals_if_they_change_its_meaning(text: str, capitals: list[str]) -> None:
     assert [word for word in words_with_capitals(text, NAMES, FUNCTION_WORDS) if not word.islower()] == capitals
 
 
 @given(st.text())
-def test_a_marked_text_is_the_folded_one_but_for_capitals(text: str) -> None:
+def test_a_text_with_capitals_is_the_folded_text_except_for_them(text: str) -> None:
     assert [word for marks in words_with_capitals(text, NAMES, FUNCTION_WORDS) for word in words(marks)] == words(text)
 
 
@@ -54,5 +54,5 @@ def test_a_marked_text_is_the_folded_one_but_for_capitals(text: str) -> None:
         ("the CIVIL war, a DVD", set()),
     ],
 )
-def test_numerals_and_letters_are_told_by_their_capitals(text: str, found: set[str]) -> None:
+def test_numerals_and_single_letters_are_recognised_by_their_capitals(text: str, found: set[str]) -> None:
     assert numerals(text) == found

@@ -1,4 +1,4 @@
-"""Questions that depend on the last one, in each language: what is taken off, what is put in, whom they mean."""
+"""Questions that depend on the last one, in each language: connectives, completions and pronouns."""
 
 import pytest
 
@@ -60,7 +60,7 @@ def test_a_correction_replaces_the_name_of_the_last_question(code: str, last: st
         ("pt", "Voltando ao processo, quando é?", "processo quando e"),
     ],
 )
-def test_what_goes_back_to_an_earlier_subject_is_read_without_the_last_one(code: str, text: str, rest: str) -> None:
+def test_a_return_to_an_earlier_subject_is_read_without_the_last_question(code: str, text: str, rest: str) -> None:
     lexicon = Lexicon.of(a_story(code))
     found = without_return(parse(text, lexicon, code), lexicon)
     assert found is not None
@@ -68,7 +68,7 @@ def test_what_goes_back_to_an_earlier_subject_is_read_without_the_last_one(code:
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_what_goes_back_to_nothing_is_left(code: str) -> None:
+def test_a_question_without_a_return_phrase_is_not_a_return(code: str) -> None:
     lexicon = Lexicon.of(a_story(code))
     assert without_return(parse("Orion?", lexicon, code), lexicon) is None
 
@@ -109,7 +109,7 @@ def test_a_question_word_alone_depends_on_the_last_question(code: str, last: str
         ("pt", "Quando é que Marlowe deixou a Orion?", "ele pediu desculpa?"),
     ],
 )
-def test_a_pronoun_for_a_person_means_the_one_who_was_named(code: str, last: str, text: str) -> None:
+def test_a_pronoun_for_a_person_refers_to_the_one_named(code: str, last: str, text: str) -> None:
     before, lexicon, story = asked(last, code)
     found = follow_up(parse(text, lexicon, code), before, lexicon, story)
     assert found is not None
@@ -128,7 +128,7 @@ def test_a_pronoun_for_a_person_means_the_one_who_was_named(code: str, last: str
         ("pt", "Quem comprou a Orion?", "O que diz Marlowe sobre isso?"),
     ],
 )
-def test_what_points_at_the_last_answer_depends_on_it(code: str, last: str, text: str) -> None:
+def test_a_demonstrative_depends_on_the_last_answer(code: str, last: str, text: str) -> None:
     before, lexicon, story = asked(last, code)
     found = follow_up(parse(text, lexicon, code), before, lexicon, story)
     assert found is not None
@@ -149,12 +149,12 @@ def test_what_points_at_the_last_answer_depends_on_it(code: str, last: str, text
         ("fr", "merci"),
     ],
 )
-def test_what_says_enough_or_nothing_does_not_depend(code: str, text: str) -> None:
+def test_a_complete_or_empty_question_does_not_depend_on_the_last_one(code: str, text: str) -> None:
     before, lexicon, story = asked("Orion?", code)
     assert follow_up(parse(text, lexicon, code), before, lexicon, story) is None
 
 
-def test_a_name_alone_asks_what_was_asked() -> None:
+def test_a_name_alone_repeats_the_last_question() -> None:
     before, lexicon, story = asked("When was Orion sold?", "en")
     found = follow_up(parse("and Vega?", lexicon, "en"), before, lexicon, story)
     assert found is not None

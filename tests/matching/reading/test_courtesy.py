@@ -1,4 +1,4 @@
-"""Courtesy asks nothing."""
+"""Courtesy is removed from questions."""
 
 import pytest
 from hypothesis import given
@@ -30,12 +30,12 @@ PHRASES: frozenset[Phrase] = merged((language("fr"), language("en"), language("e
         ("", ""),
     ],
 )
-def test_phrases_of_courtesy_are_taken_off(text: str, asked: str) -> None:
+def test_phrases_of_courtesy_are_removed(text: str, asked: str) -> None:
     assert without_courtesy(text, PHRASES) == asked
 
 
 @given(st.text())
-def test_a_text_without_courtesy_is_left_alone(text: str) -> None:
+def test_a_text_without_courtesy_is_unchanged(text: str) -> None:
     assert without_courtesy(text, frozenset()) in {text, *_without_address(text)}
 
 

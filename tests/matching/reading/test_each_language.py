@@ -1,4 +1,4 @@
-"""What each language's file must make of everyday questions, whatever the story."""
+"""Everyday questions in each language, with an empty story."""
 
 import pytest
 
@@ -59,7 +59,7 @@ def test_question_words_and_everyday_words_are_read(code: str, text: str, slot: 
 
 
 @pytest.mark.parametrize(("code", "text"), COURTESIES)
-def test_courtesy_asks_for_nothing(code: str, text: str) -> None:
+def test_courtesy_has_no_content(code: str, text: str) -> None:
     words = lexicon(code)
     assert parse(without_courtesy(text, words.combined.courtesy), words, code).units == ()
 
@@ -68,5 +68,5 @@ def test_each_language_has_a_question_and_a_courtesy() -> None:
     assert {code for code, *_ in QUESTIONS} == {code for code, _ in COURTESIES} == set(languages_with_data())
 
 
-def test_each_language_is_noticed_in_a_story_that_lacks_it() -> None:
+def test_each_language_is_detected_as_a_foreign_one() -> None:
     assert COMMON_WORDS.keys() == set(languages_with_data())

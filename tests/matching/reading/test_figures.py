@@ -52,15 +52,15 @@ def test_a_figure_is_the_same_however_it_is_written(language: str, spellings: li
         ("ja", "forty"),
     ],
 )
-def test_what_is_no_figure_stays_as_it_is(language: str, text: str) -> None:
+def test_anything_that_is_not_a_figure_is_unchanged(language: str, text: str) -> None:
     assert figures_to_digits(text, language) == text
 
 
-def test_a_stop_word_that_stands_alone_stays_a_word() -> None:
+def test_a_number_word_that_is_a_stop_word_is_unchanged_on_its_own() -> None:
     assert figures_to_digits("the two of them, twenty-two", "en", frozenset({"two"})) == "the two of them, 22"
 
 
-def test_the_values_of_a_text_include_those_in_words() -> None:
+def test_the_figures_of_a_text_include_number_words() -> None:
     assert figures_in("two of 10,000 voters, 2.5 percent", "en") == {"2", "10000", "2.5"}
 
 
@@ -83,12 +83,12 @@ def test_a_figure_has_a_digit_or_is_a_roman_numeral(token: str, *, figure: bool)
 
 
 @given(st.text(max_size=60), st.sampled_from(sorted(LANGUAGES)))
-def test_any_text_can_be_figured(text: str, language: str) -> None:
+def test_the_figures_of_any_text_can_be_written_as_digits(text: str, language: str) -> None:
     assert isinstance(figures_to_digits(text, language), str)
 
 
 @given(st.integers(11, 10**9))
-def test_digits_are_worth_the_same_in_groups(number: int) -> None:
+def test_grouped_digits_have_the_same_value(number: int) -> None:
     grouped = f"{number:,}"
     spellings = {grouped.replace(",", mark) for mark in (",", ".", "'", "\u00a0", " ", "")}
     assert {fold(figures_to_digits(text, "en")) for text in spellings} == {str(number)}

@@ -1,4 +1,4 @@
-"""Questions that go on from the one before, as a reader would put them, turn by turn."""
+"""Conversations, turn by turn: questions that depend on the previous one."""
 
 import pytest
 
@@ -14,7 +14,7 @@ def decider(story: Story) -> Decider:
 
 
 def talk(decider: Decider, *turns: str) -> list[Decision]:
-    """Put the questions one after the other, each understood with the ones before."""
+    """Ask questions one after the other, each with the state left by those before it."""
     decisions, before = [], None
     for text in turns:
         decision = decider.decide(text, None, before)
@@ -39,7 +39,9 @@ def answered(decision: Decision) -> str | None:
         (["Who founded OpenAI?", "et quand ?"], "openai-founded"),
     ],
 )
-def test_a_question_word_alone_asks_it_of_what_was_asked_before(decider: Decider, turns: list[str], fact: str) -> None:
+def test_a_question_word_alone_replaces_that_of_the_last_question(
+    decider: Decider, turns: list[str], fact: str
+) -> None:
     assert answered(talk(decider, *turns)[-1]) == fact
 
 
@@ -53,16 +55,16 @@ def test_a_question_word_alone_asks_it_of_what_was_asked_before(decider: Decider
         (["Is OpenAI a subsidiary of Microsoft?", "who denies it?"], "subsidiary-denied"),
     ],
 )
-def test_a_pronoun_means_whom_or_what_was_named(decider: Decider, turns: list[str], fact: str) -> None:
+def test_a_pronoun_refers_to_what_was_named(decider: Decider, turns: list[str], fact: str) -> None:
     assert answered(talk(decider, *turns)[-1]) == fact
 
 
-def test_a_name_alone_takes_the_place_of_its_like(decider: Decider) -> None:
+def test_a_name_alone_replaces_one_of_the_same_kind(decider: Decider) -> None:
     decision = talk(decider, "Who is Elon Musk?", "and Jason Kwon?")[-1]
     assert (answered(decision), decision.understood) == ("kwon-role", "who is jason kwon")
 
 
-def test_a_chain_goes_on_from_the_completed_question(decider: Decider) -> None:
+def test_a_follow_up_depends_on_the_completed_question(decider: Decider) -> None:
     decisions = talk(decider, "Qui a porté plainte ?", "et quand ?", "et pourquoi ?")
     assert list(map(answered, decisions[1:])) == ["complaint-filed", "complaint-ground"]
 
@@ -79,13 +81,11 @@ def test_thanks_do_not_end_a_conversation(decider: Decider) -> None:
         ["Who founded OpenAI?", "Quel temps fait-il à Paris ?", "et quand ?"],
     ],
 )
-def test_what_the_story_does_not_know_is_not_answered_about_what_came_before(
-    decider: Decider, turns: list[str]
-) -> None:
+def test_an_unknown_subject_is_not_answered_with_the_last_one(decider: Decider, turns: list[str]) -> None:
     assert talk(decider, *turns)[-1].outcome != "answer"
 
 
-def test_a_name_that_is_in_place_of_another_is_not_answered_about_that_one(decider: Decider) -> None:
+def test_a_name_that_replaces_another_is_not_answered_about_the_other(decider: Decider) -> None:
     decision = talk(decider, "How much did Microsoft invest?", "and Musk?")[-1]
     assert (decision.outcome, decision.cause) == ("abstain", "no_fact")
 
@@ -98,7 +98,7 @@ def test_a_name_that_is_in_place_of_another_is_not_answered_about_that_one(decid
         ["Who founded OpenAI?", "who won?"],
     ],
 )
-def test_what_has_no_place_in_the_last_question_is_not_answered(decider: Decider, turns: list[str]) -> None:
+def test_a_name_without_a_counterpart_in_the_last_question_is_not_answered(decider: Decider, turns: list[str]) -> None:
     assert talk(decider, *turns)[-1].outcome != "answer"
 
 
@@ -106,21 +106,21 @@ def test_what_has_no_place_in_the_last_question_is_not_answered(decider: Decider
     "text",
     ["Quand la plainte a-t-elle été déposée ?", "il regrette quoi musk, selon kwon", "Who is Jason Kwon?", "merci", ""],
 )
-def test_a_question_that_is_complete_is_left_as_it_is(decider: Decider, text: str) -> None:
+def test_a_complete_question_is_not_completed(decider: Decider, text: str) -> None:
     before = decider.dialogue_state(decider.read("When did Sam Altman found OpenAI?"), None)
     assert decider.decide(text, None, before).understood == text
 
 
-def test_where_a_pronoun_may_mean_two_the_one_of_whom_the_story_tells_it_is_meant(decider: Decider) -> None:
+def test_an_ambiguous_pronoun_refers_to_the_only_one_with_an_answer(decider: Decider) -> None:
     decision = talk(decider, "Does Musk know Altman?", "when did he leave the board?")[-1]
     assert answered(decision) == "musk-left-board"
 
 
-def test_where_it_tells_it_of_both_they_are_suggested(decider: Decider) -> None:
+def test_both_are_suggested_if_an_ambiguous_pronoun_has_two_answers(decider: Decider) -> None:
     decision = talk(decider, "when did openai think of a for-profit branch", "and when was it created?")[-1]
     assert decision.outcome == "suggest"
     assert {candidate.fact for candidate in decision.chosen} == {"openai-founded", "branch-created"}
 
 
-def test_nothing_goes_on_from_an_empty_question(decider: Decider) -> None:
+def test_nothing_depends_on_an_empty_question(decider: Decider) -> None:
     assert decider.dialogue_state(decider.read("???"), None) is None

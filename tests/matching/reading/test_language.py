@@ -13,7 +13,7 @@ CODES = sorted(file.name.removesuffix(".toml") for file in (resources.files("bot
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_a_concept_is_named_by_content_words(code: str) -> None:
+def test_a_concept_is_found_by_its_content_words(code: str) -> None:
     data = language(code)
     assert [phrase for phrase in data.concepts if len(phrase) == 1 and phrase[0] in data.stop] == []
 
@@ -26,7 +26,7 @@ def test_every_slot_of_the_model_has_words(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_what_is_read_is_folded(code: str) -> None:
+def test_everything_read_from_a_file_is_folded(code: str) -> None:
     assert all(word == fold(word) for word in language(code).vocabulary)
 
 
@@ -50,7 +50,7 @@ def test_a_language_without_data_is_empty_and_usable() -> None:
     assert nowhere.stem("bridges") == "bridges"
 
 
-def test_added_words_and_their_stems_win_over_those_of_the_language() -> None:
+def test_added_words_and_their_stems_override_those_of_the_language() -> None:
     plain = language("en")
     own = plain.with_concepts([("verdict", ["sued"]), ("bell", ["church bell", "bells"])])
     assert plain.concept(["suing"]) == "sue"
@@ -61,5 +61,5 @@ def test_added_words_and_their_stems_win_over_those_of_the_language() -> None:
     assert plain.concept(["bell"]) is None
 
 
-def test_a_tie_tells_no_language() -> None:
+def test_a_tie_detects_no_language() -> None:
     assert detect(["openai", "le", "the"], function_words([language("fr"), language("en")])) is None

@@ -1,4 +1,4 @@
-"""Long texts: the parts that ask, each with what was said before it."""
+"""Long texts are split into the passages that ask something, each with the text before it."""
 
 import pytest
 from hypothesis import given
@@ -49,7 +49,7 @@ def test_a_text_is_split_at_full_stops_and_new_lines_but_not_after_a_title(text:
         ("", False),
     ],
 )
-def test_a_text_is_long_from_two_sentences_or_sixteen_words_on(text: str, long: bool) -> None:
+def test_a_text_of_two_sentences_or_sixteen_words_is_long(text: str, long: bool) -> None:
     assert is_long(text) is long
 
 
@@ -61,10 +61,10 @@ def test_a_text_is_long_from_two_sentences_or_sixteen_words_on(text: str, long: 
         ("I was away. Who saw it", [("Who saw it", "I was away.")]),  # no question mark
         ('She said: "Who saw it?"', [('She said: "Who saw it?', "")]),
         ("The crane fell. Nobody saw it.", []),
-        ("Holm, who sued, is she right?", [("Holm, who sued, is she right?", "")]),  # commas part nothing
+        ("Holm, who sued, is she right?", [("Holm, who sued, is she right?", "")]),  # commas do not split
     ],
 )
-def test_the_sentences_that_ask_are_found_with_what_was_said_before(text: str, parts: list[tuple[str, str]]) -> None:
+def test_the_sentences_that_ask_are_found_with_the_text_before_them(text: str, parts: list[tuple[str, str]]) -> None:
     assert [(part.text, part.before) for part in asking_passages(text, ENGLISH)] == parts
 
 
@@ -75,9 +75,7 @@ def test_the_sentences_that_ask_are_found_with_what_was_said_before(text: str, p
         ("how did the crane fall because i have read nothing about that in any paper yet", "how did", "crane fall"),
     ],
 )
-def test_in_a_text_without_full_stops_a_part_goes_from_a_question_word_to_a_break(
-    text: str, start: str, end: str
-) -> None:
+def test_without_full_stops_a_passage_goes_from_a_question_word_to_a_break(text: str, start: str, end: str) -> None:
     (*_, part) = [part for part in asking_passages(text, ENGLISH) if part.text.startswith(start)]
     assert part.text.endswith(end)
 
@@ -86,7 +84,7 @@ def test_a_statement_asks_nothing() -> None:
     assert asking_passages("the crane fell on the quay and nobody was there to see it fall down", ENGLISH) == []
 
 
-def test_inside_a_long_sentence_the_stretch_that_asks_is_found_with_what_was_said_before() -> None:
+def test_the_stretch_of_a_long_sentence_that_asks_is_found_with_the_text_before_it() -> None:
     (sentence,) = asking_passages(
         "Hello. I have been away for weeks with no news at all so could you tell me when the crane fell?", ENGLISH
     )
@@ -99,7 +97,7 @@ def test_inside_a_long_sentence_the_stretch_that_asks_is_found_with_what_was_sai
 
 
 @given(WRITTEN)
-def test_each_part_is_a_piece_of_the_text_and_what_is_before_it_is_too(text: str) -> None:
+def test_each_passage_and_the_text_before_it_are_parts_of_the_text(text: str) -> None:
     flat = " ".join(text.split())
     for spoken in (ENGLISH, FRENCH):
         found = asking_passages(text, spoken)
@@ -111,11 +109,11 @@ def test_each_part_is_a_piece_of_the_text_and_what_is_before_it_is_too(text: str
 
 
 @given(WRITTEN)
-def test_the_sentences_of_a_text_hold_all_of_its_words_in_order(text: str) -> None:
+def test_the_sentences_of_a_text_have_all_its_words_in_order(text: str) -> None:
     assert [word for part in sentences(text) for word in words(part)] == words(text)
 
 
 @given(st.lists(st.sampled_from(["why", "crane", "fell", "me", "tell", "how"]), min_size=1, max_size=60))
-def test_a_stretch_is_never_longer_than_a_reader_would_ask(parts: list[str]) -> None:
+def test_a_stretch_has_a_maximum_length(parts: list[str]) -> None:
     text = " ".join(parts)
     assert all(len(part.text.split()) <= MAX_STRETCH_WORDS for part in asking_passages(text, ENGLISH))

@@ -1,4 +1,4 @@
-"""Reading an utterance: language, slot, names, words."""
+"""Parsing an utterance: language, slot, names and content words."""
 
 import pytest
 from hypothesis import given
@@ -24,7 +24,7 @@ def lexicon(story: Story) -> Lexicon:
         ("wat is openai", "en"),
     ],
 )
-def test_function_words_tell_the_language(lexicon: Lexicon, text: str, language: str | None) -> None:
+def test_function_words_identify_the_language(lexicon: Lexicon, text: str, language: str | None) -> None:
     assert parse(text, lexicon).language == language
 
 
@@ -47,7 +47,7 @@ def test_function_words_tell_the_language(lexicon: Lexicon, text: str, language:
         ("microsoft stake", None),
     ],
 )
-def test_question_words_tell_the_slot(lexicon: Lexicon, text: str, slot: str | None) -> None:
+def test_question_words_identify_the_slot(lexicon: Lexicon, text: str, slot: str | None) -> None:
     assert parse(text, lexicon).slot == slot
 
 
@@ -60,7 +60,7 @@ def test_question_words_tell_the_slot(lexicon: Lexicon, text: str, slot: str | N
         ("the maker of chat gpt", ["openai"]),
         ("Space X", ["spacex"]),
         ("dall e", ["dall-e"]),
-        ("Micrsoft", []),  # the spelling is corrected before
+        ("Micrsoft", []),  # spelling is corrected before parsing
         ("Google", []),
     ],
 )
@@ -68,12 +68,12 @@ def test_names_and_aliases_are_found_in_any_spelling(lexicon: Lexicon, text: str
     assert [unit.key for unit in parse(text, lexicon).names] == names
 
 
-def test_a_question_and_its_translation_read_the_same(lexicon: Lexicon) -> None:
+def test_a_question_and_its_translation_have_the_same_canonical_form(lexicon: Lexicon) -> None:
     french, english = parse("Pourquoi Musk attaque-t-il OpenAI ?", lexicon), parse("Why is Musk suing OpenAI?", lexicon)
     assert french.canonical == english.canonical == "slotwhy elonmusk sue openai"
 
 
 @given(st.text(max_size=300))
-def test_any_text_can_be_read(lexicon: Lexicon, text: str) -> None:
+def test_any_text_can_be_parsed(lexicon: Lexicon, text: str) -> None:
     question = parse(text, lexicon)
     assert [unit.at for unit in question.units] == sorted(unit.at for unit in question.units)

@@ -1,4 +1,4 @@
-"""What readers type is corrected once and read without courtesy and links; what editors wrote is read as it is."""
+"""Readers' text is corrected once and parsed without courtesy and links; curated text is parsed unchanged."""
 
 import pytest
 from hypothesis import given
@@ -26,7 +26,7 @@ def reader(story: Story) -> Reader:
         ("Thanks in advance!", ""),
     ],
 )
-def test_courtesy_and_links_fall_away(reader: Reader, typed: str, read: str) -> None:
+def test_courtesy_and_links_are_removed(reader: Reader, typed: str, read: str) -> None:
     assert reader.read(typed).text.strip() == read
 
 
@@ -43,21 +43,21 @@ def test_a_name_is_found_however_it_is_misspelt(reader: Reader, typed: str, name
     assert [unit.key for unit in reader.read(typed).names] == names
 
 
-def test_a_guessed_word_is_marked_and_a_written_one_is_not(reader: Reader) -> None:
+def test_a_corrected_word_is_marked_and_a_correct_one_is_not(reader: Reader) -> None:
     units = {unit.surface: unit.is_guessed for unit in reader.read("why did musk sue the subsidairy").units}
     assert units["subsidiary"]
     assert not units["musk"]
 
 
 @pytest.mark.parametrize("typed", ["why did musk sue the subsidairy", "qan musk a kité le bord", "whos atlman"])
-def test_a_corrected_text_is_corrected_no_further(reader: Reader, typed: str) -> None:
+def test_correcting_a_corrected_text_changes_nothing(reader: Reader, typed: str) -> None:
     once = reader.read(typed)
     again = reader.read(once.text)
     assert (again.text, again.tokens) == (once.text, once.tokens)
     assert not any(unit.is_guessed for unit in again.units)
 
 
-def test_what_an_editor_wrote_is_never_changed(reader: Reader, story: Story) -> None:
+def test_curated_text_is_never_corrected(reader: Reader, story: Story) -> None:
     for fact in story.shown_facts.values():
         for code, text in fact.asked.values():
             question = reader.read_curated(text, code)
@@ -68,7 +68,7 @@ def test_what_an_editor_wrote_is_never_changed(reader: Reader, story: Story) -> 
     )
 
 
-def test_what_an_editor_wrote_is_read_the_same_when_a_reader_types_it(reader: Reader, story: Story) -> None:
+def test_curated_text_typed_by_a_reader_is_read_the_same(reader: Reader, story: Story) -> None:
     changed = [
         text
         for fact in story.shown_facts.values()
@@ -79,16 +79,16 @@ def test_what_an_editor_wrote_is_read_the_same_when_a_reader_types_it(reader: Re
 
 
 @pytest.mark.parametrize(("locale", "spoken"), [("fr", "fr"), ("en", "en")])
-def test_what_tells_no_language_is_read_in_that_of_the_reader(reader: Reader, locale: str, spoken: str) -> None:
+def test_a_text_of_unknown_language_is_read_in_the_readers_locale(reader: Reader, locale: str, spoken: str) -> None:
     question = reader.read("ChatGPT ?", locale)
     assert (question.language, question.spoken.code) == (None, spoken)
 
 
-def test_a_locale_that_the_story_lacks_is_not_assumed(reader: Reader) -> None:
+def test_a_locale_outside_the_story_is_not_assumed(reader: Reader) -> None:
     assert reader.read("ChatGPT ?", "de").spoken == reader.read("ChatGPT ?").spoken
 
 
-def test_a_question_in_a_language_that_the_story_lacks_is_not_corrected(reader: Reader) -> None:
+def test_a_question_in_a_foreign_language_is_not_corrected(reader: Reader) -> None:
     question = reader.read("¿Por qué demandó Musk a la empresa que fundó con los otros?")
     assert question.language == "es"
     assert question.is_foreign
@@ -96,6 +96,6 @@ def test_a_question_in_a_language_that_the_story_lacks_is_not_corrected(reader: 
 
 
 @given(st.text(max_size=200))
-def test_any_text_is_read(text: str) -> None:
+def test_any_text_can_be_read(text: str) -> None:
     question = HARBOUR_READER.read(text)
     assert [unit.at for unit in question.units] == sorted(unit.at for unit in question.units)

@@ -29,7 +29,7 @@ def lexicon(story: Story) -> Lexicon:
         ("nothing of the kind", "sue", None, None),
     ],
 )
-def test_word_order_and_prepositions_give_the_parts(
+def test_word_order_and_prepositions_determine_agent_and_patient(
     lexicon: Lexicon, text: str, act: str, agent: str | None, patient: str | None
 ) -> None:
     question = parse(text, lexicon)
@@ -50,7 +50,7 @@ def test_word_order_and_prepositions_give_the_parts(
         ("Is Microsoft a subsidiary of OpenAI?", "subsidiary-claim", True),
     ],
 )
-def test_a_question_that_turns_a_fact_round_contradicts_it(
+def test_a_question_that_swaps_roles_contradicts_the_fact(
     story: Story, lexicon: Lexicon, text: str, fact: str, turned: bool
 ) -> None:
     question = parse(text, lexicon)

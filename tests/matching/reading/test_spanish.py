@@ -1,4 +1,4 @@
-"""A story in a language that no code names: its data file is all that reads it."""
+"""A Spanish story, which is read with the data file of the language and no special code."""
 
 from collections import Counter
 
@@ -26,7 +26,7 @@ def test_the_story_has_no_problem_and_answers_its_own_questions(reading: StoryRe
 @pytest.mark.parametrize(
     ("encoder", "right"), [(installed(), 0.5), (None, 0.4)], ids=["with the encoder", "by words alone"]
 )
-def test_readers_are_never_told_a_wrong_fact(reading: StoryResult, encoder: Encoder | None, right: float) -> None:
+def test_no_question_is_answered_with_a_wrong_fact(reading: StoryResult, encoder: Encoder | None, right: float) -> None:
     assert reading.edition is not None
     decider, counts = Decider(reading.edition.story, encoder), Counter[str]()
     for text, fact in QUESTIONS_OF_READERS:

@@ -1,4 +1,4 @@
-"""The languages' data files hold words of the language, and nothing that belongs to one story."""
+"""The languages' data files have words of the language, and none of a single story."""
 
 import re
 import tomllib
@@ -22,14 +22,16 @@ FOLDER = resources.files("bot.matching") / "languages"
 CODES = sorted(file.name.removesuffix(".toml") for file in FOLDER.iterdir())
 ABBREVIATIONS = {"CEO", "PDG", "DG", "AD"}
 CAPITALISED = {"de"}  # nouns are written with a capital
-EVERYDAY_SHARE = 1e-4  # of running text, from which a word of a name is an ordinary word: "Les Amis du Musée"
+EVERYDAY_SHARE = (
+    1e-4  # of running text: a word of a name that is at least this frequent is ordinary ("Les Amis du Musée")
+)
 SPEECH = frozenset(
     words(
         "say announce think inform answer deny confirm admit accuse criticise praise promise warn threaten demand "
         "refuse allow agree disagree support protest apologise call promote expect hope fear regret"
     )
 )
-# Concepts that any news story may need, though no two of the stories here do: what is added to them is for every story.
+# Concepts that any news story may need, although no two stories here do; their words must be useful to every story.
 EVERYDAY = frozenset(
     words(
         "accident aid arrive ban blaze born breach budget cancel child collapse compete cooperate customer danger "
@@ -46,7 +48,7 @@ def data(code: str) -> dict[str, Any]:
 
 
 def strings(value: Any) -> Iterator[str]:
-    """Yield every string of some data, the keys of the chat forms among them."""
+    """Yield every string of some data, including the keys of chat spellings."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, list):
@@ -64,7 +66,7 @@ def entries(code: str) -> list[str]:
 
 @cache
 def stories() -> dict[str, list[dict[str, Any]]]:
-    """Return the files of each story that is here, by the story's folder."""
+    """Return the files of each story in the repository, by folder."""
     folders = [*(ROOT / "knowledge").glob("*/"), *(ROOT / "tests" / "stories").glob("*/knowledge/*/")]
     found = {folder.name: [parse(path.read_text("utf-8")).data for path in folder.glob("*.yml")] for folder in folders}
     found["puerto"] = [parse(text).data for text in (spanish_story.STORY, spanish_story.FACTS)]
@@ -72,7 +74,7 @@ def stories() -> dict[str, list[dict[str, Any]]]:
 
 
 def texts(files: Iterable[dict[str, Any]], code: str) -> Iterator[str]:
-    """Yield what a story's facts and events say in a language, and how they are asked."""
+    """Yield the texts and utterances of a story's facts and events in a language."""
     for file in files:
         for record in (*(file.get("facts") or ()), *(file.get("events") or ())):
             for field in ("text", "asked", "name", "aliases"):
@@ -81,10 +83,10 @@ def texts(files: Iterable[dict[str, Any]], code: str) -> Iterator[str]:
 
 
 def proper_words(code: str) -> set[str]:
-    """Return the folded words of names in the stories of a language that are no ordinary words of it.
+    """Return the folded words of names in the stories of a language that are not ordinary words of it.
 
-    A word is ordinary if a story writes it in small letters or everybody does; a noun that is always written with a
-    capital, if a dictionary has it.
+    A word is ordinary if a story writes it in lower case or it is frequent; in a language that capitalises nouns, if a
+    dictionary has it.
     """
     dictionary = word_list(code) if code in CAPITALISED else ()
     names: set[str] = set()
@@ -107,7 +109,7 @@ def _is_everyday(word: str) -> bool:
 
 
 def concepts_of(files: list[dict[str, Any]], code: str) -> set[str]:
-    """Return the concepts of a language that a story's texts hold."""
+    """Return the concepts of a language in a story's texts."""
     item = language(code)
     found: set[str | None] = set()
     for text in texts(files, code):

@@ -96,8 +96,8 @@ class Speller:
         is_noisy = len(bad) >= max(MIN_NOISY_WORDS, MIN_NOISY_SHARE * len(typed))
         for at, item in enumerate(typed):
             if at in chat:
-                kept = UNCHANGED_COST if at in strange else 0.0
-                corrections[at] = [Correction(1, (item.word,), kept), Correction(1, chat[at], CHAT_COST)]
+                unchanged = UNCHANGED_COST if at in strange else 0.0
+                corrections[at] = [Correction(1, (item.word,), unchanged), Correction(1, chat[at], CHAT_COST)]
             elif at in strange or (is_noisy and at not in closed and not channel.knows(item.word)):
                 corrections[at] = channel.corrections(item, is_noisy)
             elif is_noisy and at not in closed and self._is_doubtful(item, code):
@@ -157,8 +157,8 @@ def _chat_meanings(typed: Sequence[TypedWord], channel: Channel) -> Iterator[Phr
 
 def _is_unreadable(chosen: Sequence[Correction]) -> bool:
     """Return whether most of the words that look misspelt have no correction."""
-    kept = sum(correction.cost == UNCHANGED_COST for correction in chosen)
-    return kept >= MIN_UNGUESSED_WORDS and 2 * kept > sum(correction.cost > 0 for correction in chosen)
+    unchanged = sum(correction.cost == UNCHANGED_COST for correction in chosen)
+    return unchanged >= MIN_UNGUESSED_WORDS and 2 * unchanged > sum(correction.cost > 0 for correction in chosen)
 
 
 def _corrected(

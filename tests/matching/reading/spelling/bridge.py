@@ -51,6 +51,6 @@ TEXTS = {
 
 @lru_cache
 def speller(*codes: str) -> Speller:
-    """Return a speller of the story in these languages."""
+    """Return a speller for the story in these languages."""
     texts = {code: TEXTS[code] for code in codes}
     return Speller(texts, NAMES, PERSONS, {code: language(code).chat for code in codes})

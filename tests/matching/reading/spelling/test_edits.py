@@ -23,5 +23,5 @@ def test_a_likely_mistake_costs_less(meant: str, likely: str, unlikely: str) -> 
     assert 0 < edit_cost(likely, meant) < edit_cost(unlikely, meant)
 
 
-def test_what_is_spelt_right_costs_nothing() -> None:
+def test_a_correct_spelling_costs_nothing() -> None:
     assert edit_cost("bridge", "bridge") == 0.0

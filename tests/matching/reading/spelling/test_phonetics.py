@@ -1,4 +1,4 @@
-"""Words that sound alike have one key, and others do not."""
+"""Words have the same phonetic key if and only if they sound alike."""
 
 import pytest
 
@@ -28,14 +28,14 @@ from bot.matching.reading.spelling.phonetics import phonetic_keys
         ("nl", "tijt teid"),
     ],
 )
-def test_words_that_sound_alike_have_one_key(code: str, words: str) -> None:
+def test_words_that_sound_alike_have_the_same_key(code: str, words: str) -> None:
     assert len(set(phonetic_keys(words.split(), code))) == 1
 
 
 @pytest.mark.parametrize(
     ("code", "words"), [("fr", "pont pente"), ("fr", "poisson poison"), ("en", "bridge badge"), ("es", "carro cerro")]
 )
-def test_words_that_sound_different_have_two(code: str, words: str) -> None:
+def test_words_that_sound_different_have_different_keys(code: str, words: str) -> None:
     assert len(set(phonetic_keys(words.split(), code))) == 2
 
 

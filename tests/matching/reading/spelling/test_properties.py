@@ -1,4 +1,4 @@
-"""What holds of the corrected spelling of any text."""
+"""Properties of the correction of any text."""
 
 import re
 import string
@@ -14,7 +14,7 @@ KNOWN = sorted({word for text in TEXTS["en"] for word in re.findall(r"\w{4,}", t
 
 @st.composite
 def misspelt(draw: st.DrawFn) -> str:
-    """A curated question in which a letter of some words is left out, doubled, swapped or taken for another."""
+    """Draw a curated question with a letter of some words deleted, doubled, swapped or substituted."""
     parts = draw(st.sampled_from([*TEXTS["fr"], *TEXTS["en"]])).lower().split()
     for _ in range(draw(st.integers(1, 3))):
         at = draw(st.integers(0, len(parts) - 1))
@@ -35,7 +35,7 @@ def misspelt(draw: st.DrawFn) -> str:
 
 
 @given(st.text(max_size=200))
-def test_any_text_is_read(text: str) -> None:
+def test_any_text_can_be_parsed(text: str) -> None:
     spelled = speller("fr", "en").correct(text)
     assert list(spelled.tokens) == words(spelled.text)
     assert all(0 <= at < len(spelled.tokens) for at in spelled.guessed)
@@ -43,7 +43,7 @@ def test_any_text_is_read(text: str) -> None:
 
 
 @given(st.text(alphabet=st.characters(categories=["Ll", "Lu", "Zs"]), max_size=200))
-def test_a_text_in_which_nothing_is_guessed_stays_as_it_was_typed(text: str) -> None:
+def test_a_text_without_corrections_is_unchanged(text: str) -> None:
     assume([fold(word) for word in text.split()] == words(text))  # a text with "ŉ", two letters in one, is folded
     spelled = speller("fr", "en").correct(text)
     assert spelled.guessed or spelled.text == text
@@ -51,13 +51,13 @@ def test_a_text_in_which_nothing_is_guessed_stays_as_it_was_typed(text: str) -> 
 
 @given(misspelt())
 @settings(max_examples=300)
-def test_the_corrected_text_reads_as_its_tokens(text: str) -> None:
+def test_the_corrected_text_folds_to_its_tokens(text: str) -> None:
     spelled = speller("fr", "en").correct(text)
     assert list(spelled.tokens) == words(spelled.text)
 
 
 @given(misspelt(), st.integers(0, 10**6), st.integers(0, 8))
-def test_digits_are_kept(text: str, number: int, place: int) -> None:
+def test_digits_are_unchanged(text: str, number: int, place: int) -> None:
     parts = text.split()
     typed = " ".join([*parts[:place], str(number), *parts[place:]])
     digits = re.findall(r"\d+", typed)
@@ -65,7 +65,7 @@ def test_digits_are_kept(text: str, number: int, place: int) -> None:
 
 
 @given(st.lists(st.sampled_from(KNOWN), min_size=1, max_size=80).map(" ".join))
-def test_a_text_of_known_words_is_returned_as_it_is(text: str) -> None:
+def test_a_text_of_known_words_is_unchanged(text: str) -> None:
     spelled = speller("en").correct(text)
     assert (spelled.text, spelled.guessed) == (text, frozenset())
 

@@ -1,4 +1,4 @@
-"""The word lists of the package that holds them are read, folded."""
+"""The word lists of pyspellchecker, folded."""
 
 import pytest
 
@@ -16,7 +16,7 @@ def test_a_common_word_has_a_larger_share(code: str, common: str, rarer: str) ->
 
 
 @pytest.mark.parametrize(("code", "word"), [("fr", "abaissaient"), ("en", "zygote"), ("fr", "repare")])
-def test_the_list_has_words_that_its_texts_lack(code: str, word: str) -> None:
+def test_the_list_has_words_that_were_never_counted(code: str, word: str) -> None:
     assert word in word_list(code)
     assert "zzyzzxq" not in word_list(code)
 

@@ -1,4 +1,4 @@
-"""What a story tells apart its reader does too: numerals, signs, figures, names that are function words, years."""
+"""Distinctions in a story that a reader must keep: numerals, signs, figures, names that are function words, years."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,7 +14,7 @@ SLOTS: Sequence[Slot] = ("who", "what", "when", "where", "why", "how", "how-many
 
 
 def decider_of(language: str, entities: dict[str, list[str]], facts: dict[str, list[str]]) -> Decider:
-    """Make a story of entities with their names, the first of them the main one, and facts: a text and utterances."""
+    """Return the decider of a story: entities with names, the main one first, and facts with text and utterances."""
     records: dict[str, Any] = {
         "story": {"id": "made-up", "title": "Made up", "languages": [language], "as_of": "2024-03"},
         "entities": [
@@ -101,11 +101,11 @@ def test_the_right_value_is_answered(english: Decider, text: str, fact: str) -> 
         "Will the line open in 2032?",
     ],
 )
-def test_another_value_is_not(english: Decider, text: str) -> None:
+def test_another_value_is_not_answered(english: Decider, text: str) -> None:
     assert english.decide(text).outcome != "answer"
 
 
-def test_a_year_that_a_fact_tells_is_not_after_the_story(english: Decider) -> None:
+def test_a_year_mentioned_by_a_fact_is_not_after_the_story(english: Decider) -> None:
     assert english.decide("What happens in 2032?").cause == "after_story"
     assert english.decide("What happens in 2031?").cause != "after_story"
 
@@ -118,7 +118,7 @@ def test_courtesy_and_links_change_no_answer(english: Decider) -> None:
         assert answered(english.decide(text)) == "channel"
 
 
-def test_courtesy_alone_is_small_talk(english: Decider) -> None:
+def test_only_courtesy_is_small_talk(english: Decider) -> None:
     decision = english.decide("Thanks in advance!")
     assert (decision.outcome, decision.cause) == ("abstain", "small_talk")
 
