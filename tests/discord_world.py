@@ -92,6 +92,15 @@ async def forge(actor: MemberActor, channel: ChannelHandle, home: int, *path: st
     return await _dispatch_actor_interaction(actor, InteractionType.APPLICATION_COMMAND, channel, data)
 
 
+async def ask_in(actor: MemberActor, channel: ChannelHandle, question: str, **place: Any) -> InteractionResult:
+    """Ask by command with another place in the payload, as from a server or a conversation without the bot."""
+    options = [{"type": 3, "name": "question", "value": question}]
+    data = {"id": "1", "name": "ask", "type": int(AppCommandType.CHAT_INPUT), "options": options}
+    user = serializers.user_payload(actor._env.backend.get_user(actor.id))
+    extra = {**place, "user": dict(user)}
+    return await _dispatch_actor_interaction(actor, InteractionType.APPLICATION_COMMAND, channel, data, extra=extra)
+
+
 async def press(actor: MemberActor, channel: ChannelHandle, message: Any, custom_id: str) -> InteractionResult:
     """Press a button that the message does not have, as a forged client could."""
     backend = actor._env.backend

@@ -34,6 +34,13 @@ def test_a_fact_that_reads_otherwise_has_changed(story: Story, status: str, what
     assert (change.fact, change.what) == (FACT, what)
 
 
+@pytest.mark.parametrize("seen", ["kind", "by", "when", "citations", "replies_to"])
+def test_a_fact_that_is_told_otherwise_has_changed(story: Story, seen: str) -> None:
+    fact, others = story.shown_facts[FACT], story.shown_facts.values()
+    other = next(value for one in others if (value := getattr(one, seen)) != getattr(fact, seen))
+    assert changes(fingerprints(story), with_fact(story, FACT, **{seen: other})) == (Change(FACT, "edited"),)
+
+
 def test_what_a_reader_does_not_see_is_no_change(story: Story) -> None:
     after = with_fact(story, FACT, asked=story.shown_facts["region-share"].asked, about=(), answers=(), roles=())
     assert changes(fingerprints(story), after) == ()

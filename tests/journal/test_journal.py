@@ -1,5 +1,6 @@
 """The exchanges, errors and limits of the journal: it stores everything, delays nobody, and names nobody."""
 
+import asyncio
 import logging
 import os
 import sqlite3
@@ -144,6 +145,33 @@ async def test_a_database_that_fails_for_a_while_loses_nothing(
         monkeypatch.undo()
     assert len(rows(tmp_path)) == 1
     assert "waiting for the database" in caplog.text
+
+
+async def test_a_table_that_is_not_there_is_not_waited_for(
+    url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(module, "FLUSH", 0.05)
+    async with open_journal(url, None) as journal:
+        async with journal._engine.begin() as connection:
+            await connection.exec_driver_sql("DROP TABLE exchanges")
+        journal.record(exchange())
+        await asyncio.wait_for(journal.flush(), 5)
+    assert "1 rows cannot be written" in caplog.text
+    assert "could not be written" not in caplog.text
+
+
+async def test_a_shutdown_does_not_wait_for_a_database_that_stays_locked(
+    url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def failing(_engine: Any) -> Any:
+        raise OperationalError("INSERT", {}, Exception("database is locked"))
+
+    monkeypatch.setattr(module, "FLUSH", 0.05)
+    async with asyncio.timeout(5):
+        async with open_journal(url, None) as journal:
+            monkeypatch.setattr(type(journal._engine), "begin", failing)
+            journal.record(exchange())
+    assert "1 rows could not be written in 0.05 s" in caplog.text
 
 
 async def test_a_full_queue_drops_and_says_so(

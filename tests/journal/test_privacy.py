@@ -65,6 +65,14 @@ async def test_a_user_is_forgotten_alone(journal: SqlJournal) -> None:
     assert set(counts(await journal.privacy.kept(OTHER)).values()) == {1}
 
 
+async def test_what_still_waits_to_be_written_is_forgotten_too(journal: SqlJournal) -> None:
+    for number in range(1000):
+        journal.record(by(ME, number))
+    assert await journal.privacy.forget(ME) == 1000
+    await journal.flush()
+    assert set(counts(await journal.privacy.kept(ME)).values()) == {0}
+
+
 async def test_who_opts_out_waits_no_longer(journal: SqlJournal) -> None:
     for user in (ME, OTHER):
         await use(journal, user)

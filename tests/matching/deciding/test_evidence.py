@@ -53,6 +53,7 @@ def weighed(decider: Decider, text: str, fact: str) -> Candidate:
         ("role", "sued", "Who did Nordline sue?", "Whom did Ada Holm sue?"),
         ("role", "warned", "Did the Dockers' Guild warn Ben Ruud?", "Did Ben Ruud warn the Dockers' Guild?"),
         ("twice", "sued", "Who sued Nordline and when?", "Who sued Nordline and what did she do?"),
+        ("twice", "age", "Who sued Nordline and when?", "How old is Holm, Ada Holm?"),  # an age is one thing
         ("negated", "sued", "Who did not sue Nordline?", "Who sued Nordline?"),
         ("negated", "sued", "Who did not sue Nordline?", "Who did sue Nordline?"),
     ],

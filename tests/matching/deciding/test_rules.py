@@ -12,7 +12,7 @@ from bot.matching.deciding.index import MAX_CANDIDATE_FACTS
 from bot.matching.deciding.rules import PROBABILITY_MARGIN, SCORE_SLACK
 from bot.matching.deciding.signals import SIGNALS
 from bot.matching.deciding.vote import Vote, fitted
-from bot.story.model import Story
+from bot.story.model import Story, Texts
 from tests.matching.deciding.harbour import HARBOUR
 
 USUAL = fitted(is_semantic=False)
@@ -134,6 +134,32 @@ def test_two_equally_probable_facts_are_both_suggested() -> None:
     first, second, *_ = decision.chosen
     assert {first.fact, second.fact} == {"bought", "twin"}
     assert first.probability - second.probability < PROBABILITY_MARGIN
+
+
+def leading_vote(weight: float) -> Vote:
+    """Vote by the share of held words, and as much as is wanted by the score."""
+    weights = np.array([{"held": 8.0, "score": weight}.get(name, 0.0) for name in SIGNALS])
+    count = len(SIGNALS)
+    return Vote(-8.0, weights, np.zeros(count), np.ones(count), answer=0.0, nearest=0.0)
+
+
+def lead_of(story: Story, weight: float) -> float:
+    found = Decider(story, vote=leading_vote(weight))
+    first, second, *_ = found.ranking(found.read(OTHER_WORDS))
+    return first.probability - second.probability
+
+
+@pytest.mark.parametrize(("beyond", "rule"), [(-0.001, "tied"), (0.001, "probable")])
+def test_an_answer_is_ahead_of_the_next_fact_by_the_margin(beyond: float, rule: str) -> None:
+    twin = next(fact for fact in twins().facts if fact.id == "twin")
+    other = twin.model_copy(update={"asked": Texts({"en": ("What did Nordline pay for the terminal?",)})})
+    story = Story(story=HARBOUR.story, entities=HARBOUR.entities, facts=(*HARBOUR.facts, other))
+    low, high = 0.0, 2.0
+    for _ in range(30):
+        middle = (low + high) / 2
+        low, high = (middle, high) if lead_of(story, middle) < 0.02 + beyond else (low, middle)
+    assert lead_of(story, low) == pytest.approx(0.02 + beyond, abs=1e-4)
+    assert Decider(story, vote=leading_vote(low)).decide(OTHER_WORDS).rule == rule
 
 
 def test_two_facts_are_not_tied_if_one_has_a_veto() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.surface.answers import bulletin
 from tests.conftest import OpenApp
 from tests.discord_world import World, channel_without, world_around
 from tests.fakes import SetClock
@@ -152,6 +153,59 @@ async def test_a_message_that_is_gone_stops_nothing(opened: OpenApp, small_story
         await published(world, small_story, *CORRECTED)
         assert seen(world.channel.last_message).startswith("Correction du")
         assert world.env.errors == []
+
+
+def edits(world: World) -> int:
+    return sum(request.method == "PATCH" for request in world.env.http_requests)
+
+
+async def test_a_bulletin_corrects_so_many_messages_and_leaves_the_rest_to_the_next(
+    opened: OpenApp, small_story: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulletin, "MOST", 1)
+    async with small_world(opened, small_story, SetClock()) as world:
+        for question in (ASKED, "Que répond le maire ?"):
+            await asked(world, question)
+        await published(world, small_story, *CORRECTED)
+        assert edits(world) == 1
+        await world.app.client.bulletin.issue()
+        assert edits(world) == 2
+
+
+async def test_a_message_that_was_deleted_is_not_tried_again(opened: OpenApp, small_story: Path) -> None:
+    async with small_world(opened, small_story, SetClock()) as world:
+        await asked(world)
+        world.env.inject_error("PATCH", "/channels/*/messages/*", status=404, code=10008)
+        await published(world, small_story, *CORRECTED)
+        assert edits(world) == 1
+        await world.app.client.bulletin.issue()
+        assert edits(world) == 1
+
+
+@pytest.mark.parametrize("is_member", [True, False])
+async def test_what_the_bot_may_not_edit_is_tried_again_only_where_it_still_is(
+    opened: OpenApp, small_story: Path, is_member: bool
+) -> None:
+    async with small_world(opened, small_story, SetClock()) as world:
+        await asked(world)
+        if not is_member:
+            guild = world.app.client.get_guild(world.env.guild.id)
+            assert guild is not None
+            world.app.client._connection._remove_guild(guild)
+        world.env.inject_error("PATCH", "/channels/*/messages/*", status=403, code=50001)
+        await published(world, small_story, *CORRECTED)
+        await world.app.client.bulletin.issue()
+        assert edits(world) == 1 + is_member
+
+
+async def test_an_edit_that_discord_calls_wrong_is_told_to_the_admin(
+    opened: OpenApp, small_story: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with small_world(opened, small_story, SetClock()) as world:
+        await asked(world)
+        world.env.inject_error("PATCH", "/channels/*/messages/*", status=400, code=50035)
+        await published(world, small_story, *CORRECTED)
+        assert "a part of the bulletin failed" in caplog.text
 
 
 async def test_a_reload_is_enough(opened: OpenApp, small_story: Path) -> None:

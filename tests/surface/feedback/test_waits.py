@@ -116,6 +116,17 @@ async def test_somebody_who_takes_no_messages_is_forgotten(
         assert await app.client.parts.readers.feedback.waiting() == []
 
 
+async def test_who_waits_for_one_question_twice_gets_one_letter(opened: OpenApp, small_story: Path) -> None:
+    folders = {"knowledge": small_story / "knowledge", "seeds": small_story / "seeds"}
+    async with opened(**folders) as app, world_around(app) as world:
+        for _ in range(2):
+            await world.reader.click(await asked(world, "fr"), label=LABELS["fr"])
+        assert len(await app.client.parts.readers.feedback.waiting()) == 2
+        await published(world, small_story)
+        assert len(letters(world.reader)) == 1
+        assert await app.client.parts.readers.feedback.waiting() == []
+
+
 async def test_thanks_and_riddles_are_nothing_to_wait_for(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
         for text in ("merci", "???"):

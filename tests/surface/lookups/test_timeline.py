@@ -1,10 +1,12 @@
 """`/timeline`: the story in order, in words and as a picture with its contents in words."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.conftest import OpenApp
 from tests.discord_world import world_around
-from tests.surface.words import seen
+from tests.surface.words import buttons, seen
 
 
 @pytest.mark.parametrize(
@@ -45,6 +47,36 @@ async def test_a_range_keeps_what_may_lie_in_it(opened: OpenApp) -> None:
         assert "La fermeture du pont" in text
         assert "La construction du pont" not in text
         assert "La plainte" not in text
+
+
+def many_events(root: Path) -> None:
+    """Tell the closing of the bridge again in each month of ten years, at length, the first and the last not."""
+    months = [f"{year}-{month:02}" for year in range(2010, 2020) for month in range(1, 13)]
+    rows = [
+        f"  - {{id: event-{number}, when: {{edtf: '{month}'}}, "
+        f"name: {{fr: Réunion {number} {'du conseil ' * 5}, en: Meeting {number}}}, facts: [bridge-closed]}}\n"
+        for number, month in enumerate(months)
+    ]
+    (root / "knowledge" / "bridge" / "more.yml").write_text("".join(["events:\n", *rows]), "utf-8")
+
+
+@pytest.mark.parametrize("who", ["reader", "other"])
+async def test_a_page_is_turned_within_its_range(opened: OpenApp, small_story: Path, who: str) -> None:
+    many_events(small_story)
+    folders = {"knowledge": small_story / "knowledge", "seeds": small_story / "seeds"}
+    async with opened(**folders) as app, world_around(app) as world:
+        first = await world.reader.slash(world.channel, "timeline", **{"from": "2012", "to": "2018"})
+        assert first.response is not None
+        assert "Réunion 24 " in seen(first.response)
+        assert "Réunion 107 " not in seen(first.response)
+        assert buttons(first.response) == ["Précédent", "Suivant"]
+        turned = await getattr(world, who).click(first.response, label="Suivant")
+        text = seen(turned.response if who == "other" else world.channel.last_message)
+        assert text.startswith("Le pont")
+        assert "Réunion 24 " not in text
+        assert "Réunion 107 " in text
+        assert "Réunion 108 " not in text
+        assert "Réunion 23 " not in text
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable
+from datetime import UTC, datetime
 from typing import Any, ClassVar, cast
 
 import discord
@@ -14,8 +15,8 @@ from bot.surface.answers import cog
 from bot.surface.platform import limits, sending
 from bot.surface.platform.draft import embeds_text
 from tests.conftest import OpenApp
-from tests.discord_world import World, channel_without, world_around
-from tests.surface.words import seen
+from tests.discord_world import World, ask_in, channel_without, world_around
+from tests.surface.words import buttons, seen
 
 QUESTION = "Qui est Anna Petit ?"
 ROLE = "ingénieure en chef"
@@ -205,3 +206,34 @@ async def test_a_notice_that_fails_spoils_no_answer(
         assert "could not be told" in caplog.text
         await world.reader.delete(question)
         assert channel.history() == []
+
+
+@pytest.mark.parametrize(
+    ("place", "is_kept"),
+    [
+        ({}, True),
+        ({"guild_id": None, "context": 1}, True),  # a direct message of the bot's
+        ({"guild_id": None, "context": 2}, False),  # a conversation of others, where the asker brought the bot
+        ({"guild_id": "77"}, False),  # a server that the bot is no member of
+    ],
+)
+async def test_a_message_that_cannot_be_edited_later_is_not_kept_for_it(
+    opened: OpenApp, place: dict[str, Any], is_kept: bool
+) -> None:
+    async with opened() as app, world_around(app) as world:
+        result = await ask_in(world.reader, world.channel, QUESTION, **place)
+        assert ROLE in seen(result.response)
+        kept = await app.journal.history.shown_since(datetime(2000, 1, 1, tzinfo=UTC))
+        assert len(kept) == is_kept
+
+
+async def test_a_message_for_the_user_alone_is_not_kept_for_it(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        answer = await world.reader.slash(world.channel, "ask", question=QUESTION)
+        assert answer.response is not None
+        before = await app.journal.history.shown_since(datetime(2000, 1, 1, tzinfo=UTC))
+        offered = await world.other.click(answer.response, label="Faits liés")
+        assert offered.ephemeral
+        assert offered.response is not None
+        await world.other.click(offered.response, label=buttons(offered.response)[0])
+        assert await app.journal.history.shown_since(datetime(2000, 1, 1, tzinfo=UTC)) == before
