@@ -1,5 +1,6 @@
 """What most tests need: the story of a bridge, its beginning as files that can be broken, and the first story."""
 
+import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -14,6 +15,7 @@ from hypothesis import HealthCheck, settings
 
 from bot.answering.ports import Clock, Edition, Shelf
 from bot.app import App, open_app
+from bot.journal.database import open_database
 from bot.library.library import FileLibrary, read_knowledge
 from bot.library.read import read_story
 from bot.matching.deciding.decide import Decider
@@ -87,13 +89,21 @@ def whole_story(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def shelf() -> Shelf:
     """The story of the bridge as it is loaded: it never changes, so that all tests may share it."""
-    return _load(BRIDGE)
+    reading = read_knowledge(BRIDGE / "knowledge", BRIDGE / "seeds", None, installed())
+    assert reading.shelf is not None, reading.problems
+    return reading.shelf
 
 
 @pytest.fixture(scope="session")
-def first_shelf() -> Shelf:
+def first_decider(first_story: Story) -> Decider:
+    """What decides on questions about the story that ships with the project; it never changes, as no decider does."""
+    return Decider(first_story, installed())
+
+
+@pytest.fixture(scope="session")
+def first_shelf(first_story: Story, first_decider: Decider) -> Shelf:
     """The story that ships with the project as it is loaded."""
-    return _load(ROOT)
+    return Shelf((Edition(first_story, first_decider, "000000000000", 1.0),))
 
 
 @pytest.fixture(scope="session")
@@ -103,15 +113,23 @@ def long_shelf(story: Story) -> Shelf:
     return Shelf((Edition(longer, Decider(longer), "000000000000", 1.0),))
 
 
-def _load(root: Path) -> Shelf:
-    reading = read_knowledge(root / "knowledge", root / "seeds", None, installed())
-    assert reading.shelf is not None, reading.problems
-    return reading.shelf
+@pytest.fixture(scope="session")
+def empty_journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the newest tables and no row, to be copied: the migrations would take most of a test's time."""
+    path = tmp_path_factory.mktemp("journal") / "journal.db"
+
+    async def make() -> None:
+        async with open_database(f"sqlite+aiosqlite:///{path}"):
+            pass
+
+    asyncio.run(make())
+    return path
 
 
 @pytest.fixture
-def opened(tmp_path: Path, shelf: Shelf) -> OpenApp:
+def opened(tmp_path: Path, shelf: Shelf, empty_journal: Path) -> OpenApp:
     """Open the whole app on the story of the bridge, with a database of the test's own."""
+    shutil.copy(empty_journal, tmp_path)
 
     @asynccontextmanager
     async def opener(clock: Clock | None = None, loaded: Shelf = shelf, **changes: Any) -> AsyncIterator[App]:

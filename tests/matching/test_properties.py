@@ -32,6 +32,11 @@ def matcher(story: Story, request: pytest.FixtureRequest) -> Matcher[str]:
 
 
 @pytest.fixture(scope="module")
+def known(asked: list[tuple[str, str]]) -> set[str]:
+    return {word for text, _ in asked for word in words(text)}
+
+
+@pytest.fixture(scope="module")
 def asked(story: Story) -> list[tuple[str, str]]:
     return [(text, fact.id) for fact in story.shown_facts.values() for _, text in fact.asked.values()]
 
@@ -48,9 +53,8 @@ def test_an_utterance_ranks_its_own_fact_first(
 @given(st.data())
 @settings(max_examples=300)
 def test_an_utterance_with_a_typo_in_a_long_word_ranks_its_fact_first(
-    matcher: Matcher[str], asked: list[tuple[str, str]], data: st.DataObject
+    matcher: Matcher[str], asked: list[tuple[str, str]], known: set[str], data: st.DataObject
 ) -> None:
-    known = {word for text, _ in asked for word in words(text)}
     text, fact = data.draw(st.sampled_from(asked))
     folded = words(text)
     long = [at for at, word in enumerate(folded) if len(word) >= 5]
@@ -64,10 +68,12 @@ def test_an_utterance_with_a_typo_in_a_long_word_ranks_its_fact_first(
 
 @given(st.data())
 @settings(max_examples=8, phases=[Phase.generate])  # each example builds a matcher: no shrinking
-def test_a_fact_that_shares_no_word_never_turns_an_abstention_into_an_answer(story: Story, data: st.DataObject) -> None:
+def test_a_fact_that_shares_no_word_never_turns_an_abstention_into_an_answer(
+    story: Story, decider_by_words: Decider, data: st.DataObject
+) -> None:
     questions = data.draw(st.lists(st.sampled_from(ABSTAIN), min_size=10, max_size=10, unique=True))
     made_up = [" ".join(data.draw(st.lists(NONSENSE, min_size=3, max_size=5))) for _ in range(3)]
-    before = Decider(story)
+    before = decider_by_words
     more = Story(
         story=story.story,
         entities=story.entities,

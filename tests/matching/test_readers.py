@@ -8,15 +8,13 @@ from typing import Any
 import pytest
 
 from bot.matching.deciding.decide import Decider
-from bot.matching.ranking.encoder import Encoder, installed
-from bot.story.model import Story
 
 READERS: list[dict[str, Any]] = json.loads((Path(__file__).parent / "readers.json").read_text("utf-8"))
 
 
-def outcomes(story: Story, encoder: Encoder | None) -> dict[str, float]:
+def outcomes(decider: Decider) -> dict[str, float]:
     """Return the shares `right`, `wrong` and `suggested` of the questions in scope, and `answered` of the others."""
-    decider, counts = Decider(story, encoder), Counter[str]()
+    counts = Counter[str]()
     for row in READERS:
         decision = decider.decide(row["ask"])
         given = [candidate.fact for candidate in decision.chosen]
@@ -33,11 +31,9 @@ def outcomes(story: Story, encoder: Encoder | None) -> dict[str, float]:
     return {**shares, "answered": counts["answered"] / outside}
 
 
-@pytest.mark.parametrize(
-    ("encoder", "right"), [(installed(), 0.79), (None, 0.77)], ids=["with the encoder", "by words alone"]
-)
-def test_readers_get_the_right_fact_or_none(story: Story, encoder: Encoder | None, right: float) -> None:
-    shares = outcomes(story, encoder)
+@pytest.mark.parametrize(("name", "right"), [("decider", 0.79), ("decider_by_words", 0.77)])
+def test_readers_get_the_right_fact_or_none(name: str, right: float, request: pytest.FixtureRequest) -> None:
+    shares = outcomes(request.getfixturevalue(name))
     assert shares["right"] >= right, shares
     assert shares["wrong"] <= 0.008, shares
     assert shares["suggested"] >= 0.97, shares
@@ -49,9 +45,9 @@ CONVERSATIONS: list[list[dict[str, Any]]] = json.loads(
 )
 
 
-def test_follow_ups_are_answered_and_seldom_wrong(story: Story) -> None:
+def test_follow_ups_are_answered_and_seldom_wrong(decider: Decider) -> None:
     """Count the turns after the first: follow-ups are answered, and other questions are not."""
-    decider, counts = Decider(story, installed()), Counter[str]()
+    counts = Counter[str]()
     for turns in CONVERSATIONS:
         before = None
         for number, turn in enumerate(turns):

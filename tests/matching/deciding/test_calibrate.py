@@ -28,18 +28,25 @@ def test_a_story_without_samples_has_the_usual_thresholds() -> None:
     assert abs(calibrate(APART[:3]).answer - USUAL_THRESHOLD) < 0.02
 
 
-@pytest.mark.parametrize("encoder", [installed(), None], ids=["with the encoder", "by words alone"])
-def test_thresholds_are_deterministic(story: Story, encoder: Encoder | None) -> None:
-    first = Decider(story, encoder)
+WITH_AND_WITHOUT = pytest.mark.parametrize(("name", "encoder"), [("decider", installed()), ("decider_by_words", None)])
+
+
+@WITH_AND_WITHOUT
+def test_thresholds_are_deterministic(
+    story: Story, name: str, encoder: Encoder | None, request: pytest.FixtureRequest
+) -> None:
+    first: Decider = request.getfixturevalue(name)
     again = Decider(story, encoder, first)
     assert again.thresholds == first.thresholds
     assert 0.2 < first.thresholds.answer < 0.5
 
 
 @pytest.mark.clock
-@pytest.mark.parametrize("encoder", [installed(), None], ids=["with the encoder", "by words alone"])
-def test_thresholds_are_calibrated_within_a_second(story: Story, encoder: Encoder | None) -> None:
-    first = Decider(story, encoder)
+@WITH_AND_WITHOUT
+def test_thresholds_are_calibrated_within_a_second(
+    story: Story, name: str, encoder: Encoder | None, request: pytest.FixtureRequest
+) -> None:
+    first = request.getfixturevalue(name)
     started = time.process_time()
     Decider(story, encoder, first)
     assert time.process_time() - started < 1.0  # building and calibrating

@@ -10,13 +10,7 @@ from hypothesis import strategies as st
 
 from bot.matching.deciding.decide import Decider
 from bot.matching.fold import words
-from bot.matching.ranking.encoder import installed
 from bot.story.model import Story
-
-
-@pytest.fixture(scope="module")
-def decider(story: Story) -> Decider:
-    return Decider(story, installed())
 
 
 def test_every_utterance_of_a_fact_is_answered_with_that_fact(story: Story, decider: Decider) -> None:

@@ -4,7 +4,6 @@ import pytest
 
 from bot.matching.deciding.decide import Decider
 from bot.matching.deciding.decision import Candidate
-from bot.story.model import Story
 from tests.matching.deciding.harbour import HARBOUR
 
 
@@ -16,9 +15,9 @@ from tests.matching.deciding.harbour import HARBOUR
     ],
 )
 def test_a_fact_has_the_words_of_its_date_and_those_its_people_speak_for(
-    story: Story, text: str, fact: str, known: str
+    decider_by_words: Decider, text: str, fact: str, known: str
 ) -> None:
-    ranking = Decider(story).decide(text).ranking
+    ranking = decider_by_words.decide(text).ranking
     candidate = next(item for item in ranking if item.fact == fact)
     assert known in candidate.evidence.known
 

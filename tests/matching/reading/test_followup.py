@@ -4,13 +4,6 @@ import pytest
 
 from bot.matching.deciding.decide import Decider
 from bot.matching.deciding.decision import Decision
-from bot.matching.ranking.encoder import installed
-from bot.story.model import Story
-
-
-@pytest.fixture(scope="module")
-def decider(story: Story) -> Decider:
-    return Decider(story, installed())
 
 
 def talk(decider: Decider, *turns: str) -> list[Decision]:

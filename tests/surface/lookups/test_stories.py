@@ -1,10 +1,10 @@
 """`/story`: everybody sees which story answers, managers choose it, and the choice outlives a restart."""
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 
+from bot.answering.ports import Shelf
+from bot.library.library import read_knowledge
+from bot.matching.ranking.encoder import installed
 from tests.conftest import OpenApp
 from tests.discord_world import world_around
 from tests.spanish_story import write_spanish_story
@@ -13,15 +13,18 @@ from tests.surface.words import seen
 ROLE = "Qui est Anna Petit ?"
 
 
-@pytest.fixture
-def two_stories(whole_story: Path) -> dict[str, Any]:
-    """Settings for the story of the bridge and the Spanish one beside it."""
-    write_spanish_story(whole_story)
-    return {"knowledge": whole_story / "knowledge", "seeds": whole_story / "seeds"}
+@pytest.fixture(scope="module")
+def two_stories(tmp_path_factory: pytest.TempPathFactory, shelf: Shelf) -> Shelf:
+    """The story of the bridge and the Spanish one beside it."""
+    root = tmp_path_factory.mktemp("puerto")
+    write_spanish_story(root)
+    second = read_knowledge(root / "knowledge", root / "seeds", None, installed()).shelf
+    assert second is not None
+    return Shelf((*shelf.editions, *second.editions))
 
 
-async def test_everybody_sees_which_stories_answer(opened: OpenApp, two_stories: dict[str, Any]) -> None:
-    async with opened(**two_stories) as app, world_around(app) as world:
+async def test_everybody_sees_which_stories_answer(opened: OpenApp, two_stories: Shelf) -> None:
+    async with opened(loaded=two_stories) as app, world_around(app) as world:
         result = await world.reader.slash(world.channel, "story")
         assert result.ephemeral
         assert seen(result.response).splitlines() == [
@@ -31,14 +34,14 @@ async def test_everybody_sees_which_stories_answer(opened: OpenApp, two_stories:
         ]
 
 
-async def test_a_manager_binds_the_server_until_it_is_unbound(opened: OpenApp, two_stories: dict[str, Any]) -> None:
-    async with opened(**two_stories) as app, world_around(app) as world:
+async def test_a_manager_binds_the_server_until_it_is_unbound(opened: OpenApp, two_stories: Shelf) -> None:
+    async with opened(loaded=two_stories) as app, world_around(app) as world:
         bound = await world.manager.slash(world.channel, "story", story="puerto")
         assert seen(bound.response).splitlines()[:2] == [
             "Ici, je réponds à partir de ce seul dossier :",
             "• El cierre del puerto de Brañas",
         ]
-        async with opened(**two_stories) as again:
+        async with opened(loaded=two_stories) as again:
             await world.env.restart_bot(again.client)
             answer = await world.reader.slash(world.channel, "ask", question=ROLE)
             assert seen(answer.response).startswith("Je ne sais pas")
@@ -47,8 +50,8 @@ async def test_a_manager_binds_the_server_until_it_is_unbound(opened: OpenApp, t
             assert "ingénieure en chef" in seen(answer.response)
 
 
-async def test_one_channel_may_have_a_story_of_its_own(opened: OpenApp, two_stories: dict[str, Any]) -> None:
-    async with opened(**two_stories) as app, world_around(app) as world:
+async def test_one_channel_may_have_a_story_of_its_own(opened: OpenApp, two_stories: Shelf) -> None:
+    async with opened(loaded=two_stories) as app, world_around(app) as world:
         await world.manager.slash(world.channel, "story", story="puerto", where="channel")
         assert world.channel.guild is not None
         other = world.channel.guild.create_text_channel("ailleurs")
@@ -58,8 +61,8 @@ async def test_one_channel_may_have_a_story_of_its_own(opened: OpenApp, two_stor
         assert "ingénieure en chef" in seen(there.response)
 
 
-async def test_a_member_cannot_choose(opened: OpenApp, two_stories: dict[str, Any]) -> None:
-    async with opened(**two_stories) as app, world_around(app) as world:
+async def test_a_member_cannot_choose(opened: OpenApp, two_stories: Shelf) -> None:
+    async with opened(loaded=two_stories) as app, world_around(app) as world:
         result = await world.reader.slash(world.channel, "story", story="puerto")
         assert seen(result.response) == "Seuls les responsables d'un serveur peuvent choisir son dossier."
         assert app.client.parts.lookups.bindings.story_of(1000, world.channel.id) is None
@@ -71,8 +74,8 @@ async def test_a_story_that_is_not_there_cannot_be_chosen(opened: OpenApp) -> No
         assert seen(result.response) == "There is no story “no \\*such\\* story” here."
 
 
-async def test_the_stories_are_completed_by_their_titles(opened: OpenApp, two_stories: dict[str, Any]) -> None:
-    async with opened(**two_stories) as app, world_around(app) as world:
+async def test_the_stories_are_completed_by_their_titles(opened: OpenApp, two_stories: Shelf) -> None:
+    async with opened(loaded=two_stories) as app, world_around(app) as world:
         assert [choice["value"] for choice in await world.complete("story", "story", "brañas")] == ["puerto"]
         assert [choice["value"] for choice in await world.complete("story", "story", "")] == [
             "bridge",
