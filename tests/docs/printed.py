@@ -107,9 +107,9 @@ def signals(_before: str) -> str:
         for name, signal in SIGNALS.items()
     ]
     cells.append(("", "bias", "", *(f"{vote['bias']:+.2f}" for vote in votes.values())))
-    cells.append(("", "least probability of an answer", "", *(f"{vote['answer']:.2f}" for vote in votes.values())))
-    least = "least probability of the nearest on record"
-    cells.append(("", least, "", *(f"{vote['nearest']:.2f}" for vote in votes.values())))
+    cells.append(("", "minimum probability of an answer", "", *(f"{vote['answer']:.2f}" for vote in votes.values())))
+    nearest = "minimum probability of the nearest fact on record"
+    cells.append(("", nearest, "", *(f"{vote['nearest']:.2f}" for vote in votes.values())))
     return table(("signal", "meaning", "sign", "weight with the encoder", "by words alone"), cells)
 
 

@@ -9,7 +9,7 @@ from bot.matching.reading.language import Phrase, language
 from bot.matching.reading.spelling.bigrams import Bigrams
 from bot.matching.reading.spelling.conventions import Conventions
 from bot.matching.reading.spelling.edits import VOWELS, edit_cost
-from bot.matching.reading.spelling.lattice import COST_WEIGHT, Correction
+from bot.matching.reading.spelling.lattice import COST_WEIGHT, Respelling
 from bot.matching.reading.spelling.limits import MAX_NAME_COST, MIN_EVERYDAY_SHARE, Limits
 from bot.matching.reading.spelling.names import Names
 from bot.matching.reading.spelling.neighbours import MAX_LISTED_WORDS, Neighbours
@@ -77,42 +77,42 @@ class Channel:
             return self.bigrams.log_phrase([word])
         return UNCOUNTED_LOG if word in self.listed else UNKNOWN_LOG
 
-    def sound_alikes(self, typed: TypedWord) -> list[Correction]:
+    def sound_alikes(self, typed: TypedWord) -> list[Respelling]:
         """Return the corrections of a known word in a noisy text: itself and its homophones."""
-        corrections = [Correction(1, (typed.word,), 0.0)]
+        corrections = [Respelling(1, (typed.word,), 0.0)]
         if self.code not in SKELETAL:
             corrections += [
-                Correction(1, (word,), _homophone_cost(typed.word, word))
+                Respelling(1, (word,), _homophone_cost(typed.word, word))
                 for word in self._of_language.homophones(typed.word)
                 if word != typed.word and self.bigrams.share(word) >= MIN_COMMON_SHARE
             ]
         return self._best(corrections)
 
-    def corrections(self, typed: TypedWord, is_noisy: bool) -> list[Correction]:
+    def corrections(self, typed: TypedWord, is_noisy: bool) -> list[Respelling]:
         """Return the corrections of a word that looks misspelt, including itself."""
         corrections = [
-            Correction(1, phrase, cost)
+            Respelling(1, phrase, cost)
             for phrase, cost in self._guesses(typed.word).items()
             if self._limits.allow(typed, phrase, cost, is_noisy)
         ]
         if not typed.is_capitalised:
-            corrections += [Correction(1, phrase, cost) for phrase, cost in self._splits(typed)]
-        return [Correction(1, (typed.word,), UNCHANGED_COST), *self._best(corrections)]
+            corrections += [Respelling(1, phrase, cost) for phrase, cost in self._splits(typed)]
+        return [Respelling(1, (typed.word,), UNCHANGED_COST), *self._best(corrections)]
 
-    def joins(self, typed: Sequence[TypedWord], has_mistake: bool) -> Iterator[Correction]:
+    def joins(self, typed: Sequence[TypedWord], has_mistake: bool) -> Iterator[Respelling]:
         """Yield the word or the names that typed words may be if joined."""
         parts = tuple(item.word for item in typed)
         joined = "".join(parts)
         if has_mistake:
             whole = self.listed.joined.get(joined)
             if whole:
-                yield Correction(len(typed), tuple(words(whole)), JOIN_COST)
+                yield Respelling(len(typed), tuple(words(whole)), JOIN_COST)
             elif joined in self.bigrams.counts or self.listed.share(joined) > 0:
-                yield Correction(len(typed), (joined,), JOIN_COST)
+                yield Respelling(len(typed), (joined,), JOIN_COST)
         if min(map(len, parts)) >= MIN_JOINED_PART_LETTERS and not all(part in self.bigrams.counts for part in parts):
             for name, cost in self._names.near(joined) if has_mistake else self._names.sounding_like(joined):
                 if cost <= MAX_NAME_COST:
-                    yield Correction(len(typed), name, cost)
+                    yield Respelling(len(typed), name, cost)
 
     def _guesses(self, word: str) -> dict[Phrase, float]:
         """Return the words and names that a word may be a misspelling of, and the cost of each."""
@@ -167,8 +167,8 @@ class Channel:
         is_of_story = any(len(part) >= 4 and part in self.bigrams.counts for part in parts)
         return is_of_story or all(self.bigrams.has_pair(*pair) for pair in pairwise(parts))
 
-    def _best(self, corrections: list[Correction]) -> list[Correction]:
-        def likelihood(correction: Correction) -> float:
+    def _best(self, corrections: list[Respelling]) -> list[Respelling]:
+        def likelihood(correction: Respelling) -> float:
             return self.bigrams.log_phrase(correction.words) / len(correction.words) - COST_WEIGHT * correction.cost
 
         return sorted(corrections, key=lambda correction: (-likelihood(correction), correction.words))[:MAX_CORRECTIONS]

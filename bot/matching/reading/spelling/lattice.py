@@ -10,7 +10,7 @@ COST_WEIGHT = 2.0  # of a misspelling's cost against log probability
 EXTRA_WORD_GAIN = 6.0  # per word after the first; without it two words would always be less likely than one
 
 
-class Correction(NamedTuple):
+class Respelling(NamedTuple):
     """The words that some typed words may stand for."""
 
     size: int  # number of typed words
@@ -22,13 +22,13 @@ class Path(NamedTuple):
     """The corrections up to a position in the text, linked from the last one backwards."""
 
     score: float
-    last: Correction | None = None
+    last: Respelling | None = None
     before: "Path | None" = None
 
 
 def likeliest_path(
-    corrections: Sequence[Sequence[Correction]], log: Callable[[str, str], float]
-) -> tuple[float, list[Correction]]:
+    corrections: Sequence[Sequence[Respelling]], log: Callable[[str, str], float]
+) -> tuple[float, list[Respelling]]:
     """Return the log probability of the likeliest corrections, and the corrections.
 
     `corrections` lists those that start at each typed word; at least one of them has size 1.
@@ -58,7 +58,7 @@ def likeliest_path(
     return whole(last), _corrections(ends[-1][last])
 
 
-def _corrections(path: Path) -> list[Correction]:
+def _corrections(path: Path) -> list[Respelling]:
     found = []
     while path.last and path.before:
         found.append(path.last)

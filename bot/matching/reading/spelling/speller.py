@@ -13,7 +13,7 @@ from bot.matching.fold import words
 from bot.matching.reading.language import Phrase
 from bot.matching.reading.spelling.channel import CHAT_COST, UNCHANGED_COST, Channel
 from bot.matching.reading.spelling.foreign import is_foreign
-from bot.matching.reading.spelling.lattice import Correction, likeliest_path
+from bot.matching.reading.spelling.lattice import Respelling, likeliest_path
 from bot.matching.reading.spelling.names import Names
 from bot.matching.reading.spelling.surfaces import Surfaces, as_typed
 from bot.matching.reading.spelling.typedword import TypedWord, typed_words
@@ -83,10 +83,10 @@ class Speller:
             if likely[code] > best - MIN_LANGUAGE_LOG_LEAD
         ]
 
-    def _corrections(self, typed: Sequence[TypedWord], code: str) -> list[list[Correction]]:
+    def _corrections(self, typed: Sequence[TypedWord], code: str) -> list[list[Respelling]]:
         """Return the corrections that start at each typed word; only the typed words if the text is foreign."""
         channel = self._channels[code]
-        corrections = [[Correction(1, (item.word,), 0.0)] for item in typed]
+        corrections = [[Respelling(1, (item.word,), 0.0)] for item in typed]
         closed = self._closed(typed)
         chat = {at: phrase for at, phrase in enumerate(_chat_meanings(typed, channel)) if phrase and at not in closed}
         strange = {at for at, item in enumerate(typed) if at not in closed and not self._is_known(item.word, channel)}
@@ -97,7 +97,7 @@ class Speller:
         for at, item in enumerate(typed):
             if at in chat:
                 unchanged = UNCHANGED_COST if at in strange else 0.0
-                corrections[at] = [Correction(1, (item.word,), unchanged), Correction(1, chat[at], CHAT_COST)]
+                corrections[at] = [Respelling(1, (item.word,), unchanged), Respelling(1, chat[at], CHAT_COST)]
             elif at in strange or (is_noisy and at not in closed and not channel.knows(item.word)):
                 corrections[at] = channel.corrections(item, is_noisy)
             elif is_noisy and at not in closed and self._is_doubtful(item, code):
@@ -155,14 +155,14 @@ def _chat_meanings(typed: Sequence[TypedWord], channel: Channel) -> Iterator[Phr
         yield channel.conventions.expansion(item, typed[at + 1].word if at + 1 < len(typed) else "")
 
 
-def _is_unreadable(chosen: Sequence[Correction]) -> bool:
+def _is_unreadable(chosen: Sequence[Respelling]) -> bool:
     """Return whether most of the words that look misspelt have no correction."""
     unchanged = sum(correction.cost == UNCHANGED_COST for correction in chosen)
     return unchanged >= MIN_UNGUESSED_WORDS and 2 * unchanged > sum(correction.cost > 0 for correction in chosen)
 
 
 def _corrected(
-    text: str, typed: Sequence[TypedWord], chosen: Iterable[Correction], surfaces: Surfaces, code: str
+    text: str, typed: Sequence[TypedWord], chosen: Iterable[Respelling], surfaces: Surfaces, code: str
 ) -> CorrectedText:
     tokens: list[str] = []
     guessed: set[int] = set()
