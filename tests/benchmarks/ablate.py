@@ -28,7 +28,7 @@ FITTING: tuple[tuple[str, tuple[float, ...]], ...] = (  # constants of fit.py
     ("SHRINKAGE", (1, 3, 10, 30, 100)),
     ("MAX_FITTED_CANDIDATES", (2, 4, 6, 8, 12)),
 )
-CANDIDATES = (3, 6, 9, 12)  # more would require reading every question again
+CANDIDATE_COUNTS = (3, 6, 9, 12)  # more would require reading every question again
 MARGINS = (0.0, 0.01, 0.02, 0.05, 0.1)
 SLACKS = (inf, 0.1, 0.05, 0.02, 0.0)
 
@@ -110,14 +110,14 @@ def constants_worth(samples: Sequence[Sample], tick: Tick) -> Iterator[Worth]:
             change = named(name, value, getattr(fit, name))
             with changed(fit, name, value):
                 yield measure(change, samples)
-    for count in CANDIDATES:
-        tick(f"CANDIDATES = {count}", 1)
+    for count in CANDIDATE_COUNTS:
+        tick(f"MAX_CANDIDATE_FACTS = {count}", 1)
         yield measure(named("MAX_CANDIDATE_FACTS", count, index.MAX_CANDIDATE_FACTS), with_candidates(samples, count))
     for margin in MARGINS:
-        tick(f"MARGIN = {margin}", 1)
+        tick(f"PROBABILITY_MARGIN = {margin}", 1)
         yield measure(named("PROBABILITY_MARGIN", margin, rules.PROBABILITY_MARGIN), samples, margin)
     for slack in SLACKS:
-        tick(f"SLACK = {slack}", 1)
+        tick(f"SCORE_SLACK = {slack}", 1)
         yield measure(named("SCORE_SLACK", slack, rules.SCORE_SLACK), samples, slack=slack)
 
 
@@ -137,7 +137,7 @@ def parts_worth(
         tick("", 1)
 
 
-_SWEPT = sum(len(values) for _, values in FITTING) + len(CANDIDATES) + len(MARGINS) + len(SLACKS)
+_SWEPT = sum(len(values) for _, values in FITTING) + len(CANDIDATE_COUNTS) + len(MARGINS) + len(SLACKS)
 STEPS = len(SIGNALS) + len(VETOES) + _SWEPT + 2
 
 

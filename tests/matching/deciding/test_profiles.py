@@ -14,7 +14,7 @@ from tests.matching.deciding.test_wordmap import Letters
 
 LEXICON = Lexicon.of(Story(story=StoryHead(id="any", title=Text("Any"), languages=("en",), as_of="2020")))
 ASKED = {"closed": ["When was the bridge closed?", "Who closed the bridge?"], "price": ["What does a ticket cost?"]}
-TOLD = {"closed": ["The council closed the bridge."], "price": ["A ticket is six crowns."]}
+FACT_TEXTS = {"closed": ["The council closed the bridge."], "price": ["A ticket is six crowns."]}
 
 
 def questions(texts: dict[str, list[str]]) -> dict[str, list[ParsedQuestion]]:
@@ -22,9 +22,9 @@ def questions(texts: dict[str, list[str]]) -> dict[str, list[ParsedQuestion]]:
 
 
 def profiles(encoder: Encoder | None) -> tuple[dict[str, Profile], WordMap]:
-    asked, told = questions(ASKED), questions(TOLD)
+    asked, texts = questions(ASKED), questions(FACT_TEXTS)
     return build_profiles(
-        asked, told, {fact: known_participants([*asked[fact], *told[fact]]) for fact in asked}, encoder
+        asked, texts, {fact: known_participants([*asked[fact], *texts[fact]]) for fact in asked}, encoder
     )
 
 
