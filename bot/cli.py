@@ -29,6 +29,7 @@ from bot.app import SystemClock, open_app, open_assistant, open_encoder
 from bot.library.library import read_knowledge
 from bot.library.problems import has_errors
 from bot.library.schema import schemas
+from bot.matching.deciding.context import CONTEXT_SIGNALS
 from bot.matching.deciding.signals import SIGNALS
 from bot.settings import Settings, SettingsError, read_settings
 
@@ -40,6 +41,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 MAX_CANDIDATES = 5  # rows of the table of --why
+MEANINGS = {name: signal.meaning for name, signal in (*SIGNALS.items(), *CONTEXT_SIGNALS.items())}
 FILE_TABLE_COLUMNS = 200  # width of a table that is written to a file
 TABLE_HEADINGS = (
     *("fact", "probability", "as typed", "as read", "nearest utterance", "by words", "by meaning"),
@@ -262,7 +264,7 @@ async def _explain(settings: Settings, questions: AsyncIterable[Utterance]) -> N
             for item in explanation.candidates[:1]:
                 console.print(f"What moved the vote on {item.fact} most:")
                 for name, added in item.strongest:
-                    console.print(f"  {added:+.1f} {SIGNALS[name].meaning}")
+                    console.print(f"  {added:+.1f} {MEANINGS[name]}")
 
 
 def _heading(explanation: Explanation) -> str:

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from bot import __version__
 from bot.cli import app
+from bot.matching.deciding.context import CONTEXT_SIGNALS
 from bot.matching.deciding.signals import SIGNALS
 from tests.small_story import BRIDGE, edit
 
@@ -116,6 +117,15 @@ def test_why_names_the_rule_that_decided_and_what_moved_the_vote(runner: CliRunn
     assert 1 < len(lines) < 6
     assert all(re.fullmatch(r"  [+-]\d+\.\d .+", line) for line in lines)
     assert {line.split(maxsplit=1)[1] for line in lines} <= meanings
+
+
+def test_why_tells_what_moved_the_vote_on_a_question_that_depends_on_the_last(runner: CliRunner) -> None:
+    lines = "What does Musk say about OpenAI and Microsoft?\ndid they deny it?\n"
+    result = runner.invoke(app, ["ask", "--why", "--conversation", "-"], input=lines)
+    _, second = result.stdout.split("did they deny it?", 1)
+    assert "answer by the rule 'context'" in second
+    moved = second.split(" most:\n")[1].splitlines()
+    assert {line.split(maxsplit=1)[1] for line in moved} <= {signal.meaning for signal in CONTEXT_SIGNALS.values()}
 
 
 def test_an_utterance_of_a_fact_is_answered_by_the_rule_of_that_name(runner: CliRunner) -> None:

@@ -8,10 +8,12 @@ from typing import Annotated, TypeVar
 import typer
 from rich.console import Console
 
+from bot.matching.deciding.vote import fitted
 from bot.matching.ranking.encoder import installed
 from tests.benchmarks import ablate as parts
 from tests.benchmarks import fit as fit_vote
-from tests.benchmarks import plots, rankings, tables
+from tests.benchmarks import fit_context, plots, rankings, tables
+from tests.benchmarks.ablate_context import CONTEXT_STEPS, context_worth
 from tests.benchmarks.accuracy import Plan, Shots, measure_accuracy
 from tests.benchmarks.contestants import EVERY, SCALED, Contestant, is_installed
 from tests.benchmarks.data import DataError, drawn, read
@@ -21,8 +23,8 @@ from tests.benchmarks.scaling import measure_scaling
 from tests.stories import STORIES
 
 MILLION = 1_000_000
-VOTE = Path("bot/matching/deciding/vote.toml")
-VOTE_HEADING = "# The fitted vote, made by `python -m tests.benchmarks fit`; vote.py explains it.\n"
+DECIDING = Path("bot/matching/deciding")
+HEADING = "# The fitted {name}, made by `python -m tests.benchmarks fit`; {name}.py explains it.\n"
 Row = TypeVar("Row")
 Out = Annotated[Path, typer.Option(help="Folder for the table and the plot.", file_okay=False)]
 
@@ -76,12 +78,18 @@ def scaling(
 
 @app.command()
 def fit(
-    out: Annotated[Path, typer.Option(help="File to write the vote to.", dir_okay=False)] = VOTE,
+    out: Annotated[Path, typer.Option(help="Where the two files are written.", file_okay=False)] = DECIDING,
 ) -> None:
-    """Fit the vote and measure it with each story left out."""
-    text = [fit_vote.table("meaning", installed()), fit_vote.table("words", None)]
-    out.write_text("\n".join([VOTE_HEADING, *text]), "utf-8")
-    typer.echo("\n".join(text))
+    """Fit the vote that decides whether a fact answers, then that in context; measure both on the stories left out."""
+    parts: dict[str, list[str]] = {"vote": [], "context": []}
+    for name, encoder in (("meaning", installed()), ("words", None)):
+        samples = all_samples(STORIES, encoder)
+        vote, text = fit_vote.table(name, samples)
+        parts["vote"].append(text)
+        parts["context"].append(fit_context.table(name, fit_vote.without_each(samples, vote), encoder))
+    for file, told in parts.items():
+        (out / f"{file}.toml").write_text("\n".join([HEADING.format(name=file), *told]), "utf-8")
+        typer.echo("\n".join(told))
 
 
 @app.command()
@@ -91,13 +99,15 @@ def ablate(
 ) -> None:
     """Measure the effect of each signal, veto, part and constant on the stories (takes minutes)."""
     encoder = None if words else installed()
-    with progress(console, parts.STEPS + rankings.STEPS) as tick:
+    with progress(console, parts.STEPS + CONTEXT_STEPS + rankings.STEPS) as tick:
         tick("reading the questions", 0)
         samples = all_samples(STORIES, encoder)
         whole = tables.worth_table(parts.parts_worth(samples, STORIES, encoder, tick))
         vetoes = tables.worth_table(parts.vetoes_worth(samples, tick))
         signals = tables.worth_table(sorted(parts.signals_worth(samples, tick), key=lambda row: row.rates["right"]))
         constants = tables.worth_table(parts.constants_worth(samples, tick))
+        deciding = fit_context.deciders(fit_vote.without_each(samples, fitted(is_semantic=bool(encoder))), encoder)
+        context = tables.context_table(context_worth(deciding, tick))
         boards = [rankings.Board.of(story, encoder) for story in STORIES]
         first = tables.first_table(rankings.sweep(boards, tick))
     judged = sum(sample.asked.register != "readers" for sample in samples)  # those are only used for fitting
@@ -106,6 +116,7 @@ def ablate(
         f"{judged:,} questions on {len(STORIES)} stories, ranked {ranked}; {tables.made_with()}",
         tables.ABLATION_NOTE,
         *(f"## {title}\n\n{table}" for title, table in zip(_ABLATED, (whole, vetoes, signals, constants), strict=True)),
+        f"## Context\n\n{context}",
         f"## Constants of the ranking\n\n{tables.FIRST_NOTE}\n{first}",
     ]
     out.mkdir(parents=True, exist_ok=True)

@@ -52,7 +52,7 @@ def measure(change: str, samples: Sequence[Sample], margin: float = 0.0, slack: 
 def without_signal(samples: Iterable[Sample], name: str) -> list[Sample]:
     """Return the samples with a signal made constant."""
     column = list(SIGNALS).index(name)
-    return [replace(sample, signals=_blanked(sample.signals, column)) for sample in samples]
+    return [replace(sample, signals=blanked(sample.signals, column)) for sample in samples]
 
 
 def without_veto(samples: Iterable[Sample], veto: Veto) -> list[Sample]:
@@ -146,10 +146,11 @@ def named(name: str, value: float, usual: float) -> str:
     return f"{name} = {value:g}{' (as it is)' if value == usual else ''}"
 
 
-def _blanked(signals: Doubles, column: int) -> Doubles:
-    blanked = signals.copy()
-    blanked[:, column] = 0.0
-    return blanked
+def blanked(signals: Doubles, column: int) -> Doubles:
+    """Return signals with one that says nothing: the same number for every candidate."""
+    rest = signals.copy()
+    rest[:, column] = 0.0
+    return rest
 
 
 def _as_typed(_speller: Speller, text: str, language: str | None = None) -> CorrectedText:

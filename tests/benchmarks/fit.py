@@ -5,28 +5,24 @@ so that no story dominates. Every figure is for questions on a story that the vo
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import inf
 
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from bot.matching.deciding.signals import SIGNALS
-from bot.matching.deciding.vote import Vote
-from bot.matching.ranking.encoder import Encoder
-from tests.benchmarks.samples import Sample, all_samples
+from bot.matching.deciding.signals import SIGNALS, Signal
+from bot.matching.deciding.vote import Regression, Vote
+from tests.benchmarks.samples import Sample
 from tests.stories import STORIES
 
 Doubles = npt.NDArray[np.float64]
 
 ABOVE_COLUMN = list(SIGNALS).index("above")  # the score minus the story's threshold
 MAX_FITTED_CANDIDATES = 6  # of a question, by score; others are easily distinguished from the answer
-BOUNDS = [
-    (None, None),
-    *(((0, None), (None, 0), (None, None))[(1, -1, 0).index(each.sign)] for each in SIGNALS.values()),
-]
+BOUNDS = {1: (0, None), -1: (None, 0), 0: (None, None)}  # of a weight, by the sign of its signal
 SOLVER_OPTIONS = {"maxiter": 2000}
 SHRINKAGE = 10.0  # of the weights; 2 to 100 fit equally well
 # Limits on the stories left out.
@@ -46,10 +42,7 @@ class Judged:
 
 
 def fit(samples: Sequence[Sample]) -> Vote:
-    """Fit a logistic regression with a ridge penalty (L-BFGS-B) to the samples' candidates.
-
-    The weight of a signal keeps the sign in `SIGNALS`, so that weights do not just cancel each other.
-    """
+    """Fit the vote to the samples' candidates."""
     counts = Counter(sample.story for sample in samples)
     signals, right, weights = [], [], []
     for sample in filter(_is_fitted_on, samples):
@@ -57,10 +50,22 @@ def fit(samples: Sequence[Sample]) -> Vote:
         signals.append(sample.signals[first])
         right.append(sample.right[first])
         weights.append(np.full(len(right[-1]), counts[sample.story] ** -0.5))
-    rows, wanted, weight = np.concatenate(signals), np.concatenate(right), np.concatenate(weights)
+    found = solve(np.concatenate(signals), np.concatenate(right), np.concatenate(weights), SIGNALS)
+    return Vote(*found, answer=1.0, nearest=1.0)
+
+
+def solve(
+    rows: Doubles, wanted: npt.NDArray[np.bool_], weight: Doubles, table: Mapping[str, Signal]
+) -> tuple[float, Doubles, Doubles, Doubles]:
+    """Fit a logistic regression with a ridge penalty (L-BFGS-B); return its bias, weights, means and scales.
+
+    `rows` is (candidates, signals). The weight of a signal keeps the sign in `table`, so that weights do not just
+    cancel each other.
+    """
     means, scales = rows.mean(axis=0), rows.std(axis=0)
     scales[scales == 0] = 1.0  # a signal of meaning, in rankings without meaning
     standing, weight = (rows - means) / scales, weight / weight.mean()
+    bounds = [(None, None), *(BOUNDS[signal.sign] for signal in table.values())]
 
     def loss(solution: Doubles) -> tuple[float, Doubles]:
         sums = solution[0] + standing @ solution[1:]
@@ -71,9 +76,15 @@ def fit(samples: Sequence[Sample]) -> Vote:
         return cost, np.concatenate([[errors.sum()], errors @ standing + SHRINKAGE * solution[1:]])
 
     found = minimize(
-        loss, np.zeros(rows.shape[1] + 1), jac=True, method="L-BFGS-B", bounds=BOUNDS, options=SOLVER_OPTIONS
+        loss, np.zeros(rows.shape[1] + 1), jac=True, method="L-BFGS-B", bounds=bounds, options=SOLVER_OPTIONS
     )
-    return Vote(float(found.x[0]), found.x[1:], means, scales, answer=1.0, nearest=1.0)
+    return float(found.x[0]), found.x[1:], means, scales
+
+
+def without_each(samples: Sequence[Sample], usual: Vote) -> dict[str, Vote]:
+    """Fit a vote for each story on the others, with the two thresholds of the usual vote."""
+    votes = {story: fit([sample for sample in samples if sample.story != story]) for story in STORIES}
+    return {story: replace(vote, answer=usual.answer, nearest=usual.nearest) for story, vote in votes.items()}
 
 
 def judge(samples: Iterable[Sample], vote: Vote, margin: float = 0.0, slack: float = inf) -> list[Judged]:
@@ -109,7 +120,7 @@ def leave_one_story_out(samples: Sequence[Sample], margin: float = 0.0, slack: f
     return judged
 
 
-def lowest(judged: Sequence[Judged], holds: Callable[[float], bool]) -> float:
+def lowest(holds: Callable[[float], bool]) -> float:
     """Return the lowest probability, in steps of a hundredth, from which `holds` is true."""
     return next((step for step in np.arange(0.01, 1, 0.01).tolist() if holds(step)), 1.0)
 
@@ -128,7 +139,7 @@ def thresholds(judged: Sequence[Judged]) -> tuple[float, float]:
     def is_quiet(step: float) -> bool:
         return sum(item.suggested >= step for item in out) <= MAX_SUGGESTED_SHARE * len(out)
 
-    return lowest(judged, is_safe), lowest(judged, is_quiet)
+    return lowest(is_safe), lowest(is_quiet)
 
 
 def rates(judged: Sequence[Judged], answer: float) -> dict[str, float]:
@@ -144,12 +155,11 @@ def rates(judged: Sequence[Judged], answer: float) -> dict[str, float]:
     return {name: round(share, 3) for name, share in shares.items()}
 
 
-def table(name: str, encoder: Encoder | None) -> str:
-    """Fit and measure the vote of one kind of ranking; return its part of `vote.toml`."""
-    samples = all_samples(STORIES, encoder)
+def table(name: str, samples: Sequence[Sample]) -> tuple[Vote, str]:
+    """Fit and measure the vote of one kind of ranking; return it with its part of `vote.toml`."""
     judged = leave_one_story_out(samples)
     answer, nearest = thresholds(judged)
-    vote = fit(samples)
+    vote = replace(fit(samples), answer=answer, nearest=nearest)
     by_story = {
         story: rates([item for item in judged if item.sample.story == story], answer) for story in sorted(STORIES)
     }
@@ -161,17 +171,20 @@ def table(name: str, encoder: Encoder | None) -> str:
         f"bias = {vote.bias:.4f}",
         f"answer = {answer:.2f} # minimum probability of an answer",
         f"nearest = {nearest:.2f} # minimum probability of the nearest fact on record",
-        "",
-        f"[{name}.signals]",
+        *signal_lines(name, vote),
     ]
-    order = np.argsort(-np.abs(vote.weights))
-    names = list(SIGNALS)
-    for at in order.tolist():
-        weight, mean, scale = (f"{values[at]:.4f}" for values in (vote.weights, vote.means, vote.scales))
+    return vote, "\n".join(lines) + "\n"
+
+
+def signal_lines(name: str, fitted: Regression) -> list[str]:
+    """Return the lines of a fitted file with the signals of a regression, the largest weights first."""
+    names, lines = list(fitted.table), ["", f"[{name}.signals]"]
+    for at in np.argsort(-np.abs(fitted.weights)).tolist():
+        weight, mean, scale = (f"{values[at]:.4f}" for values in (fitted.weights, fitted.means, fitted.scales))
         if float(weight):
             row = f"{names[at]} = {{ weight = {weight}, mean = {mean}, scale = {scale} }}"
-            lines.append(f"{row} # {SIGNALS[names[at]].meaning}")
-    return "\n".join(lines) + "\n"
+            lines.append(f"{row} # {fitted.table[names[at]].meaning}")
+    return lines
 
 
 def _percentages(shares: dict[str, float]) -> str:

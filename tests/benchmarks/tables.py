@@ -9,6 +9,7 @@ from tests.benchmarks.ablate import Worth
 from tests.benchmarks.accuracy import AccuracyRow, Shots
 from tests.benchmarks.contestants import Ratio
 from tests.benchmarks.fit import MAX_NEAR_MISS_SHARE, MAX_WRONG_SHARE
+from tests.benchmarks.fit_context import Measured
 from tests.benchmarks.rankings import First
 from tests.benchmarks.scaling import ScalingRow
 
@@ -90,6 +91,24 @@ def worth_table(rows: Iterable[Worth]) -> str:
                 f"{row.answer:.2f}",
             ]
             for row in rows
+        ],
+    )
+
+
+def context_table(rows: Iterable[tuple[str, Measured]]) -> str:
+    """Return a row for each change of the vote in context."""
+    return _table(
+        ["change", "right", "wrong", "near misses answered", "answer at", "completed at"],
+        [
+            [
+                change,
+                *(f"{counts[name]} of {counts['in']}" for name in ("right", "wrong")),
+                f"{counts['answered']} of {counts['near']}",
+                f"{found.context:.2f}",
+                f"{found.completed:.2f}",
+            ]
+            for change, found in rows
+            for counts in [found.count(found.turns)]
         ],
     )
 

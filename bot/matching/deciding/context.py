@@ -1,40 +1,56 @@
 """Weigh the facts for a question that depends on the last one, by how they relate to the fact shown then.
 
 A short dependent question is mostly answered by the fact under discussion, by what is said in reply to it, or by one of
-the same event. The weights are those of a logistic regression, rounded, on the later turns of the conversations in
-`tests/stories` and `tests/matching/conversations.json`, and on the same turns with the facts that answer them left out.
+the same event or paragraph. `context.toml` holds a logistic regression (vote.py has its formula) on the signals below;
+`python -m tests.benchmarks fit` makes it from the conversations in `tests/stories` and
+`tests/matching/conversations.json`.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import exp, log
+from functools import lru_cache
+from math import log
 from typing import Literal
 
+import numpy as np
+
 from bot.matching.deciding.evidence import OPEN_SLOTS
+from bot.matching.deciding.signals import Signal
+from bot.matching.deciding.vote import Doubles, Regression, columns, read_fitted
 from bot.matching.reading.followup import ReadingKind
 from bot.matching.reading.question import ParsedQuestion
 from bot.story.model import Fact, Story
 
 Relation = Literal["same", "reply", "event"]
 
-LEAST_IN_CONTEXT = 0.5  # least probability of an answer to a dependent question
-AHEAD_IN_CONTEXT = 0.2  # how far the next fact must be behind an answer to a question completed by rule
+CONTEXT_SIGNALS: dict[str, Signal] = {
+    "vote_in_context": Signal(1, "its best vote in any reading of the question with what was said before"),
+    "vote_typed": Signal(1, "its vote for the question as it was typed"),
+    "same": Signal(1, "it is the fact shown last"),
+    "reply": Signal(1, "it replies to the fact shown last, or to the same claim, or is replied to by that"),
+    "event": Signal(1, "it tells of the same event as the fact shown last"),
+    "paragraph": Signal(1, "it is cited from a paragraph that the fact shown last is cited from too"),
+    "fills": Signal(1, "the fact shown last answers a question word that stands alone"),
+    "new_words": Signal(-1, "number of words that the fact shown last lacks: a new word asks for something new"),
+    "party": Signal(1, "the question names somebody whom it is about, or who says it"),
+}
 
-_BIAS = -0.73
-_BEST = 0.25  # of a fact's best vote in all readings; two kinds of reading have their own weight too
-_VOTES: dict[ReadingKind, float] = {"typed": 0.24, "joined": 0.0, "ruled": 0.19}
-_LEAD = 0.26  # how far the best vote is ahead of every other fact's
-_RELATED: dict[Relation | None, float] = {"same": 0.73, "reply": 1.4, "event": 0.7, None: 0.0}
-_FILLS = 7.0  # the fact shown answers a question word that stands alone, of which there is no vote as typed
-_UNKNOWN = -0.76  # for each word of the question that the fact does not hold
-_UNKNOWN_TO_SAME = -1.1  # in addition if it is the fact shown: a new word asks for something new
-_LOWEST = 0.002  # probability of a fact in a reading that does not rank it
-_LONGEST_LEAD = 4.0
+LOWEST = 0.002  # probability of a fact in a reading that does not rank it; ablate: 0.0005 to 0.01 do as well
+
+
+@dataclass(frozen=True)
+class ContextVote(Regression):
+    """The vote on a question that depends on the last one, for one kind of ranking."""
+
+    table = CONTEXT_SIGNALS
+
+    answer: float  # the least probability of an answer
+    completed: float  # the least usual vote for an answer to a question completed by rule
 
 
 @dataclass(frozen=True)
 class Votes:
-    """The best vote for one fact in each kind of reading of a question."""
+    """The best vote for one fact, as a probability, in each kind of reading of a question."""
 
     by_kind: Mapping[ReadingKind, float]
 
@@ -42,6 +58,53 @@ class Votes:
     def best(self) -> float:
         """The best vote in all readings, as a logit."""
         return max(map(_logit, self.by_kind.values()), default=_logit(0.0))
+
+    @property
+    def typed(self) -> float:
+        """The vote for the question as it was typed, as a logit."""
+        return _logit(self.by_kind.get("typed", 0.0))
+
+
+@dataclass(frozen=True)
+class Voted:
+    """A fact with its votes, and the number of words of the question that it does not hold."""
+
+    fact: Fact
+    votes: Votes
+    unknown: int
+
+
+@lru_cache
+def fitted_context(*, is_semantic: bool) -> ContextVote:
+    """Return the vote in `context.toml` for rankings with or without meaning."""
+    data = read_fitted("context.toml", is_semantic=is_semantic)
+    found = columns(data["signals"], CONTEXT_SIGNALS)
+    return ContextVote(data["bias"], *found, answer=data["answer"], completed=data["completed"])
+
+
+def signals_in_context(
+    candidates: Sequence[Voted], own: ParsedQuestion, last: ParsedQuestion, shown: Fact | None, story: Story
+) -> Doubles:
+    """Return the signals of each candidate: (candidates, signals), in the order of `CONTEXT_SIGNALS`.
+
+    `own` is the question without what only joins it to `last`.
+    """
+    rows = []
+    for each in candidates:
+        related = relation(story, shown, each.fact)
+        values = {
+            "vote_in_context": each.votes.best,
+            "vote_typed": each.votes.typed,
+            "same": related == "same",
+            "reply": related == "reply",
+            "event": related == "event",
+            "paragraph": shares_paragraph(shown, each.fact),
+            "fills": fills(own, last, related, each.fact),
+            "new_words": each.unknown * (related == "same"),
+            "party": names_party(own, each.fact),
+        }
+        rows.append([values[name] for name in CONTEXT_SIGNALS])
+    return np.array(rows, np.float64).reshape(len(candidates), len(CONTEXT_SIGNALS))
 
 
 def relation(story: Story, shown: Fact | None, fact: Fact) -> Relation | None:
@@ -55,6 +118,19 @@ def relation(story: Story, shown: Fact | None, fact: Fact) -> Relation | None:
     return "event" if any({fact.id, shown.id} <= set(event.facts) for event in story.events) else None
 
 
+def shares_paragraph(shown: Fact | None, fact: Fact) -> bool:
+    """Return whether a fact is cited from a paragraph that the one shown last is cited from too."""
+    if shown is None or fact.id == shown.id:
+        return False
+    ours, theirs = ({(each.source, each.paragraph) for each in one.citations} for one in (fact, shown))
+    return not ours.isdisjoint(theirs)
+
+
+def names_party(own: ParsedQuestion, fact: Fact) -> bool:
+    """Return whether a question names somebody whom a fact is about, or who says it."""
+    return not {unit.key for unit in own.names}.isdisjoint((*fact.about, fact.by))
+
+
 def fills(own: ParsedQuestion, last: ParsedQuestion, related: Relation | None, fact: Fact) -> bool:
     """Return whether the fact shown answers a question word that stands alone: "and when?".
 
@@ -65,23 +141,11 @@ def fills(own: ParsedQuestion, last: ParsedQuestion, related: Relation | None, f
     return own.slot is None or own.slot in OPEN_SLOTS or own.slot == "yes-no" or own.slot in fact.answers
 
 
-def probability(
-    votes: Votes, others: Sequence[Votes], related: Relation | None, *, is_filled: bool, unknown: int
-) -> float:
-    """Return how probable it is that a fact answers, given the votes of the readings and its relation."""
-    lead = votes.best - max((other.best for other in others), default=_logit(0.0))
-    total = _BIAS + _BEST * votes.best + _LEAD * max(-_LONGEST_LEAD, min(_LONGEST_LEAD, lead))
-    total += sum(weight * _logit(votes.by_kind.get(kind, 0.0)) for kind, weight in _VOTES.items())
-    total += _RELATED[related] + _FILLS * is_filled
-    total += (_UNKNOWN + _UNKNOWN_TO_SAME * (related == "same")) * unknown
-    return 1 / (1 + exp(-total))
-
-
 def _refers(own: ParsedQuestion) -> bool:
     """Return whether a pronoun asks about somebody or something, and not about the whole: "who is he?"."""
     return own.pronoun is not None and own.tokens[own.pronoun] not in own.spoken.demonstratives
 
 
 def _logit(share: float) -> float:
-    bounded = min(max(share, _LOWEST), 1 - _LOWEST)
+    bounded = min(max(share, LOWEST), 1 - LOWEST)
     return log(bounded / (1 - bounded))

@@ -6,7 +6,7 @@
 from dataclasses import replace
 
 from bot.matching.deciding.calibrate import Thresholds
-from bot.matching.deciding.context import LEAST_IN_CONTEXT
+from bot.matching.deciding.context import ContextVote
 from bot.matching.deciding.decision import Candidate, Decision
 from bot.matching.deciding.dialogue import Dialogue
 from bot.matching.deciding.index import FactIndex
@@ -33,9 +33,10 @@ class Decider:
         previous: "Decider | None" = None,
         thresholds: Thresholds | None = None,
         vote: Vote | None = None,
+        context: ContextVote | None = None,
     ) -> None:
         self._index: FactIndex = FactIndex(story, encoder, previous._index if previous else None, thresholds, vote)
-        self._dialogue = Dialogue(self._index)
+        self.dialogue = Dialogue(self._index, context)
 
     @property
     def thresholds(self) -> Thresholds:
@@ -48,8 +49,9 @@ class Decider:
         return self._index.vote.answer
 
     def min_probability_for(self, decision: Decision) -> float:
-        """Return the minimum probability of an answer by the rule that decided; in context it is lower."""
-        return LEAST_IN_CONTEXT if decision.rule == "context" else self.min_probability
+        """Return the minimum probability of an answer by the rule that decided."""
+        context = self.dialogue.vote
+        return {"completed": context.completed, "context": context.answer}.get(decision.rule, self.min_probability)
 
     @property
     def is_semantic(self) -> bool:
@@ -86,7 +88,7 @@ class Decider:
             return Decision("abstain", "nothing", question, cause="small_talk")  # only courtesy
         if is_long(text) and self._index.fact_of(text) is None:
             return self._decide_passages(text, question, locale)
-        return self._dialogue.decide(question, before)
+        return self.dialogue.decide(question, before)
 
     def _decide_passages(self, text: str, whole: ParsedQuestion, locale: str | None) -> Decision:
         """Decide each passage of a long text that asks something; a statement is never answered."""
@@ -114,7 +116,7 @@ class Decider:
         if alone.outcome == "answer" or not passage.before:
             return alone
         context = self.dialogue_state(self.read(" ".join(passage.before.split()[-MAX_CONTEXT_WORDS:]), locale), None)
-        with_context = self._dialogue.complete(question, context) if context else alone
+        with_context = self.dialogue.complete(question, context) if context else alone
         return max(alone, with_context, key=lambda decision: decision.strength)
 
     def dialogue_state(

@@ -8,7 +8,18 @@ from bot.matching.reading.question import ParsedQuestion
 
 Cause = Literal["unknown_name", "no_fact", "too_vague", "after_story", "small_talk"]
 Rule = Literal[
-    "nothing", "curated", "about_bot", "later", "tied", "probable", "context", "near", "unknown", "far", "statement"
+    "nothing",
+    "curated",
+    "about_bot",
+    "later",
+    "tied",
+    "probable",
+    "completed",
+    "context",
+    "near",
+    "unknown",
+    "far",
+    "statement",
 ]
 Outcome = Literal["abstain", "suggest", "answer"]
 

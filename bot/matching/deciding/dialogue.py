@@ -8,11 +8,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.matching.deciding.context import AHEAD_IN_CONTEXT, LEAST_IN_CONTEXT, Votes, fills, probability, relation
+from bot.matching.deciding.context import ContextVote, Voted, Votes, fitted_context, signals_in_context
 from bot.matching.deciding.decision import MAX_SUGGESTIONS, OUTCOMES, Candidate, Decision, Rule
 from bot.matching.deciding.evidence import Veto
-from bot.matching.deciding.index import FactIndex
+from bot.matching.deciding.index import FactIndex, ranked
 from bot.matching.deciding.rules import judge
+from bot.matching.deciding.vote import Doubles
 from bot.matching.reading.followup import DialogueState, FollowUp, ReadingKind, complete, follow_up, without_return
 from bot.matching.reading.question import ParsedQuestion
 
@@ -23,10 +24,11 @@ SETTLED: tuple[Rule, ...] = ("about_bot", "later", "tied")  # what the context c
 class Dialogue:
     """Decides questions with what was said before them."""
 
-    def __init__(self, index: FactIndex) -> None:
+    def __init__(self, index: FactIndex, vote: ContextVote | None = None) -> None:
         self._index = index
         self._story = index.story
         self._lexicon = index.reader.lexicon
+        self.vote = vote or fitted_context(is_semantic=index.is_semantic)
 
     def decide(self, question: ParsedQuestion, before: DialogueState | None) -> Decision:
         """Decide a question: completed by rule if it goes on from the last one, else by what that one was about."""
@@ -38,40 +40,46 @@ class Dialogue:
         decision = self.complete(question, before)
         if decision.outcome == "answer" or decision.rule in SETTLED:
             return decision
-        is_completed = decision.rule == "near" and decision.question is not question and before.shown
-        if is_completed and self._is_plain(decision) and not self._forbids(question, decision.chosen[0].fact):
-            return replace(decision, outcome="answer", rule="context", chosen=decision.chosen[:1])
-        joined = follow_up(question, before, self._lexicon, self._story)
+        nearest = self._nearest(question, decision)
+        if nearest and nearest.probability >= self.vote.completed:
+            return replace(decision, outcome="answer", rule="completed", chosen=(nearest,))
+        joined = self.join(question, before)
         return self._in_context(question, joined, before, decision) if joined else decision
 
     def _judged(self, question: ParsedQuestion) -> Decision:
         return judge(question, self._index)
 
-    @staticmethod
-    def _is_plain(decision: Decision) -> bool:
-        """Return whether a completed question is answered well enough: its context narrows what it can mean."""
-        best, *others = decision.chosen
-        is_ahead = all(best.probability - other.probability >= AHEAD_IN_CONTEXT for other in others)
-        return not best.evidence.vetoes and best.probability >= LEAST_IN_CONTEXT and is_ahead
+    def _nearest(self, typed: ParsedQuestion, decision: Decision) -> Candidate | None:
+        """Return the fact nearest to a question that was completed by rule, if nothing forbids it."""
+        if decision.rule != "near" or decision.question is typed:
+            return None
+        best = decision.chosen[0]
+        return None if best.evidence.vetoes or self._forbids(typed, best.fact) else best
+
+    def join(self, question: ParsedQuestion, before: DialogueState) -> FollowUp | None:
+        """Join a question that depends on the last one with what that one was about; None if it says enough alone."""
+        return follow_up(question, before, self._lexicon, self._story)
+
+    def weigh(self, typed: ParsedQuestion, joined: FollowUp, before: DialogueState) -> tuple[list[Candidate], Doubles]:
+        """Return the facts that may answer a dependent question, and the signals of each: (candidates, signals)."""
+        found = {fact: pair for fact, pair in self._voted(joined).items() if not self._forbids(typed, fact)}
+        facts = self._story.shown_facts
+        candidates = [
+            Voted(facts[fact], votes, len(self._index.facts.weigh(joined.own, fact).unknown))
+            for fact, (votes, _) in found.items()
+        ]
+        shown = facts.get(before.shown or "")
+        signals = signals_in_context(candidates, joined.own, before.question, shown, self._story)
+        return [candidate for _, candidate in found.values()], signals
 
     def _in_context(self, typed: ParsedQuestion, joined: FollowUp, before: DialogueState, alone: Decision) -> Decision:
         """Answer a dependent question with the fact that is most probable after the last one, if no veto forbids it."""
-        shown = self._story.shown_facts.get(before.shown or "")
-        found = {fact: vote for fact, vote in self._voted(joined).items() if not self._forbids(typed, fact)}
-        votes = {fact: vote for fact, (vote, _) in found.items()}
-        weighed: list[Candidate] = []
-        for fact_id, (vote, candidate) in found.items():
-            fact, own = self._story.shown_facts[fact_id], self._index.facts.weigh(joined.own, fact_id)
-            related = relation(self._story, shown, fact)
-            is_filled = fills(joined.own, before.question, related, fact)
-            others = [other for each, other in votes.items() if each != fact_id]
-            likely = probability(vote, others, related, is_filled=is_filled, unknown=len(own.unknown))
-            weighed.append(replace(candidate, probability=likely))
-        ranking = tuple(sorted(weighed, key=lambda candidate: -candidate.probability))
+        candidates, signals = self.weigh(typed, joined, before)
+        ranking = ranked(candidates, signals, self.vote)
         near = tuple(one for one in ranking if one.probability >= self._index.vote.nearest)[:MAX_SUGGESTIONS]
         if not near:
             return alone
-        if near[0].probability >= LEAST_IN_CONTEXT and before.shown:
+        if near[0].probability >= self.vote.answer:
             return Decision("answer", "context", joined.whole, near[:1], ranking=ranking)
         if alone.rule == "unknown":
             return alone  # what no fact knows is not what the last one was about

@@ -11,7 +11,7 @@ from bot.matching.deciding.decision import Candidate
 from bot.matching.deciding.evidence import Evidence, FactContents
 from bot.matching.deciding.profiles import build_profiles
 from bot.matching.deciding.signals import RankedFact, SignalExtractor
-from bot.matching.deciding.vote import Doubles, Vote, fitted
+from bot.matching.deciding.vote import Doubles, Regression, Vote, fitted
 from bot.matching.fold import fold
 from bot.matching.ranking.encoder import Encoder
 from bot.matching.ranking.rank import Match, Matcher
@@ -92,13 +92,7 @@ class FactIndex:
 
     def ranking(self, question: ParsedQuestion) -> tuple[Candidate, ...]:
         """Return the facts nearest to a question, the most probable answer first."""
-        candidates, signals = self.signals(question)
-        probabilities = self.vote.probabilities(signals)
-        order = np.argsort(-probabilities, kind="stable").tolist()
-        ranking = [replace(candidates[at], probability=float(probabilities[at])) for at in order]
-        for at, number in enumerate(order[:MAX_EXPLAINED_CANDIDATES]):
-            ranking[at] = replace(ranking[at], strongest=self.vote.strongest(signals[number], MAX_EXPLAINED_SIGNALS))
-        return tuple(ranking)
+        return ranked(*self.signals(question), self.vote)
 
     def signals(self, question: ParsedQuestion) -> tuple[list[Candidate], Doubles]:
         """Return the highest-ranked facts, and their signals: (candidates, signals)."""
@@ -130,6 +124,16 @@ class FactIndex:
             semantic=match.semantic if match else None,
             evidence=evidence,
         )
+
+
+def ranked(candidates: Sequence[Candidate], signals: Doubles, vote: Regression) -> tuple[Candidate, ...]:
+    """Return candidates with their probability, the most probable first; `signals` is (candidates, signals)."""
+    probabilities = vote.probabilities(signals)
+    order = np.argsort(-probabilities, kind="stable").tolist()
+    ranking = [replace(candidates[at], probability=float(probabilities[at])) for at in order]
+    for at, number in enumerate(order[:MAX_EXPLAINED_CANDIDATES]):
+        ranking[at] = replace(ranking[at], strongest=vote.strongest(signals[number], MAX_EXPLAINED_SIGNALS))
+    return tuple(ranking)
 
 
 def _score(matches: dict[str, Match[str]], fact: str) -> float:

@@ -14,8 +14,8 @@ The first of these rules that applies decides, and `Decision.rule` is its name:
 | `unknown` | no fact has any of its words | abstain: unknown name |
 | `far` | none of these | abstain: no fact |
 
-Two more rules are elsewhere: `context` (dialogue.py) for a question that depends on the last one, and `statement`
-(decide.py) for a long text that asks nothing and is never answered.
+Three more rules are elsewhere: `completed` and `context` (dialogue.py) for a question that depends on the last one, and
+`statement` (decide.py) for a long text that asks nothing and is never answered.
 """
 
 from collections.abc import Iterable

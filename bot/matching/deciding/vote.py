@@ -6,29 +6,30 @@ kind of ranking, and what they were fitted and measured on; `python -m tests.ben
 """
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.matching.deciding.signals import SIGNALS
+from bot.matching.deciding.signals import SIGNALS, Signal
 
 Doubles = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Vote:
-    """The regression for one kind of ranking; arrays have one number per signal, in the order of `SIGNALS`."""
+class Regression:
+    """A logistic regression; each array has a number for each signal, in the order of `table`."""
+
+    table: ClassVar[Mapping[str, Signal]]
 
     bias: float
     weights: Doubles
     means: Doubles
     scales: Doubles
-    answer: float  # minimum probability of an answer
-    nearest: float  # minimum probability of the nearest fact on record
 
     def probabilities(self, signals: Doubles) -> Doubles:
         """Return the probability that each candidate answers; `signals` is (candidates, signals)."""
@@ -41,9 +42,9 @@ class Vote:
 
         The absence of a signal against the fact is not a contribution.
         """
-        is_absent = (signals == 0) & np.array([signal.sign < 0 for signal in SIGNALS.values()])
+        is_absent = (signals == 0) & np.array([signal.sign < 0 for signal in self.table.values()])
         added = np.where(is_absent, 0.0, self._standardised(signals) * self.weights)
-        names = list(SIGNALS)
+        names = list(self.table)
         return tuple((names[at], float(added[at])) for at in np.argsort(-np.abs(added))[:count].tolist())
 
     def _standardised(self, signals: Doubles) -> Doubles:
@@ -51,17 +52,32 @@ class Vote:
         return standardised
 
 
+@dataclass(frozen=True)
+class Vote(Regression):
+    """The vote on a question by itself, for one kind of ranking."""
+
+    table = SIGNALS
+
+    answer: float  # the least probability of an answer
+    nearest: float  # the least probability of the nearest fact on record
+
+
 @lru_cache
 def fitted(*, is_semantic: bool) -> Vote:
-    """Load the vote for rankings with or without meaning."""
-    text = (resources.files("bot.matching.deciding") / "vote.toml").read_text("utf-8")
-    data: dict[str, Any] = tomllib.loads(text)["meaning" if is_semantic else "words"]
-    rows = [data["signals"].get(name, {"weight": 0.0, "mean": 0.0, "scale": 1.0}) for name in SIGNALS]
-    return Vote(
-        bias=data["bias"],
-        weights=np.array([row["weight"] for row in rows]),
-        means=np.array([row["mean"] for row in rows]),
-        scales=np.array([row["scale"] for row in rows]),
-        answer=data["answer"],
-        nearest=data["nearest"],
-    )
+    """Return the vote in `vote.toml` for rankings with or without meaning."""
+    data = read_fitted("vote.toml", is_semantic=is_semantic)
+    return Vote(data["bias"], *columns(data["signals"], SIGNALS), answer=data["answer"], nearest=data["nearest"])
+
+
+def read_fitted(file: str, *, is_semantic: bool) -> dict[str, Any]:
+    """Read the part of a fitted file for rankings with or without meaning."""
+    text = (resources.files("bot.matching.deciding") / file).read_text("utf-8")
+    part: dict[str, Any] = tomllib.loads(text)["meaning" if is_semantic else "words"]
+    return part
+
+
+def columns(rows: Mapping[str, Mapping[str, float]], table: Mapping[str, Signal]) -> tuple[Doubles, Doubles, Doubles]:
+    """Return weights, means and scales in the order of a table; a signal that has no row weighs nothing."""
+    found = [rows.get(name, {"weight": 0.0, "mean": 0.0, "scale": 1.0}) for name in table]
+    weights, means, scales = (np.array([row[key] for row in found]) for key in ("weight", "mean", "scale"))
+    return weights, means, scales

@@ -5,7 +5,7 @@ ellipsis resolution in task-oriented natural language interfaces, 1983): what is
 new replaces its counterpart. If a pronoun may refer to several entities, there is a reading for each.
 """
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -54,8 +54,7 @@ class Completed:
 
 ReadingKind = Literal[
     "typed",  # as typed
-    "joined",  # with the words of the last question
-    "ruled",  # completed by rule, or with the names of those the shown fact is about
+    "joined",  # completed by rule, with words of the last question, or with names that the shown fact is about
 ]
 
 
@@ -117,18 +116,18 @@ def follow_up(typed: ParsedQuestion, before: DialogueState, lexicon: Lexicon, st
     words_left = [token for token in own.tokens if token not in own.spoken.persons | own.spoken.things]
     completed = complete(typed, before, lexicon, story)
     readings: list[tuple[ReadingKind, ParsedQuestion]] = [
-        ("ruled", each) for each in (completed.questions if completed else ())
+        ("joined", each) for each in (completed.questions if completed else ())
     ]
     asked = (
         [] if own.slot else [last.tokens[at] for at in sorted(last.question_words)]
     )  # "and Altman?" repeats the last question
-    wordings: list[tuple[ReadingKind, Sequence[str]]] = [
-        ("joined", _tokens_except(last, last.question_words)),
-        ("joined", [unit.surface for unit in last.units]),
-        ("ruled", _names_of(before.shown, own, story)),
-    ]
+    wordings = (
+        _tokens_except(last, last.question_words),
+        [unit.surface for unit in last.units],
+        _names_of(before.shown, own, story),
+    )
     readings += [
-        (kind, parse(" ".join([*asked, *words_left, *added]), lexicon, own.language)) for kind, added in wordings
+        ("joined", parse(" ".join([*asked, *words_left, *added]), lexicon, own.language)) for added in wordings
     ]
     if own.slot or own.content_words:
         readings.append(("typed", own))

@@ -1,13 +1,50 @@
-"""How much the fact that was shown last says of what a dependent question asks."""
+"""How a fact relates to the one shown last and to a dependent question, and what that adds to its vote."""
 
+import tomllib
+from dataclasses import replace
+from importlib import resources
+from typing import Any
+
+import numpy as np
 import pytest
 
-from bot.matching.deciding.context import LEAST_IN_CONTEXT, Relation, Votes, fills, probability, relation
+from bot.matching.deciding.context import (
+    CONTEXT_SIGNALS,
+    Relation,
+    Voted,
+    Votes,
+    fills,
+    fitted_context,
+    names_party,
+    relation,
+    shares_paragraph,
+    signals_in_context,
+)
+from bot.matching.deciding.decide import Decider
+from bot.matching.deciding.signals import SIGNALS
 from bot.matching.reading.lexicon import Lexicon
-from bot.matching.reading.question import parse
+from bot.matching.reading.question import ParsedQuestion, parse
 from bot.story.model import Story
 
-WEAK, FAIR = Votes({"joined": 0.05}), Votes({"typed": 0.4, "joined": 0.5, "ruled": 0.5})
+NAMES = list(CONTEXT_SIGNALS)
+FILE: dict[str, Any] = tomllib.loads((resources.files("bot.matching.deciding") / "context.toml").read_text("utf-8"))
+VOTES = [fitted_context(is_semantic=True), fitted_context(is_semantic=False)]
+WEAK, FAIR = Votes({"joined": 0.05}), Votes({"typed": 0.4, "joined": 0.5})
+
+
+def asked(text: str, story: Story) -> ParsedQuestion:
+    return parse(text, Lexicon.of(story), "en")
+
+
+def signals(
+    story: Story, fact: str, own: str, votes: Votes = FAIR, *, shown: str | None = "openai-founded", unknown: int = 0
+) -> dict[str, float]:
+    """Return the signals of one fact after a question that another one answered."""
+    facts = story.shown_facts
+    candidate = Voted(facts[fact], votes, unknown)
+    last = asked("Who founded OpenAI?", story)
+    (row,) = signals_in_context([candidate], asked(own, story), last, facts.get(shown or ""), story)
+    return dict(zip(NAMES, row.tolist(), strict=True))
 
 
 @pytest.mark.parametrize(
@@ -27,6 +64,42 @@ def test_a_fact_is_related_to_the_one_that_was_shown(
     assert relation(story, facts.get(shown or ""), facts[fact]) == related
 
 
+def test_a_fact_of_the_same_event_is_related_to_the_one_that_was_shown(story: Story) -> None:
+    first, second = next(event.facts[:2] for event in story.events if len(event.facts) > 1)
+    facts = story.shown_facts
+    assert relation(story, facts[first], facts[second]) == "event"
+    found = signals(story, second, "when?", shown=first)
+    assert (found["event"], found["reply"], found["same"]) == (1.0, 0.0, 0.0)
+
+
+def test_a_fact_shares_a_paragraph_with_the_one_shown_if_both_are_cited_from_it(story: Story) -> None:
+    facts = story.shown_facts
+    shown = facts["kwon-role"]
+    beside = {fact.id for fact in facts.values() if shares_paragraph(shown, fact)}
+    places = {(each.source, each.paragraph) for each in shown.citations}
+    expected = {
+        fact.id for fact in facts.values() if any((each.source, each.paragraph) in places for each in fact.citations)
+    }
+    assert 0 < len(beside) < len(facts) / 2
+    assert beside == expected - {"kwon-role"}
+    assert not shares_paragraph(None, shown)
+
+
+@pytest.mark.parametrize(
+    ("own", "fact", "named"),
+    [
+        ("and Kwon?", "kwon-role", True),  # it is about him
+        ("and Kwon?", "subsidiary-denied", True),  # he says it
+        ("and Altman?", "subsidiary-denied", False),
+        ("and when?", "kwon-role", False),
+    ],
+)
+def test_a_question_names_whom_a_fact_is_about_or_who_says_it(
+    story: Story, own: str, fact: str, *, named: bool
+) -> None:
+    assert names_party(asked(own, story), story.shown_facts[fact]) is named
+
+
 @pytest.mark.parametrize(
     ("last", "own", "related", "filled"),
     [
@@ -41,28 +114,86 @@ def test_a_fact_is_related_to_the_one_that_was_shown(
 def test_the_fact_shown_fills_a_question_word_that_it_answers(
     story: Story, last: str, own: str, related: Relation, *, filled: bool
 ) -> None:
-    lexicon = Lexicon.of(story)
     fact = story.shown_facts["openai-founded"]
-    assert fills(parse(own, lexicon, "en"), parse(last, lexicon, "en"), related, fact) is filled
+    assert fills(asked(own, story), asked(last, story), related, fact) is filled
 
 
-def test_a_filled_question_word_is_an_answer_however_weak_the_votes() -> None:
-    assert probability(WEAK, [FAIR], "same", is_filled=True, unknown=0) >= LEAST_IN_CONTEXT
+def test_the_signals_tell_the_votes_as_logits_and_the_relations_as_one_or_nothing(story: Story) -> None:
+    found = signals(story, "openai-founded", "when?", unknown=2)
+    assert found == {
+        **dict.fromkeys(NAMES, 0.0),
+        "vote_in_context": pytest.approx(0.0),
+        "vote_typed": pytest.approx(np.log(0.4 / 0.6)),
+        "same": 1.0,
+        "fills": 1.0,
+        "new_words": 2.0,
+    }
+    assert signals(story, "subsidiary-denied", "and Kwon?", shown="subsidiary-claim")["reply"] == 1.0
+    assert signals(story, "subsidiary-denied", "and Kwon?", shown="subsidiary-claim")["party"] == 1.0
 
 
-def test_a_weak_vote_without_a_relation_is_no_answer() -> None:
-    assert probability(WEAK, [], None, is_filled=False, unknown=0) < LEAST_IN_CONTEXT
+def test_new_words_count_against_the_fact_shown_last_alone(story: Story) -> None:
+    assert signals(story, "kwon-role", "when?", unknown=2)["new_words"] == 0.0
 
 
-def test_a_reply_is_more_probable_than_a_stranger() -> None:
-    reply, stranger = (probability(FAIR, [], each, is_filled=False, unknown=0) for each in ("reply", None))
-    assert reply > stranger
+def test_a_fact_that_no_reading_ranks_has_the_lowest_vote(story: Story) -> None:
+    found = signals(story, "kwon-role", "when?", Votes({}))
+    assert (
+        found["vote_in_context"] == found["vote_typed"] < signals(story, "kwon-role", "when?", WEAK)["vote_typed"] + 1
+    )
 
 
-def test_an_unknown_word_speaks_most_against_the_fact_that_was_shown() -> None:
-    def lost(related: Relation | None) -> float:
-        return probability(FAIR, [], related, is_filled=False, unknown=0) - probability(
-            FAIR, [], related, is_filled=False, unknown=1
+@pytest.mark.parametrize("vote", VOTES)
+def test_a_filled_question_word_speaks_more_for_a_fact_than_a_fair_vote_without_a_relation(
+    story: Story, vote: Any
+) -> None:
+    filled = signals(story, "openai-founded", "when?", WEAK)
+    stranger = signals(story, "kwon-role", "when?", FAIR)
+    ours, theirs = vote.probabilities(np.array([list(filled.values()), list(stranger.values())]))
+    assert ours >= vote.answer > theirs
+
+
+@pytest.mark.parametrize("part", ["meaning", "words"])
+def test_the_file_names_known_signals_alone_and_agrees_with_their_signs(part: str) -> None:
+    rows = FILE[part]["signals"]
+    assert set(rows) == set(NAMES)
+    assert [name for name, row in rows.items() if row["weight"] * CONTEXT_SIGNALS[name].sign <= 0] == []
+    assert [name for name, row in rows.items() if row["scale"] <= 0] == []
+
+
+def test_the_file_has_a_part_for_each_kind_of_ranking_and_each_vote_is_its_own() -> None:
+    assert set(FILE) == {"meaning", "words"}
+    for part, vote in zip(("meaning", "words"), VOTES, strict=True):
+        assert (vote.bias, vote.answer, vote.completed) == tuple(
+            FILE[part][key] for key in ("bias", "answer", "completed")
         )
+        assert vote.weights.tolist() == [FILE[part]["signals"][name]["weight"] for name in NAMES]
 
-    assert lost("same") > lost(None) > 0
+
+def test_no_signal_of_the_context_is_named_as_one_of_the_vote() -> None:
+    assert SIGNALS.keys().isdisjoint(NAMES)
+
+
+def test_an_answer_in_context_needs_what_the_vote_in_context_says_and_tells_what_moved_it(story: Story) -> None:
+    decider = Decider(story)
+    before = decider.recalled_state("What does Musk say about OpenAI and Microsoft?", "subsidiary-claim")
+    decision = decider.decide("did they deny it?", None, before)
+    assert (decision.outcome, decision.rule, decision.chosen[0].fact) == ("answer", "context", "subsidiary-denied")
+    assert decider.min_probability_for(decision) == VOTES[1].answer
+    assert {name for name, _ in decision.chosen[0].strongest} <= set(NAMES)
+    probabilities = [candidate.probability for candidate in decision.ranking]
+    assert probabilities == sorted(probabilities, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("completed", "answer", "rule", "outcome"),
+    [(0.6, 1.0, "completed", "answer"), (1.0, 0.1, "context", "answer"), (1.0, 1.0, "context", "suggest")],
+)
+def test_a_completed_question_is_answered_by_the_usual_vote_and_else_by_its_context(
+    story: Story, completed: float, answer: float, rule: str, outcome: str
+) -> None:
+    decider = Decider(story, context=replace(VOTES[1], completed=completed, answer=answer))
+    before = decider.recalled_state("When was OpenAI founded?", "openai-founded")
+    decision = decider.decide("by whom?", None, before)
+    assert (decision.rule, decision.outcome, decision.chosen[0].fact) == (rule, outcome, "openai-founders")
+    assert decider.min_probability_for(decision) == (completed if rule == "completed" else answer)
