@@ -17,13 +17,12 @@ from playwright.async_api import TimeoutError as NotYetError
 from bot.answering.telling.catalogue import catalogue
 from bot.playground.serve import Playground, free_port, open_playground
 from bot.settings import Settings
-from tests.conftest import ROOT
-from tests.small_story import edit
+from tests.small_story import BRIDGE, edit
 
-WELCOME = "@OnRecord Quel temps fait-il à Paris ?"  # the last question of the first conversation
+WELCOME = "@OnRecord Qui garde le phare ?"  # the last question of the first conversation
 DESK, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
-CLAIMED = "Qui affirme qu'OpenAI est une filiale de Microsoft ?"
-UNKNOWN = "Qui est le juge ?"
+CLAIMED = "Pourquoi les riverains attaquent-ils la mairie ?"
+UNKNOWN = "Qui est le coiffeur ?"
 MISTAKE = {"mistake.wrong": "Le démenti manque.", "mistake.written": "https://example.org/article"}  # by its label
 WIDER = """Math.max(...[document.documentElement, ...document.querySelectorAll(".channel-message")]
     .map(part => part.scrollWidth - part.clientWidth))"""
@@ -50,8 +49,8 @@ async def browsing() -> AsyncIterator[Browser]:
 
 @asynccontextmanager
 async def playing(tmp_path: Path) -> AsyncIterator[Playground]:
-    shutil.copytree(ROOT / "knowledge", tmp_path / "knowledge")
-    settings = Settings(_env_file=None, knowledge=tmp_path / "knowledge", seeds=ROOT / "seeds")
+    shutil.copytree(BRIDGE, tmp_path, dirs_exist_ok=True)
+    settings = Settings(_env_file=None, knowledge=tmp_path / "knowledge", seeds=tmp_path / "seeds")
     async with open_playground(settings, free_port(8720), "fr") as playground:
         yield playground
 
@@ -151,27 +150,27 @@ async def test_a_visitor_asks_completes_and_chooses_in_two_languages(tmp_path: P
         await expect(told(page, "Je ne sais pas")).to_be_visible()
         await picture(page, "1-welcome")
 
-        await say(page, "Combien Microsoft possède-t-il d'OpenAI ?")
-        await expect(told(page, "Microsoft détient 49 %")).to_be_visible()
+        await say(page, "Combien a payé la région ?")
+        await expect(told(page, "La région a payé 49 %")).to_be_visible()
         await picture(page, "2-french")
         await page.get_by_label("Viewing as").select_option(label="Sam (English)")
-        await say(page, "Who is Jason Kwon?")
-        await expect(told(page, "chief strategy officer")).to_be_visible()
+        await say(page, "Who is Anna Petit?")
+        await expect(told(page, "chief engineer")).to_be_visible()
         await picture(page, "3-english")
 
         await page.get_by_label("Viewing as").select_option(label="Lou (français)")
-        await choose_command(page, "qui", "kw")
-        await expect(page.get_by_role("option", name="Jason Kwon")).to_be_visible()
+        await choose_command(page, "qui", "pet")
+        await expect(page.get_by_role("option", name="Anna Petit")).to_be_visible()
         await picture(page, "4-autocomplete")
-        await page.get_by_role("option", name="Jason Kwon").click()
+        await page.get_by_role("option", name="Anna Petit").click()
         await page.get_by_role("button", name="Send").click()
-        await expect(told(page, "Directeur de la stratégie d'OpenAI")).to_be_visible()
+        await expect(told(page, "Ce qui en est dit")).to_be_visible()
         await picture(page, "5-card")
 
-        await say(page, "Qui a remplacé Musk au conseil d'administration ?")
-        button = page.get_by_role("button", name="conseil d'administration").last
+        await say(page, "Qui a demandé la passerelle ?")
+        button = page.get_by_role("button", name="La passerelle a-t-elle plu aux riverains ?").last
         await button.click()
-        await expect(told(page, "Elon Musk a quitté le conseil d'administration")).to_be_visible()
+        await expect(told(page, "Selon les riverains, la passerelle est « trop étroite »")).to_be_visible()
         await picture(page, "6-chosen")
         assert all(url.startswith(("http://127.0.0.1:", "blob:", "data:")) for url in requests)
 
@@ -182,7 +181,7 @@ async def test_a_curator_breaks_a_fact_sees_why_and_mends_it(tmp_path: Path) -> 
         await pane.goto(playground.pane_address)
         await expect(pane.get_by_text("Ce qui est enregistré est chargé")).to_be_visible()
         await picture(pane, "7-pane")
-        edit(tmp_path, "altman.yml", "by: sam-altman", "by: nobody")
+        edit(tmp_path, "facts.yml", "by: anna-petit", "by: nobody")
         await expect(pane.get_by_text("Le robot garde la version précédente")).to_be_visible(timeout=20_000)
         await expect(pane.get_by_text("error[reference.unknown]").first).to_be_visible()
         await picture(pane, "8-broken")
@@ -196,14 +195,14 @@ async def test_a_curator_breaks_a_fact_sees_why_and_mends_it(tmp_path: Path) -> 
         await expect(told(page, "Rien n'a changé")).to_be_visible()
         await told(page, "Rien n'a changé").scroll_into_view_if_needed()
         await picture(page, "9-refused")
-        edit(tmp_path, "altman.yml", "fr: Sam Altman s'est lui aussi exprimé", "fr: Sam Altman s'est également exprimé")
-        edit(tmp_path, "altman.yml", "by: nobody", "by: sam-altman")
+        edit(tmp_path, "facts.yml", "fr: Anna Petit affirme", "fr: Anna Petit soutient")
+        edit(tmp_path, "facts.yml", "by: nobody", "by: anna-petit")
         await expect(pane.get_by_text("Ce qui est enregistré est chargé")).to_be_visible(timeout=20_000)
         await choose_command(page, "faits recharger")
         await page.keyboard.press("Enter")
         await expect(told(page, "Chargé :")).to_be_visible(timeout=20_000)
-        await say(page, "Sam Altman a-t-il réagi lui aussi ?")
-        await expect(told(page, "Sam Altman s'est également exprimé")).to_be_visible()
+        await say(page, "Que dit Anna Petit du pont ?")
+        await expect(told(page, "Anna Petit soutient que le pont est dangereux")).to_be_visible()
         await picture(page, "10-reloaded")
 
 
@@ -212,9 +211,9 @@ async def test_a_visitor_asks_back_turns_pages_and_waits_by_mouse_and_by_keyboar
     async with playing(tmp_path) as playground, browsing() as browser:
         page = await browser.new_page(viewport=DESK)
         await page.goto(playground.address)
-        reply = await ask(page, CLAIMED, fr("by.denial", name="Jason Kwon"))
+        reply = await ask(page, CLAIMED, fr("by.denial", name="La mairie"))
         await press(page, reply, "sources.button")
-        await read_alone(page, "13-sources", fr("sources.digest", digest="Le motif"))
+        await read_alone(page, "13-sources", fr("sources.digest", digest="La plainte"))
         await vote_and_change_it(page, reply)
         await report_a_mistake(page, reply)
         await choose_what_is_related(page, reply)
@@ -252,20 +251,20 @@ async def choose_what_is_related(page: Page, reply: Locator) -> None:
     await press(page, reply, "related.button")
     related = await read_alone(page, "18-related", fr("related.title"))
     await not_busy(page)
-    await related.get_by_role("button", name="Quelle part d'OpenAI Microsoft détient-il ?").click()
-    await read_alone(page, "19-related-chosen", "Microsoft détient 49 %")
+    await related.get_by_role("button", name="La passerelle est-elle trop étroite ?").click()
+    await read_alone(page, "19-related-chosen", "trop étroite")
 
 
 async def turn_the_pages(page: Page) -> None:
     await run_command(page, fr("command.claims"))
     claims = message(page, "used /claims")
-    await expect(claims).to_contain_text(fr("claims.title", number=1, count=8))
+    await expect(claims).to_contain_text(fr("claims.title", number=1, count=3))
     await expect(button(claims, "page.before")).to_be_disabled()
     await press(page, claims, "page.after")
-    await expect(claims).to_contain_text(fr("claims.title", number=2, count=8))
+    await expect(claims).to_contain_text(fr("claims.title", number=2, count=3))
     await picture(page, "20-claims")
     await press(page, claims, "page.before")
-    await expect(claims).to_contain_text(fr("claims.title", number=1, count=8))
+    await expect(claims).to_contain_text(fr("claims.title", number=1, count=3))
 
 
 async def see_the_timeline(page: Page) -> None:
@@ -275,7 +274,7 @@ async def see_the_timeline(page: Page) -> None:
     await expect(drawn).not_to_have_js_property("naturalWidth", 0)
     await drawn.scroll_into_view_if_needed()
     await expect(drawn).to_be_in_viewport(ratio=1)
-    await expect(drawn).to_have_attribute("alt", re.compile("^Une frise du dossier.*La création d'OpenAI, 2015"))
+    await expect(drawn).to_have_attribute("alt", re.compile("^Une frise du dossier.*La construction du pont, 1931"))
     await picture(page, "21-timeline")
 
 
@@ -293,14 +292,14 @@ async def test_the_pages_and_an_answer_with_its_buttons_fit_a_phone(tmp_path: Pa
         shown = {"11-phone": (page, playground.address), "12-phone-pane": (pane, playground.pane_address)}
         for name, (tab, address) in shown.items():
             await tab.goto(address)
-            await expect(tab.locator("body")).to_contain_text("Quel temps fait-il à Paris")
+            await expect(tab.locator("body")).to_contain_text("Qui garde le phare")
             await picture(tab, name)
             assert await tab.evaluate(WIDER) <= 0
-        reply = await ask(page, CLAIMED, fr("by.denial", name="Jason Kwon"))
+        reply = await ask(page, CLAIMED, fr("by.denial", name="La mairie"))
         await button(reply, "vote.button.not_helpful").scroll_into_view_if_needed()
         await picture(page, "24-phone-answer")
         await press(page, reply, "sources.button")
-        await read_alone(page, "25-phone-sources", fr("sources.digest", digest="Le motif"))
+        await read_alone(page, "25-phone-sources", fr("sources.digest", digest="La plainte"))
         assert await page.evaluate(WIDER) <= 0
 
 
@@ -310,7 +309,7 @@ async def test_what_a_visitor_types_never_runs(tmp_path: Path) -> None:
         for tab in (page, pane):
             tab.on("dialog", lambda dialog: pytest.fail(f"it ran: {dialog.message}"))
         await page.goto(playground.address)
-        await say(page, "<img src=x onerror=alert(1)> openai ?")
+        await say(page, "<img src=x onerror=alert(1)> pont ?")
         await pane.goto(playground.pane_address)
         await expect(pane.locator("#last")).to_contain_text("<img src=x onerror=alert(1)>", timeout=20_000)
         assert await pane.locator("#last img").count() == 0
