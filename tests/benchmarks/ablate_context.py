@@ -12,8 +12,8 @@ from tests.benchmarks.progress import Tick
 from tests.benchmarks.settings import changed
 from tests.benchmarks.turns import Dependent
 
-LOWEST = (0.0005, 0.002, 0.01)
-CONTEXT_STEPS = 1 + len(CONTEXT_SIGNALS) + len(LOWEST)
+MIN_VOTE = (0.0005, 0.002, 0.01)
+CONTEXT_STEPS = 1 + len(CONTEXT_SIGNALS) + len(MIN_VOTE)
 
 
 def context_worth(deciding: Mapping[str, Decider], tick: Tick) -> Iterator[tuple[str, Measured]]:
@@ -24,10 +24,10 @@ def context_worth(deciding: Mapping[str, Decider], tick: Tick) -> Iterator[tuple
     for name in CONTEXT_SIGNALS:
         tick(f"without the signal {name}", 1)
         yield f"without `{name}`", measure(deciding, without_signal(learnt, name))
-    for value in LOWEST:
-        tick(f"LOWEST = {value}", 1)
-        change = named("LOWEST", value, context.LOWEST)
-        with changed(context, "LOWEST", value):
+    for value in MIN_VOTE:
+        tick(f"MIN_VOTE = {value}", 1)
+        change = named("MIN_VOTE", value, context.MIN_VOTE)
+        with changed(context, "MIN_VOTE", value):
             yield change, measure(deciding, learn(deciding))
 
 

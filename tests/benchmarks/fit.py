@@ -14,7 +14,7 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from bot.matching.deciding.signals import SIGNALS, Signal
-from bot.matching.deciding.vote import Regression, Vote
+from bot.matching.deciding.vote import LogisticRegression, Vote
 from tests.benchmarks.samples import Sample
 from tests.stories import STORIES
 
@@ -176,7 +176,7 @@ def table(name: str, samples: Sequence[Sample]) -> tuple[Vote, str]:
     return vote, "\n".join(lines) + "\n"
 
 
-def signal_lines(name: str, fitted: Regression) -> list[str]:
+def signal_lines(name: str, fitted: LogisticRegression) -> list[str]:
     """Return the lines of a fitted file with the signals of a regression, the largest weights first."""
     names, lines = list(fitted.table), ["", f"[{name}.signals]"]
     for at in np.argsort(-np.abs(fitted.weights)).tolist():

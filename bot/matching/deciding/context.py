@@ -16,7 +16,7 @@ import numpy as np
 
 from bot.matching.deciding.evidence import OPEN_SLOTS
 from bot.matching.deciding.signals import Signal
-from bot.matching.deciding.vote import Doubles, Regression, columns, read_fitted
+from bot.matching.deciding.vote import Doubles, LogisticRegression, columns, read_fitted
 from bot.matching.reading.followup import ReadingKind
 from bot.matching.reading.question import ParsedQuestion
 from bot.story.model import Fact, Story
@@ -35,11 +35,11 @@ CONTEXT_SIGNALS: dict[str, Signal] = {
     "party": Signal(1, "the question names somebody whom it is about, or who says it"),
 }
 
-LOWEST = 0.002  # probability of a fact in a reading that does not rank it; ablate: 0.0005 to 0.01 do as well
+MIN_VOTE = 0.002  # probability of a fact in a reading that does not rank it; ablate: 0.0005 to 0.01 do as well
 
 
 @dataclass(frozen=True)
-class ContextVote(Regression):
+class ContextVote(LogisticRegression):
     """The vote on a question that depends on the last one, for one kind of ranking."""
 
     table = CONTEXT_SIGNALS
@@ -147,5 +147,5 @@ def _refers(own: ParsedQuestion) -> bool:
 
 
 def _logit(share: float) -> float:
-    bounded = min(max(share, LOWEST), 1 - LOWEST)
+    bounded = min(max(share, MIN_VOTE), 1 - MIN_VOTE)
     return log(bounded / (1 - bounded))

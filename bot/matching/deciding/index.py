@@ -11,7 +11,7 @@ from bot.matching.deciding.decision import Candidate
 from bot.matching.deciding.evidence import Evidence, FactContents
 from bot.matching.deciding.profiles import build_profiles
 from bot.matching.deciding.signals import RankedFact, SignalExtractor
-from bot.matching.deciding.vote import Doubles, Regression, Vote, fitted
+from bot.matching.deciding.vote import Doubles, LogisticRegression, Vote, fitted
 from bot.matching.fold import fold
 from bot.matching.ranking.encoder import Encoder
 from bot.matching.ranking.rank import Match, Matcher
@@ -126,7 +126,7 @@ class FactIndex:
         )
 
 
-def ranked(candidates: Sequence[Candidate], signals: Doubles, vote: Regression) -> tuple[Candidate, ...]:
+def ranked(candidates: Sequence[Candidate], signals: Doubles, vote: LogisticRegression) -> tuple[Candidate, ...]:
     """Return candidates with their probability, the most probable first; `signals` is (candidates, signals)."""
     probabilities = vote.probabilities(signals)
     order = np.argsort(-probabilities, kind="stable").tolist()

@@ -21,7 +21,7 @@ Doubles = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Regression:
+class LogisticRegression:
     """A logistic regression; each array has a number for each signal, in the order of `table`."""
 
     table: ClassVar[Mapping[str, Signal]]
@@ -53,7 +53,7 @@ class Regression:
 
 
 @dataclass(frozen=True)
-class Vote(Regression):
+class Vote(LogisticRegression):
     """The vote on a question by itself, for one kind of ranking."""
 
     table = SIGNALS
