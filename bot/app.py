@@ -16,11 +16,11 @@ from bot.answering.articles import Archive
 from bot.answering.assistant import Assistant
 from bot.answering.browse import Browser
 from bot.answering.chronicle import Chronicle
+from bot.answering.exchange import Exchange
+from bot.answering.history import ShownMessage
 from bot.answering.ports import Clock, Journal
-from bot.answering.records import ShownMessage
 from bot.answering.statements import Checker
 from bot.answering.telling.catalogue import catalogue
-from bot.answering.values import Exchange
 from bot.library.cachefile import CacheFile
 from bot.library.encoders import load_encoder
 from bot.library.library import FileLibrary

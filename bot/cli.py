@@ -21,10 +21,11 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot import StartError, __version__
+from bot.answering.context import Utterance
 from bot.answering.machine import machine_readable
+from bot.answering.reply import Explanation
 from bot.answering.telling.catalogue import LANGUAGES, catalogue, language_of
 from bot.answering.telling.text import reply_text
-from bot.answering.values import Explanation, Utterance
 from bot.app import SystemClock, open_app, open_assistant, open_encoder
 from bot.library.library import read_knowledge
 from bot.library.problems import has_errors

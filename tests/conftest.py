@@ -13,7 +13,8 @@ import pytest
 import simcord
 from hypothesis import HealthCheck, settings
 
-from bot.answering.ports import Clock, Edition, Shelf
+from bot.answering.editions import Edition, Shelf
+from bot.answering.ports import Clock
 from bot.app import App, open_app
 from bot.journal.database import open_database
 from bot.library.library import FileLibrary, read_knowledge

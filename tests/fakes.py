@@ -3,9 +3,10 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-from bot.answering.ports import Edition, ReloadReport, Shelf
-from bot.answering.records import ShownMessage
-from bot.answering.values import Exchange, Surface, Utterance
+from bot.answering.context import Surface, Utterance
+from bot.answering.editions import Edition, ReloadReport, Shelf
+from bot.answering.exchange import Exchange
+from bot.answering.history import ShownMessage
 from bot.matching.deciding.decide import Decider
 from bot.story.model import Story
 

@@ -33,7 +33,7 @@ def test_every_contract_is_kept() -> None:
     ("module", "line", "told"),
     [
         ("surface/client", "import bot.journal.journal", "bot.surface is not allowed to import bot.journal"),
-        ("answering/values", "import bot.surface.client", "bot.answering is not allowed to import bot.surface"),
+        ("answering/reply", "import bot.surface.client", "bot.answering is not allowed to import bot.surface"),
         ("journal/journal", "import bot.library.read", "bot.journal is not allowed to import bot.library"),
         ("surface/desk/facts", "import bot.surface.answers.cog", "bot.surface.desk is not allowed to import"),
         ("surface/platform/limits", "import bot.surface.feedback.votes", "bot.surface.platform is not allowed to"),

@@ -2,12 +2,25 @@
 
 from dataclasses import dataclass
 
+from bot.answering.cited import CitationView, FactView, Pair
+from bot.answering.context import Utterance
+from bot.answering.editions import Edition
 from bot.answering.places import told_at
-from bot.answering.ports import Bindings, Edition, Library
+from bot.answering.ports import Bindings, Library
 from bot.answering.telling.catalogue import Catalogue
 from bot.answering.telling.views import Views
-from bot.answering.values import CitationView, FactView, Pair, SourceCard, Utterance
 from bot.story.model import Fact, Source, Story
+
+
+@dataclass(frozen=True)
+class SourceCard:
+    """An article, and how many facts rest on it."""
+
+    id: str
+    article: str
+    url: str | None
+    facts: int
+    paragraphs: int
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from secrets import token_hex
 
+from bot.answering.cited import FactView, Pair
+from bot.answering.context import Utterance
 from bot.answering.conversation import Conversations, Turn
+from bot.answering.editions import Edition
+from bot.answering.exchange import Exchange
+from bot.answering.head import AsOf
 from bot.answering.places import asked_at
-from bot.answering.ports import Bindings, Clock, Edition, Journal, Library
+from bot.answering.ports import Bindings, Clock, Journal, Library
 from bot.answering.related import related
+from bot.answering.reply import Explanation, Outcome, Reply, Suggestion
 from bot.answering.stories import Pick, Verdict, settle
 from bot.answering.telling.catalogue import LANGUAGES, Catalogue, code_of, first_of, language_of
 from bot.answering.telling.views import Views
-from bot.answering.values import AsOf, Exchange, Explanation, FactView, Outcome, Pair, Reply, Suggestion, Utterance
 from bot.matching.deciding.decision import Cause, Decision
 from bot.matching.reading.followup import DialogueState
 from bot.story.model import Fact

@@ -5,34 +5,124 @@ from dataclasses import dataclass
 from datetime import date
 from secrets import token_hex
 
+from bot.answering.cited import CitationView, FactView, Pair
+from bot.answering.context import Utterance
+from bot.answering.editions import Edition
+from bot.answering.exchange import Exchange
+from bot.answering.head import AsOf
 from bot.answering.places import thing_of, told_at
-from bot.answering.ports import Bindings, Clock, Edition, Journal, Library
+from bot.answering.ports import Bindings, Clock, Journal, Library
 from bot.answering.telling.catalogue import Catalogue, language_of
 from bot.answering.telling.dates import when_words
 from bot.answering.telling.text import attribution
 from bot.answering.telling.views import Views
-from bot.answering.values import (
-    AsOf,
-    Choice,
-    EntityCard,
-    EventCard,
-    Exchange,
-    NotFound,
-    Pair,
-    Shown,
-    StoryCard,
-    Timeline,
-    TimelineRow,
-    Utterance,
-)
 from bot.matching.nameindex import NameIndex
 from bot.story.dates import ImpreciseDate
-from bot.story.model import Entity, Event, Fact, Story
+from bot.story.model import Entity, EntityKind, Event, Fact, Story
 
 NEAREST = 3
 OF_STORY = ":"  # between a story's id and that of a thing in it
 Named = Entity | Event
 Things = Callable[[Story], Sequence[Named]]  # those of a story that a command shows
+
+
+@dataclass(frozen=True)
+class EntityCard:
+    """Who somebody is in the story, what they said, what is said of them."""
+
+    exchange: str
+    story: str
+    version: str
+    locale: str
+    id: str
+    name: str
+    kind: EntityKind
+    role: str
+    citations: tuple[CitationView, ...]
+    said: tuple[Pair, ...]
+    about: tuple[Pair, ...]
+    as_of: AsOf
+
+
+@dataclass(frozen=True)
+class EventCard:
+    """When something happened, at its true precision, and the facts that tell it."""
+
+    exchange: str
+    story: str
+    version: str
+    locale: str
+    id: str
+    name: str
+    when: str
+    when_words: str
+    facts: tuple[FactView, ...]
+    as_of: AsOf
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Facts of a story that a command lists, each with what must stand beside it."""
+
+    exchange: str
+    story: str
+    version: str
+    locale: str
+    as_of: AsOf
+    about: str | None  # the id of the person whose they are; None for everybody's
+    name: str | None
+    threads: tuple[Pair, ...]
+
+
+@dataclass(frozen=True)
+class TimelineRow:
+    """A dated event, from the earliest to the latest day that its source allows."""
+
+    id: str
+    name: str
+    when_words: str
+    earliest: date
+    latest: date
+    approximate: bool
+    facts: tuple[FactView, ...]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A story's dated events in order."""
+
+    story: str
+    title: str
+    version: str
+    locale: str
+    as_of: AsOf
+    rows: tuple[TimelineRow, ...]
+
+
+@dataclass(frozen=True)
+class NotFound:
+    """A name or an event that the story does not hold, with the nearest ones it does."""
+
+    asked: str
+    nearest: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One completion of a partly typed name."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class StoryCard:
+    """A story that is loaded, whether it answers here, and whether it does so because the place is bound to it."""
+
+    id: str
+    title: str
+    answers: bool
+    is_bound: bool
 
 
 @dataclass(frozen=True)

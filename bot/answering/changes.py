@@ -6,7 +6,7 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Literal
 
-from bot.answering.records import Change, Revision, ShownMessage, What
+from bot.answering.history import Change, Revision, ShownMessage, What
 from bot.matching.fold import fold
 from bot.story.model import Fact, Story
 

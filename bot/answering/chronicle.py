@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from bot.answering.changes import Correction, changes, correction, fingerprints, later
+from bot.answering.cited import Pair
+from bot.answering.context import Utterance
+from bot.answering.history import Change, Revision, What
 from bot.answering.places import told_at
 from bot.answering.ports import Bindings, Clock, History, Library
-from bot.answering.records import Change, Revision, What
 from bot.answering.telling.catalogue import Catalogue
 from bot.answering.telling.views import Views
-from bot.answering.values import Pair, Utterance
 from bot.story.dates import ImpreciseDate
 from bot.story.model import Story
 

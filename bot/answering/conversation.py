@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from cachetools import LRUCache
 
-from bot.answering.values import Utterance
+from bot.answering.context import Utterance
 from bot.matching.reading.followup import DialogueState
 
 REMEMBERED_FOR = timedelta(minutes=10)

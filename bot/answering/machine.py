@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from bot.answering.values import FactView, Reply
+from bot.answering.cited import FactView
+from bot.answering.reply import Reply
 
 
 def machine_readable(reply: Reply, said: str) -> dict[str, Any]:

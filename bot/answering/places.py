@@ -1,8 +1,9 @@
 """Tell which stories answer in a place, in which language each is told there, and how a thing in one is named."""
 
-from bot.answering.ports import Bindings, Edition, Library, mark_of
+from bot.answering.context import Utterance
+from bot.answering.editions import Edition, mark_of
+from bot.answering.ports import Bindings, Library
 from bot.answering.telling.catalogue import code_of, first_of, language_of
-from bot.answering.values import Utterance
 
 
 def asked_at(utterance: Utterance, library: Library, bindings: Bindings) -> tuple[Edition, ...]:

@@ -1,84 +1,28 @@
 """What the use cases need from outside, as protocols; those that tests fake have a contract in tests/contracts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import Protocol
 
-from bot.answering.records import Kept, Mistake, ReportedMistake, Revision, ShownMessage, Waiting
-from bot.answering.values import Asked, Exchange
-from bot.matching.deciding.decide import Decider
+from bot.answering.editions import ReloadReport, Shelf
+from bot.answering.exchange import Asked, Exchange
+from bot.answering.feedback import Mistake, ReportedMistake, Waiting
+from bot.answering.history import Revision, ShownMessage
+from bot.answering.privacy import Kept
 from bot.matching.ranking.encoder import Encoder
-from bot.story.model import Fact, Story
 
 __all__ = [
-    "EVERY_STORY",
     "Bindings",
     "Clock",
-    "Edition",
     "Encoder",
     "Feedback",
     "History",
     "Journal",
     "Library",
     "Privacy",
-    "ReloadReport",
     "Reports",
-    "Shelf",
     "SyncState",
 ]
-
-
-EVERY_STORY = "*"  # in the place of a story's id
-
-
-def mark_of(story: str) -> str:
-    """Return eight digits that stand for a story's id where there is little room."""
-    return sha256(story.encode()).hexdigest()[:8]
-
-
-@dataclass(frozen=True)
-class Edition:
-    """One story as it was loaded, with what decides its answers; replaced whole, never changed."""
-
-    story: Story
-    decider: Decider
-    version: str
-    answered: float  # share of the story's own questions in scope that get their fact
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """The stories that are loaded, in the order of their ids; replaced whole, never changed."""
-
-    editions: tuple[Edition, ...]
-
-    def of(self, story: str | None) -> tuple[Edition, ...]:
-        """Return the edition of that story alone; all of them where it is none that is loaded."""
-        return tuple(edition for edition in self.editions if edition.story.id == story) or self.editions
-
-    def find(self, mark: str, fact: str) -> tuple[Edition, Fact] | None:
-        """Return a fact that is shown, and its edition, by the mark of its story."""
-        for edition in self.editions:
-            found = edition.story.shown_facts.get(fact)
-            if found and mark_of(edition.story.id) == mark:
-                return edition, found
-        return None
-
-    @property
-    def by_id(self) -> dict[str, Edition]:
-        """The editions by the id of their story."""
-        return {edition.story.id: edition for edition in self.editions}
-
-
-@dataclass(frozen=True)
-class ReloadReport:
-    """What came of a reload; `loaded` is False where the old stories were kept."""
-
-    loaded: bool
-    problems: tuple[str, ...]  # the errors that kept it out, else the warnings: `path:line:column: level[rule] message`
-    shelf: Shelf
 
 
 class Library(Protocol):

@@ -4,11 +4,14 @@ import asyncio
 import re
 from dataclasses import dataclass
 
+from bot.answering.cited import Pair
+from bot.answering.context import Utterance
+from bot.answering.editions import Edition
+from bot.answering.head import AsOf
 from bot.answering.places import told_at
-from bot.answering.ports import Bindings, Clock, Edition, Library
+from bot.answering.ports import Bindings, Clock, Library
 from bot.answering.telling.catalogue import Catalogue, language_of
 from bot.answering.telling.views import Views
-from bot.answering.values import AsOf, Pair, Utterance
 from bot.matching.deciding.statement import fact_for_statement
 
 MOST_SENTENCES = 40  # of one message

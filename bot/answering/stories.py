@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answering.ports import Edition
-from bot.answering.values import Outcome
+from bot.answering.editions import Edition
+from bot.answering.reply import Outcome
 from bot.matching.deciding.decision import MAX_SUGGESTIONS, Candidate, Cause, Decision
 from bot.matching.deciding.rules import PROBABILITY_MARGIN
 

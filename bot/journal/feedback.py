@@ -7,7 +7,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.answering.records import Mistake, ReportedMistake, Waiting
+from bot.answering.feedback import Mistake, ReportedMistake, Waiting
 from bot.journal.askers import Askers
 from bot.journal.database import aware, storable
 from bot.journal.privacy import SqlPrivacy

@@ -9,7 +9,7 @@ from sqlalchemy import and_, delete, insert, select, true, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.answering.records import Change, Revision, ShownMessage
+from bot.answering.history import Change, Revision, ShownMessage
 from bot.journal.database import aware
 from bot.journal.tables import changes, editions, shown
 from bot.journal.writer import READ_WAIT_SECONDS, Writer

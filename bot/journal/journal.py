@@ -11,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.answering.records import ShownMessage
-from bot.answering.values import Exchange
+from bot.answering.exchange import Exchange
+from bot.answering.history import ShownMessage
 from bot.journal.askers import Askers
 from bot.journal.bindings import SqlBindings
 from bot.journal.database import JournalError, database_file, open_database, storable

@@ -7,7 +7,7 @@ from sqlalchemy import Table, delete, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.answering.records import Kept
+from bot.answering.privacy import Kept
 from bot.journal.askers import Askers
 from bot.journal.tables import exchanges, mistakes, opt_outs, shown, votes, waits
 from bot.journal.writer import Writer

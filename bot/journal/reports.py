@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.answering.values import IDLE, Asked
+from bot.answering.exchange import Asked
+from bot.answering.reply import IDLE
 from bot.journal.tables import exchanges
 from bot.journal.writer import READ_WAIT_SECONDS, Writer
 

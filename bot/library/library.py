@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import StartError
-from bot.answering.ports import Edition, Encoder, ReloadReport, Shelf
+from bot.answering.editions import Edition, ReloadReport, Shelf
+from bot.answering.ports import Encoder
 from bot.checking import files
 from bot.checking.findings import Level
 from bot.library.problems import Problem, about_file, has_errors

@@ -8,7 +8,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.answering.ports import Edition, Encoder
+from bot.answering.editions import Edition
+from bot.answering.ports import Encoder
 from bot.checking import files
 from bot.checking.citations import citations
 from bot.checking.findings import Finding, Location, Rule

@@ -8,9 +8,10 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.answering.context import Utterance
+from bot.answering.exchange import Asked
 from bot.answering.telling.catalogue import Catalogue
 from bot.answering.telling.text import decimal, percent
-from bot.answering.values import Asked, Utterance
 from bot.app import App
 from bot.matching.deciding.decision import Candidate
 

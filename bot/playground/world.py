@@ -8,7 +8,7 @@ import simcord
 from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
 
-from bot.answering.ports import Edition
+from bot.answering.editions import Edition
 from bot.answering.telling.catalogue import Catalogue
 from bot.playground.simulated import ENGLISH
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.answering.articles import Archive
-from bot.answering.ports import mark_of
+from bot.answering.editions import mark_of
 from bot.answering.telling.catalogue import catalogue
 from bot.story.model import Story
 from tests.fakes import FixedLibrary, MemoryBindings, utterance

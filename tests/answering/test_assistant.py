@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from bot.answering.assistant import LONGEST_QUESTION, Assistant
-from bot.answering.ports import mark_of
+from bot.answering.editions import mark_of
+from bot.answering.reply import Reply
 from bot.answering.telling.catalogue import catalogue
 from bot.answering.telling.text import reply_text
-from bot.answering.values import Reply
 from bot.story.model import Story
 from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, utterance
 
@@ -160,7 +160,7 @@ async def test_no_fact_is_ever_said_without_its_source_and_its_claimant(story: S
 @pytest.mark.clock
 @pytest.mark.parametrize("text", ["Qui a fondé OpenAI ?", "pourquoi Musk " * 20, "why musk sued " * 300])
 async def test_a_question_never_holds_up_the_event_loop_for_long(first_story: Story, text: str) -> None:
-    from bot.answering.ports import Edition, Shelf
+    from bot.answering.editions import Edition, Shelf
     from bot.matching.deciding.decide import Decider
     from bot.matching.ranking.encoder import installed
 

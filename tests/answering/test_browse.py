@@ -4,9 +4,8 @@ import time
 
 import pytest
 
-from bot.answering.browse import Browser
+from bot.answering.browse import Browser, EntityCard, EventCard, NotFound
 from bot.answering.telling.catalogue import catalogue
-from bot.answering.values import EntityCard, EventCard, NotFound
 from bot.story.model import Event, Story
 from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, utterance
 

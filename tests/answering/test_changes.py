@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.answering.changes import Correction, changes, correction, fingerprints, later
-from bot.answering.records import Change, Revision, ShownMessage
+from bot.answering.history import Change, Revision, ShownMessage
 from bot.story.model import Story, Text
 from tests.fakes import utterance
 

@@ -8,9 +8,9 @@ import pytest
 from bot.answering import conversation
 from bot.answering.assistant import Assistant
 from bot.answering.conversation import REMEMBERED_FOR, Conversations
-from bot.answering.ports import mark_of
+from bot.answering.editions import mark_of
+from bot.answering.reply import Reply
 from bot.answering.telling.catalogue import catalogue
-from bot.answering.values import Reply
 from bot.story.model import Story
 from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, utterance
 

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.answering.assistant import Assistant
+from bot.answering.head import AsOf
 from bot.answering.telling.catalogue import catalogue
 from bot.answering.telling.text import reply_text
-from bot.answering.values import AsOf
 from bot.story.model import Story
 from bot.surface.platform.render import Renderer
 from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, utterance

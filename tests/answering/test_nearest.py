@@ -7,9 +7,9 @@ import pytest
 
 from bot.answering.assistant import Assistant
 from bot.answering.machine import machine_readable
+from bot.answering.reply import Reply
 from bot.answering.telling.catalogue import LANGUAGES, catalogue
 from bot.answering.telling.text import reply_text
-from bot.answering.values import Reply
 from bot.matching.deciding.evidence import Veto
 from bot.story.model import Story
 from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, utterance

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answering.ports import Edition
+from bot.answering.editions import Edition
 from bot.answering.stories import Verdict, settle
 from bot.matching.deciding.decide import Decider
 from bot.matching.deciding.decision import Candidate, Cause, Decision, Rule

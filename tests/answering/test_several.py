@@ -6,9 +6,9 @@ import pytest
 
 from bot.answering.assistant import Assistant
 from bot.answering.machine import machine_readable
+from bot.answering.reply import Reply
 from bot.answering.telling.catalogue import catalogue
 from bot.answering.telling.text import reply_text
-from bot.answering.values import Reply
 from bot.matching.deciding.decide import MAX_ANSWERS
 from bot.story.model import Story
 from bot.surface.platform import limits

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.ports import Shelf
+from bot.answering.editions import Shelf
 from bot.answering.statements import MOST_SENTENCES, Checker, sentences
 from bot.answering.telling.catalogue import catalogue
 from tests.fakes import FixedLibrary, MemoryBindings, SteppedClock, utterance

@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from bot.answering.assistant import Assistant
-from bot.answering.browse import Browser
+from bot.answering.browse import Browser, EntityCard
+from bot.answering.editions import EVERY_STORY, mark_of
 from bot.answering.places import thing_of
-from bot.answering.ports import EVERY_STORY, mark_of
+from bot.answering.reply import Reply
 from bot.answering.telling.catalogue import catalogue
 from bot.answering.telling.text import reply_text
-from bot.answering.values import EntityCard, Reply
 from bot.library.read import read_story
 from bot.story.model import Story
 from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, utterance

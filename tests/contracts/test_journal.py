@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.answering.history import ShownMessage
 from bot.answering.ports import Journal
-from bot.answering.records import ShownMessage
 from bot.app import NoJournal
 from bot.journal.journal import open_journal
 from tests.fakes import MemoryJournal

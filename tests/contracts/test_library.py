@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering.ports import Library, Shelf
+from bot.answering.editions import Shelf
+from bot.answering.ports import Library
 from bot.library.library import FileLibrary, read_knowledge
 from tests.fakes import FixedLibrary
 from tests.small_story import write_small_story

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering.records import Mistake, Waiting
+from bot.answering.feedback import Mistake, Waiting
 from bot.journal.journal import SqlJournal, open_journal
 from tests.journal.test_journal import exchange
 

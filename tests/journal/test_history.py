@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering.records import Change, Revision, ShownMessage
+from bot.answering.history import Change, Revision, ShownMessage
 from bot.journal.journal import SqlJournal, open_journal
 
 AT = datetime(2024, 3, 5, 12, tzinfo=UTC)

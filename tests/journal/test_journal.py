@@ -17,7 +17,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy.exc import OperationalError
 
-from bot.answering.values import Exchange
+from bot.answering.exchange import Exchange
 from bot.journal import writer as module
 from bot.journal.askers import Askers
 from bot.journal.database import JournalError, open_database

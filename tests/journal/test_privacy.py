@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
-from bot.answering.records import Kept, Mistake, ShownMessage
-from bot.answering.values import Exchange
+from bot.answering.exchange import Exchange
+from bot.answering.feedback import Mistake
+from bot.answering.history import ShownMessage
+from bot.answering.privacy import Kept
 from bot.journal.journal import SqlJournal, open_journal
 from tests.journal.test_feedback import waiting
 from tests.journal.test_journal import exchange

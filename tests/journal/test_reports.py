@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.answering.values import Exchange
+from bot.answering.exchange import Exchange
 from bot.journal.journal import open_journal
 from tests.journal.test_journal import exchange
 

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
+from bot.answering.cited import CitationView, FactView
+from bot.answering.head import AsOf
+from bot.answering.reply import Reply
 from bot.answering.telling.catalogue import Catalogue
 from bot.answering.telling.dates import date_words
-from bot.answering.values import AsOf, CitationView, FactView, Reply
 
 
 def percent(share: float, locale: str) -> str:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from bot.answering.cited import CitationView, FactView, Pair, Relation
 from bot.answering.telling.catalogue import Catalogue
 from bot.answering.telling.dates import article_words, when_words
-from bot.answering.values import CitationView, FactView, Pair, Relation
 from bot.story.model import Citation, Fact, Source, Story
 
 

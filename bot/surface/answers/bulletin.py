@@ -7,10 +7,12 @@ from collections.abc import Awaitable
 import discord
 
 from bot.answering.changes import Correction
+from bot.answering.context import Utterance
+from bot.answering.feedback import Waiting
+from bot.answering.head import AsOf
 from bot.answering.ports import Library
-from bot.answering.records import Waiting
+from bot.answering.reply import Reply
 from bot.answering.telling.views import Views
-from bot.answering.values import AsOf, Reply, Utterance
 from bot.surface.answers.suggestions import view_of
 from bot.surface.platform import limits
 from bot.surface.platform.draft import Draft

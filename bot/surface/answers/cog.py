@@ -9,9 +9,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.answering.assistant import Assistant
+from bot.answering.context import Surface, Utterance
 from bot.answering.ports import Clock
 from bot.answering.telling.catalogue import Catalogue
-from bot.answering.values import Surface, Utterance
 from bot.surface.answers.replies import answer_interaction, answer_message, speak
 from bot.surface.platform import limits
 from bot.surface.platform.cooldowns import QUESTIONS, Cooldowns, wait_words

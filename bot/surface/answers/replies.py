@@ -4,7 +4,7 @@ from typing import Any
 
 import discord
 
-from bot.answering.values import Reply
+from bot.answering.reply import Reply
 from bot.surface.answers.suggestions import view_of
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.render import Renderer

@@ -7,8 +7,8 @@ from typing import Any, Self
 
 import discord
 
-from bot.answering.ports import mark_of
-from bot.answering.values import IDLE, Reply
+from bot.answering.editions import mark_of
+from bot.answering.reply import IDLE, Reply
 from bot.surface.answers.origins import SourcesButton
 from bot.surface.answers.why import WhyButton
 from bot.surface.feedback.mistakes import MistakeButton

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import discord
 
+from bot.answering.reply import Explanation
 from bot.answering.telling.text import enumerated
-from bot.answering.values import Explanation
 from bot.matching.deciding.evidence import Reason
 from bot.surface.platform import limits
 from bot.surface.platform.buttons import ExchangeButton, exchange_pattern

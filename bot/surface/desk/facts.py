@@ -7,8 +7,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.answering.ports import Clock, Edition, Feedback, Library
-from bot.answering.records import ReportedMistake
+from bot.answering.editions import Edition
+from bot.answering.feedback import ReportedMistake
+from bot.answering.ports import Clock, Feedback, Library
 from bot.answering.telling.text import percent
 from bot.surface.platform import limits
 from bot.surface.platform.draft import Draft

@@ -9,7 +9,7 @@ from discord.ext import commands
 
 from bot.answering.assistant import Assistant
 from bot.answering.ports import Clock, Privacy
-from bot.answering.records import Kept
+from bot.answering.privacy import Kept
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.parts import renderer_of
 from bot.surface.platform.render import Renderer

@@ -4,7 +4,7 @@ from typing import Any
 
 import discord
 
-from bot.answering.records import Mistake
+from bot.answering.feedback import Mistake
 from bot.surface.platform import limits
 from bot.surface.platform.buttons import ExchangeButton, exchange_pattern
 from bot.surface.platform.cooldowns import MISTAKES

@@ -2,7 +2,7 @@
 
 import discord
 
-from bot.answering.records import Waiting
+from bot.answering.feedback import Waiting
 from bot.surface.platform.buttons import ExchangeButton, exchange_pattern
 from bot.surface.platform.parts import parts_of
 from bot.surface.platform.sending import in_time

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 import discord
 
+from bot.answering.browse import EntityCard, EventCard, NotFound
+from bot.answering.cited import Pair
+from bot.answering.context import Surface, Utterance
 from bot.answering.places import thing_of
 from bot.answering.telling.catalogue import Catalogue
 from bot.answering.telling.text import attribution
-from bot.answering.values import EntityCard, EventCard, NotFound, Pair, Surface, Utterance
 from bot.surface.platform import limits
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.paged_list import Listed

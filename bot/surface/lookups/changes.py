@@ -6,10 +6,10 @@ from itertools import groupby
 import discord
 
 from bot.answering.chronicle import ChangeLog, ChangeView, Chronicle
+from bot.answering.context import Surface, Utterance
 from bot.answering.telling.catalogue import Catalogue, code_of
 from bot.answering.telling.dates import day_words
 from bot.answering.telling.text import attribution
-from bot.answering.values import Surface, Utterance
 from bot.surface.platform import limits
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.paged_list import Listed

@@ -7,9 +7,9 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.answering.ports import EVERY_STORY
+from bot.answering.browse import StoryCard
+from bot.answering.editions import EVERY_STORY
 from bot.answering.telling.catalogue import Catalogue
-from bot.answering.values import StoryCard
 from bot.surface.feedback.mistakes import with_mistake
 from bot.surface.lookups.cards import CardList
 from bot.surface.lookups.changes import ChangesList

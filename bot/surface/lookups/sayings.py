@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import discord
 
+from bot.answering.browse import NotFound, Shown
+from bot.answering.context import Surface, Utterance
 from bot.answering.places import thing_of
 from bot.answering.telling.catalogue import Catalogue
-from bot.answering.values import NotFound, Shown, Surface, Utterance
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.paged_list import Listed
 from bot.surface.platform.render import Renderer

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.answering.articles import Archive, ArticleCard, ParagraphCard
+from bot.answering.articles import Archive, ArticleCard, ParagraphCard, SourceCard
+from bot.answering.context import Surface, Utterance
 from bot.answering.telling.catalogue import Catalogue, code_of
 from bot.answering.telling.text import attribution
-from bot.answering.values import SourceCard, Surface, Utterance
 from bot.surface.platform import limits
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.paged_list import Listed

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import discord
 
+from bot.answering.cited import FactView
 from bot.answering.statements import Meeting
 from bot.answering.telling.catalogue import Catalogue
 from bot.answering.telling.text import attribution, citation_lines
-from bot.answering.values import FactView
 from bot.surface.platform import limits
 from bot.surface.platform.render import COLOURS, Renderer
 from bot.surface.platform.typography import unbroken_embed

@@ -7,9 +7,9 @@ from io import BytesIO
 import discord
 from cachetools import LRUCache
 
-from bot.answering.browse import Browser
+from bot.answering.browse import Browser, Timeline
+from bot.answering.context import Surface, Utterance
 from bot.answering.telling.catalogue import Catalogue
-from bot.answering.values import Surface, Timeline, Utterance
 from bot.surface.platform import limits
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.paged_list import Listed

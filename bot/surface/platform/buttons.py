@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 import discord
 
-from bot.answering.values import Asked
+from bot.answering.exchange import Asked
 from bot.surface.platform import limits
 from bot.surface.platform.cooldowns import PRESSES
 from bot.surface.platform.custom_ids import EXCHANGE, LOCALE, custom_id

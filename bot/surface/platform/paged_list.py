@@ -6,7 +6,8 @@ from typing import Protocol
 
 import discord
 
-from bot.answering.values import FactView, Surface, Utterance
+from bot.answering.cited import FactView
+from bot.answering.context import Surface, Utterance
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.sent_log import Told
 

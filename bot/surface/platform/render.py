@@ -6,6 +6,10 @@ from typing import assert_never
 
 import discord
 
+from bot.answering.browse import NotFound, Shown, Timeline
+from bot.answering.cited import CitationView, FactView, Pair
+from bot.answering.head import AsOf
+from bot.answering.reply import Reply
 from bot.answering.telling.catalogue import Catalogue, language_of
 from bot.answering.telling.text import (
     abstention,
@@ -15,16 +19,6 @@ from bot.answering.telling.text import (
     decimal,
     nearest_heading,
     other_questions,
-)
-from bot.answering.values import (
-    AsOf,
-    CitationView,
-    FactView,
-    NotFound,
-    Pair,
-    Reply,
-    Shown,
-    Timeline,
 )
 from bot.story.model import FactKind
 from bot.surface.platform import limits

@@ -8,9 +8,10 @@ from typing import Protocol
 import discord
 from cachetools import LRUCache
 
+from bot.answering.cited import FactView
+from bot.answering.history import ShownMessage
 from bot.answering.ports import Clock, History, Journal
-from bot.answering.records import ShownMessage
-from bot.answering.values import FactView, Reply
+from bot.answering.reply import Reply
 
 FRESH = timedelta(minutes=1)
 MAX_RECENT = 5_000  # answers

@@ -4,8 +4,8 @@ import re
 
 import discord
 
+from bot.answering.context import Surface, Utterance
 from bot.answering.ports import Clock
-from bot.answering.values import Surface, Utterance
 from bot.surface.platform.parts import parts_of
 
 # Mentions, commands, custom emoji, timestamps.

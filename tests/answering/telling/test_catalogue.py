@@ -12,9 +12,10 @@ from babel.messages.pofile import read_po
 from discord import Embed, File, Permissions
 
 from bot.answering.changes import Correction
-from bot.answering.records import What
+from bot.answering.cited import Relation
+from bot.answering.history import What
+from bot.answering.reply import IDLE, Outcome
 from bot.answering.telling.catalogue import LANGUAGES, catalogue, language_of
-from bot.answering.values import IDLE, Outcome, Relation
 from bot.journal.privacy import TABLES_BY_ASKER
 from bot.journal.tables import waits
 from bot.matching.deciding.decision import Cause

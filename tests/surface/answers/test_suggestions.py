@@ -5,7 +5,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot.answering.ports import mark_of
+from bot.answering.editions import mark_of
 from tests.conftest import OpenApp
 from tests.discord_world import World, channel_without, press, world_around
 from tests.surface.words import ANSWERED, UNANSWERED, buttons, seen, told

@@ -13,7 +13,7 @@ import simcord
 from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle, UserHandle
 
-from bot.answering.ports import Shelf
+from bot.answering.editions import Shelf
 from bot.app import App
 from bot.playground.simulated import speaking
 from tests.conftest import OpenApp

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering.ports import Shelf
+from bot.answering.editions import Shelf
 from tests.conftest import OpenApp
 from tests.surface.evening.script import difference, read_steps, write_seen
 from tests.surface.evening.stage import open_stage

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.answering.ports import Shelf
-from bot.answering.records import Mistake
+from bot.answering.editions import Shelf
+from bot.answering.feedback import Mistake
 from tests.conftest import OpenApp
 from tests.discord_world import World, world_around
 from tests.surface.words import seen

@@ -16,7 +16,8 @@ from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from bot.answering.values import AsOf, Timeline, TimelineRow
+from bot.answering.browse import Timeline, TimelineRow
+from bot.answering.head import AsOf
 from bot.story.dates import ImpreciseDate
 from bot.surface.lookups import pictures
 from bot.surface.lookups.pictures import NAME, Span, TimelineWords, draw, spans, timeline_png, wrapped

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.answering.ports import Shelf
+from bot.answering.editions import Shelf
 from tests.conftest import OpenApp
 from tests.discord_world import press, world_around
 from tests.surface.words import buttons, seen

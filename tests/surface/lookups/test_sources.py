@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering.ports import Shelf
+from bot.answering.editions import Shelf
 from tests.conftest import OpenApp
 from tests.discord_world import world_around
 from tests.surface.words import seen

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answering.ports import Shelf
+from bot.answering.editions import Shelf
 from bot.library.library import read_knowledge
 from bot.matching.ranking.encoder import installed
 from tests.conftest import OpenApp

@@ -54,9 +54,8 @@ def test_a_button_with_a_wrong_state_is_not_made(fact: str) -> None:
 @pytest.mark.parametrize("name", ["story", "first_story"])
 def test_every_card_of_a_story_fits_an_embed(name: str, request: pytest.FixtureRequest) -> None:
     from bot.answering.articles import Archive
-    from bot.answering.browse import Browser
-    from bot.answering.ports import mark_of
-    from bot.answering.values import EntityCard, EventCard, Shown
+    from bot.answering.browse import Browser, EntityCard, EventCard, Shown
+    from bot.answering.editions import mark_of
     from bot.surface.answers.origins import origins_of
     from bot.surface.lookups.cards import card_pages
     from bot.surface.lookups.help import EXAMPLES, TOPICS, help_page
