@@ -12,14 +12,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.answering.articles import Archive
 from bot.answering.assistant import Assistant
-from bot.answering.browse import Browser
-from bot.answering.chronicle import Chronicle
 from bot.answering.exchange import Exchange
 from bot.answering.history import ShownMessage
 from bot.answering.ports import Clock, Journal
-from bot.answering.statements import Checker
+from bot.answering.publishing import Publishing
+from bot.answering.stories import Stories
 from bot.answering.telling.catalogue import catalogue
 from bot.library.cachefile import CacheFile
 from bot.library.encoders import load_encoder
@@ -79,6 +77,7 @@ class App:
     assistant: Assistant
     library: FileLibrary
     journal: "SqlJournal"
+    publishing: Publishing
 
 
 @asynccontextmanager
@@ -95,7 +94,7 @@ async def open_app(
     from bot.surface.desk.facts import Editors
     from bot.surface.lookups.cog import paged_lists
     from bot.surface.platform.cooldowns import Cooldowns
-    from bot.surface.platform.parts import Lookups, Parts, Readers
+    from bot.surface.platform.parts import Parts, Readers
     from bot.surface.platform.sent_log import SentLog
 
     clock = clock or SystemClock()
@@ -103,19 +102,15 @@ async def open_app(
     hash_key = settings.hash_key.get_secret_value() if settings.hash_key else None
     async with open_journal(settings.database_url, hash_key) as journal:
         words = catalogue()
-        assistant = Assistant(library, journal.bindings, journal, clock, words)
-        lookups = Lookups(
-            archive=Archive(library, journal.bindings, words),
-            browser=Browser(library, journal.bindings, journal, clock, words),
-            checker=Checker(library, journal.bindings, clock, words),
-            chronicle=Chronicle(library, journal.bindings, journal.history, clock, words),
-            bindings=journal.bindings,
-        )
+        stories = Stories(library, journal.bindings, clock, words)
+        assistant, publishing = Assistant(stories, journal), Publishing(library, journal.history, clock)
+        await publishing.record()
         parts = Parts(
             assistant=assistant,
-            lookups=lookups,
+            stories=stories,
+            history=journal.history,
             readers=Readers(journal.reports, journal.feedback, journal.privacy),
-            lists=paged_lists(lookups, words),
+            lists=paged_lists(stories, journal.history),
             sent=SentLog(journal, journal.history, clock),
             cooldowns=Cooldowns(clock, settings.owners),
             catalogue=words,
@@ -125,10 +120,10 @@ async def open_app(
         with _other_server(settings):
             async with (
                 _watching(library, settings),
-                OnRecordClient(parts, editors, library, journal, settings.contact) as client,
-                _running(client.bulletin.run(library)),
+                OnRecordClient(parts, editors, library, journal, journal, settings.contact) as client,
+                _running(publishing.run(client.bulletin.issue)),
             ):
-                yield App(client, assistant, library, journal)
+                yield App(client, assistant, library, journal, publishing)
 
 
 @asynccontextmanager
@@ -144,7 +139,7 @@ async def open_assistant(
 
             hash_key = settings.hash_key.get_secret_value() if settings.hash_key else None
             journal = await stack.enter_async_context(open_journal(settings.database_url, hash_key))
-        yield Assistant(library, NoBindings(), journal, SystemClock(), catalogue()), library
+        yield Assistant(Stories(library, NoBindings(), SystemClock(), catalogue()), journal), library
 
 
 def open_encoder(settings: Settings) -> Encoder | None:

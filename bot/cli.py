@@ -251,7 +251,7 @@ async def _explain(settings: Settings, questions: AsyncIterable[Utterance]) -> N
     console = Console(highlight=False, width=None if sys.stdout.isatty() else FILE_TABLE_COLUMNS)
     async with open_assistant(settings) as (assistant, _library):
         async for question in questions:
-            explanation = await assistant.explain(question, in_conversation=True)
+            explanation = await assistant.explain(question.context, question.text, in_conversation=True)
             table = Table(title=escape(_heading(explanation)), title_justify="left")
             for column in TABLE_HEADINGS:
                 table.add_column(column)

@@ -52,6 +52,14 @@ async def world_around(app: App, *, guild: int = 1000, locale: str = "fr", **opt
             yield build_world(env, app, guild)
 
 
+async def publish(app: App) -> None:
+    """Load the stories again and announce the version, as happens by itself a moment after files are saved."""
+    report = await app.library.reload()
+    assert report.loaded, report.problems
+    await app.publishing.record()
+    await app.client.bulletin.issue()
+
+
 def channel_without(world: World, **permissions: bool) -> ChannelHandle:
     """Make a channel where everybody, the bot too, lacks something."""
     everybody: Any = world.env.guild.default_role

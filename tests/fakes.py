@@ -3,10 +3,12 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-from bot.answering.context import Surface, Utterance
+from bot.answering.context import Context, Surface, Utterance
 from bot.answering.editions import Edition, ReloadReport, Shelf
 from bot.answering.exchange import Exchange
 from bot.answering.history import ShownMessage
+from bot.answering.stories import Stories
+from bot.answering.telling.catalogue import catalogue
 from bot.matching.deciding.decide import Decider
 from bot.story.model import Story
 
@@ -103,5 +105,13 @@ class FixedLibrary:
         return self.current
 
 
+def context(locale: str = "fr") -> Context:
+    return Context(7, 5, 3, locale, datetime(2024, 3, 5, tzinfo=UTC))
+
+
 def utterance(text: str, locale: str = "fr", surface: Surface = "ask", reply_in: str | None = None) -> Utterance:
-    return Utterance(text, locale, 7, 5, 3, surface, datetime(2024, 3, 5, tzinfo=UTC), reply_in)
+    return Utterance.of(context(locale), text, surface, reply_in)
+
+
+def serving(*stories: Story) -> Stories:
+    return Stories(FixedLibrary(*stories), MemoryBindings(), SteppedClock(), catalogue())

@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args, get_origin
 import pytest
 
 import bot
-from bot.answering.stories import TELLING
+from bot.answering.verdict import TELLING
 from bot.matching.deciding import rules
 from bot.matching.deciding.decision import OUTCOMES, Cause, Outcome, Rule
 from bot.matching.reading.language import Language, language, languages_with_data

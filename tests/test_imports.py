@@ -40,7 +40,7 @@ def test_every_contract_is_kept() -> None:
         ("matching/ranking/rank", "import bot.matching.reading.roles", "bot.matching.ranking is not allowed to"),
         ("answering/telling/text", "import bot.answering.assistant", ".telling -> .assistant"),
         ("story/model", "import yaml", "bot.story.model -> yaml"),
-        ("answering/telling/views", "from pathlib import Path", "bot.answering.telling.views -> pathlib"),
+        ("answering/telling/presenter", "from pathlib import Path", "bot.answering.telling.presenter -> pathlib"),
         ("journal/tables", "import aiosqlite", "bot.journal.tables -> aiosqlite"),
         ("upstairs", "", "bot.upstairs"),
         ("surface/attic/__init__", "", "bot.surface.attic"),

@@ -1,41 +1,31 @@
-"""Answer a question: read the stories once, decide, show, and hand the exchange to the journal."""
+"""Answer a question: read the stories once, decide, present, and give the exchange to the journal."""
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
-from secrets import token_hex
 
-from bot.answering.cited import FactView, Pair
-from bot.answering.context import Utterance
+from bot.answering.cited import Sides
+from bot.answering.context import Context, Surface, Utterance
 from bot.answering.conversation import Conversations, Turn
 from bot.answering.editions import Edition
 from bot.answering.exchange import Exchange
-from bot.answering.head import AsOf
-from bot.answering.places import asked_at
-from bot.answering.ports import Bindings, Clock, Journal, Library
-from bot.answering.related import related
-from bot.answering.reply import Explanation, Outcome, Reply, Suggestion
-from bot.answering.stories import Pick, Verdict, settle
-from bot.answering.telling.catalogue import LANGUAGES, Catalogue, code_of, first_of, language_of
-from bot.answering.telling.views import Views
-from bot.matching.deciding.decision import Cause, Decision
+from bot.answering.ports import Journal
+from bot.answering.related import utterance_for
+from bot.answering.reply import Explanation, Reply, Suggestion
+from bot.answering.stories import Stories
+from bot.answering.telling.catalogue import LANGUAGES, code_of, first_of, language_of
+from bot.answering.verdict import Pick, Verdict, settle
+from bot.matching.deciding.decision import Decision
 from bot.matching.reading.followup import DialogueState
-from bot.story.model import Fact
 
-LONGEST_QUESTION = 1000  # characters that are read; the rest of a longer text is not
+MAX_QUESTION = 1000  # characters that are read of a question
 
 
 class Assistant:
     """The use cases around one question."""
 
-    def __init__(
-        self, library: Library, bindings: Bindings, journal: Journal, clock: Clock, catalogue: Catalogue
-    ) -> None:
-        self._library = library
-        self._bindings = bindings
+    def __init__(self, stories: Stories, journal: Journal) -> None:
+        self._stories = stories
         self._journal = journal
-        self._clock = clock
-        self._catalogue = catalogue
         self._conversations = Conversations()
 
     async def ask(self, utterance: Utterance) -> Reply:
@@ -43,39 +33,38 @@ class Assistant:
 
         A question that goes on from this person's last one in this channel is understood with it.
         """
-        started = self._clock.perf()
-        verdict = await self._decide(utterance, in_conversation=True)
-        edition, decision = verdict.edition, verdict.decision
-        locale = self._locale(utterance, edition, decision.language)
-        if not verdict.picks:  # nothing of the story is told, so that it need not be in one of its languages
-            locale = first_of(LANGUAGES, utterance.reply_in, decision.language, language_of(utterance.locale))
-        thread, is_answer = self._nearest(verdict, locale), verdict.outcome == "answer"
-        further = self._further(verdict, thread, locale)
-        return self._reply(
-            utterance,
-            edition,
-            locale,
-            started,
-            verdict.outcome,
+        started, context = self._stories.clock.perf(), utterance.context
+        verdict = await self._decide(context, utterance.text, in_conversation=True)
+        decision, is_answer = verdict.decision, verdict.outcome == "answer"
+        locale = _locale(context, verdict.edition, utterance.reply_in, decision.language)
+        if not verdict.picks:  # nothing of the story is shown, so this need not be one of its languages
+            locale = first_of(LANGUAGES, utterance.reply_in, decision.language, language_of(context.locale))
+        nearest, also = self._presented(verdict, locale)
+        reply = Reply(
+            head=self._stories.localized(verdict.edition, locale).head,
+            question=utterance.text,
+            outcome=verdict.outcome,
+            elapsed_ms=self._elapsed_ms(started),
             cause=decision.cause,
-            facts=thread if is_answer else (),
-            nearest=() if is_answer else thread,
+            facts=nearest if is_answer else (),
+            suggestions=() if is_answer else tuple(_suggestion(pick, locale) for pick in verdict.picks),
+            score=nearest[0].score if is_answer else None,
+            nearest=() if is_answer else nearest,
             is_tied=verdict.is_tied,
-            suggestions=() if is_answer else tuple(self._suggestion(pick, locale) for pick in verdict.picks),
-            score=thread[0].score if is_answer else None,
-            understood=decision.understood,
-            also=further,
+            also=also,
         )
+        self._record(reply, context, utterance.surface, understood=decision.understood)
+        return reply
 
-    async def explain(self, utterance: Utterance, *, in_conversation: bool = False) -> Explanation:
-        """Say why the question gets what it gets; nothing is journalled, since nobody asked the story.
+    async def explain(self, context: Context, question: str, *, in_conversation: bool = False) -> Explanation:
+        """Explain why a question gets what it gets; nothing is journalled, since nobody asked the story.
 
-        It goes on from what was asked before, and is gone on from, only where it is itself part of the conversation.
+        It goes on from what was asked before, and is gone on from, only if it is itself part of the conversation.
         """
-        verdict = await self._decide(utterance, in_conversation=in_conversation)
+        verdict = await self._decide(context, question, in_conversation=in_conversation)
         decision = verdict.decision
         return Explanation(
-            question=utterance.text,
+            question=question,
             understood=decision.understood,
             outcome=verdict.outcome,
             cause=decision.cause,
@@ -87,177 +76,144 @@ class Assistant:
         )
 
     async def answer_known(self, utterance: Utterance) -> Reply | None:
-        """Answer a question that was asked before, where that is possible now; None where it is not."""
-        started = self._clock.perf()
-        verdict = await self._decide(utterance, in_conversation=False)
+        """Answer a question that was asked before, if that is possible now; else return None."""
+        started, context = self._stories.clock.perf(), utterance.context
+        verdict = await self._decide(context, utterance.text, in_conversation=False)
         if verdict.answer is None:
             return None
-        edition = verdict.edition
-        locale = self._locale(utterance, edition, None)
-        facts = self._nearest(verdict, locale)
-        further = self._further(verdict, facts, locale)
-        return self._reply(utterance, edition, locale, started, "answer", facts=facts, also=further)
+        locale = _locale(context, verdict.edition, utterance.reply_in)
+        facts, also = self._presented(verdict, locale)
+        return self._answer(utterance, verdict.edition, locale, started, facts, also)
 
-    def related(self, story: str, fact: str, locale: str) -> tuple[Suggestion, ...]:
-        """Suggest the facts that are nearest to one; the story is named by its mark."""
-        found = self._library.current.find(story, fact)
+    async def choose(self, utterance: Utterance, follows: str, fact: str, story: str) -> Reply | None:
+        """Answer with the fact picked among the suggestions of an exchange; None if it is no longer shown.
+
+        `story` is the mark of the story that holds the fact.
+        """
+        started, context = self._stories.clock.perf(), utterance.context
+        found = self._stories.library.current.find(story, fact)
         if found is None:
-            return ()
-        edition, first = found
-        return tuple(
-            Suggestion(edition.story.id, other.id, _asked_by(other, locale), 0.0)
-            for other in related(edition.story, first)
-        )
+            return None
+        edition, chosen = found
+        locale = _locale(context, edition, utterance.reply_in)
+        state = edition.decider.recalled_state(chosen.asked.get(locale)[0], fact)
+        self._conversations.remember(context, state, edition.story.id)
+        facts = self._stories.localized(edition, locale).presenter.with_replies(chosen)
+        return self._answer(utterance, edition, locale, started, facts, follows=follows)
 
-    def recall(self, utterance: Utterance, story: str, fact: str) -> None:
-        """Let a question go on from a fact that it is a reply to, whoever asked for that; nothing where it is gone."""
-        edition = self._library.current.by_id.get(story)
+    async def choose_none(self, context: Context, follows: str, reply_in: str | None = None) -> Reply:
+        """Record that no suggestion of an exchange was meant: its question is one that no story could answer."""
+        started, edition = self._stories.clock.perf(), self._stories.answering(context)[0]
+        head = self._stories.localized(edition, _locale(context, edition, reply_in)).head
+        reply = Reply(head, "", "abstain", self._elapsed_ms(started), cause="no_fact")
+        self._record(reply, context, "button", follows=follows)
+        return reply
+
+    def recall(self, context: Context, story: str, fact: str) -> None:
+        """Let a question go on from a fact that it is a reply to, whoever asked for that, if it is still shown."""
+        edition = self._stories.library.current.by_id.get(story)
         shown = edition.story.shown_facts.get(fact) if edition else None
         if edition and shown:
-            said = edition.decider.recalled_state(_asked_by(shown, language_of(utterance.locale)), fact)
-            self._conversations.keep(utterance, said, story)
+            state = edition.decider.recalled_state(utterance_for(shown, language_of(context.locale)), fact)
+            self._conversations.remember(context, state, story)
 
     def forget(self, user: int) -> None:
         """Forget what a user was talking about."""
         self._conversations.forget(user)
 
-    async def choose(self, utterance: Utterance, follows: str, fact: str, story: str) -> Reply | None:
-        """Answer with the fact picked among the suggestions of an exchange; None where it is no longer shown.
-
-        `story` is the mark of the story that holds the fact.
-        """
-        started = self._clock.perf()
-        found = self._library.current.find(story, fact)
-        if found is None:
-            return None
-        edition, chosen = found
-        locale = self._locale(utterance, edition, None)
-        said = edition.decider.recalled_state(chosen.asked.get(locale)[0], fact)
-        self._conversations.keep(utterance, said, edition.story.id)
-        facts = Views(edition.story, locale, self._catalogue).thread(chosen)
-        return self._reply(utterance, edition, locale, started, "answer", facts=facts, follows=follows)
-
-    async def choose_none(self, utterance: Utterance, follows: str) -> Reply:
-        """Note that no suggestion of an exchange was meant: its question is one that no story could answer."""
-        started, edition = self._clock.perf(), asked_at(utterance, self._library, self._bindings)[0]
-        locale = self._locale(utterance, edition, None)
-        return self._reply(utterance, edition, locale, started, "abstain", cause="no_fact", follows=follows)
-
-    async def _decide(self, utterance: Utterance, *, in_conversation: bool) -> Verdict:
+    async def _decide(self, context: Context, question: str, *, in_conversation: bool) -> Verdict:
         """Decide in a thread.
 
         A question takes 2 to 20 ms; the first in a language that no story has takes a second, while its words are read.
         """
-        editions = asked_at(utterance, self._library, self._bindings)
-        turn = self._conversations.last(utterance) if in_conversation else None
-        verdict, said = await asyncio.to_thread(self._settled, utterance, editions, turn)
+        editions = self._stories.answering(context)
+        turn = self._conversations.last(context) if in_conversation else None
+        text, locale = question[:MAX_QUESTION], language_of(context.locale)
+        verdict, state = await asyncio.to_thread(_settled, text, locale, editions, turn)
         if in_conversation:
-            self._conversations.keep(utterance, said, verdict.edition.story.id)
+            self._conversations.remember(context, state, verdict.edition.story.id)
         return verdict
 
-    @staticmethod
-    def _settled(
-        utterance: Utterance, editions: Sequence[Edition], turn: Turn | None
-    ) -> tuple[Verdict, DialogueState | None]:
-        """Ask each story; one that the last question was not about does not go on from it."""
-        text, locale = utterance.text[:LONGEST_QUESTION], language_of(utterance.locale)
-        decided: list[tuple[Edition, Decision]] = []
-        for edition in editions:
-            before = turn.said if turn and turn.story == edition.story.id else None
-            decided.append((edition, edition.decider.decide(text, locale, before)))
-        verdict = settle(decided)
-        nearest = verdict.picks[0].candidate.fact if verdict.picks else None
-        return verdict, verdict.edition.decider.dialogue_state(verdict.decision.question, verdict.answer, nearest)
+    def _presented(self, verdict: Verdict, locale: str) -> tuple[Sides, tuple[Sides, ...]]:
+        """Return the fact that comes nearest, if any, and the answers to what else was asked, each fact once."""
+        if not verdict.picks:
+            return (), ()
+        told = self._stories.localized(verdict.edition, locale)
+        best, *further = (verdict.picks[0].candidate, *verdict.further)
+        nearest = told.presenter.with_replies(told.story.shown_facts[best.fact], round(best.probability, 4))
+        also, shown = [], {fact.id for fact in nearest}
+        for item in further:
+            if item.fact not in shown:
+                also.append(told.presenter.with_replies(told.story.shown_facts[item.fact], round(item.score, 4)))
+                shown.update(fact.id for fact in also[-1])
+        return nearest, tuple(also)
 
-    def _reply(
+    def _answer(
         self,
         utterance: Utterance,
         edition: Edition,
         locale: str,
         started: float,
-        outcome: Outcome,
-        *,
-        cause: Cause | None = None,
-        facts: tuple[FactView, ...] = (),
-        nearest: tuple[FactView, ...] = (),
-        is_tied: bool = False,
-        suggestions: tuple[Suggestion, ...] = (),
-        score: float | None = None,
+        facts: Sides,
+        also: tuple[Sides, ...] = (),
         follows: str | None = None,
-        understood: str | None = None,
-        also: tuple[Pair, ...] = (),
     ) -> Reply:
-        """Make the reply and give its exchange to the journal, which neither waits nor fails."""
-        reply = Reply(
-            exchange=token_hex(6),
-            question=utterance.text,
-            locale=locale,
-            outcome=outcome,
-            cause=cause,
-            facts=facts,
-            suggestions=suggestions,
-            score=score,
-            as_of=AsOf.of(edition.story, self._clock.now()),
-            story=edition.story.id,
-            title=edition.story.story.title.get(locale),
-            version=edition.version,
-            elapsed_ms=(self._clock.perf() - started) * 1000,
-            nearest=nearest,
-            is_tied=is_tied,
-            also=also,
-        )
-        self._record(utterance, reply, follows, understood or utterance.text)
+        """Answer with facts that are known to be meant."""
+        head, elapsed = self._stories.localized(edition, locale).head, self._elapsed_ms(started)
+        reply = Reply(head, utterance.text, "answer", elapsed, facts=facts, also=also)
+        self._record(reply, utterance.context, utterance.surface, follows=follows)
         return reply
 
-    def _locale(self, utterance: Utterance, edition: Edition, spoken: str | None) -> str:
-        """Choose the language: the one asked for, else the question's, else the user's, else the story's."""
-        user = utterance.locale
-        return first_of(edition.story.languages, utterance.reply_in, spoken, code_of(user), language_of(user))
-
-    def _nearest(self, verdict: Verdict, locale: str) -> tuple[FactView, ...]:
-        """Show the fact that comes nearest, with what must stand beside it; nothing if none is near."""
-        if not verdict.picks:
-            return ()
-        pick = verdict.picks[0]
-        fact = pick.edition.story.shown_facts[pick.candidate.fact]
-        return Views(pick.edition.story, locale, self._catalogue).thread(fact, round(pick.candidate.probability, 4))
-
-    def _further(self, verdict: Verdict, shown: Pair, locale: str) -> tuple[Pair, ...]:
-        """Show the answers after the first; a fact that is shown beside an earlier answer is not shown again."""
-        story = verdict.edition.story
-        views, threads, seen = Views(story, locale, self._catalogue), [], {view.id for view in shown}
-        for item in verdict.further:
-            if item.fact not in seen:
-                threads.append(views.thread(story.shown_facts[item.fact], round(item.score, 4)))
-                seen.update(view.id for view in threads[-1])
-        return tuple(threads)
-
-    @staticmethod
-    def _suggestion(pick: Pick, locale: str) -> Suggestion:
-        """Tell a fact by one of its utterances: the matched one where it is in the reply's language."""
-        fact, candidate = pick.edition.story.shown_facts[pick.candidate.fact], pick.candidate
-        text = candidate.utterance if candidate.utterance in fact.asked.get(locale) else _asked_by(fact, locale)
-        return Suggestion(pick.edition.story.id, candidate.fact, text, round(candidate.probability, 4))
-
-    def _record(self, utterance: Utterance, reply: Reply, follows: str | None, understood: str) -> None:
-        self._journal.record(
-            Exchange(
-                id=reply.exchange,
-                follows=follows,
-                utterance=replace(utterance, text=utterance.text[:LONGEST_QUESTION]),
-                understood=understood[:LONGEST_QUESTION],
-                locale=reply.locale,
-                outcome=reply.outcome,
-                cause=reply.cause,
-                facts=reply.answering or tuple(item.id for item in reply.suggestions),
-                score=reply.score,
-                story=reply.story,
-                version=reply.version,
-                elapsed_ms=reply.elapsed_ms,
-            )
+    def _record(
+        self,
+        reply: Reply,
+        context: Context,
+        surface: Surface,
+        *,
+        follows: str | None = None,
+        understood: str | None = None,
+    ) -> None:
+        """Give the exchange to the journal, which neither waits nor fails."""
+        exchange = Exchange(
+            id=reply.exchange,
+            follows=follows,
+            head=reply.head,
+            context=context,
+            surface=surface,
+            question=reply.question[:MAX_QUESTION],
+            understood=(understood or reply.question)[:MAX_QUESTION],
+            outcome=reply.outcome,
+            cause=reply.cause,
+            facts=reply.answering or tuple(item.id for item in reply.suggestions),
+            score=reply.score,
+            elapsed_ms=reply.elapsed_ms,
         )
+        self._journal.record(exchange)
+
+    def _elapsed_ms(self, started: float) -> float:
+        return (self._stories.clock.perf() - started) * 1000
 
 
-def _asked_by(fact: Fact, locale: str) -> str:
-    """Return an utterance that asks for a fact, in a language where there is one."""
-    return (fact.asked.get(locale) or next(iter(fact.asked.root.values())))[0]
+def _settled(
+    text: str, locale: str, editions: Sequence[Edition], turn: Turn | None
+) -> tuple[Verdict, DialogueState | None]:
+    """Ask each story; one that the last question was not about does not go on from it."""
+    decided: list[tuple[Edition, Decision]] = []
+    for edition in editions:
+        before = turn.state if turn and turn.story == edition.story.id else None
+        decided.append((edition, edition.decider.decide(text, locale, before)))
+    verdict = settle(decided)
+    nearest = verdict.picks[0].candidate.fact if verdict.picks else None
+    return verdict, verdict.edition.decider.dialogue_state(verdict.decision.question, verdict.answer, nearest)
+
+
+def _locale(context: Context, edition: Edition, *wanted: str | None) -> str:
+    """Choose the language: one that is wanted, else the user's, else the story's."""
+    return first_of(edition.story.languages, *wanted, code_of(context.locale), language_of(context.locale))
+
+
+def _suggestion(pick: Pick, locale: str) -> Suggestion:
+    """Name a fact by the utterance that matched if that is in the reply's language, else by another."""
+    fact, candidate = pick.edition.story.shown_facts[pick.candidate.fact], pick.candidate
+    text = candidate.utterance if candidate.utterance in fact.asked.get(locale) else utterance_for(fact, locale)
+    return Suggestion(pick.edition.story.id, candidate.fact, text, round(candidate.probability, 4))

@@ -5,25 +5,25 @@ from typing import Literal
 
 from bot.story.model import FactKind
 
-# How a fact that is shown relates to the first one of its reply.
+# How a fact relates to the one that it is shown beside; the first of them is the answer.
 Relation = Literal["answer", "replied_to", "denial", "reply"]
 
 
 @dataclass(frozen=True)
-class CitationView:
-    """Where a fact is written, ready to be shown."""
+class Reference:
+    """Where something is written: the article, the paragraph, the words."""
 
     source: str
     paragraph: int
     quote: str
     language: str
-    article: str  # "article of March 2024", with its title and publisher or the words that they are not recorded
+    article: str  # "article of March 2024", with its title and publisher, or that they are not recorded
     url: str | None
 
 
 @dataclass(frozen=True)
-class FactView:
-    """A fact ready to be shown: never without who asserts it and where it is written."""
+class CitedFact:
+    """A fact ready to be shown."""
 
     id: str
     kind: FactKind
@@ -32,9 +32,9 @@ class FactView:
     text: str
     when: str | None  # EDTF
     when_words: str | None
-    citations: tuple[CitationView, ...]
+    citations: tuple[Reference, ...]
     relation: Relation
     score: float | None = None
 
 
-Pair = tuple[FactView, ...]  # a fact, and where it is contested or contests, the other side
+Sides = tuple[CitedFact, ...]  # a fact, then what must be shown with it: what it answers, what answers it

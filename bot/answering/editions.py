@@ -1,17 +1,28 @@
 """The stories that are served, each as it was loaded."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
+from typing import Literal
 
 from bot.matching.deciding.decide import Decider
-from bot.story.model import Fact, Story
+from bot.matching.nameindex import NameIndex
+from bot.story.model import Entity, Event, Fact, Story
 
-EVERY_STORY = "*"  # in the place of a story's id
+EVERY_STORY = "*"  # in place of a story's id
+Named = Entity | Event
+NameKind = Literal["entity", "event", "claimant", "speaker"]
 
 
 def mark_of(story: str) -> str:
-    """Return eight digits that stand for a story's id where there is little room."""
+    """Return eight digits for a story's id, if there is no room for the id itself."""
     return sha256(story.encode()).hexdigest()[:8]
+
+
+def short_id(story: str, identity: str) -> str:
+    """Return an id that names something of a story and is short enough for a button."""
+    return f"{mark_of(story)}:{identity}"
 
 
 @dataclass(frozen=True)
@@ -23,6 +34,30 @@ class Edition:
     version: str
     answered: float  # share of the story's own questions in scope that get their fact
 
+    @cached_property
+    def named(self) -> Mapping[NameKind, Mapping[str, Named]]:
+        """What can be looked up by name: each kind by id."""
+        facts, entities = self.story.shown_facts.values(), self.story.entity
+        claimants, speakers = {fact.by for fact in facts if fact.kind == "claim"}, {fact.by for fact in facts}
+        return {
+            "entity": entities,
+            "event": {event.id: event for event in self.story.events if event.when},
+            "claimant": {key: entity for key, entity in entities.items() if key in claimants},
+            "speaker": {key: entity for key, entity in entities.items() if key in speakers},
+        }
+
+    @cached_property
+    def names(self) -> Mapping[NameKind, NameIndex]:
+        """The index of the names of each kind."""
+        return {
+            kind: NameIndex.build(((key, _names(one)) for key, one in things.items()), self.story.languages)
+            for kind, things in self.named.items()
+        }
+
+
+def _names(named: Named) -> list[str]:
+    return [*named.name.values(), *(alias for _, alias in named.aliases.values())]
+
 
 @dataclass(frozen=True)
 class Shelf:
@@ -31,7 +66,7 @@ class Shelf:
     editions: tuple[Edition, ...]
 
     def of(self, story: str | None) -> tuple[Edition, ...]:
-        """Return the edition of that story alone; all of them where it is none that is loaded."""
+        """Return the edition of that story alone; all of them if it is not loaded."""
         return tuple(edition for edition in self.editions if edition.story.id == story) or self.editions
 
     def find(self, mark: str, fact: str) -> tuple[Edition, Fact] | None:
@@ -50,8 +85,8 @@ class Shelf:
 
 @dataclass(frozen=True)
 class ReloadReport:
-    """What came of a reload; `loaded` is False where the old stories were kept."""
+    """The result of a reload; `loaded` is False if the old stories stay."""
 
     loaded: bool
-    problems: tuple[str, ...]  # the errors that kept it out, else the warnings: `path:line:column: level[rule] message`
+    problems: tuple[str, ...]  # errors, else warnings: `path:line:column: level[rule] message`
     shelf: Shelf

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.answering.context import Context
+
 
 @dataclass(frozen=True)
 class Mistake:
@@ -29,10 +31,5 @@ class Waiting:
     """Somebody who wants to be told once a question is answered; the user's id is kept for that, and until then."""
 
     exchange: str
-    user: int
     question: str  # as it was understood
-    locale: str
-    guild: int | None
-    channel: int
-    parent: int | None
-    at: datetime
+    context: Context

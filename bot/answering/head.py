@@ -1,22 +1,72 @@
-"""Which version of a story something is drawn from."""
+"""Which version of a story something is drawn from, and the language it is in."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.answering.editions import Edition
 from bot.story.dates import ImpreciseDate
 from bot.story.model import Story
 
 
 @dataclass(frozen=True)
 class AsOf:
-    """How fresh a story is: the date of its sources, and the day it was kept up to date until, once that is past."""
+    """How fresh a story is: the date of its sources, and the day its shelf life ended if that is past."""
 
     date: str  # EDTF
     expired: str | None = None  # EDTF
 
     @classmethod
     def of(cls, story: Story, now: datetime) -> "AsOf":
-        """Return the date of a story's sources, and when its shelf life ended if the last day of it is past."""
+        """Return the date of a story's sources; its shelf life lasts to the end of its last day."""
         head = story.story
         is_over = head.expires is not None and ImpreciseDate.parse(head.expires).latest < now.date()
         return cls(head.as_of, head.expires if is_over else None)
+
+
+@dataclass(frozen=True)
+class Head:
+    """The version of a story that a reply, a card or a list is drawn from, and its language."""
+
+    story: str  # its id
+    title: str
+    version: str
+    locale: str
+    as_of: AsOf
+
+    @classmethod
+    def of(cls, edition: Edition, locale: str, now: datetime) -> "Head":
+        """Return the head of what is drawn from an edition."""
+        story = edition.story
+        return cls(story.id, story.story.title.get(locale), edition.version, locale, AsOf.of(story, now))
+
+
+@dataclass(frozen=True)
+class Headed:
+    """What is drawn from one version of a story in one language."""
+
+    head: Head
+
+    @property
+    def story(self) -> str:
+        """The id of the story."""
+        return self.head.story
+
+    @property
+    def title(self) -> str:
+        """The title of the story."""
+        return self.head.title
+
+    @property
+    def version(self) -> str:
+        """The version of the story."""
+        return self.head.version
+
+    @property
+    def locale(self) -> str:
+        """The language."""
+        return self.head.locale
+
+    @property
+    def as_of(self) -> AsOf:
+        """How fresh the story is."""
+        return self.head.as_of

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.answering.cited import FactView
+from bot.answering.cited import CitedFact
 from bot.answering.reply import Reply
 
 
@@ -22,7 +22,7 @@ def machine_readable(reply: Reply, said: str) -> dict[str, Any]:
     }
 
 
-def _fact(view: FactView) -> dict[str, Any]:
+def _fact(view: CitedFact) -> dict[str, Any]:
     return {
         "id": view.id,
         "kind": view.kind,

@@ -1,19 +1,38 @@
-"""Find the facts that are nearest to one: about the same people and things, of the same event, of the same time."""
+"""Suggest the facts nearest to one: about the same people and things, of the same event, of the same time."""
 
 import math
 
+from bot.answering.reply import Suggestion
+from bot.answering.stories import Stories
 from bot.story.dates import ImpreciseDate
 from bot.story.model import Fact, Story
 
-MOST = 4
+MAX_RELATED = 4
 SAME_EVENT = 1.5
 SAME_TIME = 0.5
+
+
+def suggest_related(stories: Stories, mark: str, fact: str, locale: str) -> tuple[Suggestion, ...]:
+    """Suggest the facts that are nearest to one; its story is named by its mark."""
+    found = stories.library.current.find(mark, fact)
+    if found is None:
+        return ()
+    edition, shown = found
+    return tuple(
+        Suggestion(edition.story.id, other.id, utterance_for(other, locale), 0.0)
+        for other in related(edition.story, shown)
+    )
+
+
+def utterance_for(fact: Fact, locale: str) -> str:
+    """Return an utterance that asks for a fact, in that language if there is one."""
+    return (fact.asked.get(locale) or next(iter(fact.asked.root.values())))[0]
 
 
 def related(story: Story, fact: Fact) -> list[Fact]:
     """Return up to four facts that share somebody or something with a fact, the nearest first.
 
-    What is shown beside the fact anyway is not among them. A name that few facts share counts for more.
+    What is shown with the fact anyway is not among them. A name that few facts share counts for more.
     """
     beside = {fact.id, *(other.id for other in story.beside(fact))}
     others = [other for other in story.shown_facts.values() if other.id not in beside]
@@ -26,7 +45,7 @@ def related(story: Story, fact: Fact) -> list[Fact]:
         return near + SAME_TIME * _is_of_one_time(fact, other) if near else 0.0
 
     ranked = sorted(((nearness(other), other) for other in others), key=lambda row: -row[0])
-    return [other for near, other in ranked[:MOST] if near > 0]
+    return [other for near, other in ranked[:MAX_RELATED] if near > 0]
 
 
 def _names(fact: Fact) -> set[str]:

@@ -1,19 +1,25 @@
-"""What a question gets."""
+"""What a question gets, and why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from secrets import token_hex
 from typing import Literal
 
-from bot.answering.cited import FactView, Pair
-from bot.answering.head import AsOf
+from bot.answering.cited import Sides
+from bot.answering.head import Headed
 from bot.matching.deciding.decision import Candidate, Cause, Rule
 
 Outcome = Literal["answer", "suggest", "abstain"]
 IDLE: tuple[Cause, ...] = ("small_talk", "too_vague")  # causes that are no gap of a story: no later version answers
 
 
+def new_exchange_id() -> str:
+    """Return an id for an exchange, short enough for a button."""
+    return token_hex(6)
+
+
 @dataclass(frozen=True)
 class Suggestion:
-    """A fact that is near a question, told by the utterance that asks for it."""
+    """A fact that is near a question, named by an utterance that asks for it."""
 
     story: str
     id: str
@@ -22,50 +28,45 @@ class Suggestion:
 
 
 @dataclass(frozen=True)
-class Reply:
-    """What a question gets: an answer, the nearest that is on record, or the reason why there is neither.
+class Reply(Headed):
+    """An answer, the nearest that is on record, or the reason why there is neither.
 
     `facts[0]` is the answer, `nearest[0]` the fact that comes nearest to one; the others must be shown with it. A text
     that asks several questions has the answers to the others in `also`, each with what must be shown with it.
     """
 
-    exchange: str
     question: str
-    locale: str
     outcome: Outcome
-    cause: Cause | None
-    facts: tuple[FactView, ...]
-    suggestions: tuple[Suggestion, ...]
-    score: float | None
-    as_of: AsOf
-    story: str
-    title: str  # of the story
-    version: str
     elapsed_ms: float
-    nearest: Pair = ()  # the fact of `suggestions[0]`
+    cause: Cause | None = None
+    facts: Sides = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    score: float | None = None
+    nearest: Sides = ()  # the fact of `suggestions[0]`
     is_tied: bool = False  # whether several facts answer equally well, so that none of them is the answer
-    also: tuple[Pair, ...] = ()
+    also: tuple[Sides, ...] = ()
+    exchange: str = field(default_factory=new_exchange_id)  # the id under which the journal stores it
 
     @property
-    def answers(self) -> tuple[Pair, ...]:
+    def answers(self) -> tuple[Sides, ...]:
         """The answer to each question of the text that has one, the surest first."""
         return (self.facts, *self.also) if self.facts else ()
 
     @property
     def answering(self) -> tuple[str, ...]:
         """The ids of the facts that the answers show, each once."""
-        return tuple(dict.fromkeys(view.id for thread in self.answers for view in thread))
+        return tuple(dict.fromkeys(fact.id for sides in self.answers for fact in sides))
 
     @property
-    def thread(self) -> Pair:
-        """The fact that a reader sees, with what stands beside it."""
+    def first(self) -> Sides:
+        """The fact that a reader sees first, with what must be shown with it."""
         return self.facts or self.nearest
 
     @property
     def others(self) -> tuple[Suggestion, ...]:
-        """The suggestions whose fact is not seen already."""
-        seen = {(self.story, view.id) for view in self.nearest}
-        return tuple(item for item in self.suggestions if (item.story, item.id) not in seen)
+        """The suggestions whose fact is not shown already."""
+        shown = {(self.story, fact.id) for fact in self.nearest}
+        return tuple(item for item in self.suggestions if (item.story, item.id) not in shown)
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class Explanation:
     """Why a question gets what it gets: the facts that were ranked, best first, and the one that a reader sees."""
 
     question: str
-    understood: str  # the question, completed where it goes on from the one before
+    understood: str  # the question, completed if it goes on from the one before
     outcome: Outcome
     cause: Cause | None
     rule: Rule  # that decided

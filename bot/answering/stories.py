@@ -1,77 +1,100 @@
-"""Ask several stories at once: the best answer, or the best suggestions of all."""
+"""Which stories answer where, and in which language each is told."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.answering.context import Context
 from bot.answering.editions import Edition
-from bot.answering.reply import Outcome
-from bot.matching.deciding.decision import MAX_SUGGESTIONS, Candidate, Cause, Decision
-from bot.matching.deciding.rules import PROBABILITY_MARGIN
-
-# Where no story answers, the cause that tells the reader most: what any of them says first of this list.
-TELLING: tuple[Cause, ...] = ("small_talk", "no_fact", "after_story", "unknown_name", "too_vague")
+from bot.answering.head import Head
+from bot.answering.ports import Bindings, Clock, Library
+from bot.answering.telling.catalogue import Catalogue, code_of, first_of, language_of
+from bot.answering.telling.presenter import Presenter
+from bot.story.model import Event, Fact, Story
 
 
 @dataclass(frozen=True)
-class Pick:
-    """A fact with the story that holds it."""
+class LocalEdition:
+    """An edition in one language."""
 
     edition: Edition
-    candidate: Candidate
+    head: Head
+    presenter: Presenter
+
+    @property
+    def story(self) -> Story:
+        """The story."""
+        return self.edition.story
+
+    @property
+    def locale(self) -> str:
+        """The language."""
+        return self.head.locale
+
+    def facts_of(self, event: Event) -> list[Fact]:
+        """Return the facts of an event that may be shown."""
+        shown = self.story.shown_facts
+        return [shown[fact] for fact in event.facts if fact in shown]
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """What several stories make of one question: one fact on answer, up to three on suggest."""
+class StoryCard:
+    """A loaded story, whether it answers here, and whether that is because it is bound to this place."""
 
-    edition: Edition  # the story that comes nearest
-    decision: Decision  # of that story
-    picks: tuple[Pick, ...]
-
-    @property
-    def outcome(self) -> Outcome:
-        """What becomes of the question: equally good answers of two stories are suggestions."""
-        if not self.picks:
-            return "abstain"
-        return "answer" if self.decision.outcome == "answer" and len(self.picks) == 1 else "suggest"
-
-    @property
-    def is_tied(self) -> bool:
-        """Whether the nearest fact would be the answer if another one did not fit equally well."""
-        return self.outcome == "suggest" and (self.decision.rule == "tied" or self.decision.outcome == "answer")
-
-    @property
-    def answer(self) -> str | None:
-        """The fact that answers, where one does."""
-        return self.picks[0].candidate.fact if self.outcome == "answer" else None
-
-    @property
-    def further(self) -> tuple[Candidate, ...]:
-        """The facts of the same story that answer what else a text asks, the most probable first."""
-        return tuple(part.chosen[0] for part in self.decision.also) if self.answer else ()
+    id: str
+    title: str
+    answers: bool
+    is_bound: bool
 
 
-def settle(decided: Sequence[tuple[Edition, Decision]]) -> Verdict:
-    """Choose among the decisions of stories on one question; equally good answers of two stories are suggestions.
+@dataclass(frozen=True)
+class Stories:
+    """What every use case starts from."""
 
-    A story that has the question word for word goes before those to which it is a paraphrase.
-    """
-    curated = [row for row in decided if row[1].rule == "curated"]
-    answers = _picks(curated or decided, "answer")
-    if answers:
-        best = answers[0].candidate.probability
-        picks = [pick for pick in answers if best - pick.candidate.probability < PROBABILITY_MARGIN]
-    else:
-        picks = _picks(decided, "suggest")
-    if not picks:
-        edition, decision = min(decided, key=lambda row: TELLING.index(row[1].cause or "too_vague"))
-        return Verdict(edition, decision, ())
-    decision = next(decision for edition, decision in decided if edition is picks[0].edition)
-    return Verdict(picks[0].edition, decision, tuple(picks[:MAX_SUGGESTIONS]))
+    library: Library
+    bindings: Bindings
+    clock: Clock
+    catalogue: Catalogue
 
+    def bound_to(self, context: Context) -> str | None:
+        """Return the story that a place is bound to, if any."""
+        return self.bindings.story_of(context.guild, context.channel, context.parent)
 
-def _picks(decided: Sequence[tuple[Edition, Decision]], outcome: str) -> list[Pick]:
-    """Return the chosen facts of the decisions with that outcome, best first."""
-    rows = [(edition, decision) for edition, decision in decided if decision.outcome == outcome]
-    picks = [Pick(edition, candidate) for edition, decision in rows for candidate in decision.chosen]
-    return sorted(picks, key=lambda pick: -pick.candidate.probability)
+    def answering(self, context: Context) -> tuple[Edition, ...]:
+        """Return the story that a place is bound to, else all of them."""
+        return self.library.current.of(self.bound_to(context))
+
+    def told(self, context: Context) -> list[LocalEdition]:
+        """Return the stories that answer in a place, in the reader's language if the story has it."""
+        wanted = code_of(context.locale), language_of(context.locale)
+        return [
+            self.localized(edition, first_of(edition.story.languages, *wanted)) for edition in self.answering(context)
+        ]
+
+    def localized(self, edition: Edition, locale: str) -> LocalEdition:
+        """Return an edition in a language."""
+        presenter = Presenter(edition.story, locale, self.catalogue)
+        return LocalEdition(edition, Head.of(edition, locale, self.clock.now()), presenter)
+
+    def cards(self, context: Context) -> tuple[StoryCard, ...]:
+        """List the loaded stories, and which of them answer in a place."""
+        bound, code, shelf = self.bound_to(context), language_of(context.locale), self.library.current
+        answering = shelf.of(bound)
+        return tuple(
+            StoryCard(
+                id=edition.story.id,
+                title=edition.story.story.title.get(code),
+                answers=edition in answering,
+                is_bound=edition.story.id == bound,
+            )
+            for edition in shelf.editions
+        )
+
+    def examples(self, context: Context, limit: int = 3) -> tuple[str, ...]:
+        """Return questions that the stories of a place answer."""
+        asked = [
+            texts[0]
+            for told in self.told(context)
+            for fact in told.story.shown_facts.values()
+            if (texts := fact.asked.get(told.locale))
+        ]
+        step = max(1, len(asked) // limit)
+        return tuple(asked[::step][:limit])

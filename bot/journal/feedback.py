@@ -7,6 +7,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.answering.context import Context
 from bot.answering.feedback import Mistake, ReportedMistake, Waiting
 from bot.journal.askers import Askers
 from bot.journal.database import aware, storable
@@ -64,7 +65,7 @@ class SqlFeedback:
 
     async def wait(self, waiting: Waiting) -> None:
         """Store that a user is waiting for an answer."""
-        row = {**vars(waiting), "question": storable(waiting.question)}
+        row = {"exchange": waiting.exchange, "question": storable(waiting.question), **vars(waiting.context)}
         async with self._engine.begin() as connection:
             await connection.execute(insert(waits).on_conflict_do_nothing(), row)
 
@@ -72,7 +73,7 @@ class SqlFeedback:
         """Return everyone who is waiting, longest wait first."""
         async with self._engine.connect() as connection:
             rows = await connection.execute(select(waits).order_by(waits.c.at))
-            return [Waiting(**{**row._mapping, "at": aware(row.at)}) for row in rows]
+            return [_waiting(row) for row in rows]
 
     async def cancel(self, user: int, exchange: str) -> bool:
         """Cancel a user's wait for an answer to an exchange; return whether there was one."""
@@ -90,3 +91,8 @@ class SqlFeedback:
 def _reported(row: Any) -> ReportedMistake:
     mistake = Mistake(row.exchange, row.wrong, row.written, aware(row.at))
     return ReportedMistake(row.number, mistake, row.question, tuple(row.facts or ()))
+
+
+def _waiting(row: Any) -> Waiting:
+    context = Context(row.user, row.channel, row.guild, row.locale, aware(row.at), row.parent)
+    return Waiting(row.exchange, row.question, context)

@@ -44,7 +44,7 @@ class SqlJournal:
 
     def record(self, exchange: Exchange) -> None:
         """Queue an exchange to be stored, unless the user opted out; never waits, never raises."""
-        if not self.privacy.is_opted_out(exchange.utterance.author):
+        if not self.privacy.is_opted_out(exchange.context.user):
             self._writer.put(exchanges, self._row(exchange))
 
     def show(self, shown: ShownMessage) -> None:
@@ -76,17 +76,17 @@ class SqlJournal:
         await self._writer.flush()
 
     def _row(self, exchange: Exchange) -> dict[str, Any]:
-        utterance = exchange.utterance
+        context = exchange.context
         return {
             "id": exchange.id,
             "follows": exchange.follows,
-            "at": utterance.at,
-            "surface": utterance.surface,
-            "guild": utterance.guild,
-            "channel": utterance.channel,
-            "asker": self._askers.hash(utterance.author),
+            "at": context.at,
+            "surface": exchange.surface,
+            "guild": context.guild,
+            "channel": context.channel,
+            "asker": self._askers.hash(context.user),
             "locale": exchange.locale,
-            "question": storable(utterance.text),
+            "question": storable(exchange.question),
             "understood": storable(exchange.understood),
             "outcome": exchange.outcome,
             "cause": exchange.cause,

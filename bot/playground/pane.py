@@ -8,7 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.answering.context import Utterance
+from bot.answering.context import Context
 from bot.answering.exchange import Asked
 from bot.answering.telling.catalogue import Catalogue
 from bot.answering.telling.text import decimal, percent
@@ -89,8 +89,8 @@ class Pane:
 
     async def _explained(self, last: Asked) -> dict[str, Any]:
         """Explain a question, as it was understood, with the current stories."""
-        utterance = Utterance(last.understood, last.locale, 0, 0, None, "look", self._app.client.parts.clock.now())
-        explanation = await self._app.assistant.explain(utterance)
+        context = Context(0, 0, None, last.locale, self._app.client.parts.clock.now())
+        explanation = await self._app.assistant.explain(context, last.understood)
         return {
             "question": last.question,
             "understood": last.understood if last.understood != last.question else None,

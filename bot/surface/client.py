@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.answering.ports import Library, SyncState
+from bot.answering.ports import Journal, Library, SyncState
 from bot.surface.answers.bulletin import Bulletin
 from bot.surface.answers.cog import AnswersCog
 from bot.surface.answers.origins import SourcesButton
@@ -46,7 +46,13 @@ class OnRecordClient(commands.Bot):
     """The bot as Discord sees it; it pings nobody, ever."""
 
     def __init__(
-        self, parts: Parts, editors: Editors, library: Library, sync_state: SyncState, contact: str | None
+        self,
+        parts: Parts,
+        editors: Editors,
+        library: Library,
+        journal: Journal,
+        sync_state: SyncState,
+        contact: str | None,
     ) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,  # no prefix command exists; this one needs no message content
@@ -61,6 +67,7 @@ class OnRecordClient(commands.Bot):
         self.bulletin = Bulletin(self, parts)
         self.editors = editors
         self._library = library
+        self._journal = journal
         self._sync_state = sync_state
         self._contact = contact
 
@@ -68,7 +75,7 @@ class OnRecordClient(commands.Bot):
         """Add cogs and buttons, and sync the commands that changed."""
         parts, clock, sent = self.parts, self.parts.clock, self.parts.sent
         await self.add_cog(AnswersCog(self, parts.assistant, sent, parts.cooldowns, parts.catalogue, clock))
-        await self.add_cog(LookupsCog(self, parts.lookups, parts.lists, sent, self._contact))
+        await self.add_cog(LookupsCog(self, parts.stories, parts.lists, self._journal, sent, self._contact))
         await self.add_cog(PrivacyCog(parts.readers.privacy, parts.assistant, clock))
         await self.add_cog(NoticesCog(self, self._sync_state, parts.catalogue, clock))
         if self.editors.guilds:  # without any, discord.py would add the cog everywhere

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answering.assistant import LONGEST_QUESTION, Assistant
+from bot.answering.assistant import MAX_QUESTION, Assistant
 from bot.answering.editions import mark_of
 from bot.answering.reply import Reply
+from bot.answering.stories import Stories
 from bot.answering.telling.catalogue import catalogue
 from bot.answering.telling.text import reply_text
 from bot.story.model import Story
-from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, utterance
+from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, context, serving, utterance
 
 MARK = mark_of("bridge")
 LONGEST_PAUSE = 0.02  # seconds
@@ -26,7 +27,7 @@ def journal() -> MemoryJournal:
 
 @pytest.fixture
 def assistant(story: Story, journal: MemoryJournal) -> Assistant:
-    return Assistant(FixedLibrary(story), MemoryBindings(), journal, SteppedClock(), catalogue())
+    return Assistant(serving(story), journal)
 
 
 def said(reply: Reply) -> str:
@@ -118,7 +119,7 @@ async def test_a_choice_of_a_fact_that_is_not_shown_is_nothing(assistant: Assist
 
 
 async def test_none_of_these_is_a_gap(assistant: Assistant, journal: MemoryJournal) -> None:
-    reply = await assistant.choose_none(utterance(""), "0123456789ab")
+    reply = await assistant.choose_none(context(), "0123456789ab")
     assert (reply.outcome, reply.cause) == ("abstain", "no_fact")
     assert journal.kept[0].follows == "0123456789ab"
 
@@ -142,7 +143,7 @@ async def test_bad_input_gets_a_clear_sentence(assistant: Assistant, journal: Me
     reply = await assistant.ask(utterance(text))
     assert reply.outcome in {"abstain", "suggest"}
     assert said(reply)
-    assert len(journal.kept[0].utterance.text) <= LONGEST_QUESTION
+    assert len(journal.kept[0].question) <= MAX_QUESTION
 
 
 async def test_no_fact_is_ever_said_without_its_source_and_its_claimant(story: Story, assistant: Assistant) -> None:
@@ -166,7 +167,7 @@ async def test_a_question_never_holds_up_the_event_loop_for_long(first_story: St
 
     library = FixedLibrary()
     library.current = Shelf((Edition(first_story, Decider(first_story, installed()), "000000000000", 1.0),))
-    assistant = Assistant(library, MemoryBindings(), MemoryJournal(), SteppedClock(), catalogue())
+    assistant = Assistant(Stories(library, MemoryBindings(), SteppedClock(), catalogue()), MemoryJournal())
     pauses = []
     for number in range(11):  # other texts each time, since what was encoded is remembered
         asking = asyncio.create_task(assistant.ask(utterance(f"{text} {number} openai")))

@@ -10,9 +10,10 @@ from bot.answering.assistant import Assistant
 from bot.answering.conversation import REMEMBERED_FOR, Conversations
 from bot.answering.editions import mark_of
 from bot.answering.reply import Reply
+from bot.answering.stories import Stories
 from bot.answering.telling.catalogue import catalogue
 from bot.story.model import Story
-from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, utterance
+from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, serving, utterance
 
 FIRST = utterance("Who built the bridge?", "en")
 NEXT = replace(utterance("and when?", "en"), at=FIRST.at + timedelta(minutes=1))
@@ -20,7 +21,7 @@ NEXT = replace(utterance("and when?", "en"), at=FIRST.at + timedelta(minutes=1))
 
 @pytest.fixture
 def assistant(story: Story) -> Assistant:
-    return Assistant(FixedLibrary(story), MemoryBindings(), MemoryJournal(), SteppedClock(), catalogue())
+    return Assistant(serving(story), MemoryJournal())
 
 
 def shown(reply: Reply) -> list[str]:
@@ -49,19 +50,20 @@ async def test_a_chosen_suggestion_is_what_the_next_question_goes_on_from(assist
 
 async def test_an_explanation_in_a_conversation_tells_how_a_question_was_understood(assistant: Assistant) -> None:
     await assistant.ask(FIRST)
-    assert (await assistant.explain(NEXT, in_conversation=True)).understood == "when built the bridge"
+    explanation = await assistant.explain(NEXT.context, NEXT.text, in_conversation=True)
+    assert explanation.understood == "when built the bridge"
 
 
 async def test_an_explanation_apart_neither_goes_on_nor_is_gone_on_from(assistant: Assistant) -> None:
     await assistant.ask(FIRST)
-    assert (await assistant.explain(NEXT)).outcome == "abstain"
-    await assistant.explain(replace(FIRST, text="Who keeps the lighthouse?"))
+    assert (await assistant.explain(NEXT.context, NEXT.text)).outcome == "abstain"
+    await assistant.explain(FIRST.context, "Who keeps the lighthouse?")
     assert shown(await assistant.ask(NEXT))[0] == "bridge-built"
 
 
 async def test_what_a_reload_takes_away_is_no_longer_meant(story: Story) -> None:
     library = FixedLibrary(story)
-    assistant = Assistant(library, MemoryBindings(), MemoryJournal(), SteppedClock(), catalogue())
+    assistant = Assistant(Stories(library, MemoryBindings(), SteppedClock(), catalogue()), MemoryJournal())
     await assistant.ask(replace(FIRST, text="Who is Anna Petit?"))
     entities = tuple(each.model_copy(update={"id": f"new-{each.id}"}) for each in story.entities)
     library.current = FixedLibrary(Story(story=story.story, entities=entities, sources=story.sources)).current
@@ -72,9 +74,10 @@ async def test_what_a_reload_takes_away_is_no_longer_meant(story: Story) -> None
 def test_the_conversation_that_was_silent_for_longest_is_forgotten_first(
     monkeypatch: pytest.MonkeyPatch, story: Story
 ) -> None:
-    monkeypatch.setattr(conversation, "MOST", 2)
+    monkeypatch.setattr(conversation, "MAX_CONVERSATIONS", 2)
     decider = FixedLibrary(story).current.editions[0].decider
     kept, conversations = decider.recalled_state("Who built the bridge?", "bridge-builders"), Conversations()
     for author in (1, 2, 1, 3):
-        conversations.keep(replace(FIRST, author=author), kept, "bridge")
-    assert [bool(conversations.last(replace(FIRST, author=author))) for author in (1, 2, 3)] == [True, False, True]
+        conversations.remember(replace(FIRST.context, user=author), kept, "bridge")
+    last = [conversations.last(replace(FIRST.context, user=author)) for author in (1, 2, 3)]
+    assert list(map(bool, last)) == [True, False, True]

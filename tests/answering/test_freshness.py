@@ -6,6 +6,7 @@ import pytest
 
 from bot.answering.assistant import Assistant
 from bot.answering.head import AsOf
+from bot.answering.stories import Stories
 from bot.answering.telling.catalogue import catalogue
 from bot.answering.telling.text import reply_text
 from bot.story.model import Story
@@ -43,7 +44,7 @@ def test_a_story_is_fresh_until_the_last_day_of_its_shelf_life(
 )
 async def test_an_answer_says_that_its_story_is_past_it(story: Story, question: str, said: str) -> None:
     old = FixedLibrary(expiring(story, "2024-02"))
-    reply = await Assistant(old, MemoryBindings(), MemoryJournal(), SteppedClock(), catalogue()).ask(
+    reply = await Assistant(Stories(old, MemoryBindings(), SteppedClock(), catalogue()), MemoryJournal()).ask(
         utterance(question)
     )
     (embed,) = Renderer(catalogue(), reply.locale).reply(reply)

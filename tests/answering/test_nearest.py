@@ -12,7 +12,7 @@ from bot.answering.telling.catalogue import LANGUAGES, catalogue
 from bot.answering.telling.text import reply_text
 from bot.matching.deciding.evidence import Veto
 from bot.story.model import Story
-from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, utterance
+from tests.fakes import MemoryJournal, serving, utterance
 
 HEADINGS = {
     "en": "The story does not answer this exact question. Nearest on record:",
@@ -40,7 +40,7 @@ ACCUSATIONS = [
 
 @pytest.fixture
 def assistant(story: Story) -> Assistant:
-    return Assistant(FixedLibrary(story), MemoryBindings(), MemoryJournal(), SteppedClock(), catalogue())
+    return Assistant(serving(story), MemoryJournal())
 
 
 async def nearest(assistant: Assistant, question: str, locale: str) -> Reply:
@@ -109,7 +109,7 @@ async def test_the_other_facts_are_those_that_are_not_seen_already(assistant: As
 async def test_two_stories_that_answer_alike_are_not_said_to_lack_the_answer(story: Story) -> None:
     head = story.story.model_copy(update={"id": "twin"})
     twin = Story(story=head, entities=story.entities, events=story.events, facts=story.facts, sources=story.sources)
-    assistant = Assistant(FixedLibrary(story, twin), MemoryBindings(), MemoryJournal(), SteppedClock(), catalogue())
+    assistant = Assistant(serving(story, twin), MemoryJournal())
     said = reply_text(await nearest(assistant, "Who is Anna Petit?", "en"), catalogue())
     assert said.startswith("The story has more than one answer to this question. One of them:\n\n")
     assert said.endswith("The story also answers:\n1. Who is Anna Petit?")

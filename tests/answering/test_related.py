@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answering.related import MOST, related
+from bot.answering.related import MAX_RELATED, related
 from bot.story.model import Story
 
 
@@ -23,7 +23,7 @@ def test_a_fact_has_at_most_four_and_never_itself_or_its_other_side(story: Story
     for fact in story.shown_facts.values():
         found = related(story, fact)
         beside = {fact.id, *(other.id for other in story.beside(fact))}
-        assert len(found) <= MOST
+        assert len(found) <= MAX_RELATED
         assert not beside & {other.id for other in found}
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.answering.editions import Edition
-from bot.answering.stories import Verdict, settle
+from bot.answering.verdict import Verdict, settle
 from bot.matching.deciding.decide import Decider
 from bot.matching.deciding.decision import Candidate, Cause, Decision, Rule
 from bot.matching.deciding.evidence import Evidence

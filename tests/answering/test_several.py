@@ -13,7 +13,7 @@ from bot.matching.deciding.decide import MAX_ANSWERS
 from bot.story.model import Story
 from bot.surface.platform import limits
 from bot.surface.platform.render import Renderer
-from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, utterance
+from tests.fakes import MemoryJournal, serving, utterance
 
 TWO = {
     "en": "When was the footbridge opened? What does Anna Petit say about the bridge?",
@@ -33,7 +33,7 @@ def journal() -> MemoryJournal:
 
 @pytest.fixture
 def assistant(story: Story, journal: MemoryJournal) -> Assistant:
-    return Assistant(FixedLibrary(story), MemoryBindings(), journal, SteppedClock(), catalogue())
+    return Assistant(serving(story), journal)
 
 
 def answers(reply: Reply) -> list[str]:

@@ -5,15 +5,16 @@ from dataclasses import replace
 import pytest
 
 from bot.answering.assistant import Assistant
-from bot.answering.browse import Browser, EntityCard
-from bot.answering.editions import EVERY_STORY, mark_of
-from bot.answering.places import thing_of
+from bot.answering.editions import EVERY_STORY, mark_of, short_id
+from bot.answering.lookup import complete
 from bot.answering.reply import Reply
+from bot.answering.stories import Stories
 from bot.answering.telling.catalogue import catalogue
 from bot.answering.telling.text import reply_text
+from bot.answering.who import EntityCard, who
 from bot.library.read import read_story
 from bot.story.model import Story
-from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, utterance
+from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, context, utterance
 from tests.spanish_story import write_spanish_story
 
 
@@ -43,12 +44,12 @@ def journal() -> MemoryJournal:
 
 @pytest.fixture
 def assistant(library: FixedLibrary, bindings: MemoryBindings, journal: MemoryJournal) -> Assistant:
-    return Assistant(library, bindings, journal, SteppedClock(), catalogue())
+    return Assistant(Stories(library, bindings, SteppedClock(), catalogue()), journal)
 
 
 @pytest.fixture
-def browser(library: FixedLibrary, bindings: MemoryBindings) -> Browser:
-    return Browser(library, bindings, MemoryJournal(), SteppedClock(), catalogue())
+def stories(library: FixedLibrary, bindings: MemoryBindings) -> Stories:
+    return Stories(library, bindings, SteppedClock(), catalogue())
 
 
 def first(reply: Reply) -> str | None:
@@ -114,13 +115,13 @@ async def test_two_stories_that_answer_alike_suggest_and_explain_that(story: Sto
     head = story.story.model_copy(update={"id": "twin"})
     twin = story.model_copy(update={"story": head})
     library = FixedLibrary(story, twin)
-    assistant = Assistant(library, MemoryBindings(), MemoryJournal(), SteppedClock(), catalogue())
+    assistant = Assistant(Stories(library, MemoryBindings(), SteppedClock(), catalogue()), MemoryJournal())
     reply = await assistant.ask(utterance("Who is Anna Petit?"))
     assert [(item.story, item.id) for item in reply.suggestions] == [
         ("bridge", "petit-role"),
         ("twin", "petit-role"),
     ]
-    assert (await assistant.explain(utterance("Who is Anna Petit?"))).outcome == "suggest"
+    assert (await assistant.explain(context(), "Who is Anna Petit?")).outcome == "suggest"
 
 
 async def test_a_thread_is_bound_as_its_channel_is(assistant: Assistant, bindings: MemoryBindings) -> None:
@@ -148,19 +149,19 @@ async def test_what_no_story_knows_is_not_answered(assistant: Assistant) -> None
     assert reply.outcome == "abstain"
 
 
-def test_names_of_all_stories_are_completed_and_found(browser: Browser) -> None:
-    choices = browser.complete_who(utterance("iturbe", "fr"), 5)
+def test_names_of_all_stories_are_completed_and_found(stories: Stories) -> None:
+    choices = complete(stories, context(), "iturbe", "entity", 5)
     assert choices[0].id == "puerto:tomas-iturbe"
-    for name in ("puerto:tomas-iturbe", thing_of("puerto", "tomas-iturbe"), "tomas-iturbe", "Tomás Iturbe"):
-        card = browser.who(utterance(name, "fr"))
+    for name in ("puerto:tomas-iturbe", short_id("puerto", "tomas-iturbe"), "tomas-iturbe", "Tomás Iturbe"):
+        card = who(stories, context(), name)
         assert isinstance(card, EntityCard)
         assert card.id == "tomas-iturbe"
 
 
-async def test_a_bound_server_completes_its_story_alone(browser: Browser, bindings: MemoryBindings) -> None:
+async def test_a_bound_server_completes_its_story_alone(stories: Stories, bindings: MemoryBindings) -> None:
     await bindings.bind(3, "puerto")
-    assert browser.complete_who(utterance("petit", "fr"), 5) == []
-    assert browser.complete_who(utterance("iturbe", "fr"), 5)[0].id == "tomas-iturbe"
+    assert complete(stories, context(), "petit", "entity", 5) == []
+    assert complete(stories, context(), "iturbe", "entity", 5)[0].id == "tomas-iturbe"
 
 
 async def test_a_story_that_has_the_question_word_for_word_goes_before_one_that_answers_a_paraphrase(
@@ -170,7 +171,7 @@ async def test_a_story_that_has_the_question_word_for_word_goes_before_one_that_
     question = "Who is Anna Petit?"
     other = _without(story, question)
     library = FixedLibrary(other, story)
-    assistant = Assistant(library, MemoryBindings(), MemoryJournal(), SteppedClock(), catalogue())
+    assistant = Assistant(Stories(library, MemoryBindings(), SteppedClock(), catalogue()), MemoryJournal())
     reply = await assistant.ask(utterance(question))
     assert (reply.outcome, reply.story) == ("answer", "bridge")
 

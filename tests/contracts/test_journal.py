@@ -32,7 +32,7 @@ async def opened(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
         memory = MemoryJournal()
 
         async def questions() -> list[str]:
-            return [one.utterance.text for one in memory.kept]
+            return [one.question for one in memory.kept]
 
         async def shown() -> list[ShownMessage]:
             return memory.shown
@@ -84,6 +84,6 @@ async def test_a_message_that_is_hidden_shows_only_what_it_is_said_to_show_later
 
 @pytest.mark.parametrize("journal", [MemoryJournal(), NoJournal()])
 def test_nothing_is_waited_for_and_nothing_raised_without_an_event_loop(journal: Journal) -> None:
-    journal.record(replace(exchange(), utterance=replace(exchange().utterance, channel=2**70)))
+    journal.record(replace(exchange(), context=replace(exchange().context, channel=2**70)))
     journal.show(message(2**70))
     journal.hide(2**70)

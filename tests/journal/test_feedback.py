@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.answering.context import Context
 from bot.answering.feedback import Mistake, Waiting
 from bot.journal.journal import SqlJournal, open_journal
 from tests.journal.test_journal import exchange
@@ -26,7 +27,7 @@ def mistake(wrong: str = "C'est faux.") -> Mistake:
 
 
 def waiting(number: int, user: int, question: str) -> Waiting:
-    return Waiting(f"{number:012x}", user, question, "fr", 3, 5, None, AT + timedelta(seconds=number))
+    return Waiting(f"{number:012x}", question, Context(user, 5, 3, "fr", AT + timedelta(seconds=number)))
 
 
 async def test_a_user_has_one_vote_on_a_reply_and_may_change_it(journal: SqlJournal, tmp_path: Path) -> None:

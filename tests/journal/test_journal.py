@@ -18,27 +18,28 @@ from alembic.migration import MigrationContext
 from sqlalchemy.exc import OperationalError
 
 from bot.answering.exchange import Exchange
+from bot.answering.head import AsOf, Head
 from bot.journal import writer as module
 from bot.journal.askers import Askers
 from bot.journal.database import JournalError, open_database
 from bot.journal.journal import open_journal
 from bot.journal.tables import metadata
-from tests.fakes import utterance
+from tests.fakes import context
 
 
 def exchange(number: int = 0, text: str = "Qui ?") -> Exchange:
     return Exchange(
         id=f"{number:012x}",
         follows=None,
-        utterance=utterance(text),
+        head=Head("bridge", "", "0123456789ab", "fr", AsOf("2020-06")),
+        context=context(),
+        surface="ask",
+        question=text,
         understood=text,
-        locale="fr",
         outcome="answer",
         cause=None,
         facts=("bridge-closed",),
         score=0.9,
-        story="bridge",
-        version="0123456789ab",
         elapsed_ms=1.5,
     )
 
@@ -115,7 +116,7 @@ async def test_a_key_that_hides_nobody_is_refused(url: str, tmp_path: Path) -> N
 async def test_an_exchange_that_cannot_be_written_does_not_stop_the_others(url: str, tmp_path: Path) -> None:
     async with open_journal(url, None) as journal:
         wrong = exchange(1)
-        journal.record(replace(wrong, utterance=replace(wrong.utterance, channel=2**70)))
+        journal.record(replace(wrong, context=replace(wrong.context, channel=2**70)))
         journal.record(exchange(2))
     assert rows(tmp_path, "id") == [(f"{2:012x}",)]
 
@@ -189,8 +190,8 @@ async def test_the_same_exchange_twice_is_kept_once(url: str, tmp_path: Path) ->
     async with open_journal(url, None) as journal:
         journal.record(exchange())
         await journal.flush()
-        journal.record(replace(exchange(), locale="en"))
-    assert rows(tmp_path, "locale") == [("fr",)]
+        journal.record(replace(exchange(), question="Quand ?"))
+    assert rows(tmp_path, "question") == [("Qui ?",)]
 
 
 @pytest.mark.parametrize(

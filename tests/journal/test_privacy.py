@@ -33,7 +33,7 @@ async def journal(url: str) -> AsyncIterator[SqlJournal]:
 
 def by(user: int, number: int) -> Exchange:
     plain = exchange(number)
-    return replace(plain, utterance=replace(plain.utterance, author=user))
+    return replace(plain, context=replace(plain.context, user=user))
 
 
 async def use(journal: SqlJournal, user: int) -> None:
@@ -79,14 +79,14 @@ async def test_who_opts_out_waits_no_longer(journal: SqlJournal) -> None:
     for user in (ME, OTHER):
         await use(journal, user)
     await journal.privacy.opt_out(ME, AT, out=True)
-    assert [waiting.user for waiting in await journal.feedback.waiting()] == [OTHER]
+    assert [waiting.context.user for waiting in await journal.feedback.waiting()] == [OTHER]
 
 
 async def test_what_users_write_never_reaches_the_log(
     journal: SqlJournal, url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     unwritable: Any = object()
-    journal.record(replace(by(ME, 1), story=unwritable))
+    journal.record(replace(by(ME, 1), facts=(unwritable,)))
     await journal.flush()
     assert "cannot be written" in caplog.text
     assert "Qui ?" not in caplog.text

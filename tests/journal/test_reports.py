@@ -14,8 +14,8 @@ from tests.journal.test_journal import exchange
 
 def asked(number: int, text: str, **changes: Any) -> Exchange:
     plain = exchange(number, text)
-    at = plain.utterance.at + timedelta(seconds=number)
-    return replace(plain, utterance=replace(plain.utterance, at=at), **changes)
+    at = plain.context.at + timedelta(seconds=number)
+    return replace(plain, context=replace(plain.context, at=at), **changes)
 
 
 @pytest.fixture

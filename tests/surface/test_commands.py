@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.answering.browse import Browser
+from bot.answering.stories import Stories
 from bot.answering.telling.catalogue import catalogue
 from bot.surface.lookups.help import COMMANDS
 from tests.answering.telling.test_catalogue import CATALOGUES, sentences
@@ -162,7 +162,7 @@ async def test_an_unexpected_error_is_one_sentence_with_a_reference(
     def broken(*_args: object) -> None:
         raise RuntimeError("the card is torn")
 
-    monkeypatch.setattr(Browser, "who", broken)
+    monkeypatch.setattr(Stories, "told", broken)
     async with opened() as app, world_around(app, check_errors=False) as world:
         result = await world.reader.slash(world.channel, "who", name="anna-petit")
         assert result.ephemeral

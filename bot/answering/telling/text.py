@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
-from bot.answering.cited import CitationView, FactView
+from bot.answering.cited import CitedFact, Reference
 from bot.answering.head import AsOf
 from bot.answering.reply import Reply
 from bot.answering.telling.catalogue import Catalogue
@@ -27,13 +27,13 @@ def enumerated(parts: Sequence[str], locale: str) -> str:
     return format_list(parts, locale=locale)
 
 
-def attribution(view: FactView, locale: str, catalogue: Catalogue) -> str:
+def attribution(view: CitedFact, locale: str, catalogue: Catalogue) -> str:
     """Say who asserts a fact, and how it relates to the one it stands beside."""
     by = catalogue.text(locale, f"by.{view.kind}", name=view.by_name)
     return catalogue.text(locale, f"relation.{view.relation}", by=by)
 
 
-def citation_lines(view: FactView, locale: str, catalogue: Catalogue, shown: FactView | None = None) -> list[str]:
+def citation_lines(view: CitedFact, locale: str, catalogue: Catalogue, shown: CitedFact | None = None) -> list[str]:
     """Say where a fact is written; an article is named once, or not where `shown` names it."""
     named = {citation.source for citation in shown.citations} if shown else set()
     lines = []
@@ -43,7 +43,7 @@ def citation_lines(view: FactView, locale: str, catalogue: Catalogue, shown: Fac
     return lines
 
 
-def _citation(citation: CitationView, locale: str, catalogue: Catalogue, *, named: bool) -> str:
+def _citation(citation: Reference, locale: str, catalogue: Catalogue, *, named: bool) -> str:
     where = {"quote": citation.quote, "paragraph": citation.paragraph}
     if named:
         return catalogue.text(locale, "reply.citation_short", **where)
@@ -85,9 +85,9 @@ def reply_text(reply: Reply, catalogue: Catalogue) -> str:
     if reply.outcome == "abstain":
         return abstention(reply, catalogue)
     blocks = [
-        _block(view, reply.locale, catalogue, thread[0] if number else None)
-        for thread in (reply.thread, *reply.also)
-        for number, view in enumerate(thread)
+        _block(view, reply.locale, catalogue, sides[0] if number else None)
+        for sides in (reply.first, *reply.also)
+        for number, view in enumerate(sides)
     ]
     if reply.nearest:
         blocks.insert(0, [nearest_heading(reply, catalogue)])
@@ -98,7 +98,7 @@ def reply_text(reply: Reply, catalogue: Catalogue) -> str:
     return "\n\n".join("\n".join(lines) for lines in blocks)
 
 
-def _block(view: FactView, locale: str, catalogue: Catalogue, shown: FactView | None = None) -> list[str]:
+def _block(view: CitedFact, locale: str, catalogue: Catalogue, shown: CitedFact | None = None) -> list[str]:
     by, when = attribution(view, locale, catalogue), []
     if view.when_words:
         when = [catalogue.text(locale, "reply.when_line", when=view.when_words)]

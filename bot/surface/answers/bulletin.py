@@ -3,16 +3,16 @@
 import asyncio
 import logging
 from collections.abc import Awaitable
+from dataclasses import replace
 
 import discord
 
-from bot.answering.changes import Correction
 from bot.answering.context import Utterance
+from bot.answering.corrections import Correction, corrections
 from bot.answering.feedback import Waiting
 from bot.answering.head import AsOf
-from bot.answering.ports import Library
 from bot.answering.reply import Reply
-from bot.answering.telling.views import Views
+from bot.answering.telling.presenter import Presenter
 from bot.surface.answers.suggestions import view_of
 from bot.surface.platform import limits
 from bot.surface.platform.draft import Draft
@@ -23,11 +23,10 @@ from bot.surface.platform.sent_log import Place
 log = logging.getLogger(__name__)
 
 MOST = 200  # messages that one bulletin corrects: Discord bars who sends too many requests that fail
-EVERY = 600.0  # seconds between two bulletins where nothing changed: for what failed, or was sent in that very moment
 
 
 class Bulletin:
-    """Goes through what the last days left open, when the stories change and from time to time."""
+    """Goes through what the last days left open, after each version and from time to time (`Publishing.run`)."""
 
     def __init__(self, client: discord.Client, parts: Parts) -> None:
         self._client = client
@@ -35,24 +34,13 @@ class Bulletin:
         self._issuing = asyncio.Lock()
         self._written: set[tuple[int, str]] = set()  # letters, by user and question: none is sent twice
 
-    async def run(self, library: Library) -> None:
-        """Issue the bulletin after each change of the stories and every ten minutes, until cancelled."""
-        seen = library.current
-        while True:
-            try:
-                seen = await asyncio.wait_for(library.changed(seen), EVERY)
-            except TimeoutError:
-                seen = library.current
-            await _one(self.issue())
-
     async def issue(self) -> None:
-        """Keep what changed, and tell it where it matters; without a connection, only keep it."""
+        """Announce what changed, if there is a connection."""
+        if not self._client.is_ready():
+            return
         async with self._issuing:
-            await self._parts.lookups.chronicle.record()
-            if not self._client.is_ready():
-                return
-            corrections = await self._parts.lookups.chronicle.corrections()
-            for correction in corrections[:MOST]:
+            found = await corrections(self._parts.stories, self._parts.history)
+            for correction in found[:MOST]:
                 await _one(self._correct(correction))
             for waiting in await self._parts.readers.feedback.waiting():
                 await _one(self._answer(waiting))
@@ -88,8 +76,8 @@ class Bulletin:
         if story is None or fact is None:
             return Draft(notice)
         renderer = self._parts.renderer(correction.message.locale)
-        thread = Views(story, correction.message.locale, self._parts.catalogue).thread(fact)
-        return Draft(notice, (renderer.answer(thread, AsOf.of(story, self._parts.clock.now())),))
+        sides = Presenter(story, correction.message.locale, self._parts.catalogue).with_replies(fact)
+        return Draft(notice, (renderer.answer(sides, AsOf.of(story, self._parts.clock.now())),))
 
     def _notice(self, correction: Correction, key: str) -> str:
         day = discord.utils.format_dt(self._parts.clock.now(), "D")
@@ -105,36 +93,27 @@ class Bulletin:
     async def _answer(self, waiting: Waiting) -> None:
         """Write to somebody whose question is answered now, once, and forget that they waited."""
         parts = self._parts
-        utterance = Utterance(
-            text=waiting.question,
-            locale=waiting.locale,
-            author=waiting.user,
-            channel=waiting.channel,
-            guild=waiting.guild,
-            surface="later",
-            at=parts.clock.now(),
-            reply_in=waiting.locale,
-            parent=waiting.parent,
-        )
-        letter = waiting.user, waiting.question
+        context = replace(waiting.context, at=parts.clock.now())
+        utterance = Utterance.of(context, waiting.question, "later", context.locale)
+        letter = waiting.context.user, waiting.question
         reply = None if letter in self._written else await parts.assistant.answer_known(utterance)
         if reply:
             await self._write(waiting, reply)
             self._written.add(letter)
         if letter in self._written:
-            await parts.readers.feedback.stop_waiting(waiting.user, waiting.question)
+            await parts.readers.feedback.stop_waiting(waiting.context.user, waiting.question)
 
     async def _write(self, waiting: Waiting, reply: Reply) -> None:
         """Write a letter; one that its reader does not take is given up."""
         parts = self._parts
-        renderer = parts.renderer(waiting.locale)
+        renderer = parts.renderer(waiting.context.locale)
         question = limits.clip(discord.utils.escape_markdown(waiting.question), limits.MESSAGE // 2)
         heading = renderer.say("bulletin.letter", question=question)
         try:
-            user = self._client.get_user(waiting.user) or await self._client.fetch_user(waiting.user)
-            view = view_of(reply, waiting.user, parts.renderer(reply.locale))
+            user = self._client.get_user(waiting.context.user) or await self._client.fetch_user(waiting.context.user)
+            view = view_of(reply, waiting.context.user, parts.renderer(reply.locale))
             sent = await user.send(heading, embeds=renderer.reply(reply), view=view)
-            parts.sent.add_reply(reply, Place(sent.channel.id, waiting.user), [sent.id])
+            parts.sent.add_reply(reply, Place(sent.channel.id, waiting.context.user), [sent.id])
         except discord.HTTPException as error:
             if not is_passing(error) or error.status == limits.TOO_MANY_REQUESTS:
                 raise

@@ -9,7 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.answering.assistant import Assistant
-from bot.answering.context import Surface, Utterance
+from bot.answering.context import Context, Surface, Utterance
 from bot.answering.ports import Clock
 from bot.answering.telling.catalogue import Catalogue
 from bot.surface.answers.replies import answer_interaction, answer_message, speak
@@ -20,7 +20,7 @@ from bot.surface.platform.parts import admit
 from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import in_time
 from bot.surface.platform.sent_log import SentLog
-from bot.surface.platform.utterance import of_interaction, of_message
+from bot.surface.platform.utterance import context_of, of_message, plain
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +59,8 @@ class AnswersCog(commands.Cog):
     @app_commands.describe(question="Your question, in your own words")
     async def ask(self, interaction: discord.Interaction, question: str) -> None:
         """Answer a question put by the command."""
-        reply = await in_time(interaction, self._assistant.ask(of_interaction(interaction, question, "ask")))
+        utterance = Utterance.of(context_of(interaction), plain(question), "ask")
+        reply = await in_time(interaction, self._assistant.ask(utterance))
         await answer_interaction(interaction, reply, self._sent, Renderer.of(self._catalogue, reply.locale))
 
     @commands.Cog.listener()
@@ -86,7 +87,7 @@ class AnswersCog(commands.Cog):
                 return [await speak(message, content=wait_words(wait, renderer))] if wait.is_news else []
             utterance = of_message(message, surface, self._clock)
             if message.reference and message.reference.message_id:
-                await self._recall(utterance, message.reference.message_id)
+                await self._recall(utterance.context, message.reference.message_id)
             reply = await self._assistant.ask(utterance)
             told_in = Renderer.of(self._catalogue, reply.locale)
             return await answer_message(message, reply, self._bot, self._sent, told_in)
@@ -96,7 +97,7 @@ class AnswersCog(commands.Cog):
                 return []
             return await self._failed(message, error, renderer)
 
-    async def _recall(self, utterance: Utterance, message: int) -> None:
+    async def _recall(self, context: Context, message: int) -> None:
         """Let a question go on from the answer that it replies to."""
         try:
             shown = await asyncio.wait_for(self._sent.shown_by(message), RECALLED_WITHIN)
@@ -104,7 +105,7 @@ class AnswersCog(commands.Cog):
             log.warning("the answer that a question replies to could not be looked up: %r", error)
             return
         if shown and not shown.is_list:
-            self._assistant.recall(utterance, shown.story, shown.facts[0])
+            self._assistant.recall(context, shown.story, shown.facts[0])
 
     @staticmethod
     async def _failed(message: discord.Message, error: Exception, renderer: Renderer) -> list[discord.Message]:

@@ -2,7 +2,7 @@
 
 import discord
 
-from bot.answering.articles import Origin
+from bot.answering.sources import Origin, origins
 from bot.answering.telling.text import attribution
 from bot.surface.platform import limits
 from bot.surface.platform.buttons import StatefulButton, button
@@ -29,20 +29,20 @@ class SourcesButton(StatefulButton, template=PATTERN):
     async def press(self, interaction: discord.Interaction) -> None:
         """Tell whoever presses, and nobody else."""
         parts = parts_of(interaction)
-        renderer, origins = (
+        renderer, found = (
             parts.renderer(self.locale),
-            parts.lookups.archive.origins(self.story, self.fact, self.locale),
+            origins(parts.stories, self.story, self.fact, self.locale),
         )
-        if origins:
-            await respond(interaction, Draft(embeds=(origins_of(origins, renderer),)), alone=True)
+        if found:
+            await respond(interaction, Draft(embeds=(origins_of(found, renderer),)), alone=True)
         else:
             await say(interaction, renderer.say("suggest.gone"))
 
 
-def origins_of(origins: tuple[Origin, ...], renderer: Renderer) -> discord.Embed:
+def origins_of(found: tuple[Origin, ...], renderer: Renderer) -> discord.Embed:
     """Draw where an answer is written: who asserts it, the words, and what else rests on their paragraph."""
     embed, told = discord.Embed(title=renderer.say("sources.origin"), colour=COLOURS["report"]), set[tuple[str, int]]()
-    for number, origin in enumerate(origins):
+    for number, origin in enumerate(found):
         citation = origin.citation
         paragraph = citation.source, citation.paragraph
         where = {"quote": citation.quote, "paragraph": citation.paragraph}
@@ -55,9 +55,9 @@ def origins_of(origins: tuple[Origin, ...], renderer: Renderer) -> discord.Embed
                 renderer.say("sources.where", where=citation.url or renderer.say("sources.no_url")),
             ]
         told.add(paragraph)
-        name = attribution(origin.view, renderer.locale, renderer.catalogue)
+        name = attribution(origin.fact, renderer.locale, renderer.catalogue)
         if len(embed) + len(name) + sum(map(len, lines)) > limits.EMBED_TOTAL - ROOM or number == limits.EMBED_FIELDS:
-            more = renderer.count("list.more", len(origins) - number)
+            more = renderer.count("list.more", len(found) - number)
             embed.set_footer(text=more)
             break
         renderer.field(embed, name, lines)

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, Self
 
 import discord
 
+from bot.answering.context import Utterance
 from bot.answering.editions import mark_of
+from bot.answering.related import suggest_related
 from bot.answering.reply import IDLE, Reply
 from bot.surface.answers.origins import SourcesButton
 from bot.surface.answers.why import WhyButton
@@ -22,7 +23,7 @@ from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import replace as replace_message
 from bot.surface.platform.sending import respond, say
 from bot.surface.platform.sent_log import Place
-from bot.surface.platform.utterance import of_interaction
+from bot.surface.platform.utterance import context_of, plain
 
 RELATED = rf"l:{EXCHANGE}:{LOCALE}:{FACT}"
 Say = Callable[[str], str]
@@ -45,11 +46,11 @@ class SuggestionButton(StatefulButton, template=PATTERN):
     async def press(self, interaction: discord.Interaction) -> None:
         """Replace the message by the chosen fact for the asker; show it to anybody else alone."""
         parts, choice = parts_of(interaction), self.choice
-        label = self.item.label if choice.fact != NONE else None
-        utterance = replace(of_interaction(interaction, label or "", "button"), reply_in=choice.locale)
+        context = context_of(interaction)
         if choice.fact == NONE:
-            reply: Reply | None = await parts.assistant.choose_none(utterance, choice.exchange)
+            reply: Reply | None = await parts.assistant.choose_none(context, choice.exchange, choice.locale)
         else:
+            utterance = Utterance.of(context, plain(self.item.label or ""), "button", choice.locale)
             reply = await parts.assistant.choose(utterance, choice.exchange, choice.fact, choice.story)
         if reply is None:
             await say(interaction, parts.renderer(choice.locale).say("suggest.gone"))
@@ -75,7 +76,8 @@ class RelatedButton(StatefulButton, template=RELATED):
     async def press(self, interaction: discord.Interaction) -> None:
         """Offer whoever presses, alone, up to four questions that the story answers."""
         parts = parts_of(interaction)
-        renderer, found = parts.renderer(self.locale), parts.assistant.related(self.story, self.fact, self.locale)
+        renderer = parts.renderer(self.locale)
+        found = suggest_related(parts.stories, self.story, self.fact, self.locale)
         if not found:
             await say(interaction, renderer.say("related.none"))
             return
@@ -117,8 +119,8 @@ def _others(reply: Reply, asker: int, say: Say) -> list[StatefulButton]:
 def _actions(reply: Reply, say: Say) -> list[StatefulButton]:
     """Return the buttons about the fact that is shown, or the one that waits for an answer."""
     exchange, locale = reply.exchange, reply.locale
-    if reply.thread:
-        story, fact = mark_of(reply.story), reply.thread[0].id
+    if reply.first:
+        story, fact = mark_of(reply.story), reply.first[0].id
         return [
             WhyButton(exchange, locale, say("why.button.nearest" if reply.nearest else "why.button")),
             SourcesButton(locale, story, fact, say("sources.button")),

@@ -12,7 +12,7 @@ from bot.surface.platform.buttons import ExchangeButton, exchange_pattern
 from bot.surface.platform.parts import parts_of
 from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import in_time, say
-from bot.surface.platform.utterance import of_interaction
+from bot.surface.platform.utterance import context_of
 
 
 class WhyButton(ExchangeButton, template=exchange_pattern("w")):
@@ -23,8 +23,8 @@ class WhyButton(ExchangeButton, template=exchange_pattern("w")):
         asked = await self.asked(interaction)
         if asked is None:
             return
-        parts, utterance = parts_of(interaction), of_interaction(interaction, asked.understood, "look")
-        explanation = await in_time(interaction, parts.assistant.explain(utterance), alone=True)
+        parts, context = parts_of(interaction), context_of(interaction)
+        explanation = await in_time(interaction, parts.assistant.explain(context, asked.understood), alone=True)
         lines = why_lines(explanation, parts.renderer(self.locale))
         await say(interaction, limits.whole_lines(lines, limits.MESSAGE))
 

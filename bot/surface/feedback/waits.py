@@ -1,12 +1,14 @@
 """The button under an abstention that asks to be told, by one direct message, once a later version answers."""
 
+from dataclasses import replace
+
 import discord
 
 from bot.answering.feedback import Waiting
 from bot.surface.platform.buttons import ExchangeButton, exchange_pattern
 from bot.surface.platform.parts import parts_of
 from bot.surface.platform.sending import in_time
-from bot.surface.platform.utterance import of_interaction
+from bot.surface.platform.utterance import context_of
 
 
 class WaitButton(ExchangeButton, template=exchange_pattern("t")):
@@ -24,9 +26,7 @@ class WaitButton(ExchangeButton, template=exchange_pattern("t")):
         asked = await self.asked(interaction)
         if asked is None:
             return
-        place = of_interaction(interaction, "", "look")
-        waiting = Waiting(
-            self.exchange, user, asked.understood, self.locale, place.guild, place.channel, place.parent, place.at
-        )
+        context = replace(context_of(interaction), locale=self.locale)
+        waiting = Waiting(self.exchange, asked.understood, context)
         await in_time(interaction, readers.feedback.wait(waiting), alone=True)
         await self.say(interaction, "wait.kept")

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.answering.browse import EntityCard, EventCard, NotFound
-from bot.answering.cited import Pair
-from bot.answering.context import Surface, Utterance
-from bot.answering.places import thing_of
-from bot.answering.telling.catalogue import Catalogue
+from bot.answering.cited import Sides
+from bot.answering.context import Context
+from bot.answering.editions import short_id
+from bot.answering.lookup import NotFound
+from bot.answering.stories import Stories
 from bot.answering.telling.text import attribution
+from bot.answering.when import EventCard
+from bot.answering.who import EntityCard
 from bot.surface.platform import limits
 from bot.surface.platform.draft import Draft
-from bot.surface.platform.paged_list import Listed
+from bot.surface.platform.paged_list import Listed, Missing
 from bot.surface.platform.render import COLOURS, Renderer
 from bot.surface.platform.typography import unbroken_embed
 
@@ -25,23 +27,23 @@ Card = EntityCard | EventCard
 class CardList:
     """The cards of `/who` or `/when`."""
 
-    surface: Surface
-    look_up: Callable[[Utterance], Card | NotFound]
-    catalogue: Catalogue
+    look_up: Callable[[Stories, Context, str], Card | NotFound]
+    unknown: str  # the sentence for a name that no story knows
+    stories: Stories
 
-    async def find(self, utterance: Utterance, _about: str) -> Listed | Draft:
+    async def find(self, context: Context, about: str) -> Listed | Missing:
         """Find the card of a name, an alias or an id."""
-        card = self.look_up(utterance)
+        card = self.look_up(self.stories, context, about)
         if isinstance(card, NotFound):
-            renderer = Renderer.of(self.catalogue, utterance.locale)
-            return Draft(embeds=(renderer.not_found(card, f"{self.surface}.unknown"),))
-        pairs = (card.facts,) if isinstance(card, EventCard) else (*card.said, *card.about)
+            renderer = Renderer.of(self.stories.catalogue, context.locale)
+            return Missing(Draft(embeds=(renderer.not_found(card, self.unknown),)), card)
+        rows = (card.facts,) if isinstance(card, EventCard) else (*card.said, *card.about)
         return Listed(
-            card_pages(card, Renderer.of(self.catalogue, card.locale)),
+            card_pages(card, Renderer.of(self.stories.catalogue, card.locale)),
             card.locale,
-            about=thing_of(card.story, card.id),
-            shown=((card, [view for pair in pairs for view in pair]),),
-            exchange=card.exchange,
+            about=short_id(card.story, card.id),
+            shown=((card.head, [fact for sides in rows for fact in sides]),),
+            result=card,
         )
 
 
@@ -71,7 +73,7 @@ def _entity(card: EntityCard, renderer: Renderer) -> Iterator[limits.Field]:
         yield renderer.say("who.about"), [renderer.say("who.nothing")]
 
 
-def _listed(name: str, pairs: tuple[Pair, ...], renderer: Renderer, *, attributed: bool) -> Iterator[limits.Field]:
+def _listed(name: str, pairs: tuple[Sides, ...], renderer: Renderer, *, attributed: bool) -> Iterator[limits.Field]:
     """Yield fields of facts, a line each and one for the other side, which stays with it where there is room."""
     blocks: list[str] = []
     for fact, *others in pairs:

@@ -5,14 +5,17 @@ from itertools import groupby
 
 import discord
 
-from bot.answering.chronicle import ChangeLog, ChangeView, Chronicle
-from bot.answering.context import Surface, Utterance
-from bot.answering.telling.catalogue import Catalogue, code_of
+from bot.answering.changelog import ChangeLog, ListedChange, change_logs
+from bot.answering.context import Context
+from bot.answering.ports import History
+from bot.answering.stories import Stories
+from bot.answering.telling.catalogue import code_of
 from bot.answering.telling.dates import day_words
 from bot.answering.telling.text import attribution
+from bot.story.dates import DateError
 from bot.surface.platform import limits
 from bot.surface.platform.draft import Draft
-from bot.surface.platform.paged_list import Listed
+from bot.surface.platform.paged_list import Listed, Missing
 from bot.surface.platform.render import COLOURS, Renderer
 from bot.surface.platform.typography import unbroken_embed
 
@@ -23,21 +26,21 @@ CHANGES_A_PAGE = 5
 class ChangesList:
     """The changes, from a date on or all of them."""
 
-    chronicle: Chronicle
-    catalogue: Catalogue
-    surface: Surface = "look"
+    stories: Stories
+    history: History
 
-    async def find(self, utterance: Utterance, about: str) -> Listed | Draft:
+    async def find(self, context: Context, about: str) -> Listed | Missing:
         """Find what changed since a date."""
+        catalogue = self.stories.catalogue
         try:
-            logs = await self.chronicle.tell(utterance, about or None)
-        except ValueError:
-            return Draft(Renderer.of(self.catalogue, utterance.locale).say("timeline.no_date"))
+            logs = await change_logs(self.stories, self.history, context, about or None)
+        except DateError:
+            return Missing(Draft(Renderer.of(catalogue, context.locale).say("timeline.no_date")))
         return Listed(
-            [page for log in logs for page in _pages(log, Renderer.of(self.catalogue, log.locale))],
-            code_of(utterance.locale)[:2],
+            [page for log in logs for page in _pages(log, Renderer.of(catalogue, log.locale))],
+            code_of(context.locale)[:2],
             about=about,
-            shown=tuple((log, [view for change in log.changes for view in change.now]) for log in logs),
+            shown=tuple((log.head, [fact for change in log.changes for fact in change.now]) for log in logs),
         )
 
 
@@ -62,7 +65,7 @@ def _pages(log: ChangeLog, renderer: Renderer) -> list[discord.Embed]:
     return pages
 
 
-def _lines(change: ChangeView, renderer: Renderer) -> list[str]:
+def _lines(change: ListedChange, renderer: Renderer) -> list[str]:
     """Say what became of a fact, with who asserts it and the other side, as they are now."""
     what = renderer.say(f"changes.{change.what}")
     if not change.now:

@@ -7,9 +7,15 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
-from bot.answering.browse import StoryCard
-from bot.answering.editions import EVERY_STORY
-from bot.answering.telling.catalogue import Catalogue
+from bot.answering.context import Surface
+from bot.answering.editions import EVERY_STORY, NameKind
+from bot.answering.lookup import complete, exchange_of
+from bot.answering.ports import History, Journal
+from bot.answering.sayings import claims, quotes
+from bot.answering.statements import check_statements
+from bot.answering.stories import Stories, StoryCard
+from bot.answering.when import when
+from bot.answering.who import who
 from bot.surface.feedback.mistakes import with_mistake
 from bot.surface.lookups.cards import CardList
 from bot.surface.lookups.changes import ChangesList
@@ -22,29 +28,30 @@ from bot.surface.lookups.timeline import TimelineList
 from bot.surface.platform import limits
 from bot.surface.platform.cooldowns import QUESTIONS
 from bot.surface.platform.draft import Draft
-from bot.surface.platform.paged_list import PagedList
+from bot.surface.platform.paged_list import Missing, PagedList
 from bot.surface.platform.pages import Page, turner
-from bot.surface.platform.parts import Lookups, admit, parts_of, renderer_of
+from bot.surface.platform.parts import admit, parts_of, renderer_of
 from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import in_time, respond, say
 from bot.surface.platform.sent_log import Place, SentLog
 from bot.surface.platform.translator import KEY
-from bot.surface.platform.utterance import of_interaction
+from bot.surface.platform.utterance import context_of, plain
 
 Choice = app_commands.Choice[str]
+NAMED: dict[str, NameKind] = {"who": "entity", "when": "event", "claims": "claimant", "quote": "speaker"}
+JOURNALLED: dict[str, Surface] = {"who": "who", "when": "when", "claims": "claims", "quote": "quote"}
 
 
-def paged_lists(lookups: Lookups, catalogue: Catalogue) -> dict[str, PagedList]:
+def paged_lists(stories: Stories, history: History) -> dict[str, PagedList]:
     """Return the list of each command that has pages."""
-    browser = lookups.browser
     return {
-        "who": CardList("who", browser.who, catalogue),
-        "when": CardList("when", browser.when, catalogue),
-        "claims": SayingsList("claims", browser.claims, Renderer.claims, catalogue),
-        "quote": SayingsList("quote", browser.quotes, Renderer.quotes, catalogue),
-        "timeline": TimelineList(browser, catalogue),
-        "sources": SourcesList(lookups.archive, catalogue),
-        "changes": ChangesList(lookups.chronicle, catalogue),
+        "who": CardList(who, "who.unknown", stories),
+        "when": CardList(when, "when.unknown", stories),
+        "claims": SayingsList(claims, Renderer.claims, "claims.unknown", stories),
+        "quote": SayingsList(quotes, Renderer.quotes, "quote.unknown", stories),
+        "timeline": TimelineList(stories),
+        "sources": SourcesList(stories),
+        "changes": ChangesList(stories, history),
     }
 
 
@@ -54,22 +61,17 @@ class LookupsCog(commands.Cog):
     def __init__(
         self,
         bot: commands.Bot,
-        lookups: Lookups,
+        stories: Stories,
         lists: Mapping[str, PagedList],
+        journal: Journal,
         sent: SentLog,
         contact: str | None,
     ) -> None:
-        self._lookups = lookups
+        self._stories = stories
         self._lists = lists
+        self._journal = journal
         self._sent = sent
         self._contact = contact
-        browser = lookups.browser
-        self._completions = {
-            "who": browser.complete_who,
-            "when": browser.complete_when,
-            "claims": browser.complete_claimants,
-            "quote": browser.complete_speakers,
-        }
         # discord.py takes no menu from the body of a cog, and does not ask the cog's check for one
         name = locale_str("Check against the story", **{KEY: "menu.check"})
         self.menu = app_commands.ContextMenu(name=name, callback=self.check)
@@ -84,13 +86,13 @@ class LookupsCog(commands.Cog):
     @app_commands.describe(name="A person, an organisation or a product in the story")
     async def who(self, interaction: discord.Interaction, name: str) -> None:
         """Show the card of an entity."""
-        await self._show(interaction, "who", name)
+        await self._show(interaction, "who", plain(name))
 
     @app_commands.command(description="When something happened, as precisely as the sources say")
     @app_commands.describe(event="An event in the story")
     async def when(self, interaction: discord.Interaction, event: str) -> None:
         """Show the card of an event."""
-        await self._show(interaction, "when", event)
+        await self._show(interaction, "when", plain(event))
 
     @app_commands.command(description="The story in order, in words and as a picture")
     @app_commands.rename(since="from", until="to")
@@ -105,13 +107,13 @@ class LookupsCog(commands.Cog):
     @app_commands.describe(person="Whose words; leave empty for everybody's")
     async def claims(self, interaction: discord.Interaction, person: str = "") -> None:
         """Show claims, each with what answers it."""
-        await self._show(interaction, "claims", person)
+        await self._show(interaction, "claims", plain(person))
 
     @app_commands.command(description="Claims, denials and quotes, in the article's exact words")
     @app_commands.describe(person="Whose words; leave empty for everybody's")
     async def quote(self, interaction: discord.Interaction, person: str = "") -> None:
         """Show exact words."""
-        await self._show(interaction, "quote", person)
+        await self._show(interaction, "quote", plain(person))
 
     @app_commands.command(description="The articles that the facts come from")
     @app_commands.describe(number="The number of a listed source, to see it summed up paragraph by paragraph")
@@ -141,15 +143,15 @@ class LookupsCog(commands.Cog):
         if story is not None and not may_choose(interaction):
             await say(interaction, renderer.say("story.forbidden"))
             return
-        if story is not None and story not in {EVERY_STORY, *(card.id for card in self._stories(interaction))}:
+        if story is not None and story not in {EVERY_STORY, *(card.id for card in self._cards(interaction))}:
             name = discord.utils.escape_markdown(limits.clip(story, limits.CHOICE_NAME))
             await say(interaction, renderer.say("story.unknown", name=name))
             return
         if story is not None:
             place, is_server = place_of(interaction, where)
             unbound = is_server and story == EVERY_STORY  # a channel needs to be told apart from its server
-            await in_time(interaction, self._lookups.bindings.bind(place, None if unbound else story), alone=True)
-        text = limits.whole_lines(story_lines(self._stories(interaction), renderer), limits.MESSAGE)
+            await in_time(interaction, self._stories.bindings.bind(place, None if unbound else story), alone=True)
+        text = limits.whole_lines(story_lines(self._cards(interaction), renderer), limits.MESSAGE)
         await say(interaction, text)
 
     @app_commands.command(name="help", description="What I can do, with examples")
@@ -161,15 +163,15 @@ class LookupsCog(commands.Cog):
     )
     async def help_on(self, interaction: discord.Interaction, topic: str = "") -> None:
         """Explain a topic, or what matters most."""
-        titles = [card.title for card in self._stories(interaction) if card.answers]
-        examples = self._lookups.browser.examples(of_interaction(interaction, "", "look"), EXAMPLES)
+        titles = [card.title for card in self._cards(interaction) if card.answers]
+        examples = self._stories.examples(context_of(interaction), EXAMPLES)
         embed = help_page(topic, titles, examples, self._contact, renderer_of(interaction))
         await respond(interaction, Draft(embeds=(embed,)), alone=True)
 
     async def check(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Check a message against the stories, for whoever opens the menu alone: nobody is corrected in public."""
-        utterance = of_interaction(interaction, message.content, "look")
-        meetings = await in_time(interaction, self._lookups.checker.check(utterance), alone=True)
+        checking = check_statements(self._stories, context_of(interaction), plain(message.content))
+        meetings = await in_time(interaction, checking, alone=True)
         if not meetings:
             await say(interaction, renderer_of(interaction).say("check.none"))
             return
@@ -182,14 +184,14 @@ class LookupsCog(commands.Cog):
     @quote.autocomplete("person")
     async def _complete(self, interaction: discord.Interaction, typed: str) -> list[Choice]:
         """Offer names with ids as values, which are found again whatever the language and are short enough."""
-        complete = self._completions[interaction.command.name if interaction.command else ""]
-        found = complete(of_interaction(interaction, typed, "look"), limits.CHOICES)
+        kind = NAMED[interaction.command.name if interaction.command else ""]
+        found = complete(self._stories, context_of(interaction), plain(typed), kind, limits.CHOICES)
         return [Choice(name=limits.clip(row.name, limits.CHOICE_NAME), value=row.id) for row in found]
 
     @story.autocomplete("story")
     async def _complete_story(self, interaction: discord.Interaction, typed: str) -> list[Choice]:
         """Offer the stories, and all of them together."""
-        rows = [(card.title, card.id) for card in self._stories(interaction)]
+        rows = [(card.title, card.id) for card in self._cards(interaction)]
         rows.append((renderer_of(interaction).say("story.all"), EVERY_STORY))
         found = [
             Choice(name=limits.clip(title, limits.CHOICE_NAME), value=value)
@@ -198,21 +200,27 @@ class LookupsCog(commands.Cog):
         ]
         return found[: limits.CHOICES]
 
-    def _stories(self, interaction: discord.Interaction) -> tuple[StoryCard, ...]:
-        return self._lookups.browser.stories(of_interaction(interaction, "", "look"))
+    def _cards(self, interaction: discord.Interaction) -> tuple[StoryCard, ...]:
+        return self._stories.cards(context_of(interaction))
 
     async def _show(self, interaction: discord.Interaction, command: str, about: str) -> None:
         """Show the first page of a command's list with the buttons to the others, or say what is missing."""
-        paged = self._lists[command]
-        found = await in_time(interaction, paged.find(of_interaction(interaction, about, paged.surface), about))
-        if isinstance(found, Draft):
-            await respond(interaction, found, alone=True)
+        context, clock = context_of(interaction), self._stories.clock
+        started = clock.perf()
+        found = await in_time(interaction, self._lists[command].find(context, about))
+        exchange = None
+        if found.result:
+            surface, elapsed = JOURNALLED[command], (clock.perf() - started) * 1000
+            exchange = exchange_of(found.result, context, surface, about, elapsed)
+            self._journal.record(exchange)
+        if isinstance(found, Missing):
+            await respond(interaction, found.draft, alone=True)
             return
         renderer = parts_of(interaction).renderer(found.locale)
         view = turner(Page(command, interaction.user.id, found.locale, found.about), len(found.pages), renderer)
-        if found.exchange:
-            view = with_mistake(view, found.exchange, renderer)
+        if exchange:
+            view = with_mistake(view, exchange.id, renderer)
         files = (await in_time(interaction, found.picture()),) if found.picture else ()
         sent = await respond(interaction, Draft(embeds=(found.pages[0],), view=view, files=files))
-        for told, views in found.shown:
-            self._sent.add_list(told, views, Place.of(interaction), sent)
+        for head, facts in found.shown:
+            self._sent.add_list(head, facts, Place.of(interaction), sent)

@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
 
-from bot.answering.browse import Timeline
+from bot.answering.timeline import Timeline
 from bot.surface.platform.typography import unbroken
 
 # Lengths are in points: one is a pixel where Discord shows the picture 500 pixels wide.

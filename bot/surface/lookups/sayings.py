@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.answering.browse import NotFound, Shown
-from bot.answering.context import Surface, Utterance
-from bot.answering.places import thing_of
-from bot.answering.telling.catalogue import Catalogue
+from bot.answering.context import Context
+from bot.answering.editions import short_id
+from bot.answering.lookup import NotFound
+from bot.answering.sayings import Sayings
+from bot.answering.stories import Stories
 from bot.surface.platform.draft import Draft
-from bot.surface.platform.paged_list import Listed
+from bot.surface.platform.paged_list import Listed, Missing
 from bot.surface.platform.render import Renderer
 
 
@@ -18,21 +19,21 @@ from bot.surface.platform.render import Renderer
 class SayingsList:
     """What somebody says, or everybody."""
 
-    surface: Surface
-    look_up: Callable[[Utterance], Shown | NotFound]
-    draw: Callable[[Renderer, Shown], Sequence[discord.Embed]]
-    catalogue: Catalogue
+    look_up: Callable[[Stories, Context, str], Sayings | NotFound]
+    draw: Callable[[Renderer, Sayings], Sequence[discord.Embed]]
+    unknown: str  # the sentence for a name that no story knows
+    stories: Stories
 
-    async def find(self, utterance: Utterance, _about: str) -> Listed | Draft:
+    async def find(self, context: Context, about: str) -> Listed | Missing:
         """Find what the person named says; what everybody does if nobody is named."""
-        shown = self.look_up(utterance)
-        if isinstance(shown, NotFound):
-            renderer = Renderer.of(self.catalogue, utterance.locale)
-            return Draft(embeds=(renderer.not_found(shown, f"{self.surface}.unknown"),))
+        sayings = self.look_up(self.stories, context, about)
+        if isinstance(sayings, NotFound):
+            renderer = Renderer.of(self.stories.catalogue, context.locale)
+            return Missing(Draft(embeds=(renderer.not_found(sayings, self.unknown),)), sayings)
         return Listed(
-            self.draw(Renderer.of(self.catalogue, shown.locale), shown),
-            shown.locale,
-            about=thing_of(shown.story, shown.about) if shown.about else "",
-            shown=((shown, [view for thread in shown.threads for view in thread]),),
-            exchange=shown.exchange,
+            self.draw(Renderer.of(self.stories.catalogue, sayings.locale), sayings),
+            sayings.locale,
+            about=short_id(sayings.story, sayings.about) if sayings.about else "",
+            shown=((sayings.head, [fact for sides in sayings.facts for fact in sides]),),
+            result=sayings,
         )

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.answering.articles import Archive, ArticleCard, ParagraphCard, SourceCard
-from bot.answering.context import Surface, Utterance
-from bot.answering.telling.catalogue import Catalogue, code_of
+from bot.answering.context import Context
+from bot.answering.sources import ArticleCard, ParagraphCard, SourceCard, article, article_of, sources
+from bot.answering.stories import Stories
+from bot.answering.telling.catalogue import code_of
 from bot.answering.telling.text import attribution
 from bot.surface.platform import limits
 from bot.surface.platform.draft import Draft
-from bot.surface.platform.paged_list import Listed
+from bot.surface.platform.paged_list import Listed, Missing
 from bot.surface.platform.render import COLOURS, Renderer
 from bot.surface.platform.typography import unbroken_embed
 
@@ -24,27 +25,25 @@ ARTICLES_A_PAGE = 5
 class SourcesList:
     """The articles, or one of them."""
 
-    archive: Archive
-    catalogue: Catalogue
-    surface: Surface = "look"
+    stories: Stories
 
-    async def find(self, utterance: Utterance, about: str) -> Listed | Draft:
+    async def find(self, context: Context, about: str) -> Listed | Missing:
         """Find an article by its number, `#3`, or its id; all of them if none is named."""
-        renderer = Renderer.of(self.catalogue, utterance.locale)
+        renderer = Renderer.of(self.stories.catalogue, context.locale)
         if not about:
-            return Listed(listed(self.archive.sources(utterance), renderer), code_of(utterance.locale)[:2])
+            return Listed(listed(sources(self.stories, context), renderer), code_of(context.locale)[:2])
         card = (
-            self.archive.article(utterance, int(about.removeprefix(NUMBERED)))
+            article(self.stories, context, int(about.removeprefix(NUMBERED)))
             if about.startswith(NUMBERED)
-            else self.archive.article_of(utterance, about)
+            else article_of(self.stories, context, about)
         )
         if card is None:
-            return Draft(renderer.count("sources.unknown", len(self.archive.sources(utterance))))
+            return Missing(Draft(renderer.count("sources.unknown", len(sources(self.stories, context)))))
         return Listed(
-            drawn(card, Renderer.of(self.catalogue, card.locale)),
+            drawn(card, Renderer.of(self.stories.catalogue, card.locale)),
             card.locale,
             about=card.card.id,
-            shown=((card, [view for row in card.paragraphs for thread in row.facts for view in thread]),),
+            shown=((card.head, [fact for row in card.paragraphs for sides in row.facts for fact in sides]),),
         )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import discord
 
-from bot.answering.cited import FactView
+from bot.answering.cited import CitedFact
 from bot.answering.statements import Meeting
 from bot.answering.telling.catalogue import Catalogue
 from bot.answering.telling.text import attribution, citation_lines
@@ -34,7 +34,7 @@ def check_pages(meetings: tuple[Meeting, ...], renderer: Renderer) -> list[disco
 
 
 def _fields(meeting: Meeting, renderer: Renderer) -> Iterator[limits.Field]:
-    locale, catalogue, (first, *others) = meeting.locale, renderer.catalogue, meeting.thread
+    locale, catalogue, (first, *others) = meeting.locale, renderer.catalogue, meeting.facts
     lines = _lines(first, None, locale, catalogue)
     for other in others:
         lines += ["", *_lines(other, first, locale, catalogue)]
@@ -43,7 +43,7 @@ def _fields(meeting: Meeting, renderer: Renderer) -> Iterator[limits.Field]:
         yield renderer.say("check.goes_on" if number else "check.sentence", sentence=quoted), part
 
 
-def _lines(view: FactView, shown: FactView | None, locale: str, catalogue: Catalogue) -> list[str]:
+def _lines(view: CitedFact, shown: CitedFact | None, locale: str, catalogue: Catalogue) -> list[str]:
     """Say who asserts a fact, what, when it was, and where it is written."""
     when = [catalogue.text(locale, "reply.when_line", when=view.when_words)] if view.when_words else []
     cited = citation_lines(view, locale, catalogue, shown)

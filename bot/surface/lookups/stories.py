@@ -2,7 +2,7 @@
 
 import discord
 
-from bot.answering.browse import StoryCard
+from bot.answering.stories import StoryCard
 from bot.surface.platform.render import Renderer
 
 SERVER, CHANNEL = "server", "channel"

@@ -15,7 +15,7 @@ from bot.surface.platform.parts import parts_of
 from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import in_time, respond, say
 from bot.surface.platform.sending import replace as replace_message
-from bot.surface.platform.utterance import of_interaction
+from bot.surface.platform.utterance import context_of
 
 PATTERN = (
     r"p:(?P<command>[a-z]{1,8}):(?P<asker>\d{1,20}):(?P<locale>[a-z]{2})"
@@ -90,8 +90,7 @@ class PageButton(StatefulButton, template=PATTERN):
         paged = parts_of(interaction).lists.get(self.page.command)
         if paged is None:
             return ()
-        utterance = replace(of_interaction(interaction, self.page.about, "button"), locale=self.page.locale)
-        found = await paged.find(utterance, self.page.about)
+        found = await paged.find(replace(context_of(interaction), locale=self.page.locale), self.page.about)
         return found.pages if isinstance(found, Listed) else ()
 
 

@@ -10,29 +10,15 @@ from typing import Protocol, cast
 
 import discord
 
-from bot.answering.articles import Archive
 from bot.answering.assistant import Assistant
-from bot.answering.browse import Browser
-from bot.answering.chronicle import Chronicle
-from bot.answering.ports import Bindings, Clock, Feedback, Privacy, Reports
-from bot.answering.statements import Checker
+from bot.answering.ports import Clock, Feedback, History, Privacy, Reports
+from bot.answering.stories import Stories
 from bot.answering.telling.catalogue import Catalogue
 from bot.surface.platform.cooldowns import Cooldowns, Rate, wait_words
 from bot.surface.platform.paged_list import PagedList
 from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import say
 from bot.surface.platform.sent_log import SentLog
-
-
-@dataclass(frozen=True)
-class Lookups:
-    """The use cases that look something up, and which story each place is bound to."""
-
-    archive: Archive
-    browser: Browser
-    checker: Checker
-    chronicle: Chronicle
-    bindings: Bindings
 
 
 @dataclass(frozen=True)
@@ -49,7 +35,8 @@ class Parts:
     """The parts of the client that an interaction may need."""
 
     assistant: Assistant
-    lookups: Lookups
+    stories: Stories
+    history: History
     readers: Readers
     lists: Mapping[str, PagedList]  # by command
     sent: SentLog

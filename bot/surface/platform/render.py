@@ -6,10 +6,11 @@ from typing import assert_never
 
 import discord
 
-from bot.answering.browse import NotFound, Shown, Timeline
-from bot.answering.cited import CitationView, FactView, Pair
+from bot.answering.cited import CitedFact, Reference, Sides
 from bot.answering.head import AsOf
+from bot.answering.lookup import NotFound
 from bot.answering.reply import Reply
+from bot.answering.sayings import Sayings
 from bot.answering.telling.catalogue import Catalogue, language_of
 from bot.answering.telling.text import (
     abstention,
@@ -20,6 +21,7 @@ from bot.answering.telling.text import (
     nearest_heading,
     other_questions,
 )
+from bot.answering.timeline import Timeline
 from bot.story.model import FactKind
 from bot.surface.platform import limits
 from bot.surface.platform.typography import unbroken_embed
@@ -96,16 +98,16 @@ class Renderer:
             self.field(embed, self.say("nearest.others"), others)
         return unbroken_embed(embed)
 
-    def answer(self, thread: Pair, as_of: AsOf) -> discord.Embed:
+    def answer(self, thread: Sides, as_of: AsOf) -> discord.Embed:
         """Draw a fact with what must stand beside it."""
         return unbroken_embed(self._thread(thread, as_of))
 
-    def claims(self, shown: Shown) -> list[discord.Embed]:
+    def claims(self, sayings: Sayings) -> list[discord.Embed]:
         """Draw claims, one a page with what answers it."""
         pages = []
-        for number, thread in enumerate(shown.threads, 1):
-            embed = self._thread(thread, shown.as_of)
-            embed.title = self.say("claims.title", number=number, count=len(shown.threads))
+        for number, thread in enumerate(sayings.facts, 1):
+            embed = self._thread(thread, sayings.as_of)
+            embed.title = self.say("claims.title", number=number, count=len(sayings.facts))
             pages.append(unbroken_embed(embed))
         return pages
 
@@ -125,20 +127,20 @@ class Renderer:
             pages.append(unbroken_embed(embed))
         return pages
 
-    def quotes(self, shown: Shown) -> list[discord.Embed]:
+    def quotes(self, sayings: Sayings) -> list[discord.Embed]:
         """Draw what is said, some a page: the article's words in their language, and ours in the reader's."""
-        title = self.say("quote.of", name=shown.name) if shown.name else self.say("quote.title")
-        pages, runs = [], limits.paged((field for thread in shown.threads for field in self._said(thread)), QUOTES)
+        title = self.say("quote.of", name=sayings.name) if sayings.name else self.say("quote.title")
+        pages, runs = [], limits.paged((field for sides in sayings.facts for field in self._said(sides)), QUOTES)
         for number, run in enumerate(runs, 1):
             embed = discord.Embed(title=limits.clip(title, limits.EMBED_TITLE), colour=COLOURS["quote"])
             for name, lines in run:
                 self.field(embed, name, lines)
             page = f"{self.say('page.number', number=number, count=len(runs))} · " if len(runs) > 1 else ""
-            embed.set_footer(text=f"{page}{self.as_of(shown.as_of)}")
+            embed.set_footer(text=f"{page}{self.as_of(sayings.as_of)}")
             pages.append(unbroken_embed(embed))
         return pages
 
-    def _said(self, thread: Pair) -> Iterator[limits.Field]:
+    def _said(self, thread: Sides) -> Iterator[limits.Field]:
         """Yield the fields of what somebody says: one where it fits, none of its lines cut."""
         view, *others = thread
         ours = self.say("quote.ours" if view.citations[0].language == self.locale else "quote.translated")
@@ -150,7 +152,7 @@ class Renderer:
         """Say how fresh a story is."""
         return as_of_words(as_of, self.locale, self.catalogue)
 
-    def _thread(self, thread: Pair, as_of: AsOf, room: int = ROOM) -> discord.Embed:
+    def _thread(self, thread: Sides, as_of: AsOf, room: int = ROOM) -> discord.Embed:
         first, *others = thread
         embed = self._fact(first)
         for number, view in enumerate(others):
@@ -162,7 +164,7 @@ class Renderer:
         embed.set_footer(text=self.as_of(as_of))
         return embed
 
-    def _fact(self, view: FactView) -> discord.Embed:
+    def _fact(self, view: CitedFact) -> discord.Embed:
         embed = discord.Embed(description=view.text, colour=COLOURS[view.kind])
         embed.set_author(name=limits.clip(self._by(view), limits.EMBED_AUTHOR))
         if view.when_words:
@@ -170,13 +172,13 @@ class Renderer:
         self.field(embed, self.say("reply.written"), self.citations(view))
         return embed
 
-    def _by(self, view: FactView) -> str:
+    def _by(self, view: CitedFact) -> str:
         return attribution(view, self.locale, self.catalogue)
 
-    def _when(self, view: FactView) -> list[str]:
+    def _when(self, view: CitedFact) -> list[str]:
         return [view.when_words] if view.when_words else []
 
-    def citations(self, view: FactView, shown: FactView | None = None) -> list[str]:
+    def citations(self, view: CitedFact, shown: CitedFact | None = None) -> list[str]:
         """Say where a fact is written; an article that `shown` has named already is not named again."""
         return citation_lines(view, self.locale, self.catalogue, shown)
 
@@ -188,12 +190,12 @@ class Renderer:
             inline=False,
         )
 
-    def citation(self, citation: CitationView) -> str:
+    def citation(self, citation: Reference) -> str:
         """Say where something is written."""
         where = {"quote": citation.quote, "paragraph": citation.paragraph, "article": citation.article}
         return self.say("reply.citation", **where)
 
-    def beside(self, others: list[FactView]) -> list[str]:
+    def beside(self, others: list[CitedFact]) -> list[str]:
         """Say the other side of a fact, a line each."""
         return [f"  ↳ {self._by(other)} — {other.text} § {other.citations[0].paragraph}" for other in others]
 

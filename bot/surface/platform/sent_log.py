@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Protocol
 
 import discord
 from cachetools import LRUCache
 
-from bot.answering.cited import FactView
+from bot.answering.cited import CitedFact
+from bot.answering.head import Head
 from bot.answering.history import ShownMessage
 from bot.answering.ports import Clock, History, Journal
 from bot.answering.reply import Reply
@@ -30,22 +30,6 @@ class Place:
         if isinstance(source, discord.Interaction):
             return cls(source.channel_id or 0, source.user.id if source.guild_id is None else None)
         return cls(source.channel.id, None if source.guild else source.author.id)
-
-
-class Told(Protocol):
-    """What is told of one version of a story in one language."""
-
-    @property
-    def story(self) -> str:
-        """The id of the story."""
-
-    @property
-    def version(self) -> str:
-        """Its version."""
-
-    @property
-    def locale(self) -> str:
-        """The language."""
 
 
 @dataclass(frozen=True)
@@ -92,13 +76,13 @@ class SentLog:
         """
         spot = Spot.of(reply, place.channel)
         if spot is None or not messages:
-            views = [view for thread in reply.answers for view in thread] or reply.nearest
-            self.add_list(reply, views, place, messages if views else ())
+            facts = [fact for sides in reply.answers for fact in sides] or reply.nearest
+            self.add_list(reply.head, facts, place, messages if facts else ())
             return
         first, *others = messages
         self._recent[spot] = first, self._clock.now()
-        self._add(reply, reply.facts, place, first, is_list=False)
-        self.add_list(reply, reply.facts, place, others)
+        self._add(reply.head, reply.facts, place, first, is_list=False)
+        self.add_list(reply.head, reply.facts, place, others)
 
     def change(self, reply: Reply, place: Place, messages: Sequence[int]) -> None:
         """Remember that messages show a reply in place of what they showed before."""
@@ -106,10 +90,10 @@ class SentLog:
             self._journal.hide(message)
         self.add_reply(reply, place, messages)
 
-    def add_list(self, told: Told, views: Sequence[FactView], place: Place, messages: Sequence[int]) -> None:
+    def add_list(self, head: Head, cited: Sequence[CitedFact], place: Place, messages: Sequence[int]) -> None:
         """Remember that messages which may be edited list these facts, or turn to them."""
         for message in messages:
-            self._add(told, views, place, message, is_list=True)
+            self._add(head, cited, place, message, is_list=True)
 
     async def add_parts(self, message: int, others: Sequence[int]) -> None:
         """Remember that further messages of a page, if it has to be text, show what the first one does."""
@@ -131,8 +115,8 @@ class SentLog:
         for spot in [spot for spot, (shown, _) in self._recent.items() if shown == message]:
             del self._recent[spot]
 
-    def _add(self, told: Told, views: Sequence[FactView], place: Place, message: int, *, is_list: bool) -> None:
-        facts, now = tuple(dict.fromkeys(view.id for view in views)), self._clock.now()
+    def _add(self, head: Head, cited: Sequence[CitedFact], place: Place, message: int, *, is_list: bool) -> None:
+        facts, now = tuple(dict.fromkeys(fact.id for fact in cited)), self._clock.now()
         self._journal.show(
-            ShownMessage(message, place.channel, is_list, told.story, told.version, told.locale, facts, now, place.user)
+            ShownMessage(message, place.channel, is_list, head.story, head.version, head.locale, facts, now, place.user)
         )

@@ -1,10 +1,10 @@
-"""Make an utterance of what Discord delivers."""
+"""Make a context or an utterance of what Discord delivers."""
 
 import re
 
 import discord
 
-from bot.answering.context import Surface, Utterance
+from bot.answering.context import Context, Surface, Utterance
 from bot.answering.ports import Clock
 from bot.surface.platform.parts import parts_of
 
@@ -17,15 +17,13 @@ def plain(text: str) -> str:
     return _MARKUP.sub(" ", text).strip()
 
 
-def of_interaction(interaction: discord.Interaction, text: str, surface: Surface) -> Utterance:
-    """Return the utterance of a command or a button."""
-    return Utterance(
-        text=plain(text),
-        locale=str(interaction.locale),
-        author=interaction.user.id,
+def context_of(interaction: discord.Interaction) -> Context:
+    """Return the context of a command or a button."""
+    return Context(
+        user=interaction.user.id,
         channel=interaction.channel_id or 0,
         guild=interaction.guild_id,
-        surface=surface,
+        locale=str(interaction.locale),
         at=parts_of(interaction).clock.now(),
         parent=getattr(interaction.channel, "parent_id", None),
     )
@@ -33,13 +31,12 @@ def of_interaction(interaction: discord.Interaction, text: str, surface: Surface
 
 def of_message(message: discord.Message, surface: Surface, clock: Clock) -> Utterance:
     """Return the utterance of a chat message; its locale is the server's, since a message carries none."""
-    return Utterance(
-        text=plain(message.content),
-        locale=str(message.guild.preferred_locale) if message.guild else "",
-        author=message.author.id,
+    context = Context(
+        user=message.author.id,
         channel=message.channel.id,
         guild=message.guild.id if message.guild else None,
-        surface=surface,
+        locale=str(message.guild.preferred_locale) if message.guild else "",
         at=clock.now(),
         parent=getattr(message.channel, "parent_id", None),
     )
+    return Utterance.of(context, plain(message.content), surface)

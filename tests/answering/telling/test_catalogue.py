@@ -11,8 +11,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from discord import Embed, File, Permissions
 
-from bot.answering.changes import Correction
 from bot.answering.cited import Relation
+from bot.answering.corrections import Correction
 from bot.answering.history import What
 from bot.answering.reply import IDLE, Outcome
 from bot.answering.telling.catalogue import LANGUAGES, catalogue, language_of

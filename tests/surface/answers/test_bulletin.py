@@ -10,7 +10,7 @@ import pytest
 
 from bot.surface.answers import bulletin
 from tests.conftest import OpenApp
-from tests.discord_world import World, channel_without, world_around
+from tests.discord_world import World, channel_without, publish, world_around
 from tests.fakes import SetClock
 from tests.small_story import edit
 from tests.surface.words import ANSWERED, buttons, seen
@@ -29,9 +29,7 @@ async def small_world(opened: OpenApp, root: Path, clock: SetClock, **options: A
 async def published(world: World, root: Path, *edits: tuple[str, str]) -> None:
     for old, new in edits:
         edit(root, "facts.yml", old, new)
-    report = await world.app.library.reload()
-    assert report.loaded, report.problems
-    await world.app.client.bulletin.issue()
+    await publish(world.app)
 
 
 async def asked(world: World, question: str = ASKED) -> Any:

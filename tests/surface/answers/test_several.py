@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import OpenApp
-from tests.discord_world import World, channel_without, world_around
+from tests.discord_world import World, channel_without, publish, world_around
 from tests.fakes import SetClock
 from tests.small_story import edit
 from tests.surface.words import ANSWERED, buttons, seen
@@ -91,8 +91,7 @@ async def test_a_correction_of_any_fact_in_the_reply_marks_it(
         await world.app.journal.flush()
         for old, new in edits:
             edit(small_story, "facts.yml", old, new)
-        assert (await world.app.library.reload()).loaded
-        await world.app.client.bulletin.issue()
+        await publish(app)
         after = seen(world.channel.last_message)
         assert after.startswith("Correction du <t:")
         assert CLOSED not in after

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.answering.editions import Shelf
 from tests.conftest import OpenApp
 from tests.discord_world import World, channel_without, world_around
 from tests.surface.words import seen
@@ -115,3 +116,24 @@ async def test_who_opts_out_is_never_kept_again(opened: OpenApp) -> None:
         await world.reader.slash(world.channel, "privacy opt-out", undo=True)
         await world.reader.slash(world.channel, "ask", question="Qui est Jeanne Roy ?")
         assert "• 1 question ou recherche" in seen((await world.reader.slash(world.channel, "privacy show")).response)
+
+
+async def test_a_look_up_is_a_question_and_a_turned_page_is_none(opened: OpenApp, long_shelf: Shelf) -> None:
+    async with opened(loaded=long_shelf) as app, world_around(app) as world:
+        listed = await world.reader.slash(world.channel, "claims")
+        assert listed.response is not None
+        await world.reader.click(listed.response, label="Suivant")
+        await world.other.click(listed.response, label="Suivant")
+        for name in ("Anna Petit", "Satya Nadella"):
+            await world.reader.slash(world.channel, "who", name=name)
+        await world.reader.slash(world.channel, "timeline")
+        result = await world.reader.slash(world.channel, "privacy export")
+        assert result.response is not None
+        rows = json.loads(await result.response.attachments[0].read())["exchanges"]
+        assert [(row["surface"], row["question"], row["outcome"], row["cause"]) for row in rows] == [
+            ("claims", "", "answer", None),
+            ("who", "Anna Petit", "answer", None),
+            ("who", "Satya Nadella", "abstain", "unknown_name"),
+        ]
+        assert rows[1]["facts"] == ["bridge-dangerous", "petit-role"]
+        assert (await app.journal.privacy.kept(world.other.id)).rows["exchanges"] == ()

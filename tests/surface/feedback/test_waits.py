@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import OpenApp
-from tests.discord_world import World, press, world_around
+from tests.discord_world import World, press, publish, world_around
 from tests.small_story import edit
 from tests.surface.words import UNANSWERED, buttons, seen
 
@@ -38,9 +38,7 @@ async def asked(world: World, locale: str) -> Any:
 async def published(world: World, root: Path) -> None:
     """Answer the question in a new version, and issue the bulletin."""
     edit(root, "facts.yml", "  - id: bridge-dangerous\n", KEPT)
-    report = await world.app.library.reload()
-    assert report.loaded, report.problems
-    await world.app.client.bulletin.issue()
+    await publish(world.app)
 
 
 def letters(actor: Any) -> list[str]:
@@ -76,8 +74,7 @@ async def test_who_waits_is_told_once(
         assert len(letters(world.reader)) == 1
         await app.journal.flush()
         edit(small_story, "facts.yml", "id: lighthouse-kept\n", "id: lighthouse-kept\n    status: withdrawn\n")
-        await app.library.reload()
-        await world.app.client.bulletin.issue()
+        await publish(app)
         assert answer not in letters(world.reader)[0]
         assert await app.client.parts.readers.feedback.waiting() == []
 

@@ -16,8 +16,8 @@ from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from bot.answering.browse import Timeline, TimelineRow
-from bot.answering.head import AsOf
+from bot.answering.head import AsOf, Head
+from bot.answering.timeline import Timeline, TimelineRow
 from bot.story.dates import ImpreciseDate
 from bot.surface.lookups import pictures
 from bot.surface.lookups.pictures import NAME, Span, TimelineWords, draw, spans, timeline_png, wrapped
@@ -40,7 +40,7 @@ def timeline(dates: dict[str, str], title: str = "L'histoire d'un pont") -> Time
         day = ImpreciseDate.parse(edtf)
         words = f"« il y a {len(name)} jours », selon l'article"
         rows.append(TimelineRow(name, name, words, day.earliest, day.latest, day.approximate, ()))
-    return Timeline(story="bridge", title=title, version="1", locale="fr", as_of=AsOf("2024"), rows=tuple(rows))
+    return Timeline(Head("bridge", title, "1", "fr", AsOf("2024")), tuple(rows))
 
 
 def many(count: int) -> Timeline:

@@ -65,7 +65,7 @@ async def test_a_member_cannot_choose(opened: OpenApp, two_stories: Shelf) -> No
     async with opened(loaded=two_stories) as app, world_around(app) as world:
         result = await world.reader.slash(world.channel, "story", story="puerto")
         assert seen(result.response) == "Seuls les responsables d'un serveur peuvent choisir son dossier."
-        assert app.client.parts.lookups.bindings.story_of(1000, world.channel.id) is None
+        assert app.client.parts.stories.bindings.story_of(1000, world.channel.id) is None
 
 
 async def test_a_story_that_is_not_there_cannot_be_chosen(opened: OpenApp) -> None:

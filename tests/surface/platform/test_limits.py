@@ -6,15 +6,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.answering.editions import mark_of
+from bot.answering.sayings import Sayings, claims, quotes
+from bot.answering.sources import article, origins, sources
 from bot.answering.telling.catalogue import LANGUAGES, catalogue
+from bot.answering.timeline import timeline
+from bot.answering.when import EventCard, when
+from bot.answering.who import EntityCard, who
 from bot.story.model import Story
+from bot.surface.answers.origins import origins_of
+from bot.surface.lookups.cards import card_pages
+from bot.surface.lookups.help import EXAMPLES, TOPICS, help_page
+from bot.surface.lookups.sources import drawn, listed
 from bot.surface.platform import limits
 from bot.surface.platform.custom_ids import Choice
 from bot.surface.platform.pages import Page
 from bot.surface.platform.render import Renderer
 from bot.surface.platform.utterance import plain
 from tests.answering.telling.test_catalogue import CATALOGUES, sentences
-from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, utterance
+from tests.fakes import context, serving
 
 
 @given(st.text(min_size=1, max_size=300), st.integers(2, 100))
@@ -53,39 +63,27 @@ def test_a_button_with_a_wrong_state_is_not_made(fact: str) -> None:
 
 @pytest.mark.parametrize("name", ["story", "first_story"])
 def test_every_card_of_a_story_fits_an_embed(name: str, request: pytest.FixtureRequest) -> None:
-    from bot.answering.articles import Archive
-    from bot.answering.browse import Browser, EntityCard, EventCard, Shown
-    from bot.answering.editions import mark_of
-    from bot.surface.answers.origins import origins_of
-    from bot.surface.lookups.cards import card_pages
-    from bot.surface.lookups.help import EXAMPLES, TOPICS, help_page
-    from bot.surface.lookups.sources import drawn, listed
-
     story: Story = request.getfixturevalue(name)
-    library = FixedLibrary(story)
-    browser = Browser(library, MemoryBindings(), MemoryJournal(), SteppedClock(), catalogue())
+    stories = serving(story)
     for locale in story.languages:
-        renderer = Renderer(catalogue(), locale)
-        reader = utterance("", locale)
-        examples = browser.examples(reader, EXAMPLES)
+        renderer, reader = Renderer(catalogue(), locale), context(locale)
+        examples = stories.examples(reader, EXAMPLES)
         cards = [help_page(topic, ["title"], examples, "x" * 300, renderer) for topic in ("", *TOPICS)]
-        archive = Archive(library, MemoryBindings(), catalogue())
-        article = archive.article(reader, 1)
-        assert article is not None
-        cards += [*listed(archive.sources(reader), renderer), *drawn(article, renderer)]
+        first = article(stories, reader, 1)
+        assert first is not None
+        cards += [*listed(sources(stories, reader), renderer), *drawn(first, renderer)]
         for fact in story.shown_facts:
-            origins = archive.origins(mark_of(story.id), fact, locale)
-            cards.append(origins_of(origins, renderer))
-        for shown in (browser.claims(reader), browser.quotes(reader)):
-            assert isinstance(shown, Shown)
-            cards += [*renderer.claims(shown), *renderer.quotes(shown)]
-        cards += renderer.timeline(browser.timeline(reader))
+            cards.append(origins_of(origins(stories, mark_of(story.id), fact, locale), renderer))
+        for sayings in (claims(stories, reader), quotes(stories, reader)):
+            assert isinstance(sayings, Sayings)
+            cards += [*renderer.claims(sayings), *renderer.quotes(sayings)]
+        cards += renderer.timeline(timeline(stories, reader))
         for entity in story.entities:
-            card = browser.who(utterance(entity.id, locale))
+            card = who(stories, reader, entity.id)
             assert isinstance(card, EntityCard)
             cards += card_pages(card, renderer)
         for event in story.events:
-            found = browser.when(utterance(event.id, locale))
+            found = when(stories, reader, event.id)
             assert isinstance(found, EventCard)
             cards += card_pages(found, renderer)
         for embed in cards:

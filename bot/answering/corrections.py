@@ -1,43 +1,17 @@
-"""Tell what changed in a story from one version to the next, and what that does to messages that showed it."""
+"""Find the messages that no longer say what the stories do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from hashlib import sha256
 from typing import Literal
 
-from bot.answering.history import Change, Revision, ShownMessage, What
-from bot.matching.fold import fold
+from bot.answering.history import Change, Revision, ShownMessage
+from bot.answering.ports import History
+from bot.answering.stories import Stories
 from bot.story.model import Fact, Story
 
-ON_ITS_WAY = timedelta(minutes=1)  # for how long an answer that was decided may not have been sent
-SEEN = {"kind", "by", "when", "citations", "replies_to"}  # what a reader sees of a fact beside its text
-
-
-def fingerprint(fact: Fact) -> str:
-    """Return twelve digits that change with what a fact says; a comma or a capital more says nothing else."""
-    texts = [f"{language}:{fold(text)}" for language, text in sorted(fact.text.root.items())]
-    return sha256("\n".join([fact.model_dump_json(include=SEEN), *texts]).encode()).hexdigest()[:12]
-
-
-def fingerprints(story: Story) -> dict[str, str]:
-    """Return the fingerprint of each fact that a story shows."""
-    return {fact.id: fingerprint(fact) for fact in story.shown_facts.values()}
-
-
-def changes(before: Mapping[str, str], story: Story) -> tuple[Change, ...]:
-    """Tell what became of the facts of a version: in the order of the story, then those that are gone."""
-    there = [Change(fact.id, what) for fact in story.shown_facts.values() if (what := _what(before.get(fact.id), fact))]
-    gone = [Change(fact, "withdrawn") for fact in before if fact not in story.shown_facts]
-    return (*there, *gone)
-
-
-def _what(before: str | None, fact: Fact) -> What | None:
-    if before is None:
-        return "added"
-    if before == fingerprint(fact):
-        return None
-    return "corrected" if fact.status == "corrected" else "edited"
+EDITED_FOR = timedelta(days=7)  # how long a message that showed a fact is corrected
+ON_ITS_WAY = timedelta(minutes=1)  # how long an answer may take from its decision until it is sent
 
 
 @dataclass(frozen=True)
@@ -52,8 +26,21 @@ class Correction:
         "listed",  # a list that showed it
     ]
     version: str  # of the story that the message is drawn from
-    story: Story | None  # None where the story is no longer there
-    fact: Fact | None  # the answer as it is now; None where it is withdrawn, and for a list
+    story: Story | None  # None if the story is no longer there
+    fact: Fact | None  # the answer as it is now; None if it is withdrawn, and for a list
+
+
+async def corrections(stories: Stories, history: History) -> list[Correction]:
+    """Return what messages of the last days must say from now on."""
+    start, editions = stories.clock.now() - EDITED_FOR, stories.library.current.by_id
+    revisions = {story: await history.revisions(story, start) for story in editions}
+    found = []
+    for message in await history.shown_since(start):
+        edition = editions.get(message.story)
+        version, story = (edition.version, edition.story) if edition else ("", None)
+        changed = later(message, version, revisions.get(message.story, []))
+        found.append(correction(message, version, story, changed))
+    return [one for one in found if one]
 
 
 def later(message: ShownMessage, version: str, revisions: Sequence[Revision]) -> list[Change]:
@@ -69,7 +56,7 @@ def later(message: ShownMessage, version: str, revisions: Sequence[Revision]) ->
 def correction(
     message: ShownMessage, version: str, story: Story | None, changed: Sequence[Change]
 ) -> Correction | None:
-    """Tell whether a message shows what no longer holds, or lacks a new other side; None where it is right."""
+    """Return the correction of a message that shows what no longer holds, or lacks a new other side."""
     facts = set(message.facts)
     is_wrong = any(change.what in {"corrected", "withdrawn"} and change.fact in facts for change in changed)
     added = {change.fact for change in changed if change.what == "added"} - facts

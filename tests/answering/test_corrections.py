@@ -1,63 +1,25 @@
-"""What changed from one version to the next, and which messages must say so."""
+"""Which messages no longer say what the stories do."""
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
-from bot.answering.changes import Correction, changes, correction, fingerprints, later
+from bot.answering.corrections import Correction, correction, later
 from bot.answering.history import Change, Revision, ShownMessage
+from bot.answering.publishing import changes, fingerprints
 from bot.story.model import Story, Text
-from tests.fakes import utterance
+from tests.answering.test_publishing import FACT, other_text, with_fact
+from tests.fakes import context
 
-FACT = "bridge-dangerous"
 DENIAL = "danger-denied"
-
-
-def with_fact(story: Story, fact: str, **update: Any) -> Story:
-    """Return the story with a fact changed; built anew, since a story caches its look-ups."""
-    facts = [one.model_copy(update=update) if one.id == fact else one for one in story.facts]
-    return Story(**{**{name: getattr(story, name) for name in Story.model_fields}, "facts": tuple(facts)})
-
-
-def other_text(story: Story) -> Any:
-    return story.shown_facts["region-share"].text
-
-
-@pytest.mark.parametrize(
-    ("status", "what"), [("corrected", "corrected"), ("published", "edited"), ("withdrawn", "withdrawn")]
-)
-def test_a_fact_that_reads_otherwise_has_changed(story: Story, status: str, what: str) -> None:
-    after = with_fact(story, FACT, status=status, text=other_text(story))
-    (change,) = changes(fingerprints(story), after)
-    assert (change.fact, change.what) == (FACT, what)
-
-
-@pytest.mark.parametrize("seen", ["kind", "by", "when", "citations", "replies_to"])
-def test_a_fact_that_is_told_otherwise_has_changed(story: Story, seen: str) -> None:
-    fact, others = story.shown_facts[FACT], story.shown_facts.values()
-    other = next(value for one in others if (value := getattr(one, seen)) != getattr(fact, seen))
-    assert changes(fingerprints(story), with_fact(story, FACT, **{seen: other})) == (Change(FACT, "edited"),)
-
-
-def test_what_a_reader_does_not_see_is_no_change(story: Story) -> None:
-    after = with_fact(story, FACT, asked=story.shown_facts["region-share"].asked, about=(), answers=(), roles=())
-    assert changes(fingerprints(story), after) == ()
-    assert changes(fingerprints(story), with_fact(story, FACT, status="corrected")) == ()
-
-
-def test_a_fact_that_comes_back_is_added(story: Story) -> None:
-    before = fingerprints(with_fact(story, FACT, status="draft"))
-    (change,) = changes(before, story)
-    assert (change.fact, change.what) == (FACT, "added")
 
 
 @pytest.fixture
 def message(story: Story) -> ShownMessage:
     fact = story.shown_facts[FACT]
     facts = tuple(one.id for one in (fact, *story.beside(fact)))
-    return ShownMessage(1, 5, False, story.id, "1", "fr", facts, utterance("").at)
+    return ShownMessage(1, 5, False, story.id, "1", "fr", facts, context().at)
 
 
 def corrected(message: ShownMessage, before: Story, after: Story | None) -> Correction | None:
@@ -116,7 +78,7 @@ def test_a_story_that_is_gone_takes_its_facts_with_it(message: ShownMessage, is_
 def test_what_the_story_shows_today_needs_no_correction(story: Story, is_list: bool) -> None:
     for fact in story.shown_facts.values():
         facts = tuple(one.id for one in (fact, *story.beside(fact)))
-        message = ShownMessage(1, 5, is_list, story.id, "1", "fr", facts, utterance("").at)
+        message = ShownMessage(1, 5, is_list, story.id, "1", "fr", facts, context().at)
         assert correction(message, "1", story, ()) is None
 
 

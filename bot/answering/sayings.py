@@ -1,0 +1,56 @@
+"""List what people say: claims with what answers them, and exact words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.answering.cited import Sides
+from bot.answering.context import Context
+from bot.answering.editions import NameKind
+from bot.answering.lookup import Found, NotFound, find, not_found
+from bot.answering.stories import Stories
+from bot.answering.telling.presenter import Presenter
+from bot.story.model import Fact
+
+
+@dataclass(frozen=True)
+class Sayings(Found):
+    """What somebody says, or everybody, each fact with what must be shown with it."""
+
+    about: str | None  # the id of the person; None for everybody
+    name: str | None
+    facts: tuple[Sides, ...]
+
+
+def claims(stories: Stories, context: Context, person: str = "") -> Sayings | NotFound:
+    """List the claims of a person, or of everybody, each with what answers it."""
+    return _sayings(stories, context, person, "claimant", lambda fact: fact.kind == "claim", Presenter.with_replies)
+
+
+def quotes(stories: Stories, context: Context, person: str = "") -> Sayings | NotFound:
+    """List what a person, or everybody, asserts: claims, denials and quotes."""
+    return _sayings(stories, context, person, "speaker", lambda fact: fact.by is not None, Presenter.both_sides)
+
+
+def _sayings(
+    stories: Stories,
+    context: Context,
+    person: str,
+    kind: NameKind,
+    is_wanted: Callable[[Fact], bool],
+    shown_with: Callable[[Presenter, Fact], Sides],
+) -> Sayings | NotFound:
+    found = find(stories, context, person, kind) if person.strip() else (stories.told(context)[0], None)
+    if isinstance(found, NotFound):
+        return found
+    told, identity = found
+    said = (fact for fact in told.story.shown_facts.values() if identity in {None, fact.by})
+    facts = [fact for fact in said if is_wanted(fact)]
+    if not facts:
+        return not_found(stories, context, person, kind, told)
+    return Sayings(
+        head=told.head,
+        fact_ids=tuple(fact.id for fact in facts),
+        about=identity,
+        name=told.story.entity[identity].name.get(told.locale) if identity else None,
+        facts=tuple(shown_with(told.presenter, fact) for fact in facts),
+    )

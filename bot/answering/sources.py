@@ -1,0 +1,122 @@
+"""Show where facts come from: the articles, one of them by paragraph, and what one fact rests on."""
+
+from dataclasses import dataclass
+
+from bot.answering.cited import CitedFact, Reference, Sides
+from bot.answering.context import Context
+from bot.answering.head import Headed
+from bot.answering.stories import LocalEdition, Stories
+from bot.story.model import Fact, Source, Story
+
+
+@dataclass(frozen=True)
+class SourceCard:
+    """An article, and how many facts rest on it."""
+
+    id: str
+    article: str
+    url: str | None
+    facts: int
+    paragraphs: int
+
+
+@dataclass(frozen=True)
+class ParagraphCard:
+    """A paragraph of an article: our digest, and the facts that are drawn from it."""
+
+    number: int
+    digest: str
+    facts: tuple[Sides, ...]
+
+
+@dataclass(frozen=True)
+class ArticleCard(Headed):
+    """An article paragraph by paragraph; its number is its position in the list of them."""
+
+    number: int
+    card: SourceCard
+    paragraphs: tuple[ParagraphCard, ...]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a fact is written: the words, our digest of their paragraph, and how many other facts rest on that."""
+
+    fact: CitedFact
+    citation: Reference
+    digest: str
+    others: int
+
+
+def sources(stories: Stories, context: Context) -> tuple[SourceCard, ...]:
+    """List the articles, and how many facts rest on each."""
+    return tuple(_card(told, source) for told, source in _listed(stories, context))
+
+
+def article_of(stories: Stories, context: Context, source: str) -> ArticleCard | None:
+    """Show an article by its id, whatever its number is now; None if it is not there."""
+    ids = [listed.id for _, listed in _listed(stories, context)]
+    return article(stories, context, ids.index(source) + 1) if source in ids else None
+
+
+def article(stories: Stories, context: Context, number: int) -> ArticleCard | None:
+    """Show an article of the list, from 1, paragraph by paragraph; None if there is no such number."""
+    listed = _listed(stories, context)
+    if not 1 <= number <= len(listed):
+        return None
+    told, source = listed[number - 1]
+    paragraphs = tuple(
+        ParagraphCard(
+            number=row.paragraph,
+            digest=row.digest.get(told.locale),
+            facts=tuple(map(told.presenter.both_sides, _drawn_from(told.story, source.id, row.paragraph))),
+        )
+        for row in sorted(source.paragraphs, key=lambda row: row.paragraph)
+    )
+    return ArticleCard(told.head, number, _card(told, source), paragraphs)
+
+
+def origins(stories: Stories, mark: str, fact: str, locale: str) -> tuple[Origin, ...]:
+    """Show where a fact and what is shown with it are written; nothing for a fact that is no longer shown."""
+    found = stories.library.current.find(mark, fact)
+    if found is None:
+        return ()
+    edition, shown = found
+    return tuple(
+        Origin(
+            fact=cited,
+            citation=citation,
+            digest=_digest(edition.story.source[citation.source], citation.paragraph, locale),
+            others=len(_drawn_from(edition.story, citation.source, citation.paragraph)) - 1,
+        )
+        for cited in stories.localized(edition, locale).presenter.with_replies(shown)
+        for citation in cited.citations
+    )
+
+
+def _listed(stories: Stories, context: Context) -> list[tuple[LocalEdition, Source]]:
+    return [(told, source) for told in stories.told(context) for source in told.story.sources]
+
+
+def _card(told: LocalEdition, source: Source) -> SourceCard:
+    cited = (fact for fact in told.story.shown_facts.values() if any(row.source == source.id for row in fact.citations))
+    return SourceCard(
+        id=source.id,
+        article=told.presenter.article(source),
+        url=source.url,
+        facts=len(list(cited)),
+        paragraphs=len(source.paragraphs),
+    )
+
+
+def _drawn_from(story: Story, source: str, paragraph: int) -> list[Fact]:
+    """Return the facts that cite a paragraph."""
+    return [
+        fact
+        for fact in story.shown_facts.values()
+        if any(row.source == source and row.paragraph == paragraph for row in fact.citations)
+    ]
+
+
+def _digest(source: Source, paragraph: int, locale: str) -> str:
+    return next((row.digest.get(locale) for row in source.paragraphs if row.paragraph == paragraph), "")

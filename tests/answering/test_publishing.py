@@ -1,0 +1,126 @@
+"""What changed from one version to the next, recorded before anybody is told."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.answering import publishing
+from bot.answering.editions import Edition, Shelf
+from bot.answering.history import Change
+from bot.answering.ports import History
+from bot.answering.publishing import Publishing, changes, fingerprints
+from bot.journal.journal import open_journal
+from bot.story.model import Story
+from tests.fakes import FixedLibrary, SetClock
+
+FACT = "bridge-dangerous"
+
+
+def with_fact(story: Story, fact: str, **update: Any) -> Story:
+    """Return the story with a fact changed; built anew, since a story caches its look-ups."""
+    facts = [one.model_copy(update=update) if one.id == fact else one for one in story.facts]
+    return Story(**{**{name: getattr(story, name) for name in Story.model_fields}, "facts": tuple(facts)})
+
+
+def other_text(story: Story) -> Any:
+    return story.shown_facts["region-share"].text
+
+
+@pytest.mark.parametrize(
+    ("status", "what"), [("corrected", "corrected"), ("published", "edited"), ("withdrawn", "withdrawn")]
+)
+def test_a_fact_that_reads_otherwise_has_changed(story: Story, status: str, what: str) -> None:
+    after = with_fact(story, FACT, status=status, text=other_text(story))
+    (change,) = changes(fingerprints(story), after)
+    assert (change.fact, change.what) == (FACT, what)
+
+
+@pytest.mark.parametrize("seen", ["kind", "by", "when", "citations", "replies_to"])
+def test_a_fact_that_is_told_otherwise_has_changed(story: Story, seen: str) -> None:
+    fact, others = story.shown_facts[FACT], story.shown_facts.values()
+    other = next(value for one in others if (value := getattr(one, seen)) != getattr(fact, seen))
+    assert changes(fingerprints(story), with_fact(story, FACT, **{seen: other})) == (Change(FACT, "edited"),)
+
+
+def test_what_a_reader_does_not_see_is_no_change(story: Story) -> None:
+    after = with_fact(story, FACT, asked=story.shown_facts["region-share"].asked, about=(), answers=(), roles=())
+    assert changes(fingerprints(story), after) == ()
+    assert changes(fingerprints(story), with_fact(story, FACT, status="corrected")) == ()
+
+
+def test_a_fact_that_comes_back_is_added(story: Story) -> None:
+    before = fingerprints(with_fact(story, FACT, status="draft"))
+    (change,) = changes(before, story)
+    assert (change.fact, change.what) == (FACT, "added")
+
+
+class EditedLibrary(FixedLibrary):
+    """Holds a story that can be edited."""
+
+    def __init__(self, story: Story) -> None:
+        super().__init__(story)
+        self._edited = asyncio.Event()
+
+    def edit(self, story: Story) -> None:
+        (edition,) = self.current.editions
+        self.current = Shelf((Edition(story, edition.decider, "111111111111", 1.0),))
+        self._edited.set()
+        self._edited = asyncio.Event()
+
+    async def changed(self, seen: Shelf) -> Shelf:
+        while self.current is seen:
+            await self._edited.wait()
+        return self.current
+
+
+@pytest.fixture
+async def history(tmp_path: Path) -> AsyncIterator[History]:
+    async with open_journal(f"sqlite+aiosqlite:///{tmp_path}/journal.db", None) as journal:
+        yield journal.history
+
+
+async def test_a_version_is_recorded_before_it_is_announced(story: Story, history: History) -> None:
+    library, announced = EditedLibrary(story), asyncio.Queue[tuple[str, tuple[Change, ...]]]()
+
+    async def announce() -> None:
+        for revision in await history.revisions(story.id):
+            announced.put_nowait((revision.version, revision.changes))
+
+    works = Publishing(library, history, SetClock())
+    await works.record()
+    assert await history.revisions(story.id) == []
+    running = asyncio.create_task(works.run(announce))
+    library.edit(with_fact(story, FACT, status="withdrawn"))
+    assert await asyncio.wait_for(announced.get(), 10) == ("111111111111", (Change(FACT, "withdrawn"),))
+    running.cancel()
+
+
+async def test_an_announcement_that_fails_is_tried_again(
+    story: Story, history: History, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(publishing, "REPEAT_SECONDS", 0.01)
+    tries, is_told = [False, True], asyncio.Event()
+
+    async def announce() -> None:
+        if not tries.pop(0):
+            raise OSError("no connection")
+        is_told.set()
+
+    running = asyncio.create_task(Publishing(EditedLibrary(story), history, SetClock()).run(announce))
+    await asyncio.wait_for(is_told.wait(), 10)
+    running.cancel()
+    assert "tried again" in caplog.text
+    assert len(await history.revisions(story.id)) == 0
+
+
+async def test_two_records_at_once_are_one(story: Story, history: History) -> None:
+    library = EditedLibrary(story)
+    works = Publishing(library, history, SetClock())
+    await works.record()
+    library.edit(with_fact(story, FACT, status="withdrawn"))
+    await asyncio.gather(works.record(), works.record())
+    (revision,) = await history.revisions(story.id)
+    assert revision.changes == (Change(FACT, "withdrawn"),)
