@@ -33,23 +33,23 @@ class Library(Protocol):
         """The stories to answer from; read it once per question."""
 
     async def reload(self) -> ReloadReport:
-        """Read the files again; any error keeps the old stories."""
+        """Read the files again; if there is an error, the old stories stay."""
 
     async def changed(self, seen: Shelf) -> Shelf:
-        """Wait until the stories are no longer those; return them."""
+        """Wait until the stories are others than these, and return them."""
 
 
 class Journal(Protocol):
-    """Where exchanges are kept."""
+    """Where exchanges are stored."""
 
     def record(self, exchange: Exchange) -> None:
-        """Keep an exchange, soon: never waits, never raises."""
+        """Queue an exchange to be stored, unless the user opted out; never waits, never raises."""
 
     def show(self, shown: ShownMessage) -> None:
-        """Keep which message showed which facts, soon: never waits, never raises."""
+        """Queue which facts a message shows, unless it is a direct message to a user who opted out; never waits."""
 
     def hide(self, message: int) -> None:
-        """Forget what a message showed, soon, because it shows something else now: never waits, never raises."""
+        """Queue a shown message to be deleted."""
 
 
 class Bindings(Protocol):
@@ -58,97 +58,97 @@ class Bindings(Protocol):
     def story_of(self, guild: int | None, channel: int, parent: int | None = None) -> str | None:
         """Return the story that a channel is bound to, else the one it is a thread of, else its server.
 
-        None where no place is bound, EVERY_STORY where one is bound to them all.
+        None if no place is bound, EVERY_STORY if one is bound to them all.
         """
 
     async def bind(self, place: int, story: str | None) -> None:
-        """Bind a place to a story, or to none."""
+        """Bind a server or channel to a story, or remove its binding."""
 
 
 class Reports(Protocol):
-    """What the journal tells of questions that were asked."""
+    """What the journal knows of questions that were asked."""
 
     async def asked(self, exchange: str) -> Asked | None:
-        """Return the question of an exchange; None where it is not kept."""
+        """Return the question of an exchange, even one still queued; None if it is not stored."""
 
 
 class Feedback(Protocol):
     """What readers say of replies."""
 
     async def vote(self, exchange: str, user: int, at: datetime, *, helpful: bool) -> None:
-        """Keep a user's only vote on a reply, instead of the one before."""
+        """Store a user's vote on a reply, replacing any earlier one."""
 
     async def report(self, mistake: Mistake, user: int) -> int:
-        """Put a mistake into the editors' queue; return its number."""
+        """Add a mistake to the editors' queue and return its number; the reporter is not stored if they opted out."""
 
     async def mistakes(self, limit: int) -> list[ReportedMistake]:
-        """Return the mistakes that are not settled, the oldest first."""
+        """Return the unsettled mistakes, oldest first."""
 
     async def settle(self, number: int, at: datetime) -> bool:
-        """Take a mistake out of the queue; False where it is not there."""
+        """Settle a mistake; return whether it was in the queue."""
 
     async def wait(self, waiting: Waiting) -> None:
-        """Keep that somebody waits for an answer."""
+        """Store that a user is waiting for an answer."""
 
     async def waiting(self) -> list[Waiting]:
-        """Return everybody who waits, the longest first."""
+        """Return everyone who is waiting, longest wait first."""
 
     async def cancel(self, user: int, exchange: str) -> bool:
-        """Forget that somebody waits for an answer to an exchange; False where nobody does."""
+        """Cancel a user's wait for an answer to an exchange; return whether there was one."""
 
     async def stop_waiting(self, user: int, question: str) -> None:
-        """Forget that somebody waits for the answer to a question, wherever it was put."""
+        """Cancel a user's waits for the answer to a question, wherever it was asked."""
 
 
 class History(Protocol):
     """What was shown where, and how the stories changed."""
 
     async def shown_since(self, at: datetime) -> list[ShownMessage]:
-        """Return the messages of that time and later; older ones are forgotten."""
+        """Return the messages shown since a time, and delete the older ones."""
 
     async def shown_by(self, message: int) -> ShownMessage | None:
-        """Return what a message shows; None where that is not kept."""
+        """Return what a message shows; None if it is not stored."""
 
     async def show_again(self, message: ShownMessage, version: str, facts: Sequence[str]) -> None:
-        """Keep what a message shows of its story since it was edited; nothing where it shows no fact any more."""
+        """Store what a message shows of its story after an edit; delete it if it shows no fact any more."""
 
     async def last_told(self, story: str) -> Mapping[str, str] | None:
-        """Return the fingerprints of the version that was loaded last; None where the story is new."""
+        """Return the facts' fingerprints in the last version that was loaded; None if the story is new."""
 
     async def keep(self, story: str, facts: Mapping[str, str], revision: Revision) -> None:
-        """Keep the fingerprints of a version, and what changed in it."""
+        """Store the fingerprints of a version, and what changed in it."""
 
     async def revisions(self, story: str, since: datetime | None = None) -> list[Revision]:
-        """Return what changed, the newest version first."""
+        """Return the changes of a story, newest version first."""
 
     async def first_loaded(self, story: str) -> datetime | None:
         """Return when a story was loaded for the first time."""
 
 
 class Privacy(Protocol):
-    """What a user may know of, take away and forbid."""
+    """What a user may see, take away, delete and forbid."""
 
     def is_opted_out(self, user: int) -> bool:
-        """Tell whether nothing of a user is to be kept; from memory."""
+        """Return whether a user opted out of being stored."""
 
     async def opt_out(self, user: int, at: datetime, *, out: bool) -> None:
-        """Keep nothing of a user from now on, or again what is kept of everybody."""
+        """Stop storing a user's data from now on (`out`), or start again."""
 
     async def kept(self, user: int) -> Kept:
-        """Return everything that is kept of a user."""
+        """Return everything that is stored about a user."""
 
     async def forget(self, user: int) -> int:
-        """Delete everything that is kept of a user, but not that they opted out; return how many rows."""
+        """Delete everything stored about a user except their opt-out; return the number of rows."""
 
 
 class SyncState(Protocol):
     """Small values that outlive a restart: what was last sent to Discord's command registry, what managers know."""
 
     async def read(self, key: str) -> str | None:
-        """Return the value kept under the key."""
+        """Return the value stored under a key."""
 
     async def write(self, key: str, value: str) -> None:
-        """Keep the value under the key."""
+        """Store a value under a key."""
 
 
 class Clock(Protocol):

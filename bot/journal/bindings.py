@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.answering.ports import Bindings
 from bot.journal.tables import bindings
 
 
-class SqlBindings:
+class SqlBindings(Bindings):
     """The bindings in a database that only this process writes."""
 
     def __init__(self, engine: AsyncEngine, stories: Mapping[int, str]) -> None:
@@ -23,12 +24,10 @@ class SqlBindings:
             return cls(engine, {row.place: row.story for row in rows})
 
     def story_of(self, guild: int | None, channel: int, parent: int | None = None) -> str | None:
-        """Return the story bound to a channel, else to the parent of the thread, else to the server."""
         places = (channel, parent, guild)
         return next((self._stories[place] for place in places if place in self._stories), None)
 
     async def bind(self, place: int, story: str | None) -> None:
-        """Bind a server or channel to a story, or remove its binding."""
         async with self._engine.begin() as connection:
             await connection.execute(delete(bindings).where(bindings.c.place == place))
             if story is not None:

@@ -9,13 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.answering.context import Context
 from bot.answering.feedback import Mistake, ReportedMistake, Waiting
+from bot.answering.ports import Feedback
 from bot.journal.askers import Askers
 from bot.journal.database import aware, storable
 from bot.journal.privacy import SqlPrivacy
 from bot.journal.tables import exchanges, mistakes, votes, waits
 
 
-class SqlFeedback:
+class SqlFeedback(Feedback):
     """Feedback in a database."""
 
     def __init__(self, engine: AsyncEngine, askers: Askers, privacy: SqlPrivacy) -> None:
@@ -24,7 +25,6 @@ class SqlFeedback:
         self._privacy = privacy
 
     async def vote(self, exchange: str, user: int, at: datetime, *, helpful: bool) -> None:
-        """Store a user's vote on a reply, replacing any earlier one."""
         row = {"exchange": exchange, "asker": self._askers.hash(user), "helpful": helpful, "at": at}
         again = insert(votes).on_conflict_do_update(
             index_elements=["exchange", "asker"], set_={"helpful": helpful, "at": at}
@@ -33,7 +33,6 @@ class SqlFeedback:
             await connection.execute(again, row)
 
     async def report(self, mistake: Mistake, user: int) -> int:
-        """Add a mistake to the editors' queue and return its number; the reporter is not stored if they opted out."""
         row = {
             "exchange": mistake.exchange,
             "asker": None if self._privacy.is_opted_out(user) else self._askers.hash(user),
@@ -46,7 +45,6 @@ class SqlFeedback:
             return int(result.scalar_one())
 
     async def mistakes(self, limit: int) -> list[ReportedMistake]:
-        """Return the unsettled mistakes, oldest first."""
         statement = (
             select(mistakes, exchanges.c.question, exchanges.c.facts)
             .outerjoin(exchanges, exchanges.c.id == mistakes.c.exchange)
@@ -58,31 +56,26 @@ class SqlFeedback:
             return [_reported(row) for row in await connection.execute(statement)]
 
     async def settle(self, number: int, at: datetime) -> bool:
-        """Settle a mistake; return whether it was in the queue."""
         statement = update(mistakes).where(mistakes.c.number == number, mistakes.c.settled.is_(None))
         async with self._engine.begin() as connection:
             return bool((await connection.execute(statement.values(settled=at))).rowcount)
 
     async def wait(self, waiting: Waiting) -> None:
-        """Store that a user is waiting for an answer."""
         row = {"exchange": waiting.exchange, "question": storable(waiting.question), **vars(waiting.context)}
         async with self._engine.begin() as connection:
             await connection.execute(insert(waits).on_conflict_do_nothing(), row)
 
     async def waiting(self) -> list[Waiting]:
-        """Return everyone who is waiting, longest wait first."""
         async with self._engine.connect() as connection:
             rows = await connection.execute(select(waits).order_by(waits.c.at))
             return [_waiting(row) for row in rows]
 
     async def cancel(self, user: int, exchange: str) -> bool:
-        """Cancel a user's wait for an answer to an exchange; return whether there was one."""
         statement = delete(waits).where(waits.c.user == user, waits.c.exchange == exchange)
         async with self._engine.begin() as connection:
             return bool((await connection.execute(statement)).rowcount)
 
     async def stop_waiting(self, user: int, question: str) -> None:
-        """Cancel a user's waits for the answer to a question, wherever it was asked."""
         statement = delete(waits).where(waits.c.user == user, waits.c.question == storable(question))
         async with self._engine.begin() as connection:
             await connection.execute(statement)

@@ -10,12 +10,13 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.answering.history import Change, Revision, ShownMessage
+from bot.answering.ports import History
 from bot.journal.database import aware
 from bot.journal.tables import changes, editions, shown
 from bot.journal.writer import READ_WAIT_SECONDS, Writer
 
 
-class SqlHistory:
+class SqlHistory(History):
     """Shown messages and changes in a database."""
 
     def __init__(self, engine: AsyncEngine, writer: Writer) -> None:
@@ -23,7 +24,6 @@ class SqlHistory:
         self._writer = writer
 
     async def shown_since(self, at: datetime) -> list[ShownMessage]:
-        """Return the messages shown since a time, and delete the older ones."""
         await self._writer.flush()
         async with self._engine.begin() as connection:
             await connection.execute(delete(shown).where(shown.c.at < at))
@@ -31,14 +31,12 @@ class SqlHistory:
             return [_shown(row) for row in rows]
 
     async def shown_by(self, message: int) -> ShownMessage | None:
-        """Return what a message shows; None if it is not stored."""
         await self._writer.flush(READ_WAIT_SECONDS)
         async with self._engine.connect() as connection:
             row = (await connection.execute(select(shown).where(shown.c.message == message))).first()
             return _shown(row) if row else None
 
     async def show_again(self, message: ShownMessage, version: str, facts: Sequence[str]) -> None:
-        """Store what a message shows of its story after an edit; delete the row if it shows no fact any more."""
         here = and_(shown.c.message == message.message, shown.c.story == message.story)
         shows = update(shown).where(here).values(version=version, facts=list(facts))
         statement = shows if facts else delete(shown).where(here)
@@ -46,7 +44,6 @@ class SqlHistory:
             await connection.execute(statement)
 
     async def last_told(self, story: str) -> Mapping[str, str] | None:
-        """Return the facts' fingerprints in the last version that was loaded; None if the story is new."""
         async with self._engine.connect() as connection:
             facts: dict[str, str] | None = await connection.scalar(
                 select(editions.c.facts).where(editions.c.story == story)
@@ -54,7 +51,6 @@ class SqlHistory:
             return facts
 
     async def keep(self, story: str, facts: Mapping[str, str], revision: Revision) -> None:
-        """Store the fingerprints of a version, and what changed in it."""
         row = {"story": story, "facts": dict(facts), "since": revision.at}
         edition = sqlite.insert(editions).on_conflict_do_update(index_elements=["story"], set_={"facts": row["facts"]})
         rows = [
@@ -73,7 +69,6 @@ class SqlHistory:
                 await connection.execute(insert(changes), rows)
 
     async def revisions(self, story: str, since: datetime | None = None) -> list[Revision]:
-        """Return the changes of a story, newest version first."""
         later = changes.c.at >= since if since else true()
         statement = select(changes).where(changes.c.story == story, later)
         async with self._engine.connect() as connection:
@@ -85,7 +80,6 @@ class SqlHistory:
         return revisions[::-1]
 
     async def first_loaded(self, story: str) -> datetime | None:
-        """Return when a story was loaded for the first time."""
         async with self._engine.connect() as connection:
             at = await connection.scalar(select(editions.c.since).where(editions.c.story == story))
             return aware(at) if at else None

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.answering.exchange import Exchange
 from bot.answering.history import ShownMessage
+from bot.answering.ports import Journal, SyncState
 from bot.journal.askers import Askers
 from bot.journal.bindings import SqlBindings
 from bot.journal.database import JournalError, database_file, open_database, storable
@@ -27,7 +28,7 @@ from bot.journal.writer import Writer, open_writer
 MIN_KEY_BYTES = 32
 
 
-class SqlJournal:
+class SqlJournal(Journal, SyncState):
     """The journal in a database; it also stores which commands were last synced."""
 
     def __init__(
@@ -43,12 +44,10 @@ class SqlJournal:
         self._askers = askers
 
     def record(self, exchange: Exchange) -> None:
-        """Queue an exchange to be stored, unless the user opted out; never waits, never raises."""
         if not self.privacy.is_opted_out(exchange.context.user):
             self._writer.put(exchanges, self._row(exchange))
 
     def show(self, shown: ShownMessage) -> None:
-        """Queue a shown message to be stored, unless it is a direct message to a user who opted out."""
         if shown.user is not None and self.privacy.is_opted_out(shown.user):
             return
         row = {**vars(shown), "facts": list(shown.facts)}
@@ -56,17 +55,14 @@ class SqlJournal:
         self._writer.put(messages, {**row, "asker": None if user is None else self._askers.hash(user)})
 
     def hide(self, message: int) -> None:
-        """Queue a shown message to be deleted."""
         self._writer.remove(messages, {"message": message})
 
     async def read(self, key: str) -> str | None:
-        """Return the value stored under a key (see `SyncState`)."""
         async with self._engine.connect() as connection:
             found: str | None = await connection.scalar(select(sync_state.c.value).where(sync_state.c.key == key))
             return found
 
     async def write(self, key: str, value: str) -> None:
-        """Store a value under a key (see `SyncState`)."""
         statement = insert(sync_state).values(key=key, value=value)
         async with self._engine.begin() as connection:
             await connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))

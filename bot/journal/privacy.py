@@ -7,6 +7,7 @@ from sqlalchemy import Table, delete, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.answering.ports import Privacy
 from bot.answering.privacy import Kept
 from bot.journal.askers import Askers
 from bot.journal.tables import exchanges, mistakes, opt_outs, shown, votes, waits
@@ -16,7 +17,7 @@ TABLES_BY_ASKER = (exchanges, votes, mistakes, shown)  # tables that identify a 
 HIDDEN_COLUMNS = {"asker"}  # columns that mean nothing to a user
 
 
-class SqlPrivacy:
+class SqlPrivacy(Privacy):
     """Users' privacy in a database; who opted out is also in memory, since each question needs it."""
 
     def __init__(self, engine: AsyncEngine, writer: Writer, askers: Askers, opted_out: set[str]) -> None:
@@ -32,11 +33,9 @@ class SqlPrivacy:
             return cls(engine, writer, askers, set(await connection.scalars(select(opt_outs.c.asker))))
 
     def is_opted_out(self, user: int) -> bool:
-        """Return whether a user opted out of being stored."""
         return self._askers.hash(user) in self._opted_out
 
     async def opt_out(self, user: int, at: datetime, *, out: bool) -> None:
-        """Stop storing a user's data from now on (`out`), or start again."""
         asker = self._askers.hash(user)
         async with self._engine.begin() as connection:
             if out:
@@ -50,7 +49,6 @@ class SqlPrivacy:
             self._opted_out.discard(asker)
 
     async def kept(self, user: int) -> Kept:
-        """Return everything that is stored about a user."""
         await self._writer.flush()
         rows: dict[str, tuple[dict[str, Any], ...]] = {}
         async with self._engine.connect() as connection:
@@ -60,7 +58,6 @@ class SqlPrivacy:
         return Kept(self.is_opted_out(user), rows)
 
     async def forget(self, user: int) -> int:
-        """Delete everything stored about a user except their opt-out; return the number of rows."""
         await self._writer.flush()
         async with self._engine.begin() as connection:
             counts = [(await connection.execute(delete(table).where(own))).rowcount for table, own in self._own(user)]

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.answering.exchange import Asked
+from bot.answering.ports import Reports
 from bot.answering.reply import IDLE
 from bot.journal.tables import exchanges
 from bot.journal.writer import READ_WAIT_SECONDS, Writer
@@ -13,7 +14,7 @@ from bot.journal.writer import READ_WAIT_SECONDS, Writer
 QUESTIONS = ("mention", "reply", "direct", "ask", "terminal")  # the surfaces on which readers type a question
 
 
-class SqlReports:
+class SqlReports(Reports):
     """Queries on exchanges; the lists may miss an exchange that is still queued."""
 
     def __init__(self, engine: AsyncEngine, writer: Writer) -> None:
@@ -21,7 +22,6 @@ class SqlReports:
         self._writer = writer
 
     async def asked(self, exchange: str) -> Asked | None:
-        """Return the question of an exchange, even one still queued; None if it is not stored."""
         await self._writer.flush(READ_WAIT_SECONDS)
         async with self._engine.connect() as connection:
             row = (await connection.execute(select(exchanges).where(exchanges.c.id == exchange))).first()

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 
 import discord
-from cachetools import LRUCache
+from cachetools import TTLCache
 
 from bot.answering.cited import CitedFact
 from bot.answering.head import Head
@@ -13,7 +12,7 @@ from bot.answering.history import ShownMessage
 from bot.answering.ports import Clock, History, Journal
 from bot.answering.reply import Reply
 
-FRESH = timedelta(minutes=1)
+FRESH_SECONDS = 60.0
 MAX_RECENT = 5_000  # answers
 
 
@@ -57,16 +56,12 @@ class SentLog:
         self._journal = journal
         self._history = history
         self._clock = clock
-        self._recent: LRUCache[Spot, tuple[int, datetime]] = LRUCache(MAX_RECENT)
+        self._recent: TTLCache[Spot, int] = TTLCache(MAX_RECENT, FRESH_SECONDS, timer=lambda: clock.now().timestamp())
 
     def just_sent(self, reply: Reply, channel: int) -> int | None:
         """Return the message that showed this answer in this channel less than a minute ago."""
         spot = Spot.of(reply, channel)
-        found = self._recent.get(spot) if spot else None
-        if found is None:
-            return None
-        message, at = found
-        return message if self._clock.now() - at < FRESH else None
+        return self._recent.get(spot) if spot else None
 
     def add_reply(self, reply: Reply, place: Place, messages: Sequence[int]) -> None:
         """Remember that messages which may be edited show an answer; the first may become another one.
@@ -80,7 +75,7 @@ class SentLog:
             self.add_list(reply.head, facts, place, messages if facts else ())
             return
         first, *others = messages
-        self._recent[spot] = first, self._clock.now()
+        self._recent[spot] = first
         self._add(reply.head, reply.facts, place, first, is_list=False)
         self.add_list(reply.head, reply.facts, place, others)
 
@@ -112,8 +107,8 @@ class SentLog:
 
     def forget(self, message: int) -> None:
         """Forget a message that is gone, so that nobody is pointed to it."""
-        for spot in [spot for spot, (shown, _) in self._recent.items() if shown == message]:
-            del self._recent[spot]
+        for spot in [spot for spot, shown in self._recent.items() if shown == message]:
+            self._recent.pop(spot, None)
 
     def _add(self, head: Head, cited: Sequence[CitedFact], place: Place, message: int, *, is_list: bool) -> None:
         facts, now = tuple(dict.fromkeys(fact.id for fact in cited)), self._clock.now()
