@@ -151,7 +151,7 @@ async def test_a_database_that_fails_for_a_while_loses_nothing(
 async def test_a_table_that_is_not_there_is_not_waited_for(
     url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(module, "FLUSH", 0.05)
+    monkeypatch.setattr(module, "SHUTDOWN_WAIT_SECONDS", 0.05)
     async with open_journal(url, None) as journal:
         async with journal._engine.begin() as connection:
             await connection.exec_driver_sql("DROP TABLE exchanges")
@@ -167,12 +167,12 @@ async def test_a_shutdown_does_not_wait_for_a_database_that_stays_locked(
     def failing(_engine: Any) -> Any:
         raise OperationalError("INSERT", {}, Exception("database is locked"))
 
-    monkeypatch.setattr(module, "FLUSH", 0.05)
+    monkeypatch.setattr(module, "SHUTDOWN_WAIT_SECONDS", 0.05)
     async with asyncio.timeout(5):
         async with open_journal(url, None) as journal:
             monkeypatch.setattr(type(journal._engine), "begin", failing)
             journal.record(exchange())
-    assert "1 rows could not be written in 0.05 s" in caplog.text
+    assert "1 rows could not be written within 0.05 s" in caplog.text
 
 
 async def test_a_full_queue_drops_and_says_so(
