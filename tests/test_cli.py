@@ -120,9 +120,9 @@ def test_why_names_the_rule_that_decided_and_what_moved_the_vote(runner: CliRunn
 
 
 def test_why_tells_what_moved_the_vote_on_a_question_that_depends_on_the_last(runner: CliRunner) -> None:
-    lines = "What does Musk say about OpenAI and Microsoft?\ndid they deny it?\n"
+    lines = "What does Anna Petit say about the bridge?\nwho denies that?\n"
     result = runner.invoke(app, ["ask", "--why", "--conversation", "-"], input=lines)
-    _, second = result.stdout.split("did they deny it?", 1)
+    _, second = result.stdout.split("who denies that?", 1)
     assert "answer by the rule 'context'" in second
     moved = second.split(" most:\n")[1].splitlines()
     assert {line.split(maxsplit=1)[1] for line in moved} <= {signal.meaning for signal in CONTEXT_SIGNALS.values()}

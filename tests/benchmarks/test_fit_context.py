@@ -43,8 +43,8 @@ def learnt() -> list[Dependent]:
 
 
 @pytest.fixture(scope="module")
-def decider(story: Story) -> Decider:
-    return Decider(story)
+def decider(first_story: Story) -> Decider:
+    return Decider(first_story)
 
 
 def decided(story: Story, fact: str | None, rule: Rule, probability: float) -> Decision:
