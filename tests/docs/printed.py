@@ -6,12 +6,13 @@ A part stands between `<!-- printed: NAME -->` and `<!-- end -->`; `make docs` w
 import ast
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from bot.checking.rules import RULES
-from bot.matching.deciding.signals import SIGNALS
+from bot.matching.deciding.context import CONTEXT_SIGNALS
+from bot.matching.deciding.signals import SIGNALS, Signal
 from tests.conftest import ROOT
 from tests.docs.rooms import read_rooms
 
@@ -21,6 +22,7 @@ MEASURED = (  # the modules whose constants are listed
     *sorted((ROOT / "bot" / "matching" / "ranking").glob("*.py")),
     *sorted(DECIDING.glob("*.py")),
     ROOT / "tests" / "benchmarks" / "fit.py",
+    ROOT / "tests" / "benchmarks" / "fit_context.py",
 )
 
 PART = re.compile(r"(<!-- printed: ([a-z-]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
@@ -90,8 +92,23 @@ def reasons(_before: str) -> str:
 
 
 def signals(_before: str) -> str:
-    """List the signals with their weights in both votes, per standard deviation of the signal."""
-    votes: dict[str, Any] = tomllib.loads((DECIDING / "vote.toml").read_text("utf-8"))
+    """List the signals of the vote."""
+    limits = {
+        "answer": "minimum probability of an answer",
+        "nearest": "minimum probability of the nearest fact on record",
+    }
+    return _weights("vote.toml", SIGNALS, limits)
+
+
+def context(_before: str) -> str:
+    """List the signals of the vote in context."""
+    limits = {"answer": "minimum probability of an answer", "completed": "minimum vote on a question completed by rule"}
+    return _weights("context.toml", CONTEXT_SIGNALS, limits)
+
+
+def _weights(file: str, table_of: Mapping[str, Signal], limits: Mapping[str, str]) -> str:
+    """List signals with their weights in both votes of a file, per standard deviation of the signal."""
+    votes: dict[str, Any] = tomllib.loads((DECIDING / file).read_text("utf-8"))
 
     def weight(part: str, name: str) -> str:
         fitted = votes[part]["signals"].get(name)
@@ -104,12 +121,10 @@ def signals(_before: str) -> str:
             {1: "+", -1: "−", 0: "either"}[signal.sign],
             *(weight(part, name) for part in votes),
         )
-        for name, signal in SIGNALS.items()
+        for name, signal in table_of.items()
     ]
     cells.append(("", "bias", "", *(f"{vote['bias']:+.2f}" for vote in votes.values())))
-    cells.append(("", "minimum probability of an answer", "", *(f"{vote['answer']:.2f}" for vote in votes.values())))
-    nearest = "minimum probability of the nearest fact on record"
-    cells.append(("", nearest, "", *(f"{vote['nearest']:.2f}" for vote in votes.values())))
+    cells += [("", what, "", *(f"{vote[key]:.2f}" for vote in votes.values())) for key, what in limits.items()]
     return table(("signal", "meaning", "sign", "weight with the encoder", "by words alone"), cells)
 
 
@@ -154,6 +169,7 @@ PRINTERS: dict[str, Callable[[str], str]] = {
     "checked": checked,
     "reasons": reasons,
     "signals": signals,
+    "context": context,
     "figures": figures,
     "constants": constants,
 }
