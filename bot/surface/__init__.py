@@ -1,1 +1,1 @@
-"""Discord: the client, its commands and listeners, and how values are drawn."""
+"""Discord: the client, its commands and listeners, and how replies are rendered."""

@@ -1,4 +1,4 @@
-"""The Discord client: intents, and the only registry of cogs and buttons."""
+"""The Discord client: its intents, and the only registry of cogs and buttons."""
 
 import logging
 
@@ -18,7 +18,7 @@ from bot.surface.feedback.mistakes import MistakeButton
 from bot.surface.feedback.votes import HelpfulButton, NotHelpfulButton
 from bot.surface.feedback.waits import WaitButton
 from bot.surface.lookups.cog import LookupsCog
-from bot.surface.platform.failures import report_command
+from bot.surface.platform.failures import report_command_failure
 from bot.surface.platform.notices import NoticesCog
 from bot.surface.platform.pages import PageButton
 from bot.surface.platform.parts import Parts
@@ -34,7 +34,7 @@ BUTTONS = (
 
 
 def intents() -> discord.Intents:
-    """Only what is used: servers and messages; message content comes with mentions, replies that ping, and DMs."""
+    """Return the intents that are used; mentions, replies that ping and DMs include content without the intent."""
     wanted = discord.Intents.none()
     wanted.guilds = True
     wanted.guild_messages = True
@@ -43,7 +43,7 @@ def intents() -> discord.Intents:
 
 
 class OnRecordClient(commands.Bot):
-    """The bot as Discord sees it; it pings nobody, ever."""
+    """The bot as Discord sees it; it never pings anybody."""
 
     def __init__(
         self,
@@ -55,14 +55,14 @@ class OnRecordClient(commands.Bot):
         contact: str | None,
     ) -> None:
         super().__init__(
-            command_prefix=commands.when_mentioned,  # no prefix command exists; this one needs no message content
+            command_prefix=commands.when_mentioned,  # required but unused; it does not need message content
             help_command=None,
             intents=intents(),
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
         )
-        self.tree.error(report_command)
+        self.tree.error(report_command_failure)
         self.parts = parts
         self.bulletin = Bulletin(self, parts)
         self.editors = editors
@@ -72,13 +72,13 @@ class OnRecordClient(commands.Bot):
         self._contact = contact
 
     async def setup_hook(self) -> None:
-        """Add cogs and buttons, and sync the commands that changed."""
+        """Add cogs and buttons, and sync commands."""
         parts, clock, sent = self.parts, self.parts.clock, self.parts.sent
         await self.add_cog(AnswersCog(self, parts.assistant, sent, parts.cooldowns, parts.catalogue, clock))
         await self.add_cog(LookupsCog(self, parts.stories, parts.lists, self._journal, sent, self._contact))
         await self.add_cog(PrivacyCog(parts.readers.privacy, parts.assistant, clock))
         await self.add_cog(NoticesCog(self, self._sync_state, parts.catalogue, clock))
-        if self.editors.guilds:  # without any, discord.py would add the cog everywhere
+        if self.editors.guilds:  # with an empty list, discord.py would add the cog globally
             facts = FactsCog(self.editors, self._library, parts.readers.feedback, clock)
             await self.add_cog(facts, guilds=[discord.Object(guild) for guild in self.editors.guilds])
         self.add_dynamic_items(*BUTTONS)
@@ -86,14 +86,14 @@ class OnRecordClient(commands.Bot):
         await sync_commands(self.tree, self._sync_state, self.editors.guilds)
 
     async def on_ready(self) -> None:
-        """Say in the log that the bot is there."""
+        """Log the connection, and issue the bulletin."""
         log.info("connected as %s, in %d servers", self.user, len(self.guilds))
         await self.bulletin.issue()
 
     async def on_message(self, message: discord.Message, /) -> None:
-        """Leave messages to the chat listener: there are no prefix commands."""
+        """Ignore messages here: the chat listener handles them, and there are no prefix commands."""
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Give an editors' server its commands when the bot is invited there: Discord forgets them when it leaves."""
+        """Sync an editors' server when the bot joins it: Discord deletes its commands when the bot leaves."""
         if guild.id in self.editors.guilds:
-            await sync_scope(self.tree, self._sync_state, discord.Object(guild.id), anyway=True)
+            await sync_scope(self.tree, self._sync_state, discord.Object(guild.id), force=True)

@@ -18,7 +18,7 @@ from bot.surface.platform import limits
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.failures import is_passing
 from bot.surface.platform.parts import Parts
-from bot.surface.platform.sent_log import Place
+from bot.surface.platform.sent_log import Destination
 
 log = logging.getLogger(__name__)
 
@@ -52,9 +52,9 @@ class Bulletin:
         """
         message = correction.message
         draft, permitted = self._corrected(correction), self._permitted(message.channel)
-        parts = draft.parts(permitted)
+        parts = draft.messages(permitted)
         if len(parts) > 1:  # an edit is one message, and no part of a fact may stand alone
-            parts = Draft(self._notice(correction, "bulletin.listed")).parts(permitted)
+            parts = Draft(self._notice(correction, "bulletin.listed")).messages(permitted)
         shown = self._client.get_partial_messageable(message.channel).get_partial_message(message.message)
         gone = {} if correction.fact else {"attachments": (), "view": None}
         try:
@@ -63,7 +63,7 @@ class Bulletin:
             if not is_passing(error):
                 raise
             log.info("message %s could not be corrected: %s", message.message, error)
-            if error.code not in limits.REMOVED and self._client.get_channel(message.channel):
+            if error.code not in limits.PERMANENT_CODES and self._client.get_channel(message.channel):
                 return  # it may be possible again
         story, fact = correction.story, correction.fact
         now = [one.id for one in (fact, *story.beside(fact))] if story and fact else []
@@ -81,7 +81,7 @@ class Bulletin:
 
     def _notice(self, correction: Correction, key: str) -> str:
         day = discord.utils.format_dt(self._parts.clock.now(), "D")
-        return self._parts.renderer(correction.message.locale).say(key, date=day)
+        return self._parts.renderer(correction.message.locale).text(key, date=day)
 
     def _permitted(self, channel_id: int) -> discord.Permissions:
         """Return what the bot may do in a channel; a direct message permits everything."""
@@ -108,12 +108,12 @@ class Bulletin:
         parts = self._parts
         renderer = parts.renderer(waiting.context.locale)
         question = limits.clip(discord.utils.escape_markdown(waiting.question), limits.MESSAGE // 2)
-        heading = renderer.say("bulletin.letter", question=question)
+        heading = renderer.text("bulletin.letter", question=question)
         try:
             user = self._client.get_user(waiting.context.user) or await self._client.fetch_user(waiting.context.user)
             view = view_of(reply, waiting.context.user, parts.renderer(reply.locale))
             sent = await user.send(heading, embeds=renderer.reply(reply), view=view)
-            parts.sent.add_reply(reply, Place(sent.channel.id, waiting.context.user), [sent.id])
+            parts.sent.add_reply(reply, Destination(sent.channel.id, waiting.context.user), [sent.id])
         except discord.HTTPException as error:
             if not is_passing(error) or error.status == limits.TOO_MANY_REQUESTS:
                 raise

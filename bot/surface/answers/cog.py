@@ -14,13 +14,13 @@ from bot.answering.ports import Clock
 from bot.answering.telling.catalogue import Catalogue
 from bot.surface.answers.replies import answer_interaction, answer_message, speak
 from bot.surface.platform import limits
-from bot.surface.platform.cooldowns import QUESTIONS, Cooldowns, wait_words
+from bot.surface.platform.cooldowns import QUESTION_RATE, Cooldowns, cooldown_message
 from bot.surface.platform.failures import is_passing, reference_of
 from bot.surface.platform.parts import admit
 from bot.surface.platform.render import Renderer
-from bot.surface.platform.sending import in_time
+from bot.surface.platform.sending import defer_if_slow
 from bot.surface.platform.sent_log import SentLog
-from bot.surface.platform.utterance import context_of, of_message, plain
+from bot.surface.platform.utterance import context_of, strip_markup, utterance_of
 
 log = logging.getLogger(__name__)
 
@@ -53,14 +53,14 @@ class AnswersCog(commands.Cog):
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
         """Let everybody ask, but not too often."""
-        return await admit(interaction, QUESTIONS)
+        return await admit(interaction, QUESTION_RATE)
 
     @app_commands.command(description="Ask a question about the story")
     @app_commands.describe(question="Your question, in your own words")
     async def ask(self, interaction: discord.Interaction, question: str) -> None:
         """Answer a question put by the command."""
-        utterance = Utterance.of(context_of(interaction), plain(question), "ask")
-        reply = await in_time(interaction, self._assistant.ask(utterance))
+        utterance = Utterance.of(context_of(interaction), strip_markup(question), "ask")
+        reply = await defer_if_slow(interaction, self._assistant.ask(utterance))
         await answer_interaction(interaction, reply, self._sent, Renderer.of(self._catalogue, reply.locale))
 
     @commands.Cog.listener()
@@ -82,10 +82,11 @@ class AnswersCog(commands.Cog):
     async def _answer(self, message: discord.Message, surface: Surface) -> list[discord.Message]:
         renderer = Renderer.of(self._catalogue, str(message.guild.preferred_locale) if message.guild else "")
         try:
-            wait = self._cooldowns.wait(message.author.id, QUESTIONS)
-            if wait:
-                return [await speak(message, content=wait_words(wait, renderer))] if wait.is_news else []
-            utterance = of_message(message, surface, self._clock)
+            refusal = self._cooldowns.count(message.author.id, QUESTION_RATE)
+            if refusal:
+                notice = cooldown_message(refusal, renderer)
+                return [await speak(message, content=notice)] if refusal.is_first_notice else []
+            utterance = utterance_of(message, surface, self._clock)
             if message.reference and message.reference.message_id:
                 await self._recall(utterance.context, message.reference.message_id)
             reply = await self._assistant.ask(utterance)
@@ -112,7 +113,7 @@ class AnswersCog(commands.Cog):
         """Tell an unexpected error by the reference that finds it in the log."""
         reference = reference_of(error)
         try:
-            return [await speak(message, content=renderer.say("failure", reference=reference))]
+            return [await speak(message, content=renderer.text("failure", reference=reference))]
         except discord.HTTPException:
             log.warning("failure %s could not be told to the user", reference)
             return []
@@ -176,7 +177,7 @@ async def _delete(replies: list[discord.Message]) -> None:
 def _is_unanswerable(error: Exception) -> bool:
     """Tell whether Discord refused a reply because its question is gone: the reference is then the invalid part."""
     return isinstance(error, discord.HTTPException) and (
-        error.code == limits.FORM_INVALID and "message_reference" in error.text
+        error.code == limits.INVALID_FORM_BODY and "message_reference" in error.text
     )
 
 

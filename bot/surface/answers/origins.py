@@ -10,7 +10,7 @@ from bot.surface.platform.custom_ids import FACT, LOCALE, custom_id
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.parts import parts_of
 from bot.surface.platform.render import COLOURS, Renderer
-from bot.surface.platform.sending import respond, say
+from bot.surface.platform.sending import notify, respond
 from bot.surface.platform.typography import unbroken_embed
 
 PATTERN = rf"o:{LOCALE}:{FACT}"
@@ -34,25 +34,25 @@ class SourcesButton(StatefulButton, template=PATTERN):
             origins(parts.stories, self.story, self.fact, self.locale),
         )
         if found:
-            await respond(interaction, Draft(embeds=(origins_of(found, renderer),)), alone=True)
+            await respond(interaction, Draft(embeds=(origins_of(found, renderer),)), ephemeral=True)
         else:
-            await say(interaction, renderer.say("suggest.gone"))
+            await notify(interaction, renderer.text("suggest.gone"))
 
 
 def origins_of(found: tuple[Origin, ...], renderer: Renderer) -> discord.Embed:
     """Draw where an answer is written: who asserts it, the words, and what else rests on their paragraph."""
-    embed, told = discord.Embed(title=renderer.say("sources.origin"), colour=COLOURS["report"]), set[tuple[str, int]]()
+    embed, told = discord.Embed(title=renderer.text("sources.origin"), colour=COLOURS["report"]), set[tuple[str, int]]()
     for number, origin in enumerate(found):
         citation = origin.citation
         paragraph = citation.source, citation.paragraph
         where = {"quote": citation.quote, "paragraph": citation.paragraph}
         is_named = any(source == citation.source for source, _ in told)
-        lines = [renderer.say("reply.citation_short", **where) if is_named else renderer.citation(citation)]
+        lines = [renderer.text("reply.citation_short", **where) if is_named else renderer.citation(citation)]
         if paragraph not in told:
             lines += [
-                renderer.say("sources.digest", digest=origin.digest),
+                renderer.text("sources.digest", digest=origin.digest),
                 renderer.count("sources.others", origin.others),
-                renderer.say("sources.where", where=citation.url or renderer.say("sources.no_url")),
+                renderer.text("sources.where", where=citation.url or renderer.text("sources.no_url")),
             ]
         told.add(paragraph)
         name = attribution(origin.fact, renderer.locale, renderer.catalogue)

@@ -9,7 +9,7 @@ from bot.surface.answers.suggestions import view_of
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import PERMISSIONS_LACKING, respond
-from bot.surface.platform.sent_log import Place, SentLog
+from bot.surface.platform.sent_log import Destination, SentLog
 
 HISTORY = "read_message_history"  # the permission without which Discord takes no reply to a message
 
@@ -21,11 +21,11 @@ async def answer_interaction(
     channel = interaction.client.get_partial_messageable(interaction.channel_id or 0, guild_id=interaction.guild_id)
     pointer = _pointer(reply, channel, sent_log, renderer)
     if pointer:
-        await respond(interaction, pointer, alone=True)
+        await respond(interaction, pointer, ephemeral=True)
         return
     draft = draft_of(reply, interaction.user.id, renderer)
-    sent = await respond(interaction, draft, alone=reply.outcome == "abstain")
-    sent_log.add_reply(reply, Place.of(interaction), sent)
+    sent = await respond(interaction, draft, ephemeral=reply.outcome == "abstain")
+    sent_log.add_reply(reply, Destination.of(interaction), sent)
 
 
 async def answer_message(
@@ -37,9 +37,9 @@ async def answer_message(
     channel = client.get_partial_messageable(message.channel.id, guild_id=guild.id if guild else None)
     pointer = _pointer(reply, channel, sent_log, renderer)
     draft = pointer or draft_of(reply, message.author.id, renderer)
-    sent = [await speak(message, **options) for options in draft.parts(permitted)]
+    sent = [await speak(message, **options) for options in draft.messages(permitted)]
     if pointer is None:
-        sent_log.add_reply(reply, Place.of(message), [one.id for one in sent])
+        sent_log.add_reply(reply, Destination.of(message), [one.id for one in sent])
     lacking = draft.lacking(permitted) | (set() if permitted.read_message_history else {HISTORY})
     if guild and lacking:
         client.dispatch(PERMISSIONS_LACKING, guild, lacking)
@@ -71,4 +71,4 @@ def permissions_in(message: discord.Message) -> discord.Permissions:
 def _pointer(reply: Reply, channel: discord.PartialMessageable, sent_log: SentLog, renderer: Renderer) -> Draft | None:
     """Return a pointer to a fact that a server's channel saw less than a minute ago."""
     found = sent_log.just_sent(reply, channel.id) if channel.guild_id else None
-    return Draft(renderer.say("reply.just_now", link=f"{channel.jump_url}/{found}")) if found else None
+    return Draft(renderer.text("reply.just_now", link=f"{channel.jump_url}/{found}")) if found else None

@@ -16,51 +16,58 @@ from bot.surface.feedback.mistakes import MistakeButton
 from bot.surface.feedback.votes import HelpfulButton, NotHelpfulButton
 from bot.surface.feedback.waits import WaitButton
 from bot.surface.platform.buttons import StatefulButton, button, label_of
-from bot.surface.platform.custom_ids import EXCHANGE, FACT, LOCALE, NONE, PATTERN, Choice, custom_id
+from bot.surface.platform.custom_ids import (
+    EXCHANGE,
+    FACT,
+    LOCALE,
+    NO_FACT,
+    SUGGESTION_PATTERN,
+    SuggestionState,
+    custom_id,
+)
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.parts import parts_of
 from bot.surface.platform.render import Renderer
-from bot.surface.platform.sending import replace as replace_message
-from bot.surface.platform.sending import respond, say
-from bot.surface.platform.sent_log import Place
-from bot.surface.platform.utterance import context_of, plain
+from bot.surface.platform.sending import notify, replace_message, respond
+from bot.surface.platform.sent_log import Destination
+from bot.surface.platform.utterance import context_of, strip_markup
 
 RELATED = rf"l:{EXCHANGE}:{LOCALE}:{FACT}"
-Say = Callable[[str], str]
+Text = Callable[[str], str]
 
 
-class SuggestionButton(StatefulButton, template=PATTERN):
+class SuggestionButton(StatefulButton, template=SUGGESTION_PATTERN):
     """A button that chooses one of the facts that are near a question, or none."""
 
-    def __init__(self, choice: Choice, label: str = "…") -> None:
-        super().__init__(button(label, choice.custom_id(), primary=choice.fact != NONE))
-        self.choice = choice
+    def __init__(self, state: SuggestionState, label: str = "…") -> None:
+        super().__init__(button(label, state.custom_id(), primary=state.fact != NO_FACT))
+        self.state = state
 
     @classmethod
     async def from_custom_id(
         cls, _interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """Read the state of a button that was pressed."""
-        return cls(Choice.of(match), label_of(item))
+        return cls(SuggestionState.of(match), label_of(item))
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Replace the message by the chosen fact for the asker; show it to anybody else alone."""
-        parts, choice = parts_of(interaction), self.choice
+        parts, state = parts_of(interaction), self.state
         context = context_of(interaction)
-        if choice.fact == NONE:
-            reply: Reply | None = await parts.assistant.choose_none(context, choice.exchange, choice.locale)
+        if state.fact == NO_FACT:
+            reply: Reply | None = await parts.assistant.choose_none(context, state.exchange, state.locale)
         else:
-            utterance = Utterance.of(context, plain(self.item.label or ""), "button", choice.locale)
-            reply = await parts.assistant.choose(utterance, choice.exchange, choice.fact, choice.story)
+            utterance = Utterance.of(context, strip_markup(self.item.label or ""), "button", state.locale)
+            reply = await parts.assistant.choose(utterance, state.exchange, state.fact, state.story)
         if reply is None:
-            await say(interaction, parts.renderer(choice.locale).say("suggest.gone"))
+            await notify(interaction, parts.renderer(state.locale).text("suggest.gone"))
             return
         renderer = parts.renderer(reply.locale)
         draft = Draft(embeds=renderer.reply(reply), view=view_of(reply, interaction.user.id, renderer))
-        if interaction.user.id == choice.asker:
-            parts.sent.change(reply, Place.of(interaction), await replace_message(interaction, draft))
+        if interaction.user.id == state.asker:
+            parts.sent.change(reply, Destination.of(interaction), await replace_message(interaction, draft))
         else:
-            await respond(interaction, draft, alone=True)
+            await respond(interaction, draft, ephemeral=True)
 
 
 class RelatedButton(StatefulButton, template=RELATED):
@@ -79,22 +86,22 @@ class RelatedButton(StatefulButton, template=RELATED):
         renderer = parts.renderer(self.locale)
         found = suggest_related(parts.stories, self.story, self.fact, self.locale)
         if not found:
-            await say(interaction, renderer.say("related.none"))
+            await notify(interaction, renderer.text("related.none"))
             return
         view = discord.ui.View(timeout=None)
         for suggestion in found:
-            choice = Choice(self.exchange, interaction.user.id, self.locale, self.story, suggestion.id)
-            view.add_item(SuggestionButton(choice, suggestion.text))
+            state = SuggestionState(self.exchange, interaction.user.id, self.locale, self.story, suggestion.id)
+            view.add_item(SuggestionButton(state, suggestion.text))
         view.stop()
         numbered = [f"{number}. {suggestion.text}" for number, suggestion in enumerate(found, 1)]
-        text = "\n".join([renderer.say("related.title"), *numbered])
-        await respond(interaction, Draft(text, view=view), alone=True)
+        text = "\n".join([renderer.text("related.title"), *numbered])
+        await respond(interaction, Draft(text, view=view), ephemeral=True)
 
 
 def view_of(reply: Reply, asker: int, renderer: Renderer) -> discord.ui.View:
     """Return the buttons of a reply: other facts, what can be done with it, and whether it helped, a row each."""
     view = discord.ui.View(timeout=None)
-    rows = (_others(reply, asker, renderer.say), _actions(reply, renderer.say), _votes(reply, renderer.say))
+    rows = (_others(reply, asker, renderer.text), _actions(reply, renderer.text), _votes(reply, renderer.text))
     for number, row in enumerate(row for row in rows if row):
         for item in row:
             item.row = number
@@ -103,37 +110,37 @@ def view_of(reply: Reply, asker: int, renderer: Renderer) -> discord.ui.View:
     return view
 
 
-def _others(reply: Reply, asker: int, say: Say) -> list[StatefulButton]:
+def _others(reply: Reply, asker: int, text: Text) -> list[StatefulButton]:
     """Return the buttons that choose another fact than the nearest, or none."""
     if reply.outcome != "suggest":
         return []
     exchange, locale = reply.exchange, reply.locale
     others = [
-        SuggestionButton(Choice(exchange, asker, locale, mark_of(other.story), other.id), other.text)
+        SuggestionButton(SuggestionState(exchange, asker, locale, mark_of(other.story), other.id), other.text)
         for other in reply.others
     ]
-    none = Choice(exchange, asker, locale, mark_of(reply.story), NONE)
-    return [*others, SuggestionButton(none, say("suggest.none"))]
+    none = SuggestionState(exchange, asker, locale, mark_of(reply.story), NO_FACT)
+    return [*others, SuggestionButton(none, text("suggest.none"))]
 
 
-def _actions(reply: Reply, say: Say) -> list[StatefulButton]:
+def _actions(reply: Reply, text: Text) -> list[StatefulButton]:
     """Return the buttons about the fact that is shown, or the one that waits for an answer."""
     exchange, locale = reply.exchange, reply.locale
     if reply.first:
         story, fact = mark_of(reply.story), reply.first[0].id
         return [
-            WhyButton(exchange, locale, say("why.button.nearest" if reply.nearest else "why.button")),
-            SourcesButton(locale, story, fact, say("sources.button")),
-            RelatedButton(exchange, locale, story, fact, say("related.button")),
-            MistakeButton(exchange, locale, say("mistake.button")),
+            WhyButton(exchange, locale, text("why.button.nearest" if reply.nearest else "why.button")),
+            SourcesButton(locale, story, fact, text("sources.button")),
+            RelatedButton(exchange, locale, story, fact, text("related.button")),
+            MistakeButton(exchange, locale, text("mistake.button")),
         ]
-    return [] if reply.cause in IDLE else [WaitButton(exchange, locale, say("wait.button"))]
+    return [] if reply.cause in IDLE else [WaitButton(exchange, locale, text("wait.button"))]
 
 
-def _votes(reply: Reply, say: Say) -> list[StatefulButton]:
+def _votes(reply: Reply, text: Text) -> list[StatefulButton]:
     if reply.cause == "small_talk":
         return []
     return [
-        HelpfulButton(reply.exchange, reply.locale, say("vote.button.helpful")),
-        NotHelpfulButton(reply.exchange, reply.locale, say("vote.button.not_helpful")),
+        HelpfulButton(reply.exchange, reply.locale, text("vote.button.helpful")),
+        NotHelpfulButton(reply.exchange, reply.locale, text("vote.button.not_helpful")),
     ]

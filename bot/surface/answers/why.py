@@ -11,7 +11,7 @@ from bot.surface.platform import limits
 from bot.surface.platform.buttons import ExchangeButton, exchange_pattern
 from bot.surface.platform.parts import parts_of
 from bot.surface.platform.render import Renderer
-from bot.surface.platform.sending import in_time, say
+from bot.surface.platform.sending import defer_if_slow, notify
 from bot.surface.platform.utterance import context_of
 
 
@@ -24,27 +24,29 @@ class WhyButton(ExchangeButton, template=exchange_pattern("w")):
         if asked is None:
             return
         parts, context = parts_of(interaction), context_of(interaction)
-        explanation = await in_time(interaction, parts.assistant.explain(context, asked.understood), alone=True)
+        explanation = await defer_if_slow(
+            interaction, parts.assistant.explain(context, asked.understood), ephemeral=True
+        )
         lines = why_lines(explanation, parts.renderer(self.locale))
-        await say(interaction, limits.whole_lines(lines, limits.MESSAGE))
+        await notify(interaction, limits.join_lines(lines, limits.MESSAGE))
 
 
 def why_lines(explanation: Explanation, renderer: Renderer) -> list[str]:
     """Say in words how a question was understood, what the nearest fact is asked by and knows, and how near it is."""
-    lines = [renderer.say("why.understood", question=discord.utils.escape_markdown(explanation.question))]
+    lines = [renderer.text("why.understood", question=discord.utils.escape_markdown(explanation.question))]
     if candidate := explanation.nearest:
         evidence = candidate.evidence
-        lines.append(renderer.say("why.nearest", utterance=candidate.utterance))
+        lines.append(renderer.text("why.nearest", utterance=candidate.utterance))
         if evidence.known:
-            lines.append(renderer.say("why.known", words=", ".join(evidence.known)))
+            lines.append(renderer.text("why.known", words=", ".join(evidence.known)))
         if evidence.unknown:
-            lines.append(renderer.say("why.unknown", words=", ".join(evidence.unknown)))
+            lines.append(renderer.text("why.unknown", words=", ".join(evidence.unknown)))
         if explanation.outcome != "answer" and evidence.against:
             lines.append(_against(evidence.against, renderer))
         elif explanation.is_tied:
-            lines.append(renderer.say("why.tied"))
+            lines.append(renderer.text("why.tied"))
         lines.append(
-            renderer.say(
+            renderer.text(
                 "why.score", score=renderer.number(candidate.probability), least=renderer.number(explanation.answer)
             )
         )
@@ -53,5 +55,5 @@ def why_lines(explanation: Explanation, renderer: Renderer) -> list[str]:
 
 def _against(reasons: Iterable[Reason], renderer: Renderer) -> str:
     """Say in a sentence what stands against answering with a fact."""
-    told = [renderer.say(f"why.veto.{reason}") for reason in reasons]
-    return renderer.say("why.against", reasons=enumerated(told, renderer.locale))
+    told = [renderer.text(f"why.veto.{reason}") for reason in reasons]
+    return renderer.text("why.against", reasons=enumerated(told, renderer.locale))

@@ -15,7 +15,7 @@ from bot.surface.platform import limits
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.parts import renderer_of
 from bot.surface.platform.render import COLOURS, Renderer
-from bot.surface.platform.sending import in_time, respond, say
+from bot.surface.platform.sending import defer_if_slow, notify, respond
 
 REPORTS_A_PAGE, MOST_READ = 5, 1000  # mistakes in the queue that are shown, and counted
 SHOWN = 200  # characters of a question, of the facts, of a link
@@ -52,76 +52,76 @@ class FactsCog(commands.GroupCog, group_name="facts", group_description="For edi
         """Let the editors work, as often as they like; refuse anybody else."""
         if self._editors.include(interaction):
             return True
-        await say(interaction, renderer_of(interaction).say("facts.forbidden"))
+        await notify(interaction, renderer_of(interaction).text("facts.forbidden"))
         return False
 
     @app_commands.command(description="Read the files again; if there is an error, nothing changes")
     async def reload(self, interaction: discord.Interaction) -> None:
         """Reload the stories and show every problem."""
-        report = await in_time(interaction, self._library.reload(), alone=True)
+        report = await defer_if_slow(interaction, self._library.reload(), ephemeral=True)
         renderer = renderer_of(interaction)
         if report.loaded:
             versions = (f"{edition.story.id} {edition.version}" for edition in report.shelf.editions)
-            heading = renderer.say("facts.loaded", versions=", ".join(versions))
+            heading = renderer.text("facts.loaded", versions=", ".join(versions))
         else:
             heading = renderer.count("facts.kept", len(report.problems))
         problems = [discord.utils.escape_markdown(problem) for problem in report.problems]
-        text = limits.whole_lines([heading, *problems], limits.MESSAGE)
+        text = limits.join_lines([heading, *problems], limits.MESSAGE)
         whole = BytesIO("\n".join(report.problems).encode())
         files = (discord.File(whole, "problems.txt"),) if text.endswith("…") else ()
-        await respond(interaction, Draft(text, files=files), alone=True)
+        await respond(interaction, Draft(text, files=files), ephemeral=True)
 
     @app_commands.command(description="Which story is loaded, and how well it answers")
     async def status(self, interaction: discord.Interaction) -> None:
         """Say how each story does."""
         renderer = renderer_of(interaction)
         sentences = [_state(edition, renderer) for edition in self._library.current.editions]
-        await say(interaction, limits.whole_lines(sentences, limits.MESSAGE))
+        await notify(interaction, limits.join_lines(sentences, limits.MESSAGE))
 
     @app_commands.command(description="The mistakes that readers report, the oldest first")
     async def reports(self, interaction: discord.Interaction) -> None:
         """Show the first mistakes of the queue."""
         renderer = renderer_of(interaction)
-        reported = await in_time(interaction, self._feedback.mistakes(MOST_READ), alone=True)
+        reported = await defer_if_slow(interaction, self._feedback.mistakes(MOST_READ), ephemeral=True)
         if not reported:
-            await say(interaction, renderer.say("queue.empty"))
+            await notify(interaction, renderer.text("queue.empty"))
             return
-        embed = discord.Embed(title=renderer.say("queue.title"), colour=COLOURS["report"])
+        embed = discord.Embed(title=renderer.text("queue.title"), colour=COLOURS["report"])
         for row in reported[:REPORTS_A_PAGE]:
-            renderer.field(embed, renderer.say("queue.number", number=row.number), _report_lines(row, renderer))
+            renderer.field(embed, renderer.text("queue.number", number=row.number), _report_lines(row, renderer))
         if len(reported) > REPORTS_A_PAGE:
             embed.set_footer(text=renderer.count("list.more", len(reported) - REPORTS_A_PAGE))
-        await respond(interaction, Draft(embeds=(embed,)), alone=True)
+        await respond(interaction, Draft(embeds=(embed,)), ephemeral=True)
 
     @app_commands.command(description="Mark a report as settled")
     @app_commands.describe(number="The report's number")
     async def settle(self, interaction: discord.Interaction, number: app_commands.Range[int, 1]) -> None:
         """Take a mistake out of the queue."""
-        settled = await in_time(interaction, self._feedback.settle(number, self._clock.now()), alone=True)
-        sentence = renderer_of(interaction).say("queue.settled" if settled else "queue.unknown", number=number)
-        await say(interaction, sentence)
+        settled = await defer_if_slow(interaction, self._feedback.settle(number, self._clock.now()), ephemeral=True)
+        sentence = renderer_of(interaction).text("queue.settled" if settled else "queue.unknown", number=number)
+        await notify(interaction, sentence)
 
 
 def _report_lines(row: ReportedMistake, renderer: Renderer) -> list[str]:
     """Say what is reported; what is too long for a field is cut, and says so."""
     mistake, escape = row.mistake, discord.utils.escape_markdown
-    lines = [renderer.say("queue.question", question=limits.clip(escape(row.question or "—"), SHOWN))]
+    lines = [renderer.text("queue.question", question=limits.clip(escape(row.question or "—"), SHOWN))]
     if row.facts:
-        lines.append(renderer.say("queue.facts", facts=limits.clip(", ".join(row.facts), SHOWN)))
+        lines.append(renderer.text("queue.facts", facts=limits.clip(", ".join(row.facts), SHOWN)))
     if mistake.written:
-        lines.append(renderer.say("queue.written", text=limits.clip(escape(mistake.written), SHOWN)))
+        lines.append(renderer.text("queue.written", text=limits.clip(escape(mistake.written), SHOWN)))
     room = limits.EMBED_FIELD_VALUE - sum(map(len, lines)) - ROOM
-    return [*lines, renderer.say("queue.wrong", text=limits.clip(escape(mistake.wrong).replace("\n", " "), room))]
+    return [*lines, renderer.text("queue.wrong", text=limits.clip(escape(mistake.wrong).replace("\n", " "), room))]
 
 
 def _state(edition: Edition, renderer: Renderer) -> str:
     """Say how one story does."""
-    return renderer.say(
+    return renderer.text(
         "facts.status",
         title=edition.story.story.title.get(renderer.locale),
         facts=len(edition.story.shown_facts),
         entities=len(edition.story.entities),
         version=edition.version,
-        matching=renderer.say("facts.semantic" if edition.decider.is_semantic else "facts.lexical"),
+        matching=renderer.text("facts.semantic" if edition.decider.is_semantic else "facts.lexical"),
         answered=percent(edition.answered, renderer.locale),
     )

@@ -13,7 +13,7 @@ from bot.answering.privacy import Kept
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.parts import renderer_of
 from bot.surface.platform.render import Renderer
-from bot.surface.platform.sending import in_time, permissions_of, respond, say
+from bot.surface.platform.sending import defer_if_slow, notify, permissions_of, respond
 
 EXPORT = "onrecord.json"
 
@@ -31,42 +31,42 @@ class PrivacyCog(
     @app_commands.command(description="See what I keep about you")
     async def show(self, interaction: discord.Interaction) -> None:
         """Say how much is kept, and how."""
-        kept = await in_time(interaction, self._privacy.kept(interaction.user.id), alone=True)
-        await say(interaction, "\n".join(_kept_lines(kept, renderer_of(interaction))))
+        kept = await defer_if_slow(interaction, self._privacy.kept(interaction.user.id), ephemeral=True)
+        await notify(interaction, "\n".join(_kept_lines(kept, renderer_of(interaction))))
 
     @app_commands.command(description="Get all that I keep about you, as a file")
     async def export(self, interaction: discord.Interaction) -> None:
         """Send everything that is kept, as JSON."""
-        kept = await in_time(interaction, self._privacy.kept(interaction.user.id), alone=True)
+        kept = await defer_if_slow(interaction, self._privacy.kept(interaction.user.id), ephemeral=True)
         renderer = renderer_of(interaction)
         if not any(kept.rows.values()):
-            await say(interaction, renderer.say("privacy.nothing"))
+            await notify(interaction, renderer.text("privacy.nothing"))
             return
         if not permissions_of(interaction).attach_files:
-            await say(interaction, renderer.say("privacy.no_file"))
+            await notify(interaction, renderer.text("privacy.no_file"))
             return
         whole = json.dumps({"opted_out": kept.is_opted_out, **kept.rows}, ensure_ascii=False, indent=2)
-        file = discord.File(BytesIO(whole.encode()), EXPORT, description=renderer.say("privacy.alt"))
-        await respond(interaction, Draft(renderer.say("privacy.export"), files=(file,)), alone=True)
+        file = discord.File(BytesIO(whole.encode()), EXPORT, description=renderer.text("privacy.alt"))
+        await respond(interaction, Draft(renderer.text("privacy.export"), files=(file,)), ephemeral=True)
 
     @app_commands.command(description="Delete your questions, votes, reports and awaited answers")
     async def forget(self, interaction: discord.Interaction) -> None:
         """Delete everything that is kept, and what the conversation remembers."""
         self._assistant.forget(interaction.user.id)
-        number = await in_time(interaction, self._privacy.forget(interaction.user.id), alone=True)
-        await say(interaction, renderer_of(interaction).count("privacy.forgotten", number))
+        number = await defer_if_slow(interaction, self._privacy.forget(interaction.user.id), ephemeral=True)
+        await notify(interaction, renderer_of(interaction).count("privacy.forgotten", number))
 
     @app_commands.command(name="opt-out", description="Stop me keeping your questions and votes")
     @app_commands.describe(undo="Take back an earlier opt-out")
     async def opt_out(self, interaction: discord.Interaction, undo: bool = False) -> None:
         """Keep nothing from now on, or again what is kept of everybody."""
         opted = self._privacy.opt_out(interaction.user.id, self._clock.now(), out=not undo)
-        await in_time(interaction, opted, alone=True)
-        await say(interaction, renderer_of(interaction).say("privacy.opted_in" if undo else "privacy.opted_out"))
+        await defer_if_slow(interaction, opted, ephemeral=True)
+        await notify(interaction, renderer_of(interaction).text("privacy.opted_in" if undo else "privacy.opted_out"))
 
 
 def _kept_lines(kept: Kept, renderer: Renderer) -> list[str]:
     """Say how many rows of each kind are kept, and how."""
-    state = renderer.say("privacy.is_out") if kept.is_opted_out else renderer.say("privacy.is_in")
+    state = renderer.text("privacy.is_out") if kept.is_opted_out else renderer.text("privacy.is_in")
     counts = [f"• {renderer.count(f'privacy.{name}', len(rows))}" for name, rows in kept.rows.items()]
-    return [state, *counts, renderer.say("privacy.how")]
+    return [state, *counts, renderer.text("privacy.how")]

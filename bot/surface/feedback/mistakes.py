@@ -7,11 +7,11 @@ import discord
 from bot.answering.feedback import Mistake
 from bot.surface.platform import limits
 from bot.surface.platform.buttons import ExchangeButton, exchange_pattern
-from bot.surface.platform.cooldowns import MISTAKES
-from bot.surface.platform.failures import report
+from bot.surface.platform.cooldowns import MISTAKE_RATE
+from bot.surface.platform.failures import report_failure
 from bot.surface.platform.parts import admit, parts_of
 from bot.surface.platform.render import Renderer
-from bot.surface.platform.sending import in_time, say
+from bot.surface.platform.sending import defer_if_slow, notify
 
 LONGEST_LINK = 300  # characters
 
@@ -22,14 +22,14 @@ class MistakeButton(ExchangeButton, template=exchange_pattern("m")):
     async def press(self, interaction: discord.Interaction) -> None:
         """Open the form; Discord takes it at once only, so that the exchange is not looked for first."""
         renderer = parts_of(interaction).renderer(self.locale)
-        if await admit(interaction, MISTAKES, renderer):
+        if await admit(interaction, MISTAKE_RATE, renderer):
             await interaction.response.send_modal(MistakeForm(self.exchange, renderer))
 
 
 def with_mistake(view: discord.ui.View | None, exchange: str, renderer: Renderer) -> discord.ui.View:
     """Return the buttons of a list, if it has any, and the one that reports a mistake in it."""
     view = view or discord.ui.View(timeout=None)
-    view.add_item(MistakeButton(exchange, renderer.locale, renderer.say("mistake.button")))
+    view.add_item(MistakeButton(exchange, renderer.locale, renderer.text("mistake.button")))
     view.stop()
     return view
 
@@ -38,7 +38,9 @@ class MistakeForm(discord.ui.Modal):
     """What is wrong, and where it is written otherwise."""
 
     def __init__(self, exchange: str, renderer: Renderer) -> None:
-        super().__init__(title=limits.clip(renderer.say("mistake.title"), limits.MODAL_TITLE), timeout=limits.TOKEN)
+        super().__init__(
+            title=limits.clip(renderer.text("mistake.title"), limits.MODAL_TITLE), timeout=limits.INTERACTION_SECONDS
+        )
         self._exchange = exchange
         self._renderer = renderer
         self.wrong: discord.ui.TextInput[Any] = discord.ui.TextInput(
@@ -48,15 +50,17 @@ class MistakeForm(discord.ui.Modal):
             required=False, max_length=LONGEST_LINK, custom_id="written"
         )
         for key, box in (("mistake.wrong", self.wrong), ("mistake.written", self.written)):
-            self.add_item(discord.ui.Label(text=limits.clip(renderer.say(key), limits.MODAL_LABEL), component=box))
+            self.add_item(discord.ui.Label(text=limits.clip(renderer.text(key), limits.MODAL_LABEL), component=box))
 
     async def on_submit(self, interaction: discord.Interaction, /) -> None:
         """Put the mistake into the editors' queue."""
         parts = parts_of(interaction)
         mistake = Mistake(self._exchange, self.wrong.value, self.written.value, parts.clock.now())
-        number = await in_time(interaction, parts.readers.feedback.report(mistake, interaction.user.id), alone=True)
-        await say(interaction, self._renderer.say("mistake.thanks", number=number))
+        number = await defer_if_slow(
+            interaction, parts.readers.feedback.report(mistake, interaction.user.id), ephemeral=True
+        )
+        await notify(interaction, self._renderer.text("mistake.thanks", number=number))
 
     async def on_error(self, interaction: discord.Interaction, error: Exception, /) -> None:  # type: ignore[override]
         """Tell an unexpected error."""
-        await report(interaction, error)
+        await report_failure(interaction, error)

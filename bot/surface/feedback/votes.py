@@ -6,7 +6,7 @@ import discord
 
 from bot.surface.platform.buttons import ExchangeButton, exchange_pattern
 from bot.surface.platform.parts import parts_of
-from bot.surface.platform.sending import in_time
+from bot.surface.platform.sending import defer_if_slow
 
 
 class VoteButton(ExchangeButton):
@@ -19,11 +19,11 @@ class VoteButton(ExchangeButton):
         """Keep the vote of whoever presses, and thank them alone."""
         parts, user = parts_of(interaction), interaction.user.id
         if parts.readers.privacy.is_opted_out(user):
-            await self.say(interaction, "privacy.not_kept")
+            await self.notify(interaction, "privacy.not_kept")
         elif await self.asked(interaction):
             vote = parts.readers.feedback.vote(self.exchange, user, parts.clock.now(), helpful=self.helpful)
-            await in_time(interaction, vote, alone=True)
-            await self.say(interaction, self.thanks)
+            await defer_if_slow(interaction, vote, ephemeral=True)
+            await self.notify(interaction, self.thanks)
 
 
 class HelpfulButton(VoteButton, template=exchange_pattern("y")):

@@ -7,7 +7,7 @@ import discord
 from bot.answering.feedback import Waiting
 from bot.surface.platform.buttons import ExchangeButton, exchange_pattern
 from bot.surface.platform.parts import parts_of
-from bot.surface.platform.sending import in_time
+from bot.surface.platform.sending import defer_if_slow
 from bot.surface.platform.utterance import context_of
 
 
@@ -18,15 +18,15 @@ class WaitButton(ExchangeButton, template=exchange_pattern("t")):
         """Keep who waits for what, until they are told."""
         readers, user = parts_of(interaction).readers, interaction.user.id
         if readers.privacy.is_opted_out(user):
-            await self.say(interaction, "privacy.not_kept")
+            await self.notify(interaction, "privacy.not_kept")
             return
-        if await in_time(interaction, readers.feedback.cancel(user, self.exchange), alone=True):
-            await self.say(interaction, "wait.no_longer")
+        if await defer_if_slow(interaction, readers.feedback.cancel(user, self.exchange), ephemeral=True):
+            await self.notify(interaction, "wait.no_longer")
             return
         asked = await self.asked(interaction)
         if asked is None:
             return
         context = replace(context_of(interaction), locale=self.locale)
         waiting = Waiting(self.exchange, asked.understood, context)
-        await in_time(interaction, readers.feedback.wait(waiting), alone=True)
-        await self.say(interaction, "wait.kept")
+        await defer_if_slow(interaction, readers.feedback.wait(waiting), ephemeral=True)
+        await self.notify(interaction, "wait.kept")

@@ -64,13 +64,13 @@ def card_pages(card: Card, renderer: Renderer) -> list[discord.Embed]:
 def _entity(card: EntityCard, renderer: Renderer) -> Iterator[limits.Field]:
     """Yield where it is written who somebody is, what they say, and what is said of them."""
     if card.citations:
-        yield renderer.say("reply.written"), [renderer.citation(citation) for citation in card.citations]
+        yield renderer.text("reply.written"), [renderer.citation(citation) for citation in card.citations]
     if card.said:
-        yield from _listed(renderer.say("who.said"), card.said, renderer, attributed=False)
+        yield from _listed(renderer.text("who.said"), card.said, renderer, attributed=False)
     if card.about:
-        yield from _listed(renderer.say("who.about"), card.about, renderer, attributed=True)
+        yield from _listed(renderer.text("who.about"), card.about, renderer, attributed=True)
     else:
-        yield renderer.say("who.about"), [renderer.say("who.nothing")]
+        yield renderer.text("who.about"), [renderer.text("who.nothing")]
 
 
 def _listed(name: str, pairs: tuple[Sides, ...], renderer: Renderer, *, attributed: bool) -> Iterator[limits.Field]:
@@ -79,9 +79,9 @@ def _listed(name: str, pairs: tuple[Sides, ...], renderer: Renderer, *, attribut
     for fact, *others in pairs:
         by = f" ({attribution(fact, renderer.locale, renderer.catalogue)})" if attributed and fact.by else ""
         told = f"• {fact.text}{by} § {fact.citations[0].paragraph}"
-        blocks += limits.blocks([told, *renderer.beside(others)])
+        blocks += limits.keep_together([told, *renderer.other_side(others)])
     for number, run in enumerate(limits.chunks(blocks, limits.EMBED_FIELD_VALUE)):
-        yield (renderer.say("list.goes_on", name=name) if number else name), run
+        yield (renderer.text("list.goes_on", name=name) if number else name), run
 
 
 def _event(card: EventCard, renderer: Renderer) -> Iterator[limits.Field]:

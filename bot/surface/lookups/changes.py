@@ -35,7 +35,7 @@ class ChangesList:
         try:
             logs = await change_logs(self.stories, self.history, context, about or None)
         except DateError:
-            return Missing(Draft(Renderer.of(catalogue, context.locale).say("timeline.no_date")))
+            return Missing(Draft(Renderer.of(catalogue, context.locale).text("timeline.no_date")))
         return Listed(
             [page for log in logs for page in _pages(log, Renderer.of(catalogue, log.locale))],
             code_of(context.locale)[:2],
@@ -50,27 +50,27 @@ def _pages(log: ChangeLog, renderer: Renderer) -> list[discord.Embed]:
     rows = [(change, line) for change in log.changes for line in _lines(change, renderer)]
     for start in range(0, max(len(rows), 1), CHANGES_A_PAGE):
         embed = discord.Embed(
-            title=limits.clip(renderer.say("changes.title", title=log.title), limits.EMBED_TITLE),
+            title=limits.clip(renderer.text("changes.title", title=log.title), limits.EMBED_TITLE),
             colour=COLOURS["report"],
         )
         here = rows[start : start + CHANGES_A_PAGE]
         for (version, at), group in groupby(here, key=lambda row: (row[0].version, row[0].at)):
-            name = renderer.say("changes.version", date=day_words(at, log.locale), version=version)
+            name = renderer.text("changes.version", date=day_words(at, log.locale), version=version)
             for lines in limits.chunks([line for _, line in group], limits.EMBED_FIELD_VALUE):
                 renderer.field(embed, name, lines)
         if not here:
-            embed.description = renderer.say("changes.none")
-        embed.set_footer(text=renderer.say("changes.since", date=day_words(log.since, log.locale)))
+            embed.description = renderer.text("changes.none")
+        embed.set_footer(text=renderer.text("changes.since", date=day_words(log.since, log.locale)))
         pages.append(unbroken_embed(embed))
     return pages
 
 
 def _lines(change: ListedChange, renderer: Renderer) -> list[str]:
     """Say what became of a fact, with who asserts it and the other side, as they are now."""
-    what = renderer.say(f"changes.{change.what}")
+    what = renderer.text(f"changes.{change.what}")
     if not change.now:
-        return [f"• {what} {renderer.say('changes.gone', fact=change.fact)}"]
+        return [f"• {what} {renderer.text('changes.gone', fact=change.fact)}"]
     fact, *others = change.now
     by = attribution(fact, renderer.locale, renderer.catalogue)
     told = f"• {what} {fact.text} ({by}) § {fact.citations[0].paragraph}"
-    return limits.blocks([told, *renderer.beside(others)])
+    return limits.keep_together([told, *renderer.other_side(others)])

@@ -26,16 +26,16 @@ from bot.surface.lookups.statements import check_pages
 from bot.surface.lookups.stories import CHANNEL, SERVER, may_choose, place_of, story_lines
 from bot.surface.lookups.timeline import TimelineList
 from bot.surface.platform import limits
-from bot.surface.platform.cooldowns import QUESTIONS
+from bot.surface.platform.cooldowns import QUESTION_RATE
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.paged_list import Missing, PagedList
-from bot.surface.platform.pages import Page, turner
+from bot.surface.platform.pages import Page, page_buttons
 from bot.surface.platform.parts import admit, parts_of, renderer_of
 from bot.surface.platform.render import Renderer
-from bot.surface.platform.sending import in_time, respond, say
-from bot.surface.platform.sent_log import Place, SentLog
+from bot.surface.platform.sending import defer_if_slow, notify, respond
+from bot.surface.platform.sent_log import Destination, SentLog
 from bot.surface.platform.translator import KEY
-from bot.surface.platform.utterance import context_of, plain
+from bot.surface.platform.utterance import context_of, strip_markup
 
 Choice = app_commands.Choice[str]
 NAMED: dict[str, NameKind] = {"who": "entity", "when": "event", "claims": "claimant", "quote": "speaker"}
@@ -80,19 +80,19 @@ class LookupsCog(commands.Cog):
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
         """Refuse a command of somebody who calls too many."""
-        return await admit(interaction, QUESTIONS)
+        return await admit(interaction, QUESTION_RATE)
 
     @app_commands.command(description="Who somebody is, what they said, what is said of them")
     @app_commands.describe(name="A person, an organisation or a product in the story")
     async def who(self, interaction: discord.Interaction, name: str) -> None:
         """Show the card of an entity."""
-        await self._show(interaction, "who", plain(name))
+        await self._show(interaction, "who", strip_markup(name))
 
     @app_commands.command(description="When something happened, as precisely as the sources say")
     @app_commands.describe(event="An event in the story")
     async def when(self, interaction: discord.Interaction, event: str) -> None:
         """Show the card of an event."""
-        await self._show(interaction, "when", plain(event))
+        await self._show(interaction, "when", strip_markup(event))
 
     @app_commands.command(description="The story in order, in words and as a picture")
     @app_commands.rename(since="from", until="to")
@@ -107,13 +107,13 @@ class LookupsCog(commands.Cog):
     @app_commands.describe(person="Whose words; leave empty for everybody's")
     async def claims(self, interaction: discord.Interaction, person: str = "") -> None:
         """Show claims, each with what answers it."""
-        await self._show(interaction, "claims", plain(person))
+        await self._show(interaction, "claims", strip_markup(person))
 
     @app_commands.command(description="Claims, denials and quotes, in the article's exact words")
     @app_commands.describe(person="Whose words; leave empty for everybody's")
     async def quote(self, interaction: discord.Interaction, person: str = "") -> None:
         """Show exact words."""
-        await self._show(interaction, "quote", plain(person))
+        await self._show(interaction, "quote", strip_markup(person))
 
     @app_commands.command(description="The articles that the facts come from")
     @app_commands.describe(number="The number of a listed source, to see it summed up paragraph by paragraph")
@@ -141,18 +141,20 @@ class LookupsCog(commands.Cog):
         """Say which story answers here, or choose it."""
         renderer = renderer_of(interaction)
         if story is not None and not may_choose(interaction):
-            await say(interaction, renderer.say("story.forbidden"))
+            await notify(interaction, renderer.text("story.forbidden"))
             return
         if story is not None and story not in {EVERY_STORY, *(card.id for card in self._cards(interaction))}:
             name = discord.utils.escape_markdown(limits.clip(story, limits.CHOICE_NAME))
-            await say(interaction, renderer.say("story.unknown", name=name))
+            await notify(interaction, renderer.text("story.unknown", name=name))
             return
         if story is not None:
             place, is_server = place_of(interaction, where)
             unbound = is_server and story == EVERY_STORY  # a channel needs to be told apart from its server
-            await in_time(interaction, self._stories.bindings.bind(place, None if unbound else story), alone=True)
-        text = limits.whole_lines(story_lines(self._cards(interaction), renderer), limits.MESSAGE)
-        await say(interaction, text)
+            await defer_if_slow(
+                interaction, self._stories.bindings.bind(place, None if unbound else story), ephemeral=True
+            )
+        text = limits.join_lines(story_lines(self._cards(interaction), renderer), limits.MESSAGE)
+        await notify(interaction, text)
 
     @app_commands.command(name="help", description="What I can do, with examples")
     @app_commands.describe(topic="What you want help with")
@@ -166,17 +168,17 @@ class LookupsCog(commands.Cog):
         titles = [card.title for card in self._cards(interaction) if card.answers]
         examples = self._stories.examples(context_of(interaction), EXAMPLES)
         embed = help_page(topic, titles, examples, self._contact, renderer_of(interaction))
-        await respond(interaction, Draft(embeds=(embed,)), alone=True)
+        await respond(interaction, Draft(embeds=(embed,)), ephemeral=True)
 
     async def check(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Check a message against the stories, for whoever opens the menu alone: nobody is corrected in public."""
-        checking = check_statements(self._stories, context_of(interaction), plain(message.content))
-        meetings = await in_time(interaction, checking, alone=True)
+        checking = check_statements(self._stories, context_of(interaction), strip_markup(message.content))
+        meetings = await defer_if_slow(interaction, checking, ephemeral=True)
         if not meetings:
-            await say(interaction, renderer_of(interaction).say("check.none"))
+            await notify(interaction, renderer_of(interaction).text("check.none"))
             return
         for embed in check_pages(meetings, renderer_of(interaction)):
-            await respond(interaction, Draft(embeds=(embed,)), alone=True)
+            await respond(interaction, Draft(embeds=(embed,)), ephemeral=True)
 
     @who.autocomplete("name")
     @when.autocomplete("event")
@@ -185,14 +187,14 @@ class LookupsCog(commands.Cog):
     async def _complete(self, interaction: discord.Interaction, typed: str) -> list[Choice]:
         """Offer names with ids as values, which are found again whatever the language and are short enough."""
         kind = NAMED[interaction.command.name if interaction.command else ""]
-        found = complete(self._stories, context_of(interaction), plain(typed), kind, limits.CHOICES)
+        found = complete(self._stories, context_of(interaction), strip_markup(typed), kind, limits.CHOICES)
         return [Choice(name=limits.clip(row.name, limits.CHOICE_NAME), value=row.id) for row in found]
 
     @story.autocomplete("story")
     async def _complete_story(self, interaction: discord.Interaction, typed: str) -> list[Choice]:
         """Offer the stories, and all of them together."""
         rows = [(card.title, card.id) for card in self._cards(interaction)]
-        rows.append((renderer_of(interaction).say("story.all"), EVERY_STORY))
+        rows.append((renderer_of(interaction).text("story.all"), EVERY_STORY))
         found = [
             Choice(name=limits.clip(title, limits.CHOICE_NAME), value=value)
             for title, value in rows
@@ -207,20 +209,20 @@ class LookupsCog(commands.Cog):
         """Show the first page of a command's list with the buttons to the others, or say what is missing."""
         context, clock = context_of(interaction), self._stories.clock
         started = clock.perf()
-        found = await in_time(interaction, self._lists[command].find(context, about))
+        found = await defer_if_slow(interaction, self._lists[command].find(context, about))
         exchange = None
         if found.result:
             surface, elapsed = JOURNALLED[command], (clock.perf() - started) * 1000
             exchange = exchange_of(found.result, context, surface, about, elapsed)
             self._journal.record(exchange)
         if isinstance(found, Missing):
-            await respond(interaction, found.draft, alone=True)
+            await respond(interaction, found.draft, ephemeral=True)
             return
         renderer = parts_of(interaction).renderer(found.locale)
-        view = turner(Page(command, interaction.user.id, found.locale, found.about), len(found.pages), renderer)
+        view = page_buttons(Page(command, interaction.user.id, found.locale, found.about), len(found.pages), renderer)
         if exchange:
             view = with_mistake(view, exchange.id, renderer)
-        files = (await in_time(interaction, found.picture()),) if found.picture else ()
+        files = (await defer_if_slow(interaction, found.picture()),) if found.picture else ()
         sent = await respond(interaction, Draft(embeds=(found.pages[0],), view=view, files=files))
         for head, facts in found.shown:
-            self._sent.add_list(head, facts, Place.of(interaction), sent)
+            self._sent.add_list(head, facts, Destination.of(interaction), sent)

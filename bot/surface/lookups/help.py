@@ -25,23 +25,25 @@ def help_page(
 ) -> discord.Embed:
     """Draw a topic, or without one, what matters most and which topics there are."""
     if topic in TOPICS:
-        embed = discord.Embed(title=renderer.say(f"help.topic.{topic}"), description=renderer.say(f"help.{topic}"))
+        embed = discord.Embed(title=renderer.text(f"help.topic.{topic}"), description=renderer.text(f"help.{topic}"))
         if topic == "asking":
-            renderer.field(embed, renderer.say("help.examples"), [f"• {text}" for text in examples])
+            renderer.field(embed, renderer.text("help.examples"), [f"• {text}" for text in examples])
         if topic == "commands":
-            renderer.field(embed, renderer.say("help.everywhere"), _commands(renderer))
+            renderer.field(embed, renderer.text("help.everywhere"), _commands(renderer))
         if topic == "contact":
-            renderer.field(embed, renderer.say("help.write_to"), [contact or renderer.say("help.no_contact")])
+            renderer.field(embed, renderer.text("help.write_to"), [contact or renderer.text("help.no_contact")])
     else:
-        title = limits.clip(renderer.say("help.title", title=", ".join(titles)), limits.EMBED_TITLE)
-        embed = discord.Embed(title=title, description=renderer.say("help.intro"))
-        renderer.field(embed, renderer.say("help.chat"), [renderer.say("help.chat.how")])
-        renderer.field(embed, renderer.say("help.examples"), [f"• {text}" for text in examples[:3]])
-        topics = (f"• `/{renderer.say('command.help')}` {renderer.say(f'help.topic.{name}')}" for name in TOPICS)
-        renderer.field(embed, renderer.say("help.topics"), list(topics))
+        title = limits.clip(renderer.text("help.title", title=", ".join(titles)), limits.EMBED_TITLE)
+        embed = discord.Embed(title=title, description=renderer.text("help.intro"))
+        renderer.field(embed, renderer.text("help.chat"), [renderer.text("help.chat.how")])
+        renderer.field(embed, renderer.text("help.examples"), [f"• {text}" for text in examples[:3]])
+        topics = (f"• `/{renderer.text('command.help')}` {renderer.text(f'help.topic.{name}')}" for name in TOPICS)
+        renderer.field(embed, renderer.text("help.topics"), list(topics))
     embed.colour = COLOURS["report"]
     return unbroken_embed(embed)
 
 
 def _commands(renderer: Renderer) -> list[str]:
-    return [f"`/{renderer.say(f'command.{name}')}` {renderer.say(f'command.{name}.description')}" for name in COMMANDS]
+    return [
+        f"`/{renderer.text(f'command.{name}')}` {renderer.text(f'command.{name}.description')}" for name in COMMANDS
+    ]

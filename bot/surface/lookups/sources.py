@@ -51,7 +51,7 @@ def listed(cards: tuple[SourceCard, ...], renderer: Renderer) -> list[discord.Em
     """List the articles by number."""
     pages = []
     for start in range(0, len(cards), ARTICLES_A_PAGE):
-        embed = discord.Embed(title=renderer.say("sources.title"), colour=COLOURS["report"])
+        embed = discord.Embed(title=renderer.text("sources.title"), colour=COLOURS["report"])
         for number, card in enumerate(cards[start : start + ARTICLES_A_PAGE], start + 1):
             lines = [
                 *_about(card, renderer),
@@ -64,7 +64,7 @@ def listed(cards: tuple[SourceCard, ...], renderer: Renderer) -> list[discord.Em
 
 def _about(card: SourceCard, renderer: Renderer) -> list[str]:
     count = renderer.count("sources.facts", card.facts)
-    return [count, renderer.say("sources.where", where=card.url or renderer.say("sources.no_url"))]
+    return [count, renderer.text("sources.where", where=card.url or renderer.text("sources.no_url"))]
 
 
 def drawn(card: ArticleCard, renderer: Renderer) -> list[discord.Embed]:
@@ -74,12 +74,12 @@ def drawn(card: ArticleCard, renderer: Renderer) -> list[discord.Embed]:
     for number, run in enumerate(runs, 1):
         embed = discord.Embed(
             title=limits.clip(f"{card.number}. {card.card.article}", limits.EMBED_TITLE),
-            description="\n".join([*_about(card.card, renderer), renderer.say("sources.ours")]),
+            description="\n".join([*_about(card.card, renderer), renderer.text("sources.ours")]),
             colour=COLOURS["report"],
         )
         for name, lines in run:
             renderer.field(embed, name, lines)
-        embed.set_footer(text=renderer.say("page.number", number=number, count=len(runs)))
+        embed.set_footer(text=renderer.text("page.number", number=number, count=len(runs)))
         pages.append(unbroken_embed(embed))
     return pages
 
@@ -89,8 +89,8 @@ def _paragraph(row: ParagraphCard, renderer: Renderer) -> Iterator[limits.Field]
     lines = [f"*{row.digest}*"]
     for fact, *others in row.facts:
         told = f"• {fact.text} ({attribution(fact, renderer.locale, renderer.catalogue)})"
-        lines += limits.blocks([told, *renderer.beside(others)])
+        lines += limits.keep_together([told, *renderer.other_side(others)])
     if not row.facts:
-        lines.append(renderer.say("sources.no_fact"))
+        lines.append(renderer.text("sources.no_fact"))
     for number, run in enumerate(limits.chunks(lines, limits.EMBED_FIELD_VALUE)):
-        yield renderer.say("sources.more", paragraph=row.number) if number else f"§ {row.number}", run
+        yield renderer.text("sources.more", paragraph=row.number) if number else f"§ {row.number}", run

@@ -22,8 +22,8 @@ def check_pages(meetings: tuple[Meeting, ...], renderer: Renderer) -> list[disco
     fresh = " · ".join(dict.fromkeys(renderer.as_of(meeting.as_of) for meeting in meetings))
     runs = limits.paged(fields, FIELDS_A_PAGE)
     for run in runs[: limits.FOLLOWUPS]:
-        embed = discord.Embed(title=renderer.say("check.title"), colour=COLOURS["report"])
-        embed.description = renderer.say("check.how")
+        embed = discord.Embed(title=renderer.text("check.title"), colour=COLOURS["report"])
+        embed.description = renderer.text("check.how")
         for name, lines in run:
             renderer.field(embed, name, lines)
         embed.set_footer(text=fresh)
@@ -40,7 +40,7 @@ def _fields(meeting: Meeting, renderer: Renderer) -> Iterator[limits.Field]:
         lines += ["", *_lines(other, first, locale, catalogue)]
     quoted = discord.utils.escape_markdown(limits.clip(meeting.sentence, limits.EMBED_FIELD_NAME // 2))
     for number, part in enumerate(limits.chunks(lines, limits.EMBED_FIELD_VALUE)):
-        yield renderer.say("check.goes_on" if number else "check.sentence", sentence=quoted), part
+        yield renderer.text("check.goes_on" if number else "check.sentence", sentence=quoted), part
 
 
 def _lines(view: CitedFact, shown: CitedFact | None, locale: str, catalogue: Catalogue) -> list[str]:

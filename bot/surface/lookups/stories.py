@@ -11,10 +11,10 @@ SERVER, CHANNEL = "server", "channel"
 def story_lines(cards: tuple[StoryCard, ...], renderer: Renderer) -> list[str]:
     """Say which stories answer here, and which others there are."""
     bound = next((card for card in cards if card.is_bound), None)
-    heading = renderer.say("story.bound") if bound else renderer.say("story.best")
+    heading = renderer.text("story.bound") if bound else renderer.text("story.best")
     others = [card for card in cards if not card.answers]
     lines = [heading, *(f"• {card.title}" for card in cards if card.answers)]
-    return [*lines, renderer.say("story.others"), *(f"• {card.title}" for card in others)] if others else lines
+    return [*lines, renderer.text("story.others"), *(f"• {card.title}" for card in others)] if others else lines
 
 
 def may_choose(interaction: discord.Interaction) -> bool:

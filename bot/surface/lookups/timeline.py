@@ -34,9 +34,9 @@ class TimelineList:
         try:
             found = timeline(self._stories, context, since or None, until or None)
         except DateError:
-            return Missing(Draft(renderer.say("timeline.no_date")))
+            return Missing(Draft(renderer.text("timeline.no_date")))
         if not found.rows:
-            return Missing(Draft(renderer.say("timeline.empty")))
+            return Missing(Draft(renderer.text("timeline.empty")))
         told_in = Renderer.of(self._stories.catalogue, found.locale)
         return Listed(
             told_in.timeline(found),
@@ -51,10 +51,10 @@ class TimelineList:
         key = (found.story, found.version, found.locale, tuple(row.id for row in found.rows))
         drawn = self._kept.get(key)
         if drawn is None:
-            exact, approximate = renderer.say("timeline.exact"), renderer.say("timeline.approximate")
+            exact, approximate = renderer.text("timeline.exact"), renderer.text("timeline.approximate")
             drawn = self._kept[key] = await asyncio.to_thread(_drawn, found, exact, approximate)
         told = " · ".join(f"{row.name}, {row.when_words}" for row in found.rows)
-        alt = limits.clip(renderer.say("timeline.alt", events=told), limits.ALT_TEXT)
+        alt = limits.clip(renderer.text("timeline.alt", events=told), limits.ALT_TEXT)
         return discord.File(BytesIO(drawn), PICTURE, description=alt)
 
 

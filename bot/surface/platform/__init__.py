@@ -1,1 +1,1 @@
-"""What every room of the surface stands on: sending, limits, drawing, buttons, pages, and what Discord asks for."""
+"""What all Discord code shares: sending, limits, rendering, buttons, pages, cooldowns, command sync."""

@@ -1,4 +1,4 @@
-"""What all buttons share: their state is in the custom_id, and a failure is told to whoever pressed."""
+"""Base classes of buttons: their state is in the custom_id, and the user sees any failure."""
 
 import re
 from typing import Any, ClassVar, Self
@@ -7,49 +7,49 @@ import discord
 
 from bot.answering.exchange import Asked
 from bot.surface.platform import limits
-from bot.surface.platform.cooldowns import PRESSES
+from bot.surface.platform.cooldowns import PRESS_RATE
 from bot.surface.platform.custom_ids import EXCHANGE, LOCALE, custom_id
-from bot.surface.platform.failures import report
+from bot.surface.platform.failures import report_failure
 from bot.surface.platform.parts import admit, parts_of
-from bot.surface.platform.sending import in_time, say
+from bot.surface.platform.sending import defer_if_slow, notify
 
 Button = discord.ui.Button[discord.ui.View]
-NEVER = r"(?!)"  # the pattern of a class that is no button itself
+MATCHES_NOTHING = r"(?!)"  # the pattern of a base class, which is not a button itself
 
 
-class StatefulButton(discord.ui.DynamicItem[Button], template=NEVER):
-    """A button that outlives a restart; a kind of button says what happens when it is pressed.
+class StatefulButton(discord.ui.DynamicItem[Button], template=MATCHES_NOTHING):
+    """A button that works after a restart; a subclass implements `press`.
 
-    Its custom_id begins with a letter of its own: a second class with the same letter is refused.
+    Each subclass has its own first letter of the custom_id; defining a second one with the same letter is an error.
     """
 
     letter: ClassVar[str]
     kinds: ClassVar[dict[str, type["StatefulButton"]]] = {}  # by letter
 
-    def __init_subclass__(cls, *, template: str = NEVER) -> None:
-        """Take the letter that a pattern begins with."""
+    def __init_subclass__(cls, *, template: str = MATCHES_NOTHING) -> None:
+        """Register the subclass under the first letter of its pattern; raise TypeError if the letter is taken."""
         super().__init_subclass__(template=template)
-        if template != NEVER:
+        if template != MATCHES_NOTHING:
             cls.letter = template.partition(":")[0]
             taken = StatefulButton.kinds.setdefault(cls.letter, cls)
             if taken is not cls:
-                raise TypeError(f"the custom_ids of {taken.__name__} begin with {cls.letter!r} already")
+                raise TypeError(f"{taken.__name__} already uses custom_ids that begin with {cls.letter!r}")
 
     @classmethod
     async def from_custom_id(
         cls, _interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
-        """Read the state of a button that was pressed: what its pattern names is what it is made of."""
+        """Rebuild a pressed button from its custom_id: the pattern's named groups are the constructor's arguments."""
         state: dict[str, Any] = {**match.groupdict(), "label": label_of(item)}
         return cls(**state)
 
     async def callback(self, interaction: discord.Interaction) -> Any:
-        """Do what the button is for."""
+        """Check the cooldown, then run `press`; a failure is logged and shown to the user."""
         try:
-            if await admit(interaction, PRESSES):
+            if await admit(interaction, PRESS_RATE):
                 await self.press(interaction)
-        except Exception as error:  # noqa: BLE001 - the last stop before discord.py, which would show the user nothing
-            await report(interaction, error)
+        except Exception as error:  # noqa: BLE001 - discord.py would only log it, and the user would see nothing
+            await report_failure(interaction, error)
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Answer the interaction."""
@@ -57,12 +57,12 @@ class StatefulButton(discord.ui.DynamicItem[Button], template=NEVER):
 
 
 def exchange_pattern(letter: str) -> str:
-    """Return the pattern of a custom_id that names an exchange."""
+    """Return the custom_id pattern of a button about an exchange."""
     return rf"{letter}:{EXCHANGE}:{LOCALE}"
 
 
 class ExchangeButton(StatefulButton):
-    """A button about an exchange that is in the journal."""
+    """A button about an exchange in the journal."""
 
     def __init__(self, exchange: str, locale: str, label: str = "…") -> None:
         state = custom_id(exchange_pattern(self.letter), self.letter, exchange, locale)
@@ -70,20 +70,22 @@ class ExchangeButton(StatefulButton):
         self.exchange = exchange
         self.locale = locale
 
-    async def say(self, interaction: discord.Interaction, key: str) -> None:
-        """Say a sentence in the language of the exchange to whoever pressed, alone."""
-        await say(interaction, parts_of(interaction).renderer(self.locale).say(key))
+    async def notify(self, interaction: discord.Interaction, key: str) -> None:
+        """Send the user an ephemeral sentence in the language of the exchange."""
+        await notify(interaction, parts_of(interaction).renderer(self.locale).text(key))
 
     async def asked(self, interaction: discord.Interaction) -> Asked | None:
-        """Return the question of the exchange; if it is not in the journal, say so and return None."""
-        asked = await in_time(interaction, parts_of(interaction).readers.reports.asked(self.exchange), alone=True)
+        """Return the exchange's question; if it is no longer in the journal, say so and return None."""
+        asked = await defer_if_slow(
+            interaction, parts_of(interaction).readers.reports.asked(self.exchange), ephemeral=True
+        )
         if asked is None:
-            await self.say(interaction, "exchange.gone")
+            await self.notify(interaction, "exchange.gone")
         return asked
 
 
 def button(label: str, state: str, *, primary: bool = False, disabled: bool = False) -> Button:
-    """Make a button of Discord's, its label cut if it is too long."""
+    """Create a discord.py button; a label that is too long is cut."""
     style = discord.ButtonStyle.primary if primary else discord.ButtonStyle.secondary
     return discord.ui.Button(
         label=limits.clip(label, limits.BUTTON_LABEL), style=style, custom_id=state, disabled=disabled
@@ -91,5 +93,5 @@ def button(label: str, state: str, *, primary: bool = False, disabled: bool = Fa
 
 
 def label_of(item: discord.ui.Item[Any]) -> str:
-    """Return the label of a button that was pressed."""
+    """Return the label of a pressed button."""
     return getattr(item, "label", None) or "…"

@@ -1,4 +1,4 @@
-"""Keep one user from asking all the time: a number of times in a while, and when to come back."""
+"""Limit how often each user may ask, press a button or report a mistake."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,53 +10,53 @@ from discord.app_commands import Cooldown
 from bot.answering.ports import Clock
 from bot.surface.platform.render import Renderer
 
-MAX_COUNTS = 10_000  # remembered; the one that nobody added to for longest is forgotten first
+MAX_COUNTS = 10_000  # the least recently used count is dropped first
 
 
-@dataclass(frozen=True, eq=False)  # compared by identity: two rates may have the same numbers
+@dataclass(frozen=True, eq=False)  # compared by identity, since two rates may have the same numbers
 class Rate:
-    """How often one user may do something."""
+    """How often one user may do something: `times` in `seconds`."""
 
     times: int
     seconds: float
 
 
-QUESTIONS = Rate(12, 60.0)  # commands, and questions in chat
-PRESSES = Rate(40, 60.0)  # of buttons
-MISTAKES = Rate(5, 3600.0)  # reports to the editors
+QUESTION_RATE = Rate(12, 60.0)  # commands, and questions in chat
+PRESS_RATE = Rate(40, 60.0)  # button presses
+MISTAKE_RATE = Rate(5, 3600.0)  # mistakes reported to the editors
 
 
 @dataclass(frozen=True)
-class Wait:
-    """When somebody may ask again, and whether they hear it for the first time."""
+class Refusal:
+    """When a user may try again, and whether they have not been told so yet."""
 
     until: datetime
-    is_news: bool
+    is_first_notice: bool
 
 
 class Cooldowns:
-    """Counts what each user does; the bot's owners may do it as they like."""
+    """Counts what each user does; the bot's owners have no limit."""
 
     def __init__(self, clock: Clock, owners: frozenset[int]) -> None:
         self._clock = clock
         self._owners = owners
         self._counts: LRUCache[tuple[Rate, int], Cooldown] = LRUCache(MAX_COUNTS)
-        self._told: LRUCache[tuple[Rate, int], datetime] = LRUCache(MAX_COUNTS)
+        self._notified_until: LRUCache[tuple[Rate, int], datetime] = LRUCache(MAX_COUNTS)
 
-    def wait(self, user: int, rate: Rate) -> Wait | None:
-        """Count what a user does; if it was too often, return how long they have to wait instead."""
+    def count(self, user: int, rate: Rate) -> Refusal | None:
+        """Count one use; return None if it is allowed, else when the user may try again."""
         if user in self._owners:
             return None
         now, key = self._clock.now(), (rate, user)
         seconds = self._counts.setdefault(key, Cooldown(rate.times, rate.seconds)).update_rate_limit(now.timestamp())
         if seconds is None:
             return None
-        is_news = self._told.get(key, now) <= now
+        is_first_notice = self._notified_until.get(key, now) <= now
         until = now + timedelta(seconds=seconds)
-        self._told[key] = until
-        return Wait(until, is_news)
+        self._notified_until[key] = until
+        return Refusal(until, is_first_notice)
 
 
-def wait_words(wait: Wait, renderer: Renderer) -> str:
-    """Say when to come back, as a time that Discord shows in the reader's own words."""
-    return renderer.say("cooldown", when=discord.utils.format_dt(wait.until, "R"))
+def cooldown_message(refusal: Refusal, renderer: Renderer) -> str:
+    """Return the sentence that says when to try again, as a relative Discord timestamp."""
+    return renderer.text("cooldown", when=discord.utils.format_dt(refusal.until, "R"))

@@ -1,4 +1,4 @@
-"""The state that travels in a button, so that buttons outlive a restart."""
+"""The state that a button carries in its custom_id, so that it works after a restart."""
 
 import re
 from dataclasses import dataclass
@@ -7,22 +7,22 @@ from bot.surface.platform.limits import CUSTOM_ID
 
 EXCHANGE = r"(?P<exchange>[0-9a-f]{12})"
 LOCALE = r"(?P<locale>[a-z]{2})"
-FACT = r"(?P<story>[0-9a-f]{8}):(?P<fact>[a-z0-9-]{1,40})"  # a story's mark: its id and a fact's are too long together
-PATTERN = rf"s:{EXCHANGE}:(?P<asker>\d{{1,20}}):{LOCALE}:{FACT}"
-NONE = "-"  # in the place of a fact: none of these; no id of a fact is a hyphen
+FACT = r"(?P<story>[0-9a-f]{8}):(?P<fact>[a-z0-9-]{1,40})"  # the story's mark: both ids together would be too long
+SUGGESTION_PATTERN = rf"s:{EXCHANGE}:(?P<asker>\d{{1,20}}):{LOCALE}:{FACT}"
+NO_FACT = "-"  # "none of these", instead of a fact's id; no fact has this id
 
 
 def custom_id(pattern: str, *parts: object) -> str:
-    """Join the parts of a custom_id; raise ValueError where it is too long or would not be read again."""
+    """Join the parts of a custom_id; raise ValueError if it is too long or does not match its pattern."""
     text = ":".join(map(str, parts))
     if len(text) > CUSTOM_ID or not re.fullmatch(pattern, text):
-        raise ValueError(f"{text!r} is no custom_id")
+        raise ValueError(f"{text!r} is not a valid custom_id")
     return text
 
 
 @dataclass(frozen=True)
-class Choice:
-    """A suggestion's button: of which exchange, who may press it, which fact of which story it shows, how it speaks."""
+class SuggestionState:
+    """The state of a suggestion button: its exchange, who asked, the language, and the fact that it shows."""
 
     exchange: str
     asker: int
@@ -31,10 +31,10 @@ class Choice:
     fact: str
 
     @classmethod
-    def of(cls, match: re.Match[str]) -> "Choice":
-        """Read a custom_id that fits PATTERN."""
+    def of(cls, match: re.Match[str]) -> "SuggestionState":
+        """Read a custom_id that matches SUGGESTION_PATTERN."""
         return cls(match["exchange"], int(match["asker"]), match["locale"], match["story"], match["fact"])
 
     def custom_id(self) -> str:
-        """Write the custom_id; ids are short enough by their patterns."""
-        return custom_id(PATTERN, "s", self.exchange, self.asker, self.locale, self.story, self.fact)
+        """Return the custom_id; the patterns of the ids ensure that it is short enough."""
+        return custom_id(SUGGESTION_PATTERN, "s", self.exchange, self.asker, self.locale, self.story, self.fact)

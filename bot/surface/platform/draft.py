@@ -1,4 +1,4 @@
-"""A message before it is sent, and as text if embeds are not allowed."""
+"""A message before it is sent, and its text version for channels where embeds are not allowed."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,15 +12,15 @@ from bot.surface.platform.typography import unbroken
 
 @dataclass(frozen=True)
 class Draft:
-    """A message before it is sent; a text without embeds fits one message."""
+    """A message before it is sent; `text` fits in one message."""
 
     text: str = ""
     embeds: tuple[discord.Embed, ...] = ()
     view: discord.ui.View | None = None
     files: tuple[discord.File, ...] = ()
 
-    def parts(self, permitted: discord.Permissions) -> list[dict[str, Any]]:
-        """Return what to send, a message each: several only where embeds have to be told as text."""
+    def messages(self, permitted: discord.Permissions) -> list[dict[str, Any]]:
+        """Return discord.py's arguments for each message to send: several only if embeds have to be sent as text."""
         texts, embeds = [self.text] if self.text else [], list(self.embeds)
         if embeds and not permitted.embed_links:
             texts, embeds = joined([*texts, *embeds_text(embeds)]), []
@@ -34,18 +34,18 @@ class Draft:
         return messages
 
     def lacking(self, permitted: discord.Permissions) -> frozenset[str]:
-        """Name the permissions that would have shown more."""
+        """Return the missing permissions without which a part of the draft cannot be shown."""
         needed = {"embed_links": bool(self.embeds), "attach_files": bool(self.files)}
         return frozenset(name for name, wanted in needed.items() if wanted and not getattr(permitted, name))
 
 
 def embeds_text(embeds: list[discord.Embed]) -> list[str]:
-    """Tell embeds as texts that fit a message each; what belongs together stays together where it fits."""
+    """Convert embeds to texts that each fit in a message; the lines of a field stay together if they fit."""
     return joined(piece for embed in embeds for block in _blocks(embed) for piece in _pieces(block))
 
 
 def joined(pieces: Iterable[str]) -> list[str]:
-    """Join pieces into as few messages as they fit."""
+    """Join pieces into as few messages as possible."""
     texts: list[str] = []
     for piece in pieces:
         if texts and len(texts[-1]) + len(piece) + 1 <= limits.MESSAGE:
@@ -65,7 +65,7 @@ def _blocks(embed: discord.Embed) -> Iterator[str]:
 
 
 def _pieces(block: str) -> Iterator[str]:
-    """Split a block that is longer than a message at the ends of its lines."""
+    """Split a block that is longer than a message at line ends; cut only a line that is longer."""
     piece = ""
     for line in block.split("\n"):
         longer = f"{piece}\n{line}" if piece else line

@@ -1,4 +1,4 @@
-"""What a user sees when something unexpected happens: one sentence with a reference that is in the log."""
+"""Unexpected errors: logged with a reference, which the user sees in one sentence."""
 
 import logging
 from secrets import token_hex
@@ -6,45 +6,45 @@ from secrets import token_hex
 import discord
 from discord import app_commands
 
-from bot.surface.platform.limits import GONE, TOO_MANY_REQUESTS
+from bot.surface.platform.limits import GONE_CODES, TOO_MANY_REQUESTS
 from bot.surface.platform.parts import renderer_of
 
 log = logging.getLogger(__name__)
 
 
 def is_passing(error: BaseException) -> bool:
-    """Tell whether nobody is at fault: what was to be answered is gone, is closed to the bot, or came too often."""
+    """Return whether an error is not a bug: the target is gone or closed to the bot, or a rate limit was hit."""
     if isinstance(error, discord.RateLimited):
         return True
-    return isinstance(error, discord.HTTPException) and (error.code in GONE or error.status == TOO_MANY_REQUESTS)
+    return isinstance(error, discord.HTTPException) and (error.code in GONE_CODES or error.status == TOO_MANY_REQUESTS)
 
 
 def reference_of(error: BaseException) -> str:
-    """Log an error; return the reference that finds it there."""
+    """Log an error under a new reference, and return the reference."""
     reference = token_hex(4)
     log.error("failure %s", reference, exc_info=error)
     return reference
 
 
-async def report(interaction: discord.Interaction, error: BaseException) -> None:
-    """Log an error and tell the user its reference; an interaction that is gone is only logged."""
+async def report_failure(interaction: discord.Interaction, error: BaseException) -> None:
+    """Log an error and send the user its reference; an expired interaction is only logged."""
     if is_passing(error):
         log.warning("an interaction could not be answered: %s", error)
         return
     reference = reference_of(error)
-    sentence = renderer_of(interaction).say("failure", reference=reference)
+    sentence = renderer_of(interaction).text("failure", reference=reference)
     try:
         if interaction.response.is_done():
             await interaction.followup.send(sentence, ephemeral=True)
         else:
             await interaction.response.send_message(sentence, ephemeral=True)
     except discord.HTTPException:
-        log.warning("failure %s could not be told to the user", reference)
+        log.warning("the user could not be notified of failure %s", reference)
 
 
-async def report_command(interaction: discord.Interaction, error: app_commands.AppCommandError) -> None:
-    """Tell an unexpected error of a command; a check that refused somebody has told them why."""
+async def report_command_failure(interaction: discord.Interaction, error: app_commands.AppCommandError) -> None:
+    """Log a command's unexpected error and send its reference; a failed check has already sent its own message."""
     if isinstance(error, app_commands.CommandInvokeError):
-        await report(interaction, error.original)
+        await report_failure(interaction, error.original)
     elif not isinstance(error, app_commands.CheckFailure):
-        await report(interaction, error)
+        await report_failure(interaction, error)

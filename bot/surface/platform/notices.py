@@ -1,4 +1,4 @@
-"""Tell a server's managers, once, what the bot lacks there."""
+"""Notify a server's managers once of permissions that the bot lacks there."""
 
 import logging
 from collections.abc import Collection
@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 
 class NoticesCog(commands.Cog):
-    """Listens for `permissions_lacking`, an event of our own: sending raises it, and need not know who hears it."""
+    """Listens for `permissions_lacking`, our own event: `sending` dispatches it without knowing its listeners."""
 
     def __init__(self, bot: commands.Bot, sync_state: SyncState, catalogue: Catalogue, clock: Clock) -> None:
         self._bot = bot
@@ -24,23 +24,23 @@ class NoticesCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_permissions_lacking(self, guild: discord.Guild, lacking: Collection[str]) -> None:
-        """Name permissions of Discord's that are missing in a server, each once, also across restarts.
+        """Send the names of missing permissions, each once per server, even across restarts.
 
-        The notice goes to the channel that the server keeps for moderators, else to its owner.
+        The notice goes to the channel for Discord's updates to moderators, else to the server's owner.
         """
         try:
             new = [name for name in sorted(lacking) if not await self._sync_state.read(_key(guild, name))]
-            for name in new:  # first, so that it is not tried at each answer if they cannot be told
+            for name in new:  # stored before sending, so that a failed notice is not retried with every answer
                 await self._sync_state.write(_key(guild, name), self._clock.now().isoformat())
             if new:
                 renderer = Renderer.of(self._catalogue, str(guild.preferred_locale))
-                names = ", ".join(renderer.say(f"permission.{name}") for name in new)
-                sentence = renderer.say("permission.lacking", server=guild.name, names=names)
+                names = ", ".join(renderer.text(f"permission.{name}") for name in new)
+                sentence = renderer.text("permission.lacking", server=guild.name, names=names)
                 await (await self._managers(guild)).send(sentence)
         except discord.HTTPException as error:
-            log.info("the managers of server %s could not be told what it lacks: %s", guild.id, error)
-        except Exception:  # the answer itself has been sent
-            log.exception("the managers of server %s could not be told what it lacks", guild.id)
+            log.info("the managers of server %s could not be notified of missing permissions: %s", guild.id, error)
+        except Exception:  # the answer itself has already been sent
+            log.exception("the managers of server %s could not be notified of missing permissions", guild.id)
 
     async def _managers(self, guild: discord.Guild) -> discord.abc.Messageable:
         channel = guild.public_updates_channel

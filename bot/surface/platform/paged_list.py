@@ -1,4 +1,4 @@
-"""A long list that a command shows page by page."""
+"""A list that a command shows page by page."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -15,26 +15,26 @@ from bot.surface.platform.draft import Draft
 
 @dataclass(frozen=True)
 class Listed:
-    """What was found, drawn, with what has to be remembered of it."""
+    """A list that was found and drawn, with what has to be recorded about it."""
 
     pages: Sequence[discord.Embed]
     locale: str
-    about: str = ""  # what the list is about, short enough for a button; empty for everything
-    shown: tuple[tuple[Head, Sequence[CitedFact]], ...] = ()  # the facts of each story
-    result: Found | None = None  # to be journalled, so that a mistake can be reported
-    picture: Callable[[], Awaitable[discord.File]] | None = None  # beside the first page
+    about: str = ""  # the subject, short enough for a custom_id; empty for everything
+    shown: tuple[tuple[Head, Sequence[CitedFact]], ...] = ()  # each story's facts in the list
+    result: Found | None = None  # to be journalled, so that readers can report a mistake
+    picture: Callable[[], Awaitable[discord.File]] | None = None  # sent with the first page
 
 
 @dataclass(frozen=True)
 class Missing:
-    """What to say if nothing was found."""
+    """The reply if nothing was found."""
 
     draft: Draft
     result: NotFound | None = None  # to be journalled
 
 
 class PagedList(Protocol):
-    """The list of one command; it is looked up and drawn again each time that a page is turned."""
+    """The list of one command; it is looked up and drawn again for every page."""
 
     async def find(self, context: Context, about: str) -> Listed | Missing:
-        """Look up what the list is about, in the words of a user or of a button; else say what is missing."""
+        """Look up and draw the list; `about` is what the user typed, or the `about` in a button's custom_id."""

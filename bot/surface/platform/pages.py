@@ -1,4 +1,4 @@
-"""Turn the pages of a long list by buttons that outlive a restart."""
+"""Page buttons of a list; they work after a restart."""
 
 import re
 from collections.abc import Sequence
@@ -13,11 +13,10 @@ from bot.surface.platform.draft import Draft
 from bot.surface.platform.paged_list import Listed
 from bot.surface.platform.parts import parts_of
 from bot.surface.platform.render import Renderer
-from bot.surface.platform.sending import in_time, respond, say
-from bot.surface.platform.sending import replace as replace_message
+from bot.surface.platform.sending import defer_if_slow, notify, replace_message, respond
 from bot.surface.platform.utterance import context_of
 
-PATTERN = (
+PAGE_PATTERN = (
     r"p:(?P<command>[a-z]{1,8}):(?P<asker>\d{1,20}):(?P<locale>[a-z]{2})"
     r":(?P<about>[A-Za-z0-9:_~?-]{0,60}):(?P<number>\d{1,3})"
 )
@@ -25,26 +24,26 @@ PATTERN = (
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a command's list: whose buttons turn it, how it speaks, what it is about."""
+    """One page of a command's list: who asked for it, its language, its subject."""
 
     command: str
     asker: int
     locale: str
-    about: str  # what the command was asked about, as its completion gives it; empty for everything
+    about: str  # the subject, as in `Listed.about`; empty for everything
     number: int = 0
 
     @classmethod
     def of(cls, match: re.Match[str]) -> "Page":
-        """Read a custom_id that fits PATTERN."""
+        """Read a custom_id that matches PAGE_PATTERN."""
         return cls(match["command"], int(match["asker"]), match["locale"], match["about"], int(match["number"]))
 
     def custom_id(self) -> str:
-        """Write the custom_id; raise ValueError where it would be too long or not be read again (`fits`)."""
-        return custom_id(PATTERN, "p", self.command, self.asker, self.locale, self.about, self.number)
+        """Return the custom_id; raise ValueError if it would be too long or invalid (see `fits`)."""
+        return custom_id(PAGE_PATTERN, "p", self.command, self.asker, self.locale, self.about, self.number)
 
     @property
     def fits(self) -> bool:
-        """Tell whether there is a custom_id: a page about something whose name is too long has no buttons."""
+        """Whether the state fits in a custom_id; if not, the page has no buttons."""
         try:
             self.custom_id()
         except ValueError:
@@ -52,8 +51,8 @@ class Page:
         return True
 
 
-class PageButton(StatefulButton, template=PATTERN):
-    """A button that turns to the page that its custom_id names."""
+class PageButton(StatefulButton, template=PAGE_PATTERN):
+    """A button that shows the page in its custom_id."""
 
     def __init__(self, page: Page, label: str = "…", *, disabled: bool = False) -> None:
         super().__init__(button(label, page.custom_id(), disabled=disabled))
@@ -63,30 +62,30 @@ class PageButton(StatefulButton, template=PATTERN):
     async def from_custom_id(
         cls, _interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
-        """Read the state of a button that was pressed."""
+        """Rebuild a pressed button from its custom_id."""
         return cls(Page.of(match), label_of(item))
 
     async def press(self, interaction: discord.Interaction) -> None:
-        """Turn the page for the asker; show it to anybody else alone."""
+        """Turn the page if the asker pressed; send anybody else an ephemeral copy."""
         parts, own = parts_of(interaction), interaction.user.id == self.page.asker
         renderer = parts.renderer(self.page.locale)
-        pages = await in_time(interaction, self._pages(interaction), alone=True, in_place=own)
+        pages = await defer_if_slow(interaction, self._pages(interaction), ephemeral=True, in_place=own)
         if not pages:
-            await say(interaction, renderer.say("suggest.gone"))
+            await notify(interaction, renderer.text("suggest.gone"))
             return
         page = replace(self.page, number=min(self.page.number, len(pages) - 1), asker=interaction.user.id)
-        view = turner(page, len(pages), renderer) or discord.ui.View(timeout=None)
+        view = page_buttons(page, len(pages), renderer) or discord.ui.View(timeout=None)
         for item in _other_buttons(interaction.message):
             view.add_item(item)
         draft = Draft(embeds=(pages[page.number],), view=view)
         if own:
             first, *others = await replace_message(interaction, draft) or [0]
-            await parts.sent.add_parts(first, others)
+            await parts.sent.add_followups(first, others)
         else:
-            await respond(interaction, draft, alone=True)
+            await respond(interaction, draft, ephemeral=True)
 
     async def _pages(self, interaction: discord.Interaction) -> Sequence[discord.Embed]:
-        """Draw the list again; none if it is not there any more."""
+        """Draw the list again; return no pages if it is no longer found."""
         paged = parts_of(interaction).lists.get(self.page.command)
         if paged is None:
             return ()
@@ -95,20 +94,20 @@ class PageButton(StatefulButton, template=PATTERN):
 
 
 def _other_buttons(message: discord.Message | None) -> list[discord.ui.Item[Any]]:
-    """Return the buttons of a message that turn no page, to be kept."""
+    """Return a message's other buttons, which the next page must have too."""
     items = discord.ui.View.from_message(message, timeout=None).children if message else []
     return [item for item in items if not str(getattr(item, "custom_id", "")).startswith(f"{PageButton.letter}:")]
 
 
-def turner(page: Page, count: int, renderer: Renderer) -> discord.ui.View | None:
-    """Return the buttons to the pages before and after one; None where there is one page only."""
+def page_buttons(page: Page, count: int, renderer: Renderer) -> discord.ui.View | None:
+    """Return the buttons to the previous and next page; None if there is only one page."""
     if count < 2 or not page.fits:
         return None
     view = discord.ui.View(timeout=None)
     before, after = replace(page, number=max(page.number - 1, 0)), replace(page, number=page.number + 1)
     if page.number == 0:
-        before = replace(page, number=count)  # disabled; two buttons of a message may not have one custom_id
-    view.add_item(PageButton(before, renderer.say("page.before"), disabled=page.number == 0))
-    view.add_item(PageButton(after, renderer.say("page.after"), disabled=page.number == count - 1))
-    view.stop()  # answered by the dynamic item; nothing needs to be kept for the message
+        before = replace(page, number=count)  # disabled; the custom_ids in a message must be unique
+    view.add_item(PageButton(before, renderer.text("page.before"), disabled=page.number == 0))
+    view.add_item(PageButton(after, renderer.text("page.after"), disabled=page.number == count - 1))
+    view.stop()  # dynamic items answer the buttons, so discord.py need not store the view
     return view

@@ -1,7 +1,7 @@
-"""What a command or a button reaches by the client of its interaction.
+"""What commands and buttons reach through `interaction.client`.
 
-A cog is handed its use cases in its constructor. discord.py makes a button each time it is pressed, so a button finds
-its own here. What every answer needs is found here too: the sentences, the time, how often one may ask.
+A cog gets its use cases in its constructor. discord.py rebuilds a button for each press, so a button gets its own from
+here. What every answer needs is here too: the catalogue, the clock, the cooldowns.
 """
 
 from collections.abc import Mapping
@@ -14,16 +14,16 @@ from bot.answering.assistant import Assistant
 from bot.answering.ports import Clock, Feedback, History, Privacy, Reports
 from bot.answering.stories import Stories
 from bot.answering.telling.catalogue import Catalogue
-from bot.surface.platform.cooldowns import Cooldowns, Rate, wait_words
+from bot.surface.platform.cooldowns import Cooldowns, Rate, cooldown_message
 from bot.surface.platform.paged_list import PagedList
 from bot.surface.platform.render import Renderer
-from bot.surface.platform.sending import say
+from bot.surface.platform.sending import notify
 from bot.surface.platform.sent_log import SentLog
 
 
 @dataclass(frozen=True)
 class Readers:
-    """What is stored about readers: what they asked, what they say of the replies, whether they opted out."""
+    """What is stored about readers: their questions, their feedback, whether they opted out."""
 
     reports: Reports
     feedback: Feedback
@@ -32,7 +32,7 @@ class Readers:
 
 @dataclass(frozen=True)
 class Parts:
-    """The parts of the client that an interaction may need."""
+    """What an interaction may need from the client."""
 
     assistant: Assistant
     stories: Stories
@@ -45,29 +45,29 @@ class Parts:
     clock: Clock
 
     def renderer(self, locale: str) -> Renderer:
-        """Return the renderer for a locale of Discord's."""
+        """Return the renderer for a Discord locale."""
         return Renderer.of(self.catalogue, locale)
 
 
 class HasParts(Protocol):
-    """A client of ours."""
+    """Our own client, as opposed to any discord.py client."""
 
     parts: Parts
 
 
 def parts_of(interaction: discord.Interaction) -> Parts:
-    """Return the parts of the client that an interaction came to."""
+    """Return the parts of an interaction's client."""
     return cast(HasParts, interaction.client).parts
 
 
 def renderer_of(interaction: discord.Interaction) -> Renderer:
-    """Return the renderer in the language of whoever interacts."""
+    """Return the renderer for the user's locale."""
     return parts_of(interaction).renderer(str(interaction.locale))
 
 
 async def admit(interaction: discord.Interaction, rate: Rate, renderer: Renderer | None = None) -> bool:
-    """Count what somebody does and return whether they may; if it was too often, say when to come back."""
-    wait = parts_of(interaction).cooldowns.wait(interaction.user.id, rate)
-    if wait:
-        await say(interaction, wait_words(wait, renderer or renderer_of(interaction)))
-    return wait is None
+    """Count one use and return whether it is allowed; if not, send the user when to try again."""
+    refusal = parts_of(interaction).cooldowns.count(interaction.user.id, rate)
+    if refusal:
+        await notify(interaction, cooldown_message(refusal, renderer or renderer_of(interaction)))
+    return refusal is None

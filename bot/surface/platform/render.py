@@ -1,4 +1,4 @@
-"""Draw replies and cards as embeds."""
+"""Render replies and cards as embeds."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,93 +26,93 @@ from bot.story.model import FactKind
 from bot.surface.platform import limits
 from bot.surface.platform.typography import unbroken_embed
 
-# The kind is always said in words too: colour alone tells nothing to a screen reader.
+# The kind is always written out too: a screen reader does not announce colours.
 COLOURS: dict[FactKind, discord.Colour] = {
     "report": discord.Colour.blue(),
     "claim": discord.Colour.orange(),
     "denial": discord.Colour.red(),
     "quote": discord.Colour.purple(),
 }
-UNKNOWN = discord.Colour.light_grey()
-QUOTES = 5  # on a page
-ROOM = 600  # characters of an embed kept for a field's name and for the footer
+ABSTENTION_COLOUR = discord.Colour.light_grey()
+QUOTES_A_PAGE = 5
+RESERVED_CHARACTERS = 600  # of an embed, for the next field's name and the footer
 
 
 @dataclass(frozen=True)
 class Renderer:
-    """Draws in one language."""
+    """Renders in one language."""
 
     catalogue: Catalogue
     locale: str
 
     @classmethod
     def of(cls, catalogue: Catalogue, locale: str) -> "Renderer":
-        """Return the renderer for a locale of Discord's."""
+        """Return the renderer for a Discord locale."""
         return cls(catalogue, language_of(locale))
 
-    def say(self, key: str, **values: object) -> str:
-        """Return a sentence of the catalogue."""
+    def text(self, key: str, **values: object) -> str:
+        """Return a sentence from the catalogue."""
         return self.catalogue.text(self.locale, key, **values)
 
     def count(self, key: str, number: int, **values: object) -> str:
-        """Return a sentence of the catalogue about a number of things."""
+        """Return a sentence from the catalogue in its plural form for `number`."""
         return self.catalogue.count(self.locale, key, number, **values)
 
     def number(self, number: float) -> str:
-        """Say a number with two decimals."""
+        """Format a number with two decimals."""
         return decimal(number, self.locale)
 
     def reply(self, reply: Reply) -> tuple[discord.Embed, ...]:
-        """Draw the answers, the nearest on record or an abstention, as the embeds of one message."""
+        """Render an answer, a suggestion or an abstention as the embeds of one message."""
         match reply.outcome:
             case "answer":
                 return self._answers(reply)
             case "suggest":
                 return (self._nearest(reply),)
             case "abstain":
-                words = abstention(reply, self.catalogue)
-                return (unbroken_embed(discord.Embed(description=words, colour=UNKNOWN)),)
+                sentence = abstention(reply, self.catalogue)
+                return (unbroken_embed(discord.Embed(description=sentence, colour=ABSTENTION_COLOUR)),)
             case unknown:
                 assert_never(unknown)
 
     def _answers(self, reply: Reply) -> tuple[discord.Embed, ...]:
-        """Draw each answer as an embed, in full; leave out the further ones that the message has no room for."""
+        """Render each answer in full as an embed; skip further answers that do not fit in the message."""
         drawn: list[discord.Embed] = []
-        for thread in reply.answers:
-            embed = self.answer(thread, reply.as_of)
+        for sides in reply.answers:
+            embed = self.answer(sides, reply.as_of)
             if not drawn or sum(map(len, drawn)) + len(embed) <= limits.EMBED_TOTAL:
                 drawn.append(embed)
         for embed in drawn[:-1]:
-            embed.remove_footer()  # all the answers have the same one
+            embed.remove_footer()  # all answers have the same footer
         return tuple(drawn)
 
     def heading(self, reply: Reply) -> str:
-        """Say what must be read before the nearest on record; nothing above any other reply."""
+        """Return the sentence above the nearest fact on record; empty for any other reply."""
         return nearest_heading(reply, self.catalogue) if reply.nearest else ""
 
     def _nearest(self, reply: Reply) -> discord.Embed:
-        """Draw the nearest fact like an answer, then the questions that ask for the others."""
+        """Render the nearest fact like an answer, then the questions for the other suggestions."""
         others = other_questions(reply)
-        embed = self._thread(reply.nearest, reply.as_of, room=ROOM + sum(map(len, others)))
+        embed = self._sides(reply.nearest, reply.as_of, room=RESERVED_CHARACTERS + sum(map(len, others)))
         if others:
-            self.field(embed, self.say("nearest.others"), others)
+            self.field(embed, self.text("nearest.others"), others)
         return unbroken_embed(embed)
 
-    def answer(self, thread: Sides, as_of: AsOf) -> discord.Embed:
-        """Draw a fact with what must stand beside it."""
-        return unbroken_embed(self._thread(thread, as_of))
+    def answer(self, sides: Sides, as_of: AsOf) -> discord.Embed:
+        """Render a fact with what must be shown with it."""
+        return unbroken_embed(self._sides(sides, as_of))
 
     def claims(self, sayings: Sayings) -> list[discord.Embed]:
-        """Draw claims, one a page with what answers it."""
+        """Render claims, one per page, each with its replies."""
         pages = []
-        for number, thread in enumerate(sayings.facts, 1):
-            embed = self._thread(thread, sayings.as_of)
-            embed.title = self.say("claims.title", number=number, count=len(sayings.facts))
+        for number, sides in enumerate(sayings.facts, 1):
+            embed = self._sides(sides, sayings.as_of)
+            embed.title = self.text("claims.title", number=number, count=len(sayings.facts))
             pages.append(unbroken_embed(embed))
         return pages
 
     def timeline(self, timeline: Timeline) -> list[discord.Embed]:
-        """Draw the dated events in order, a line each, with the first paragraph that tells it; long ones go on."""
+        """Render the dated events in order, one per line with its first citation, on as many pages as needed."""
         lines = [f"**{row.when_words}** — {row.name} § {row.facts[0].citations[0].paragraph}" for row in timeline.rows]
         articles = dict.fromkeys(citation.article for row in timeline.rows for citation in row.facts[0].citations)
         pages = []
@@ -122,87 +122,90 @@ class Renderer:
                 description="\n".join(run),
                 colour=COLOURS["report"],
             )
-            self.field(embed, self.say("reply.written"), list(articles))
+            self.field(embed, self.text("reply.written"), list(articles))
             embed.set_footer(text=self.as_of(timeline.as_of))
             pages.append(unbroken_embed(embed))
         return pages
 
     def quotes(self, sayings: Sayings) -> list[discord.Embed]:
-        """Draw what is said, some a page: the article's words in their language, and ours in the reader's."""
-        title = self.say("quote.of", name=sayings.name) if sayings.name else self.say("quote.title")
-        pages, runs = [], limits.paged((field for sides in sayings.facts for field in self._said(sides)), QUOTES)
+        """Render quotes: the article's words in its own language, and our text in the reader's."""
+        title = self.text("quote.of", name=sayings.name) if sayings.name else self.text("quote.title")
+        pages, runs = (
+            [],
+            limits.paged((field for sides in sayings.facts for field in self._quote_fields(sides)), QUOTES_A_PAGE),
+        )
         for number, run in enumerate(runs, 1):
             embed = discord.Embed(title=limits.clip(title, limits.EMBED_TITLE), colour=COLOURS["quote"])
             for name, lines in run:
                 self.field(embed, name, lines)
-            page = f"{self.say('page.number', number=number, count=len(runs))} · " if len(runs) > 1 else ""
+            page = f"{self.text('page.number', number=number, count=len(runs))} · " if len(runs) > 1 else ""
             embed.set_footer(text=f"{page}{self.as_of(sayings.as_of)}")
             pages.append(unbroken_embed(embed))
         return pages
 
-    def _said(self, thread: Sides) -> Iterator[limits.Field]:
-        """Yield the fields of what somebody says: one where it fits, none of its lines cut."""
-        view, *others = thread
-        ours = self.say("quote.ours" if view.citations[0].language == self.locale else "quote.translated")
-        lines, name = [*self.citations(view), f"{ours} {view.text}", *self.beside(others)], self._by(view)
+    def _quote_fields(self, sides: Sides) -> Iterator[limits.Field]:
+        """Yield a quote as one field, or as several if it does not fit in one."""
+        cited, *others = sides
+        ours = self.text("quote.ours" if cited.citations[0].language == self.locale else "quote.translated")
+        lines, name = [*self.citations(cited), f"{ours} {cited.text}", *self.other_side(others)], self._by(cited)
         for number, run in enumerate(limits.chunks(lines, limits.EMBED_FIELD_VALUE)):
-            yield self.say("list.goes_on", name=name) if number else name, run
+            yield self.text("list.goes_on", name=name) if number else name, run
 
     def as_of(self, as_of: AsOf) -> str:
-        """Say how fresh a story is."""
+        """Return the sentence that says how fresh a story is."""
         return as_of_words(as_of, self.locale, self.catalogue)
 
-    def _thread(self, thread: Sides, as_of: AsOf, room: int = ROOM) -> discord.Embed:
-        first, *others = thread
+    def _sides(self, sides: Sides, as_of: AsOf, room: int = RESERVED_CHARACTERS) -> discord.Embed:
+        first, *others = sides
         embed = self._fact(first)
-        for number, view in enumerate(others):
-            lines = [view.text, *self._when(view), *self.citations(view, first)]
+        for number, cited in enumerate(others):
+            lines = [cited.text, *self._when(cited), *self.citations(cited, first)]
             if len(embed) + sum(map(len, lines)) + room > limits.EMBED_TOTAL:
                 embed.description = f"{first.text}\n{self.count('list.more', len(others) - number)}"
                 break
-            self.field(embed, self._by(view), lines)
+            self.field(embed, self._by(cited), lines)
         embed.set_footer(text=self.as_of(as_of))
         return embed
 
-    def _fact(self, view: CitedFact) -> discord.Embed:
-        embed = discord.Embed(description=view.text, colour=COLOURS[view.kind])
-        embed.set_author(name=limits.clip(self._by(view), limits.EMBED_AUTHOR))
-        if view.when_words:
-            self.field(embed, self.say("reply.when"), [view.when_words])
-        self.field(embed, self.say("reply.written"), self.citations(view))
+    def _fact(self, cited: CitedFact) -> discord.Embed:
+        embed = discord.Embed(description=cited.text, colour=COLOURS[cited.kind])
+        embed.set_author(name=limits.clip(self._by(cited), limits.EMBED_AUTHOR))
+        if cited.when_words:
+            self.field(embed, self.text("reply.when"), [cited.when_words])
+        self.field(embed, self.text("reply.written"), self.citations(cited))
         return embed
 
-    def _by(self, view: CitedFact) -> str:
-        return attribution(view, self.locale, self.catalogue)
+    def _by(self, cited: CitedFact) -> str:
+        return attribution(cited, self.locale, self.catalogue)
 
-    def _when(self, view: CitedFact) -> list[str]:
-        return [view.when_words] if view.when_words else []
+    def _when(self, cited: CitedFact) -> list[str]:
+        return [cited.when_words] if cited.when_words else []
 
-    def citations(self, view: CitedFact, shown: CitedFact | None = None) -> list[str]:
-        """Say where a fact is written; an article that `shown` has named already is not named again."""
-        return citation_lines(view, self.locale, self.catalogue, shown)
+    def citations(self, cited: CitedFact, previous: CitedFact | None = None) -> list[str]:
+        """Return a fact's citations; an article that `previous` cites is not named again."""
+        return citation_lines(cited, self.locale, self.catalogue, previous)
 
     def field(self, embed: discord.Embed, name: str, lines: list[str]) -> None:
-        """Add a field, its lines whole."""
+        """Add a field; lines that do not fit are left out."""
         embed.add_field(
             name=limits.clip(name, limits.EMBED_FIELD_NAME),
-            value=limits.whole_lines(lines, limits.EMBED_FIELD_VALUE),
+            value=limits.join_lines(lines, limits.EMBED_FIELD_VALUE),
             inline=False,
         )
 
     def citation(self, citation: Reference) -> str:
-        """Say where something is written."""
+        """Return a citation as a line of text."""
         where = {"quote": citation.quote, "paragraph": citation.paragraph, "article": citation.article}
-        return self.say("reply.citation", **where)
+        return self.text("reply.citation", **where)
 
-    def beside(self, others: list[CitedFact]) -> list[str]:
-        """Say the other side of a fact, a line each."""
+    def other_side(self, others: list[CitedFact]) -> list[str]:
+        """Return the other side of a fact, one line per fact."""
         return [f"  ↳ {self._by(other)} — {other.text} § {other.citations[0].paragraph}" for other in others]
 
     def not_found(self, found: NotFound, key: str) -> discord.Embed:
-        """Say that a name is not in the story, and which ones are near."""
+        """Render that a name is not in the story, with the nearest names that are."""
         name = discord.utils.escape_markdown(limits.clip(found.asked, limits.CHOICE_NAME))
-        lines = [self.say(key, name=name)]
+        lines = [self.text(key, name=name)]
         if found.nearest:
-            lines.append(self.say("nearest", names=", ".join(found.nearest)))
-        return unbroken_embed(discord.Embed(description=" ".join(lines), colour=UNKNOWN))
+            lines.append(self.text("nearest", names=", ".join(found.nearest)))
+        return unbroken_embed(discord.Embed(description=" ".join(lines), colour=ABSTENTION_COLOUR))

@@ -1,4 +1,4 @@
-"""Send in what a place permits: embeds as text where they are not, and in time, deferred where an answer takes long."""
+"""Send within the channel's permissions (text if embeds are not allowed) and Discord's deadline (deferred if slow)."""
 
 import asyncio
 from collections.abc import Awaitable
@@ -9,86 +9,87 @@ import discord
 from bot.surface.platform import limits
 from bot.surface.platform.draft import Draft
 
-SOON = 0.8  # seconds until a user is told that the answer is coming; Discord itself waits for three
-ALONE = "alone"  # in an interaction's extras: whether what was deferred is for its user alone
-PERMISSIONS_LACKING = "permissions_lacking"  # an event of our own, with a server and what the bot may not do there
+DEFER_AFTER_SECONDS = 0.8  # Discord's own deadline is three
+DEFERRED_EPHEMERALLY = "ephemeral"  # key in an interaction's extras: whether its deferral is ephemeral
+PERMISSIONS_LACKING = "permissions_lacking"  # our own event, with the server and the names of the permissions
 
-Found = TypeVar("Found")
+Result = TypeVar("Result")
 
 
 def permissions_of(interaction: discord.Interaction) -> discord.Permissions:
-    """Return what the bot may do where an interaction comes from; a direct message permits everything."""
+    """Return the bot's permissions in an interaction's channel; direct messages allow everything."""
     return discord.Permissions.all() if interaction.guild_id is None else interaction.app_permissions
 
 
-async def in_time(
-    interaction: discord.Interaction, work: Awaitable[Found], *, alone: bool = False, in_place: bool = False
-) -> Found:
-    """Do the work; where it takes longer than a moment, tell Discord meanwhile that the answer is coming.
+async def defer_if_slow(
+    interaction: discord.Interaction, work: Awaitable[Result], *, ephemeral: bool = False, in_place: bool = False
+) -> Result:
+    """Await the work; if it is slow, defer the interaction meanwhile.
 
-    `alone` says that it will be for the user alone, which can be told only once; `in_place`, that it will replace the
-    message whose button was pressed (`replace`).
+    The deferral decides whether the answer is ephemeral, and this cannot be changed later. With `in_place` the answer
+    will replace the message whose button was pressed (see `replace_message`).
     """
     task = asyncio.ensure_future(work)
-    done, _ = await asyncio.wait({task}, timeout=SOON)
+    done, _ = await asyncio.wait({task}, timeout=DEFER_AFTER_SECONDS)
     if not done and not interaction.response.is_done():
         if in_place:
             await interaction.response.defer()
         else:
-            await announce(interaction, alone=alone)
+            await defer(interaction, ephemeral=ephemeral)
     return await task
 
 
-async def announce(interaction: discord.Interaction, *, alone: bool) -> None:
-    """Say that the answer is coming, for the user alone or for everybody."""
-    interaction.extras[ALONE] = alone
-    await interaction.response.defer(ephemeral=alone, thinking=True)
+async def defer(interaction: discord.Interaction, *, ephemeral: bool) -> None:
+    """Defer an interaction, and remember whether the deferral is ephemeral."""
+    interaction.extras[DEFERRED_EPHEMERALLY] = ephemeral
+    await interaction.response.defer(ephemeral=ephemeral, thinking=True)
 
 
-async def respond(interaction: discord.Interaction, draft: Draft, *, alone: bool = False) -> list[int]:
-    """Answer an interaction, deferred or not; return the ids of the messages that everybody sees and we may edit."""
+async def respond(interaction: discord.Interaction, draft: Draft, *, ephemeral: bool = False) -> list[int]:
+    """Answer an interaction, deferred or not; return the ids of the public messages that we may edit."""
     permitted = permissions_of(interaction)
-    if alone and interaction.extras.get(ALONE) is False:  # what comes first would be seen by everybody
+    if ephemeral and interaction.extras.get(DEFERRED_EPHEMERALLY) is False:  # the first followup would be public
         await interaction.edit_original_response(content="…")
         await interaction.delete_original_response()
     sent: list[int] = []
-    for options in draft.parts(permitted):
+    for options in draft.messages(permitted):
         if interaction.response.is_done():
-            message = await interaction.followup.send(**options, ephemeral=alone, wait=True)
+            message = await interaction.followup.send(**options, ephemeral=ephemeral, wait=True)
             sent += [] if message.flags.ephemeral else [message.id]
         else:
-            answered = await interaction.response.send_message(**options, ephemeral=alone)
+            answered = await interaction.response.send_message(**options, ephemeral=ephemeral)
             sent += [answered.message_id] if answered.message_id and not answered.is_ephemeral() else []
     guild = interaction.client.get_guild(interaction.guild_id or 0)
     lacking = draft.lacking(permitted)
     if guild and lacking:
         interaction.client.dispatch(PERMISSIONS_LACKING, guild, lacking)
-    return sent if _is_ours(interaction) and not alone else []
+    return sent if _is_editable(interaction) and not ephemeral else []
 
 
-async def replace(interaction: discord.Interaction, draft: Draft) -> list[int]:
-    """Replace the message whose button was pressed; what does not fit one message as text follows it.
+async def replace_message(interaction: discord.Interaction, draft: Draft) -> list[int]:
+    """Replace the message whose button was pressed; a text that does not fit continues in followups.
 
-    Return the ids of the messages, none where they are for the user alone or we may not edit them.
+    Return the ids of the messages; none if they are ephemeral or we may not edit them.
     """
-    first, *others = draft.parts(permissions_of(interaction))
+    first, *others = draft.messages(permissions_of(interaction))
     whole = {"content": None, "embeds": [], "view": None, **first}
     if interaction.response.is_done():
         await interaction.edit_original_response(**whole)
     else:
         await interaction.response.edit_message(**whole)
-    alone = bool(interaction.message and interaction.message.flags.ephemeral)
-    more = [(await interaction.followup.send(**options, ephemeral=alone, wait=True)).id for options in others]
-    return [interaction.message.id, *more] if interaction.message and _is_ours(interaction) and not alone else []
+    message = interaction.message
+    ephemeral = bool(message and message.flags.ephemeral)
+    more = [(await interaction.followup.send(**options, ephemeral=ephemeral, wait=True)).id for options in others]
+    return [message.id, *more] if message and _is_editable(interaction) and not ephemeral else []
 
 
-def _is_ours(interaction: discord.Interaction) -> bool:
-    """Tell whether the bot may edit its messages there later: where a user alone installed it, it is no member."""
+def _is_editable(interaction: discord.Interaction) -> bool:
+    """Return whether the bot may edit its messages there later: not if only a user installed it, so it is no member."""
     if interaction.guild_id is None:
         return not interaction.context.private_channel
     return interaction.client.get_guild(interaction.guild_id) is not None
 
 
-async def say(interaction: discord.Interaction, sentence: str) -> None:
-    """Say a sentence to the user of an interaction alone."""
-    await respond(interaction, Draft(limits.clip(sentence, limits.MESSAGE)), alone=True)
+async def notify(interaction: discord.Interaction, sentence: str) -> None:
+    """Send the user an ephemeral sentence."""
+    await respond(interaction, Draft(limits.clip(sentence, limits.MESSAGE)), ephemeral=True)

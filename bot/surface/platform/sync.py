@@ -1,4 +1,4 @@
-"""Send the commands to Discord when they changed, and only then."""
+"""Sync commands to Discord, only if they changed."""
 
 import json
 import logging
@@ -13,27 +13,27 @@ log = logging.getLogger(__name__)
 
 
 async def sync_commands(tree: app_commands.CommandTree, state: SyncState, guilds: frozenset[int]) -> None:
-    """Sync the global commands, those of each server, and take them from servers that no longer have any."""
+    """Sync the global and the servers' commands, and remove those of servers that are no longer listed."""
     await sync_scope(tree, state, None)
-    kept = f"commands.{tree.client.application_id}.guilds"  # the servers that hold commands of their own
-    before = {int(part) for part in (await state.read(kept) or "").split(",") if part}
+    key = f"commands.{tree.client.application_id}.guilds"  # the servers with commands of their own
+    before = {int(part) for part in (await state.read(key) or "").split(",") if part}
     for guild in sorted(before | guilds):
         await sync_scope(tree, state, discord.Object(guild))
-    await state.write(kept, ",".join(map(str, sorted(guilds))))
+    await state.write(key, ",".join(map(str, sorted(guilds))))
 
 
 async def sync_scope(
-    tree: app_commands.CommandTree, state: SyncState, guild: discord.Object | None, *, anyway: bool = False
+    tree: app_commands.CommandTree, state: SyncState, guild: discord.Object | None, *, force: bool = False
 ) -> None:
-    """Sync one server's commands, or the global ones, where their hash is not the one last sent, or `anyway`."""
+    """Sync a server's commands, or the global ones, if their hash differs from the last one synced or with `force`."""
     key = f"commands.{tree.client.application_id}.{guild.id if guild else 'global'}"
     digest = await _digest(tree, guild)
-    if await state.read(key) == digest and not anyway:
+    if await state.read(key) == digest and not force:
         return
     try:
         synced = await tree.sync(guild=guild)
     except discord.Forbidden:
-        log.warning("%s: the bot is not in this server yet, so its commands are not there", key)
+        log.warning("%s: the bot is not in this server yet, so its commands are not synced", key)
         return
     await state.write(key, digest)
     log.info("%s: %d commands synced", key, len(synced))

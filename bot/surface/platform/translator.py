@@ -6,7 +6,7 @@ from discord.app_commands import Command, Group, Parameter, TranslationContextLo
 
 from bot.answering.telling.catalogue import LANGUAGES, Catalogue, code_of
 
-KEY = "key"  # the name under which a locale_str carries its key, if that does not follow from where it is
+KEY = "key"  # the extra of a locale_str that names its catalogue key, if it is not the default one
 DESCRIPTIONS = {
     TranslationContextLocation.command_description,
     TranslationContextLocation.group_description,
@@ -15,7 +15,7 @@ DESCRIPTIONS = {
 
 
 class CatalogueTranslator(app_commands.Translator):
-    """Gives Discord the texts of commands; the English ones in the code are those of the catalogue, as a test shows."""
+    """Translates commands from the catalogue; a test checks that the English texts in the code match it."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
@@ -23,16 +23,16 @@ class CatalogueTranslator(app_commands.Translator):
     async def translate(
         self, string: app_commands.locale_str, locale: discord.Locale, context: app_commands.TranslationContextTypes
     ) -> str | None:
-        """Return the text in a locale that has a catalogue, else None."""
+        """Return the text in a locale; None if it has no catalogue."""
         code = code_of(str(locale))
         return self._catalogue.text(code, string.extras.get(KEY) or _key(context)) if code in LANGUAGES else None
 
 
 def _key(context: app_commands.TranslationContextTypes) -> str:
-    """Return the key of a text by where it is: `command.ask`, `command.ask.question`, each with its `.description`."""
+    """Return a text's default key: `command.ask`, `command.ask.question`, or either with `.description`."""
     named = context.data
     command, option = (named.command, f".{named.display_name}") if isinstance(named, Parameter) else (named, "")
     if not isinstance(command, Command | Group):
-        raise KeyError(f"{named} says no key")
+        raise KeyError(f"{named} has no catalogue key")
     key = f"command.{command.qualified_name.replace(' ', '.')}{option}"
     return f"{key}.description" if context.location in DESCRIPTIONS else key

@@ -1,9 +1,9 @@
-"""Keep French punctuation on the line of its word, as a newspaper does."""
+"""No-break spaces for French punctuation, so that it stays on the line of its word."""
 
 import discord
 
 NO_BREAK = "\u00a0"
-NARROW = "\u202f"  # a no-break space too, of the width that goes before ; ? and !
+NARROW = "\u202f"  # the narrow no-break space that French puts before ; ? and !
 
 _UNBROKEN = {
     "« ": f"«{NO_BREAK}",
@@ -17,14 +17,14 @@ _UNBROKEN = {
 
 
 def unbroken(text: str) -> str:
-    """Put no-break spaces where French punctuation has a space; any other language has none there."""
-    for written, kept in _UNBROKEN.items():
-        text = text.replace(written, kept)
+    """Replace spaces around French punctuation by no-break spaces; other languages have no space there."""
+    for breaking, unbreaking in _UNBROKEN.items():
+        text = text.replace(breaking, unbreaking)
     return text
 
 
 def unbroken_embed(embed: discord.Embed) -> discord.Embed:
-    """Do the same for all that a reader sees of an embed."""
+    """Apply `unbroken` to all text in an embed, and return the embed."""
     embed.title = unbroken(embed.title) if embed.title else None
     embed.description = unbroken(embed.description) if embed.description else None
     if embed.author.name:

@@ -1,4 +1,4 @@
-"""Make a context or an utterance of what Discord delivers."""
+"""Convert Discord's interactions and messages to contexts and utterances."""
 
 import re
 
@@ -12,13 +12,13 @@ from bot.surface.platform.parts import parts_of
 _MARKUP = re.compile(r"<(?:@[!&]?|#|/[^:>]*:|a?:\w+:|t:)[^>]*>|@(?:everyone|here)\b")
 
 
-def plain(text: str) -> str:
-    """Take out Discord's markup of mentions and emoji: it is no word of the question."""
+def strip_markup(text: str) -> str:
+    """Remove Discord's markup (mentions, commands, emoji, timestamps), which is not part of the question."""
     return _MARKUP.sub(" ", text).strip()
 
 
 def context_of(interaction: discord.Interaction) -> Context:
-    """Return the context of a command or a button."""
+    """Return the context of an interaction."""
     return Context(
         user=interaction.user.id,
         channel=interaction.channel_id or 0,
@@ -29,8 +29,8 @@ def context_of(interaction: discord.Interaction) -> Context:
     )
 
 
-def of_message(message: discord.Message, surface: Surface, clock: Clock) -> Utterance:
-    """Return the utterance of a chat message; its locale is the server's, since a message carries none."""
+def utterance_of(message: discord.Message, surface: Surface, clock: Clock) -> Utterance:
+    """Return the utterance of a chat message; its locale is the server's, since a message has none."""
     context = Context(
         user=message.author.id,
         channel=message.channel.id,
@@ -39,4 +39,4 @@ def of_message(message: discord.Message, surface: Surface, clock: Clock) -> Utte
         at=clock.now(),
         parent=getattr(message.channel, "parent_id", None),
     )
-    return Utterance.of(context, plain(message.content), surface)
+    return Utterance.of(context, strip_markup(message.content), surface)

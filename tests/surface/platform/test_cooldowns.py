@@ -2,25 +2,25 @@
 
 from datetime import timedelta
 
-from bot.surface.platform.cooldowns import MISTAKES, PRESSES, QUESTIONS, Cooldowns
+from bot.surface.platform.cooldowns import MISTAKE_RATE, PRESS_RATE, QUESTION_RATE, Cooldowns
 from tests.conftest import OpenApp
 from tests.discord_world import world_around
 from tests.fakes import SetClock
 from tests.surface.words import seen
 
-TIMES, SECONDS = QUESTIONS.times, QUESTIONS.seconds
+TIMES, SECONDS = QUESTION_RATE.times, QUESTION_RATE.seconds
 
 
 def test_a_user_may_ask_a_number_of_questions_a_minute() -> None:
     clock = SetClock()
     cooldowns = Cooldowns(clock, frozenset())
-    assert [cooldowns.wait(1, QUESTIONS) for _ in range(TIMES)] == [None] * TIMES
-    wait = cooldowns.wait(1, QUESTIONS)
+    assert [cooldowns.count(1, QUESTION_RATE) for _ in range(TIMES)] == [None] * TIMES
+    wait = cooldowns.count(1, QUESTION_RATE)
     assert wait is not None
     assert wait.until == clock.now() + timedelta(seconds=SECONDS)
-    assert cooldowns.wait(2, QUESTIONS) is None
+    assert cooldowns.count(2, QUESTION_RATE) is None
     clock.advance(SECONDS + 1)
-    assert cooldowns.wait(1, QUESTIONS) is None
+    assert cooldowns.count(1, QUESTION_RATE) is None
 
 
 def test_a_wait_is_news_once_a_minute() -> None:
@@ -28,15 +28,15 @@ def test_a_wait_is_news_once_a_minute() -> None:
     cooldowns = Cooldowns(clock, frozenset())
     news = []
     for _ in range(2):
-        waits = [cooldowns.wait(1, QUESTIONS) for _ in range(TIMES + 2)]
-        news += [wait.is_news for wait in waits if wait]
+        waits = [cooldowns.count(1, QUESTION_RATE) for _ in range(TIMES + 2)]
+        news += [wait.is_first_notice for wait in waits if wait]
         clock.advance(SECONDS + 1)
     assert news == [True, False, True, False]
 
 
 def test_an_owner_never_waits() -> None:
     cooldowns = Cooldowns(SetClock(), frozenset({1}))
-    assert {cooldowns.wait(1, QUESTIONS) for _ in range(3 * TIMES)} == {None}
+    assert {cooldowns.count(1, QUESTION_RATE) for _ in range(3 * TIMES)} == {None}
 
 
 async def test_a_command_too_many_says_when_to_come_back(opened: OpenApp) -> None:
@@ -79,11 +79,11 @@ async def test_buttons_have_a_limit_of_their_own_and_reports_a_lower_one(opened:
     async with opened(SetClock()) as app, world_around(app) as world:
         answer = await world.reader.slash(world.channel, "ask", question="Qui est Anna Petit ?")
         assert answer.response is not None
-        for _ in range(MISTAKES.times):
+        for _ in range(MISTAKE_RATE.times):
             assert (await world.other.click(answer.response, label="Signaler une erreur")).modal
         refused = await world.other.click(answer.response, label="Signaler une erreur")
         assert seen(refused.response).startswith("Vous posez beaucoup de questions.")
-        for _ in range(PRESSES.times - MISTAKES.times - 1):
+        for _ in range(PRESS_RATE.times - MISTAKE_RATE.times - 1):
             await world.other.click(answer.response, label="Sources")
         refused = await world.other.click(answer.response, label="Sources")
         assert seen(refused.response).startswith("Vous posez beaucoup de questions.")

@@ -19,10 +19,10 @@ from bot.surface.lookups.cards import card_pages
 from bot.surface.lookups.help import EXAMPLES, TOPICS, help_page
 from bot.surface.lookups.sources import drawn, listed
 from bot.surface.platform import limits
-from bot.surface.platform.custom_ids import Choice
+from bot.surface.platform.custom_ids import SuggestionState
 from bot.surface.platform.pages import Page
 from bot.surface.platform.render import Renderer
-from bot.surface.platform.utterance import plain
+from bot.surface.platform.utterance import strip_markup
 from tests.answering.telling.test_catalogue import CATALOGUES, sentences
 from tests.fakes import context, serving
 
@@ -36,13 +36,13 @@ def test_a_clipped_text_fits_and_is_the_beginning(text: str, limit: int) -> None
 
 @given(st.lists(st.text(alphabet="ab ", max_size=30), max_size=20), st.integers(40, 200))
 def test_lines_are_kept_whole(lines: list[str], limit: int) -> None:
-    text = limits.whole_lines(lines, limit)
+    text = limits.join_lines(lines, limit)
     assert len(text) <= limit
     assert all(line in [*lines, "…"] for line in text.split("\n") if line)
 
 
 def test_the_longest_button_fits(story: Story) -> None:
-    longest = Choice("f" * 12, 2**64 - 1, "fr", "f" * 8, "a" * 40)
+    longest = SuggestionState("f" * 12, 2**64 - 1, "fr", "f" * 8, "a" * 40)
     assert len(longest.custom_id()) <= limits.CUSTOM_ID
     assert max(len(fact.id) for fact in story.facts) <= 40
 
@@ -58,7 +58,7 @@ def test_the_longest_button_of_a_page_fits_and_a_longer_one_is_not_made() -> Non
 @pytest.mark.parametrize("fact", ["UPPER", "a" * 41, "", "a:b"])
 def test_a_button_with_a_wrong_state_is_not_made(fact: str) -> None:
     with pytest.raises(ValueError, match="custom_id"):
-        Choice("f" * 12, 1, "fr", "f" * 8, fact).custom_id()
+        SuggestionState("f" * 12, 1, "fr", "f" * 8, fact).custom_id()
 
 
 @pytest.mark.parametrize("name", ["story", "first_story"])
@@ -119,4 +119,4 @@ def test_names_descriptions_and_labels_fit_discord_in_each_language(locale: str)
     ],
 )
 def test_discords_markup_is_no_word_of_a_question(content: str, text: str) -> None:
-    assert " ".join(plain(content).split()) == text
+    assert " ".join(strip_markup(content).split()) == text

@@ -91,5 +91,5 @@ async def test_another_application_on_the_same_database_gets_its_commands(tree: 
 async def test_a_server_that_the_bot_comes_back_to_gets_its_commands_again(tree: CountingTree) -> None:
     state = MemorySyncState()
     await sync_commands(tree, state, frozenset({1}))
-    await sync_scope(tree, state, discord.Object(1), anyway=True)
+    await sync_scope(tree, state, discord.Object(1), force=True)
     assert tree.synced == [None, 1, 1]
