@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot.answering.ports import Journal, Library, SyncState
 from bot.surface.answers.bulletin import Bulletin
 from bot.surface.answers.cog import AnswersCog
-from bot.surface.answers.origins import SourcesButton
+from bot.surface.answers.origins import OriginsButton
 from bot.surface.answers.suggestions import RelatedButton, SuggestionButton
 from bot.surface.answers.why import WhyButton
 from bot.surface.desk.facts import Editors, FactsCog
@@ -28,7 +28,7 @@ from bot.surface.platform.translator import CatalogueTranslator
 log = logging.getLogger(__name__)
 
 BUTTONS = (
-    *(SuggestionButton, RelatedButton, WhyButton, SourcesButton),
+    *(SuggestionButton, RelatedButton, WhyButton, OriginsButton),
     *(MistakeButton, WaitButton, HelpfulButton, NotHelpfulButton, PageButton),
 )
 

@@ -1,1 +1,1 @@
-"""Questions and the replies to them, in chat and by `/ask`, up to the correction of a reply already sent."""
+"""Questions in chat and by `/ask`, the replies to them, and the correction of replies already sent."""

@@ -1,4 +1,4 @@
-"""After a new version: correct the bot's own messages, and tell those who wait for an answer."""
+"""After a new version: correct the bot's own messages, and answer readers who wait for an answer."""
 
 import asyncio
 import logging
@@ -22,38 +22,38 @@ from bot.surface.platform.sent_log import Destination
 
 log = logging.getLogger(__name__)
 
-MOST = 200  # messages that one bulletin corrects: Discord bars who sends too many requests that fail
+MAX_CORRECTIONS = 200  # in one bulletin: Discord bans bots that send too many failing requests
 
 
 class Bulletin:
-    """Goes through what the last days left open, after each version and from time to time (`Publishing.run`)."""
+    """Handles all outstanding corrections and answers, after each version and periodically (`Publishing.run`)."""
 
     def __init__(self, client: discord.Client, parts: Parts) -> None:
         self._client = client
         self._parts = parts
         self._issuing = asyncio.Lock()
-        self._written: set[tuple[int, str]] = set()  # letters, by user and question: none is sent twice
+        self._answered: set[tuple[int, str]] = set()  # user and question, so that nobody is answered twice
 
     async def issue(self) -> None:
-        """Announce what changed, if there is a connection."""
+        """Send all outstanding corrections and answers, if connected."""
         if not self._client.is_ready():
             return
         async with self._issuing:
             found = await corrections(self._parts.stories, self._parts.history)
-            for correction in found[:MOST]:
-                await _one(self._correct(correction))
+            for correction in found[:MAX_CORRECTIONS]:
+                await _attempt(self._correct(correction))
             for waiting in await self._parts.readers.feedback.waiting():
-                await _one(self._answer(waiting))
+                await _attempt(self._answer(waiting))
 
     async def _correct(self, correction: Correction) -> None:
-        """Edit a message that showed what no longer holds; it says so with the date.
+        """Edit a message whose facts have changed, with a dated notice.
 
-        What cannot be edited now, as in an archived thread, is tried again with the next bulletin.
+        A message that cannot be edited now, such as one in an archived thread, is tried again with the next bulletin.
         """
         message = correction.message
         draft, permitted = self._corrected(correction), self._permitted(message.channel)
         parts = draft.messages(permitted)
-        if len(parts) > 1:  # an edit is one message, and no part of a fact may stand alone
+        if len(parts) > 1:  # an edit cannot add messages, and a fact must not be shown in part
             parts = Draft(self._notice(correction, "bulletin.listed")).messages(permitted)
         shown = self._client.get_partial_messageable(message.channel).get_partial_message(message.message)
         gone = {} if correction.fact else {"attachments": (), "view": None}
@@ -64,13 +64,13 @@ class Bulletin:
                 raise
             log.info("message %s could not be corrected: %s", message.message, error)
             if error.code not in limits.PERMANENT_CODES and self._client.get_channel(message.channel):
-                return  # it may be possible again
+                return  # it may be possible later
         story, fact = correction.story, correction.fact
         now = [one.id for one in (fact, *story.beside(fact))] if story and fact else []
         await self._parts.sent.correct(message, correction.version, now)
 
     def _corrected(self, correction: Correction) -> Draft:
-        """Draw a message as it must be now: the fact as it is, or that there is none any more."""
+        """Return the corrected message: the fact as it is now, or only a notice if it is no longer shown."""
         notice = self._notice(correction, f"bulletin.{correction.what}")
         story, fact = correction.story, correction.fact
         if story is None or fact is None:
@@ -84,27 +84,27 @@ class Bulletin:
         return self._parts.renderer(correction.message.locale).text(key, date=day)
 
     def _permitted(self, channel_id: int) -> discord.Permissions:
-        """Return what the bot may do in a channel; a direct message permits everything."""
+        """Return the bot's permissions in a channel; direct messages allow everything."""
         channel = self._client.get_channel(channel_id)
         if isinstance(channel, discord.abc.GuildChannel | discord.Thread):
             return channel.permissions_for(channel.guild.me)
         return discord.Permissions.all()
 
     async def _answer(self, waiting: Waiting) -> None:
-        """Write to somebody whose question is answered now, once, and forget that they waited."""
+        """Send a waiting user the answer to their question, once, if there is one now, and delete their wait."""
         parts = self._parts
         context = replace(waiting.context, at=parts.clock.now())
         utterance = Utterance.of(context, waiting.question, "later", context.locale)
-        letter = waiting.context.user, waiting.question
-        reply = None if letter in self._written else await parts.assistant.answer_known(utterance)
+        key = waiting.context.user, waiting.question
+        reply = None if key in self._answered else await parts.assistant.answer_known(utterance)
         if reply:
-            await self._write(waiting, reply)
-            self._written.add(letter)
-        if letter in self._written:
+            await self._send_answer(waiting, reply)
+            self._answered.add(key)
+        if key in self._answered:
             await parts.readers.feedback.stop_waiting(waiting.context.user, waiting.question)
 
-    async def _write(self, waiting: Waiting, reply: Reply) -> None:
-        """Write a letter; one that its reader does not take is given up."""
+    async def _send_answer(self, waiting: Waiting, reply: Reply) -> None:
+        """Send an answer by direct message; give up if the user does not accept it."""
         parts = self._parts
         renderer = parts.renderer(waiting.context.locale)
         question = limits.clip(discord.utils.escape_markdown(waiting.question), limits.MESSAGE // 2)
@@ -117,11 +117,11 @@ class Bulletin:
         except discord.HTTPException as error:
             if not is_passing(error) or error.status == limits.TOO_MANY_REQUESTS:
                 raise
-            log.info("somebody who waited for an answer cannot be written to: %s", error)
+            log.info("a user who waited for an answer does not accept direct messages: %s", error)
 
 
-async def _one(work: Awaitable[None]) -> None:
-    """Do one thing of a bulletin; a failure is logged, and the others are done all the same."""
+async def _attempt(work: Awaitable[None]) -> None:
+    """Await one part of a bulletin; log any failure, so that the other parts are still sent."""
     try:
         await work
     except Exception:

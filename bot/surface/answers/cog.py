@@ -1,4 +1,4 @@
-"""Answer a question: by `/ask`, and in chat by a mention, a reply to one of our messages, a direct message."""
+"""Answer questions: by `/ask`, and in chat (a mention, a reply to one of our messages, a direct message)."""
 
 import asyncio
 import logging
@@ -12,7 +12,7 @@ from bot.answering.assistant import Assistant
 from bot.answering.context import Context, Surface, Utterance
 from bot.answering.ports import Clock
 from bot.answering.telling.catalogue import Catalogue
-from bot.surface.answers.replies import answer_interaction, answer_message, speak
+from bot.surface.answers.replies import answer_interaction, answer_message, send_reply
 from bot.surface.platform import limits
 from bot.surface.platform.cooldowns import QUESTION_RATE, Cooldowns, cooldown_message
 from bot.surface.platform.failures import is_passing, reference_of
@@ -24,13 +24,13 @@ from bot.surface.platform.utterance import context_of, strip_markup, utterance_o
 
 log = logging.getLogger(__name__)
 
-RECALLED_WITHIN = 0.5  # seconds that a question waits for what it replies to
-REMEMBERED = 5_000  # replies that go when their question is deleted
-LOOKED_AT = 20  # messages after a question from before the start, to find its reply among
+RECALL_TIMEOUT_SECONDS = 0.5  # for looking up the answer that a question replies to
+MAX_TRACKED_REPLIES = 5_000  # a tracked reply is deleted with its question
+MAX_SEARCHED_MESSAGES = 20  # searched for the reply to a deleted question from before the bot's start
 
 
 class AnswersCog(commands.Cog):
-    """Answers questions; listens to messages that are meant for the bot, and to their deletion."""
+    """Answers `/ask` and chat messages to the bot, and deletes a reply when its question is deleted."""
 
     def __init__(
         self,
@@ -48,24 +48,24 @@ class AnswersCog(commands.Cog):
         self._catalogue = catalogue
         self._clock = clock
         self._since = clock.now()
-        self._replies: LRUCache[int, list[discord.Message]] = LRUCache(REMEMBERED)
-        self._pending: set[int] = set()  # questions whose reply is on its way
+        self._replies: LRUCache[int, list[discord.Message]] = LRUCache(MAX_TRACKED_REPLIES)
+        self._pending: set[int] = set()  # questions that are being answered
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
-        """Let everybody ask, but not too often."""
+        """Apply the cooldown."""
         return await admit(interaction, QUESTION_RATE)
 
     @app_commands.command(description="Ask a question about the story")
     @app_commands.describe(question="Your question, in your own words")
     async def ask(self, interaction: discord.Interaction, question: str) -> None:
-        """Answer a question put by the command."""
+        """Answer a question."""
         utterance = Utterance.of(context_of(interaction), strip_markup(question), "ask")
         reply = await defer_if_slow(interaction, self._assistant.ask(utterance))
         await answer_interaction(interaction, reply, self._sent, Renderer.of(self._catalogue, reply.locale))
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
-        """Answer a message that is meant for the bot and whose words are delivered."""
+        """Answer a message to the bot."""
         surface = self._surface(message)
         if surface is None:
             return
@@ -73,7 +73,7 @@ class AnswersCog(commands.Cog):
         try:
             sent = await self._answer(message, surface)
             if sent and message.id not in self._pending:
-                await _delete(sent)  # the question went while the reply was on its way
+                await _delete(sent)  # the question was deleted while it was being answered
             elif sent:
                 self._replies[message.id] = sent
         finally:
@@ -85,24 +85,24 @@ class AnswersCog(commands.Cog):
             refusal = self._cooldowns.count(message.author.id, QUESTION_RATE)
             if refusal:
                 notice = cooldown_message(refusal, renderer)
-                return [await speak(message, content=notice)] if refusal.is_first_notice else []
+                return [await send_reply(message, content=notice)] if refusal.is_first_notice else []
             utterance = utterance_of(message, surface, self._clock)
             if message.reference and message.reference.message_id:
                 await self._recall(utterance.context, message.reference.message_id)
             reply = await self._assistant.ask(utterance)
-            told_in = Renderer.of(self._catalogue, reply.locale)
-            return await answer_message(message, reply, self._bot, self._sent, told_in)
-        except Exception as error:  # noqa: BLE001 - the last stop before discord.py, which would show the user nothing
+            in_language = Renderer.of(self._catalogue, reply.locale)
+            return await answer_message(message, reply, self._bot, self._sent, in_language)
+        except Exception as error:  # noqa: BLE001 - discord.py would only log it, and the user would see nothing
             if is_passing(error) or _is_unanswerable(error):
                 log.warning("a message in channel %s could not be answered: %s", message.channel.id, error)
                 return []
             return await self._failed(message, error, renderer)
 
     async def _recall(self, context: Context, message: int) -> None:
-        """Let a question go on from the answer that it replies to."""
+        """Make a question that replies to an answer a follow-up to it."""
         try:
-            shown = await asyncio.wait_for(self._sent.shown_by(message), RECALLED_WITHIN)
-        except Exception as error:  # noqa: BLE001 - an answer does not depend on the journal
+            shown = await asyncio.wait_for(self._sent.shown_by(message), RECALL_TIMEOUT_SECONDS)
+        except Exception as error:  # noqa: BLE001 - answering must not depend on the journal
             log.warning("the answer that a question replies to could not be looked up: %r", error)
             return
         if shown and not shown.is_list:
@@ -110,18 +110,18 @@ class AnswersCog(commands.Cog):
 
     @staticmethod
     async def _failed(message: discord.Message, error: Exception, renderer: Renderer) -> list[discord.Message]:
-        """Tell an unexpected error by the reference that finds it in the log."""
+        """Log an unexpected error and send its reference."""
         reference = reference_of(error)
         try:
-            return [await speak(message, content=renderer.text("failure", reference=reference))]
+            return [await send_reply(message, content=renderer.text("failure", reference=reference))]
         except discord.HTTPException:
-            log.warning("failure %s could not be told to the user", reference)
+            log.warning("the user could not be notified of failure %s", reference)
             return []
 
     def _surface(self, message: discord.Message) -> Surface | None:
-        """Tell how a message reaches the bot; None where it is not for the bot or carries no words."""
+        """Return how a message addresses the bot; None if it does not, or has no text."""
         me = self._bot.user
-        if message.author.bot or me is None or not message.content or message.type not in _SPOKEN:
+        if message.author.bot or me is None or not message.content or message.type not in _CHAT_MESSAGE_TYPES:
             return None
         if message.guild is None:
             return "direct"
@@ -132,37 +132,37 @@ class AnswersCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
-        """Take the reply away when its question is deleted."""
-        await self._take_away(payload.message_id, payload.channel_id)
+        """Delete the reply to a deleted question."""
+        await self._delete_replies(payload.message_id, payload.channel_id)
 
     @commands.Cog.listener()
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
-        """Take the replies away when a moderator deletes many messages at once."""
+        """Delete the replies to questions that a moderator deletes in bulk."""
         for question in payload.message_ids:
-            await self._take_away(question, payload.channel_id)
+            await self._delete_replies(question, payload.channel_id)
 
-    async def _take_away(self, question: int, channel_id: int) -> None:
+    async def _delete_replies(self, question: int, channel_id: int) -> None:
         self._pending.discard(question)
-        self._sent.forget(question)  # it may have been an answer of the bot's
+        self._sent.forget(question)  # the deleted message may be one of the bot's answers
         replies = self._replies.pop(question, [])
         if not replies and discord.utils.snowflake_time(question) < self._since:
-            replies = await self._found(question, channel_id)
+            replies = await self._find_reply(question, channel_id)
         for reply in replies:
             self._sent.forget(reply.id)
         await _delete(replies)
 
-    async def _found(self, question: int, channel_id: int) -> list[discord.Message]:
-        """Look for the reply to a question from before the start, among the messages that came after it."""
+    async def _find_reply(self, question: int, channel_id: int) -> list[discord.Message]:
+        """Search the messages after a question from before the bot's start for the reply to it."""
         channel = self._bot.get_channel(channel_id)
         if not isinstance(channel, discord.abc.Messageable):
             return []
         try:
-            async for message in channel.history(limit=LOOKED_AT, after=discord.Object(question)):
+            async for message in channel.history(limit=MAX_SEARCHED_MESSAGES, after=discord.Object(question)):
                 reference = message.reference
                 if message.author == self._bot.user and reference and reference.message_id == question:
                     return [message]
         except discord.HTTPException as error:
-            log.info("the reply to a deleted question could not be looked for: %s", error)
+            log.info("the reply to a deleted question could not be searched for: %s", error)
         return []
 
 
@@ -175,10 +175,10 @@ async def _delete(replies: list[discord.Message]) -> None:
 
 
 def _is_unanswerable(error: Exception) -> bool:
-    """Tell whether Discord refused a reply because its question is gone: the reference is then the invalid part."""
+    """Return whether Discord rejected a reply because the question is gone: its message_reference is then invalid."""
     return isinstance(error, discord.HTTPException) and (
         error.code == limits.INVALID_FORM_BODY and "message_reference" in error.text
     )
 
 
-_SPOKEN = {discord.MessageType.default, discord.MessageType.reply}
+_CHAT_MESSAGE_TYPES = {discord.MessageType.default, discord.MessageType.reply}

@@ -1,4 +1,4 @@
-"""The button under an answer that tells where it is written."""
+"""The button under an answer that shows where it is written."""
 
 import discord
 
@@ -13,26 +13,24 @@ from bot.surface.platform.render import COLOURS, Renderer
 from bot.surface.platform.sending import notify, respond
 from bot.surface.platform.typography import unbroken_embed
 
-PATTERN = rf"o:{LOCALE}:{FACT}"
-ROOM = 100  # characters of an embed kept for the ends of its lines and for its footer
+ORIGINS_PATTERN = rf"o:{LOCALE}:{FACT}"
+RESERVED_CHARACTERS = 100  # of an embed, for line breaks and its footer
 
 
-class SourcesButton(StatefulButton, template=PATTERN):
-    """The button under an answer that tells where it is written."""
+class OriginsButton(StatefulButton, template=ORIGINS_PATTERN):
+    """The button under an answer that shows where it is written."""
 
     def __init__(self, locale: str, story: str, fact: str, label: str = "…") -> None:
-        super().__init__(button(label, custom_id(PATTERN, "o", locale, story, fact)))
+        super().__init__(button(label, custom_id(ORIGINS_PATTERN, "o", locale, story, fact)))
         self.locale = locale
         self.story = story
         self.fact = fact
 
     async def press(self, interaction: discord.Interaction) -> None:
-        """Tell whoever presses, and nobody else."""
+        """Send the user the origins, ephemerally."""
         parts = parts_of(interaction)
-        renderer, found = (
-            parts.renderer(self.locale),
-            origins(parts.stories, self.story, self.fact, self.locale),
-        )
+        renderer = parts.renderer(self.locale)
+        found = origins(parts.stories, self.story, self.fact, self.locale)
         if found:
             await respond(interaction, Draft(embeds=(origins_of(found, renderer),)), ephemeral=True)
         else:
@@ -40,23 +38,27 @@ class SourcesButton(StatefulButton, template=PATTERN):
 
 
 def origins_of(found: tuple[Origin, ...], renderer: Renderer) -> discord.Embed:
-    """Draw where an answer is written: who asserts it, the words, and what else rests on their paragraph."""
-    embed, told = discord.Embed(title=renderer.text("sources.origin"), colour=COLOURS["report"]), set[tuple[str, int]]()
+    """Render where an answer is written: who asserts it, the quotation, and how many facts cite the same paragraph."""
+    embed = discord.Embed(title=renderer.text("sources.origin"), colour=COLOURS["report"])
+    seen = set[tuple[str, int]]()
     for number, origin in enumerate(found):
         citation = origin.citation
         paragraph = citation.source, citation.paragraph
         where = {"quote": citation.quote, "paragraph": citation.paragraph}
-        is_named = any(source == citation.source for source, _ in told)
+        is_named = any(source == citation.source for source, _ in seen)
         lines = [renderer.text("reply.citation_short", **where) if is_named else renderer.citation(citation)]
-        if paragraph not in told:
+        if paragraph not in seen:
             lines += [
                 renderer.text("sources.digest", digest=origin.digest),
                 renderer.count("sources.others", origin.others),
                 renderer.text("sources.where", where=citation.url or renderer.text("sources.no_url")),
             ]
-        told.add(paragraph)
+        seen.add(paragraph)
         name = attribution(origin.fact, renderer.locale, renderer.catalogue)
-        if len(embed) + len(name) + sum(map(len, lines)) > limits.EMBED_TOTAL - ROOM or number == limits.EMBED_FIELDS:
+        if (
+            len(embed) + len(name) + sum(map(len, lines)) > limits.EMBED_TOTAL - RESERVED_CHARACTERS
+            or number == limits.EMBED_FIELDS
+        ):
             more = renderer.count("list.more", len(found) - number)
             embed.set_footer(text=more)
             break

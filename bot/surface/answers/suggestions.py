@@ -1,4 +1,4 @@
-"""The buttons of a reply, and those that choose a fact: beside the nearest on record, and related to what is shown."""
+"""The buttons under a reply, and those that show another fact: suggestions and related facts."""
 
 import re
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from bot.answering.context import Utterance
 from bot.answering.editions import mark_of
 from bot.answering.related import suggest_related
 from bot.answering.reply import IDLE, Reply
-from bot.surface.answers.origins import SourcesButton
+from bot.surface.answers.origins import OriginsButton
 from bot.surface.answers.why import WhyButton
 from bot.surface.feedback.mistakes import MistakeButton
 from bot.surface.feedback.votes import HelpfulButton, NotHelpfulButton
@@ -32,12 +32,12 @@ from bot.surface.platform.sending import notify, replace_message, respond
 from bot.surface.platform.sent_log import Destination
 from bot.surface.platform.utterance import context_of, strip_markup
 
-RELATED = rf"l:{EXCHANGE}:{LOCALE}:{FACT}"
+RELATED_PATTERN = rf"l:{EXCHANGE}:{LOCALE}:{FACT}"
 Text = Callable[[str], str]
 
 
 class SuggestionButton(StatefulButton, template=SUGGESTION_PATTERN):
-    """A button that chooses one of the facts that are near a question, or none."""
+    """A button that shows a suggested fact, or records that none was meant."""
 
     def __init__(self, state: SuggestionState, label: str = "…") -> None:
         super().__init__(button(label, state.custom_id(), primary=state.fact != NO_FACT))
@@ -47,11 +47,11 @@ class SuggestionButton(StatefulButton, template=SUGGESTION_PATTERN):
     async def from_custom_id(
         cls, _interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
-        """Read the state of a button that was pressed."""
+        """Rebuild a pressed button from its custom_id."""
         return cls(SuggestionState.of(match), label_of(item))
 
     async def press(self, interaction: discord.Interaction) -> None:
-        """Replace the message by the chosen fact for the asker; show it to anybody else alone."""
+        """Replace the message with the fact if the asker pressed; send it to anybody else ephemerally."""
         parts, state = parts_of(interaction), self.state
         context = context_of(interaction)
         if state.fact == NO_FACT:
@@ -70,18 +70,18 @@ class SuggestionButton(StatefulButton, template=SUGGESTION_PATTERN):
             await respond(interaction, draft, ephemeral=True)
 
 
-class RelatedButton(StatefulButton, template=RELATED):
-    """The button under a fact that offers what is nearest to it."""
+class RelatedButton(StatefulButton, template=RELATED_PATTERN):
+    """The button under a fact that suggests related facts."""
 
     def __init__(self, exchange: str, locale: str, story: str, fact: str, label: str = "…") -> None:
-        super().__init__(button(label, custom_id(RELATED, "l", exchange, locale, story, fact)))
+        super().__init__(button(label, custom_id(RELATED_PATTERN, "l", exchange, locale, story, fact)))
         self.exchange = exchange
         self.locale = locale
         self.story = story
         self.fact = fact
 
     async def press(self, interaction: discord.Interaction) -> None:
-        """Offer whoever presses, alone, up to four questions that the story answers."""
+        """Send the user, ephemerally, up to four questions that the story answers."""
         parts = parts_of(interaction)
         renderer = parts.renderer(self.locale)
         found = suggest_related(parts.stories, self.story, self.fact, self.locale)
@@ -99,19 +99,19 @@ class RelatedButton(StatefulButton, template=RELATED):
 
 
 def view_of(reply: Reply, asker: int, renderer: Renderer) -> discord.ui.View:
-    """Return the buttons of a reply: other facts, what can be done with it, and whether it helped, a row each."""
+    """Return the buttons of a reply: one row each for suggestions, actions and votes."""
     view = discord.ui.View(timeout=None)
     rows = (_others(reply, asker, renderer.text), _actions(reply, renderer.text), _votes(reply, renderer.text))
     for number, row in enumerate(row for row in rows if row):
         for item in row:
             item.row = number
             view.add_item(item)
-    view.stop()  # answered by the dynamic items; nothing needs to be kept for the message
+    view.stop()  # dynamic items answer the buttons, so discord.py need not store the view
     return view
 
 
 def _others(reply: Reply, asker: int, text: Text) -> list[StatefulButton]:
-    """Return the buttons that choose another fact than the nearest, or none."""
+    """Return the buttons for the other suggestions and for "none of these"."""
     if reply.outcome != "suggest":
         return []
     exchange, locale = reply.exchange, reply.locale
@@ -124,13 +124,13 @@ def _others(reply: Reply, asker: int, text: Text) -> list[StatefulButton]:
 
 
 def _actions(reply: Reply, text: Text) -> list[StatefulButton]:
-    """Return the buttons about the fact that is shown, or the one that waits for an answer."""
+    """Return the buttons about the fact shown, or the button to wait for an answer."""
     exchange, locale = reply.exchange, reply.locale
     if reply.first:
         story, fact = mark_of(reply.story), reply.first[0].id
         return [
             WhyButton(exchange, locale, text("why.button.nearest" if reply.nearest else "why.button")),
-            SourcesButton(locale, story, fact, text("sources.button")),
+            OriginsButton(locale, story, fact, text("sources.button")),
             RelatedButton(exchange, locale, story, fact, text("related.button")),
             MistakeButton(exchange, locale, text("mistake.button")),
         ]

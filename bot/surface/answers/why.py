@@ -1,4 +1,4 @@
-"""The button under a fact that says why it is shown, and why it is no answer if it is none."""
+"""The button under a fact that explains why it is shown, and why it is not the answer if it is not."""
 
 from collections.abc import Iterable
 
@@ -16,10 +16,10 @@ from bot.surface.platform.utterance import context_of
 
 
 class WhyButton(ExchangeButton, template=exchange_pattern("w")):
-    """A button whose custom_id names the exchange; the journal tells how its question was understood."""
+    """Explains an exchange; the journal stores how its question was understood."""
 
     async def press(self, interaction: discord.Interaction) -> None:
-        """Explain to whoever presses, and to nobody else."""
+        """Send the user the explanation, ephemerally."""
         asked = await self.asked(interaction)
         if asked is None:
             return
@@ -32,7 +32,7 @@ class WhyButton(ExchangeButton, template=exchange_pattern("w")):
 
 
 def why_lines(explanation: Explanation, renderer: Renderer) -> list[str]:
-    """Say in words how a question was understood, what the nearest fact is asked by and knows, and how near it is."""
+    """Return how a question was understood, which fact came nearest, how well it fits, and its score."""
     lines = [renderer.text("why.understood", question=discord.utils.escape_markdown(explanation.question))]
     if candidate := explanation.nearest:
         evidence = candidate.evidence
@@ -54,6 +54,6 @@ def why_lines(explanation: Explanation, renderer: Renderer) -> list[str]:
 
 
 def _against(reasons: Iterable[Reason], renderer: Renderer) -> str:
-    """Say in a sentence what stands against answering with a fact."""
-    told = [renderer.text(f"why.veto.{reason}") for reason in reasons]
-    return renderer.text("why.against", reasons=enumerated(told, renderer.locale))
+    """Return the reasons against answering with a fact, as a sentence."""
+    texts = [renderer.text(f"why.veto.{reason}") for reason in reasons]
+    return renderer.text("why.against", reasons=enumerated(texts, renderer.locale))

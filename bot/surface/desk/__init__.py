@@ -1,1 +1,1 @@
-"""The commands of the editors, and the rights of everybody over what is kept about them."""
+"""The editors' commands, and users' rights over what is stored about them."""

@@ -1,4 +1,4 @@
-"""The editors' commands: reload the fact base, see how it does; only in the editors' servers."""
+"""The editors' commands: reload the fact base, see its state, settle reported mistakes; only in editors' servers."""
 
 from dataclasses import dataclass
 from io import BytesIO
@@ -17,20 +17,21 @@ from bot.surface.platform.parts import renderer_of
 from bot.surface.platform.render import COLOURS, Renderer
 from bot.surface.platform.sending import defer_if_slow, notify, respond
 
-REPORTS_A_PAGE, MOST_READ = 5, 1000  # mistakes in the queue that are shown, and counted
-SHOWN = 200  # characters of a question, of the facts, of a link
-ROOM = 100  # characters of a field for the words around what is reported
+MISTAKES_A_PAGE = 5
+MAX_COUNTED_MISTAKES = 1000
+MAX_EXCERPT_CHARACTERS = 200  # of a question, a list of facts or a link
+RESERVED_CHARACTERS = 100  # of a field, for the sentences around the excerpts
 
 
 @dataclass(frozen=True)
 class Editors:
-    """Who may publish: the managers of the editors' servers and the bot's owners, in such a server."""
+    """Who may publish: the managers of an editors' server and the bot's owners, and only in such a server."""
 
     guilds: frozenset[int]
     owners: frozenset[int]
 
     def include(self, interaction: discord.Interaction) -> bool:
-        """Return whether somebody may publish from where they are."""
+        """Return whether the user of an interaction may publish."""
         is_trusted = interaction.permissions.manage_guild or interaction.user.id in self.owners
         return interaction.guild_id in self.guilds and is_trusted
 
@@ -40,7 +41,7 @@ class Editors:
 @app_commands.allowed_installs(guilds=True, users=False)
 @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
 class FactsCog(commands.GroupCog, group_name="facts", group_description="For editors: the fact base"):
-    """The editors' work; who may do it is checked here too, since a server can change its own permissions."""
+    """The editors' commands; the check repeats the default permissions, since a server can override those."""
 
     def __init__(self, editors: Editors, library: Library, feedback: Feedback, clock: Clock) -> None:
         self._editors = editors
@@ -49,7 +50,7 @@ class FactsCog(commands.GroupCog, group_name="facts", group_description="For edi
         self._clock = clock
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
-        """Let the editors work, as often as they like; refuse anybody else."""
+        """Allow editors only; they have no cooldown."""
         if self._editors.include(interaction):
             return True
         await notify(interaction, renderer_of(interaction).text("facts.forbidden"))
@@ -57,7 +58,7 @@ class FactsCog(commands.GroupCog, group_name="facts", group_description="For edi
 
     @app_commands.command(description="Read the files again; if there is an error, nothing changes")
     async def reload(self, interaction: discord.Interaction) -> None:
-        """Reload the stories and show every problem."""
+        """Reload the stories and send every problem."""
         report = await defer_if_slow(interaction, self._library.reload(), ephemeral=True)
         renderer = renderer_of(interaction)
         if report.loaded:
@@ -73,49 +74,49 @@ class FactsCog(commands.GroupCog, group_name="facts", group_description="For edi
 
     @app_commands.command(description="Which story is loaded, and how well it answers")
     async def status(self, interaction: discord.Interaction) -> None:
-        """Say how each story does."""
+        """Send the state of each story."""
         renderer = renderer_of(interaction)
         sentences = [_state(edition, renderer) for edition in self._library.current.editions]
         await notify(interaction, limits.join_lines(sentences, limits.MESSAGE))
 
     @app_commands.command(description="The mistakes that readers report, the oldest first")
     async def reports(self, interaction: discord.Interaction) -> None:
-        """Show the first mistakes of the queue."""
+        """Send the oldest mistakes in the queue."""
         renderer = renderer_of(interaction)
-        reported = await defer_if_slow(interaction, self._feedback.mistakes(MOST_READ), ephemeral=True)
+        reported = await defer_if_slow(interaction, self._feedback.mistakes(MAX_COUNTED_MISTAKES), ephemeral=True)
         if not reported:
             await notify(interaction, renderer.text("queue.empty"))
             return
         embed = discord.Embed(title=renderer.text("queue.title"), colour=COLOURS["report"])
-        for row in reported[:REPORTS_A_PAGE]:
+        for row in reported[:MISTAKES_A_PAGE]:
             renderer.field(embed, renderer.text("queue.number", number=row.number), _report_lines(row, renderer))
-        if len(reported) > REPORTS_A_PAGE:
-            embed.set_footer(text=renderer.count("list.more", len(reported) - REPORTS_A_PAGE))
+        if len(reported) > MISTAKES_A_PAGE:
+            embed.set_footer(text=renderer.count("list.more", len(reported) - MISTAKES_A_PAGE))
         await respond(interaction, Draft(embeds=(embed,)), ephemeral=True)
 
     @app_commands.command(description="Mark a report as settled")
     @app_commands.describe(number="The report's number")
     async def settle(self, interaction: discord.Interaction, number: app_commands.Range[int, 1]) -> None:
-        """Take a mistake out of the queue."""
+        """Settle a mistake, which removes it from the queue."""
         settled = await defer_if_slow(interaction, self._feedback.settle(number, self._clock.now()), ephemeral=True)
         sentence = renderer_of(interaction).text("queue.settled" if settled else "queue.unknown", number=number)
         await notify(interaction, sentence)
 
 
 def _report_lines(row: ReportedMistake, renderer: Renderer) -> list[str]:
-    """Say what is reported; what is too long for a field is cut, and says so."""
+    """Return the lines of a reported mistake; texts that are too long are cut with an ellipsis."""
     mistake, escape = row.mistake, discord.utils.escape_markdown
-    lines = [renderer.text("queue.question", question=limits.clip(escape(row.question or "—"), SHOWN))]
+    lines = [renderer.text("queue.question", question=limits.clip(escape(row.question or "—"), MAX_EXCERPT_CHARACTERS))]
     if row.facts:
-        lines.append(renderer.text("queue.facts", facts=limits.clip(", ".join(row.facts), SHOWN)))
+        lines.append(renderer.text("queue.facts", facts=limits.clip(", ".join(row.facts), MAX_EXCERPT_CHARACTERS)))
     if mistake.written:
-        lines.append(renderer.text("queue.written", text=limits.clip(escape(mistake.written), SHOWN)))
-    room = limits.EMBED_FIELD_VALUE - sum(map(len, lines)) - ROOM
+        lines.append(renderer.text("queue.written", text=limits.clip(escape(mistake.written), MAX_EXCERPT_CHARACTERS)))
+    room = limits.EMBED_FIELD_VALUE - sum(map(len, lines)) - RESERVED_CHARACTERS
     return [*lines, renderer.text("queue.wrong", text=limits.clip(escape(mistake.wrong).replace("\n", " "), room))]
 
 
 def _state(edition: Edition, renderer: Renderer) -> str:
-    """Say how one story does."""
+    """Return the state of a story as a sentence."""
     return renderer.text(
         "facts.status",
         title=edition.story.story.title.get(renderer.locale),

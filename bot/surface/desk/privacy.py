@@ -1,4 +1,4 @@
-"""The commands by which users see, take away and forbid what is kept of them."""
+"""The commands to see, export, delete and opt out of what is stored about a user."""
 
 import json
 from io import BytesIO
@@ -21,7 +21,7 @@ EXPORT = "onrecord.json"
 class PrivacyCog(
     commands.GroupCog, group_name="privacy", group_description="What I keep about you: see, export, delete, opt out"
 ):
-    """The rights of everybody, at any time: no check and no limit; each answer is for its user alone."""
+    """Users' privacy commands: no check and no cooldown; every answer is ephemeral."""
 
     def __init__(self, privacy: Privacy, assistant: Assistant, clock: Clock) -> None:
         self._privacy = privacy
@@ -30,13 +30,13 @@ class PrivacyCog(
 
     @app_commands.command(description="See what I keep about you")
     async def show(self, interaction: discord.Interaction) -> None:
-        """Say how much is kept, and how."""
+        """Send how much is stored, and how."""
         kept = await defer_if_slow(interaction, self._privacy.kept(interaction.user.id), ephemeral=True)
         await notify(interaction, "\n".join(_kept_lines(kept, renderer_of(interaction))))
 
     @app_commands.command(description="Get all that I keep about you, as a file")
     async def export(self, interaction: discord.Interaction) -> None:
-        """Send everything that is kept, as JSON."""
+        """Send everything that is stored, as JSON."""
         kept = await defer_if_slow(interaction, self._privacy.kept(interaction.user.id), ephemeral=True)
         renderer = renderer_of(interaction)
         if not any(kept.rows.values()):
@@ -51,7 +51,7 @@ class PrivacyCog(
 
     @app_commands.command(description="Delete your questions, votes, reports and awaited answers")
     async def forget(self, interaction: discord.Interaction) -> None:
-        """Delete everything that is kept, and what the conversation remembers."""
+        """Delete everything that is stored, and the user's conversations."""
         self._assistant.forget(interaction.user.id)
         number = await defer_if_slow(interaction, self._privacy.forget(interaction.user.id), ephemeral=True)
         await notify(interaction, renderer_of(interaction).count("privacy.forgotten", number))
@@ -59,14 +59,14 @@ class PrivacyCog(
     @app_commands.command(name="opt-out", description="Stop me keeping your questions and votes")
     @app_commands.describe(undo="Take back an earlier opt-out")
     async def opt_out(self, interaction: discord.Interaction, undo: bool = False) -> None:
-        """Keep nothing from now on, or again what is kept of everybody."""
+        """Stop storing the user's data, or start again."""
         opted = self._privacy.opt_out(interaction.user.id, self._clock.now(), out=not undo)
         await defer_if_slow(interaction, opted, ephemeral=True)
         await notify(interaction, renderer_of(interaction).text("privacy.opted_in" if undo else "privacy.opted_out"))
 
 
 def _kept_lines(kept: Kept, renderer: Renderer) -> list[str]:
-    """Say how many rows of each kind are kept, and how."""
+    """Return how many rows of each table are stored, and how they are stored."""
     state = renderer.text("privacy.is_out") if kept.is_opted_out else renderer.text("privacy.is_in")
     counts = [f"• {renderer.count(f'privacy.{name}', len(rows))}" for name, rows in kept.rows.items()]
     return [state, *counts, renderer.text("privacy.how")]

@@ -1,1 +1,1 @@
-"""What readers say back: mistakes, votes, and whether they wait for an answer."""
+"""Readers' feedback: mistakes they report, votes, and waits for an answer."""

@@ -1,4 +1,4 @@
-"""The button under an answer that reports a mistake, by a short form, to the editors' queue."""
+"""The button under an answer that reports a mistake to the editors' queue through a short form."""
 
 from typing import Any
 
@@ -13,21 +13,21 @@ from bot.surface.platform.parts import admit, parts_of
 from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import defer_if_slow, notify
 
-LONGEST_LINK = 300  # characters
+MAX_LINK_CHARACTERS = 300
 
 
 class MistakeButton(ExchangeButton, template=exchange_pattern("m")):
     """A button that opens the form."""
 
     async def press(self, interaction: discord.Interaction) -> None:
-        """Open the form; Discord takes it at once only, so that the exchange is not looked for first."""
+        """Open the form; a form must be the first response, so there is no time to look up the exchange first."""
         renderer = parts_of(interaction).renderer(self.locale)
         if await admit(interaction, MISTAKE_RATE, renderer):
             await interaction.response.send_modal(MistakeForm(self.exchange, renderer))
 
 
 def with_mistake(view: discord.ui.View | None, exchange: str, renderer: Renderer) -> discord.ui.View:
-    """Return the buttons of a list, if it has any, and the one that reports a mistake in it."""
+    """Add the button that reports a mistake to a list's buttons, if it has any."""
     view = view or discord.ui.View(timeout=None)
     view.add_item(MistakeButton(exchange, renderer.locale, renderer.text("mistake.button")))
     view.stop()
@@ -35,7 +35,7 @@ def with_mistake(view: discord.ui.View | None, exchange: str, renderer: Renderer
 
 
 class MistakeForm(discord.ui.Modal):
-    """What is wrong, and where it is written otherwise."""
+    """The form: what is wrong, and a source that says otherwise."""
 
     def __init__(self, exchange: str, renderer: Renderer) -> None:
         super().__init__(
@@ -47,13 +47,13 @@ class MistakeForm(discord.ui.Modal):
             style=discord.TextStyle.paragraph, max_length=limits.MODAL_TEXT, custom_id="wrong"
         )
         self.written: discord.ui.TextInput[Any] = discord.ui.TextInput(
-            required=False, max_length=LONGEST_LINK, custom_id="written"
+            required=False, max_length=MAX_LINK_CHARACTERS, custom_id="written"
         )
         for key, box in (("mistake.wrong", self.wrong), ("mistake.written", self.written)):
             self.add_item(discord.ui.Label(text=limits.clip(renderer.text(key), limits.MODAL_LABEL), component=box))
 
     async def on_submit(self, interaction: discord.Interaction, /) -> None:
-        """Put the mistake into the editors' queue."""
+        """Add the mistake to the editors' queue."""
         parts = parts_of(interaction)
         mistake = Mistake(self._exchange, self.wrong.value, self.written.value, parts.clock.now())
         number = await defer_if_slow(
@@ -62,5 +62,5 @@ class MistakeForm(discord.ui.Modal):
         await notify(interaction, self._renderer.text("mistake.thanks", number=number))
 
     async def on_error(self, interaction: discord.Interaction, error: Exception, /) -> None:  # type: ignore[override]
-        """Tell an unexpected error."""
+        """Log an unexpected error and send its reference."""
         await report_failure(interaction, error)

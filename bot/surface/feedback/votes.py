@@ -1,4 +1,4 @@
-"""The buttons under a reply that say whether it helped: one vote a user, which may be changed."""
+"""The buttons to vote on whether a reply helped: one vote per user, which they may change."""
 
 from typing import ClassVar
 
@@ -10,13 +10,13 @@ from bot.surface.platform.sending import defer_if_slow
 
 
 class VoteButton(ExchangeButton):
-    """A button that says that a reply helped, or that it did not."""
+    """A button to vote on a reply."""
 
     helpful: ClassVar[bool]
     thanks: ClassVar[str]
 
     async def press(self, interaction: discord.Interaction) -> None:
-        """Keep the vote of whoever presses, and thank them alone."""
+        """Store the user's vote, and thank them ephemerally."""
         parts, user = parts_of(interaction), interaction.user.id
         if parts.readers.privacy.is_opted_out(user):
             await self.notify(interaction, "privacy.not_kept")
@@ -27,14 +27,14 @@ class VoteButton(ExchangeButton):
 
 
 class HelpfulButton(VoteButton, template=exchange_pattern("y")):
-    """A button that says that a reply helped."""
+    """A vote that a reply helped."""
 
     helpful: ClassVar[bool] = True
     thanks: ClassVar[str] = "vote.helpful"
 
 
 class NotHelpfulButton(VoteButton, template=exchange_pattern("n")):
-    """A button that says that a reply did not help."""
+    """A vote that a reply did not help."""
 
     helpful: ClassVar[bool] = False
     thanks: ClassVar[str] = "vote.not_helpful"

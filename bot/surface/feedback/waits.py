@@ -1,4 +1,4 @@
-"""The button under an abstention that asks to be told, by one direct message, once a later version answers."""
+"""The button under an abstention to get one direct message once a later version answers the question."""
 
 from dataclasses import replace
 
@@ -12,10 +12,10 @@ from bot.surface.platform.utterance import context_of
 
 
 class WaitButton(ExchangeButton, template=exchange_pattern("t")):
-    """A button that makes whoever presses wait for an answer, and pressed again, no longer."""
+    """A button to wait for an answer; pressing it again cancels the wait."""
 
     async def press(self, interaction: discord.Interaction) -> None:
-        """Keep who waits for what, until they are told."""
+        """Store the user's wait, or cancel it."""
         readers, user = parts_of(interaction).readers, interaction.user.id
         if readers.privacy.is_opted_out(user):
             await self.notify(interaction, "privacy.not_kept")

@@ -22,7 +22,7 @@ from bot.matching.deciding.decision import Cause
 from bot.matching.deciding.evidence import Reason
 from bot.playground.pane import LABELS
 from bot.story.model import FactKind
-from bot.surface.answers.replies import HISTORY
+from bot.surface.answers.replies import READ_HISTORY
 from bot.surface.lookups.help import COMMANDS, TOPICS
 from bot.surface.platform.draft import Draft
 from tests.closed import values_of
@@ -43,7 +43,10 @@ FAMILIES: dict[str, set[str]] = {  # what the code puts behind a prefix to make 
     "pane.cause": values_of(Cause) - {*IDLE},  # the page lists gaps
     "pane.outcome": values_of(Outcome),
     "pane.veto": values_of(Reason),
-    "permission": {HISTORY, *Draft(embeds=(Embed(),), files=(File(BytesIO(), "any"),)).lacking(Permissions.none())},
+    "permission": {
+        READ_HISTORY,
+        *Draft(embeds=(Embed(),), files=(File(BytesIO(), "any"),)).lacking(Permissions.none()),
+    },
     "privacy": {table.name for table in (*TABLES_BY_ASKER, waits)},
     "relation": values_of(Relation),
     "why.veto": values_of(Reason),

@@ -160,7 +160,7 @@ def edits(world: World) -> int:
 async def test_a_bulletin_corrects_so_many_messages_and_leaves_the_rest_to_the_next(
     opened: OpenApp, small_story: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bulletin, "MOST", 1)
+    monkeypatch.setattr(bulletin, "MAX_CORRECTIONS", 1)
     async with small_world(opened, small_story, SetClock()) as world:
         for question in (ASKED, "Que répond le maire ?"):
             await asked(world, question)
