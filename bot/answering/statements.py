@@ -19,27 +19,27 @@ _END = re.compile(r"(?<!\bM)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSt)(?<!\b
 
 
 @dataclass(frozen=True)
-class Meeting(Headed):
+class CheckedSentence(Headed):
     """A sentence with the fact that it meets, and what must be shown with that."""
 
-    sentence: str
+    text: str
     facts: Sides
 
 
-async def check_statements(stories: Stories, context: Context, text: str) -> tuple[Meeting, ...]:
+async def check_statements(stories: Stories, context: Context, text: str) -> tuple[CheckedSentence, ...]:
     """Return the sentences of a text that meet a fact, each fact once."""
     return await asyncio.to_thread(_check, text, language_of(context.locale), stories.told(context))
 
 
-def _check(text: str, locale: str, editions: Sequence[LocalEdition]) -> tuple[Meeting, ...]:
-    meetings: dict[tuple[str, str], Meeting] = {}
+def _check(text: str, locale: str, editions: Sequence[LocalEdition]) -> tuple[CheckedSentence, ...]:
+    meetings: dict[tuple[str, str], CheckedSentence] = {}
     for sentence in sentences(text):
         for told in editions:
             decider = told.edition.decider
             fact = fact_for_statement(decider.statement_ranking(sentence, locale), decider.thresholds)
             if fact and (told.story.id, fact) not in meetings:
                 facts = told.presenter.with_replies(told.story.shown_facts[fact])
-                meetings[told.story.id, fact] = Meeting(told.head, sentence, facts)
+                meetings[told.story.id, fact] = CheckedSentence(told.head, sentence, facts)
                 break
     return tuple(meetings.values())
 

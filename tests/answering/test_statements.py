@@ -63,7 +63,7 @@ async def test_a_statement_that_gets_it_wrong_meets_the_fact_too(stories: Storie
 async def test_each_fact_is_shown_once_with_its_other_side_in_the_readers_language(stories: Stories) -> None:
     text = "Selon Anna Petit le pont est dangereux. Il fait beau ! Anna Petit says that the bridge is dangerous."
     (meeting,) = await check_statements(stories, context("en"), text)
-    assert meeting.sentence == "Selon Anna Petit le pont est dangereux"
+    assert meeting.text == "Selon Anna Petit le pont est dangereux"
     first, *others = meeting.facts
     assert (first.kind, first.by) == ("claim", "anna-petit")
     assert any(view.kind == "denial" for view in others)

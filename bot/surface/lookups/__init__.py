@@ -1,1 +1,1 @@
-"""The commands that look something up: people, dates, lists, sources, changes, messages, the story, help."""
+"""The look-up commands: people, dates, lists, sources, changes, checking a message, the story, help."""

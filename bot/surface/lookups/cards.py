@@ -1,4 +1,4 @@
-"""The cards of the story: who somebody is, when something happened."""
+"""Cards: who somebody is, when something happened."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from bot.surface.platform.paged_list import Listed, Missing
 from bot.surface.platform.render import COLOURS, Renderer
 from bot.surface.platform.typography import unbroken_embed
 
-FIELDS_A_PAGE = 3  # of a thousand characters at most each
+FIELDS_A_PAGE = 3  # each of up to a thousand characters
 Card = EntityCard | EventCard
 
 
@@ -28,11 +28,11 @@ class CardList:
     """The cards of `/who` or `/when`."""
 
     look_up: Callable[[Stories, Context, str], Card | NotFound]
-    unknown: str  # the sentence for a name that no story knows
+    unknown: str  # the catalogue key for a name that no story knows
     stories: Stories
 
     async def find(self, context: Context, about: str) -> Listed | Missing:
-        """Find the card of a name, an alias or an id."""
+        """Find the card for a name, an alias or an id."""
         card = self.look_up(self.stories, context, about)
         if isinstance(card, NotFound):
             renderer = Renderer.of(self.stories.catalogue, context.locale)
@@ -48,7 +48,7 @@ class CardList:
 
 
 def card_pages(card: Card, renderer: Renderer) -> list[discord.Embed]:
-    """Draw a card: the first fields, then page after page what else there is."""
+    """Render a card on as many pages as needed."""
     fields = _entity(card, renderer) if isinstance(card, EntityCard) else _event(card, renderer)
     pages = []
     for run in limits.paged(fields, FIELDS_A_PAGE):
@@ -62,7 +62,7 @@ def card_pages(card: Card, renderer: Renderer) -> list[discord.Embed]:
 
 
 def _entity(card: EntityCard, renderer: Renderer) -> Iterator[limits.Field]:
-    """Yield where it is written who somebody is, what they say, and what is said of them."""
+    """Yield the fields of an entity: citations, what they said, what others said about them."""
     if card.citations:
         yield renderer.text("reply.written"), [renderer.citation(citation) for citation in card.citations]
     if card.said:
@@ -73,19 +73,19 @@ def _entity(card: EntityCard, renderer: Renderer) -> Iterator[limits.Field]:
         yield renderer.text("who.about"), [renderer.text("who.nothing")]
 
 
-def _listed(name: str, pairs: tuple[Sides, ...], renderer: Renderer, *, attributed: bool) -> Iterator[limits.Field]:
-    """Yield fields of facts, a line each and one for the other side, which stays with it where there is room."""
+def _listed(name: str, facts: tuple[Sides, ...], renderer: Renderer, *, attributed: bool) -> Iterator[limits.Field]:
+    """Yield fields that list facts, one line each, followed by the other side if there is one."""
     blocks: list[str] = []
-    for fact, *others in pairs:
+    for fact, *others in facts:
         by = f" ({attribution(fact, renderer.locale, renderer.catalogue)})" if attributed and fact.by else ""
-        told = f"• {fact.text}{by} § {fact.citations[0].paragraph}"
-        blocks += limits.keep_together([told, *renderer.other_side(others)])
+        line = f"• {fact.text}{by} § {fact.citations[0].paragraph}"
+        blocks += limits.keep_together([line, *renderer.other_side(others)])
     for number, run in enumerate(limits.chunks(blocks, limits.EMBED_FIELD_VALUE)):
         yield (renderer.text("list.goes_on", name=name) if number else name), run
 
 
 def _event(card: EventCard, renderer: Renderer) -> Iterator[limits.Field]:
-    """Yield each fact that tells an event; each page names the article again."""
-    for number, view in enumerate(card.facts):
-        by, first = attribution(view, renderer.locale, renderer.catalogue), card.facts[number - number % FIELDS_A_PAGE]
-        yield by, [view.text, *renderer.citations(view, None if view is first else first)]
+    """Yield a field for each fact about an event; the first fact on each page names the article."""
+    for number, cited in enumerate(card.facts):
+        by, first = attribution(cited, renderer.locale, renderer.catalogue), card.facts[number - number % FIELDS_A_PAGE]
+        yield by, [cited.text, *renderer.citations(cited, None if cited is first else first)]

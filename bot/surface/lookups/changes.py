@@ -1,4 +1,4 @@
-"""What changed in a story, version by version."""
+"""The changes in the stories, version by version."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -24,13 +24,13 @@ CHANGES_A_PAGE = 5
 
 @dataclass(frozen=True)
 class ChangesList:
-    """The changes, from a date on or all of them."""
+    """The list of `/changes`."""
 
     stories: Stories
     history: History
 
     async def find(self, context: Context, about: str) -> Listed | Missing:
-        """Find what changed since a date."""
+        """Find the changes since a date, or all of them."""
         catalogue = self.stories.catalogue
         try:
             logs = await change_logs(self.stories, self.history, context, about or None)
@@ -45,7 +45,7 @@ class ChangesList:
 
 
 def _pages(log: ChangeLog, renderer: Renderer) -> list[discord.Embed]:
-    """Draw the changes of a story, some a page, each under its version."""
+    """Render a story's changes, grouped by version, on as many pages as needed."""
     pages = []
     rows = [(change, line) for change in log.changes for line in _lines(change, renderer)]
     for start in range(0, max(len(rows), 1), CHANGES_A_PAGE):
@@ -66,11 +66,11 @@ def _pages(log: ChangeLog, renderer: Renderer) -> list[discord.Embed]:
 
 
 def _lines(change: ListedChange, renderer: Renderer) -> list[str]:
-    """Say what became of a fact, with who asserts it and the other side, as they are now."""
+    """Return how a fact changed, then the fact as it is now with its other side."""
     what = renderer.text(f"changes.{change.what}")
     if not change.now:
         return [f"• {what} {renderer.text('changes.gone', fact=change.fact)}"]
     fact, *others = change.now
     by = attribution(fact, renderer.locale, renderer.catalogue)
-    told = f"• {what} {fact.text} ({by}) § {fact.citations[0].paragraph}"
-    return limits.keep_together([told, *renderer.other_side(others)])
+    line = f"• {what} {fact.text} ({by}) § {fact.citations[0].paragraph}"
+    return limits.keep_together([line, *renderer.other_side(others)])

@@ -1,4 +1,4 @@
-"""The commands that look something up, and those about the bot itself."""
+"""The look-up commands, and those about the bot itself."""
 
 from collections.abc import Mapping
 
@@ -19,11 +19,11 @@ from bot.answering.who import who
 from bot.surface.feedback.mistakes import with_mistake
 from bot.surface.lookups.cards import CardList
 from bot.surface.lookups.changes import ChangesList
-from bot.surface.lookups.help import EXAMPLES, TOPICS, help_page
+from bot.surface.lookups.help import MAX_EXAMPLES, TOPICS, help_page
 from bot.surface.lookups.sayings import SayingsList
-from bot.surface.lookups.sources import NUMBERED, SourcesList
+from bot.surface.lookups.sources import NUMBER_PREFIX, SourcesList
 from bot.surface.lookups.statements import check_pages
-from bot.surface.lookups.stories import CHANNEL, SERVER, may_choose, place_of, story_lines
+from bot.surface.lookups.stories import CHANNEL, SERVER, binding_target, may_choose, story_lines
 from bot.surface.lookups.timeline import TimelineList
 from bot.surface.platform import limits
 from bot.surface.platform.cooldowns import QUESTION_RATE
@@ -43,7 +43,7 @@ JOURNALLED: dict[str, Surface] = {"who": "who", "when": "when", "claims": "claim
 
 
 def paged_lists(stories: Stories, history: History) -> dict[str, PagedList]:
-    """Return the list of each command that has pages."""
+    """Return the list of each paged command, by its name."""
     return {
         "who": CardList(who, "who.unknown", stories),
         "when": CardList(when, "when.unknown", stories),
@@ -56,7 +56,7 @@ def paged_lists(stories: Stories, history: History) -> dict[str, PagedList]:
 
 
 class LookupsCog(commands.Cog):
-    """Looks things up; everybody may, but not too often."""
+    """Look-up commands, open to everybody within the cooldown."""
 
     def __init__(
         self,
@@ -72,26 +72,26 @@ class LookupsCog(commands.Cog):
         self._journal = journal
         self._sent = sent
         self._contact = contact
-        # discord.py takes no menu from the body of a cog, and does not ask the cog's check for one
+        # discord.py does not collect context menus from a cog's class body, nor apply the cog's check to them
         name = locale_str("Check against the story", **{KEY: "menu.check"})
         self.menu = app_commands.ContextMenu(name=name, callback=self.check)
         self.menu.add_check(self.interaction_check)
         bot.tree.add_command(self.menu)
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
-        """Refuse a command of somebody who calls too many."""
+        """Apply the cooldown."""
         return await admit(interaction, QUESTION_RATE)
 
     @app_commands.command(description="Who somebody is, what they said, what is said of them")
     @app_commands.describe(name="A person, an organisation or a product in the story")
     async def who(self, interaction: discord.Interaction, name: str) -> None:
-        """Show the card of an entity."""
+        """Send the card of an entity."""
         await self._show(interaction, "who", strip_markup(name))
 
     @app_commands.command(description="When something happened, as precisely as the sources say")
     @app_commands.describe(event="An event in the story")
     async def when(self, interaction: discord.Interaction, event: str) -> None:
-        """Show the card of an event."""
+        """Send the card of an event."""
         await self._show(interaction, "when", strip_markup(event))
 
     @app_commands.command(description="The story in order, in words and as a picture")
@@ -100,31 +100,31 @@ class LookupsCog(commands.Cog):
         since="A year or a month, such as 2018 or 2024-03", until="A year or a month, such as 2019 or 2024-03"
     )
     async def timeline(self, interaction: discord.Interaction, since: str = "", until: str = "") -> None:
-        """Show the dated events between two dates."""
+        """Send the dated events between two dates."""
         await self._show(interaction, "timeline", f"{since.strip()}:{until.strip()}")
 
     @app_commands.command(description="Who claims what, and who answers")
     @app_commands.describe(person="Whose words; leave empty for everybody's")
     async def claims(self, interaction: discord.Interaction, person: str = "") -> None:
-        """Show claims, each with what answers it."""
+        """Send claims, each with its replies."""
         await self._show(interaction, "claims", strip_markup(person))
 
     @app_commands.command(description="Claims, denials and quotes, in the article's exact words")
     @app_commands.describe(person="Whose words; leave empty for everybody's")
     async def quote(self, interaction: discord.Interaction, person: str = "") -> None:
-        """Show exact words."""
+        """Send quotes."""
         await self._show(interaction, "quote", strip_markup(person))
 
     @app_commands.command(description="The articles that the facts come from")
     @app_commands.describe(number="The number of a listed source, to see it summed up paragraph by paragraph")
     async def sources(self, interaction: discord.Interaction, number: app_commands.Range[int, 1] | None = None) -> None:
-        """List the articles, or show one of them."""
-        await self._show(interaction, "sources", "" if number is None else f"{NUMBERED}{number}")
+        """Send the list of articles, or one article."""
+        await self._show(interaction, "sources", "" if number is None else f"{NUMBER_PREFIX}{number}")
 
     @app_commands.command(description="What was added, corrected or withdrawn, version by version")
     @app_commands.describe(since="A year, a month or a day, such as 2024-03 or 2024-03-05")
     async def changes(self, interaction: discord.Interaction, since: str = "") -> None:
-        """Show what changed since a date."""
+        """Send the changes since a date."""
         await self._show(interaction, "changes", since.strip())
 
     @app_commands.command(description="Which story I answer from here")
@@ -138,7 +138,7 @@ class LookupsCog(commands.Cog):
         ]
     )
     async def story(self, interaction: discord.Interaction, story: str | None = None, where: str = SERVER) -> None:
-        """Say which story answers here, or choose it."""
+        """Send which stories answer here; if `story` is given, bind it first."""
         renderer = renderer_of(interaction)
         if story is not None and not may_choose(interaction):
             await notify(interaction, renderer.text("story.forbidden"))
@@ -148,11 +148,10 @@ class LookupsCog(commands.Cog):
             await notify(interaction, renderer.text("story.unknown", name=name))
             return
         if story is not None:
-            place, is_server = place_of(interaction, where)
-            unbound = is_server and story == EVERY_STORY  # a channel needs to be told apart from its server
-            await defer_if_slow(
-                interaction, self._stories.bindings.bind(place, None if unbound else story), ephemeral=True
-            )
+            target, is_server = binding_target(interaction, where)
+            unbound = is_server and story == EVERY_STORY  # a channel must be bound, to override its server's binding
+            binding = self._stories.bindings.bind(target, None if unbound else story)
+            await defer_if_slow(interaction, binding, ephemeral=True)
         text = limits.join_lines(story_lines(self._cards(interaction), renderer), limits.MESSAGE)
         await notify(interaction, text)
 
@@ -164,20 +163,20 @@ class LookupsCog(commands.Cog):
         ]
     )
     async def help_on(self, interaction: discord.Interaction, topic: str = "") -> None:
-        """Explain a topic, or what matters most."""
+        """Send help on a topic, or an overview."""
         titles = [card.title for card in self._cards(interaction) if card.answers]
-        examples = self._stories.examples(context_of(interaction), EXAMPLES)
+        examples = self._stories.examples(context_of(interaction), MAX_EXAMPLES)
         embed = help_page(topic, titles, examples, self._contact, renderer_of(interaction))
         await respond(interaction, Draft(embeds=(embed,)), ephemeral=True)
 
     async def check(self, interaction: discord.Interaction, message: discord.Message) -> None:
-        """Check a message against the stories, for whoever opens the menu alone: nobody is corrected in public."""
+        """Check a message against the stories; the result is ephemeral, so that nobody is corrected in public."""
         checking = check_statements(self._stories, context_of(interaction), strip_markup(message.content))
-        meetings = await defer_if_slow(interaction, checking, ephemeral=True)
-        if not meetings:
+        checked = await defer_if_slow(interaction, checking, ephemeral=True)
+        if not checked:
             await notify(interaction, renderer_of(interaction).text("check.none"))
             return
-        for embed in check_pages(meetings, renderer_of(interaction)):
+        for embed in check_pages(checked, renderer_of(interaction)):
             await respond(interaction, Draft(embeds=(embed,)), ephemeral=True)
 
     @who.autocomplete("name")
@@ -185,14 +184,14 @@ class LookupsCog(commands.Cog):
     @claims.autocomplete("person")
     @quote.autocomplete("person")
     async def _complete(self, interaction: discord.Interaction, typed: str) -> list[Choice]:
-        """Offer names with ids as values, which are found again whatever the language and are short enough."""
+        """Offer names; their values are ids, which are short and do not depend on the language."""
         kind = NAMED[interaction.command.name if interaction.command else ""]
         found = complete(self._stories, context_of(interaction), strip_markup(typed), kind, limits.CHOICES)
         return [Choice(name=limits.clip(row.name, limits.CHOICE_NAME), value=row.id) for row in found]
 
     @story.autocomplete("story")
     async def _complete_story(self, interaction: discord.Interaction, typed: str) -> list[Choice]:
-        """Offer the stories, and all of them together."""
+        """Offer each story, and all of them together."""
         rows = [(card.title, card.id) for card in self._cards(interaction)]
         rows.append((renderer_of(interaction).text("story.all"), EVERY_STORY))
         found = [
@@ -206,7 +205,7 @@ class LookupsCog(commands.Cog):
         return self._stories.cards(context_of(interaction))
 
     async def _show(self, interaction: discord.Interaction, command: str, about: str) -> None:
-        """Show the first page of a command's list with the buttons to the others, or say what is missing."""
+        """Send the first page of a command's list with its page buttons, or that nothing was found."""
         context, clock = context_of(interaction), self._stories.clock
         started = clock.perf()
         found = await defer_if_slow(interaction, self._lists[command].find(context, about))

@@ -1,4 +1,4 @@
-"""What the bot can do, by topic, with questions that the loaded stories answer."""
+"""Help by topic, with example questions that the loaded stories answer."""
 
 import discord
 
@@ -6,12 +6,12 @@ from bot.surface.platform import limits
 from bot.surface.platform.render import COLOURS, Renderer
 from bot.surface.platform.typography import unbroken_embed
 
-EXAMPLES = 5
+MAX_EXAMPLES = 5
 COMMANDS = (
     *("ask", "who", "when", "timeline", "claims", "quote"),
     *("sources", "changes", "story", "privacy", "help"),
 )
-TOPICS = {  # in English, as they are in the catalogue
+TOPICS = {  # key and English name, as in the catalogue
     "asking": "Asking a question",
     "commands": "The commands",
     "answers": "Reading an answer",
@@ -23,7 +23,7 @@ TOPICS = {  # in English, as they are in the catalogue
 def help_page(
     topic: str, titles: list[str], examples: tuple[str, ...], contact: str | None, renderer: Renderer
 ) -> discord.Embed:
-    """Draw a topic, or without one, what matters most and which topics there are."""
+    """Render help on a topic; without a topic, an overview and the list of topics."""
     if topic in TOPICS:
         embed = discord.Embed(title=renderer.text(f"help.topic.{topic}"), description=renderer.text(f"help.{topic}"))
         if topic == "asking":

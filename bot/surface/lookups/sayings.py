@@ -1,4 +1,4 @@
-"""The lists of what people say: claims with what answers them, and exact words."""
+"""The lists of `/claims` and `/quote`."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,15 +17,15 @@ from bot.surface.platform.render import Renderer
 
 @dataclass(frozen=True)
 class SayingsList:
-    """What somebody says, or everybody."""
+    """What one person says, or everybody."""
 
     look_up: Callable[[Stories, Context, str], Sayings | NotFound]
     draw: Callable[[Renderer, Sayings], Sequence[discord.Embed]]
-    unknown: str  # the sentence for a name that no story knows
+    unknown: str  # the catalogue key for a name that no story knows
     stories: Stories
 
     async def find(self, context: Context, about: str) -> Listed | Missing:
-        """Find what the person named says; what everybody does if nobody is named."""
+        """Find what a person says; with an empty `about`, what everybody says."""
         sayings = self.look_up(self.stories, context, about)
         if isinstance(sayings, NotFound):
             renderer = Renderer.of(self.stories.catalogue, context.locale)

@@ -1,4 +1,4 @@
-"""Where facts come from: the articles, and one of them paragraph by paragraph."""
+"""The articles that facts come from, and one article paragraph by paragraph."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,39 +16,39 @@ from bot.surface.platform.paged_list import Listed, Missing
 from bot.surface.platform.render import COLOURS, Renderer
 from bot.surface.platform.typography import unbroken_embed
 
-NUMBERED = "#"  # before the number of an article; without it, its id
-PARAGRAPHS_A_PAGE = 3  # fields, mostly
+NUMBER_PREFIX = "#"  # marks the number of an article, as opposed to its id
+FIELDS_A_PAGE = 3  # usually one per paragraph
 ARTICLES_A_PAGE = 5
 
 
 @dataclass(frozen=True)
 class SourcesList:
-    """The articles, or one of them."""
+    """The list of `/sources`."""
 
     stories: Stories
 
     async def find(self, context: Context, about: str) -> Listed | Missing:
-        """Find an article by its number, `#3`, or its id; all of them if none is named."""
+        """Find an article by its number, such as `#3`, or by its id; with an empty `about`, list all articles."""
         renderer = Renderer.of(self.stories.catalogue, context.locale)
         if not about:
-            return Listed(listed(sources(self.stories, context), renderer), code_of(context.locale)[:2])
+            return Listed(list_pages(sources(self.stories, context), renderer), code_of(context.locale)[:2])
         card = (
-            article(self.stories, context, int(about.removeprefix(NUMBERED)))
-            if about.startswith(NUMBERED)
+            article(self.stories, context, int(about.removeprefix(NUMBER_PREFIX)))
+            if about.startswith(NUMBER_PREFIX)
             else article_of(self.stories, context, about)
         )
         if card is None:
             return Missing(Draft(renderer.count("sources.unknown", len(sources(self.stories, context)))))
         return Listed(
-            drawn(card, Renderer.of(self.stories.catalogue, card.locale)),
+            article_pages(card, Renderer.of(self.stories.catalogue, card.locale)),
             card.locale,
             about=card.card.id,
             shown=((card.head, [fact for row in card.paragraphs for sides in row.facts for fact in sides]),),
         )
 
 
-def listed(cards: tuple[SourceCard, ...], renderer: Renderer) -> list[discord.Embed]:
-    """List the articles by number."""
+def list_pages(cards: tuple[SourceCard, ...], renderer: Renderer) -> list[discord.Embed]:
+    """Render the numbered list of articles."""
     pages = []
     for start in range(0, len(cards), ARTICLES_A_PAGE):
         embed = discord.Embed(title=renderer.text("sources.title"), colour=COLOURS["report"])
@@ -67,10 +67,10 @@ def _about(card: SourceCard, renderer: Renderer) -> list[str]:
     return [count, renderer.text("sources.where", where=card.url or renderer.text("sources.no_url"))]
 
 
-def drawn(card: ArticleCard, renderer: Renderer) -> list[discord.Embed]:
-    """Draw an article, some paragraphs a page; a paragraph with many facts goes on in fields of its own."""
+def article_pages(card: ArticleCard, renderer: Renderer) -> list[discord.Embed]:
+    """Render an article paragraph by paragraph on as many pages as needed."""
     pages = []
-    runs = limits.paged((field for row in card.paragraphs for field in _paragraph(row, renderer)), PARAGRAPHS_A_PAGE)
+    runs = limits.paged((field for row in card.paragraphs for field in _paragraph(row, renderer)), FIELDS_A_PAGE)
     for number, run in enumerate(runs, 1):
         embed = discord.Embed(
             title=limits.clip(f"{card.number}. {card.card.article}", limits.EMBED_TITLE),
@@ -85,11 +85,11 @@ def drawn(card: ArticleCard, renderer: Renderer) -> list[discord.Embed]:
 
 
 def _paragraph(row: ParagraphCard, renderer: Renderer) -> Iterator[limits.Field]:
-    """Yield the fields of a paragraph: a fact stays with its other side, so that there may be several."""
+    """Yield a paragraph's fields: more than one if its facts, each with its other side, do not fit in one."""
     lines = [f"*{row.digest}*"]
     for fact, *others in row.facts:
-        told = f"• {fact.text} ({attribution(fact, renderer.locale, renderer.catalogue)})"
-        lines += limits.keep_together([told, *renderer.other_side(others)])
+        line = f"• {fact.text} ({attribution(fact, renderer.locale, renderer.catalogue)})"
+        lines += limits.keep_together([line, *renderer.other_side(others)])
     if not row.facts:
         lines.append(renderer.text("sources.no_fact"))
     for number, run in enumerate(limits.chunks(lines, limits.EMBED_FIELD_VALUE)):

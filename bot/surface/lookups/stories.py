@@ -1,4 +1,4 @@
-"""Which story answers where, and who may choose it."""
+"""Which story a server or channel is bound to, and who may bind it."""
 
 import discord
 
@@ -9,7 +9,7 @@ SERVER, CHANNEL = "server", "channel"
 
 
 def story_lines(cards: tuple[StoryCard, ...], renderer: Renderer) -> list[str]:
-    """Say which stories answer here, and which others there are."""
+    """Return which stories answer here, and which other stories are loaded."""
     bound = next((card for card in cards if card.is_bound), None)
     heading = renderer.text("story.bound") if bound else renderer.text("story.best")
     others = [card for card in cards if not card.answers]
@@ -18,12 +18,12 @@ def story_lines(cards: tuple[StoryCard, ...], renderer: Renderer) -> list[str]:
 
 
 def may_choose(interaction: discord.Interaction) -> bool:
-    """Let the managers of a server choose, and anybody in their own direct messages."""
+    """Return whether the user may bind a story: a server's managers, and anybody in their own direct messages."""
     return interaction.guild_id is None or interaction.permissions.manage_guild
 
 
-def place_of(interaction: discord.Interaction, where: str) -> tuple[int, bool]:
-    """Return the id of the server and True, or of the channel and False where that is meant or there is no server."""
+def binding_target(interaction: discord.Interaction, where: str) -> tuple[int, bool]:
+    """Return the id of the server or channel to bind, and whether it is a server; outside a server, the channel."""
     if interaction.guild_id and where == SERVER:
         return interaction.guild_id, True
     return interaction.channel_id or interaction.user.id, False

@@ -20,9 +20,9 @@ from bot.answering.head import AsOf, Head
 from bot.answering.timeline import Timeline, TimelineRow
 from bot.story.dates import ImpreciseDate
 from bot.surface.lookups import pictures
-from bot.surface.lookups.pictures import NAME, Span, TimelineWords, draw, spans, timeline_png, wrapped
+from bot.surface.lookups.pictures import NAME, Span, TimelineKey, draw, spans, timeline_png, wrapped
 
-WORDS = TimelineWords(exact="Plein : dans la période.", approximate="Tirets : à peu près.")
+WORDS = TimelineKey(exact="Plein : dans la période.", approximate="Tirets : à peu près.")
 LONG = "La Commission européenne ouvre une enquête approfondie sur les investissements croisés, et demande : « qui ? »"
 SIX = {
     "La création de l'École": "1998",
@@ -111,7 +111,7 @@ def test_a_short_span_is_still_seen_among_decades(edtf: str) -> None:
     shown = timeline({"a": "1950", "b": edtf, "c": "2024"})
     axes = draw(shown, WORDS).axes[1]
     bar, span = bars(axes)[1], spans(shown)[1]
-    assert bar.get_window_extent().width == pytest.approx(pictures.LEAST * pictures.SHARPNESS)
+    assert bar.get_window_extent().width == pytest.approx(pictures.MIN_BAR_WIDTH * pictures.SHARPNESS)
     assert bar.get_x() + bar.get_width() / 2 == pytest.approx((span.start + span.end) / 2)
 
 
@@ -128,7 +128,7 @@ def test_an_approximate_bar_is_hollow_and_goes_on_in_dashes_at_both_ends() -> No
 
 @pytest.mark.parametrize("shown", [many(1), timeline(SIX), many(40)], ids=["one", "six", "forty"])
 def test_every_text_is_inside_the_picture_and_touches_no_other_nor_a_bar(shown: Timeline) -> None:
-    figure = draw(shown, TimelineWords(LONG, LONG))
+    figure = draw(shown, TimelineKey(LONG, LONG))
     boxes = [text.get_window_extent() for axes in figure.axes for text in axes.texts]
     width, height = figure.get_size_inches() * figure.dpi
     edge = pictures.MARGIN * pictures.SHARPNESS
@@ -151,7 +151,7 @@ def test_what_is_drawn_stays_in_its_strip_at_both_ends_of_time() -> None:
 
 def test_no_word_is_lost() -> None:
     shown = timeline(SIX, title=LONG)
-    words = TimelineWords(exact=f"Plein : {LONG}", approximate=f"Tirets : {LONG}")
+    words = TimelineKey(exact=f"Plein : {LONG}", approximate=f"Tirets : {LONG}")
     text = " ".join(" ".join(written(draw(shown, words))).split())
     for wanted in (shown.title, words.exact, words.approximate, *SIX, *(row.when_words for row in shown.rows)):
         assert " ".join(wanted.split()) in text
@@ -186,7 +186,7 @@ def test_a_name_with_dollars_is_no_formula() -> None:
 
 
 def test_a_tall_picture_tells_the_years_above_too() -> None:
-    dates = {f"event {number}": "2015" for number in range(pictures.TALL)}
+    dates = {f"event {number}": "2015" for number in range(pictures.MAX_ROWS_WITH_ONE_AXIS)}
     assert written(draw(timeline(dates), WORDS)).count("2015") == 1
     assert written(draw(timeline({**dates, "one more": "2015"}), WORDS)).count("2015") == 2
 

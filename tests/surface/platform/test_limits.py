@@ -16,8 +16,8 @@ from bot.answering.who import EntityCard, who
 from bot.story.model import Story
 from bot.surface.answers.origins import origins_of
 from bot.surface.lookups.cards import card_pages
-from bot.surface.lookups.help import EXAMPLES, TOPICS, help_page
-from bot.surface.lookups.sources import drawn, listed
+from bot.surface.lookups.help import MAX_EXAMPLES, TOPICS, help_page
+from bot.surface.lookups.sources import article_pages, list_pages
 from bot.surface.platform import limits
 from bot.surface.platform.custom_ids import SuggestionState
 from bot.surface.platform.pages import Page
@@ -67,11 +67,11 @@ def test_every_card_of_a_story_fits_an_embed(name: str, request: pytest.FixtureR
     stories = serving(story)
     for locale in story.languages:
         renderer, reader = Renderer(catalogue(), locale), context(locale)
-        examples = stories.examples(reader, EXAMPLES)
+        examples = stories.examples(reader, MAX_EXAMPLES)
         cards = [help_page(topic, ["title"], examples, "x" * 300, renderer) for topic in ("", *TOPICS)]
         first = article(stories, reader, 1)
         assert first is not None
-        cards += [*listed(sources(stories, reader), renderer), *drawn(first, renderer)]
+        cards += [*list_pages(sources(stories, reader), renderer), *article_pages(first, renderer)]
         for fact in story.shown_facts:
             cards.append(origins_of(origins(stories, mark_of(story.id), fact, locale), renderer))
         for sayings in (claims(stories, reader), quotes(stories, reader)):
