@@ -52,10 +52,10 @@ class NoJournal:
     def record(self, exchange: Exchange) -> None:
         """Do not store the exchange."""
 
-    def show(self, shown: ShownMessage) -> None:
+    def add_message(self, shown: ShownMessage) -> None:
         """Do not store the message."""
 
-    def hide(self, message: int) -> None:
+    def remove_message(self, message: int) -> None:
         """Do nothing: no message is stored."""
 
 

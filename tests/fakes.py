@@ -24,10 +24,10 @@ class MemoryJournal:
         if exchange.id not in {one.id for one in self.kept}:
             self.kept.append(exchange)
 
-    def show(self, shown: ShownMessage) -> None:
+    def add_message(self, shown: ShownMessage) -> None:
         self.shown.append(shown)
 
-    def hide(self, message: int) -> None:
+    def remove_message(self, message: int) -> None:
         self.shown = [one for one in self.shown if one.message != message]
 
 

@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args, get_origin
 import pytest
 
 import bot
-from bot.answering.verdict import TELLING
+from bot.answering.verdict import CAUSES_BY_PRIORITY
 from bot.matching.deciding import rules
 from bot.matching.deciding.decision import OUTCOMES, Cause, Outcome, Rule
 from bot.matching.reading.language import Language, language, languages_with_data
@@ -71,7 +71,7 @@ def test_a_table_that_misses_a_row_is_found() -> None:
 
 def test_each_outcome_and_each_cause_has_its_place_in_the_order_of_telling() -> None:
     assert sorted(OUTCOMES) == sorted(get_args(Outcome))
-    assert sorted(TELLING) == sorted(get_args(Cause))
+    assert sorted(CAUSES_BY_PRIORITY) == sorted(get_args(Cause))
 
 
 def test_each_rule_of_the_decision_is_described() -> None:

@@ -1,1 +1,1 @@
-"""The use cases that every surface calls, and the ports they need."""
+"""The use cases that all surfaces call, and the ports they need."""

@@ -1,4 +1,4 @@
-"""Answer a question: read the stories once, decide, present, and give the exchange to the journal."""
+"""Answer a question: read the stories once, decide, present, and journal the exchange."""
 
 import asyncio
 from collections.abc import Sequence
@@ -17,11 +17,11 @@ from bot.answering.verdict import Pick, Verdict, settle
 from bot.matching.deciding.decision import Decision
 from bot.matching.reading.followup import DialogueState
 
-MAX_QUESTION = 1000  # characters that are read of a question
+MAX_QUESTION_CHARACTERS = 1000  # the rest of a longer question is ignored
 
 
 class Assistant:
-    """The use cases around one question."""
+    """The use cases for questions."""
 
     def __init__(self, stories: Stories, journal: Journal) -> None:
         self._stories = stories
@@ -29,15 +29,15 @@ class Assistant:
         self._conversations = Conversations()
 
     async def ask(self, utterance: Utterance) -> Reply:
-        """Answer from the curated facts, else show the nearest of them with up to two others, else say why not.
+        """Answer with a curated fact, else suggest up to three, else abstain with the cause.
 
-        A question that goes on from this person's last one in this channel is understood with it.
+        A follow-up to this user's last question in this channel is completed from it.
         """
         started, context = self._stories.clock.perf(), utterance.context
         verdict = await self._decide(context, utterance.text, in_conversation=True)
         decision, is_answer = verdict.decision, verdict.outcome == "answer"
         locale = _locale(context, verdict.edition, utterance.reply_in, decision.language)
-        if not verdict.picks:  # nothing of the story is shown, so this need not be one of its languages
+        if not verdict.picks:  # no fact is shown, so the language need not be one of the story's
             locale = first_of(LANGUAGES, utterance.reply_in, decision.language, language_of(context.locale))
         nearest, also = self._presented(verdict, locale)
         reply = Reply(
@@ -57,9 +57,9 @@ class Assistant:
         return reply
 
     async def explain(self, context: Context, question: str, *, in_conversation: bool = False) -> Explanation:
-        """Explain why a question gets what it gets; nothing is journalled, since nobody asked the story.
+        """Explain the reply to a question, without journalling it.
 
-        It goes on from what was asked before, and is gone on from, only if it is itself part of the conversation.
+        Only with `in_conversation` can it be a follow-up, and be followed up.
         """
         verdict = await self._decide(context, question, in_conversation=in_conversation)
         decision = verdict.decision
@@ -76,7 +76,7 @@ class Assistant:
         )
 
     async def answer_known(self, utterance: Utterance) -> Reply | None:
-        """Answer a question that was asked before, if that is possible now; else return None."""
+        """Answer a question that had no answer when it was asked; return None if it still has none."""
         started, context = self._stories.clock.perf(), utterance.context
         verdict = await self._decide(context, utterance.text, in_conversation=False)
         if verdict.answer is None:
@@ -86,9 +86,9 @@ class Assistant:
         return self._answer(utterance, verdict.edition, locale, started, facts, also)
 
     async def choose(self, utterance: Utterance, follows: str, fact: str, story: str) -> Reply | None:
-        """Answer with the fact picked among the suggestions of an exchange; None if it is no longer shown.
+        """Answer with the suggestion picked in the exchange `follows`; return None if the fact is no longer shown.
 
-        `story` is the mark of the story that holds the fact.
+        `story` is the mark of the fact's story.
         """
         started, context = self._stories.clock.perf(), utterance.context
         found = self._stories.library.current.find(story, fact)
@@ -102,7 +102,7 @@ class Assistant:
         return self._answer(utterance, edition, locale, started, facts, follows=follows)
 
     async def choose_none(self, context: Context, follows: str, reply_in: str | None = None) -> Reply:
-        """Record that no suggestion of an exchange was meant: its question is one that no story could answer."""
+        """Record that no suggestion of the exchange `follows` was meant, so that its question is a gap."""
         started, edition = self._stories.clock.perf(), self._stories.answering(context)[0]
         head = self._stories.localized(edition, _locale(context, edition, reply_in)).head
         reply = Reply(head, "", "abstain", self._elapsed_ms(started), cause="no_fact")
@@ -110,7 +110,7 @@ class Assistant:
         return reply
 
     def recall(self, context: Context, story: str, fact: str) -> None:
-        """Let a question go on from a fact that it is a reply to, whoever asked for that, if it is still shown."""
+        """Make the next question a follow-up to the fact in the message it replies to, if the fact is still shown."""
         edition = self._stories.library.current.by_id.get(story)
         shown = edition.story.shown_facts.get(fact) if edition else None
         if edition and shown:
@@ -118,33 +118,33 @@ class Assistant:
             self._conversations.remember(context, state, story)
 
     def forget(self, user: int) -> None:
-        """Forget what a user was talking about."""
+        """Forget a user's conversations."""
         self._conversations.forget(user)
 
     async def _decide(self, context: Context, question: str, *, in_conversation: bool) -> Verdict:
         """Decide in a thread.
 
-        A question takes 2 to 20 ms; the first in a language that no story has takes a second, while its words are read.
+        A question takes 2 to 20 ms; the first one in a language that no story has takes a second, to load the language.
         """
         editions = self._stories.answering(context)
         turn = self._conversations.last(context) if in_conversation else None
-        text, locale = question[:MAX_QUESTION], language_of(context.locale)
+        text, locale = question[:MAX_QUESTION_CHARACTERS], language_of(context.locale)
         verdict, state = await asyncio.to_thread(_settled, text, locale, editions, turn)
         if in_conversation:
             self._conversations.remember(context, state, verdict.edition.story.id)
         return verdict
 
     def _presented(self, verdict: Verdict, locale: str) -> tuple[Sides, tuple[Sides, ...]]:
-        """Return the fact that comes nearest, if any, and the answers to what else was asked, each fact once."""
+        """Return the nearest fact, if any, and the answers to further questions in the text, each fact once."""
         if not verdict.picks:
             return (), ()
-        told = self._stories.localized(verdict.edition, locale)
+        local = self._stories.localized(verdict.edition, locale)
         best, *further = (verdict.picks[0].candidate, *verdict.further)
-        nearest = told.presenter.with_replies(told.story.shown_facts[best.fact], round(best.probability, 4))
+        nearest = local.presenter.with_replies(local.story.shown_facts[best.fact], round(best.probability, 4))
         also, shown = [], {fact.id for fact in nearest}
         for item in further:
             if item.fact not in shown:
-                also.append(told.presenter.with_replies(told.story.shown_facts[item.fact], round(item.score, 4)))
+                also.append(local.presenter.with_replies(local.story.shown_facts[item.fact], round(item.score, 4)))
                 shown.update(fact.id for fact in also[-1])
         return nearest, tuple(also)
 
@@ -158,7 +158,7 @@ class Assistant:
         also: tuple[Sides, ...] = (),
         follows: str | None = None,
     ) -> Reply:
-        """Answer with facts that are known to be meant."""
+        """Return and journal an answer with the given facts."""
         head, elapsed = self._stories.localized(edition, locale).head, self._elapsed_ms(started)
         reply = Reply(head, utterance.text, "answer", elapsed, facts=facts, also=also)
         self._record(reply, utterance.context, utterance.surface, follows=follows)
@@ -173,15 +173,15 @@ class Assistant:
         follows: str | None = None,
         understood: str | None = None,
     ) -> None:
-        """Give the exchange to the journal, which neither waits nor fails."""
+        """Journal the exchange; the journal never waits or raises."""
         exchange = Exchange(
             id=reply.exchange,
             follows=follows,
             head=reply.head,
             context=context,
             surface=surface,
-            question=reply.question[:MAX_QUESTION],
-            understood=(understood or reply.question)[:MAX_QUESTION],
+            question=reply.question[:MAX_QUESTION_CHARACTERS],
+            understood=(understood or reply.question)[:MAX_QUESTION_CHARACTERS],
             outcome=reply.outcome,
             cause=reply.cause,
             facts=reply.answering or tuple(item.id for item in reply.suggestions),
@@ -197,7 +197,7 @@ class Assistant:
 def _settled(
     text: str, locale: str, editions: Sequence[Edition], turn: Turn | None
 ) -> tuple[Verdict, DialogueState | None]:
-    """Ask each story; one that the last question was not about does not go on from it."""
+    """Decide on the question in each story; only the story of the last turn may take it as a follow-up."""
     decided: list[tuple[Edition, Decision]] = []
     for edition in editions:
         before = turn.state if turn and turn.story == edition.story.id else None
@@ -208,12 +208,12 @@ def _settled(
 
 
 def _locale(context: Context, edition: Edition, *wanted: str | None) -> str:
-    """Choose the language: one that is wanted, else the user's, else the story's."""
+    """Return the first wanted language that the story has, else the user's if it has that, else the story's first."""
     return first_of(edition.story.languages, *wanted, code_of(context.locale), language_of(context.locale))
 
 
 def _suggestion(pick: Pick, locale: str) -> Suggestion:
-    """Name a fact by the utterance that matched if that is in the reply's language, else by another."""
+    """Suggest a fact by the utterance that matched if it is in the reply's language, else by another utterance."""
     fact, candidate = pick.edition.story.shown_facts[pick.candidate.fact], pick.candidate
     text = candidate.utterance if candidate.utterance in fact.asked.get(locale) else utterance_for(fact, locale)
     return Suggestion(pick.edition.story.id, candidate.fact, text, round(candidate.probability, 4))

@@ -1,4 +1,4 @@
-"""List what changed in the stories, version by version."""
+"""List the changes in the stories, version by version."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -14,7 +14,7 @@ from bot.story.dates import ImpreciseDate
 
 @dataclass(frozen=True)
 class ListedChange:
-    """How a fact changed in a version, with the fact as it is now; one that is no longer shown is only named."""
+    """How a fact changed in a version, and the fact as it is now; `now` is empty if it is no longer shown."""
 
     version: str
     at: datetime
@@ -25,7 +25,7 @@ class ListedChange:
 
 @dataclass(frozen=True)
 class ChangeLog(Headed):
-    """What changed in a story, the newest version first, and since when that is recorded."""
+    """The changes in a story, newest version first, and when recording them began."""
 
     since: datetime
     changes: tuple[ListedChange, ...]
@@ -34,20 +34,20 @@ class ChangeLog(Headed):
 async def change_logs(
     stories: Stories, history: History, context: Context, since: str | None = None
 ) -> tuple[ChangeLog, ...]:
-    """List what changed in the stories of a place since a date (EDTF); raise DateError if it is no date."""
+    """List the changes in the context's stories since a date (EDTF); raise DateError if the date is invalid."""
     first = ImpreciseDate.parse(since).earliest if since else None
     start = datetime.combine(first, time(), UTC) if first else None
     logs = []
-    for told in stories.told(context):
-        loaded = await history.first_loaded(told.story.id) or stories.clock.now()
-        revisions = await history.revisions(told.story.id, start)
-        changes = tuple(_listed(revision, change, told) for revision in revisions for change in revision.changes)
-        logs.append(ChangeLog(told.head, loaded, changes))
+    for local in stories.localized_for(context):
+        loaded = await history.first_loaded(local.story.id) or stories.clock.now()
+        revisions = await history.revisions(local.story.id, start)
+        changes = tuple(_listed(revision, change, local) for revision in revisions for change in revision.changes)
+        logs.append(ChangeLog(local.head, loaded, changes))
     return tuple(logs)
 
 
-def _listed(revision: Revision, change: Change, told: LocalEdition) -> ListedChange:
-    """Show a fact and its other side as both are now: what was withdrawn is not repeated."""
-    fact = told.story.shown_facts.get(change.fact)
-    now = told.presenter.both_sides(fact) if fact else ()
+def _listed(revision: Revision, change: Change, local: LocalEdition) -> ListedChange:
+    """Return a change with the fact and its other side as they are now; a withdrawn fact is not repeated."""
+    fact = local.story.shown_facts.get(change.fact)
+    now = local.presenter.both_sides(fact) if fact else ()
     return ListedChange(revision.version, revision.at, change.what, change.fact, now)

@@ -1,23 +1,23 @@
-"""Facts ready to be shown, never without who asserts them and where they are written."""
+"""Facts ready to be shown, always with who asserts them and where they are written."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 from bot.story.model import FactKind
 
-# How a fact relates to the one that it is shown beside; the first of them is the answer.
+# How a fact relates to the one that it is shown with; "answer" is that one itself.
 Relation = Literal["answer", "replied_to", "denial", "reply"]
 
 
 @dataclass(frozen=True)
 class Reference:
-    """Where something is written: the article, the paragraph, the words."""
+    """A citation ready to be shown: the article, the paragraph, the quotation."""
 
     source: str
     paragraph: int
     quote: str
     language: str
-    article: str  # "article of March 2024", with its title and publisher, or that they are not recorded
+    article: str  # such as "article of March 2024", with its title and publisher or a note that they are not recorded
     url: str | None
 
 
@@ -31,10 +31,10 @@ class CitedFact:
     by_name: str | None
     text: str
     when: str | None  # EDTF
-    when_words: str | None
+    when_text: str | None
     citations: tuple[Reference, ...]
     relation: Relation
     score: float | None = None
 
 
-Sides = tuple[CitedFact, ...]  # a fact, then what must be shown with it: what it answers, what answers it
+Sides = tuple[CitedFact, ...]  # a fact, then the facts that must be shown with it: the one it replies to, its replies

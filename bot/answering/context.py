@@ -1,10 +1,10 @@
-"""Who asks, where, when and in which language; and what is asked."""
+"""Who asks, where, when and in which language; and what they ask."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-# How something is asked, as the journal stores it.
+# How a question reached the bot, as the journal stores it.
 Surface = Literal[
     "mention",
     "reply",
@@ -27,9 +27,9 @@ class Context:
     user: int
     channel: int
     guild: int | None
-    locale: str  # of the user's client, such as "fr" or "en-US"
+    locale: str  # the user's Discord locale, such as "fr" or "en-US"
     at: datetime
-    parent: int | None = None  # the channel that this one is a thread of
+    parent: int | None = None  # a thread's parent channel
 
 
 @dataclass(frozen=True)
@@ -43,14 +43,14 @@ class Utterance:
     guild: int | None
     surface: Surface
     at: datetime
-    reply_in: str | None = None  # a language that overrides that of the question
+    reply_in: str | None = None  # overrides the question's language
     parent: int | None = None
 
     @classmethod
     def of(cls, context: Context, text: str, surface: Surface, reply_in: str | None = None) -> "Utterance":
-        """Return a text in its context."""
-        where = context.channel, context.guild
-        return cls(text, context.locale, context.user, *where, surface, context.at, reply_in, context.parent)
+        """Return an utterance of a text in a context."""
+        channel = context.channel, context.guild
+        return cls(text, context.locale, context.user, *channel, surface, context.at, reply_in, context.parent)
 
     @property
     def context(self) -> Context:

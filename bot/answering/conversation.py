@@ -1,4 +1,4 @@
-"""Remember the last question of each person in each channel, for a short while and in memory only."""
+"""Remember each user's last question in each channel, for ten minutes and only in memory."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,13 +8,13 @@ from cachetools import LRUCache
 from bot.answering.context import Context
 from bot.matching.reading.followup import DialogueState
 
-REMEMBERED_FOR = timedelta(minutes=10)
-MAX_CONVERSATIONS = 10_000  # the one that was silent for longest is forgotten first
+CONVERSATION_TIMEOUT = timedelta(minutes=10)
+MAX_CONVERSATIONS = 10_000  # the least recently active one is dropped first
 
 
 @dataclass(frozen=True)
 class Turn:
-    """What was said last, of which story, and when."""
+    """The last turn of a conversation: its dialogue state, its story, its time."""
 
     state: DialogueState
     story: str  # its id
@@ -22,26 +22,26 @@ class Turn:
 
 
 class Conversations:
-    """The last turn of each conversation; a conversation is one person's in one channel.
+    """The last turn of each conversation, which is one user's in one channel.
 
-    It is over ten minutes after its last turn by the time of the questions themselves, not of a clock (as a TTLCache
-    would have it): a question that waits for its turn goes on from what it was asked after.
+    A conversation ends ten minutes after its last turn. The questions' own times count, not a clock as in a TTLCache,
+    so that a question that had to wait to be answered still continues the conversation.
     """
 
     def __init__(self) -> None:
         self._turns: LRUCache[tuple[int, int], Turn] = LRUCache(MAX_CONVERSATIONS)
 
     def last(self, context: Context) -> Turn | None:
-        """Return the last turn before a question, if that is not too long ago."""
+        """Return the last turn in this context, if it is at most ten minutes old."""
         turn = self._turns.get((context.user, context.channel))
-        return turn if turn and context.at - turn.at <= REMEMBERED_FOR else None
+        return turn if turn and context.at - turn.at <= CONVERSATION_TIMEOUT else None
 
     def forget(self, user: int) -> None:
-        """Forget the conversations of one person."""
+        """Forget a user's conversations."""
         for key in [key for key in self._turns if key[0] == user]:
             del self._turns[key]
 
     def remember(self, context: Context, state: DialogueState | None, story: str) -> None:
-        """Remember a turn; one that says nothing leaves the conversation where it is."""
+        """Remember a turn; without a state, the last turn stays."""
         if state:
             self._turns[context.user, context.channel] = Turn(state, story, context.at)

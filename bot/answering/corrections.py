@@ -1,4 +1,4 @@
-"""Find the messages that no longer say what the stories do."""
+"""Find the messages that no longer agree with the stories."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,29 +10,29 @@ from bot.answering.ports import History
 from bot.answering.stories import Stories
 from bot.story.model import Fact, Story
 
-EDITED_FOR = timedelta(days=7)  # how long a message that showed a fact is corrected
-ON_ITS_WAY = timedelta(minutes=1)  # how long an answer may take from its decision until it is sent
+CORRECTION_PERIOD = timedelta(days=7)  # how long messages are corrected
+MAX_SENDING_TIME = timedelta(minutes=1)  # maximum time from deciding on an answer to sending it
 
 
 @dataclass(frozen=True)
 class Correction:
-    """What a message that showed a fact must say from now on."""
+    """How a message that showed a fact must be corrected."""
 
     message: ShownMessage
     what: Literal[
         "corrected",
-        "withdrawn",  # the answer itself
-        "answered",  # somebody answers or denies it now
-        "listed",  # a list that showed it
+        "withdrawn",  # the answer is no longer shown
+        "answered",  # somebody now replies to the answer or denies it
+        "listed",  # the message is a list
     ]
-    version: str  # of the story that the message is drawn from
-    story: Story | None  # None if the story is no longer there
-    fact: Fact | None  # the answer as it is now; None if it is withdrawn, and for a list
+    version: str  # the story's current version
+    story: Story | None  # None if the story is no longer loaded
+    fact: Fact | None  # the answer as it is now; None if it is withdrawn or the message is a list
 
 
 async def corrections(stories: Stories, history: History) -> list[Correction]:
-    """Return what messages of the last days must say from now on."""
-    start, editions = stories.clock.now() - EDITED_FOR, stories.library.current.by_id
+    """Return the corrections of all messages that are not too old."""
+    start, editions = stories.clock.now() - CORRECTION_PERIOD, stories.library.current.by_id
     revisions = {story: await history.revisions(story, start) for story in editions}
     found = []
     for message in await history.shown_since(start):
@@ -44,10 +44,10 @@ async def corrections(stories: Stories, history: History) -> list[Correction]:
 
 
 def later(message: ShownMessage, version: str, revisions: Sequence[Revision]) -> list[Change]:
-    """Return what changed after the version that a message shows, up to this one; the newest revision comes first."""
+    """Return the changes after a message's version; `revisions` are newest first, up to `version`."""
     found: list[Change] = []
     for revision in revisions if message.version != version else ():
-        if revision.version == message.version or revision.at < message.at - ON_ITS_WAY:
+        if revision.version == message.version or revision.at < message.at - MAX_SENDING_TIME:
             break
         found += revision.changes
     return found
@@ -56,7 +56,7 @@ def later(message: ShownMessage, version: str, revisions: Sequence[Revision]) ->
 def correction(
     message: ShownMessage, version: str, story: Story | None, changed: Sequence[Change]
 ) -> Correction | None:
-    """Return the correction of a message that shows what no longer holds, or lacks a new other side."""
+    """Return a message's correction: if a fact it shows has changed, or a new reply must be shown with it."""
     facts = set(message.facts)
     is_wrong = any(change.what in {"corrected", "withdrawn"} and change.fact in facts for change in changed)
     added = {change.fact for change in changed if change.what == "added"} - facts

@@ -1,4 +1,4 @@
-"""The stories that are served, each as it was loaded."""
+"""The loaded stories."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,33 +10,33 @@ from bot.matching.deciding.decide import Decider
 from bot.matching.nameindex import NameIndex
 from bot.story.model import Entity, Event, Fact, Story
 
-EVERY_STORY = "*"  # in place of a story's id
+EVERY_STORY = "*"  # instead of a story's id
 Named = Entity | Event
 NameKind = Literal["entity", "event", "claimant", "speaker"]
 
 
 def mark_of(story: str) -> str:
-    """Return eight digits for a story's id, if there is no room for the id itself."""
+    """Return a short hash of a story's id, for custom_ids, where the id itself may not fit."""
     return sha256(story.encode()).hexdigest()[:8]
 
 
 def short_id(story: str, identity: str) -> str:
-    """Return an id that names something of a story and is short enough for a button."""
+    """Return an id, prefixed by its story's mark, that fits in a custom_id."""
     return f"{mark_of(story)}:{identity}"
 
 
 @dataclass(frozen=True)
 class Edition:
-    """One story as it was loaded, with what decides its answers; replaced whole, never changed."""
+    """One story as it was loaded, with its decider; replaced as a whole, never changed."""
 
     story: Story
     decider: Decider
     version: str
-    answered: float  # share of the story's own questions in scope that get their fact
+    answered: float  # share of the story's own answerable questions that get their fact
 
     @cached_property
     def named(self) -> Mapping[NameKind, Mapping[str, Named]]:
-        """What can be looked up by name: each kind by id."""
+        """What can be looked up by name, by kind and id."""
         facts, entities = self.story.shown_facts.values(), self.story.entity
         claimants, speakers = {fact.by for fact in facts if fact.kind == "claim"}, {fact.by for fact in facts}
         return {
@@ -48,7 +48,7 @@ class Edition:
 
     @cached_property
     def names(self) -> Mapping[NameKind, NameIndex]:
-        """The index of the names of each kind."""
+        """The name index of each kind."""
         return {
             kind: NameIndex.build(((key, _names(one)) for key, one in things.items()), self.story.languages)
             for kind, things in self.named.items()
@@ -61,16 +61,16 @@ def _names(named: Named) -> list[str]:
 
 @dataclass(frozen=True)
 class Shelf:
-    """The stories that are loaded, in the order of their ids; replaced whole, never changed."""
+    """All loaded stories, ordered by id; replaced as a whole, never changed."""
 
     editions: tuple[Edition, ...]
 
     def of(self, story: str | None) -> tuple[Edition, ...]:
-        """Return the edition of that story alone; all of them if it is not loaded."""
+        """Return the edition of a story; all editions if it is None or not loaded."""
         return tuple(edition for edition in self.editions if edition.story.id == story) or self.editions
 
     def find(self, mark: str, fact: str) -> tuple[Edition, Fact] | None:
-        """Return a fact that is shown, and its edition, by the mark of its story."""
+        """Return a shown fact and its edition, by its story's mark and its id."""
         for edition in self.editions:
             found = edition.story.shown_facts.get(fact)
             if found and mark_of(edition.story.id) == mark:
@@ -79,14 +79,14 @@ class Shelf:
 
     @property
     def by_id(self) -> dict[str, Edition]:
-        """The editions by the id of their story."""
+        """The editions by story id."""
         return {edition.story.id: edition for edition in self.editions}
 
 
 @dataclass(frozen=True)
 class ReloadReport:
-    """The result of a reload; `loaded` is False if the old stories stay."""
+    """The result of a reload; `loaded` is False if the old stories were kept."""
 
     loaded: bool
-    problems: tuple[str, ...]  # errors, else warnings: `path:line:column: level[rule] message`
+    problems: tuple[str, ...]  # errors, or warnings if there are none: `path:line:column: level[rule] message`
     shelf: Shelf

@@ -1,4 +1,4 @@
-"""What the journal stores of a question and its reply."""
+"""A question with its reply, as the journal stores it."""
 
 from dataclasses import dataclass, field
 
@@ -15,19 +15,19 @@ class Exchange(Headed):
     context: Context
     surface: Surface
     question: str
-    understood: str  # the question, completed if it goes on from the one before
+    understood: str  # the question; a follow-up is completed from the question before it
     outcome: Outcome
     cause: Cause | None
     facts: tuple[str, ...]
     score: float | None
     elapsed_ms: float
-    follows: str | None = None  # the exchange whose suggestions this one chooses among
+    follows: str | None = None  # the exchange whose suggestion was picked
     id: str = field(default_factory=new_exchange_id)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as the journal returns it."""
+    """A journalled question."""
 
     question: str
     understood: str

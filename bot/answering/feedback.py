@@ -1,4 +1,4 @@
-"""What readers say of replies: mistakes, and that they wait for an answer."""
+"""Readers' feedback on replies: mistakes, and waits for an answer."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from bot.answering.context import Context
 
 @dataclass(frozen=True)
 class Mistake:
-    """What somebody says is wrong in an answer, and where it is written otherwise."""
+    """A mistake that a reader reports: what is wrong, and a source that says otherwise."""
 
     exchange: str
     wrong: str
@@ -18,18 +18,18 @@ class Mistake:
 
 @dataclass(frozen=True)
 class ReportedMistake:
-    """A mistake in the editors' queue, with the question and the facts that it is about."""
+    """A mistake in the editors' queue, with the exchange's question and facts."""
 
     number: int
     mistake: Mistake
-    question: str | None  # None where the exchange is no longer kept
+    question: str | None  # None if the exchange is no longer stored
     facts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """Somebody who wants to be told once a question is answered; the user's id is kept for that, and until then."""
+    """A user who waits for an answer; their id is stored only until they get it."""
 
     exchange: str
-    question: str  # as it was understood
+    question: str  # as it was understood: a follow-up is completed
     context: Context

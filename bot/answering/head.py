@@ -1,4 +1,4 @@
-"""Which version of a story something is drawn from, and the language it is in."""
+"""The version of a story that something is drawn from, and its language."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,14 +10,14 @@ from bot.story.model import Story
 
 @dataclass(frozen=True)
 class AsOf:
-    """How fresh a story is: the date of its sources, and the day its shelf life ended if that is past."""
+    """How fresh a story is: the date of its sources, and when it expired, if it has."""
 
     date: str  # EDTF
     expired: str | None = None  # EDTF
 
     @classmethod
     def of(cls, story: Story, now: datetime) -> "AsOf":
-        """Return the date of a story's sources; its shelf life lasts to the end of its last day."""
+        """Return how fresh a story is; it expires at the end of its last day."""
         head = story.story
         is_over = head.expires is not None and ImpreciseDate.parse(head.expires).latest < now.date()
         return cls(head.as_of, head.expires if is_over else None)
@@ -35,14 +35,14 @@ class Head:
 
     @classmethod
     def of(cls, edition: Edition, locale: str, now: datetime) -> "Head":
-        """Return the head of what is drawn from an edition."""
+        """Return the head of an edition in a language."""
         story = edition.story
         return cls(story.id, story.story.title.get(locale), edition.version, locale, AsOf.of(story, now))
 
 
 @dataclass(frozen=True)
 class Headed:
-    """What is drawn from one version of a story in one language."""
+    """A value drawn from one version of a story in one language."""
 
     head: Head
 

@@ -6,30 +6,30 @@ from typing import Literal
 
 What = Literal[
     "added",
-    "corrected",  # the editors say that it was wrong before
-    "edited",  # changed, and not said to have been wrong
+    "corrected",  # it was wrong before
+    "edited",  # changed without having been wrong
     "withdrawn",
 ]
 
 
 @dataclass(frozen=True)
 class ShownMessage:
-    """A message of the bot's, with the facts that it shows of one version of a story, the answer first."""
+    """One of the bot's messages, with the facts that it shows from one version of a story, the answer first."""
 
     message: int
     channel: int
-    is_list: bool  # of several facts: what a command lists, what is nearest to a question, answers to several questions
+    is_list: bool  # a command's list, the nearest fact on record, or answers to several questions
     story: str
     version: str
     locale: str
     facts: tuple[str, ...]
     at: datetime
-    user: int | None = None  # whose direct message it is
+    user: int | None = None  # the recipient of a direct message
 
 
 @dataclass(frozen=True)
 class Change:
-    """What became of a fact."""
+    """How a fact changed."""
 
     fact: str
     what: What

@@ -1,4 +1,4 @@
-"""Look something up by its name; nothing is journalled but what a command asks for with `exchange_of`."""
+"""Look something up by name; a command that journals its look-up gets the exchange from `exchange_of`."""
 
 from dataclasses import dataclass
 
@@ -8,20 +8,20 @@ from bot.answering.exchange import Exchange
 from bot.answering.head import Headed
 from bot.answering.stories import LocalEdition, Stories
 
-NEAREST = 3
-OF_STORY = ":"  # between the id of a story and that of something in it
+MAX_NEAREST_NAMES = 3
+STORY_SEPARATOR = ":"  # between a story's id and the id of something in it
 
 
 @dataclass(frozen=True)
 class Found(Headed):
     """What a look-up found."""
 
-    fact_ids: tuple[str, ...]  # the facts that it is about, without their other sides
+    fact_ids: tuple[str, ...]  # without their other sides
 
 
 @dataclass(frozen=True)
 class NotFound(Headed):
-    """A name that no story knows, with the nearest ones that are known."""
+    """A name that no story knows, with the nearest known names."""
 
     asked: str
     nearest: tuple[str, ...]
@@ -36,32 +36,32 @@ class Completion:
 
 
 def find(stories: Stories, context: Context, name: str, kind: NameKind) -> tuple[LocalEdition, str] | NotFound:
-    """Return the id that a name, an alias or an id stands for, in the first story that knows it."""
-    editions = stories.told(context)
-    for told in editions:
-        index, story = told.edition.names[kind], told.story.id
-        identity = name.removeprefix(short_id(story, "")).removeprefix(f"{story}{OF_STORY}")
+    """Return the id for a name, an alias or an id, and the first story that knows it."""
+    editions = stories.localized_for(context)
+    for local in editions:
+        index, story = local.edition.names[kind], local.story.id
+        identity = name.removeprefix(short_id(story, "")).removeprefix(f"{story}{STORY_SEPARATOR}")
         known = identity if index.knows(identity) else index.find(name)
         if known:
-            return told, known
+            return local, known
     return not_found(stories, context, name, kind, editions[0])
 
 
-def not_found(stories: Stories, context: Context, name: str, kind: NameKind, told: LocalEdition) -> NotFound:
-    """Return the nearest names instead."""
-    nearest = complete(stories, context, name, kind, NEAREST)
-    return NotFound(told.head, name, tuple(completion.name for completion in nearest))
+def not_found(stories: Stories, context: Context, name: str, kind: NameKind, local: LocalEdition) -> NotFound:
+    """Return that a name was not found, with the nearest names."""
+    nearest = complete(stories, context, name, kind, MAX_NEAREST_NAMES)
+    return NotFound(local.head, name, tuple(completion.name for completion in nearest))
 
 
 def complete(stories: Stories, context: Context, typed: str, kind: NameKind, limit: int) -> list[Completion]:
-    """Complete a name; if there are several stories, the id says which one is meant."""
-    editions = stories.told(context)
+    """Complete a name; if several stories answer here, the ids are prefixed by their story's."""
+    editions = stories.localized_for(context)
     found: list[Completion] = []
-    for told in editions:
-        things, prefix = told.edition.named[kind], f"{told.story.id}{OF_STORY}" if len(editions) > 1 else ""
+    for local in editions:
+        things, prefix = local.edition.named[kind], f"{local.story.id}{STORY_SEPARATOR}" if len(editions) > 1 else ""
         found += [
-            Completion(f"{prefix}{identity}", things[identity].name.get(told.locale))
-            for identity in told.edition.names[kind].complete(typed, limit)
+            Completion(f"{prefix}{identity}", things[identity].name.get(local.locale))
+            for identity in local.edition.names[kind].complete(typed, limit)
         ]
     return found[:limit]
 
@@ -69,7 +69,7 @@ def complete(stories: Stories, context: Context, typed: str, kind: NameKind, lim
 def exchange_of(
     result: Found | NotFound, context: Context, surface: Surface, asked: str, elapsed_ms: float
 ) -> Exchange:
-    """Return the exchange of a command that looked something up."""
+    """Return the exchange to journal for a command's look-up."""
     facts = result.fact_ids if isinstance(result, Found) else None
     return Exchange(
         head=result.head,

@@ -1,4 +1,4 @@
-"""What the use cases need from outside, as protocols; those that tests fake have a contract in tests/contracts."""
+"""What the use cases need from outside, as protocols; each port that tests fake has a contract in tests/contracts."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -8,7 +8,7 @@ from bot.answering.editions import ReloadReport, Shelf
 from bot.answering.exchange import Asked, Exchange
 from bot.answering.feedback import Mistake, ReportedMistake, Waiting
 from bot.answering.history import Revision, ShownMessage
-from bot.answering.privacy import Kept
+from bot.answering.privacy import StoredData
 from bot.matching.ranking.encoder import Encoder
 
 __all__ = [
@@ -33,10 +33,10 @@ class Library(Protocol):
         """The stories to answer from; read it once per question."""
 
     async def reload(self) -> ReloadReport:
-        """Read the files again; if there is an error, the old stories stay."""
+        """Read the files again; if there is an error, keep the old stories."""
 
     async def changed(self, seen: Shelf) -> Shelf:
-        """Wait until the stories are others than these, and return them."""
+        """Wait until the current stories are no longer `seen`, and return them."""
 
 
 class Journal(Protocol):
@@ -45,35 +45,35 @@ class Journal(Protocol):
     def record(self, exchange: Exchange) -> None:
         """Queue an exchange to be stored, unless the user opted out; never waits, never raises."""
 
-    def show(self, shown: ShownMessage) -> None:
-        """Queue which facts a message shows, unless it is a direct message to a user who opted out; never waits."""
+    def add_message(self, shown: ShownMessage) -> None:
+        """Queue a message with its facts, unless it is a direct message to a user who opted out; never waits."""
 
-    def hide(self, message: int) -> None:
-        """Queue a shown message to be deleted."""
+    def remove_message(self, message: int) -> None:
+        """Queue the deletion of a message's record."""
 
 
 class Bindings(Protocol):
-    """Which servers and channels are bound to one story; a place is the id of one or the other."""
+    """Which servers and channels are bound to one story."""
 
     def story_of(self, guild: int | None, channel: int, parent: int | None = None) -> str | None:
-        """Return the story that a channel is bound to, else the one it is a thread of, else its server.
+        """Return the story that the channel is bound to, else its parent channel, else its server.
 
-        None if no place is bound, EVERY_STORY if one is bound to them all.
+        None if none of them is bound, EVERY_STORY if the first bound one is bound to all stories.
         """
 
     async def bind(self, place: int, story: str | None) -> None:
-        """Bind a server or channel to a story, or remove its binding."""
+        """Bind a server or channel, by its id, to a story, or remove its binding."""
 
 
 class Reports(Protocol):
-    """What the journal knows of questions that were asked."""
+    """Queries on journalled exchanges."""
 
     async def asked(self, exchange: str) -> Asked | None:
         """Return the question of an exchange, even one still queued; None if it is not stored."""
 
 
 class Feedback(Protocol):
-    """What readers say of replies."""
+    """Readers' feedback on replies."""
 
     async def vote(self, exchange: str, user: int, at: datetime, *, helpful: bool) -> None:
         """Store a user's vote on a reply, replacing any earlier one."""
@@ -101,21 +101,21 @@ class Feedback(Protocol):
 
 
 class History(Protocol):
-    """What was shown where, and how the stories changed."""
+    """Which messages show which facts, and how the stories changed."""
 
     async def shown_since(self, at: datetime) -> list[ShownMessage]:
-        """Return the messages shown since a time, and delete the older ones."""
+        """Return the messages sent since a time, and delete the records of older ones."""
 
     async def shown_by(self, message: int) -> ShownMessage | None:
         """Return what a message shows; None if it is not stored."""
 
-    async def show_again(self, message: ShownMessage, version: str, facts: Sequence[str]) -> None:
-        """Store what a message shows of its story after an edit; delete it if it shows no fact any more."""
+    async def update_message(self, message: ShownMessage, version: str, facts: Sequence[str]) -> None:
+        """Store which of its story's facts a message shows after an edit; delete the record if it shows none."""
 
-    async def last_told(self, story: str) -> Mapping[str, str] | None:
+    async def fingerprints(self, story: str) -> Mapping[str, str] | None:
         """Return the facts' fingerprints in the last version that was loaded; None if the story is new."""
 
-    async def keep(self, story: str, facts: Mapping[str, str], revision: Revision) -> None:
+    async def add_revision(self, story: str, facts: Mapping[str, str], revision: Revision) -> None:
         """Store the fingerprints of a version, and what changed in it."""
 
     async def revisions(self, story: str, since: datetime | None = None) -> list[Revision]:
@@ -126,7 +126,7 @@ class History(Protocol):
 
 
 class Privacy(Protocol):
-    """What a user may see, take away, delete and forbid."""
+    """Users' rights over what is stored about them: see, export, delete, opt out."""
 
     def is_opted_out(self, user: int) -> bool:
         """Return whether a user opted out of being stored."""
@@ -134,7 +134,7 @@ class Privacy(Protocol):
     async def opt_out(self, user: int, at: datetime, *, out: bool) -> None:
         """Stop storing a user's data from now on (`out`), or start again."""
 
-    async def kept(self, user: int) -> Kept:
+    async def stored(self, user: int) -> StoredData:
         """Return everything that is stored about a user."""
 
     async def forget(self, user: int) -> int:
@@ -142,7 +142,7 @@ class Privacy(Protocol):
 
 
 class SyncState(Protocol):
-    """Small values that outlive a restart: what was last sent to Discord's command registry, what managers know."""
+    """Small values that survive a restart: hashes of the synced commands, notices already sent to managers."""
 
     async def read(self, key: str) -> str | None:
         """Return the value stored under a key."""
@@ -152,10 +152,10 @@ class SyncState(Protocol):
 
 
 class Clock(Protocol):
-    """The time, so that tests and the playground can set it."""
+    """The time, as a port so that tests and the playground can set it."""
 
     def now(self) -> datetime:
-        """Return the time, aware, in UTC."""
+        """Return the current time, timezone-aware, in UTC."""
 
     def perf(self) -> float:
-        """Return seconds that only go forward, for measuring."""
+        """Return a monotonic time in seconds, for measuring durations."""

@@ -6,8 +6,8 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Kept:
-    """Everything that is kept of one user, as rows ready for JSON, by what they are."""
+class StoredData:
+    """Everything that is stored about one user: JSON-ready rows by table."""
 
     is_opted_out: bool
     rows: Mapping[str, tuple[Mapping[str, Any], ...]]

@@ -1,4 +1,4 @@
-"""Record each version of the stories when it is loaded, and what changed in it."""
+"""Record each new version of the stories with its changes, and announce it."""
 
 import asyncio
 import logging
@@ -13,12 +13,14 @@ from bot.story.model import Fact, Story
 
 log = logging.getLogger(__name__)
 
-SEEN = {"kind", "by", "when", "citations", "replies_to"}  # what a reader sees of a fact beside its text
-REPEAT_SECONDS = 600.0  # between two announcements if nothing changed: for what failed, or was sent in that very moment
+VISIBLE_FIELDS = {"kind", "by", "when", "citations", "replies_to"}  # the fields of a fact, except its text, in a reply
+REPEAT_SECONDS = (
+    600.0  # announce again even without a change: for what failed, or was sent during the last announcement
+)
 
 
 class Publishing:
-    """Records versions, and announces them once they are recorded."""
+    """Records versions, then announces them."""
 
     def __init__(self, library: Library, history: History, clock: Clock) -> None:
         self._library = library
@@ -27,14 +29,16 @@ class Publishing:
         self._recording = asyncio.Lock()
 
     async def record(self) -> None:
-        """Record what changed since the last version; a new story is recorded without changes."""
+        """Record each story's changes since its last version; a new story is recorded without changes."""
         async with self._recording:
             for edition in self._library.current.editions:
                 story = edition.story
-                before, now = await self._history.last_told(story.id), fingerprints(story)
+                before, now = await self._history.fingerprints(story.id), fingerprints(story)
                 if before != now:
                     changed = () if before is None else changes(before, story)
-                    await self._history.keep(story.id, now, Revision(edition.version, self._clock.now(), changed))
+                    await self._history.add_revision(
+                        story.id, now, Revision(edition.version, self._clock.now(), changed)
+                    )
 
     async def run(self, announce: Callable[[], Awaitable[None]]) -> None:
         """Record and announce each version, and announce again every ten minutes, until cancelled."""
@@ -44,27 +48,27 @@ class Publishing:
                 await self.record()
                 await announce()
             except Exception:
-                log.exception("a version could not be recorded or announced; it is tried again in ten minutes")
+                log.exception("a version could not be recorded or announced; trying again in ten minutes")
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._library.changed(seen), REPEAT_SECONDS)
 
 
 def fingerprint(fact: Fact) -> str:
-    """Return twelve digits that change with what a fact says, but not with a comma or a capital."""
+    """Return a hash of what a fact says; punctuation and capitals in its text do not change it."""
     texts = [f"{language}:{fold(text)}" for language, text in sorted(fact.text.root.items())]
-    return sha256("\n".join([fact.model_dump_json(include=SEEN), *texts]).encode()).hexdigest()[:12]
+    return sha256("\n".join([fact.model_dump_json(include=VISIBLE_FIELDS), *texts]).encode()).hexdigest()[:12]
 
 
 def fingerprints(story: Story) -> dict[str, str]:
-    """Return the fingerprint of each fact that a story shows."""
+    """Return the fingerprint of each shown fact of a story, by id."""
     return {fact.id: fingerprint(fact) for fact in story.shown_facts.values()}
 
 
 def changes(before: Mapping[str, str], story: Story) -> tuple[Change, ...]:
-    """Compare a version with a story: the changes in the order of the story, then the facts that are gone."""
-    there = [Change(fact.id, what) for fact in story.shown_facts.values() if (what := _what(before.get(fact.id), fact))]
+    """Return the changes from a version's fingerprints to a story: in the story's order, then withdrawn facts."""
+    shown = [Change(fact.id, what) for fact in story.shown_facts.values() if (what := _what(before.get(fact.id), fact))]
     gone = [Change(fact, "withdrawn") for fact in before if fact not in story.shown_facts]
-    return (*there, *gone)
+    return (*shown, *gone)
 
 
 def _what(before: str | None, fact: Fact) -> What | None:

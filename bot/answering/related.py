@@ -1,4 +1,4 @@
-"""Suggest the facts nearest to one: about the same people and things, of the same event, of the same time."""
+"""Suggest related facts: about the same people, things or event; the same time adds to the score."""
 
 import math
 
@@ -8,12 +8,12 @@ from bot.story.dates import ImpreciseDate
 from bot.story.model import Fact, Story
 
 MAX_RELATED = 4
-SAME_EVENT = 1.5
-SAME_TIME = 0.5
+SAME_EVENT_WEIGHT = 1.5
+SAME_TIME_WEIGHT = 0.5
 
 
 def suggest_related(stories: Stories, mark: str, fact: str, locale: str) -> tuple[Suggestion, ...]:
-    """Suggest the facts that are nearest to one; its story is named by its mark."""
+    """Suggest facts related to one, given by its story's mark and its id."""
     found = stories.library.current.find(mark, fact)
     if found is None:
         return ()
@@ -25,14 +25,14 @@ def suggest_related(stories: Stories, mark: str, fact: str, locale: str) -> tupl
 
 
 def utterance_for(fact: Fact, locale: str) -> str:
-    """Return an utterance that asks for a fact, in that language if there is one."""
+    """Return an utterance that asks for a fact, in this language if it has one."""
     return (fact.asked.get(locale) or next(iter(fact.asked.root.values())))[0]
 
 
 def related(story: Story, fact: Fact) -> list[Fact]:
-    """Return up to four facts that share somebody or something with a fact, the nearest first.
+    """Return up to four facts about the same people, things or event, the nearest first.
 
-    What is shown with the fact anyway is not among them. A name that few facts share counts for more.
+    Facts that are always shown with the fact are excluded. A name that few facts share counts for more.
     """
     beside = {fact.id, *(other.id for other in story.beside(fact))}
     others = [other for other in story.shown_facts.values() if other.id not in beside]
@@ -41,8 +41,8 @@ def related(story: Story, fact: Fact) -> list[Fact]:
 
     def nearness(other: Fact) -> float:
         common = sum(math.log(1 + len(story.shown_facts) / shared[name]) for name in _names(fact) & _names(other))
-        near = common + SAME_EVENT * any(other.id in event for event in events)
-        return near + SAME_TIME * _is_of_one_time(fact, other) if near else 0.0
+        near = common + SAME_EVENT_WEIGHT * any(other.id in event for event in events)
+        return near + SAME_TIME_WEIGHT * _may_be_simultaneous(fact, other) if near else 0.0
 
     ranked = sorted(((nearness(other), other) for other in others), key=lambda row: -row[0])
     return [other for near, other in ranked[:MAX_RELATED] if near > 0]
@@ -52,7 +52,7 @@ def _names(fact: Fact) -> set[str]:
     return {*fact.about, *((fact.by,) if fact.by else ())}
 
 
-def _is_of_one_time(one: Fact, other: Fact) -> bool:
+def _may_be_simultaneous(one: Fact, other: Fact) -> bool:
     if not one.when or not other.when:
         return False
     first, second = ImpreciseDate.parse(one.when.edtf), ImpreciseDate.parse(other.when.edtf)

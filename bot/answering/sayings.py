@@ -1,4 +1,4 @@
-"""List what people say: claims with what answers them, and exact words."""
+"""List what people assert: claims with their replies, and quotes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from bot.story.model import Fact
 
 @dataclass(frozen=True)
 class Sayings(Found):
-    """What somebody says, or everybody, each fact with what must be shown with it."""
+    """What one person asserts, or everybody, each fact with what must be shown with it."""
 
     about: str | None  # the id of the person; None for everybody
     name: str | None
@@ -22,12 +22,12 @@ class Sayings(Found):
 
 
 def claims(stories: Stories, context: Context, person: str = "") -> Sayings | NotFound:
-    """List the claims of a person, or of everybody, each with what answers it."""
+    """List a person's claims, or everybody's, each with its replies."""
     return _sayings(stories, context, person, "claimant", lambda fact: fact.kind == "claim", Presenter.with_replies)
 
 
 def quotes(stories: Stories, context: Context, person: str = "") -> Sayings | NotFound:
-    """List what a person, or everybody, asserts: claims, denials and quotes."""
+    """List what a person asserts, or everybody: claims, denials and quotes."""
     return _sayings(stories, context, person, "speaker", lambda fact: fact.by is not None, Presenter.both_sides)
 
 
@@ -39,18 +39,18 @@ def _sayings(
     is_wanted: Callable[[Fact], bool],
     shown_with: Callable[[Presenter, Fact], Sides],
 ) -> Sayings | NotFound:
-    found = find(stories, context, person, kind) if person.strip() else (stories.told(context)[0], None)
+    found = find(stories, context, person, kind) if person.strip() else (stories.localized_for(context)[0], None)
     if isinstance(found, NotFound):
         return found
-    told, identity = found
-    said = (fact for fact in told.story.shown_facts.values() if identity in {None, fact.by})
-    facts = [fact for fact in said if is_wanted(fact)]
+    local, identity = found
+    asserted = (fact for fact in local.story.shown_facts.values() if identity in {None, fact.by})
+    facts = [fact for fact in asserted if is_wanted(fact)]
     if not facts:
-        return not_found(stories, context, person, kind, told)
+        return not_found(stories, context, person, kind, local)
     return Sayings(
-        head=told.head,
+        head=local.head,
         fact_ids=tuple(fact.id for fact in facts),
         about=identity,
-        name=told.story.entity[identity].name.get(told.locale) if identity else None,
-        facts=tuple(shown_with(told.presenter, fact) for fact in facts),
+        name=local.story.entity[identity].name.get(local.locale) if identity else None,
+        facts=tuple(shown_with(local.presenter, fact) for fact in facts),
     )

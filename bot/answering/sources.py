@@ -1,4 +1,4 @@
-"""Show where facts come from: the articles, one of them by paragraph, and what one fact rests on."""
+"""Show where facts come from: the list of articles, one article by paragraph, the citations of one fact."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from bot.story.model import Fact, Source, Story
 
 @dataclass(frozen=True)
 class SourceCard:
-    """An article, and how many facts rest on it."""
+    """An article, and how many facts cite it."""
 
     id: str
     article: str
@@ -22,7 +22,7 @@ class SourceCard:
 
 @dataclass(frozen=True)
 class ParagraphCard:
-    """A paragraph of an article: our digest, and the facts that are drawn from it."""
+    """A paragraph of an article: our digest, and the facts that cite it."""
 
     number: int
     digest: str
@@ -31,7 +31,7 @@ class ParagraphCard:
 
 @dataclass(frozen=True)
 class ArticleCard(Headed):
-    """An article paragraph by paragraph; its number is its position in the list of them."""
+    """An article paragraph by paragraph, with its number in the list of articles."""
 
     number: int
     card: SourceCard
@@ -40,7 +40,7 @@ class ArticleCard(Headed):
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a fact is written: the words, our digest of their paragraph, and how many other facts rest on that."""
+    """A citation of a fact, our digest of the paragraph, and how many other facts cite the same paragraph."""
 
     fact: CitedFact
     citation: Reference
@@ -49,35 +49,35 @@ class Origin:
 
 
 def sources(stories: Stories, context: Context) -> tuple[SourceCard, ...]:
-    """List the articles, and how many facts rest on each."""
-    return tuple(_card(told, source) for told, source in _listed(stories, context))
+    """List the articles."""
+    return tuple(_card(local, source) for local, source in _listed(stories, context))
 
 
 def article_of(stories: Stories, context: Context, source: str) -> ArticleCard | None:
-    """Show an article by its id, whatever its number is now; None if it is not there."""
+    """Return an article by its id, with its current number; None if it is not listed."""
     ids = [listed.id for _, listed in _listed(stories, context)]
     return article(stories, context, ids.index(source) + 1) if source in ids else None
 
 
 def article(stories: Stories, context: Context, number: int) -> ArticleCard | None:
-    """Show an article of the list, from 1, paragraph by paragraph; None if there is no such number."""
+    """Return an article by its number, from 1; None if there is no such number."""
     listed = _listed(stories, context)
     if not 1 <= number <= len(listed):
         return None
-    told, source = listed[number - 1]
+    local, source = listed[number - 1]
     paragraphs = tuple(
         ParagraphCard(
             number=row.paragraph,
-            digest=row.digest.get(told.locale),
-            facts=tuple(map(told.presenter.both_sides, _drawn_from(told.story, source.id, row.paragraph))),
+            digest=row.digest.get(local.locale),
+            facts=tuple(map(local.presenter.both_sides, _drawn_from(local.story, source.id, row.paragraph))),
         )
         for row in sorted(source.paragraphs, key=lambda row: row.paragraph)
     )
-    return ArticleCard(told.head, number, _card(told, source), paragraphs)
+    return ArticleCard(local.head, number, _card(local, source), paragraphs)
 
 
 def origins(stories: Stories, mark: str, fact: str, locale: str) -> tuple[Origin, ...]:
-    """Show where a fact and what is shown with it are written; nothing for a fact that is no longer shown."""
+    """Return the citations of a fact and of what is shown with it; nothing if it is no longer shown."""
     found = stories.library.current.find(mark, fact)
     if found is None:
         return ()
@@ -95,14 +95,16 @@ def origins(stories: Stories, mark: str, fact: str, locale: str) -> tuple[Origin
 
 
 def _listed(stories: Stories, context: Context) -> list[tuple[LocalEdition, Source]]:
-    return [(told, source) for told in stories.told(context) for source in told.story.sources]
+    return [(local, source) for local in stories.localized_for(context) for source in local.story.sources]
 
 
-def _card(told: LocalEdition, source: Source) -> SourceCard:
-    cited = (fact for fact in told.story.shown_facts.values() if any(row.source == source.id for row in fact.citations))
+def _card(local: LocalEdition, source: Source) -> SourceCard:
+    cited = (
+        fact for fact in local.story.shown_facts.values() if any(row.source == source.id for row in fact.citations)
+    )
     return SourceCard(
         id=source.id,
-        article=told.presenter.article(source),
+        article=local.presenter.article(source),
         url=source.url,
         facts=len(list(cited)),
         paragraphs=len(source.paragraphs),

@@ -1,4 +1,4 @@
-"""Check what somebody writes against the stories: each sentence that meets a fact, and nothing for the rest."""
+"""Check a text against the stories: match its sentences to facts."""
 
 import asyncio
 import re
@@ -12,34 +12,34 @@ from bot.answering.stories import LocalEdition, Stories
 from bot.answering.telling.catalogue import language_of
 from bot.matching.deciding.statement import fact_for_statement
 
-MAX_SENTENCES = 40  # of one message
-MAX_SENTENCE = 400  # characters of a sentence that are read
-# The end of a sentence: not after a title or an initial ("M. Musk", "Mr. Altman", "J. Kwon").
+MAX_SENTENCES = 40  # in one text; the rest is ignored
+MAX_SENTENCE_CHARACTERS = 400  # the rest of a longer sentence is ignored
+# The end of a sentence, but not after a title or an initial ("M. Musk", "Mr. Altman", "J. Kwon").
 _END = re.compile(r"(?<!\bM)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSt)(?<!\b[A-Z])[.!?…]+[\s»”\"']+|\n+")
 
 
 @dataclass(frozen=True)
 class CheckedSentence(Headed):
-    """A sentence with the fact that it meets, and what must be shown with that."""
+    """A sentence with the fact that it matches and what must be shown with it."""
 
     text: str
     facts: Sides
 
 
 async def check_statements(stories: Stories, context: Context, text: str) -> tuple[CheckedSentence, ...]:
-    """Return the sentences of a text that meet a fact, each fact once."""
-    return await asyncio.to_thread(_check, text, language_of(context.locale), stories.told(context))
+    """Return the sentences of a text that match a fact, each fact once."""
+    return await asyncio.to_thread(_check, text, language_of(context.locale), stories.localized_for(context))
 
 
 def _check(text: str, locale: str, editions: Sequence[LocalEdition]) -> tuple[CheckedSentence, ...]:
     meetings: dict[tuple[str, str], CheckedSentence] = {}
     for sentence in sentences(text):
-        for told in editions:
-            decider = told.edition.decider
+        for local in editions:
+            decider = local.edition.decider
             fact = fact_for_statement(decider.statement_ranking(sentence, locale), decider.thresholds)
-            if fact and (told.story.id, fact) not in meetings:
-                facts = told.presenter.with_replies(told.story.shown_facts[fact])
-                meetings[told.story.id, fact] = CheckedSentence(told.head, sentence, facts)
+            if fact and (local.story.id, fact) not in meetings:
+                facts = local.presenter.with_replies(local.story.shown_facts[fact])
+                meetings[local.story.id, fact] = CheckedSentence(local.head, sentence, facts)
                 break
     return tuple(meetings.values())
 
@@ -47,4 +47,4 @@ def _check(text: str, locale: str, editions: Sequence[LocalEdition]) -> tuple[Ch
 def sentences(text: str) -> list[str]:
     """Split a text into sentences."""
     parts = (part.strip(" \t*_>-•\"'«»“”.!?…") for part in _END.split(text))
-    return [part[:MAX_SENTENCE] for part in parts if part][:MAX_SENTENCES]
+    return [part[:MAX_SENTENCE_CHARACTERS] for part in parts if part][:MAX_SENTENCES]

@@ -1,4 +1,4 @@
-"""Which stories answer where, and in which language each is told."""
+"""Which stories answer in a context, and in which language."""
 
 from dataclasses import dataclass
 
@@ -30,14 +30,14 @@ class LocalEdition:
         return self.head.locale
 
     def facts_of(self, event: Event) -> list[Fact]:
-        """Return the facts of an event that may be shown."""
+        """Return the shown facts about an event."""
         shown = self.story.shown_facts
         return [shown[fact] for fact in event.facts if fact in shown]
 
 
 @dataclass(frozen=True)
 class StoryCard:
-    """A loaded story, whether it answers here, and whether that is because it is bound to this place."""
+    """A loaded story, whether it answers in a context, and whether that is because of a binding."""
 
     id: str
     title: str
@@ -47,7 +47,7 @@ class StoryCard:
 
 @dataclass(frozen=True)
 class Stories:
-    """What every use case starts from."""
+    """The loaded stories with what is needed to present them; every use case starts here."""
 
     library: Library
     bindings: Bindings
@@ -55,15 +55,15 @@ class Stories:
     catalogue: Catalogue
 
     def bound_to(self, context: Context) -> str | None:
-        """Return the story that a place is bound to, if any."""
+        """Return the story that the context's channel or server is bound to, if any."""
         return self.bindings.story_of(context.guild, context.channel, context.parent)
 
     def answering(self, context: Context) -> tuple[Edition, ...]:
-        """Return the story that a place is bound to, else all of them."""
+        """Return the edition that the context is bound to, else all editions."""
         return self.library.current.of(self.bound_to(context))
 
-    def told(self, context: Context) -> list[LocalEdition]:
-        """Return the stories that answer in a place, in the reader's language if the story has it."""
+    def localized_for(self, context: Context) -> list[LocalEdition]:
+        """Return the editions that answer in a context, each in the user's language if the story has it."""
         wanted = code_of(context.locale), language_of(context.locale)
         return [
             self.localized(edition, first_of(edition.story.languages, *wanted)) for edition in self.answering(context)
@@ -75,7 +75,7 @@ class Stories:
         return LocalEdition(edition, Head.of(edition, locale, self.clock.now()), presenter)
 
     def cards(self, context: Context) -> tuple[StoryCard, ...]:
-        """List the loaded stories, and which of them answer in a place."""
+        """List the loaded stories, with which of them answer in a context."""
         bound, code, shelf = self.bound_to(context), language_of(context.locale), self.library.current
         answering = shelf.of(bound)
         return tuple(
@@ -89,12 +89,12 @@ class Stories:
         )
 
     def examples(self, context: Context, limit: int = 3) -> tuple[str, ...]:
-        """Return questions that the stories of a place answer."""
+        """Return example questions that the context's stories answer."""
         asked = [
             texts[0]
-            for told in self.told(context)
-            for fact in told.story.shown_facts.values()
-            if (texts := fact.asked.get(told.locale))
+            for local in self.localized_for(context)
+            for fact in local.story.shown_facts.values()
+            if (texts := fact.asked.get(local.locale))
         ]
         step = max(1, len(asked) // limit)
         return tuple(asked[::step][:limit])

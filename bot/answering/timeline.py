@@ -1,4 +1,4 @@
-"""Show a story's dated events in order."""
+"""List a story's dated events in order."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,11 +15,11 @@ from bot.story.model import Event
 
 @dataclass(frozen=True)
 class TimelineRow:
-    """A dated event, from the earliest to the latest day that its source allows."""
+    """A dated event, with the earliest and latest day that its source allows."""
 
     id: str
     name: str
-    when_words: str
+    when_text: str
     earliest: date
     latest: date
     approximate: bool
@@ -34,29 +34,26 @@ class Timeline(Headed):
 
 
 def timeline(stories: Stories, context: Context, since: str | None = None, until: str | None = None) -> Timeline:
-    """Show the dated events that may lie between two dates (EDTF).
-
-    Raises DateError if one of them is no date.
-    """
+    """Return the dated events that may lie between two dates (EDTF); raise DateError if one is invalid."""
     first = ImpreciseDate.parse(since).earliest if since else date.min
     last = ImpreciseDate.parse(until).latest if until else date.max
-    told = stories.told(context)[0]
-    rows = [row for event in told.story.events if (row := _row(event, told, stories.catalogue))]
+    local = stories.localized_for(context)[0]
+    rows = [row for event in local.story.events if (row := _row(event, local, stories.catalogue))]
     between = [row for row in rows if row.latest >= first and row.earliest <= last]
-    return Timeline(told.head, tuple(sorted(between, key=lambda row: (row.earliest, row.latest))))
+    return Timeline(local.head, tuple(sorted(between, key=lambda row: (row.earliest, row.latest))))
 
 
-def _row(event: Event, told: LocalEdition, catalogue: Catalogue) -> TimelineRow | None:
-    """Return the row of an event; None if it has no date or no fact that is shown."""
-    facts = told.facts_of(event)
+def _row(event: Event, local: LocalEdition, catalogue: Catalogue) -> TimelineRow | None:
+    """Return the row of an event; None if it has no date or no shown fact."""
+    facts = local.facts_of(event)
     if not facts or event.when is None:
         return None
-    date_of, cited = ImpreciseDate.parse(event.when.edtf), told.presenter.with_replies_once(facts)
-    by = f" ({attribution(cited[0], told.locale, catalogue)})" if cited[0].by else ""
+    date_of, cited = ImpreciseDate.parse(event.when.edtf), local.presenter.with_replies_once(facts)
+    by = f" ({attribution(cited[0], local.locale, catalogue)})" if cited[0].by else ""
     return TimelineRow(
         id=event.id,
-        name=f"{event.name.get(told.locale)}{by}",
-        when_words=told.presenter.when(event.when, facts[0]),
+        name=f"{event.name.get(local.locale)}{by}",
+        when_text=local.presenter.when(event.when, facts[0]),
         earliest=date_of.earliest,
         latest=date_of.latest,
         approximate=date_of.approximate,

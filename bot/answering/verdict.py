@@ -1,4 +1,4 @@
-"""Ask several stories at once: the best answer, or the best suggestions of all."""
+"""Combine the decisions of several stories: the best answer, or the best suggestions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from bot.answering.reply import Outcome
 from bot.matching.deciding.decision import MAX_SUGGESTIONS, Candidate, Cause, Decision
 from bot.matching.deciding.rules import PROBABILITY_MARGIN
 
-# Where no story answers, the cause that tells the reader most: what any of them says first of this list.
-TELLING: tuple[Cause, ...] = ("small_talk", "no_fact", "after_story", "unknown_name", "too_vague")
+# If no story answers, the reply's cause is the first of these that a story gave: the most informative first.
+CAUSES_BY_PRIORITY: tuple[Cause, ...] = ("small_talk", "no_fact", "after_story", "unknown_name", "too_vague")
 
 
 @dataclass(frozen=True)
 class Pick:
-    """A fact with the story that holds it."""
+    """A candidate with the edition that it is from."""
 
     edition: Edition
     candidate: Candidate
@@ -22,39 +22,39 @@ class Pick:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What several stories make of one question: one fact on answer, up to three on suggest."""
+    """The combined decision of several stories: one pick for an answer, up to three for a suggestion."""
 
-    edition: Edition  # the story that comes nearest
+    edition: Edition  # the story that fits best
     decision: Decision  # of that story
     picks: tuple[Pick, ...]
 
     @property
     def outcome(self) -> Outcome:
-        """What becomes of the question: equally good answers of two stories are suggestions."""
+        """The outcome; equally good answers from several stories become suggestions."""
         if not self.picks:
             return "abstain"
         return "answer" if self.decision.outcome == "answer" and len(self.picks) == 1 else "suggest"
 
     @property
     def is_tied(self) -> bool:
-        """Whether the nearest fact would be the answer if another one did not fit equally well."""
+        """Whether there is no answer only because several facts fit equally well."""
         return self.outcome == "suggest" and (self.decision.rule == "tied" or self.decision.outcome == "answer")
 
     @property
     def answer(self) -> str | None:
-        """The fact that answers, where one does."""
+        """The id of the fact that answers, if one does."""
         return self.picks[0].candidate.fact if self.outcome == "answer" else None
 
     @property
     def further(self) -> tuple[Candidate, ...]:
-        """The facts of the same story that answer what else a text asks, the most probable first."""
+        """The answers of the same story to further questions in the text, most probable first."""
         return tuple(part.chosen[0] for part in self.decision.also) if self.answer else ()
 
 
 def settle(decided: Sequence[tuple[Edition, Decision]]) -> Verdict:
-    """Choose among the decisions of stories on one question; equally good answers of two stories are suggestions.
+    """Combine the decisions of several stories on one question.
 
-    A story that has the question word for word goes before those to which it is a paraphrase.
+    A story in which an utterance matches the question word for word takes precedence over paraphrases.
     """
     curated = [row for row in decided if row[1].rule == "curated"]
     answers = _picks(curated or decided, "answer")
@@ -64,7 +64,7 @@ def settle(decided: Sequence[tuple[Edition, Decision]]) -> Verdict:
     else:
         picks = _picks(decided, "suggest")
     if not picks:
-        edition, decision = min(decided, key=lambda row: TELLING.index(row[1].cause or "too_vague"))
+        edition, decision = min(decided, key=lambda row: CAUSES_BY_PRIORITY.index(row[1].cause or "too_vague"))
         return Verdict(edition, decision, ())
     decision = next(decision for edition, decision in decided if edition is picks[0].edition)
     return Verdict(picks[0].edition, decision, tuple(picks[:MAX_SUGGESTIONS]))

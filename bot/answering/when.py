@@ -1,4 +1,4 @@
-"""Show when something happened."""
+"""Look up when something happened."""
 
 from dataclasses import dataclass
 
@@ -15,26 +15,26 @@ class EventCard(Found):
     id: str
     name: str
     when: str
-    when_words: str
+    when_text: str
     facts: tuple[CitedFact, ...]
 
 
 def when(stories: Stories, context: Context, name: str) -> EventCard | NotFound:
-    """Show when something happened, no more precisely than its source says."""
+    """Return the card of an event; its date is no more precise than its source."""
     found = find(stories, context, name, "event")
     if isinstance(found, NotFound):
         return found
-    told, identity = found
-    event = next(event for event in told.story.events if event.id == identity)
-    facts = told.facts_of(event)
+    local, identity = found
+    event = next(event for event in local.story.events if event.id == identity)
+    facts = local.facts_of(event)
     if event.when is None or not facts:
-        return not_found(stories, context, name, "event", told)
+        return not_found(stories, context, name, "event", local)
     return EventCard(
-        head=told.head,
+        head=local.head,
         fact_ids=tuple(fact.id for fact in facts),
         id=identity,
-        name=event.name.get(told.locale),
+        name=event.name.get(local.locale),
         when=event.when.edtf,
-        when_words=told.presenter.when(event.when, facts[0]),
-        facts=told.presenter.with_replies_once(facts),
+        when_text=local.presenter.when(event.when, facts[0]),
+        facts=local.presenter.with_replies_once(facts),
     )

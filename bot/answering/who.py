@@ -1,4 +1,4 @@
-"""Show who somebody is."""
+"""Look up who somebody is."""
 
 from dataclasses import dataclass
 
@@ -11,34 +11,34 @@ from bot.story.model import EntityKind
 
 @dataclass(frozen=True)
 class EntityCard(Found):
-    """Who somebody is in the story, what they said, what is said of them."""
+    """Who somebody is in the story, what they assert, and what others assert about them."""
 
     id: str
     name: str
     kind: EntityKind
     role: str
     citations: tuple[Reference, ...]
-    said: tuple[Sides, ...]
+    asserted: tuple[Sides, ...]
     about: tuple[Sides, ...]
 
 
 def who(stories: Stories, context: Context, name: str) -> EntityCard | NotFound:
-    """Show who somebody is, what they said and what is said of them."""
+    """Return the card of an entity."""
     found = find(stories, context, name, "entity")
     if isinstance(found, NotFound):
         return found
-    told, identity = found
-    entity, facts = told.story.entity[identity], told.story.shown_facts.values()
-    said = [fact for fact in facts if fact.by == identity]
+    local, identity = found
+    entity, facts = local.story.entity[identity], local.story.shown_facts.values()
+    asserted = [fact for fact in facts if fact.by == identity]
     about = [fact for fact in facts if fact.by != identity and identity in fact.about]
     return EntityCard(
-        head=told.head,
-        fact_ids=tuple(fact.id for fact in (*said, *about)),
+        head=local.head,
+        fact_ids=tuple(fact.id for fact in (*asserted, *about)),
         id=identity,
-        name=entity.name.get(told.locale),
+        name=entity.name.get(local.locale),
         kind=entity.kind,
-        role=entity.role.get(told.locale),
-        citations=tuple(map(told.presenter.reference, entity.citations)),
-        said=told.presenter.both_sides_once(said),
-        about=told.presenter.both_sides_once(about),
+        role=entity.role.get(local.locale),
+        citations=tuple(map(local.presenter.reference, entity.citations)),
+        asserted=local.presenter.both_sides_once(asserted),
+        about=local.presenter.both_sides_once(about),
     )

@@ -36,21 +36,21 @@ class SqlHistory(History):
             row = (await connection.execute(select(shown).where(shown.c.message == message))).first()
             return _shown(row) if row else None
 
-    async def show_again(self, message: ShownMessage, version: str, facts: Sequence[str]) -> None:
+    async def update_message(self, message: ShownMessage, version: str, facts: Sequence[str]) -> None:
         here = and_(shown.c.message == message.message, shown.c.story == message.story)
         shows = update(shown).where(here).values(version=version, facts=list(facts))
         statement = shows if facts else delete(shown).where(here)
         async with self._engine.begin() as connection:
             await connection.execute(statement)
 
-    async def last_told(self, story: str) -> Mapping[str, str] | None:
+    async def fingerprints(self, story: str) -> Mapping[str, str] | None:
         async with self._engine.connect() as connection:
             facts: dict[str, str] | None = await connection.scalar(
                 select(editions.c.facts).where(editions.c.story == story)
             )
             return facts
 
-    async def keep(self, story: str, facts: Mapping[str, str], revision: Revision) -> None:
+    async def add_revision(self, story: str, facts: Mapping[str, str], revision: Revision) -> None:
         row = {"story": story, "facts": dict(facts), "since": revision.at}
         edition = sqlite.insert(editions).on_conflict_do_update(index_elements=["story"], set_={"facts": row["facts"]})
         rows = [

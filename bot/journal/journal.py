@@ -47,14 +47,14 @@ class SqlJournal(Journal, SyncState):
         if not self.privacy.is_opted_out(exchange.context.user):
             self._writer.put(exchanges, self._row(exchange))
 
-    def show(self, shown: ShownMessage) -> None:
+    def add_message(self, shown: ShownMessage) -> None:
         if shown.user is not None and self.privacy.is_opted_out(shown.user):
             return
         row = {**vars(shown), "facts": list(shown.facts)}
         user = row.pop("user")
         self._writer.put(messages, {**row, "asker": None if user is None else self._askers.hash(user)})
 
-    def hide(self, message: int) -> None:
+    def remove_message(self, message: int) -> None:
         self._writer.remove(messages, {"message": message})
 
     async def read(self, key: str) -> str | None:

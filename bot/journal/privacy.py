@@ -8,7 +8,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.answering.ports import Privacy
-from bot.answering.privacy import Kept
+from bot.answering.privacy import StoredData
 from bot.journal.askers import Askers
 from bot.journal.tables import exchanges, mistakes, opt_outs, shown, votes, waits
 from bot.journal.writer import Writer
@@ -48,14 +48,14 @@ class SqlPrivacy(Privacy):
         else:
             self._opted_out.discard(asker)
 
-    async def kept(self, user: int) -> Kept:
+    async def stored(self, user: int) -> StoredData:
         await self._writer.flush()
         rows: dict[str, tuple[dict[str, Any], ...]] = {}
         async with self._engine.connect() as connection:
             for table, own in self._own(user):
                 found = await connection.execute(select(table).where(own))
                 rows[table.name] = tuple(_plain(row) for row in found)
-        return Kept(self.is_opted_out(user), rows)
+        return StoredData(self.is_opted_out(user), rows)
 
     async def forget(self, user: int) -> int:
         await self._writer.flush()

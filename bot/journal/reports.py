@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.answering.exchange import Asked
 from bot.answering.ports import Reports
-from bot.answering.reply import IDLE
+from bot.answering.reply import CAUSES_WITHOUT_GAP
 from bot.journal.tables import exchanges
 from bot.journal.writer import READ_WAIT_SECONDS, Writer
 
@@ -36,7 +36,7 @@ class SqlReports(Reports):
 
     async def gaps(self, limit: int) -> list[Asked]:
         """Return the questions that had no answer when last asked, newest first."""
-        open_ended = or_(exchanges.c.outcome == "suggest", exchanges.c.cause.not_in(IDLE))
+        open_ended = or_(exchanges.c.outcome == "suggest", exchanges.c.cause.not_in(CAUSES_WITHOUT_GAP))
         return await self._questions(and_(exchanges.c.outcome != "answer", open_ended), limit)
 
     async def _questions(self, wanted: ColumnElement[bool], limit: int) -> list[Asked]:

@@ -1,4 +1,4 @@
-"""The assistant: what a reader gets, and what the journal is told."""
+"""The assistant: what users get, and what is journalled."""
 
 import asyncio
 import statistics
@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answering.assistant import MAX_QUESTION, Assistant
+from bot.answering.assistant import MAX_QUESTION_CHARACTERS, Assistant
 from bot.answering.editions import mark_of
 from bot.answering.reply import Reply
 from bot.answering.stories import Stories
@@ -77,12 +77,12 @@ async def test_the_answer_is_in_the_language_of_the_question_else_of_the_user(
 async def test_a_derived_date_says_how_it_was_worked_out(assistant: Assistant) -> None:
     reply = await assistant.ask(utterance("When was the footbridge opened?", "en"))
     assert reply.facts[0].when == "2020"
-    assert reply.facts[0].when_words == "2020, worked out: 1 year after 2019"
+    assert reply.facts[0].when_text == "2020, worked out: 1 year after 2019"
 
 
 async def test_a_relative_date_stays_what_the_article_says(assistant: Assistant) -> None:
     reply = await assistant.ask(utterance("Quand les riverains ont-ils porté plainte ?"))
-    assert reply.facts[0].when_words == "« jeudi dernier », selon l'article de juin 2020"
+    assert reply.facts[0].when_text == "« jeudi dernier », selon l'article de juin 2020"
 
 
 async def test_a_near_miss_is_the_nearest_fact_in_the_language_of_the_question(assistant: Assistant) -> None:
@@ -143,7 +143,7 @@ async def test_bad_input_gets_a_clear_sentence(assistant: Assistant, journal: Me
     reply = await assistant.ask(utterance(text))
     assert reply.outcome in {"abstain", "suggest"}
     assert said(reply)
-    assert len(journal.kept[0].question) <= MAX_QUESTION
+    assert len(journal.kept[0].question) <= MAX_QUESTION_CHARACTERS
 
 
 async def test_no_fact_is_ever_said_without_its_source_and_its_claimant(story: Story, assistant: Assistant) -> None:

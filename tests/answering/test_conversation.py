@@ -1,4 +1,4 @@
-"""What is remembered of a conversation: the last turn, for ten minutes, of one person in one channel."""
+"""Conversations: the last turn of one user in one channel is remembered for ten minutes."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -7,7 +7,7 @@ import pytest
 
 from bot.answering import conversation
 from bot.answering.assistant import Assistant
-from bot.answering.conversation import REMEMBERED_FOR, Conversations
+from bot.answering.conversation import CONVERSATION_TIMEOUT, Conversations
 from bot.answering.editions import mark_of
 from bot.answering.reply import Reply
 from bot.answering.stories import Stories
@@ -34,7 +34,7 @@ async def test_the_same_person_in_the_same_channel_goes_on(assistant: Assistant)
 
 
 @pytest.mark.parametrize(
-    "change", [{"author": 8}, {"channel": 6}, {"at": FIRST.at + REMEMBERED_FOR + timedelta(seconds=1)}]
+    "change", [{"author": 8}, {"channel": 6}, {"at": FIRST.at + CONVERSATION_TIMEOUT + timedelta(seconds=1)}]
 )
 async def test_nobody_else_goes_on_nor_elsewhere_nor_later(assistant: Assistant, change: dict[str, object]) -> None:
     await assistant.ask(FIRST)

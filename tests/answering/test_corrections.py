@@ -1,4 +1,4 @@
-"""Which messages no longer say what the stories do."""
+"""Which messages no longer agree with the stories."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -23,7 +23,7 @@ def message(story: Story) -> ShownMessage:
 
 
 def corrected(message: ShownMessage, before: Story, after: Story | None) -> Correction | None:
-    """Tell what a message of one version must say after another."""
+    """Return how a message of one version is corrected after another."""
     return correction(message, "2", after, changes(fingerprints(before), after) if after else ())
 
 

@@ -1,4 +1,4 @@
-"""How fresh a story is: the date of its sources, and when its shelf life is over."""
+"""How fresh a story is: the date of its sources, and whether it has expired."""
 
 from datetime import UTC, datetime
 

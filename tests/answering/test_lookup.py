@@ -1,4 +1,4 @@
-"""What is looked up by name: completions, and the exchange of a command."""
+"""Look-ups by name: completions, and the exchange of a command."""
 
 import time
 

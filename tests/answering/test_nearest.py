@@ -1,4 +1,4 @@
-"""A near miss: what the story tells nearest to the question, whole, and never a word of doubt about an accusation."""
+"""A near miss: the nearest fact, in full, under a sentence that does not hint at an accusation in the question."""
 
 import re
 from typing import get_args

@@ -1,4 +1,4 @@
-"""What changed from one version to the next, recorded before anybody is told."""
+"""Changes between versions are recorded before they are announced."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -20,7 +20,7 @@ FACT = "bridge-dangerous"
 
 
 def with_fact(story: Story, fact: str, **update: Any) -> Story:
-    """Return the story with a fact changed; built anew, since a story caches its look-ups."""
+    """Return the story with a fact changed; it is rebuilt, since a story caches its indexes."""
     facts = [one.model_copy(update=update) if one.id == fact else one for one in story.facts]
     return Story(**{**{name: getattr(story, name) for name in Story.model_fields}, "facts": tuple(facts)})
 
@@ -58,7 +58,7 @@ def test_a_fact_that_comes_back_is_added(story: Story) -> None:
 
 
 class EditedLibrary(FixedLibrary):
-    """Holds a story that can be edited."""
+    """A library whose story can be replaced."""
 
     def __init__(self, story: Story) -> None:
         super().__init__(story)

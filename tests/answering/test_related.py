@@ -1,4 +1,4 @@
-"""Related facts: those that share people, things, an event or a time, and nothing that is shown anyway."""
+"""Related facts share people, things, an event or a time, and exclude what is shown with the fact."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The choice among what several stories decide on one question."""
+"""Combining the decisions of several stories on one question."""
 
 import pytest
 

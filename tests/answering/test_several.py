@@ -1,4 +1,4 @@
-"""Several questions in one text: an answer to each where each is sure, three at most, and nothing doubtful."""
+"""Several questions in one text: up to three answers, only if each is certain."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Where facts come from: the articles, one of them paragraph by paragraph, and what one fact rests on."""
+"""Where facts come from: the list of articles, one article by paragraph, the citations of one fact."""
 
 import pytest
 
@@ -44,7 +44,7 @@ def test_a_fact_rests_on_exact_words_of_a_paragraph(stories: Stories, story: Sto
     assert origin.citation.paragraph == 2
     assert origin.citation.quote == "Le maire dément"
     assert origin.digest.startswith("The debate")
-    assert origin.others == 1  # the claim that it denies stands in the same paragraph
+    assert origin.others == 1  # the claim that it denies cites the same paragraph
 
 
 @pytest.mark.parametrize(("story_mark", "fact"), [("00000000", "region-share"), (mark_of("bridge"), "no-such-fact")])

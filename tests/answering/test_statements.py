@@ -1,4 +1,4 @@
-"""What somebody writes, checked against the story: the fact that a sentence meets, and silence for the rest."""
+"""Checking a text against the story: sentences that match a fact are found, others are ignored."""
 
 import json
 from pathlib import Path
@@ -34,7 +34,7 @@ async def found(stories: Stories, text: str, locale: str) -> list[str]:
 
 
 async def test_readers_statements_meet_their_facts_and_other_talk_meets_none(first_shelf: Shelf) -> None:
-    """The sentences were written by somebody who had not seen how they are compared; a quarter get a detail wrong."""
+    """The sentences were written without knowledge of the algorithm; a quarter of them get a detail wrong."""
     stories = stories_of(first_shelf)
     met = wrong = noise = 0
     for row in STATEMENTS:

@@ -1,4 +1,4 @@
-"""Several stories at once: the best answers, a server may be bound to one, and none leaks into another."""
+"""Several stories at once: the best one answers, a server can be bound to one, and none leaks into another."""
 
 from dataclasses import replace
 
@@ -167,7 +167,7 @@ async def test_a_bound_server_completes_its_story_alone(stories: Stories, bindin
 async def test_a_story_that_has_the_question_word_for_word_goes_before_one_that_answers_a_paraphrase(
     story: Story,
 ) -> None:
-    """The other story has the question in other words, and may be surer of it than the one that was asked."""
+    """The other story has a paraphrase of the question, and may score higher than the story that has it verbatim."""
     question = "Who is Anna Petit?"
     other = _without(story, question)
     library = FixedLibrary(other, story)
@@ -184,4 +184,4 @@ def _without(story: Story, question: str) -> Story:
         facts.append(fact.model_copy(update={"asked": fact.asked.model_copy(update={"root": asked})}))
     fields = {name: getattr(story, name) for name in type(story).model_fields}
     head = story.story.model_copy(update={"id": "twin"})
-    return Story(**fields | {"story": head, "facts": facts})  # a copy would hold what is remembered of the old facts
+    return Story(**fields | {"story": head, "facts": facts})  # a copy would share the caches of the old facts

@@ -25,7 +25,7 @@ def stories(story: Story) -> Stories:
 def test_an_event_is_dated_as_precisely_as_its_source(stories: Stories, name: str, locale: str, words: str) -> None:
     card = when(stories, context(locale), name)
     assert isinstance(card, EventCard)
-    assert card.when_words == words
+    assert card.when_text == words
     assert card.facts
 
 

@@ -1,4 +1,4 @@
-"""Who somebody is, what they say, what is said of them."""
+"""Who somebody is, what they assert, and what others assert about them."""
 
 import pytest
 
@@ -28,12 +28,12 @@ def test_somebody_is_found_by_id_name_or_alias(stories: Stories, name: str) -> N
 
 def test_a_card_tells_apart_what_somebody_says_and_what_is_said_of_them(stories: Stories) -> None:
     card = card_of(stories, "anna-petit", "en")
-    assert [fact.id for sides in card.said for fact in sides] == ["bridge-dangerous", "danger-denied"]
+    assert [fact.id for sides in card.asserted for fact in sides] == ["bridge-dangerous", "danger-denied"]
     assert {"petit-role"} <= {sides[0].id for sides in card.about}
 
 
 def test_a_card_never_shows_a_denial_without_its_claim(stories: Stories) -> None:
-    sides = {each[0].id: [fact.id for fact in each] for each in card_of(stories, "mayor", "en").said}
+    sides = {each[0].id: [fact.id for fact in each] for each in card_of(stories, "mayor", "en").asserted}
     assert sides["danger-denied"] == ["danger-denied", "bridge-dangerous"]
 
 

@@ -67,17 +67,17 @@ async def test_an_exchange_that_is_recorded_again_is_kept_as_it_was(opened: Open
 async def test_what_a_message_shows_is_kept_a_story_at_a_time(opened: Opened) -> None:
     rows = [message(1, "closed", "denied"), message(1, "dug", story="tunnel"), message(2, "open")]
     for row in rows:
-        opened.journal.show(row)
+        opened.journal.add_message(row)
     assert await opened.shown() == rows
 
 
 async def test_a_message_that_is_hidden_shows_only_what_it_is_said_to_show_later(opened: Opened) -> None:
     for row in (message(1, "closed"), message(1, "dug", story="tunnel"), message(2, "open"), message(3, "old")):
-        opened.journal.show(row)
-    opened.journal.hide(1)
-    opened.journal.hide(3)
-    opened.journal.hide(4)
-    opened.journal.show(message(1, "new"))
+        opened.journal.add_message(row)
+    opened.journal.remove_message(1)
+    opened.journal.remove_message(3)
+    opened.journal.remove_message(4)
+    opened.journal.add_message(message(1, "new"))
     found = sorted(await opened.shown(), key=lambda one: one.message)
     assert found == [message(1, "new"), message(2, "open")]
 
@@ -85,5 +85,5 @@ async def test_a_message_that_is_hidden_shows_only_what_it_is_said_to_show_later
 @pytest.mark.parametrize("journal", [MemoryJournal(), NoJournal()])
 def test_nothing_is_waited_for_and_nothing_raised_without_an_event_loop(journal: Journal) -> None:
     journal.record(replace(exchange(), context=replace(exchange().context, channel=2**70)))
-    journal.show(message(2**70))
-    journal.hide(2**70)
+    journal.add_message(message(2**70))
+    journal.remove_message(2**70)

@@ -25,7 +25,7 @@ def message(number: int, *facts: str, version: str = "1") -> ShownMessage:
 
 async def test_messages_are_kept_for_some_days(journal: SqlJournal) -> None:
     for number in (1, 2, 3):
-        journal.show(message(number, "closed"))
+        journal.add_message(message(number, "closed"))
     since = AT + timedelta(days=2)
     assert await journal.history.shown_since(since) == [message(2, "closed"), message(3, "closed")]
     assert len(await journal.history.shown_since(AT)) == 2
@@ -33,10 +33,10 @@ async def test_messages_are_kept_for_some_days(journal: SqlJournal) -> None:
 
 async def test_a_message_that_was_edited_shows_something_else(journal: SqlJournal) -> None:
     for number in (1, 2):
-        journal.show(message(number, "closed"))
+        journal.add_message(message(number, "closed"))
     await journal.flush()
-    await journal.history.show_again(message(1), "2", ["closed", "open"])
-    await journal.history.show_again(message(2), "2", [])
+    await journal.history.update_message(message(1), "2", ["closed", "open"])
+    await journal.history.update_message(message(2), "2", [])
     assert await journal.history.shown_since(AT) == [message(1, "closed", "open", version="2")]
     assert await journal.history.shown_by(1) == message(1, "closed", "open", version="2")
     assert await journal.history.shown_by(2) is None
@@ -45,28 +45,28 @@ async def test_a_message_that_was_edited_shows_something_else(journal: SqlJourna
 async def test_a_message_that_is_replaced_at_once_shows_the_new_fact_alone(journal: SqlJournal) -> None:
     elsewhere, now = replace(message(1, "dug"), story="tunnel"), message(1, "open")
     for before in (message(1, "closed"), elsewhere, message(2, "closed")):
-        journal.show(before)
-    journal.hide(1)
-    journal.show(now)
-    journal.hide(2)
+        journal.add_message(before)
+    journal.remove_message(1)
+    journal.add_message(now)
+    journal.remove_message(2)
     assert await journal.history.shown_since(AT) == [now]
 
 
 async def test_a_message_may_list_facts_of_two_stories(journal: SqlJournal) -> None:
     bridge, tunnel = message(1, "closed"), replace(message(1, "dug"), story="tunnel")
     for shown in (bridge, tunnel):
-        journal.show(shown)
+        journal.add_message(shown)
     assert await journal.history.shown_since(AT) == [bridge, tunnel]
-    await journal.history.show_again(tunnel, "2", [])
+    await journal.history.update_message(tunnel, "2", [])
     assert await journal.history.shown_since(AT) == [bridge]
 
 
 async def test_versions_are_kept_with_what_changed_in_them(journal: SqlJournal) -> None:
     history, told = journal.history, {"closed": "aaaa"}
-    assert await history.last_told("bridge") is None
+    assert await history.fingerprints("bridge") is None
     assert await history.first_loaded("bridge") is None
-    await history.keep("bridge", told, Revision("1", AT, ()))
-    assert await history.last_told("bridge") == told
+    await history.add_revision("bridge", told, Revision("1", AT, ()))
+    assert await history.fingerprints("bridge") == told
     assert await history.revisions("bridge") == []
     later = [AT + timedelta(days=days) for days in (1, 2)]
     revisions = [
@@ -74,9 +74,9 @@ async def test_versions_are_kept_with_what_changed_in_them(journal: SqlJournal) 
         Revision("1", later[1], (Change("closed", "withdrawn"),)),
     ]
     for revision in revisions:
-        await history.keep("bridge", {}, revision)
+        await history.add_revision("bridge", {}, revision)
     assert await history.revisions("bridge") == revisions[::-1]
     assert await history.revisions("bridge", later[1]) == revisions[1:]
     assert await history.revisions("other") == []
-    assert await history.last_told("bridge") == {}
+    assert await history.fingerprints("bridge") == {}
     assert await history.first_loaded("bridge") == AT

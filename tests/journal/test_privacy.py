@@ -11,7 +11,7 @@ import pytest
 from bot.answering.exchange import Exchange
 from bot.answering.feedback import Mistake
 from bot.answering.history import ShownMessage
-from bot.answering.privacy import Kept
+from bot.answering.privacy import StoredData
 from bot.journal.journal import SqlJournal, open_journal
 from tests.journal.test_feedback import waiting
 from tests.journal.test_journal import exchange
@@ -41,17 +41,17 @@ async def use(journal: SqlJournal, user: int) -> None:
     await journal.feedback.vote("0" * 12, user, AT, helpful=True)
     await journal.feedback.report(Mistake("0" * 12, "Faux.", "", AT), user)
     await journal.feedback.wait(waiting(user, user, "Quand ?"))
-    journal.show(ShownMessage(user, 5, False, "bridge", "1", "fr", ("closed",), AT, user))
+    journal.add_message(ShownMessage(user, 5, False, "bridge", "1", "fr", ("closed",), AT, user))
 
 
-def counts(kept: Kept) -> dict[str, int]:
+def counts(kept: StoredData) -> dict[str, int]:
     return {name: len(rows) for name, rows in kept.rows.items()}
 
 
 async def test_everything_of_a_user_is_shown_and_nothing_of_anybody_else(journal: SqlJournal) -> None:
     for user in (ME, OTHER):
         await use(journal, user)
-    kept = await journal.privacy.kept(ME)
+    kept = await journal.privacy.stored(ME)
     assert counts(kept) == {"exchanges": 1, "votes": 1, "mistakes": 1, "shown": 1, "waits": 1}
     (row,) = kept.rows["exchanges"]
     assert row["question"] == "Qui ?"
@@ -63,8 +63,8 @@ async def test_a_user_is_forgotten_alone(journal: SqlJournal) -> None:
     for user in (ME, OTHER):
         await use(journal, user)
     assert await journal.privacy.forget(ME) == 5
-    assert set(counts(await journal.privacy.kept(ME)).values()) == {0}
-    assert set(counts(await journal.privacy.kept(OTHER)).values()) == {1}
+    assert set(counts(await journal.privacy.stored(ME)).values()) == {0}
+    assert set(counts(await journal.privacy.stored(OTHER)).values()) == {1}
 
 
 async def test_what_still_waits_to_be_written_is_forgotten_too(journal: SqlJournal) -> None:
@@ -72,7 +72,7 @@ async def test_what_still_waits_to_be_written_is_forgotten_too(journal: SqlJourn
         journal.record(by(ME, number))
     assert await journal.privacy.forget(ME) == 1000
     await journal.flush()
-    assert set(counts(await journal.privacy.kept(ME)).values()) == {0}
+    assert set(counts(await journal.privacy.stored(ME)).values()) == {0}
 
 
 async def test_who_opts_out_waits_no_longer(journal: SqlJournal) -> None:
@@ -100,12 +100,12 @@ async def test_who_opts_out_is_never_kept_again_also_after_a_restart(url: str, j
         assert not again.privacy.is_opted_out(OTHER)
         again.record(by(ME, 1))
         again.record(by(OTHER, 2))
-        again.show(ShownMessage(1, 5, False, "bridge", "1", "fr", (), AT, ME))
-        again.show(ShownMessage(2, 5, False, "bridge", "1", "fr", (), AT, None))
+        again.add_message(ShownMessage(1, 5, False, "bridge", "1", "fr", (), AT, ME))
+        again.add_message(ShownMessage(2, 5, False, "bridge", "1", "fr", (), AT, None))
         assert [shown.message for shown in await again.history.shown_since(AT)] == [2]
-        assert counts(await again.privacy.kept(ME))["exchanges"] == 0
-        assert counts(await again.privacy.kept(OTHER))["exchanges"] == 1
-        assert (await again.privacy.kept(ME)).is_opted_out
+        assert counts(await again.privacy.stored(ME))["exchanges"] == 0
+        assert counts(await again.privacy.stored(OTHER))["exchanges"] == 1
+        assert (await again.privacy.stored(ME)).is_opted_out
         await again.privacy.opt_out(ME, AT, out=False)
         again.record(by(ME, 3))
-        assert counts(await again.privacy.kept(ME))["exchanges"] == 1
+        assert counts(await again.privacy.stored(ME))["exchanges"] == 1

@@ -1,4 +1,4 @@
-"""Every command and every button, in French and in English: how its answer begins, or what it must say."""
+"""Every command and every button in French and in English: the answer's beginning, or a part of it."""
 
 from typing import Any
 

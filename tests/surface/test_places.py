@@ -1,4 +1,4 @@
-"""Where the bot works: threads, forum posts, the chat of voice channels, direct messages, and installed by a user."""
+"""Where the bot works: threads, forum posts, voice channels' chat, direct messages, and as a user-installed app."""
 
 from typing import Any
 

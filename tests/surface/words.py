@@ -1,4 +1,4 @@
-"""Every word of a message that a reader sees."""
+"""What a reader sees of a message."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import discord
 
 
 def seen(message: Any) -> str:
-    """Return the text, the embeds and the buttons, a line each, with plain spaces."""
+    """Return the text, the embeds and the buttons as lines, with plain spaces."""
     assert message is not None
     lines = [message.content] if message.content else []
     for embed in message.embeds:
@@ -38,7 +38,7 @@ UNANSWERED = {"fr": ["Me prévenir d'une réponse", *VOTES["fr"]], "en": ["Tell 
 
 
 def told(message: Any) -> str:
-    """Return what a reader sees but the buttons."""
+    """Return what a reader sees except the buttons."""
     labels = buttons(message)
     return "\n".join(seen(message).splitlines()[: -len(labels) or None])
 

@@ -1,1 +1,1 @@
-"""A fact as a reader is told it: words, dates and the sentences of the catalogues."""
+"""Present facts as text in the reader's language: sentences, dates, catalogues."""

@@ -14,17 +14,17 @@ LANGUAGES = ("en", "fr")
 
 
 class Catalogue:
-    """Looks sentences up by key; a missing key raises KeyError, since a user must never read one."""
+    """Looks up sentences by key; raises KeyError for a missing key, so that a user never sees one."""
 
     def __init__(self, translations: Mapping[str, gettext.GNUTranslations]) -> None:
         self._translations = translations
 
     def text(self, locale: str, key: str, /, **values: Any) -> str:
-        """Return the sentence of a key, its {names} filled in."""
+        """Return the sentence for a key, with its {placeholders} filled in."""
         return self._found(key, self._of(locale).gettext(key)).format(**values)
 
     def count(self, locale: str, key: str, number: int, /, **values: Any) -> str:
-        """Return the sentence of a key for a number of things, given as {number}."""
+        """Return the sentence for a key in its plural form for `number`, which fills in {number}."""
         return self._found(key, self._of(locale).ngettext(key, f"{key}.many", number)).format(number=number, **values)
 
     def _of(self, locale: str) -> gettext.GNUTranslations:
@@ -38,17 +38,17 @@ class Catalogue:
 
 
 def code_of(locale: str) -> str:
-    """Return the language of a locale, whether there is a catalogue for it or not: "es" for "es-419"."""
+    """Return the language code of a locale, even without a catalogue for it: "es" for "es-419"."""
     return locale.partition("-")[0].lower()
 
 
 def first_of(languages: Sequence[str], *wanted: str | None) -> str:
-    """Return the first wanted language that there is, else the first that there is."""
+    """Return the first wanted language that is available, else the first available one."""
     return next((code for code in wanted if code and code in languages), languages[0])
 
 
 def language_of(locale: str) -> str:
-    """Return the interface language for a locale such as "fr" or "en-GB": English where there is no other."""
+    """Return the interface language for a locale such as "fr" or "en-GB"; English if it has no catalogue."""
     code = code_of(locale)
     return code if code in LANGUAGES else LANGUAGES[0]
 

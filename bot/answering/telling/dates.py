@@ -1,4 +1,4 @@
-"""Put dates into words, at the precision of their source."""
+"""Format dates at the precision of their source."""
 
 import re
 from datetime import date, datetime
@@ -12,44 +12,44 @@ from bot.story.dates import Duration, ImpreciseDate
 from bot.story.model import Story, When
 
 
-def date_words(edtf: str, locale: str, catalogue: Catalogue) -> str:
-    """Say a date, such as "March 2024" or "about 2015"."""
+def date_text(edtf: str, locale: str, catalogue: Catalogue) -> str:
+    """Format a date, such as "March 2024" or "about 2015"."""
     when = ImpreciseDate.parse(edtf)
     plain = _plain(when, locale)
     mark = f"{'approximate' if when.approximate else ''}{'uncertain' if when.uncertain else ''}"
     return catalogue.text(locale, f"date.{mark}", date=plain) if mark else plain
 
 
-def day_words(at: datetime, locale: str) -> str:
-    """Say the day of a time."""
+def day_text(at: datetime, locale: str) -> str:
+    """Format the day of a time."""
     return _day(at.date(), locale)
 
 
-def article_words(published: str, locale: str, catalogue: Catalogue) -> str:
-    """Name an article by its date, such as "article of March 2024"."""
+def article_text(published: str, locale: str, catalogue: Catalogue) -> str:
+    """Return the name of an article by its date, such as "article of March 2024"."""
     key = "source.article_of_day" if ImpreciseDate.parse(published).precision == "day" else "source.article"
-    return catalogue.text(locale, key, date=date_words(published, locale, catalogue))
+    return catalogue.text(locale, key, date=date_text(published, locale, catalogue))
 
 
-def when_words(when: When, story: Story, published: str, locale: str, catalogue: Catalogue) -> str:
-    """Say when something was: the source's own words where it has some, and how a derived date was worked out."""
+def when_text(when: When, story: Story, published: str, locale: str, catalogue: Catalogue) -> str:
+    """Format a fact's date: in the source's own words if it has any, and with how a derived date was worked out."""
     if when.stated:
         return catalogue.text(
             locale,
             "when.stated",
             stated=when.stated.get(locale),
-            article=article_words(published, locale, catalogue),
+            article=article_text(published, locale, catalogue),
         )
-    words = date_words(when.edtf, locale, catalogue)
+    text = date_text(when.edtf, locale, catalogue)
     if not when.derived_from:
-        return words
+        return text
     base = story.shown_facts.get(when.derived_from.fact)
     return catalogue.text(
         locale,
         "when.derived",
-        date=words,
-        offset=_duration_words(Duration.parse(when.derived_from.offset), locale),
-        base=date_words(base.when.edtf, locale, catalogue) if base and base.when else when.derived_from.fact,
+        date=text,
+        offset=_duration_text(Duration.parse(when.derived_from.offset), locale),
+        base=date_text(base.when.edtf, locale, catalogue) if base and base.when else when.derived_from.fact,
     )
 
 
@@ -66,11 +66,11 @@ def _plain(when: ImpreciseDate, locale: str) -> str:
 
 
 def _day(day: date, locale: str) -> str:
-    """Say a day; CLDR has no ordinal for the first of a month, which French writes."""
-    words = str(format_date(day, "long", locale=locale))
-    return re.sub(r"^1 ", "1er ", words) if locale == "fr" else words
+    """Format a day; French writes the first of a month as an ordinal, which CLDR does not."""
+    text = str(format_date(day, "long", locale=locale))
+    return re.sub(r"^1 ", "1er ", text) if locale == "fr" else text
 
 
-def _duration_words(duration: Duration, locale: str) -> str:
+def _duration_text(duration: Duration, locale: str) -> str:
     parts = {"duration-year": duration.years, "duration-month": duration.months}
     return " ".join(format_unit(number, unit, locale=locale) for unit, number in parts.items() if number is not None)

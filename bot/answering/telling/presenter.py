@@ -1,11 +1,11 @@
-"""Make facts and sources ready to be shown in one language."""
+"""Prepare facts and sources to be shown in one language."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.answering.cited import CitedFact, Reference, Relation, Sides
 from bot.answering.telling.catalogue import Catalogue
-from bot.answering.telling.dates import article_words, when_words
+from bot.answering.telling.dates import article_text, when_text
 from bot.story.model import Citation, Fact, Source, Story, When
 
 
@@ -18,7 +18,7 @@ class Presenter:
     catalogue: Catalogue
 
     def fact(self, fact: Fact, relation: Relation = "answer", score: float | None = None) -> CitedFact:
-        """Return a fact with who asserts it and where it is written."""
+        """Return a fact ready to be shown."""
         return CitedFact(
             id=fact.id,
             kind=fact.kind,
@@ -26,19 +26,19 @@ class Presenter:
             by_name=self.story.entity[fact.by].name.get(self.locale) if fact.by else None,
             text=fact.text.get(self.locale),
             when=fact.when.edtf if fact.when else None,
-            when_words=self.when(fact.when, fact) if fact.when else None,
+            when_text=self.when(fact.when, fact) if fact.when else None,
             citations=tuple(map(self.reference, fact.citations)),
             relation=relation,
             score=score,
         )
 
     def with_replies(self, fact: Fact, score: float | None = None) -> Sides:
-        """Return a fact, then what it replies to, then what replies to it."""
+        """Return a fact, then the fact it replies to, then its replies."""
         others = (self.fact(other, _relation(fact, other)) for other in self.story.beside(fact))
         return (self.fact(fact, score=score), *others)
 
     def both_sides(self, fact: Fact) -> Sides:
-        """Return a claim with what denies it, or a denial with the claim that it denies; any other fact alone."""
+        """Return a fact with its denials, or a denial with the claim that it denies."""
         sides = [
             other
             for other in self.story.beside(fact)
@@ -47,14 +47,14 @@ class Presenter:
         return (self.fact(fact), *(self.fact(other, _relation(fact, other)) for other in sides))
 
     def with_replies_once(self, facts: Sequence[Fact]) -> tuple[CitedFact, ...]:
-        """Return facts in a row, each with its replies unless those are among the facts themselves."""
+        """Return facts in order, each followed by its replies, except replies that are themselves in `facts`."""
         ids = {fact.id for fact in facts}
         return tuple(
             cited for fact in facts for cited in self.with_replies(fact) if cited.id == fact.id or cited.id not in ids
         )
 
     def both_sides_once(self, facts: Iterable[Fact]) -> tuple[Sides, ...]:
-        """Return facts with their other side, but not those that an earlier one has as its other side."""
+        """Return each fact with its other side, except facts already shown as another's other side."""
         found: list[Sides] = []
         for fact in facts:
             if not any(cited.id == fact.id for sides in found for cited in sides):
@@ -62,12 +62,12 @@ class Presenter:
         return tuple(found)
 
     def when(self, when: When, fact: Fact) -> str:
-        """Say when something happened; a date that the source gives in words is relative to the article of the fact."""
+        """Format when something happened; the source's words, such as "last week", refer to the fact's article."""
         published = self.story.source[fact.citations[0].source].published
-        return when_words(when, self.story, published, self.locale, self.catalogue)
+        return when_text(when, self.story, published, self.locale, self.catalogue)
 
     def reference(self, citation: Citation) -> Reference:
-        """Return where something is written."""
+        """Return a citation ready to be shown."""
         source = self.story.source[citation.source]
         return Reference(
             source=source.id,
@@ -79,17 +79,17 @@ class Presenter:
         )
 
     def article(self, source: Source) -> str:
-        """Name an article by what is recorded of it, and say what is not; nothing is invented."""
+        """Return an article's name: its date and what is recorded of it, with a note if title and publisher are not."""
         title = self.catalogue.text(self.locale, "source.titled", title=source.title) if source.title else None
         named = ", ".join(part for part in (title, source.author, source.publisher) if part)
-        article = article_words(source.published, self.locale, self.catalogue)
+        article = article_text(source.published, self.locale, self.catalogue)
         missing = "source.unrecorded" if not source.title and not source.publisher else None
         notes = [named or None, self.catalogue.text(self.locale, missing) if missing else None]
         return ", ".join([article, *(note for note in notes if note)])
 
 
 def _relation(fact: Fact, other: Fact) -> Relation:
-    """Return how a fact relates to the one that it is shown beside."""
+    """Return how `other` relates to the fact that it is shown with."""
     if other.id == fact.replies_to:
         return "replied_to"
     return "denial" if other.kind == "denial" else "reply"

@@ -104,7 +104,7 @@ class Bulletin:
             await parts.readers.feedback.stop_waiting(waiting.context.user, waiting.question)
 
     async def _send_answer(self, waiting: Waiting, reply: Reply) -> None:
-        """Send an answer by direct message; give up if the user does not accept it."""
+        """Send an answer by direct message; give up if the user does not accept direct messages."""
         parts = self._parts
         renderer = parts.renderer(waiting.context.locale)
         question = limits.clip(discord.utils.escape_markdown(waiting.question), limits.MESSAGE // 2)
@@ -117,7 +117,7 @@ class Bulletin:
         except discord.HTTPException as error:
             if not is_passing(error) or error.status == limits.TOO_MANY_REQUESTS:
                 raise
-            log.info("a user who waited for an answer does not accept direct messages: %s", error)
+            log.info("a user who waited for an answer could not be sent it: %s", error)
 
 
 async def _attempt(work: Awaitable[None]) -> None:

@@ -9,7 +9,7 @@ import discord
 from bot.answering.context import Utterance
 from bot.answering.editions import mark_of
 from bot.answering.related import suggest_related
-from bot.answering.reply import IDLE, Reply
+from bot.answering.reply import CAUSES_WITHOUT_GAP, Reply
 from bot.surface.answers.origins import OriginsButton
 from bot.surface.answers.why import WhyButton
 from bot.surface.feedback.mistakes import MistakeButton
@@ -134,7 +134,7 @@ def _actions(reply: Reply, text: Text) -> list[StatefulButton]:
             RelatedButton(exchange, locale, story, fact, text("related.button")),
             MistakeButton(exchange, locale, text("mistake.button")),
         ]
-    return [] if reply.cause in IDLE else [WaitButton(exchange, locale, text("wait.button"))]
+    return [] if reply.cause in CAUSES_WITHOUT_GAP else [WaitButton(exchange, locale, text("wait.button"))]
 
 
 def _votes(reply: Reply, text: Text) -> list[StatefulButton]:

@@ -9,7 +9,7 @@ from discord.ext import commands
 
 from bot.answering.assistant import Assistant
 from bot.answering.ports import Clock, Privacy
-from bot.answering.privacy import Kept
+from bot.answering.privacy import StoredData
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.parts import renderer_of
 from bot.surface.platform.render import Renderer
@@ -31,21 +31,21 @@ class PrivacyCog(
     @app_commands.command(description="See what I keep about you")
     async def show(self, interaction: discord.Interaction) -> None:
         """Send how much is stored, and how."""
-        kept = await defer_if_slow(interaction, self._privacy.kept(interaction.user.id), ephemeral=True)
-        await notify(interaction, "\n".join(_kept_lines(kept, renderer_of(interaction))))
+        stored = await defer_if_slow(interaction, self._privacy.stored(interaction.user.id), ephemeral=True)
+        await notify(interaction, "\n".join(_stored_lines(stored, renderer_of(interaction))))
 
     @app_commands.command(description="Get all that I keep about you, as a file")
     async def export(self, interaction: discord.Interaction) -> None:
         """Send everything that is stored, as JSON."""
-        kept = await defer_if_slow(interaction, self._privacy.kept(interaction.user.id), ephemeral=True)
+        stored = await defer_if_slow(interaction, self._privacy.stored(interaction.user.id), ephemeral=True)
         renderer = renderer_of(interaction)
-        if not any(kept.rows.values()):
+        if not any(stored.rows.values()):
             await notify(interaction, renderer.text("privacy.nothing"))
             return
         if not permissions_of(interaction).attach_files:
             await notify(interaction, renderer.text("privacy.no_file"))
             return
-        whole = json.dumps({"opted_out": kept.is_opted_out, **kept.rows}, ensure_ascii=False, indent=2)
+        whole = json.dumps({"opted_out": stored.is_opted_out, **stored.rows}, ensure_ascii=False, indent=2)
         file = discord.File(BytesIO(whole.encode()), EXPORT, description=renderer.text("privacy.alt"))
         await respond(interaction, Draft(renderer.text("privacy.export"), files=(file,)), ephemeral=True)
 
@@ -65,8 +65,8 @@ class PrivacyCog(
         await notify(interaction, renderer_of(interaction).text("privacy.opted_in" if undo else "privacy.opted_out"))
 
 
-def _kept_lines(kept: Kept, renderer: Renderer) -> list[str]:
+def _stored_lines(stored: StoredData, renderer: Renderer) -> list[str]:
     """Return how many rows of each table are stored, and how they are stored."""
-    state = renderer.text("privacy.is_out") if kept.is_opted_out else renderer.text("privacy.is_in")
-    counts = [f"• {renderer.count(f'privacy.{name}', len(rows))}" for name, rows in kept.rows.items()]
+    state = renderer.text("privacy.is_out") if stored.is_opted_out else renderer.text("privacy.is_in")
+    counts = [f"• {renderer.count(f'privacy.{name}', len(rows))}" for name, rows in stored.rows.items()]
     return [state, *counts, renderer.text("privacy.how")]

@@ -37,7 +37,7 @@ class CardList:
         if isinstance(card, NotFound):
             renderer = Renderer.of(self.stories.catalogue, context.locale)
             return Missing(Draft(embeds=(renderer.not_found(card, self.unknown),)), card)
-        rows = (card.facts,) if isinstance(card, EventCard) else (*card.said, *card.about)
+        rows = (card.facts,) if isinstance(card, EventCard) else (*card.asserted, *card.about)
         return Listed(
             card_pages(card, Renderer.of(self.stories.catalogue, card.locale)),
             card.locale,
@@ -53,7 +53,7 @@ def card_pages(card: Card, renderer: Renderer) -> list[discord.Embed]:
     pages = []
     for run in limits.paged(fields, FIELDS_A_PAGE):
         embed = discord.Embed(title=limits.clip(card.name, limits.EMBED_TITLE), colour=COLOURS["report"])
-        embed.description = card.role if isinstance(card, EntityCard) else card.when_words
+        embed.description = card.role if isinstance(card, EntityCard) else card.when_text
         for name, lines in run:
             renderer.field(embed, name, lines)
         embed.set_footer(text=renderer.as_of(card.as_of))
@@ -65,8 +65,8 @@ def _entity(card: EntityCard, renderer: Renderer) -> Iterator[limits.Field]:
     """Yield the fields of an entity: citations, what they said, what others said about them."""
     if card.citations:
         yield renderer.text("reply.written"), [renderer.citation(citation) for citation in card.citations]
-    if card.said:
-        yield from _listed(renderer.text("who.said"), card.said, renderer, attributed=False)
+    if card.asserted:
+        yield from _listed(renderer.text("who.said"), card.asserted, renderer, attributed=False)
     if card.about:
         yield from _listed(renderer.text("who.about"), card.about, renderer, attributed=True)
     else:

@@ -10,7 +10,7 @@ from bot.answering.context import Context
 from bot.answering.ports import History
 from bot.answering.stories import Stories
 from bot.answering.telling.catalogue import code_of
-from bot.answering.telling.dates import day_words
+from bot.answering.telling.dates import day_text
 from bot.answering.telling.text import attribution
 from bot.story.dates import DateError
 from bot.surface.platform import limits
@@ -55,12 +55,12 @@ def _pages(log: ChangeLog, renderer: Renderer) -> list[discord.Embed]:
         )
         here = rows[start : start + CHANGES_A_PAGE]
         for (version, at), group in groupby(here, key=lambda row: (row[0].version, row[0].at)):
-            name = renderer.text("changes.version", date=day_words(at, log.locale), version=version)
+            name = renderer.text("changes.version", date=day_text(at, log.locale), version=version)
             for lines in limits.chunks([line for _, line in group], limits.EMBED_FIELD_VALUE):
                 renderer.field(embed, name, lines)
         if not here:
             embed.description = renderer.text("changes.none")
-        embed.set_footer(text=renderer.text("changes.since", date=day_words(log.since, log.locale)))
+        embed.set_footer(text=renderer.text("changes.since", date=day_text(log.since, log.locale)))
         pages.append(unbroken_embed(embed))
     return pages
 

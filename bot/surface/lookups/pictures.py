@@ -108,7 +108,7 @@ def spans(timeline: Timeline) -> list[Span]:
     return [
         Span(
             label=row.name,
-            when=row.when_words,
+            when=row.when_text,
             start=_day(row.earliest),
             end=_day(row.latest) + 1,
             dashed=row.approximate,

@@ -45,6 +45,6 @@ def _fields(sentence: CheckedSentence, renderer: Renderer) -> Iterator[limits.Fi
 
 def _lines(fact: CitedFact, previous: CitedFact | None, locale: str, catalogue: Catalogue) -> list[str]:
     """Return a fact's attribution, text, date and citations."""
-    when = [catalogue.text(locale, "reply.when_line", when=fact.when_words)] if fact.when_words else []
+    when = [catalogue.text(locale, "reply.when_line", when=fact.when_text)] if fact.when_text else []
     citations = citation_lines(fact, locale, catalogue, previous)
     return [f"**{attribution(fact, locale, catalogue)}**", fact.text, *when, *citations]

@@ -53,7 +53,7 @@ class TimelineList:
         if png is None:
             exact, approximate = renderer.text("timeline.exact"), renderer.text("timeline.approximate")
             png = self._pictures[key] = await asyncio.to_thread(_draw, found, exact, approximate)
-        events = " · ".join(f"{row.name}, {row.when_words}" for row in found.rows)
+        events = " · ".join(f"{row.name}, {row.when_text}" for row in found.rows)
         alt = limits.clip(renderer.text("timeline.alt", events=events), limits.ALT_TEXT)
         return discord.File(BytesIO(png), PICTURE, description=alt)
 

@@ -14,7 +14,7 @@ from bot.answering.sayings import Sayings
 from bot.answering.telling.catalogue import Catalogue, language_of
 from bot.answering.telling.text import (
     abstention,
-    as_of_words,
+    as_of_text,
     attribution,
     citation_lines,
     decimal,
@@ -113,7 +113,7 @@ class Renderer:
 
     def timeline(self, timeline: Timeline) -> list[discord.Embed]:
         """Render the dated events in order, one per line with its first citation, on as many pages as needed."""
-        lines = [f"**{row.when_words}** — {row.name} § {row.facts[0].citations[0].paragraph}" for row in timeline.rows]
+        lines = [f"**{row.when_text}** — {row.name} § {row.facts[0].citations[0].paragraph}" for row in timeline.rows]
         articles = dict.fromkeys(citation.article for row in timeline.rows for citation in row.facts[0].citations)
         pages = []
         for run in limits.chunks(lines, limits.EMBED_DESCRIPTION):
@@ -153,7 +153,7 @@ class Renderer:
 
     def as_of(self, as_of: AsOf) -> str:
         """Return the sentence that says how fresh a story is."""
-        return as_of_words(as_of, self.locale, self.catalogue)
+        return as_of_text(as_of, self.locale, self.catalogue)
 
     def _sides(self, sides: Sides, as_of: AsOf, room: int = RESERVED_CHARACTERS) -> discord.Embed:
         first, *others = sides
@@ -170,8 +170,8 @@ class Renderer:
     def _fact(self, cited: CitedFact) -> discord.Embed:
         embed = discord.Embed(description=cited.text, colour=COLOURS[cited.kind])
         embed.set_author(name=limits.clip(self._by(cited), limits.EMBED_AUTHOR))
-        if cited.when_words:
-            self.field(embed, self.text("reply.when"), [cited.when_words])
+        if cited.when_text:
+            self.field(embed, self.text("reply.when"), [cited.when_text])
         self.field(embed, self.text("reply.written"), self.citations(cited))
         return embed
 
@@ -179,7 +179,7 @@ class Renderer:
         return attribution(cited, self.locale, self.catalogue)
 
     def _when(self, cited: CitedFact) -> list[str]:
-        return [cited.when_words] if cited.when_words else []
+        return [cited.when_text] if cited.when_text else []
 
     def citations(self, cited: CitedFact, previous: CitedFact | None = None) -> list[str]:
         """Return a fact's citations; an article that `previous` cites is not named again."""

@@ -84,7 +84,7 @@ class SentLog:
     def change(self, reply: Reply, destination: Destination, messages: Sequence[int]) -> None:
         """Record that messages now show a reply instead of what they showed before."""
         for message in messages:
-            self._journal.hide(message)
+            self._journal.remove_message(message)
         self.add_reply(reply, destination, messages)
 
     def add_list(
@@ -99,7 +99,7 @@ class SentLog:
         shown = await self.shown_by(message) if others else None
         if shown:
             for other in others:
-                self._journal.show(replace(shown, message=other, is_list=True))
+                self._journal.add_message(replace(shown, message=other, is_list=True))
 
     async def shown_by(self, message: int) -> ShownMessage | None:
         """Return what a message shows; None if it is not recorded."""
@@ -107,7 +107,7 @@ class SentLog:
 
     async def correct(self, message: ShownMessage, version: str, facts: Sequence[str]) -> None:
         """Record what a message shows after its correction."""
-        await self._history.show_again(message, version, facts)
+        await self._history.update_message(message, version, facts)
 
     def forget(self, message: int) -> None:
         """Forget a deleted message, so that no reply links to it."""
@@ -118,7 +118,7 @@ class SentLog:
         self, head: Head, cited: Sequence[CitedFact], destination: Destination, message: int, *, is_list: bool
     ) -> None:
         facts, now = tuple(dict.fromkeys(fact.id for fact in cited)), self._clock.now()
-        self._journal.show(
+        self._journal.add_message(
             ShownMessage(
                 message,
                 destination.channel,

@@ -1,4 +1,4 @@
-"""The sentences users read: complete in both languages, with the same blanks."""
+"""The catalogues: complete in both languages, with the same placeholders."""
 
 import re
 from importlib import resources
@@ -14,7 +14,7 @@ from discord import Embed, File, Permissions
 from bot.answering.cited import Relation
 from bot.answering.corrections import Correction
 from bot.answering.history import What
-from bot.answering.reply import IDLE, Outcome
+from bot.answering.reply import CAUSES_WITHOUT_GAP, Outcome
 from bot.answering.telling.catalogue import LANGUAGES, catalogue, language_of
 from bot.journal.privacy import TABLES_BY_ASKER
 from bot.journal.tables import waits
@@ -30,7 +30,7 @@ from tests.conftest import ROOT
 
 FOLDER = resources.files("bot.answering.telling") / "catalogues"
 CATALOGUES = {code: read_po(BytesIO((FOLDER / f"{code}.po").read_bytes()), locale=code) for code in LANGUAGES}
-FAMILIES: dict[str, set[str]] = {  # what the code puts behind a prefix to make a key
+FAMILIES: dict[str, set[str]] = {  # the values that the code appends to a prefix to form a key
     "abstain": values_of(Cause),
     "bulletin": values_of(get_type_hints(Correction)["what"]),
     "by": values_of(FactKind),
@@ -40,7 +40,7 @@ FAMILIES: dict[str, set[str]] = {  # what the code puts behind a prefix to make 
     "help": {*TOPICS},
     "help.topic": {*TOPICS},
     "pane": {*LABELS},
-    "pane.cause": values_of(Cause) - {*IDLE},  # the page lists gaps
+    "pane.cause": values_of(Cause) - {*CAUSES_WITHOUT_GAP},  # the page lists gaps
     "pane.outcome": values_of(Outcome),
     "pane.veto": values_of(Reason),
     "permission": {
@@ -51,7 +51,7 @@ FAMILIES: dict[str, set[str]] = {  # what the code puts behind a prefix to make 
     "relation": values_of(Relation),
     "why.veto": values_of(Reason),
 }
-NO_SENTENCES = {"commands", "lacking"}  # keys of the database
+NO_SENTENCES = {"commands", "lacking"}  # keys in the database
 CODE = "\n".join(
     file.read_text("utf-8")
     for layer in ("answering", "surface", "playground")
@@ -96,9 +96,9 @@ def test_a_sentence_is_there_in_each_language_with_the_same_blanks(key: str) -> 
 
 @pytest.mark.parametrize("key", sorted(key for key in sentences(CATALOGUES["en"]) if not key.startswith("command.")))
 def test_a_sentence_is_used(key: str) -> None:
-    """A key is in the code, or is made there from a prefix and one of a closed set of values, or the other way round.
+    """A key is in the code, or is formed there from a prefix and a value of a closed set, or the other way round.
 
-    Those of the commands follow from these: tests/surface/test_commands.py compares both.
+    The keys of commands are derived from the commands: tests/surface/test_commands.py compares them.
     """
     prefix, _, value = key.rpartition(".")
     listed = re.sub(r"^(who|when|claims|quote)\b", "{self.surface}", key)

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.answering.telling.catalogue import catalogue
-from bot.answering.telling.dates import date_words, when_words
+from bot.answering.telling.dates import date_text, when_text
 from bot.story.model import Story, When
 
 
@@ -21,7 +21,7 @@ from bot.story.model import Story, When
     ],
 )
 def test_a_date_is_said_no_more_precisely_than_it_is_known(edtf: str, locale: str, words: str) -> None:
-    assert date_words(edtf, locale, catalogue()) == words
+    assert date_text(edtf, locale, catalogue()) == words
 
 
 @pytest.mark.parametrize(
@@ -41,4 +41,4 @@ def test_a_date_is_said_no_more_precisely_than_it_is_known(edtf: str, locale: st
     ],
 )
 def test_where_a_date_comes_from_is_said(story: Story, when: dict[str, object], locale: str, words: str) -> None:
-    assert when_words(When.model_validate(when), story, "2024-03", locale, catalogue()) == words
+    assert when_text(When.model_validate(when), story, "2024-03", locale, catalogue()) == words

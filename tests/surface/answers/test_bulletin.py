@@ -1,4 +1,4 @@
-"""After a new version: the bot's own messages say what was corrected or withdrawn, and /changes lists it."""
+"""After a new version, the bot corrects its own messages, and /changes lists the changes."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""Chat: who is answered, in which language, and what goes with the question."""
+"""Chat: which messages are answered, in which language, and what is deleted with the question."""
 
 import discord
 import pytest

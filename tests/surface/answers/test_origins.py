@@ -1,4 +1,4 @@
-"""The button under an answer that tells where it is written."""
+"""The button under an answer that shows where it is written."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Related: up to four questions nearby, for whoever presses, each of which is answered."""
+"""The button for related facts: up to four questions, sent ephemerally, each of which has an answer."""
 
 import pytest
 

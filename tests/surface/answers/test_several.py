@@ -1,4 +1,4 @@
-"""Several questions in one message of chat: an answer to each in one reply, and what becomes of that reply."""
+"""Several questions in one chat message: all answers in one reply, and how that reply is corrected."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The nearest on record: shown to everybody, replaced by the asker alone, and also after a restart."""
+"""The nearest fact on record is public, and only the asker's buttons replace it, even after a restart."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Why this answer? Whoever presses is told, and nobody else."""
+"""The button that explains an answer, ephemerally."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Who may publish, and what they see."""
+"""The editors' commands: who may use them, and what they show."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ REFUSAL = "Seuls les responsables d'un serveur de la rédaction peuvent faire ce
 
 
 def copied(root: Path) -> dict[str, object]:
-    """Settings for a copy of the story that a test may break."""
+    """Return settings for a copy of the story that a test may break."""
     return {"knowledge": root / "knowledge", "seeds": root / "seeds", "editor_guilds": frozenset({HOME})}
 
 

@@ -1,4 +1,4 @@
-"""What is kept of a user: seen, taken away as a file, deleted, and never kept again."""
+"""What is stored about a user: shown, exported, deleted, and not stored after an opt-out."""
 
 import json
 from typing import Any
@@ -136,4 +136,4 @@ async def test_a_look_up_is_a_question_and_a_turned_page_is_none(opened: OpenApp
             ("who", "Satya Nadella", "abstain", "unknown_name"),
         ]
         assert rows[1]["facts"] == ["bridge-dangerous", "petit-role"]
-        assert (await app.journal.privacy.kept(world.other.id)).rows["exchanges"] == ()
+        assert (await app.journal.privacy.stored(world.other.id)).rows["exchanges"] == ()

@@ -1,4 +1,4 @@
-"""The option by which `make evening` writes the scenes."""
+"""The option with which `make evening` rewrites the scenes."""
 
 import pytest
 

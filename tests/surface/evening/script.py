@@ -1,4 +1,4 @@
-"""Read a scene from its file, find the line where what is seen differs, and write what is seen into the file."""
+"""Read a scene from its file, find the first line that differs from what is seen, and rewrite the file."""
 
 import difflib
 import re
@@ -15,7 +15,7 @@ INDENT = "  "
 
 @dataclass(frozen=True)
 class Step:
-    """What somebody does, the line where that stands (from 1), and the lines below it: what they then see."""
+    """What somebody does, its line number (from 1), and the lines below it: what is then seen."""
 
     line: int
     seen: tuple[str, ...]
@@ -47,7 +47,7 @@ def _seen(below: list[str]) -> tuple[str, ...]:
 
 
 def difference(path: Path, step: Step, seen: tuple[str, ...]) -> str:
-    """Return the first line that differs with its place, then all that was to be seen beside all that was."""
+    """Return the first line that differs, with its position, then everything expected and everything seen."""
     pairs = zip((*step.seen, "nothing more"), (*seen, "nothing more"), strict=False)
     at, (expected, got) = next((at, pair) for at, pair in enumerate(pairs) if pair[0] != pair[1])
     first = f"{path}:{step.line + 1 + at}: expected {expected.strip()!r}, got {got.strip()!r}"
@@ -55,7 +55,7 @@ def difference(path: Path, step: Step, seen: tuple[str, ...]) -> str:
 
 
 def write_seen(path: Path, seen: Mapping[Step, tuple[str, ...]]) -> None:
-    """Write what is seen below each step, and leave all the rest of the file as it is."""
+    """Write what is seen below each step, and leave the rest of the file unchanged."""
     lines = path.read_text("utf-8").splitlines()
     for step in sorted(seen, key=lambda step: -step.line):  # from the end, so that the lines above stay where they are
         lines[step.line : step.line + len(step.seen)] = seen[step]

@@ -39,7 +39,7 @@ LINK = re.compile(r"https://discord\.com/channels/\d+/\d+/(\d+)")
 
 @dataclass(eq=False)
 class Entry:
-    """A message as its readers last saw it; one with an audience is seen by them alone."""
+    """A message as its readers last saw it; only its audience, if it has one, can see it."""
 
     id: int
     place: str
@@ -91,7 +91,7 @@ class Stage:
         return self.members[guild.name, who] if guild else self.user(who)
 
     async def play(self, step: Step) -> tuple[str, ...]:
-        """Let somebody act, and return the lines that tell what they then see that they did not see before."""
+        """Let somebody act, and return lines for what is then seen that was not seen before."""
         self.offered = []
         place = await getattr(self, f"_{step.verb}")(step)
         await self.app.journal.flush()
@@ -104,7 +104,7 @@ class Stage:
         yield from self._added(step, place)
 
     def _changed(self, step: Step, place: str) -> Iterator[str]:
-        """Tell which messages of the bot are gone, and which read otherwise."""
+        """Return lines for the bot's messages that were deleted or edited."""
         there = {message.id: message for message in self._history(place, step.who)}
         names = {id(entry): name for name, entry in self.answered.items()}
         for entry in self._visible(place, step.who):
@@ -117,7 +117,7 @@ class Stage:
                 yield from _block(f"{'it' if name == step.what else name} now reads", words)
 
     def _added(self, step: Step, place: str) -> Iterator[str]:
-        """Tell which messages are new."""
+        """Return lines for new messages."""
         known = {entry.id for entry in self.entries[place]}
         for message in self._history(place, step.who):
             if message.id in known:
@@ -132,7 +132,7 @@ class Stage:
             yield from _block(f"{audience} alone sees" if audience else "everybody sees", entry.words)
 
     def check_that_nothing_else_was_said(self) -> None:
-        """Compare every place as everybody sees it with what was told of it, and look into every other place."""
+        """Check that everybody sees exactly the recorded entries everywhere, including in all other channels."""
         assert self.env.errors == []
         known = {channel.id for channel in self.places.values()}
         for guild in {member.guild.id: member.guild for member in self.members.values()}.values():
@@ -147,12 +147,12 @@ class Stage:
         return [entry for entry in self.entries[place] if entry.audience in (None, who)]
 
     def _history(self, place: str, who: str) -> list[discord.Message]:
-        """Return what somebody has before them in a place, but for Discord's own notice of a thread."""
+        """Return the messages that somebody sees in a place, without Discord's notice about a new thread."""
         messages = self.channel(place).history(viewer=self.actor(who, place))
         return [message for message in messages if message.type is not discord.MessageType.thread_created]
 
     def _words(self, message: discord.Message) -> str:
-        """Return all that is to be read in a message; a link tells where it leads to."""
+        """Return everything to read in a message; links to messages name their target."""
         assert self.app.client.user is not None
         lines = [told(message).replace(self.app.client.user.mention, f"@{BOT}")]
         lines += [f"({file.filename})" for file in message.attachments]
@@ -164,7 +164,7 @@ class Stage:
         )
 
     async def _in(self, step: Step) -> str:
-        """Say something in a channel, or call a command there."""
+        """Send a message in a channel, or run a command there."""
         place = step.what
         actor, channel = self.actor(step.who, place), self.channel(place)
         if command := COMMAND.fullmatch(step.text):
@@ -176,7 +176,7 @@ class Stage:
         return place
 
     async def _privately(self, step: Step) -> str:
-        """Write to the bot, or call a command in direct messages."""
+        """Send the bot a direct message, or run a command there."""
         user = self.user(step.who)
         if command := COMMAND.fullmatch(step.text):
             await user.slash(command["name"], **_options(command))
@@ -194,7 +194,7 @@ class Stage:
         return next(message for message in self._history(entry.place, who) if message.id == entry.id)
 
     async def _types(self, step: Step) -> str:
-        """Begin to type an option, and have it completed."""
+        """Start typing an option, and record the completions."""
         place, command = step.what, COMMAND.fullmatch(step.text)
         assert command
         ((option, typed),) = _options(command).items()
@@ -221,7 +221,7 @@ class Stage:
         return place
 
     async def _checks(self, step: Step) -> str:
-        """Use the menu of a message."""
+        """Use a message's context menu."""
         entry = self.asked[step.what]
         actor, channel = self.actor(step.who, entry.place), self.channel(entry.place)
         await actor.context_menu(channel, MENU, self._message(entry, step.who))
@@ -234,7 +234,7 @@ class Stage:
         return entry.place
 
     async def _discusses(self, step: Step) -> str:
-        """Open a thread from a message; simcord lets only the bot do so."""
+        """Open a thread from a message, as the bot, since simcord allows only that."""
         entry = self.asked[step.what]
         await self._message(entry, step.who).create_thread(name=step.text)
         self.places[step.text] = self.channel(entry.place).threads[-1]

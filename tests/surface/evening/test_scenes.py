@@ -1,4 +1,4 @@
-"""Each scene of the evening: everybody reads what it says, and nothing else."""
+"""Each scene of the evening: everybody sees exactly what its file says."""
 
 from pathlib import Path
 

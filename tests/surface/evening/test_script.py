@@ -1,4 +1,4 @@
-"""A scene's file: its steps with their lines, the line that differs, and what is written into it."""
+"""Scene files: reading the steps, finding the line that differs, rewriting what is seen."""
 
 from pathlib import Path
 

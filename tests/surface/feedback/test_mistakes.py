@@ -1,4 +1,4 @@
-"""Report a mistake: a short form under each answer, read by the editors until they settle it."""
+"""Reporting a mistake: a short form under each answer; editors see the mistake until they settle it."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Helpful or not: one vote a user, on every kind of reply, which may be changed and outlives a restart."""
+"""Votes: one per user, on every kind of reply; a vote can be changed, also after a restart."""
 
 import sqlite3
 from contextlib import closing

@@ -1,4 +1,4 @@
-"""Tell me when you know: one direct message when a later version answers, to who asked for it, and then forgotten."""
+"""Waiting for an answer: one direct message when a later version answers, then the wait is deleted."""
 
 from pathlib import Path
 from typing import Any

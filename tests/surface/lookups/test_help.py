@@ -1,4 +1,4 @@
-"""Help by topic, in both languages, with questions that are answered."""
+"""`/help` by topic, in both languages, with example questions that have answers."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The picture of a timeline tells no date more precisely than its source, and every word of it can be read."""
+"""The timeline picture: no date is more precise than its source, and all text is legible."""
 
 import asyncio
 from datetime import date
@@ -50,7 +50,7 @@ def many(count: int) -> Timeline:
 
 
 def size_of(png: bytes) -> tuple[int, int]:
-    """Read the first chunk of a PNG, which says its size (https://www.w3.org/TR/png-3/#11IHDR)."""
+    """Return a PNG's size from its first chunk (https://www.w3.org/TR/png-3/#11IHDR)."""
     assert png[:16] == b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
     return int.from_bytes(png[16:20]), int.from_bytes(png[20:24])
 
@@ -79,7 +79,7 @@ def test_a_date_is_the_span_that_its_source_allows(
     edtf: str, first: date, beyond: date, dashed: bool, is_point: bool
 ) -> None:
     shown, number = timeline({"La fermeture": edtf}), cast("Any", date2num)
-    words = shown.rows[0].when_words
+    words = shown.rows[0].when_text
     assert spans(shown) == [Span("La fermeture", words, number(first), number(beyond), dashed, is_point)]
 
 
@@ -153,7 +153,7 @@ def test_no_word_is_lost() -> None:
     shown = timeline(SIX, title=LONG)
     words = TimelineKey(exact=f"Plein : {LONG}", approximate=f"Tirets : {LONG}")
     text = " ".join(" ".join(written(draw(shown, words))).split())
-    for wanted in (shown.title, words.exact, words.approximate, *SIX, *(row.when_words for row in shown.rows)):
+    for wanted in (shown.title, words.exact, words.approximate, *SIX, *(row.when_text for row in shown.rows)):
         assert " ".join(wanted.split()) in text
 
 

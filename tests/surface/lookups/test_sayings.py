@@ -1,4 +1,4 @@
-"""`/claims` and `/quote`: who says what, beside who answers, turned page by page."""
+"""`/claims` and `/quote`: who asserts what, with the replies, page by page."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""Where facts come from: the list, and an article page by page."""
+"""`/sources`: the list of articles, and one article page by page."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The message menu: any message against the story, for whoever opens it, and silence rather than noise."""
+"""Checking a message from its context menu: the result is ephemeral, and sentences without a match are skipped."""
 
 import pytest
 

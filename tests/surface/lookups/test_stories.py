@@ -1,4 +1,4 @@
-"""`/story`: everybody sees which story answers, managers choose it, and the choice outlives a restart."""
+"""`/story`: everybody sees which story answers, managers choose it, and the choice survives a restart."""
 
 import pytest
 
@@ -15,7 +15,7 @@ ROLE = "Qui est Anna Petit ?"
 
 @pytest.fixture(scope="module")
 def two_stories(tmp_path_factory: pytest.TempPathFactory, shelf: Shelf) -> Shelf:
-    """The story of the bridge and the Spanish one beside it."""
+    """The story of the bridge and the Spanish one."""
     root = tmp_path_factory.mktemp("puerto")
     write_spanish_story(root)
     second = read_knowledge(root / "knowledge", root / "seeds", None, installed()).shelf

@@ -1,4 +1,4 @@
-"""`/timeline`: the story in order, in words and as a picture with its contents in words."""
+"""`/timeline`: the story in order, as text and as a picture with alt text."""
 
 from pathlib import Path
 
@@ -50,7 +50,7 @@ async def test_a_range_keeps_what_may_lie_in_it(opened: OpenApp) -> None:
 
 
 def many_events(root: Path) -> None:
-    """Tell the closing of the bridge again in each month of ten years, at length, the first and the last not."""
+    """Add an event with a long name for each month of ten years, except the first and the last."""
     months = [f"{year}-{month:02}" for year in range(2010, 2020) for month in range(1, 13)]
     rows = [
         f"  - {{id: event-{number}, when: {{edtf: '{month}'}}, "

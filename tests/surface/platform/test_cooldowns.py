@@ -1,4 +1,4 @@
-"""Cooldowns: who asks too much is told when to come back, once in chat."""
+"""Cooldowns: a user over the limit is sent when to try again; in chat, only once."""
 
 from datetime import timedelta
 

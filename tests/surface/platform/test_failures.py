@@ -1,4 +1,4 @@
-"""Failures that are nobody's fault are told apart from those that somebody has to mend."""
+"""Errors that are not bugs are distinguished from those that somebody has to fix."""
 
 from typing import Any, cast
 
@@ -11,7 +11,7 @@ from bot.surface.platform.failures import is_passing
 
 def refused(status: int, code: int) -> discord.HTTPException:
     class Response:
-        """As much of an answer as discord.py reads."""
+        """A response with only the attributes that discord.py reads."""
 
         reason = "No"
 

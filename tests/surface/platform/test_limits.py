@@ -1,4 +1,4 @@
-"""Discord's limits, and texts that keep to them."""
+"""Discord's limits, and texts that respect them."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Sending: in time, in what the place permits, and never raising for what is gone."""
+"""Sending within Discord's deadline and the channel's permissions, without raising for what is gone."""
 
 import asyncio
 import time
@@ -26,7 +26,7 @@ THINKING = 5  # the type of a callback
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take every answer for one that takes long: simcord's time stands still, so that no timer runs out there."""
+    """Treat every answer as slow: simcord's clock does not advance, so no timeout expires there."""
 
     async def defer_if_slow(interaction: discord.Interaction, work: Awaitable[Any], *, ephemeral: bool = False) -> Any:
         await sending.defer(interaction, ephemeral=ephemeral)
@@ -44,7 +44,7 @@ async def test_an_answer_that_takes_long_is_announced(opened: OpenApp) -> None:
 
 
 def announced(world: World) -> list[bool]:
-    """Return the announcements of an answer, each with whether it is for the user alone."""
+    """Return an answer's deferrals, each with whether it is ephemeral."""
     sent = [request.json for request in world.env.http_requests if request.path.endswith("/callback")]
     return [
         bool(body.get("data", {}).get("flags", 0) & EPHEMERAL) for body in sent if body and body["type"] == THINKING
@@ -54,7 +54,7 @@ def announced(world: World) -> list[bool]:
 @pytest.mark.clock
 async def test_it_is_announced_within_a_second() -> None:
     class Interaction:
-        """As much of an interaction as is needed to defer it."""
+        """An interaction with only what deferring it needs."""
 
         extras: ClassVar[dict[str, Any]] = {}
 

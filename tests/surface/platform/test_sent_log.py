@@ -1,4 +1,4 @@
-"""The same fact asked again in a channel within a minute: a pointer to where it stands, and nothing that fills it."""
+"""A fact asked for again in a channel within a minute gets a link to the answer instead of a second answer."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Commands are sent when they changed, and only then."""
+"""Commands are synced only if they changed."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from tests.fakes import MemorySyncState
 
 
 class CountingTree(app_commands.CommandTree[discord.Client]):
-    """A tree that notes what is synced instead of sending it."""
+    """A command tree that records syncs instead of sending them."""
 
     def __init__(self, application: int = 1) -> None:
         super().__init__(discord.Client(intents=discord.Intents.none(), application_id=application))
