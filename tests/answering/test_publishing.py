@@ -112,7 +112,7 @@ async def test_an_announcement_that_fails_is_tried_again(
     running = asyncio.create_task(Publishing(EditedLibrary(story), history, SetClock()).run(announce))
     await asyncio.wait_for(is_told.wait(), 10)
     running.cancel()
-    assert "tried again" in caplog.text
+    assert "trying again" in caplog.text
     assert len(await history.revisions(story.id)) == 0
 
 

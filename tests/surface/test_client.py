@@ -15,7 +15,7 @@ def test_every_button_is_registered_under_a_letter_of_its_own() -> None:
 
 
 def test_a_second_button_with_the_same_letter_is_refused() -> None:
-    with pytest.raises(TypeError, match="the custom_ids of WhyButton begin with 'w' already"):
+    with pytest.raises(TypeError, match="WhyButton already uses custom_ids that begin with 'w'"):
         type("OtherButton", (StatefulButton,), {}, template="w:(?P<other>.)")
 
 

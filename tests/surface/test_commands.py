@@ -162,7 +162,7 @@ async def test_an_unexpected_error_is_one_sentence_with_a_reference(
     def broken(*_args: object) -> None:
         raise RuntimeError("the card is torn")
 
-    monkeypatch.setattr(Stories, "told", broken)
+    monkeypatch.setattr(Stories, "localized_for", broken)
     async with opened() as app, world_around(app, check_errors=False) as world:
         result = await world.reader.slash(world.channel, "who", name="anna-petit")
         assert result.ephemeral

@@ -109,7 +109,7 @@ async def test_somebody_who_takes_no_messages_is_forgotten(
         world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007)
         with caplog.at_level("INFO"):
             await published(world, small_story)
-        assert "cannot be written to" in caplog.text
+        assert "could not be sent it" in caplog.text
         assert await app.client.parts.readers.feedback.waiting() == []
 
 

@@ -205,7 +205,7 @@ async def test_a_notice_that_fails_spoils_no_answer(
         channel = channel_without(world, embed_links=False)
         question = await world.reader.send(channel, f"{world.mention()} {QUESTION}")
         assert ROLE in seen(channel.last_message)
-        assert "could not be told" in caplog.text
+        assert "could not be notified" in caplog.text
         await world.reader.delete(question)
         assert channel.history() == []
 
