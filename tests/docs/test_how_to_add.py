@@ -102,7 +102,7 @@ class EchoButton(ExchangeButton, template=exchange_pattern("z")):
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Say so."""
-        await self.say(interaction, "echo.pressed")
+        await self.notify(interaction, "echo.pressed")
 '''
 CHECKED = """
 LOUD = Rule("text.loud", "the text is in capitals", "write it in small letters", "Nobody likes to be shouted at.")
