@@ -135,7 +135,9 @@ STEPS: dict[str, dict[str, Edit]] = {
             ),
             put("COURTESIES = [", 'COURTESIES = [\n    ("ca", "grazie mille"),'),
         ),
-        "bot/matching/reading/spelling/foreign.py": put("COMMON_WORDS = {", 'COMMON_WORDS = {\n    "ca": "aquest amb",'),
+        "bot/matching/reading/spelling/foreign.py": put(
+            "COMMON_WORDS = {", 'COMMON_WORDS = {\n    "ca": "aquest amb",'
+        ),
         "bot/answering/telling/catalogues/ca.po": copied("en.po"),
         "bot/answering/telling/catalogue.py": put('LANGUAGES = ("en", "fr"', 'LANGUAGES = ("en", "fr", "ca"'),
     },
