@@ -1,9 +1,8 @@
-"""Weigh the facts for a question that depends on the last one, by how they relate to the fact shown then.
+"""Weigh the facts for a question that depends on the last one, by their relation to the fact shown last.
 
-A short dependent question is mostly answered by the fact under discussion, by what is said in reply to it, or by one of
-the same event or paragraph. `context.toml` holds a logistic regression (vote.py has its formula) on the signals below;
-`python -m tests.benchmarks fit` makes it from the conversations in `tests/stories` and
-`tests/matching/conversations.json`.
+The answer is usually that fact itself, a reply to it, or a fact of the same event or paragraph. `context.toml` contains
+a logistic regression on the signals below (vote.py has the formula). `python -m tests.benchmarks fit` writes it from
+the conversations in `tests/stories` and `tests/matching/conversations.json`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -44,8 +43,8 @@ class ContextVote(LogisticRegression):
 
     table = CONTEXT_SIGNALS
 
-    answer: float  # the least probability of an answer
-    completed: float  # the least usual vote for an answer to a question completed by rule
+    answer: float  # minimum probability of an answer
+    completed: float  # minimum usual vote for an answer to a question completed by rule
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ class Votes:
 
 @dataclass(frozen=True)
 class Voted:
-    """A fact with its votes, and the number of words of the question that it does not hold."""
+    """A fact with its votes, and the number of words of the question that it does not have."""
 
     fact: Fact
     votes: Votes
@@ -87,7 +86,7 @@ def signals_in_context(
 ) -> Doubles:
     """Return the signals of each candidate: (candidates, signals), in the order of `CONTEXT_SIGNALS`.
 
-    `own` is the question without what only joins it to `last`.
+    `own` is the question without connectives such as "and", `last` the one before it.
     """
     rows = []
     for each in candidates:
@@ -119,7 +118,7 @@ def relation(story: Story, shown: Fact | None, fact: Fact) -> Relation | None:
 
 
 def shares_paragraph(shown: Fact | None, fact: Fact) -> bool:
-    """Return whether a fact is cited from a paragraph that the one shown last is cited from too."""
+    """Return whether a fact and the one shown last cite the same paragraph; False for the same fact."""
     if shown is None or fact.id == shown.id:
         return False
     ours, theirs = ({(each.source, each.paragraph) for each in one.citations} for one in (fact, shown))
@@ -132,9 +131,9 @@ def names_party(own: ParsedQuestion, fact: Fact) -> bool:
 
 
 def fills(own: ParsedQuestion, last: ParsedQuestion, related: Relation | None, fact: Fact) -> bool:
-    """Return whether the fact shown answers a question word that stands alone: "and when?".
+    """Return whether the fact shown last answers a question word on its own: "and when?".
 
-    Who is asked for after another "who" plays another part: "who wrote it?", "to whom?".
+    A second "who" asks for another role: "who wrote it?", "to whom?".
     """
     if related != "same" or own.units or _refers(own) or own.slot == last.slot == "who":
         return False
@@ -142,7 +141,7 @@ def fills(own: ParsedQuestion, last: ParsedQuestion, related: Relation | None, f
 
 
 def _refers(own: ParsedQuestion) -> bool:
-    """Return whether a pronoun asks about somebody or something, and not about the whole: "who is he?"."""
+    """Return whether the question has a pronoun that is not a demonstrative: "who is he?"."""
     return own.pronoun is not None and own.tokens[own.pronoun] not in own.spoken.demonstratives
 
 

@@ -24,7 +24,7 @@ Rule = Literal[
 Outcome = Literal["abstain", "suggest", "answer"]
 
 MAX_SUGGESTIONS = 3
-OUTCOMES: tuple[Outcome, ...] = ("abstain", "suggest", "answer")  # the more they tell the reader, the later
+OUTCOMES: tuple[Outcome, ...] = ("abstain", "suggest", "answer")  # in order of how much they tell the reader
 
 
 @dataclass(frozen=True)

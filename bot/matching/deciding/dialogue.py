@@ -1,7 +1,7 @@
-"""Decide a question that may go on from the one before.
+"""Decide a question that may depend on the last one.
 
-It is completed by rule if it says too little; if that gives no answer, the facts are weighed by several readings of it
-beside the last question and what was shown.
+It is completed by rule if it says too little. If that gives no answer, the facts are weighed by the votes on several
+readings of it, and by their relation to the fact shown last.
 """
 
 from collections import defaultdict
@@ -17,12 +17,12 @@ from bot.matching.deciding.vote import Doubles
 from bot.matching.reading.followup import DialogueState, FollowUp, ReadingKind, complete, follow_up, without_return
 from bot.matching.reading.question import ParsedQuestion
 
-LASTING: frozenset[Veto] = frozenset({"name", "word", "figure", "role"})  # which no completion takes away
-SETTLED: tuple[Rule, ...] = ("about_bot", "later", "tied")  # what the context changes nothing of
+LASTING: frozenset[Veto] = frozenset({"name", "word", "figure", "role"})  # hold after completion too
+SETTLED: tuple[Rule, ...] = ("about_bot", "later", "tied")  # decisions that the context does not change
 
 
 class Dialogue:
-    """Decides questions with what was said before them."""
+    """Decides questions in the context of the last one."""
 
     def __init__(self, index: FactIndex, vote: ContextVote | None = None) -> None:
         self._index = index
@@ -31,7 +31,7 @@ class Dialogue:
         self.vote = vote or fitted_context(is_semantic=index.is_semantic)
 
     def decide(self, question: ParsedQuestion, before: DialogueState | None) -> Decision:
-        """Decide a question: completed by rule if it goes on from the last one, else by what that one was about."""
+        """Decide a question; one that depends on the last is completed by rule, else weighed in context."""
         if before is None:
             return self._judged(question)
         returned = without_return(question, self._lexicon)
@@ -50,14 +50,14 @@ class Dialogue:
         return judge(question, self._index)
 
     def _nearest(self, typed: ParsedQuestion, decision: Decision) -> Candidate | None:
-        """Return the fact nearest to a question that was completed by rule, if nothing forbids it."""
+        """Return the nearest fact to a question that was completed by rule; None if a veto forbids it."""
         if decision.rule != "near" or decision.question is typed:
             return None
         best = decision.chosen[0]
         return None if best.evidence.vetoes or self._forbids(typed, best.fact) else best
 
     def join(self, question: ParsedQuestion, before: DialogueState) -> FollowUp | None:
-        """Join a question that depends on the last one with what that one was about; None if it says enough alone."""
+        """Combine a question with the last one; None if it does not depend on it."""
         return follow_up(question, before, self._lexicon, self._story)
 
     def weigh(self, typed: ParsedQuestion, joined: FollowUp, before: DialogueState) -> tuple[list[Candidate], Doubles]:
@@ -73,7 +73,7 @@ class Dialogue:
         return [candidate for _, candidate in found.values()], signals
 
     def _in_context(self, typed: ParsedQuestion, joined: FollowUp, before: DialogueState, alone: Decision) -> Decision:
-        """Answer a dependent question with the fact that is most probable after the last one, if no veto forbids it."""
+        """Answer with the most probable fact in context or suggest the nearest; if there is none, return `alone`."""
         candidates, signals = self.weigh(typed, joined, before)
         ranking = ranked(candidates, signals, self.vote)
         near = tuple(one for one in ranking if one.probability >= self._index.vote.nearest)[:MAX_SUGGESTIONS]
@@ -82,20 +82,20 @@ class Dialogue:
         if near[0].probability >= self.vote.answer:
             return Decision("answer", "context", joined.whole, near[:1], ranking=ranking)
         if alone.rule == "unknown":
-            return alone  # what no fact knows is not what the last one was about
+            return alone  # no fact has its words, so it is not about the same subject
         return Decision("suggest", "context", joined.whole, near, ranking=ranking)
 
     def _forbids(self, typed: ParsedQuestion, fact: str) -> bool:
-        """Return whether a word of a question forbids a fact, whatever its completion says: "and Amazon?"."""
+        """Return whether a lasting veto on the typed question forbids a fact: "and Amazon?"."""
         return not LASTING.isdisjoint(self._index.facts.weigh(typed, fact).vetoes)
 
     def _tells_of(self, fact_id: str, referents: frozenset[str]) -> bool:
-        """Return whether a fact is about, or by, one of those whom a pronoun may mean."""
+        """Return whether a fact is about, or asserted by, an entity that a pronoun may refer to."""
         fact = self._story.shown_facts[fact_id]
         return not referents.isdisjoint((*fact.about, *filter(None, [fact.by])))
 
     def _voted(self, joined: FollowUp) -> dict[str, tuple[Votes, Candidate]]:
-        """Return the votes of all readings for each fact that no veto forbids, with its best place in them."""
+        """Return the votes of all readings for each fact without a veto, and its most probable candidate."""
         rankings = [(kind, self._index.ranking(reading)) for kind, reading in joined.readings if reading.units]
         by_kind: dict[str, dict[ReadingKind, float]] = defaultdict(dict)
         best: dict[str, Candidate] = {}
@@ -112,7 +112,7 @@ class Dialogue:
         return {fact: (Votes(by_kind[fact]), place) for fact, place in best.items()}
 
     def complete(self, question: ParsedQuestion, before: DialogueState) -> Decision:
-        """Decide a question, completed by rule from the last one if it goes on from it."""
+        """Decide a question, which is completed by rule if it depends on the last one."""
         completed = complete(question, before, self._lexicon, self._story)
         if completed is None:
             return self._judged(question)
@@ -134,7 +134,7 @@ class Dialogue:
         return max(decisions, key=lambda decision: OUTCOMES.index(decision.outcome))  # the first of the best
 
     def _clearest(self, typed: ParsedQuestion, readings: Sequence[ParsedQuestion]) -> Decision:
-        """Answer if one reading alone does; tell the nearest if several answer, and differ."""
+        """Answer if only one fact answers any of the readings; suggest the facts if there are several."""
         answers = {
             decision.chosen[0].fact: decision
             for decision in map(self._judged, readings)

@@ -1,4 +1,4 @@
-"""Find the fact about the same thing as a statement, whether or not the statement is right."""
+"""Find the fact about the same thing as a statement, even if the statement is wrong."""
 
 from collections.abc import Sequence
 

@@ -58,8 +58,8 @@ class Vote(LogisticRegression):
 
     table = SIGNALS
 
-    answer: float  # the least probability of an answer
-    nearest: float  # the least probability of the nearest fact on record
+    answer: float  # minimum probability of an answer
+    nearest: float  # minimum probability of the nearest fact on record
 
 
 @lru_cache
@@ -77,7 +77,7 @@ def read_fitted(file: str, *, is_semantic: bool) -> dict[str, Any]:
 
 
 def columns(rows: Mapping[str, Mapping[str, float]], table: Mapping[str, Signal]) -> tuple[Doubles, Doubles, Doubles]:
-    """Return weights, means and scales in the order of a table; a signal that has no row weighs nothing."""
+    """Return weights, means and scales in the order of a table; a signal without a row has weight 0."""
     found = [rows.get(name, {"weight": 0.0, "mean": 0.0, "scale": 1.0}) for name in table]
     weights, means, scales = (np.array([row[key] for row in found]) for key in ("weight", "mean", "scale"))
     return weights, means, scales

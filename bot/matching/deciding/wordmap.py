@@ -15,7 +15,7 @@ from bot.matching.ranking.encoder import Encoder
 from bot.matching.ranking.features import Floats
 
 CENTRING_SHARE = 0.7  # of the mean that is subtracted
-MIN_SHARED_LETTERS = 0.5  # of the letters in common, for a similarity of 0; all of them give 1
+MIN_SHARED_LETTERS = 0.5  # of letters in common, at which the similarity is 0; it is 1 if all are
 
 
 @dataclass(frozen=True)

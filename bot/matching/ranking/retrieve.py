@@ -52,7 +52,7 @@ class Index:
         return cls(matrix, matrix.tocsc(), bucket, sign, between)
 
     def nearest(self, query: Vector, also: npt.NDArray[np.int64] | None = None) -> Candidates:
-        """Return the utterances most similar to the query, and those of `also` in any case."""
+        """Return the utterances most similar to the query, always including those of `also`."""
         if self.between is not None:
             return self._among_few(query, self.between, also)
         found = self._found(query)

@@ -19,7 +19,7 @@ MAX_AGENT_GAP_WORDS = 3  # from "said" to "by her"; further away, "by" is part o
 
 @dataclass(frozen=True)
 class Participants:
-    """The agent and the patient of an act, as the wording has it."""
+    """The agent and the patient of an act, according to the wording."""
 
     agent: str | None = None
     patient: str | None = None

@@ -45,7 +45,7 @@ class Conventions:
         }
 
     def expansion(self, typed: TypedWord, after: str) -> Phrase:
-        """Return the words a chat spelling stands for, else none: "pk", "cki", "c" ("c'est"), but not in "c etait"."""
+        """Return the words a chat spelling means, else none: "pk", "cki", "c" ("c'est"), but not in "c etait"."""
         if typed.is_capitalised:
             return ()
         if typed.word in self._chat:

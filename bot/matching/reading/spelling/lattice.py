@@ -11,7 +11,7 @@ EXTRA_WORD_GAIN = 6.0  # per word after the first; without it two words would al
 
 
 class Respelling(NamedTuple):
-    """The words that some typed words may stand for."""
+    """A correction of one or more typed words."""
 
     size: int  # number of typed words
     words: tuple[str, ...]
