@@ -95,10 +95,16 @@ class FactIndex:
         return ranked(*self.signals(question), self.vote)
 
     def signals(self, question: ParsedQuestion) -> tuple[list[Candidate], Doubles]:
-        """Return the highest-ranked facts, and their signals: (candidates, signals)."""
+        """Return the highest-ranked facts, and their signals: (candidates, signals).
+
+        The fact that has the question as an utterance is always one of them.
+        """
         typed = {match.label: match for match in self._typed.rank(question.text, 2 * MAX_CANDIDATE_FACTS)}
         as_read = {match.label: match for match in self._read.rank(question.canonical, 2 * MAX_CANDIDATE_FACTS)}
         scored = [fact for fact, _ in _mean_scores(typed.values(), as_read.values())][:MAX_CANDIDATE_FACTS]
+        curated = self.fact_of(question.text)
+        if curated and curated not in scored:
+            scored.append(curated)
         participants = participants_by_act(question)
         candidates = [
             self._candidate(fact, typed, as_read, self.facts.weigh(question, fact, participants)) for fact in scored

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from bot.matching.deciding import index
 from bot.matching.deciding.calibrate import Thresholds
 from bot.matching.deciding.decide import MAX_ANSWERS, Decider
 from bot.matching.deciding.decision import MAX_SUGGESTIONS
@@ -54,6 +55,12 @@ def best_of(text: str) -> float:
 def test_each_rule_has_a_question(text: str, outcome: str, rule: str, cause: str | None) -> None:
     decision = decider().decide(text)
     assert (decision.outcome, decision.rule, decision.cause) == (outcome, rule, cause)
+
+
+def test_a_curated_utterance_answers_even_if_its_fact_is_no_candidate(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "MAX_CANDIDATE_FACTS", 0)
+    decision = decider().decide("Who sued Nordline?")
+    assert [item.fact for item in decision.chosen] == ["sued"]
 
 
 def test_a_question_to_the_bot_that_names_somebody_is_about_the_story() -> None:
