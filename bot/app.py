@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from bot.journal.journal import SqlJournal
     from bot.surface.client import OnRecordClient
 
-WARM_UP_TEXT = "?"  # never cached, so encoding it loads the model: the stories' texts have no punctuation when encoded
+WARM_UP_TEXT = "?"  # never cached (the stories' texts are encoded without punctuation), so encoding it loads the model
 
 
 class SystemClock:
@@ -87,7 +87,7 @@ async def open_app(
     """Load the stories, open the journal and build the client; close them all at the end.
 
     Raises LibraryError if a story has errors, JournalError if the database cannot be used, and SettingsError if the
-    encoder cannot. A `library` that is passed in is used as it is.
+    encoder cannot. A `library` that is passed in is used as is.
     """
     from bot.journal.journal import open_journal
     from bot.surface.client import OnRecordClient

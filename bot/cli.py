@@ -41,7 +41,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-MAX_CANDIDATES = 5  # rows of the table of --why
+MAX_CANDIDATES = 5  # rows in the --why table
 MEANINGS = {name: signal.meaning for name, signal in (*SIGNALS.items(), *CONTEXT_SIGNALS.items())}
 FILE_TABLE_COLUMNS = 200  # width of a table that is written to a file
 TABLE_HEADINGS = (
@@ -193,7 +193,7 @@ def _fail(sentence: str) -> NoReturn:
 
 
 def _run_async(work: Coroutine[Any, Any, None]) -> None:
-    """Run to the end; print what the admin has to correct, without a traceback."""
+    """Run to the end; if the admin has to correct something, print it without a traceback."""
     try:
         asyncio.run(work)
     except StartError as error:
@@ -318,7 +318,7 @@ async def _questions(text: str | None, locale: str | None, *, conversation: bool
 
 
 async def _read_line(read: Callable[[], str]) -> str | None:
-    """Read a line in a daemon thread, so that Ctrl-C need not wait for it; None at the end of the input."""
+    """Read a line in a daemon thread, so that Ctrl-C does not wait for it; return None at the end of the input."""
     loop = asyncio.get_running_loop()
     line: asyncio.Future[str | None] = loop.create_future()
 

@@ -15,11 +15,11 @@ Ids = Annotated[frozenset[int], NoDecode]  # written as ids separated by commas
 
 
 class SettingsError(StartError):
-    """Settings that cannot be used: one sentence each, with the variable and its value."""
+    """Settings that cannot be used; the text has one sentence each, with the variable and, unless secret, its value."""
 
 
 class Settings(BaseSettings):
-    """Everything an admin can set; a field is the variable of that name with the prefix, unless it has an alias."""
+    """Everything an admin can set; a field is read from the prefixed variable of that name, unless it has an alias."""
 
     model_config = SettingsConfigDict(
         env_prefix=ENV_PREFIX, env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True

@@ -59,7 +59,7 @@ class Assistant:
     async def explain(self, context: Context, question: str, *, in_conversation: bool = False) -> Explanation:
         """Explain the reply to a question, without journalling it.
 
-        Only with `in_conversation` can it be a follow-up, and be followed up.
+        The question can be a follow-up, and be followed up, only with `in_conversation`.
         """
         verdict = await self._decide(context, question, in_conversation=in_conversation)
         decision = verdict.decision
@@ -102,7 +102,7 @@ class Assistant:
         return self._answer(utterance, edition, locale, started, facts, follows=follows)
 
     async def choose_none(self, context: Context, follows: str, reply_in: str | None = None) -> Reply:
-        """Record that no suggestion of the exchange `follows` was meant, so that its question is a gap."""
+        """Record that the user meant no suggestion of the exchange `follows`, so that its question counts as a gap."""
         started, edition = self._stories.clock.perf(), self._stories.answering(context)[0]
         head = self._stories.localized(edition, _locale(context, edition, reply_in)).head
         reply = Reply(head, "", "abstain", self._elapsed_ms(started), cause="no_fact")
@@ -124,7 +124,7 @@ class Assistant:
     async def _decide(self, context: Context, question: str, *, in_conversation: bool) -> Verdict:
         """Decide in a thread.
 
-        A question takes 2 to 20 ms; the first one in a language that no story has takes a second, to load the language.
+        A question takes 2 to 20 ms; the first one in a language that no story has takes a second to load the language.
         """
         editions = self._stories.answering(context)
         turn = self._conversations.last(context) if in_conversation else None
@@ -197,7 +197,7 @@ class Assistant:
 def _settled(
     text: str, locale: str, editions: Sequence[Edition], turn: Turn | None
 ) -> tuple[Verdict, DialogueState | None]:
-    """Decide on the question in each story; only the story of the last turn may take it as a follow-up."""
+    """Decide on the question in each story; only the last turn's story may treat it as a follow-up."""
     decided: list[tuple[Edition, Decision]] = []
     for edition in editions:
         before = turn.state if turn and turn.story == edition.story.id else None
@@ -208,7 +208,7 @@ def _settled(
 
 
 def _locale(context: Context, edition: Edition, *wanted: str | None) -> str:
-    """Return the first wanted language that the story has, else the user's if it has that, else the story's first."""
+    """Return the first wanted language that the story has, else the user's if the story has it, else its first."""
     return first_of(edition.story.languages, *wanted, code_of(context.locale), language_of(context.locale))
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from bot.story.model import FactKind
 
-# How a fact relates to the one that it is shown with; "answer" is that one itself.
+# How a fact relates to the one that it is shown with; "answer" is the main fact itself.
 Relation = Literal["answer", "replied_to", "denial", "reply"]
 
 

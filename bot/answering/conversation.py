@@ -22,7 +22,7 @@ class Turn:
 
 
 class Conversations:
-    """The last turn of each conversation, which is one user's in one channel.
+    """The last turn of each conversation (one user in one channel).
 
     A conversation ends ten minutes after its last turn. The questions' own times count, not a clock as in a TTLCache,
     so that a question that had to wait to be answered still continues the conversation.
@@ -42,6 +42,6 @@ class Conversations:
             del self._turns[key]
 
     def remember(self, context: Context, state: DialogueState | None, story: str) -> None:
-        """Remember a turn; without a state, the last turn stays."""
+        """Remember a turn; if `state` is None, the last turn is kept."""
         if state:
             self._turns[context.user, context.channel] = Turn(state, story, context.at)

@@ -10,7 +10,7 @@ from bot.answering.ports import History
 from bot.answering.stories import Stories
 from bot.story.model import Fact, Story
 
-CORRECTION_PERIOD = timedelta(days=7)  # how long messages are corrected
+CORRECTION_PERIOD = timedelta(days=7)  # older messages are not corrected
 MAX_SENDING_TIME = timedelta(minutes=1)  # maximum time from deciding on an answer to sending it
 
 
@@ -31,7 +31,7 @@ class Correction:
 
 
 async def corrections(stories: Stories, history: History) -> list[Correction]:
-    """Return the corrections of all messages that are not too old."""
+    """Return a correction for each recent message that needs one."""
     start, editions = stories.clock.now() - CORRECTION_PERIOD, stories.library.current.by_id
     revisions = {story: await history.revisions(story, start) for story in editions}
     found = []
@@ -56,7 +56,7 @@ def later(message: ShownMessage, version: str, revisions: Sequence[Revision]) ->
 def correction(
     message: ShownMessage, version: str, story: Story | None, changed: Sequence[Change]
 ) -> Correction | None:
-    """Return a message's correction: if a fact it shows has changed, or a new reply must be shown with it."""
+    """Return a correction if a fact in the message has changed or a new reply must be shown with it, else None."""
     facts = set(message.facts)
     is_wrong = any(change.what in {"corrected", "withdrawn"} and change.fact in facts for change in changed)
     added = {change.fact for change in changed if change.what == "added"} - facts

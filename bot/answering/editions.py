@@ -21,7 +21,7 @@ def mark_of(story: str) -> str:
 
 
 def short_id(story: str, identity: str) -> str:
-    """Return an id, prefixed by its story's mark, that fits in a custom_id."""
+    """Return an id, prefixed with its story's mark, that fits in a custom_id."""
     return f"{mark_of(story)}:{identity}"
 
 
@@ -70,7 +70,7 @@ class Shelf:
         return tuple(edition for edition in self.editions if edition.story.id == story) or self.editions
 
     def find(self, mark: str, fact: str) -> tuple[Edition, Fact] | None:
-        """Return a shown fact and its edition, by its story's mark and its id."""
+        """Find a shown fact by its story's mark and its own id; return its edition and the fact."""
         for edition in self.editions:
             found = edition.story.shown_facts.get(fact)
             if found and mark_of(edition.story.id) == mark:

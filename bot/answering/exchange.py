@@ -15,7 +15,7 @@ class Exchange(Headed):
     context: Context
     surface: Surface
     question: str
-    understood: str  # the question; a follow-up is completed from the question before it
+    understood: str  # the question, completed from the one before it if it is a follow-up
     outcome: Outcome
     cause: Cause | None
     facts: tuple[str, ...]

@@ -36,7 +36,7 @@ class Completion:
 
 
 def find(stories: Stories, context: Context, name: str, kind: NameKind) -> tuple[LocalEdition, str] | NotFound:
-    """Return the id for a name, an alias or an id, and the first story that knows it."""
+    """Return the first story that knows a name, an alias or an id, and the id; `NotFound` if none does."""
     editions = stories.localized_for(context)
     for local in editions:
         index, story = local.edition.names[kind], local.story.id
@@ -48,13 +48,13 @@ def find(stories: Stories, context: Context, name: str, kind: NameKind) -> tuple
 
 
 def not_found(stories: Stories, context: Context, name: str, kind: NameKind, local: LocalEdition) -> NotFound:
-    """Return that a name was not found, with the nearest names."""
+    """Return a `NotFound` for a name, with the nearest names."""
     nearest = complete(stories, context, name, kind, MAX_NEAREST_NAMES)
     return NotFound(local.head, name, tuple(completion.name for completion in nearest))
 
 
 def complete(stories: Stories, context: Context, typed: str, kind: NameKind, limit: int) -> list[Completion]:
-    """Complete a name; if several stories answer here, the ids are prefixed by their story's."""
+    """Complete a name; if several stories answer here, each id is prefixed with its story's id."""
     editions = stories.localized_for(context)
     found: list[Completion] = []
     for local in editions:

@@ -56,9 +56,9 @@ class Bindings(Protocol):
     """Which servers and channels are bound to one story."""
 
     def story_of(self, guild: int | None, channel: int, parent: int | None = None) -> str | None:
-        """Return the story that the channel is bound to, else its parent channel, else its server.
+        """Return the story bound to the channel, else to its parent channel, else to its server.
 
-        None if none of them is bound, EVERY_STORY if the first bound one is bound to all stories.
+        None if none of them is bound; EVERY_STORY if the first one that is bound is bound to all stories.
         """
 
     async def bind(self, place: int, story: str | None) -> None:

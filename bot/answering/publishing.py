@@ -13,10 +13,8 @@ from bot.story.model import Fact, Story
 
 log = logging.getLogger(__name__)
 
-VISIBLE_FIELDS = {"kind", "by", "when", "citations", "replies_to"}  # the fields of a fact, except its text, in a reply
-REPEAT_SECONDS = (
-    600.0  # announce again even without a change: for what failed, or was sent during the last announcement
-)
+VISIBLE_FIELDS = {"kind", "by", "when", "citations", "replies_to"}  # what a reply shows of a fact, except its text
+REPEAT_SECONDS = 600.0  # announce again without a change, to retry failures and cover messages sent during the last one
 
 
 class Publishing:

@@ -77,7 +77,7 @@ class Explanation:
     """Why a question got its reply: the ranked facts, best first, and the one that is shown."""
 
     question: str
-    understood: str  # the question; a follow-up is completed from the question before it
+    understood: str  # the question, completed from the one before it if it is a follow-up
     outcome: Outcome
     cause: Cause | None
     rule: Rule  # the rule that decided

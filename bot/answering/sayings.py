@@ -14,7 +14,7 @@ from bot.story.model import Fact
 
 @dataclass(frozen=True)
 class Sayings(Found):
-    """What one person asserts, or everybody, each fact with what must be shown with it."""
+    """What one person or everybody asserts, each fact with what must be shown with it."""
 
     about: str | None  # the id of the person; None for everybody
     name: str | None
@@ -27,7 +27,7 @@ def claims(stories: Stories, context: Context, person: str = "") -> Sayings | No
 
 
 def quotes(stories: Stories, context: Context, person: str = "") -> Sayings | NotFound:
-    """List what a person asserts, or everybody: claims, denials and quotes."""
+    """List a person's claims, denials and quotes, or everybody's."""
     return _sayings(stories, context, person, "speaker", lambda fact: fact.by is not None, Presenter.both_sides)
 
 

@@ -77,7 +77,7 @@ def article(stories: Stories, context: Context, number: int) -> ArticleCard | No
 
 
 def origins(stories: Stories, mark: str, fact: str, locale: str) -> tuple[Origin, ...]:
-    """Return the citations of a fact and of what is shown with it; nothing if it is no longer shown."""
+    """Return the citations of a fact and of what is shown with it; none if the fact is no longer shown."""
     found = stories.library.current.find(mark, fact)
     if found is None:
         return ()

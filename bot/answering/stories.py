@@ -75,7 +75,7 @@ class Stories:
         return LocalEdition(edition, Head.of(edition, locale, self.clock.now()), presenter)
 
     def cards(self, context: Context) -> tuple[StoryCard, ...]:
-        """List the loaded stories, with which of them answer in a context."""
+        """List the loaded stories, and whether each answers in a context."""
         bound, code, shelf = self.bound_to(context), language_of(context.locale), self.library.current
         answering = shelf.of(bound)
         return tuple(

@@ -14,7 +14,7 @@ CAUSES_BY_PRIORITY: tuple[Cause, ...] = ("small_talk", "no_fact", "after_story",
 
 @dataclass(frozen=True)
 class Pick:
-    """A candidate with the edition that it is from."""
+    """A candidate and the edition that it comes from."""
 
     edition: Edition
     candidate: Candidate

@@ -12,5 +12,5 @@ class Askers:
     key: bytes
 
     def hash(self, user: int) -> str:
-        """Return the hash that stands for a user in the journal."""
+        """Return the hash that identifies a user in the journal."""
         return hmac.new(self.key, str(user).encode(), sha256).hexdigest()[:32]

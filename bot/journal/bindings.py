@@ -14,7 +14,7 @@ class SqlBindings(Bindings):
 
     def __init__(self, engine: AsyncEngine, stories: Mapping[int, str]) -> None:
         self._engine = engine
-        self._stories: dict[int | None, str] = {place: story for place, story in stories.items()}  # noqa: C416 - a wider type of key
+        self._stories: dict[int | None, str] = {place: story for place, story in stories.items()}  # noqa: C416 - a wider key type
 
     @classmethod
     async def open(cls, engine: AsyncEngine) -> "SqlBindings":

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from bot import StartError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-BUSY_TIMEOUT_MILLISECONDS = 5_000  # for another process that writes
+BUSY_TIMEOUT_MILLISECONDS = 5_000  # how long to wait for another process to finish writing
 
 
 class JournalError(StartError):
@@ -27,7 +27,7 @@ class JournalError(StartError):
 
 @asynccontextmanager
 async def open_database(url: str) -> AsyncIterator[AsyncEngine]:
-    """Open a database in WAL mode and migrate it to the latest tables; raise JournalError if that fails."""
+    """Open a database in WAL mode and migrate it to the latest schema; raise JournalError if that fails."""
     file = _file_of(url)
     if file is not None:
         await asyncio.to_thread(_test_file, file, url)

@@ -18,7 +18,7 @@ HIDDEN_COLUMNS = {"asker"}  # columns that mean nothing to a user
 
 
 class SqlPrivacy(Privacy):
-    """Users' privacy in a database; who opted out is also in memory, since each question needs it."""
+    """Users' privacy in a database; the opt-outs are also in memory, since every question checks them."""
 
     def __init__(self, engine: AsyncEngine, writer: Writer, askers: Askers, opted_out: set[str]) -> None:
         self._engine = engine
@@ -28,7 +28,7 @@ class SqlPrivacy(Privacy):
 
     @classmethod
     async def open(cls, engine: AsyncEngine, writer: Writer, askers: Askers) -> "SqlPrivacy":
-        """Load who opted out."""
+        """Load the opt-outs."""
         async with engine.connect() as connection:
             return cls(engine, writer, askers, set(await connection.scalars(select(opt_outs.c.asker))))
 

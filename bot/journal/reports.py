@@ -25,7 +25,7 @@ class SqlReports(Reports):
         await self._writer.flush(READ_WAIT_SECONDS)
         async with self._engine.connect() as connection:
             row = (await connection.execute(select(exchanges).where(exchanges.c.id == exchange))).first()
-            if row and row.follows and not row.question:  # "none of these": the question is that of the suggestions
+            if row and row.follows and not row.question:  # "none of these": the question is in that exchange
                 row = (await connection.execute(select(exchanges).where(exchanges.c.id == row.follows))).first()
             return _asked(row) if row else None
 
@@ -40,7 +40,7 @@ class SqlReports(Reports):
         return await self._questions(and_(exchanges.c.outcome != "answer", open_ended), limit)
 
     async def _questions(self, wanted: ColumnElement[bool], limit: int) -> list[Asked]:
-        """Return the exchanges that asked each question last, if they are `wanted`, newest first."""
+        """Return the latest exchange for each question if it is `wanted`, newest first."""
         put = exchanges.c.surface.in_(QUESTIONS)
         last = select(func.max(exchanges.c.at).label("at"), exchanges.c.question).where(put)
         newest = last.group_by(exchanges.c.question).subquery()

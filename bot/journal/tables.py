@@ -8,7 +8,7 @@ exchanges = Table(
     "exchanges",
     metadata,
     Column("id", String(12), primary_key=True),
-    Column("follows", String(12)),  # the exchange from whose suggestions this one chose
+    Column("follows", String(12)),  # the exchange whose suggestion was picked
     Column("at", DateTime(timezone=True), nullable=False),
     Column("surface", String(16), nullable=False),
     Column("guild", BigInteger),
@@ -19,7 +19,7 @@ exchanges = Table(
     Column("understood", Text),  # the completed question, if it was a follow-up
     Column("outcome", String(8), nullable=False),
     Column("cause", String(16)),
-    Column("facts", JSON, nullable=False),  # ids; on suggest, those of the suggestions, the shown one first
+    Column("facts", JSON, nullable=False),  # ids; for a suggestion, the suggested facts, the shown one first
     Column("score", Float),
     Column("story", String(40), nullable=False),
     Column("version", String(12), nullable=False),
@@ -59,7 +59,7 @@ mistakes = Table(
     Column("exchange", String(12), nullable=False),
     Column("asker", String(32)),  # null if the reporter opted out
     Column("wrong", Text, nullable=False),
-    Column("written", Text, nullable=False),  # where it is written differently; may be empty
+    Column("written", Text, nullable=False),  # a source that says otherwise; may be empty
     Column("at", DateTime(timezone=True), nullable=False),
     Column("settled", DateTime(timezone=True)),
     Index("mistakes_asker", "asker"),

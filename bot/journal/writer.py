@@ -41,7 +41,7 @@ class Entry:
 
 
 class Writer:
-    """Queues rows at once and writes them soon."""
+    """Queues rows without waiting and writes them in the background."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
@@ -53,7 +53,7 @@ class Writer:
         self._put(Entry(table, row))
 
     def remove(self, table: Table, row: dict[str, Any]) -> None:
-        """Queue the rows with these values to be deleted, after the rows queued so far; never waits, never raises."""
+        """Queue the deletion of the rows with these values, after earlier rows; never waits, never raises."""
         self._put(Entry(table, row, is_removal=True))
 
     def _put(self, entry: Entry) -> None:

@@ -22,7 +22,7 @@ class LibraryError(StartError):
 
 @dataclass(frozen=True)
 class KnowledgeResult:
-    """The result of reading the knowledge folder: its problems, and the stories if none of these is an error."""
+    """The result of reading the knowledge folder: its problems, and the stories if no problem is an error."""
 
     problems: tuple[Problem, ...]
     shelf: Shelf | None
@@ -66,7 +66,7 @@ class FileLibrary:
     async def reload(self) -> ReloadReport:
         """Read, check, build and test in a thread, then replace the stories in one assignment.
 
-        The old stories stay if there is an error, or if a story answers a smaller share of its questions than before.
+        The old stories are kept if there is an error, or if a story answers a smaller share of its questions.
         """
         async with self._reloading:
             old = self._current.by_id
@@ -85,7 +85,7 @@ class FileLibrary:
             return self._latest
 
     async def changed(self, seen: Shelf) -> Shelf:
-        """Wait until the stories are not the `seen` ones; return them."""
+        """Wait until the current stories are no longer `seen`, and return them."""
         while self._current is seen:
             await self._change.wait()
         return self._current

@@ -73,7 +73,7 @@ def read_story(
     """Read a story, check every rule, and ask the story its own questions.
 
     `articles` is the folder of the articles' texts, to verify quotations. `before` has the current deciders by story;
-    the new one reuses their vectors of unchanged texts.
+    the new decider reuses the old one's vectors for unchanged texts.
     """
     merged = _Merged(origins={(): (folder, START)})
     paths = sorted(folder.glob("*.yml")) if folder.is_dir() else []

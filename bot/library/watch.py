@@ -10,7 +10,7 @@ from bot.library.library import FileLibrary
 
 log = logging.getLogger(__name__)
 
-SETTLE_MILLISECONDS = 300  # without a change before a reload: editors save a file in several steps
+SETTLE_MILLISECONDS = 300  # quiet time before a reload: editors save a file in several steps
 
 
 async def reload_on_save(library: FileLibrary, folders: Iterable[Path]) -> None:

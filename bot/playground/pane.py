@@ -16,7 +16,7 @@ from bot.app import App
 from bot.matching.deciding.decision import Candidate
 
 LOOPBACK = "127.0.0.1"
-MAX_CANDIDATES = 5  # facts of a ranking that are shown
+MAX_CANDIDATES = 5  # how many ranked facts are shown
 MAX_GAPS = 50
 PAGE_FILES = {
     "/": ("pane.html", "text/html"),
@@ -155,7 +155,7 @@ def _state(pane: Pane) -> Respond:
 
 @web.middleware
 async def _refuse_other_sites(request: web.Request, handler: Respond) -> web.StreamResponse:
-    """Refuse requests from other sites: they may know the port, and a name of theirs may resolve to this machine."""
+    """Refuse requests from other sites: one may guess the port and make its domain resolve to this machine."""
     port = request.transport.get_extra_info("sockname")[1] if request.transport else 0
     hosts = {f"{LOOPBACK}:{port}", f"localhost:{port}"}
     origin = request.headers.get("Origin")

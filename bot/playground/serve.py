@@ -21,7 +21,7 @@ from bot.settings import Settings
 
 BOT_NAME = "OnRecord"
 LOCALTIME = Path("/etc/localtime")
-MAX_PORTS_TRIED = 20  # from the first one on
+MAX_PORTS_TRIED = 20  # including the first
 
 
 class PlaygroundError(StartError):

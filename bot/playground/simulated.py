@@ -1,7 +1,8 @@
 """What simcord lacks for use by people: each viewer's language, typed mentions, and a running clock.
 
-In simcord 3.2.1 an interaction's locale is always en-US, the picker shows the English names of commands and options
-(options keep theirs here), the composer does not turn "@name" into a mention, and time does not pass unless advanced.
+In simcord 3.2.1 an interaction's locale is always en-US, and the picker shows the English names of commands and options
+(options keep their English names here). The composer does not turn "@name" into a mention, and time does not pass
+unless advanced.
 """
 
 import re
@@ -67,7 +68,7 @@ def mentioning(name: str, user: int) -> Iterator[None]:
 def _translate(
     entry: dict[str, Any], command: Mapping[str, Any], path: list[str], leaf: Mapping[str, Any], locale: str
 ) -> None:
-    """Translate the command as the picker shows it, as Discord does; the names that are sent stay the same."""
+    """Translate a command's entry in the picker, as Discord does; the names that are sent stay the same."""
     names = [command, leaf] if len(path) > 1 else [leaf]
     entry["invocation"] = " ".join(_in(part, "name", locale) for part in names)
     entry["description"] = _in(leaf, "description", locale)

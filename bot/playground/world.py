@@ -50,7 +50,7 @@ async def ask_first_questions(world: World, name: str, edition: Edition, locale:
 
 
 def first_questions(edition: Edition, locale: str) -> Iterator[str]:
-    """Yield one question for each kind of reply of which the story has an example."""
+    """Yield one question for each kind of reply that the story has an example of."""
     story = edition.story
     asked = {fact.id: fact.asked.get(locale) or fact.asked.get(story.languages[0]) for fact in story.facts}
     shown = [fact for fact in story.shown_facts.values() if asked[fact.id]]

@@ -34,7 +34,7 @@ BUTTONS = (
 
 
 def intents() -> discord.Intents:
-    """Return the intents that are used; mentions, replies that ping and DMs include content without the intent."""
+    """Return the intents that the bot needs; mentions and DMs include content without the privileged intent."""
     wanted = discord.Intents.none()
     wanted.guilds = True
     wanted.guild_messages = True

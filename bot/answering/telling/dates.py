@@ -21,7 +21,7 @@ def date_text(edtf: str, locale: str, catalogue: Catalogue) -> str:
 
 
 def day_text(at: datetime, locale: str) -> str:
-    """Format the day of a time."""
+    """Format the date of a datetime."""
     return _day(at.date(), locale)
 
 
@@ -32,7 +32,7 @@ def article_text(published: str, locale: str, catalogue: Catalogue) -> str:
 
 
 def when_text(when: When, story: Story, published: str, locale: str, catalogue: Catalogue) -> str:
-    """Format a fact's date: in the source's own words if it has any, and with how a derived date was worked out."""
+    """Format a fact's date: the source's own words if recorded, else the date, with its derivation if derived."""
     if when.stated:
         return catalogue.text(
             locale,

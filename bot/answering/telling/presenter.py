@@ -79,7 +79,7 @@ class Presenter:
         )
 
     def article(self, source: Source) -> str:
-        """Return an article's name: its date and what is recorded of it, with a note if title and publisher are not."""
+        """Return an article's name: its date and other details, with a note if it has neither title nor publisher."""
         title = self.catalogue.text(self.locale, "source.titled", title=source.title) if source.title else None
         named = ", ".join(part for part in (title, source.author, source.publisher) if part)
         article = article_text(source.published, self.locale, self.catalogue)

@@ -52,7 +52,7 @@ def _citation(citation: Reference, locale: str, catalogue: Catalogue, *, named: 
 
 
 def as_of_text(as_of: AsOf, locale: str, catalogue: Catalogue) -> str:
-    """Return how fresh a story is, and that it has expired if it has."""
+    """Return how fresh a story is, and when it expired if it has."""
     text = catalogue.text(locale, "reply.as_of", date=date_text(as_of.date, locale, catalogue))
     if as_of.expired is None:
         return text

@@ -1,9 +1,9 @@
-// Shows the state of the app; every value is put in as text, never as markup.
+// Shows the state of the app; every value is inserted as text, never as markup.
 "use strict";
 
 const EVERY = 1000; // milliseconds
 let shown = "";
-let stopped = ""; // what to say when the playground answers no longer
+let stopped = ""; // what to say when the playground no longer answers
 
 const make = (tag, text, kind) => {
   const element = document.createElement(tag);

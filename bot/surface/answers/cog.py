@@ -152,7 +152,7 @@ class AnswersCog(commands.Cog):
         await _delete(replies)
 
     async def _find_reply(self, question: int, channel_id: int) -> list[discord.Message]:
-        """Search the messages after a question from before the bot's start for the reply to it."""
+        """Return the reply to a question from before the bot's start, searching the messages after it."""
         channel = self._bot.get_channel(channel_id)
         if not isinstance(channel, discord.abc.Messageable):
             return []

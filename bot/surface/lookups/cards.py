@@ -19,7 +19,7 @@ from bot.surface.platform.paged_list import Listed, Missing
 from bot.surface.platform.render import COLOURS, Renderer
 from bot.surface.platform.typography import unbroken_embed
 
-FIELDS_A_PAGE = 3  # each of up to a thousand characters
+FIELDS_A_PAGE = 3  # of up to a thousand characters each
 Card = EntityCard | EventCard
 
 

@@ -138,7 +138,7 @@ class LookupsCog(commands.Cog):
         ]
     )
     async def story(self, interaction: discord.Interaction, story: str | None = None, where: str = SERVER) -> None:
-        """Send which stories answer here; if `story` is given, bind it first."""
+        """Show which stories answer here; if `story` is given, bind it first."""
         renderer = renderer_of(interaction)
         if story is not None and not may_choose(interaction):
             await notify(interaction, renderer.text("story.forbidden"))

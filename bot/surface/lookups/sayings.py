@@ -17,7 +17,7 @@ from bot.surface.platform.render import Renderer
 
 @dataclass(frozen=True)
 class SayingsList:
-    """What one person says, or everybody."""
+    """What one person or everybody says."""
 
     look_up: Callable[[Stories, Context, str], Sayings | NotFound]
     draw: Callable[[Renderer, Sayings], Sequence[discord.Embed]]

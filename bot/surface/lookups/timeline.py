@@ -59,7 +59,7 @@ class TimelineList:
 
 
 def _draw(found: Timeline, exact: str, approximate: str) -> bytes:
-    """Draw the picture; matplotlib is imported here, in the thread, since that is slower than the rest of a start."""
+    """Draw the picture; matplotlib is imported here, in the thread: that takes longer than the rest of the start-up."""
     from bot.surface.lookups.pictures import TimelineKey, timeline_png
 
     return timeline_png(found, TimelineKey(exact, approximate))

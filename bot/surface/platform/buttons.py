@@ -20,7 +20,7 @@ MATCHES_NOTHING = r"(?!)"  # the pattern of a base class, which is not a button 
 class StatefulButton(discord.ui.DynamicItem[Button], template=MATCHES_NOTHING):
     """A button that works after a restart; a subclass implements `press`.
 
-    Each subclass has its own first letter of the custom_id; defining a second one with the same letter is an error.
+    The custom_ids of each subclass begin with its own letter; a second subclass with the same letter is an error.
     """
 
     letter: ClassVar[str]

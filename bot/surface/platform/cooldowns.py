@@ -28,7 +28,7 @@ MISTAKE_RATE = Rate(5, 3600.0)  # mistakes reported to the editors
 
 @dataclass(frozen=True)
 class Refusal:
-    """When a user may try again, and whether they have not been told so yet."""
+    """When a user may try again, and whether this is the first notice of it."""
 
     until: datetime
     is_first_notice: bool

@@ -22,7 +22,7 @@ GONE_CODES = {
     50278,  # no server in common with the user
     160002,  # a reply needs the permission to read the message history
 }
-PERMANENT_CODES = {10003, 10004, 10008}  # the ones that are permanent
+PERMANENT_CODES = {10003, 10004, 10008}  # a retry cannot succeed
 TOO_MANY_REQUESTS = 429  # HTTP status of a rate limit
 INVALID_FORM_BODY = 50035  # invalid form body; the error's text names the invalid field
 

@@ -84,7 +84,7 @@ async def replace_message(interaction: discord.Interaction, draft: Draft) -> lis
 
 
 def _is_editable(interaction: discord.Interaction) -> bool:
-    """Return whether the bot may edit its messages there later: not if only a user installed it, so it is no member."""
+    """Return whether the bot may edit its messages later: not in private channels or servers it has not joined."""
     if interaction.guild_id is None:
         return not interaction.context.private_channel
     return interaction.client.get_guild(interaction.guild_id) is not None

@@ -66,7 +66,7 @@ class SentLog:
         return self._recent.get(key) if key else None
 
     def add_reply(self, reply: Reply, destination: Destination, messages: Sequence[int]) -> None:
-        """Record the messages that show a reply; later versions may correct the first in destination.
+        """Record the messages that show a reply in a destination; the first may be corrected later.
 
         The nearest fact on record is recorded as a list, since in a later version another fact may be nearer or be the
         answer. So are answers to several questions, since a correction of one concerns the whole message.
@@ -95,7 +95,7 @@ class SentLog:
             self._add(head, cited, destination, message, is_list=True)
 
     async def add_followups(self, message: int, others: Sequence[int]) -> None:
-        """Record that a page's further messages, if it was sent as text, show the same facts as the first."""
+        """Record that the further messages of a page sent as text show the same facts as the first."""
         shown = await self.shown_by(message) if others else None
         if shown:
             for other in others:

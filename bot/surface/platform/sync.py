@@ -25,7 +25,7 @@ async def sync_commands(tree: app_commands.CommandTree, state: SyncState, guilds
 async def sync_scope(
     tree: app_commands.CommandTree, state: SyncState, guild: discord.Object | None, *, force: bool = False
 ) -> None:
-    """Sync a server's commands, or the global ones, if their hash differs from the last one synced or with `force`."""
+    """Sync a server's commands, or the global ones, if they changed since the last sync or `force` is set."""
     key = f"commands.{tree.client.application_id}.{guild.id if guild else 'global'}"
     digest = await _digest(tree, guild)
     if await state.read(key) == digest and not force:

@@ -1,4 +1,4 @@
-"""No-break spaces for French punctuation, so that it stays on the line of its word."""
+"""No-break spaces for French punctuation, so that it stays on the same line as its word."""
 
 import discord
 
@@ -17,7 +17,7 @@ _UNBROKEN = {
 
 
 def unbroken(text: str) -> str:
-    """Replace spaces around French punctuation by no-break spaces; other languages have no space there."""
+    """Replace spaces around French punctuation with no-break spaces; other languages have no space there."""
     for breaking, unbreaking in _UNBROKEN.items():
         text = text.replace(breaking, unbreaking)
     return text

@@ -1,4 +1,4 @@
-"""Create the tables of feedback, opt-outs, shown messages and changes of the stories."""
+"""Create the tables of feedback, opt-outs, shown messages and changes in the stories."""
 
 import sqlalchemy as sa
 from alembic import op
