@@ -32,7 +32,7 @@ class Bulletin:
         self._client = client
         self._parts = parts
         self._issuing = asyncio.Lock()
-        self._answered: set[tuple[int, str]] = set()  # user and question, so that nobody is answered twice
+        self._answered: set[tuple[int, str]] = set()  # user and question of answered waits that are still stored
 
     async def issue(self) -> None:
         """Send all outstanding corrections and answers, if connected."""
@@ -44,6 +44,9 @@ class Bulletin:
                 await _attempt(self._correct(correction))
             for waiting in await self._parts.readers.feedback.waiting():
                 await _attempt(self._answer(waiting))
+            if self._answered:
+                stored = await self._parts.readers.feedback.waiting()
+                self._answered &= {(waiting.context.user, waiting.question) for waiting in stored}
 
     async def _correct(self, correction: Correction) -> None:
         """Edit a message whose facts have changed, with a dated notice.

@@ -163,3 +163,17 @@ async def test_a_letter_that_comes_too_often_is_written_later(opened: OpenApp, s
         await world.app.client.bulletin.issue()
         assert len(letters(world.reader)) == 1
         assert await app.client.parts.readers.feedback.waiting() == []
+
+
+async def test_who_waits_again_after_the_answer_was_withdrawn_is_told_again(opened: OpenApp, small_story: Path) -> None:
+    folders = {"knowledge": small_story / "knowledge", "seeds": small_story / "seeds"}
+    async with opened(**folders) as app, world_around(app) as world:
+        await world.reader.click(await asked(world, "fr"), label=LABELS["fr"])
+        await published(world, small_story)
+        edit(small_story, "facts.yml", "id: lighthouse-kept\n", "id: lighthouse-kept\n    status: withdrawn\n")
+        await publish(app)
+        await world.reader.click(await asked(world, "fr"), label=LABELS["fr"])
+        edit(small_story, "facts.yml", "status: withdrawn", "status: published")
+        await publish(app)
+        assert len(letters(world.reader)) == 2
+        assert await app.client.parts.readers.feedback.waiting() == []
