@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: all test slow evening lint format types layers knowledge run schemas docs screenshots benchmarks clean
+.PHONY: all test slow evening lint format types layers knowledge run schemas docs screenshots benchmarks mutants clean
 
 all: test lint types layers knowledge slow # all that must hold before a change lands
 
@@ -57,5 +57,10 @@ benchmarks: $(READY) # DATA=file in CLINC150's format, to measure accuracy too
 	$(BIN)/python -m tests.benchmarks scaling
 	$(if $(DATA),$(BIN)/python -m tests.benchmarks accuracy $(DATA))
 
+mutants: $(READY) # ONLY='bot.checking.*' names some; survivors are listed by `mutmut results`, and shown by `mutmut show NAME`
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[mutants]'
+	rm -rf mutants
+	nice -n 19 $(BIN)/python -m mutmut run --max-children 2 $(ONLY)
+
 clean:
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache mutants .hypothesis

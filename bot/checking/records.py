@@ -1,11 +1,13 @@
 """The rules for all records: ids are unique, references exist, and texts are in every language."""
 
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from bot.checking.dates import derivations, whens
 from bot.checking.findings import Finding, Location, Rule
 from bot.story.model import Story, Text
 
+Kind = Literal["entity", "fact", "shown fact"]
 DUPLICATE_ID = Rule(
     "id.duplicate",
     "the id {id!r} is already used",
@@ -43,29 +45,35 @@ def _ids(story: Story) -> Iterator[Finding]:
 
 
 def _references(story: Story) -> Iterator[Finding]:
-    entities, facts, shown = set(story.entity), {fact.id for fact in story.facts}, set(story.shown_facts)
+    known: dict[Kind, set[str]] = {
+        "entity": set(story.entity),
+        "fact": {fact.id for fact in story.facts},
+        "shown fact": set(story.shown_facts),
+    }
+    for place, kind, ids in _mentions(story):
+        for name in ids:
+            if name is not None and name not in known[kind]:
+                yield UNKNOWN_REFERENCE.at(*place, kind=kind, id=name)
+
+
+def _mentions(story: Story) -> Iterator[tuple[Location, Kind, Iterable[str | None]]]:
+    """Yield the ids that each record mentions, with what they must be the ids of."""
     for index, fact in enumerate(story.facts):
         place: Location = ("facts", index)
-        yield from _unknown((*place, "by"), [fact.by], entities, "entity")
-        yield from _unknown((*place, "about"), fact.about, entities, "entity")
-        yield from _unknown((*place, "replies_to"), [fact.replies_to], facts, "fact")
+        yield (*place, "by"), "entity", [fact.by]
+        yield (*place, "about"), "entity", fact.about
+        yield (*place, "replies_to"), "fact", [fact.replies_to]
         for roles in fact.roles:
-            yield from _unknown((*place, "roles"), [*roles.agent, *roles.patient], entities, "entity")
+            yield (*place, "roles"), "entity", [*roles.agent, *roles.patient]
     for index, entity in enumerate(story.entities):
-        yield from _unknown(("entities", index, "speaks_for"), [entity.speaks_for], entities, "entity")
+        yield ("entities", index, "speaks_for"), "entity", [entity.speaks_for]
     for index, event in enumerate(story.events):
-        yield from _unknown(("events", index, "facts"), event.facts, facts, "fact")
+        yield ("events", index, "facts"), "fact", event.facts
     for place, derivation in derivations(story):
-        yield from _unknown((*place, "derived_from"), [derivation.fact], shown, "shown fact")
+        yield (*place, "derived_from"), "shown fact", [derivation.fact]
     for index, question in enumerate(story.questions):
         if question.expect != "abstain":
-            yield from _unknown(("questions", index, "expect"), question.expect, shown, "shown fact")
-
-
-def _unknown(place: Location, ids: Iterable[str | None], known: set[str], kind: str) -> Iterator[Finding]:
-    for name in ids:
-        if name is not None and name not in known:
-            yield UNKNOWN_REFERENCE.at(*place, kind=kind, id=name)
+            yield ("questions", index, "expect"), "shown fact", question.expect
 
 
 def _translations(story: Story) -> Iterator[Finding]:

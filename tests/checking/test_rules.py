@@ -1,6 +1,7 @@
 """Each rule of the checker has a broken case, fires once in it, and points to the right place."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,11 @@ from bot.checking.findings import Rule
 from bot.checking.rules import RULES
 from bot.library.library import KnowledgeResult, fewer_answered, read_knowledge
 from bot.library.problems import Problem, has_errors
-from tests.checking.broken import BROKEN, Broken
+from tests.checking.broken import BROKEN, VALUES, Broken
 from tests.conftest import ROOT
+
+FIRST = {case.rule: case for case in reversed(BROKEN)}
+VALUES_IN = {rule: re.compile(".*".join(map(re.escape, VALUES.get(rule, ())))) for rule in RULES}
 
 
 def read(root: Path) -> KnowledgeResult:
@@ -33,6 +37,14 @@ def test_a_rule_fires_once_at_what_breaks_it(small_story: Path, case: Broken) ->
     fired = [problem for problem in found if problem.rule.id == case.rule]
     assert [(one.path, one.position.line, one.position.column) for one in fired] == [(path, line, column)], found
     assert (after.shelf is None) == has_errors(after.problems)
+    assert "None" not in fired[0].message
+    if case is FIRST[case.rule]:
+        assert VALUES_IN[case.rule].search(fired[0].message), fired[0].message
+
+
+def test_the_values_of_a_message_are_listed_for_each_rule_whose_message_has_some() -> None:
+    with_blanks = {rule.id for rule in RULES.values() if "{" in rule.what + rule.mend}
+    assert VALUES.keys() == with_blanks
 
 
 def test_each_rule_has_a_broken_case() -> None:

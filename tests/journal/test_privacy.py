@@ -57,6 +57,7 @@ async def test_everything_of_a_user_is_shown_and_nothing_of_anybody_else(journal
     assert row["question"] == "Qui ?"
     assert row["at"].startswith("2024-03-05")
     assert "asker" not in row
+    assert [row["user"] for row in kept.rows["waits"]] == [ME]
 
 
 async def test_a_user_is_forgotten_alone(journal: SqlJournal) -> None:
@@ -65,6 +66,7 @@ async def test_a_user_is_forgotten_alone(journal: SqlJournal) -> None:
     assert await journal.privacy.forget(ME) == 5
     assert set(counts(await journal.privacy.stored(ME)).values()) == {0}
     assert set(counts(await journal.privacy.stored(OTHER)).values()) == {1}
+    assert [waiting.context.user for waiting in await journal.feedback.waiting()] == [OTHER]
 
 
 async def test_what_still_waits_to_be_written_is_forgotten_too(journal: SqlJournal) -> None:
@@ -90,6 +92,17 @@ async def test_what_users_write_never_reaches_the_log(
     await journal.flush()
     assert "cannot be written" in caplog.text
     assert "Qui ?" not in caplog.text
+
+
+async def test_who_comes_back_comes_back_alone(url: str, journal: SqlJournal) -> None:
+    for user in (ME, OTHER):
+        await journal.privacy.opt_out(user, AT, out=True)
+        assert journal.privacy.is_opted_out(user)
+    await journal.privacy.opt_out(ME, AT, out=False)
+    assert not journal.privacy.is_opted_out(ME)
+    async with open_journal(url, "a key for the tests only") as again:
+        assert not again.privacy.is_opted_out(ME)
+        assert again.privacy.is_opted_out(OTHER)
 
 
 async def test_who_opts_out_is_never_kept_again_also_after_a_restart(url: str, journal: SqlJournal) -> None:

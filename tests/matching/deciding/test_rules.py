@@ -13,7 +13,7 @@ from bot.matching.deciding.index import MAX_CANDIDATE_FACTS
 from bot.matching.deciding.rules import PROBABILITY_MARGIN, SCORE_SLACK
 from bot.matching.deciding.signals import SIGNALS
 from bot.matching.deciding.vote import Vote, fitted
-from bot.story.model import Story, Texts
+from bot.story.model import Story, Text, Texts
 from tests.matching.deciding.harbour import HARBOUR
 
 USUAL = fitted(is_semantic=False)
@@ -41,10 +41,13 @@ def best_of(text: str) -> float:
         ("???", "abstain", "nothing", "too_vague"),
         ("good evening bot", "abstain", "nothing", "small_talk"),
         ("Thanks a lot!", "abstain", "nothing", "small_talk"),
+        ("hello", "abstain", "nothing", "small_talk"),
+        ("great, perfect", "abstain", "nothing", "small_talk"),
         ("Who sued Nordline?", "answer", "curated", None),
         ("who sued nordline", "answer", "curated", None),
         ("who are you", "abstain", "nothing", "too_vague"),
         ("are you a harbour", "abstain", "about_bot", "small_talk"),
+        ("are you Nordline?", "abstain", "about_bot", "small_talk"),
         ("What will Nordline do in 2023?", "abstain", "later", "after_story"),
         ("What did Nordline do in 1999?", "suggest", "near", None),
         (OTHER_WORDS, "answer", "probable", None),
@@ -53,8 +56,24 @@ def best_of(text: str) -> float:
     ],
 )
 def test_each_rule_has_a_question(text: str, outcome: str, rule: str, cause: str | None) -> None:
-    decision = decider().decide(text)
+    whole = decider()
+    decision = whole.decide(text)
     assert (decision.outcome, decision.rule, decision.cause) == (outcome, rule, cause)
+    assert decision.question == whole.read(text)
+    is_ranked = rule in {"curated", "probable", "near", "unknown"}
+    assert decision.ranking == (whole.ranking(decision.question) if is_ranked else ())
+    if rule == "curated":
+        assert [candidate.fact for candidate in decision.chosen] == ["sued"]
+
+
+def test_a_greeting_is_small_talk_even_if_somebody_is_called_so() -> None:
+    night = HARBOUR.entities[0].model_copy(update={"id": "night", "name": Text("Night")})
+    story = Story(story=HARBOUR.story, entities=(*HARBOUR.entities, night), facts=HARBOUR.facts)
+    whole = Decider(story, vote=USUAL)
+    assert whole.read("night").names
+    assert (whole.decide("night").rule, whole.decide("night").cause) == ("nothing", "small_talk")
+    assert whole.decide("who is night").rule != "nothing"
+    assert whole.decide("night terminal").rule != "nothing"
 
 
 def test_a_curated_utterance_answers_even_if_its_fact_is_no_candidate(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,7 +90,9 @@ def test_a_question_to_the_bot_that_names_somebody_is_about_the_story() -> None:
 def test_the_last_year_of_the_story_is_not_after_it() -> None:
     assert decider().decide("What did Nordline do in 2021?").rule != "later"
     assert decider().decide("What did Nordline do in 2022?").rule == "later"
-    assert decider().decide("Did Nordline pay 9999 kroner?").rule != "later"
+    assert decider().decide("What did Nordline do in 2199?").rule == "later"
+    for figure in ("2200", "9999", "12.5", "123"):
+        assert decider().decide(f"Did Nordline pay {figure} kroner?").rule != "later"
 
 
 def test_a_fact_that_shares_no_word_is_never_suggested() -> None:
@@ -99,6 +120,8 @@ def test_the_nearest_on_record_needs_exactly_its_minimum_probability() -> None:
     assert [item.probability for item in near.chosen] == [probability]
     far = decider(nearest=probability + 1e-9).decide(text)
     assert (far.outcome, far.rule, far.cause) == ("abstain", "far", "no_fact")
+    assert far.question == near.question
+    assert [item.fact for item in far.ranking] == [item.fact for item in near.ranking]
 
 
 def test_a_fact_with_a_veto_is_never_the_answer() -> None:
@@ -138,6 +161,8 @@ def even_vote() -> Vote:
 def test_two_equally_probable_facts_are_both_suggested() -> None:
     decision = Decider(twins(), vote=even_vote()).decide(OTHER_WORDS)
     assert (decision.outcome, decision.rule) == ("suggest", "tied")
+    assert decision.question.text == OTHER_WORDS
+    assert decision.ranking[:2] == decision.chosen[:2]
     first, second, *_ = decision.chosen
     assert {first.fact, second.fact} == {"bought", "twin"}
     assert first.probability - second.probability < PROBABILITY_MARGIN
