@@ -223,3 +223,8 @@ def test_a_statement_is_never_answered() -> None:
     text = "Nordline bought the terminal in 2019. It paid for the terminal. That is what Nordline did."
     decision = decider(answer=0.0, nearest=0.0).decide(text)
     assert (decision.outcome, decision.rule) == ("suggest", "statement")
+
+
+def test_a_story_that_shows_no_fact_abstains() -> None:
+    silent = Story(story=HARBOUR.story, entities=HARBOUR.entities)
+    assert Decider(silent, vote=USUAL).decide("When did Nordline sell the terminal?").rule == "unknown"
