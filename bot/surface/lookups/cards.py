@@ -14,7 +14,6 @@ from bot.answering.telling.text import attribution
 from bot.answering.when import EventCard
 from bot.answering.who import EntityCard
 from bot.surface.platform import limits
-from bot.surface.platform.draft import Draft
 from bot.surface.platform.paged_list import Listed, Missing
 from bot.surface.platform.render import COLOURS, Renderer
 from bot.surface.platform.typography import unbroken_embed
@@ -35,8 +34,7 @@ class CardList:
         """Find the card for a name, an alias or an id."""
         card = self.look_up(self.stories, context, about)
         if isinstance(card, NotFound):
-            renderer = Renderer.of(self.stories.catalogue, context.locale)
-            return Missing(Draft(embeds=(renderer.not_found(card, self.unknown),)), card)
+            return Missing.of(card, self.unknown, Renderer.of(self.stories.catalogue, context.locale))
         rows = (card.facts,) if isinstance(card, EventCard) else (*card.asserted, *card.about)
         return Listed(
             card_pages(card, Renderer.of(self.stories.catalogue, card.locale)),

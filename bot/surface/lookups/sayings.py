@@ -10,7 +10,6 @@ from bot.answering.editions import short_id
 from bot.answering.lookup import NotFound
 from bot.answering.sayings import Sayings
 from bot.answering.stories import Stories
-from bot.surface.platform.draft import Draft
 from bot.surface.platform.paged_list import Listed, Missing
 from bot.surface.platform.render import Renderer
 
@@ -28,8 +27,7 @@ class SayingsList:
         """Find what a person says; with an empty `about`, what everybody says."""
         sayings = self.look_up(self.stories, context, about)
         if isinstance(sayings, NotFound):
-            renderer = Renderer.of(self.stories.catalogue, context.locale)
-            return Missing(Draft(embeds=(renderer.not_found(sayings, self.unknown),)), sayings)
+            return Missing.of(sayings, self.unknown, Renderer.of(self.stories.catalogue, context.locale))
         return Listed(
             self.draw(Renderer.of(self.stories.catalogue, sayings.locale), sayings),
             sayings.locale,

@@ -30,7 +30,6 @@ INVALID_FORM_BODY = 50035  # invalid form body; the error's text names the inval
 EMBED_TITLE = 256
 EMBED_DESCRIPTION = 4096
 EMBED_AUTHOR = 256
-EMBED_FOOTER = 2048
 EMBED_FIELDS = 25
 EMBED_FIELD_NAME = 256
 EMBED_FIELD_VALUE = 1024
@@ -71,8 +70,8 @@ def clip(text: str, limit: int) -> str:
 def chunks(lines: list[str], limit: int) -> list[list[str]]:
     """Group lines into chunks of at most `limit` characters; cut only a line that is longer."""
     found: list[list[str]] = []
-    for line in (clip(line, limit - 2) for line in lines):
-        if found and len("\n".join([*found[-1], line])) <= limit - 2:
+    for line in (clip(line, limit) for line in lines):
+        if found and len("\n".join([*found[-1], line])) <= limit:
             found[-1].append(line)
         else:
             found.append([line])
@@ -101,9 +100,13 @@ def keep_together(lines: list[str]) -> list[str]:
 
 def join_lines(lines: list[str], limit: int) -> str:
     """Join the lines that fit in `limit` characters, with an ellipsis for the rest; cut only a line that is longer."""
+    whole = "\n".join(lines)
+    if len(whole) <= limit:
+        return whole
     fitting: list[str] = []
-    for line in (clip(line, limit - 2) for line in lines):
-        if len("\n".join([*fitting, line])) > limit - 2:
+    room = limit - len("\n…")
+    for line in (clip(line, room) for line in lines):
+        if len("\n".join([*fitting, line])) > room:
             return "\n".join([*fitting, "…"])
         fitting.append(line)
     return "\n".join(fitting)

@@ -11,6 +11,7 @@ from bot.answering.context import Context
 from bot.answering.head import Head
 from bot.answering.lookup import Found, NotFound
 from bot.surface.platform.draft import Draft
+from bot.surface.platform.render import Renderer
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class Missing:
 
     draft: Draft
     result: NotFound | None = None  # to be journalled
+
+    @classmethod
+    def of(cls, result: NotFound, unknown: str, renderer: Renderer) -> "Missing":
+        """Say that no story knows a name; `unknown` is the catalogue key for that."""
+        return cls(Draft(embeds=(renderer.not_found(result, unknown),)), result)
 
 
 class PagedList(Protocol):

@@ -120,3 +120,8 @@ def test_names_descriptions_and_labels_fit_discord_in_each_language(locale: str)
 )
 def test_discords_markup_is_no_word_of_a_question(content: str, text: str) -> None:
     assert " ".join(strip_markup(content).split()) == text
+
+
+def test_a_chunk_that_fills_its_limit_is_joined_uncut() -> None:
+    lines = ["a" * 50, "b" * 49, "c" * 100]
+    assert [limits.join_lines(chunk, 100) for chunk in limits.chunks(lines, 100)] == ["\n".join(lines[:2]), lines[2]]
