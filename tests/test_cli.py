@@ -133,7 +133,7 @@ def test_an_utterance_of_a_fact_is_answered_by_the_rule_of_that_name(runner: Cli
 
 
 def test_a_conversation_is_journalled(runner: CliRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.cli._at_terminal", lambda: True)
+    monkeypatch.setattr("bot.cli.asking.at_terminal", lambda: True)
     result = runner.invoke(app, ["ask"], input="Qui est Anna Petit ?\n")
     assert "ingénieure en chef" in result.stdout
     with sqlite3.connect(tmp_path / "onrecord.db") as connection:
@@ -146,7 +146,7 @@ def test_a_conversation_is_journalled(runner: CliRunner, tmp_path: Path, monkeyp
 def test_run_without_a_token_and_without_the_playground_says_how_to_get_both(
     runner: CliRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.cli.find_spec", lambda _name: None)
+    monkeypatch.setattr("bot.cli.serving.find_spec", lambda _name: None)
     result = runner.invoke(app, ["run"])
     assert result.exit_code == 2
     assert "https://discord.com/developers/applications" in result.stderr
@@ -173,7 +173,7 @@ def test_a_wrong_setting_is_a_sentence(runner: CliRunner, monkeypatch: pytest.Mo
 
 
 def test_a_database_that_cannot_be_opened_is_a_sentence(runner: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.cli._at_terminal", lambda: True)
+    monkeypatch.setattr("bot.cli.asking.at_terminal", lambda: True)
     monkeypatch.setenv("ONRECORD_DATABASE_URL", "sqlite+aiosqlite:////nowhere/at/all.db")
     result = runner.invoke(app, ["ask"], input="Qui est Anna Petit ?\n")
     assert result.exit_code == 2

@@ -1,0 +1,44 @@
+"""The command line: one module for each group of commands."""
+
+from typing import Annotated
+
+import typer
+
+from bot import __version__
+from bot.cli import asking, checking, serving
+
+COMMANDS = (serving.run, serving.playground, asking.ask, checking.check, checking.schema)
+
+app = typer.Typer(
+    name="onrecord",
+    help="Answer questions about a news story from curated, sourced facts.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for command in COMMANDS:
+    app.command()(command)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+def _version(*, wanted: bool) -> None:
+    if wanted:
+        print(f"onrecord {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def onrecord(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=lambda wanted: _version(wanted=wanted), is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    """Answer questions about a news story from curated, sourced facts."""

@@ -1,0 +1,54 @@
+"""The editors' commands on the files: `check` and `schema`."""
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.app import open_encoder
+from bot.cli.common import fail, settings_or_exit
+from bot.library.library import read_knowledge
+from bot.library.problems import has_errors
+from bot.library.schema import schemas
+from bot.settings import SettingsError
+
+
+class SchemaName(StrEnum):
+    """The files that have a schema."""
+
+    STORY = "story"
+    SOURCE = "source"
+
+
+def check(
+    articles: Annotated[Path | None, typer.Option(help="Folder of the articles' texts, to verify quotations.")] = None,
+    knowledge: Annotated[Path | None, typer.Option(help="Folder of the fact base.")] = None,
+) -> None:
+    """Check the fact base: every rule, every quotation, and each story's own questions."""
+    settings = settings_or_exit(articles=articles, knowledge=knowledge)
+    if settings.articles and not settings.articles.is_dir():
+        fail(f"ONRECORD_ARTICLES: there is no folder {settings.articles}.")
+    try:
+        reading = read_knowledge(settings.knowledge, settings.seeds_folder, settings.articles, open_encoder(settings))
+    except SettingsError as error:
+        fail(str(error))
+    for problem in reading.problems:
+        print(problem)
+    errors = sum(problem.level == "error" for problem in reading.problems)
+    warnings = sum(problem.level == "warning" for problem in reading.problems)
+    for edition in reading.shelf.editions if reading.shelf else ():
+        story = edition.story
+        print(
+            f"{story.id}: {len(story.facts)} facts, {len(story.entities)} entities, {len(story.events)} events, "
+            f"{len(story.questions)} questions ({edition.answered:.0%} of those in scope answered)"
+        )
+    print(f"{errors} errors, {warnings} warnings")
+    if has_errors(reading.problems):
+        raise typer.Exit(1)
+
+
+def schema(name: Annotated[SchemaName, typer.Argument(help="Which kind of file.")] = SchemaName.STORY) -> None:
+    """Print the JSON Schema of story files, or of article records."""
+    print(json.dumps(schemas()[name], ensure_ascii=False, indent=2))

@@ -1,0 +1,60 @@
+"""What the commands share: settings, errors as sentences, the terminal, and the language of the user's machine."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Coroutine
+from typing import Any, NoReturn
+
+import typer
+from rich.console import Console
+
+from bot import StartError
+from bot.answering.telling.catalogue import LANGUAGES, language_of
+from bot.settings import Settings, SettingsError, read_settings
+
+error_console = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def settings_or_exit(**overrides: Any) -> Settings:
+    """Return the settings; exit with a sentence if one cannot be used."""
+    try:
+        return read_settings(**overrides)
+    except SettingsError as error:
+        fail(str(error))
+
+
+def fail(sentence: str) -> NoReturn:
+    """Print what is wrong and exit with status 2."""
+    error_console.print(sentence, style="red", markup=False)
+    raise typer.Exit(2)
+
+
+def run_async(work: Coroutine[Any, Any, None]) -> None:
+    """Run to the end; if the admin has to correct something, print it without a traceback."""
+    try:
+        asyncio.run(work)
+    except StartError as error:
+        fail(str(error))
+    except BrokenPipeError:  # the reader of the output, such as head, has closed it
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - for the flush at exit
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+
+
+def language_or_exit(locale: str | None) -> str | None:
+    """Return the interface language of a locale such as fr-FR; exit with an error if there is none."""
+    code = (locale or "").partition("-")[0].lower()
+    if locale is not None and code not in LANGUAGES:
+        fail(f"--locale: {locale!r} is not one of {', '.join(LANGUAGES)}.")
+    return code or None
+
+
+def machine_language() -> str:
+    """Return the interface language of the machine's locale."""
+    return language_of((os.environ.get("LC_ALL") or os.environ.get("LANG") or "").replace("_", "-"))
+
+
+def at_terminal() -> bool:
+    """Return whether somebody can type answers."""
+    return sys.stdin.isatty()
