@@ -71,6 +71,9 @@ class Reports(Protocol):
     async def asked(self, exchange: str) -> Asked | None:
         """Return the question of an exchange, even one still queued; None if it is not stored."""
 
+    async def recent(self, limit: int) -> list[Asked]:
+        """Return the questions that readers typed last, each text once, newest first."""
+
 
 class Feedback(Protocol):
     """Readers' feedback on replies."""

@@ -34,6 +34,9 @@ class SqlReports(Reports):
         rows = await self._questions(true(), 1)
         return rows[0] if rows else None
 
+    async def recent(self, limit: int) -> list[Asked]:
+        return await self._questions(true(), limit)
+
     async def gaps(self, limit: int) -> list[Asked]:
         """Return the questions that had no answer when last asked, newest first."""
         open_ended = or_(exchanges.c.outcome == "suggest", exchanges.c.cause.not_in(CAUSES_WITHOUT_GAP))

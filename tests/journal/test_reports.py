@@ -39,6 +39,14 @@ async def test_the_last_question_is_told_as_it_was_understood(url: str) -> None:
     assert (last.question, last.understood) == ("et quand ?", "quand a ete construit le pont")
 
 
+async def test_the_recent_questions_are_each_told_once_and_the_newest_first(url: str) -> None:
+    async with open_journal(url, None) as journal:
+        for number, text in enumerate(("Qui ?", "Quand ?", "Qui ?", "Pourquoi ?"), 1):
+            journal.record(asked(number, text))
+        await journal.flush()
+        assert [one.question for one in await journal.reports.recent(2)] == ["Pourquoi ?", "Qui ?"]
+
+
 async def test_gaps_are_the_questions_without_an_answer_each_once_and_the_newest_first(url: str) -> None:
     async with open_journal(url, None) as journal:
         journal.record(asked(1, "answered"))
