@@ -1,6 +1,6 @@
 """What the use cases need from outside, as protocols; each port that tests fake has a contract in tests/contracts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -9,6 +9,7 @@ from bot.answering.exchange import Asked, Exchange
 from bot.answering.feedback import Mistake, ReportedMistake, Waiting
 from bot.answering.history import Revision, ShownMessage
 from bot.answering.privacy import StoredData
+from bot.answering.usage import ExportedExchange, Tally
 from bot.matching.ranking.encoder import Encoder
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Privacy",
     "Reports",
     "SyncState",
+    "Usage",
 ]
 
 
@@ -73,6 +75,16 @@ class Reports(Protocol):
 
     async def recent(self, limit: int) -> list[Asked]:
         """Return the questions that readers typed last, each text once, newest first."""
+
+
+class Usage(Protocol):
+    """How the bot is used, without who uses it."""
+
+    async def tally(self, since: datetime, until: datetime) -> Tally:
+        """Count the exchanges from `since` to before `until`."""
+
+    def exchanges(self, since: datetime | None) -> AsyncIterator[ExportedExchange]:
+        """Yield the exchanges since a moment, oldest first; all of them if it is None."""
 
 
 class Feedback(Protocol):

@@ -23,6 +23,7 @@ from bot.journal.privacy import SqlPrivacy
 from bot.journal.reports import SqlReports
 from bot.journal.tables import exchanges, sync_state
 from bot.journal.tables import shown as messages
+from bot.journal.usage import SqlUsage
 from bot.journal.writer import Writer, open_writer
 
 MIN_KEY_BYTES = 32
@@ -39,6 +40,7 @@ class SqlJournal(Journal, SyncState):
         self.history = SqlHistory(engine, writer)
         self.privacy = privacy
         self.reports = SqlReports(engine, writer)
+        self.usage = SqlUsage(engine)
         self._engine = engine
         self._writer = writer
         self._askers = askers
