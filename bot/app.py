@@ -109,7 +109,7 @@ async def open_app(
             assistant=assistant,
             stories=stories,
             history=journal.history,
-            readers=Readers(journal.reports, journal.feedback, journal.privacy),
+            readers=Readers(journal.reports, journal.feedback, journal.privacy, journal.usage),
             lists=paged_lists(stories, journal.history),
             sent=SentLog(journal, journal.history, clock),
             cooldowns=Cooldowns(clock, settings.owners),
@@ -140,6 +140,27 @@ async def open_assistant(
             hash_key = settings.hash_key.get_secret_value() if settings.hash_key else None
             journal = await stack.enter_async_context(open_journal(settings.database_url, hash_key))
         yield Assistant(Stories(library, NoBindings(), SystemClock(), catalogue()), journal), library
+
+
+@asynccontextmanager
+async def open_records(settings: Settings) -> AsyncIterator[tuple[FileLibrary, "SqlJournal"]]:
+    """Load the stories and open the journal of a bot that has run, for the editors' commands.
+
+    Raises JournalError if there is no journal yet.
+    """
+    from bot.journal.database import JournalError, database_file
+    from bot.journal.journal import open_journal
+
+    file = database_file(settings.database_url)
+    if file is not None and not file.is_file():
+        raise JournalError(
+            f"there is no database {file} yet: the bot makes it when it runs. If yours is elsewhere, "
+            "set ONRECORD_DATABASE_URL to the same value as the bot's."
+        )
+    library = await _open_library(settings)
+    hash_key = settings.hash_key.get_secret_value() if settings.hash_key else None
+    async with open_journal(settings.database_url, hash_key) as journal:
+        yield library, journal
 
 
 def open_encoder(settings: Settings) -> Encoder | None:

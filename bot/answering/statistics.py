@@ -10,6 +10,7 @@ from bot.answering.reply import Outcome
 from bot.answering.usage import Tally
 
 DEFAULT_DAYS = 30  # the length of a period if none is given
+MAX_DAYS = 366
 ONE_DAY = timedelta(days=1)
 
 

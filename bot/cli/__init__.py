@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from bot import __version__
-from bot.cli import asking, checking, serving
+from bot.cli import asking, checking, serving, usage
 
-COMMANDS = (serving.run, serving.playground, asking.ask, checking.check, checking.schema)
+COMMANDS = (serving.run, serving.playground, asking.ask, checking.check, checking.schema, usage.stats, usage.export)
 
 app = typer.Typer(
     name="onrecord",

@@ -79,7 +79,7 @@ class OnRecordClient(commands.Bot):
         await self.add_cog(PrivacyCog(parts.readers.privacy, parts.assistant, clock))
         await self.add_cog(NoticesCog(self, self._sync_state, parts.catalogue, clock))
         if self.editors.guilds:  # with an empty list, discord.py would add the cog globally
-            facts = FactsCog(self.editors, self._library, parts.readers.feedback, clock)
+            facts = FactsCog(self.editors, self._library, parts.readers, clock)
             await self.add_cog(facts, guilds=[discord.Object(guild) for guild in self.editors.guilds])
         self.add_dynamic_items(*BUTTONS)
         await self.tree.set_translator(CatalogueTranslator(parts.catalogue))

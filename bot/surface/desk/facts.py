@@ -9,11 +9,13 @@ from discord.ext import commands
 
 from bot.answering.editions import Edition
 from bot.answering.feedback import ReportedMistake
-from bot.answering.ports import Clock, Feedback, Library
+from bot.answering.ports import Clock, Library
+from bot.answering.statistics import DEFAULT_DAYS, MAX_DAYS, Period, usage_report
 from bot.answering.telling.text import percent
+from bot.surface.desk.usage import usage_draft
 from bot.surface.platform import limits
 from bot.surface.platform.draft import Draft
-from bot.surface.platform.parts import renderer_of
+from bot.surface.platform.parts import Readers, renderer_of
 from bot.surface.platform.render import COLOURS, Renderer
 from bot.surface.platform.sending import defer_if_slow, notify, respond
 
@@ -43,10 +45,11 @@ class Editors:
 class FactsCog(commands.GroupCog, group_name="facts", group_description="For editors: the fact base"):
     """The editors' commands; the check repeats the default permissions, since a server can override those."""
 
-    def __init__(self, editors: Editors, library: Library, feedback: Feedback, clock: Clock) -> None:
+    def __init__(self, editors: Editors, library: Library, readers: Readers, clock: Clock) -> None:
         self._editors = editors
         self._library = library
-        self._feedback = feedback
+        self._feedback = readers.feedback
+        self._usage = readers.usage
         self._clock = clock
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
@@ -78,6 +81,18 @@ class FactsCog(commands.GroupCog, group_name="facts", group_description="For edi
         renderer = renderer_of(interaction)
         sentences = [_state(edition, renderer) for edition in self._library.current.editions]
         await notify(interaction, limits.join_lines(sentences, limits.MESSAGE))
+
+    @app_commands.command(description="How many questions were asked in a period, and what they got")
+    @app_commands.describe(days="How many days, today included (30 if you leave it out)")
+    async def stats(
+        self, interaction: discord.Interaction, days: app_commands.Range[int, 1, MAX_DAYS] = DEFAULT_DAYS
+    ) -> None:
+        """Send how the bot was used in a period."""
+        period = Period.until(self._clock.now(), days)
+        report = await defer_if_slow(
+            interaction, usage_report(self._library.current, self._usage, period), ephemeral=True
+        )
+        await respond(interaction, await usage_draft(report, renderer_of(interaction)), ephemeral=True)
 
     @app_commands.command(description="The mistakes that readers report, the oldest first")
     async def reports(self, interaction: discord.Interaction) -> None:

@@ -1,29 +1,33 @@
 """Draw a timeline as a picture; each date is no more precise than its source."""
 
-import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
 from math import ceil
 from operator import attrgetter
-from pathlib import Path
 
-from matplotlib import get_data_path
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
 
 from bot.answering.timeline import Timeline
+from bot.surface.platform.drawing import (
+    BLUE,
+    MARGIN,
+    MUTED,
+    ORANGE,
+    RULE,
+    STRIP,
+    TEXT,
+    TITLE,
+    WIDTH,
+    Style,
+    blank,
+    wrapped,
+)
 from bot.surface.platform.typography import unbroken
 
-# Lengths are in points: one is a pixel if Discord shows the picture 500 pixels wide.
-WIDTH = 500
-SHARPNESS = 2  # pixels per point
-MARGIN = 16
-LEADING = 1.3  # line height by font size; with less, accents touch the line above
+# Lengths are in points.
 DROP = 4  # from the baseline to the bottom of the line
 GAP = 8  # between a name and its date, and between a bar in the key and its label
 LANE = 12  # height of the strip behind a bar
@@ -38,16 +42,6 @@ MAX_ROWS_WITH_ONE_AXIS = 8  # with more rows, the years are also written above t
 YEAR_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)  # between labelled years
 MIN_YEAR_WIDTH = 36  # of a labelled year
 MIN_MONTH_WIDTH = 8  # of a month with a rule
-
-# Discord's dark theme; both bar colours are from Okabe and Ito's colour-blind safe palette
-# (https://jfly.uni-koeln.de/color/).
-BACKGROUND = "#2b2d31"
-STRIP = "#1e1f22"
-RULE = "#4e5058"
-TEXT = "#f2f3f5"
-MUTED = "#b5bac1"
-EXACT = "#56b4e9"
-APPROXIMATE = "#e69f00"
 
 EPOCH = date(1970, 1, 1)
 
@@ -72,31 +66,6 @@ class Span:
     is_point: bool
 
 
-@dataclass(frozen=True)
-class Style:
-    """How a line of text looks."""
-
-    size: float
-    colour: str
-    file: str = "DejaVuSans.ttf"  # shipped with matplotlib
-
-    @property
-    def font(self) -> FontProperties:
-        """The font, read from its file, so that it does not depend on the machine's fonts."""
-        return FontProperties(fname=Path(get_data_path(), "fonts", "ttf", self.file), size=self.size)
-
-    @property
-    def step(self) -> float:
-        """The line height."""
-        return self.size * LEADING
-
-    def width(self, text: str) -> float:
-        """Return a line's width as rendered, since hinting makes it depend on the resolution."""
-        line = _blank().text(0, 0, text, font=self.font, parse_math=False)
-        return float(line.get_window_extent().width) / SHARPNESS
-
-
-TITLE = Style(16, TEXT, "DejaVuSans-Bold.ttf")
 NAME = Style(13, TEXT)
 WHEN = Style(12, MUTED)
 YEAR = Style(11, MUTED)
@@ -154,7 +123,7 @@ class _Page:
 
     def __init__(self, rows: list[Span]) -> None:
         self.y: float = MARGIN
-        self.figure = _blank()
+        self.figure = blank()
         self._first = _year(min(span.start for span in rows))
         self._beyond = _year(max(span.end for span in rows) - 1) + 1
         left, right = _start(self._first), _start(self._beyond)
@@ -196,7 +165,7 @@ class _Page:
         self._rules()
         middle = self.y + LANE / 2
         if span.is_point:
-            self._time.plot([(span.start + span.end) / 2], [middle], "o", color=EXACT, markersize=BAR, clip_on=False)
+            self._time.plot([(span.start + span.end) / 2], [middle], "o", color=BLUE, markersize=BAR, clip_on=False)
         else:
             padding = max(0, MIN_BAR_WIDTH * self._point - (span.end - span.start)) / 2
             _bar(self._time, span.start - padding, span.end + padding, middle, TAIL * self._point, dashed=span.dashed)
@@ -241,30 +210,12 @@ def _bar(axes: Axes, start: float, end: float, middle: float, tail: float, *, da
     """Draw a bar; for an approximate date it is hollow, with dashes at both ends."""
     corner = (start, middle - BAR / 2)
     if not dashed:
-        axes.add_patch(Rectangle(corner, end - start, BAR, color=EXACT, linewidth=0, clip_on=False))
+        axes.add_patch(Rectangle(corner, end - start, BAR, color=BLUE, linewidth=0, clip_on=False))
         return
-    hollow = Rectangle(corner, end - start, BAR, facecolor=STRIP, edgecolor=APPROXIMATE, linewidth=1.5, clip_on=False)
+    hollow = Rectangle(corner, end - start, BAR, facecolor=STRIP, edgecolor=ORANGE, linewidth=1.5, clip_on=False)
     axes.add_patch(hollow)
     for outer, inner in ((start - tail, start), (end + tail, end)):
-        axes.plot([outer, inner], [middle] * 2, linestyle=(0, (1.5, 1)), color=APPROXIMATE, linewidth=2, clip_on=False)
-
-
-def wrapped(text: str, style: Style, max_width: float) -> list[str]:
-    """Break a text into lines at spaces; break a word only if it is wider than a line."""
-    text, lines = re.sub(r"[ \t\r\n]+", " ", unbroken(text.strip())), []
-    while style.width(text) > max_width:
-        fits = bisect_right(range(len(text)), max_width, key=lambda size: style.width(text[:size])) - 1
-        end = text.rfind(" ", 0, fits + 1)
-        end = fits if end < 0 else end
-        lines.append(text[:end])
-        text = text[end:].lstrip(" ")
-    return [*lines, text]
-
-
-def _blank() -> Figure:
-    figure = Figure(figsize=(1, 1), dpi=72 * SHARPNESS, facecolor=BACKGROUND)
-    FigureCanvasAgg(figure)
-    return figure
+        axes.plot([outer, inner], [middle] * 2, linestyle=(0, (1.5, 1)), color=ORANGE, linewidth=2, clip_on=False)
 
 
 def _day(day: date) -> float:

@@ -11,7 +11,7 @@ from typing import Protocol, cast
 import discord
 
 from bot.answering.assistant import Assistant
-from bot.answering.ports import Clock, Feedback, History, Privacy, Reports
+from bot.answering.ports import Clock, Feedback, History, Privacy, Reports, Usage
 from bot.answering.stories import Stories
 from bot.answering.telling.catalogue import Catalogue
 from bot.surface.platform.cooldowns import Cooldowns, Rate, cooldown_message
@@ -23,11 +23,12 @@ from bot.surface.platform.sent_log import SentLog
 
 @dataclass(frozen=True)
 class Readers:
-    """What is stored about readers: their questions, their feedback, whether they opted out."""
+    """What is stored about readers: their questions, their feedback, whether they opted out, and what is counted."""
 
     reports: Reports
     feedback: Feedback
     privacy: Privacy
+    usage: Usage
 
 
 @dataclass(frozen=True)

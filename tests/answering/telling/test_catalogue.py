@@ -49,6 +49,8 @@ FAMILIES: dict[str, set[str]] = {  # the values that the code appends to a prefi
     },
     "privacy": {table.name for table in (*TABLES_BY_ASKER, waits)},
     "relation": values_of(Relation),
+    "usage": {"questions", "votes", "facts", "never", "languages", "slowest"},
+    "usage.outcome": values_of(Outcome),
     "why.veto": values_of(Reason),
 }
 NO_SENTENCES = {"commands", "lacking"}  # keys in the database

@@ -20,7 +20,8 @@ from bot.answering.head import AsOf, Head
 from bot.answering.timeline import Timeline, TimelineRow
 from bot.story.dates import ImpreciseDate
 from bot.surface.lookups import pictures
-from bot.surface.lookups.pictures import NAME, Span, TimelineKey, draw, spans, timeline_png, wrapped
+from bot.surface.lookups.pictures import NAME, Span, TimelineKey, draw, spans, timeline_png
+from bot.surface.platform.drawing import MARGIN, SHARPNESS, wrapped
 
 WORDS = TimelineKey(exact="Plein : dans la période.", approximate="Tirets : à peu près.")
 LONG = "La Commission européenne ouvre une enquête approfondie sur les investissements croisés, et demande : « qui ? »"
@@ -111,7 +112,7 @@ def test_a_short_span_is_still_seen_among_decades(edtf: str) -> None:
     shown = timeline({"a": "1950", "b": edtf, "c": "2024"})
     axes = draw(shown, WORDS).axes[1]
     bar, span = bars(axes)[1], spans(shown)[1]
-    assert bar.get_window_extent().width == pytest.approx(pictures.MIN_BAR_WIDTH * pictures.SHARPNESS)
+    assert bar.get_window_extent().width == pytest.approx(pictures.MIN_BAR_WIDTH * SHARPNESS)
     assert bar.get_x() + bar.get_width() / 2 == pytest.approx((span.start + span.end) / 2)
 
 
@@ -131,7 +132,7 @@ def test_every_text_is_inside_the_picture_and_touches_no_other_nor_a_bar(shown: 
     figure = draw(shown, TimelineKey(LONG, LONG))
     boxes = [text.get_window_extent() for axes in figure.axes for text in axes.texts]
     width, height = figure.get_size_inches() * figure.dpi
-    edge = pictures.MARGIN * pictures.SHARPNESS
+    edge = MARGIN * SHARPNESS
     assert all(edge - 1 <= box.x0 and box.x1 <= width - edge + 1 and box.y0 > 0 and box.y1 < height for box in boxes)
     assert not [pair for pair in combinations(boxes, 2) if pair[0].overlaps(pair[1])]
     drawn = [bar.get_window_extent() for axes in figure.axes for bar in bars(axes)]

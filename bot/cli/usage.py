@@ -1,0 +1,141 @@
+"""The editors' commands on what readers asked: `stats` and `export`."""
+
+import asyncio
+import csv
+import json
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import asdict, fields
+from datetime import UTC, datetime, time
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, TextIO
+
+import typer
+
+from bot.answering.statistics import DEFAULT_DAYS, MAX_DAYS, Period, UsageReport, usage_report
+from bot.answering.telling.catalogue import catalogue
+from bot.answering.telling.usage import outcome_labels, usage_sections, usage_title
+from bot.answering.usage import ExportedExchange
+from bot.app import SystemClock, open_records
+from bot.cli.common import fail, run_async, settings_or_exit
+from bot.story.dates import DateError, ImpreciseDate
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # https://owasp.org/www-community/attacks/CSV_Injection
+COLUMNS = tuple(field.name for field in fields(ExportedExchange))
+
+
+class ExportFormat(StrEnum):
+    """The formats of an export."""
+
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+def stats(
+    *,
+    days: Annotated[int, typer.Option(min=1, max=MAX_DAYS, help="How many days, today included.")] = DEFAULT_DAYS,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    picture: Annotated[Path | None, typer.Option(help="Write a picture of the questions per day (PNG).")] = None,
+) -> None:
+    """Show how many questions were asked, what they got, and which facts nobody asked for."""
+    run_async(_stats(days, picture, as_json=as_json))
+
+
+def export(
+    *,
+    form: Annotated[ExportFormat, typer.Option("--format", help="csv or jsonl.")] = ExportFormat.CSV,
+    since: Annotated[str | None, typer.Option(help="Only exchanges since this date, such as 2024-03.")] = None,
+    output: Annotated[Path | None, typer.Option(help="File to write; standard output if left out.")] = None,
+) -> None:
+    """Export the questions with their answers and votes, without who asked or where."""
+    run_async(_export(form, _moment(since), output))
+
+
+async def _stats(days: int, picture: Path | None, *, as_json: bool) -> None:
+    async with open_records(settings_or_exit()) as (library, journal):
+        report = await usage_report(library.current, journal.usage, Period.until(SystemClock().now(), days))
+    if picture:
+        await asyncio.to_thread(_write_picture, picture, report)
+    if as_json:
+        print(json.dumps(_plain(report), ensure_ascii=False))
+        return
+    print(usage_title(report, "en", catalogue()))
+    for heading, lines in usage_sections(report, "en", catalogue()):
+        print("", heading, *(f"  {line}" for line in lines), sep="\n")
+
+
+def _plain(report: UsageReport) -> dict[str, Any]:
+    """Return the report as values ready for JSON."""
+    tally, period = report.tally, report.period
+    return {
+        "first": period.first.isoformat(),
+        "last": period.last.isoformat(),
+        "outcomes": report.outcomes,
+        "days": [
+            {"day": day.isoformat(), "outcome": outcome, "questions": number}
+            for (day, outcome), number in tally.days.items()
+        ],
+        "helpful": tally.helpful,
+        "unhelpful": tally.unhelpful,
+        "facts": [{"story": story, "fact": fact, "answers": number} for (story, fact), number in tally.facts.items()],
+        "never_asked": [{"story": story, "fact": fact} for story, fact in report.never],
+        "locales": tally.locales,
+        "slowest": [{"question": question, "elapsed_ms": elapsed} for question, elapsed in tally.slowest],
+    }
+
+
+def _write_picture(path: Path, report: UsageReport) -> None:
+    from bot.surface.desk.usage_picture import UsageLabels, usage_png
+
+    labels = UsageLabels(usage_title(report, "en", catalogue()), outcome_labels("en", catalogue()), "en")
+    path.write_bytes(usage_png(report, labels))
+
+
+async def _export(form: ExportFormat, since: datetime | None, output: Path | None) -> None:
+    async with open_records(settings_or_exit()) as (_library, journal):
+        with _opened(output) as file:
+            await _writers[form](file, journal.usage.exchanges(since))
+
+
+def _opened(output: Path | None) -> AbstractContextManager[TextIO]:
+    return output.open("w", encoding="utf-8", newline="") if output else nullcontext(sys.stdout)
+
+
+async def _write_csv(file: TextIO, rows: AsyncIterator[ExportedExchange]) -> None:
+    writer = csv.writer(file)
+    writer.writerow(COLUMNS)
+    async for row in rows:
+        writer.writerow([cell(value) for value in _values(row).values()])
+
+
+async def _write_jsonl(file: TextIO, rows: AsyncIterator[ExportedExchange]) -> None:
+    async for row in rows:
+        print(json.dumps(_values(row), ensure_ascii=False), file=file)
+
+
+_writers: dict[ExportFormat, Callable[[TextIO, AsyncIterator[ExportedExchange]], Any]] = {
+    ExportFormat.CSV: _write_csv,
+    ExportFormat.JSONL: _write_jsonl,
+}
+
+
+def _values(row: ExportedExchange) -> dict[str, Any]:
+    return asdict(row) | {"at": row.at.isoformat(), "facts": list(row.facts)}
+
+
+def cell(value: Any) -> Any:
+    """Return a value for a spreadsheet; a text that it would run as a formula starts with an apostrophe."""
+    text = " ".join(value) if isinstance(value, list) else value
+    return f"'{text}" if isinstance(text, str) and text.startswith(FORMULA_STARTS) else text
+
+
+def _moment(since: str | None) -> datetime | None:
+    """Return the first moment of a date (EDTF), in UTC; exit if it is none."""
+    if since is None:
+        return None
+    try:
+        return datetime.combine(ImpreciseDate.parse(since).earliest, time(), UTC)
+    except DateError as error:
+        fail(f"--since: {error}.")
