@@ -1,11 +1,13 @@
 """A question with its reply, as the journal stores it."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.answering.context import Context, Surface
 from bot.answering.head import Headed
 from bot.answering.reply import Outcome, new_exchange_id
 from bot.matching.deciding.decision import Cause
+from bot.matching.fold import words
 
 
 @dataclass(frozen=True)
@@ -35,3 +37,27 @@ class Asked:
     outcome: Outcome
     cause: Cause | None
     story: str
+
+
+@dataclass(frozen=True)
+class GapQuestion:
+    """A journalled question without an answer, or with one that a reader voted unhelpful."""
+
+    exchange: str
+    question: str
+    understood: str
+    locale: str
+    outcome: Outcome
+    cause: Cause | None
+    story: str
+    facts: tuple[str, ...]  # that the reply showed, the answer or the nearest one first
+    at: datetime
+    reader: int  # the same number for the same reader, within one result only
+    is_unhelpful: bool  # voted so; of an answer, since its fact last changed
+    picked: tuple[str, ...] = ()  # the facts that were chosen afterwards
+    waiting: int = 0  # readers who wait for an answer
+
+    @property
+    def wording(self) -> str:
+        """The question as typed, or completed if it depended on the one before it."""
+        return self.understood if len(words(self.understood)) > len(words(self.question)) else self.question

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.answering.editions import ReloadReport, Shelf
-from bot.answering.exchange import Asked, Exchange
+from bot.answering.exchange import Asked, Exchange, GapQuestion
 from bot.answering.feedback import Mistake, ReportedMistake, Waiting
 from bot.answering.history import Revision, ShownMessage
 from bot.answering.privacy import StoredData
@@ -75,6 +75,12 @@ class Reports(Protocol):
 
     async def recent(self, limit: int) -> list[Asked]:
         """Return the questions that readers typed last, each text once, newest first."""
+
+    async def gap_questions(self, since: datetime | None, limit: int) -> list[GapQuestion]:
+        """Return the last questions without an answer, or with one voted unhelpful, newest first.
+
+        Questions that no later version can answer are not among them (see `CAUSES_WITHOUT_GAP`).
+        """
 
 
 class Usage(Protocol):

@@ -1,17 +1,16 @@
-"""Read the journal for editors: the last question, and the questions without an answer."""
+"""Read the journal for editors: the last questions, and those without a good answer."""
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.answering.exchange import Asked
+from bot.answering.exchange import Asked, GapQuestion
 from bot.answering.ports import Reports
-from bot.answering.reply import CAUSES_WITHOUT_GAP
+from bot.journal.gaps import TYPED, read_gap_questions
 from bot.journal.tables import exchanges
 from bot.journal.writer import READ_WAIT_SECONDS, Writer
-
-QUESTIONS = ("mention", "reply", "direct", "ask", "terminal")  # the surfaces on which readers type a question
 
 
 class SqlReports(Reports):
@@ -31,24 +30,23 @@ class SqlReports(Reports):
 
     async def last_question(self) -> Asked | None:
         """Return the last question asked."""
-        rows = await self._questions(true(), 1)
+        rows = await self._questions(1)
         return rows[0] if rows else None
 
     async def recent(self, limit: int) -> list[Asked]:
-        return await self._questions(true(), limit)
+        return await self._questions(limit)
 
-    async def gaps(self, limit: int) -> list[Asked]:
-        """Return the questions that had no answer when last asked, newest first."""
-        open_ended = or_(exchanges.c.outcome == "suggest", exchanges.c.cause.not_in(CAUSES_WITHOUT_GAP))
-        return await self._questions(and_(exchanges.c.outcome != "answer", open_ended), limit)
+    async def gap_questions(self, since: datetime | None, limit: int) -> list[GapQuestion]:
+        async with self._engine.connect() as connection:
+            return await read_gap_questions(connection, since, limit)
 
-    async def _questions(self, wanted: ColumnElement[bool], limit: int) -> list[Asked]:
-        """Return the latest exchange for each question if it is `wanted`, newest first."""
-        put = exchanges.c.surface.in_(QUESTIONS)
+    async def _questions(self, limit: int) -> list[Asked]:
+        """Return the latest exchange for each question, newest first."""
+        put = exchanges.c.surface.in_(TYPED)
         last = select(func.max(exchanges.c.at).label("at"), exchanges.c.question).where(put)
         newest = last.group_by(exchanges.c.question).subquery()
         same = and_(exchanges.c.question == newest.c.question, exchanges.c.at == newest.c.at)
-        statement = select(exchanges).join(newest, same).where(put, wanted).order_by(exchanges.c.at.desc()).limit(limit)
+        statement = select(exchanges).join(newest, same).where(put).order_by(exchanges.c.at.desc()).limit(limit)
         async with self._engine.connect() as connection:
             rows = await connection.execute(statement)
             return [_asked(row) for row in rows]

@@ -1,5 +1,6 @@
 """The curator's page: the last question and its candidates, each story's state, the gaps and the problems."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from importlib import resources
@@ -9,7 +10,9 @@ from typing import Any
 from aiohttp import web
 
 from bot.answering.context import Context
-from bot.answering.exchange import Asked
+from bot.answering.editions import Shelf
+from bot.answering.exchange import Asked, GapQuestion
+from bot.answering.gaps import MAX_QUESTIONS, Gap, group_gaps
 from bot.answering.telling.catalogue import Catalogue
 from bot.answering.telling.text import decimal, percent
 from bot.app import App
@@ -58,6 +61,8 @@ class Pane:
         self._app = app
         self._locale = locale
         self._catalogue = catalogue
+        self._seen: tuple[Shelf, list[GapQuestion]] = Shelf(()), []
+        self._found: tuple[Gap, ...] = ()
 
     async def state(self) -> dict[str, Any]:
         """Return everything the page shows, ready for JSON; the page inserts it as text, never as markup."""
@@ -81,10 +86,7 @@ class Pane:
             ],
             "loaded": report.loaded,
             "problems": list(report.problems),
-            "gaps": [
-                {"question": gap.question, "outcome": self._outcome(gap)}
-                for gap in await self._app.journal.reports.gaps(MAX_GAPS)
-            ],
+            "gaps": [self._gap(gap) for gap in await self._gaps()],
         }
 
     async def _explained(self, last: Asked) -> dict[str, Any]:
@@ -109,14 +111,21 @@ class Pane:
             "semantic": "" if candidate.semantic is None else self._score(candidate.semantic),
             "known": ", ".join(evidence.known),
             "unknown": ", ".join(evidence.unknown),
-            "against": ", ".join(self._say(f"pane.veto.{veto}") for veto in evidence.against),
+            "against": ", ".join(self._say(f"reason.{veto}") for veto in evidence.against),
         }
 
     def _score(self, score: float) -> str:
         return decimal(score, self._locale)
 
-    def _outcome(self, gap: Asked) -> str:
-        return self._say(f"pane.outcome.{gap.outcome}") if gap.cause is None else self._say(f"pane.cause.{gap.cause}")
+    async def _gaps(self) -> tuple[Gap, ...]:
+        """Return the gaps; they are grouped again only if the journal or the stories have changed."""
+        seen = self._app.library.current, await self._app.journal.reports.gap_questions(None, MAX_QUESTIONS)
+        if seen != self._seen:
+            self._seen, self._found = seen, await asyncio.to_thread(group_gaps, *seen, None, MAX_GAPS)
+        return self._found
+
+    def _gap(self, gap: Gap) -> dict[str, Any]:
+        return {"question": gap.questions[0], "outcome": self._say(f"gaps.cause.{gap.causes[0]}"), "asked": gap.asked}
 
     def _say(self, key: str) -> str:
         return self._catalogue.text(self._locale, key)

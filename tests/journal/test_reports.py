@@ -1,4 +1,4 @@
-"""What editors read from the journal: the last question, and the gaps."""
+"""What editors read from the journal: the last questions."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -23,10 +23,9 @@ def url(tmp_path: Path) -> str:
     return f"sqlite+aiosqlite:///{tmp_path}/journal.db"
 
 
-async def test_an_empty_journal_has_no_last_question_and_no_gap(url: str) -> None:
+async def test_an_empty_journal_has_no_last_question(url: str) -> None:
     async with open_journal(url, None) as journal:
         assert await journal.reports.last_question() is None
-        assert await journal.reports.gaps(10) == []
 
 
 async def test_the_last_question_is_told_as_it_was_understood(url: str) -> None:
@@ -45,24 +44,3 @@ async def test_the_recent_questions_are_each_told_once_and_the_newest_first(url:
             journal.record(asked(number, text))
         await journal.flush()
         assert [one.question for one in await journal.reports.recent(2)] == ["Pourquoi ?", "Qui ?"]
-
-
-async def test_gaps_are_the_questions_without_an_answer_each_once_and_the_newest_first(url: str) -> None:
-    async with open_journal(url, None) as journal:
-        journal.record(asked(1, "answered"))
-        journal.record(asked(2, "no fact", outcome="abstain", cause="no_fact"))
-        journal.record(asked(3, "suggested", outcome="suggest", cause=None))
-        journal.record(asked(4, "no fact", outcome="abstain", cause="no_fact"))
-        journal.record(asked(5, "thanks", outcome="abstain", cause="small_talk"))
-        journal.record(asked(6, "???", outcome="abstain", cause="too_vague"))
-        await journal.flush()
-        assert [gap.question for gap in await journal.reports.gaps(10)] == ["no fact", "suggested"]
-        assert [gap.question for gap in await journal.reports.gaps(1)] == ["no fact"]
-
-
-async def test_a_gap_that_is_answered_now_is_none(url: str) -> None:
-    async with open_journal(url, None) as journal:
-        journal.record(asked(1, "Qui ?", outcome="abstain", cause="no_fact"))
-        journal.record(asked(2, "Qui ?"))
-        await journal.flush()
-        assert await journal.reports.gaps(10) == []

@@ -10,10 +10,12 @@ from bot.matching.deciding.calibrate import Sample, Thresholds, calibrate
 from bot.matching.deciding.decision import Candidate
 from bot.matching.deciding.evidence import Evidence, FactContents
 from bot.matching.deciding.profiles import build_profiles
+from bot.matching.deciding.same import group_same
 from bot.matching.deciding.signals import RankedFact, SignalExtractor
 from bot.matching.deciding.vote import Doubles, LogisticRegression, Vote, fitted
 from bot.matching.fold import fold
 from bot.matching.ranking.encoder import Encoder
+from bot.matching.ranking.features import Floats
 from bot.matching.ranking.rank import Match, Matcher
 from bot.matching.reading.question import ParsedQuestion
 from bot.matching.reading.reader import Reader
@@ -40,6 +42,7 @@ class FactIndex:
         vote: Vote | None = None,
     ) -> None:
         self.story = story
+        self._encoder = encoder
         self.reader = Reader(story, encoder.is_word if encoder else None)
         rows = [(fact.id, code, text) for fact in story.shown_facts.values() for code, text in fact.asked.values()]
         self._curated = {fold(text): fact for fact, _, text in rows}
@@ -89,6 +92,13 @@ class FactIndex:
     def fact_of(self, text: str) -> str | None:
         """Return the fact with an utterance equal to the text, once folded."""
         return self._curated.get(fold(text))
+
+    def group_same(self, texts: Sequence[str]) -> list[int]:
+        """Return for each text, spelled correctly, the number of the first one that asks the same."""
+        questions = [self.reader.read_curated(text, None) for text in texts]
+        vectors = [profile.utterance_vectors for profile in self._profiles.values()]
+        mean: Floats = np.concatenate(vectors).mean(axis=0) if vectors else np.zeros(1, np.float32)
+        return group_same(questions, self._encoder, mean)
 
     def ranking(self, question: ParsedQuestion) -> tuple[Candidate, ...]:
         """Return the facts nearest to a question, the most probable answer first."""

@@ -15,7 +15,7 @@ from bot.story.model import Slot
 
 MAX_CONCEPT_WORDS = 4
 MAX_PHRASE_WORDS = 6  # in the language files
-_SPECIFIC_SLOTS: frozenset[Slot] = frozenset({"who", "when", "where", "why", "how-many"})
+SPECIFIC_SLOTS: frozenset[Slot] = frozenset({"who", "when", "where", "why", "how-many"})
 
 CAPITALISE_NOUNS = frozenset({"de"})  # languages that write every noun with a capital
 _NOT_SENTENCE_INITIAL = re.compile(r"(?<=[\w,\'’] )[^\W\d_]+|(?<=\w[\'’])[^\W\d_]+")  # words inside a sentence
@@ -126,7 +126,7 @@ def parse(
         question_phrases=frozenset(_positions({at: size for at, (_, size) in slots.items() if size > 1})),
         question_words=frozenset(_positions({at: size for at, (slot, size) in slots.items() if slot != "yes-no"})),
         pronoun=_pronoun(tokens, names, [at for at, _ in content], spoken),
-        is_negated=bool({slot for slot, _ in slots.values()} & _SPECIFIC_SLOTS)
+        is_negated=bool({slot for slot, _ in slots.values()} & SPECIFIC_SLOTS)
         and not spoken.negations.isdisjoint(tokens),
         units=tuple(
             replace(unit, is_guessed=_is_guess(unit, guessed), is_capitalised=unit.surface.split()[0] in capitals)
@@ -224,10 +224,10 @@ def _specific_slots(tokens: list[str], slots: AskedSlots, spoken: Language) -> S
     strong = {
         slot
         for at, (slot, size) in slots.items()
-        if slot in _SPECIFIC_SLOTS
+        if slot in SPECIFIC_SLOTS
         and (at == 0 or (tokens[at - 1],) in spoken.connectives or not spoken.weak.issuperset(tokens[at : at + size]))
     }
-    return strong or {slot for slot, _ in slots.values()} & _SPECIFIC_SLOTS
+    return strong or {slot for slot, _ in slots.values()} & SPECIFIC_SLOTS
 
 
 def _main_slot(tokens: list[str], slots: AskedSlots, spoken: Language) -> Slot | None:

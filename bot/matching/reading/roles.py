@@ -105,6 +105,12 @@ def participants_by_act(question: ParsedQuestion) -> ParticipantsByAct:
     return {unit.key: participants(question, unit.key, question.spoken) for unit in question.content_words}
 
 
+def reverses(one: ParticipantsByAct, other: ParticipantsByAct) -> bool:
+    """Return whether one question has the agent of an act as its patient in the other."""
+    pairs = [(one[act], other[act]) for act in one.keys() & other.keys()]
+    return any(a.agent != b.agent and a.agent == b.patient for pair in pairs for a, b in (pair, pair[::-1]) if a.agent)
+
+
 def contradicts(question: ParsedQuestion, fact: Fact, story: Story, asked: ParticipantsByAct) -> bool:
     """Return whether the question has another agent, patient or speaker than the fact.
 

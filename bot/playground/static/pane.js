@@ -54,7 +54,7 @@ const showGaps = (gaps, words) => {
   const list = make("ul");
   list.append(...gaps.map((gap) => {
     const item = make("li", `${gap.question} `);
-    item.append(make("span", `(${gap.outcome})`, "quiet"));
+    item.append(make("span", gap.asked > 1 ? `(${gap.outcome}, × ${gap.asked})` : `(${gap.outcome})`, "quiet"));
     return item;
   }));
   return put("gaps", list);

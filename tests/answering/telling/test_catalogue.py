@@ -13,6 +13,7 @@ from discord import Embed, File, Permissions
 
 from bot.answering.cited import Relation
 from bot.answering.corrections import Correction
+from bot.answering.gaps import GapCause
 from bot.answering.history import What
 from bot.answering.reply import CAUSES_WITHOUT_GAP, Outcome
 from bot.answering.telling.catalogue import LANGUAGES, catalogue, language_of
@@ -40,9 +41,9 @@ FAMILIES: dict[str, set[str]] = {  # the values that the code appends to a prefi
     "help": {*TOPICS},
     "help.topic": {*TOPICS},
     "pane": {*LABELS},
-    "pane.cause": values_of(Cause) - {*CAUSES_WITHOUT_GAP},  # the page lists gaps
+    "gaps.cause": values_of(GapCause) - {*CAUSES_WITHOUT_GAP},
     "pane.outcome": values_of(Outcome),
-    "pane.veto": values_of(Reason),
+    "reason": values_of(Reason),
     "permission": {
         READ_HISTORY,
         *Draft(embeds=(Embed(),), files=(File(BytesIO(), "any"),)).lacking(Permissions.none()),
