@@ -11,7 +11,7 @@ from bot.answering.ports import Usage
 from bot.answering.redaction import redacted
 from bot.answering.usage import MAX_LISTED, ExportedExchange, Tally
 from bot.journal.database import aware
-from bot.journal.reports import QUESTIONS
+from bot.journal.gaps import TYPED
 from bot.journal.tables import exchanges, votes
 
 EXPORTED = tuple(
@@ -31,7 +31,7 @@ class SqlUsage(Usage):
 
     async def tally(self, since: datetime, until: datetime) -> Tally:
         period = and_(exchanges.c.at >= since, exchanges.c.at < until)
-        typed = and_(period, exchanges.c.surface.in_(QUESTIONS))
+        typed = and_(period, exchanges.c.surface.in_(TYPED))
         async with self._engine.connect() as connection:
             voted = select(votes.c.helpful, func.count()).where(votes.c.at >= since, votes.c.at < until)
             by_vote = {bool(row[0]): row[1] for row in await connection.execute(voted.group_by(votes.c.helpful))}
