@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     editor_guilds: Ids = frozenset()
     contact: str | None = Field(None, max_length=300)
     auto_reload: bool = False
+    desk_port: int | None = Field(None, ge=1024, le=65_535)
     discord_api: str | None = Field(None, pattern=r"^https?://")
     discord_gateway: str | None = Field(None, pattern=r"^wss?://")
 

@@ -135,7 +135,7 @@ async def around_messages(page: Page) -> FloatRect:
 
 
 async def playground(browser: Browser, folder: Path) -> None:
-    """Ask three questions in the playground, one after the other, and take both of its pages."""
+    """Ask three questions in the playground, one after the other, and take its page and the editors' desk."""
     async with open_playground(Settings(_env_file=None), free_port(8780), "en") as opened:
         page = await browser.new_page(viewport={"width": 1040, "height": 850})
         await page.goto(opened.address)
@@ -146,10 +146,10 @@ async def playground(browser: Browser, folder: Path) -> None:
             await page.get_by_role("main").get_by_text(answered).last.wait_for()
         await page.locator(".channel-message").last.evaluate("message => message.scrollIntoView({block: 'end'})")
         await page.screenshot(path=folder / "playground.png")
-        pane = await browser.new_page(viewport={"width": 1100, "height": 700})
-        await pane.goto(opened.pane_address)
-        await pane.get_by_text("Unknown words").wait_for()
-        await pane.screenshot(path=folder / "curator.png", full_page=True)
+        desk = await browser.new_page(viewport={"width": 1100, "height": 700})
+        await desk.goto(f"{opened.desk_address}try")
+        await desk.get_by_text("The numbers").click()
+        await desk.screenshot(path=folder / "desk.png", full_page=True)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,16 @@ import typer
 from bot import __version__
 from bot.cli import asking, checking, serving, usage
 
-COMMANDS = (serving.run, serving.playground, asking.ask, checking.check, checking.schema, usage.stats, usage.export)
+COMMANDS = (
+    serving.run,
+    serving.playground,
+    serving.desk,
+    asking.ask,
+    checking.check,
+    checking.schema,
+    usage.stats,
+    usage.export,
+)
 
 app = typer.Typer(
     name="onrecord",

@@ -5,13 +5,15 @@ import logging
 import signal
 import threading
 import webbrowser
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.app import open_app
+from bot.app import App, open_app
 from bot.cli.asking import converse
 from bot.cli.common import (
     at_terminal,
@@ -29,7 +31,9 @@ NOT_CONNECTED = (
     "https://discord.com/developers/applications and put its token in .env (see the README)."
 )
 NO_PLAYGROUND = "The playground needs the extra `playground`: pip install 'onrecord[playground]'."
+NO_DESK = "The desk needs the extra `desk`: pip install 'onrecord[desk]'."
 DEFAULT_PORT = 8765
+DEFAULT_DESK_PORT = 8790
 
 
 def run() -> None:
@@ -66,6 +70,18 @@ def playground(
     run_async(_play(settings, port, language_or_exit(locale) or machine_language(), browser=browser))
 
 
+def desk(
+    *,
+    port: Annotated[int, typer.Option(min=1024, max=65_500, help="Port of the page.")] = DEFAULT_DESK_PORT,
+    locale: Annotated[str | None, typer.Option(help="Language of the pages; the browser's if left out.")] = None,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
+) -> None:
+    """Open the editors' desk in a browser: what readers lack and report, and how each fact can be asked for."""
+    if not find_spec("starlette"):
+        fail(NO_DESK)
+    run_async(_serve_desk(settings_or_exit(), port, language_or_exit(locale), browser=browser))
+
+
 async def _play(settings: Settings, port: int | None, locale: str, *, browser: bool) -> None:
     """Run the playground until Ctrl-C or until its page closes it; without a port, use the first free one."""
     from bot.playground.serve import free_port, open_playground
@@ -75,7 +91,7 @@ async def _play(settings: Settings, port: int | None, locale: str, *, browser: b
         loop.add_signal_handler(number, stopped.set)
     async with open_playground(settings, port or free_port(DEFAULT_PORT), locale) as open_world:
         print(f"The bot, as on Discord: {open_world.address}")
-        print(f"For curators:           {open_world.pane_address}")
+        print(f"For editors:            {open_world.desk_address}")
         print("Press Ctrl-C to stop. Anyone on this machine who has these addresses can use them.", flush=True)
         if browser:  # in a thread, since a text browser blocks until it is closed
             threading.Thread(target=webbrowser.open, args=(open_world.address,), daemon=True).start()
@@ -87,7 +103,7 @@ async def _serve(settings: Settings, token: str) -> None:
     """Stay connected until a signal; rows waiting for the journal are written before exit."""
     import discord
 
-    async with open_app(settings) as parts:
+    async with open_app(settings) as parts, _desk_beside(parts, settings):
         loop, serving = asyncio.get_running_loop(), asyncio.create_task(parts.client.start(token))
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, serving.cancel)
@@ -99,3 +115,33 @@ async def _serve(settings: Settings, token: str) -> None:
             fail("DISCORD_TOKEN: Discord rejects this token; copy it again from the developer portal.")
         except (OSError, discord.DiscordException) as error:
             fail(f"Discord cannot be reached: {error}")
+
+
+@asynccontextmanager
+async def _desk_beside(app: App, settings: Settings) -> AsyncIterator[None]:
+    """Serve the desk of the running bot if the settings give it a port."""
+    if settings.desk_port is None:
+        yield
+        return
+    from bot.desk.opening import desk_of
+    from bot.desk.server import serve_desk
+
+    async with serve_desk(desk_of(app, settings), settings.desk_port) as address:
+        logging.getLogger(__name__).info("the editors' desk is at %s", address)
+        yield
+
+
+async def _serve_desk(settings: Settings, port: int, locale: str | None, *, browser: bool) -> None:
+    """Serve the desk until a signal, and load what is saved."""
+    from bot.desk.opening import open_desk
+    from bot.desk.server import serve_desk
+
+    async with open_desk(settings, locale) as desk, serve_desk(desk, port) as address:
+        print(f"The editors' desk: {address}")
+        print("Press Ctrl-C to stop. Anyone on this machine who has this address can use it.", flush=True)
+        if browser:
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+        stopped, loop = asyncio.Event(), asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stopped.set)
+        await stopped.wait()

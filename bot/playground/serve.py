@@ -1,4 +1,4 @@
-"""Assemble the playground: the real app, a simulated Discord, its page, and the curator's page."""
+"""Assemble the playground: the real app, a simulated Discord, its page, and the editors' desk."""
 
 import socket
 from collections.abc import AsyncIterator
@@ -14,7 +14,8 @@ from simcord.preview import Preview
 from bot import StartError
 from bot.answering.telling.catalogue import catalogue
 from bot.app import open_app
-from bot.playground.pane import LOOPBACK, Pane, serve_pane
+from bot.desk.opening import desk_of
+from bot.desk.server import LOOPBACK, serve_desk
 from bot.playground.simulated import ENGLISH, RunningClock, mentioning, speaking
 from bot.playground.world import SERVER_ID, World, ask_first_questions, build_world
 from bot.settings import Settings
@@ -33,7 +34,7 @@ class Playground:
     """A running playground."""
 
     preview: Preview
-    pane_address: str
+    desk_address: str
     world: World
 
     @property
@@ -49,13 +50,14 @@ async def open_playground(settings: Settings, port: int, locale: str) -> AsyncIt
     Visitors' questions go into a temporary database, which is deleted at the end. Raises PlaygroundError if the port is
     in use, and the errors of `open_app`.
     """
-    pane_port = _pane_port(port)
+    desk_port = _desk_port(port)
     words = catalogue()
     locales: dict[int, str] = {}
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(TemporaryDirectory())
         stack.enter_context(speaking(lambda user: locales.get(user, ENGLISH)))
-        app = await stack.enter_async_context(open_app(settings.model_copy(update=_playground_settings(folder))))
+        settings = settings.model_copy(update=_playground_settings(folder))
+        app = await stack.enter_async_context(open_app(settings))
         env = await stack.enter_async_context(simcord.run(app.client, check_errors=False))
         env.backend.clock = RunningClock()
         env.backend.bot_user.name = BOT_NAME
@@ -72,11 +74,11 @@ async def open_playground(settings: Settings, port: int, locale: str) -> AsyncIt
             port=port,
         )
         try:
-            pane_address = await stack.enter_async_context(serve_pane(Pane(app, locale, words), pane_port))
+            desk_address = await stack.enter_async_context(serve_desk(desk_of(app, settings, locale), desk_port))
             await stack.enter_async_context(preview)
         except OSError as error:
-            raise PlaygroundError(f"Port {port} or {pane_port} cannot be used: {error.strerror}.") from error
-        yield Playground(preview, pane_address, world)
+            raise PlaygroundError(f"Port {port} cannot be used: {error.strerror}.") from error
+        yield Playground(preview, desk_address, world)
 
 
 def _playground_settings(folder: str) -> dict[str, Any]:
@@ -96,8 +98,8 @@ def free_port(first: int) -> int:
     raise PlaygroundError(f"No port from {first} to {first + MAX_PORTS_TRIED - 1} is free.")
 
 
-def _pane_port(port: int) -> int:
-    """Return a free port for the curator's page; raise PlaygroundError if `port` itself is in use."""
+def _desk_port(port: int) -> int:
+    """Return a free port for the editors' desk; raise PlaygroundError if `port` itself is in use."""
     other = free_port(port + 1)
     if not _is_free(port):
         raise PlaygroundError(f"Port {port} is in use; try --port {other}.")

@@ -177,14 +177,14 @@ async def test_a_visitor_asks_completes_and_chooses_in_two_languages(tmp_path: P
 
 async def test_a_curator_breaks_a_fact_sees_why_and_mends_it(tmp_path: Path) -> None:
     async with playing(tmp_path) as playground, browsing() as browser:
-        pane = await browser.new_page(viewport={"width": 1100, "height": 900})
-        await pane.goto(playground.pane_address)
-        await expect(pane.get_by_text("Ce qui est enregistré est chargé")).to_be_visible()
-        await picture(pane, "7-pane")
+        desk = await browser.new_page(viewport={"width": 1100, "height": 900})
+        await desk.goto(f"{playground.desk_address}versions")
+        await expect(desk.get_by_text("Ce qui est enregistré est chargé")).to_be_visible()
+        await picture(desk, "7-versions")
         edit(tmp_path, "facts.yml", "by: anna-petit", "by: nobody")
-        await expect(pane.get_by_text("Le robot garde la version précédente")).to_be_visible(timeout=20_000)
-        await expect(pane.get_by_text("error[reference.unknown]").first).to_be_visible()
-        await picture(pane, "8-broken")
+        await expect(desk.get_by_text("Le robot garde la version précédente")).to_be_visible(timeout=20_000)
+        await expect(desk.get_by_text("error[reference.unknown]").first).to_be_visible()
+        await picture(desk, "8-broken")
 
         page = await browser.new_page(viewport=DESK)
         await page.goto(playground.address)
@@ -197,7 +197,7 @@ async def test_a_curator_breaks_a_fact_sees_why_and_mends_it(tmp_path: Path) -> 
         await picture(page, "9-refused")
         edit(tmp_path, "facts.yml", "fr: Anna Petit affirme", "fr: Anna Petit soutient")
         edit(tmp_path, "facts.yml", "by: nobody", "by: anna-petit")
-        await expect(pane.get_by_text("Ce qui est enregistré est chargé")).to_be_visible(timeout=20_000)
+        await expect(desk.get_by_text("Ce qui est enregistré est chargé")).to_be_visible(timeout=20_000)
         await choose_command(page, "faits recharger")
         await page.keyboard.press("Enter")
         await expect(told(page, "Chargé :")).to_be_visible(timeout=20_000)
@@ -288,8 +288,8 @@ async def ask_to_be_told(page: Page) -> None:
 
 async def test_the_pages_and_an_answer_with_its_buttons_fit_a_phone(tmp_path: Path) -> None:
     async with playing(tmp_path) as playground, browsing() as browser:
-        pane, page = await browser.new_page(viewport=PHONE), await browser.new_page(viewport=PHONE)
-        shown = {"11-phone": (page, playground.address), "12-phone-pane": (pane, playground.pane_address)}
+        desk, page = await browser.new_page(viewport=PHONE), await browser.new_page(viewport=PHONE)
+        shown = {"11-phone": (page, playground.address), "12-phone-desk": (desk, f"{playground.desk_address}try")}
         for name, (tab, address) in shown.items():
             await tab.goto(address)
             await expect(tab.locator("body")).to_contain_text("Qui garde le phare")
@@ -305,11 +305,11 @@ async def test_the_pages_and_an_answer_with_its_buttons_fit_a_phone(tmp_path: Pa
 
 async def test_what_a_visitor_types_never_runs(tmp_path: Path) -> None:
     async with playing(tmp_path) as playground, browsing() as browser:
-        page, pane = await browser.new_page(), await browser.new_page()
-        for tab in (page, pane):
+        page, desk = await browser.new_page(), await browser.new_page()
+        for tab in (page, desk):
             tab.on("dialog", lambda dialog: pytest.fail(f"it ran: {dialog.message}"))
         await page.goto(playground.address)
         await say(page, "<img src=x onerror=alert(1)> pont ?")
-        await pane.goto(playground.pane_address)
-        await expect(pane.locator("#last")).to_contain_text("<img src=x onerror=alert(1)>", timeout=20_000)
-        assert await pane.locator("#last img").count() == 0
+        await desk.goto(f"{playground.desk_address}try")
+        await expect(desk.locator("main")).to_contain_text("<img src=x onerror=alert(1)>", timeout=20_000)
+        assert await desk.locator("main img").count() == 0

@@ -1,4 +1,4 @@
-"""The playground without a browser: who is there, what they see first, and what the curator's page shows."""
+"""The playground without a browser: who is there, what they see first, and what the editors' desk shows."""
 
 import asyncio
 import os
@@ -6,17 +6,18 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 from aiohttp import ClientSession
 
 from bot.playground.serve import Playground, PlaygroundError, free_port, open_playground
 from bot.settings import Settings
+from tests.desk.conftest import text_of
 from tests.small_story import BRIDGE, edit, write_small_story
 from tests.surface.words import seen
 
 FIRST_PORT = 8700 + 40 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))  # tests run side by side
+LOADED = "Ce qui est enregistré est chargé ; aucun problème."
 PATIENCE = 15.0  # seconds until a saved file must have been loaded
 
 
@@ -27,20 +28,21 @@ async def playing(root: Path, locale: str = "fr") -> AsyncIterator[Playground]:
         yield playground
 
 
-async def state_of(playground: Playground, **headers: str) -> dict[str, Any]:
-    async with ClientSession() as session, session.get(f"{playground.pane_address}state", headers=headers) as answer:
+async def desk_page(playground: Playground, page: str) -> str:
+    """Return what a page of the desk says."""
+    async with ClientSession() as session, session.get(f"{playground.desk_address}{page}") as answer:
         assert answer.status == 200
-        found: dict[str, Any] = await answer.json()
-        return found
+        return text_of(await answer.text())
 
 
-async def until(playground: Playground, *, loaded: bool) -> dict[str, Any]:
+async def until(playground: Playground, sentence: str) -> str:
+    """Wait until the desk says a sentence about the files; return the page."""
     for _ in range(int(PATIENCE / 0.1)):
-        state = await state_of(playground)
-        if state["loaded"] is loaded:
-            return state
+        page = await desk_page(playground, "versions")
+        if sentence in page:
+            return page
         await asyncio.sleep(0.1)
-    raise AssertionError(f"loaded was not {loaded} in {PATIENCE} s")
+    raise AssertionError(f"the desk did not say {sentence!r} in {PATIENCE} s")
 
 
 async def test_a_visitor_sees_one_of_each_kind_of_reply(tmp_path: Path) -> None:
@@ -50,10 +52,9 @@ async def test_a_visitor_sees_one_of_each_kind_of_reply(tmp_path: Path) -> None:
         assert "Démenti : " in shown[1]
         assert shown[2].startswith("Le dossier ne répond pas à cette question précise.")
         assert shown[3].startswith("Je ne sais pas")
-        state = await state_of(playground)
-        assert state["last"]["outcome"] == "pas de réponse"
+        assert "pas de réponse" in await desk_page(playground, "try")
         # The abstention is no gap: the story's own questions expect it.
-        assert [gap["outcome"] for gap in state["gaps"]] == ["le fait le plus proche a été proposé"]
+        assert "le fait le plus proche a été proposé" in await desk_page(playground, "gaps")
 
 
 async def test_each_viewer_is_answered_in_their_language_and_the_manager_may_reload(tmp_path: Path) -> None:
@@ -70,35 +71,18 @@ async def test_each_viewer_is_answered_in_their_language_and_the_manager_may_rel
 async def test_a_saved_mistake_is_shown_with_its_line_and_the_old_story_answers(tmp_path: Path) -> None:
     write_small_story(tmp_path)
     async with playing(tmp_path) as playground:
-        assert (await state_of(playground))["problems"] == []
+        await until(playground, LOADED)
         edit(tmp_path, "facts.yml", "by: anna-petit", "by: nobody")
-        broken = await until(playground, loaded=False)
-        assert "facts.yml:15:5: error[reference.unknown]" in broken["problems"][0]
+        broken = await until(playground, "Le robot garde la version précédente")
+        assert "facts.yml:15:5: error[reference.unknown]" in broken
         reader = playground.world.viewers[0]
         answer = await reader.user.slash("ask", question="Que dit Anna Petit du pont ?")
         assert "Anna Petit affirme que le pont est dangereux." in seen(answer.response)
         edit(tmp_path, "facts.yml", "by: nobody", "by: anna-petit")
         edit(tmp_path, "facts.yml", "fr: Anna Petit affirme", "fr: Anna Petit soutient")
-        await until(playground, loaded=True)
+        await until(playground, LOADED)
         answer = await reader.user.slash("ask", question="Que dit Anna Petit du pont ?")
         assert "Anna Petit soutient que le pont est dangereux." in seen(answer.response)
-
-
-async def test_the_curators_page_answers_this_machine_alone(tmp_path: Path) -> None:
-    write_small_story(tmp_path)
-    async with playing(tmp_path) as playground, ClientSession() as session:
-        for headers in ({"Host": "elsewhere.example"}, {"Origin": "http://elsewhere.example"}):
-            async with session.get(f"{playground.pane_address}state", headers=headers) as answer:
-                assert answer.status == 403
-        async with session.get(playground.pane_address) as page:
-            assert "script-src 'self'" in page.headers["Content-Security-Policy"]
-            assert page.headers["X-Frame-Options"] == "DENY"
-        await playground.world.viewers[0].slash(
-            playground.world.channel, "ask", question="<script>alert(1)</script> pont ?"
-        )
-        assert (await state_of(playground))["last"]["question"] == "<script>alert(1)</script> pont ?"
-        async with session.get(f"{playground.pane_address}nothing") as missing:
-            assert (missing.status, missing.headers["X-Frame-Options"]) == (404, "DENY")
 
 
 async def test_a_port_in_use_is_a_sentence_with_another(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ THRESHOLD_STEPS = np.linspace(0.15, 0.6, 91)
 class Sample:
     """The scores of one utterance, asked twice; 0 if nothing is found."""
 
+    fact: str  # whose utterance it is
     left_out: float  # score of its fact without the utterance; 0 if another fact comes first
     unanswerable: float  # score of the best fact without a veto, without its own fact
 

@@ -45,6 +45,11 @@ class Decider:
         return self._index.thresholds
 
     @property
+    def found_without(self) -> dict[str, tuple[int, int]]:
+        """By fact: how many of its utterances, left out and asked, found it by the others; and how many were tried."""
+        return self._index.found_without
+
+    @property
     def min_probability(self) -> float:
         """The minimum probability of an answer."""
         return self._index.vote.answer

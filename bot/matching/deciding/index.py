@@ -66,7 +66,9 @@ class FactIndex:
         rarities = np.array([min(rarity(word, code) for code in story.languages) for word in words.row_of], np.float32)
         self._signals = SignalExtractor(words, encoder, rarities)
         self.vote = vote or fitted(is_semantic=encoder is not None)
-        self.thresholds = thresholds or calibrate(self._samples(rows, questions))
+        samples = [] if thresholds else self._samples(rows, questions)
+        self.thresholds = thresholds or calibrate(samples)
+        self.found_without = _found_without(samples)
 
     def _samples(self, rows: Sequence[tuple[str, str, str]], questions: Sequence[ParsedQuestion]) -> list[Sample]:
         """Ask utterances again, each left out alone and with its whole fact."""
@@ -81,7 +83,7 @@ class FactIndex:
             participants = participants_by_act(question)
             able = (row for row in outside[:MAX_RIVALS] if not self.facts.weigh(question, row[0], participants).vetoes)
             best = inside[0] if inside else ("", 0.0)
-            samples.append(Sample(best[1] if best[0] == fact else 0.0, next(able, ("", 0.0))[1]))
+            samples.append(Sample(fact, best[1] if best[0] == fact else 0.0, next(able, ("", 0.0))[1]))
         return samples
 
     @property
@@ -150,6 +152,15 @@ def ranked(candidates: Sequence[Candidate], signals: Doubles, vote: LogisticRegr
     for at, number in enumerate(order[:MAX_EXPLAINED_CANDIDATES]):
         ranking[at] = replace(ranking[at], strongest=vote.strongest(signals[number], MAX_EXPLAINED_SIGNALS))
     return tuple(ranking)
+
+
+def _found_without(samples: Iterable[Sample]) -> dict[str, tuple[int, int]]:
+    """Return by fact how many of its utterances found it by the others when left out, and how many were tried."""
+    found: dict[str, tuple[int, int]] = {}
+    for sample in samples:
+        before = found.get(sample.fact, (0, 0))
+        found[sample.fact] = before[0] + (sample.left_out > 0), before[1] + 1
+    return found
 
 
 def _score(matches: dict[str, Match[str]], fact: str) -> float:

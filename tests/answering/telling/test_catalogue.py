@@ -17,12 +17,12 @@ from bot.answering.gaps import GapCause
 from bot.answering.history import What
 from bot.answering.reply import CAUSES_WITHOUT_GAP, Outcome
 from bot.answering.telling.catalogue import LANGUAGES, catalogue, language_of
+from bot.desk.site import PAGES
 from bot.journal.privacy import TABLES_BY_ASKER
 from bot.journal.tables import waits
 from bot.matching.deciding.decision import Cause
 from bot.matching.deciding.evidence import Reason
-from bot.playground.pane import LABELS
-from bot.story.model import FactKind
+from bot.story.model import FactKind, Status
 from bot.surface.answers.replies import READ_HISTORY
 from bot.surface.lookups.help import COMMANDS, TOPICS
 from bot.surface.platform.draft import Draft
@@ -31,6 +31,11 @@ from tests.conftest import ROOT
 
 FOLDER = resources.files("bot.answering.telling") / "catalogues"
 CATALOGUES = {code: read_po(BytesIO((FOLDER / f"{code}.po").read_bytes()), locale=code) for code in LANGUAGES}
+COLUMNS = {  # of the tables on the desk's pages
+    *("fact", "probability", "typed_score", "read_score", "nearest", "lexical", "semantic"),
+    *("known", "unknown", "against", "utterances", "found", "answers"),
+    *("stories", "version", "facts", "passed", "matching"),
+}
 FAMILIES: dict[str, set[str]] = {  # the values that the code appends to a prefix to form a key
     "abstain": values_of(Cause),
     "bulletin": values_of(get_type_hints(Correction)["what"]),
@@ -40,9 +45,11 @@ FAMILIES: dict[str, set[str]] = {  # the values that the code appends to a prefi
     "date": {"approximate", "uncertain", "approximateuncertain"},
     "help": {*TOPICS},
     "help.topic": {*TOPICS},
-    "pane": {*LABELS},
+    "desk": COLUMNS,
+    "desk.page": {*PAGES},
+    "desk.status": {status for status in values_of(Status) if status != "published"},
     "gaps.cause": values_of(GapCause) - {*CAUSES_WITHOUT_GAP},
-    "pane.outcome": values_of(Outcome),
+    "desk.outcome": values_of(Outcome),
     "reason": values_of(Reason),
     "permission": {
         READ_HISTORY,
@@ -57,9 +64,10 @@ FAMILIES: dict[str, set[str]] = {  # the values that the code appends to a prefi
 NO_SENTENCES = {"commands", "lacking"}  # keys in the database
 CODE = "\n".join(
     file.read_text("utf-8")
-    for layer in ("answering", "surface", "playground")
+    for layer in ("answering", "surface", "playground", "desk")
     for file in (ROOT / "bot" / layer).rglob("*.py")
 )
+PAGES_CODE = "\n".join(file.read_text("utf-8") for file in (ROOT / "bot" / "desk" / "templates").iterdir())
 
 
 def sentences(found: Catalog) -> dict[str, tuple[str, ...]]:
@@ -82,7 +90,9 @@ def test_each_language_has_a_catalogue_and_all_have_the_same_keys() -> None:
 
 
 def test_the_prefixes_of_keys_in_the_code_are_those_of_the_families() -> None:
-    assert {*re.findall(r"""f["']([a-z_.]+)\.\{""", CODE)} - NO_SENTENCES == FAMILIES.keys()
+    in_code = re.findall(r"""f["']([a-z_.]+)\.\{""", CODE)
+    in_pages = re.findall(r"""["']([a-z_.]+)\.["'] ~""", PAGES_CODE)
+    assert {*in_code, *in_pages} - NO_SENTENCES == FAMILIES.keys()
 
 
 @pytest.mark.parametrize("prefix", FAMILIES)
@@ -106,7 +116,7 @@ def test_a_sentence_is_used(key: str) -> None:
     prefix, _, value = key.rpartition(".")
     listed = re.sub(r"^(who|when|claims|quote)\b", "{self.surface}", key)
     is_made = value in FAMILIES.get(prefix, ())
-    assert is_made or re.search(rf"""(["'])({re.escape(key)}|{re.escape(listed)})\1""", CODE)
+    assert is_made or re.search(rf"""(["'])({re.escape(key)}|{re.escape(listed)})\1""", CODE + PAGES_CODE)
 
 
 def test_french_typography_is_a_newspapers() -> None:

@@ -11,7 +11,7 @@ from bot.matching.deciding.decide import Decider
 from bot.matching.ranking.encoder import Encoder, installed
 from bot.story.model import Story
 
-APART = [Sample(left_out=0.5 + number / 1000, unanswerable=0.2) for number in range(500)]
+APART = [Sample("a", left_out=0.5 + number / 1000, unanswerable=0.2) for number in range(500)]
 
 
 def test_the_threshold_separates_answerable_from_unanswerable_utterances() -> None:
@@ -19,7 +19,7 @@ def test_the_threshold_separates_answerable_from_unanswerable_utterances() -> No
 
 
 def test_the_threshold_is_low_if_no_other_fact_can_answer() -> None:
-    samples = [Sample(left_out=0.3, unanswerable=0.0)] * 500
+    samples = [Sample("a", left_out=0.3, unanswerable=0.0)] * 500
     assert calibrate(samples).answer < USUAL_THRESHOLD
 
 

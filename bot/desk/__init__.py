@@ -1,0 +1,1 @@
+"""The editors' desk in a browser: what readers lack, what they report, and how each fact can be asked for."""

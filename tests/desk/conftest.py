@@ -1,0 +1,62 @@
+"""A desk on the story of the bridge, with a journal of its own, and its pages as text."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from html import unescape
+from re import sub
+
+import pytest
+from aiohttp import ClientSession
+from yarl import URL
+
+from bot.desk.desk import Desk
+from bot.desk.opening import desk_of
+from bot.desk.server import serve_desk
+from bot.settings import Settings
+from tests.conftest import OpenApp
+
+
+@dataclass(frozen=True)
+class ServedDesk:
+    """A desk that is served, as a browser sees it."""
+
+    desk: Desk
+    address: str
+
+    async def page(self, path: str, language: str = "en") -> str:
+        """Return what a page says, without its markup."""
+        return text_of(await self.html(path, language))
+
+    async def html(self, path: str, language: str = "en") -> str:
+        """Return a page."""
+        session = ClientSession(headers={"Accept-Language": language})
+        async with session, session.get(f"{self.address}{path}") as answer:
+            assert answer.status == 200, await answer.text()
+            return await answer.text()
+
+    async def send(self, path: str, **form: str) -> str:
+        """Send a form and return what the page says that comes next."""
+        headers = {"Origin": str(URL(self.address).origin()), "Accept-Language": "en"}
+        session = ClientSession(headers=headers)
+        async with session, session.post(f"{self.address}{path}", data=form) as answer:
+            assert answer.status == 200, await answer.text()
+            return text_of(await answer.text())
+
+
+def text_of(html: str) -> str:
+    """Return what a page says, without its markup."""
+    return " ".join(unescape(sub(r"<[^>]+>", " ", html.partition("<body>")[2])).split())
+
+
+@pytest.fixture
+async def desk(opened: OpenApp) -> AsyncIterator[Desk]:
+    """The desk of a running bot."""
+    async with opened() as app:
+        yield desk_of(app, Settings(_env_file=None))
+
+
+@pytest.fixture
+async def served(desk: Desk) -> AsyncIterator[ServedDesk]:
+    """The same desk, served."""
+    async with serve_desk(desk, 0) as address:
+        yield ServedDesk(desk, address)
