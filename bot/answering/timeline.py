@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from bot.answering.cited import CitedFact
 from bot.answering.context import Context
@@ -15,13 +16,17 @@ from bot.story.model import Event
 
 @dataclass(frozen=True)
 class TimelineRow:
-    """A dated event, with the earliest and latest day that its source allows."""
+    """A dated event, with the earliest and latest day that its source allows.
+
+    They are `date.min` and `date.max` if the event has no known start or end.
+    """
 
     id: str
     name: str
     when_text: str
     earliest: date
     latest: date
+    bounds: tuple[date, date]  # the same, with an end that is not known replaced by the span of the one that is
     approximate: bool
     facts: tuple[CitedFact, ...]
 
@@ -40,7 +45,7 @@ def timeline(stories: Stories, context: Context, since: str | None = None, until
     local = stories.localized_for(context)[0]
     rows = [row for event in local.story.events if (row := _row(event, local, stories.catalogue))]
     between = [row for row in rows if row.latest >= first and row.earliest <= last]
-    return Timeline(local.head, tuple(sorted(between, key=lambda row: (row.earliest, row.latest))))
+    return Timeline(local.head, tuple(sorted(between, key=attrgetter("bounds"))))
 
 
 def _row(event: Event, local: LocalEdition, catalogue: Catalogue) -> TimelineRow | None:
@@ -56,6 +61,7 @@ def _row(event: Event, local: LocalEdition, catalogue: Catalogue) -> TimelineRow
         when_text=local.presenter.when(event.when, facts[0]),
         earliest=date_of.earliest,
         latest=date_of.latest,
+        bounds=date_of.bounds,
         approximate=date_of.approximate,
         facts=cited,
     )

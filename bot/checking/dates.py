@@ -1,4 +1,4 @@
-"""The rules for dates: none is after the story's own date, and a derived date is its base plus the offset."""
+"""The rules for dates: only what is announced is after the story; a derived date is its base plus the offset."""
 
 from collections.abc import Iterator
 
@@ -9,8 +9,15 @@ from bot.story.model import Derivation, Event, Fact, Story, When
 TOO_LATE = Rule(
     "date.after",
     "{date} is after the date of the story, {as_of}",
-    "correct one of them",
-    "A source cannot report something that happened after it was written.",
+    "correct one of them, or add announced: true if the source only announces it",
+    "A source cannot report something that happened after it was written, but it can announce it.",
+)
+NOT_AHEAD = Rule(
+    "date.announced",
+    "{date} is announced, but it is before the date of the story, {as_of}",
+    "say what became of it, or remove announced",
+    "Readers are told that it was announced, as if nobody knew yet whether it happened.",
+    "warning",
 )
 NO_BASE = Rule(
     "date.base",
@@ -50,12 +57,19 @@ def derivations(story: Story) -> Iterator[tuple[Location, Derivation]]:
 
 def check_dates(story: Story) -> Iterator[Finding]:
     """Check each date in the story."""
-    as_of, dated = story.story.as_of, {fact.id: fact.when for fact in story.facts}
+    dated = {fact.id: fact.when for fact in story.facts}
     for place, when in whens(story):
-        if ImpreciseDate.parse(when.edtf).earliest > ImpreciseDate.parse(as_of).latest:
-            yield TOO_LATE.at(*place, "edtf", date=when.edtf, as_of=as_of)
+        yield from _ahead(place, when, story.story.as_of)
         if when.derived_from and when.derived_from.fact in dated:
             yield from _derived(place, when.edtf, when.derived_from, dated[when.derived_from.fact])
+
+
+def _ahead(place: Location, when: When, as_of: str) -> Iterator[Finding]:
+    date_of, today = ImpreciseDate.parse(when.edtf), ImpreciseDate.parse(as_of)
+    if date_of.last_begins > today.latest and not when.announced:
+        yield TOO_LATE.at(*place, "edtf", date=when.edtf, as_of=as_of)
+    if when.announced and date_of.bounds[1] < today.earliest:
+        yield NOT_AHEAD.at(*place, "announced", date=when.edtf, as_of=as_of)
 
 
 def _derived(place: Location, edtf: str, derivation: Derivation, base: When | None) -> Iterator[Finding]:

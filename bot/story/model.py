@@ -25,6 +25,7 @@ Edtf = Annotated[
     BeforeValidator(str, json_schema_input_type=str | int),  # an unquoted 2015 is a number to YAML
     AfterValidator(lambda text: ImpreciseDate.parse(text).edtf),
 ]
+PlainEdtf = Annotated[Edtf, AfterValidator(lambda text: ImpreciseDate.plain(text).edtf)]
 
 EntityKind = Literal[
     "person",
@@ -122,9 +123,13 @@ class Derivation(Record):
 
 
 class When(Record):
-    """A date no more precise than its source; if the source's date is relative, also its own words."""
+    """A date no more precise than its source; if the source's date is relative, also its own words.
+
+    Only what the source announces may lie after the story's own date.
+    """
 
     edtf: Edtf
+    announced: bool = False
     stated: Text | None = None
     derived_from: Derivation | None = None
 
@@ -228,7 +233,7 @@ class Source(Record):
 
     id: SourceId
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
-    published: Edtf
+    published: PlainEdtf
     title: ArticleField | None
     publisher: ArticleField | None
     author: ArticleField | None
@@ -251,8 +256,8 @@ class StoryHead(Record):
     id: Id
     title: Text
     languages: tuple[Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")], ...]
-    as_of: Edtf
-    expires: Edtf | None = None
+    as_of: PlainEdtf
+    expires: PlainEdtf | None = None
 
 
 class StoryFile(Record):

@@ -164,6 +164,9 @@ BROKEN = [
     ),
     edited("date.after", FACTS, 'edtf: "2019"', 'edtf: "2020-07"'),
     edited("date.after", STORY, 'edtf: "2019"', 'edtf: "2021"'),
+    edited("date.after", FACTS, 'edtf: "2019"', 'edtf: "2019/2022"'),
+    edited("date.announced", FACTS, 'edtf: "2019"', 'edtf: "2019", announced: true', "announced"),
+    edited("schema.value_error", RECORD, 'published: "2020-06"', 'published: "2020-21"', "published"),
     edited(
         "date.base",
         STORY,
@@ -274,6 +277,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "asked.ambiguous": ("Is the bridge closed ?", "bridge-closed"),
     "asked.repeated": ("le pont a t il été fermé quand", "Quand le pont a-t-il été fermé ?"),
     "date.after": ("2020-07", "2020-06"),
+    "date.announced": ("2019", "2020-06"),
     "date.base": ("danger-denied",),
     "date.offset": ("a while",),
     "date.derived": ("2019", "P1Y", "2020", "2019"),

@@ -7,17 +7,27 @@ from typing import assert_never
 from babel.dates import format_date, format_skeleton
 from babel.units import format_unit
 
-from bot.answering.telling.catalogue import Catalogue
-from bot.story.dates import Duration, ImpreciseDate
+from bot.answering.telling.catalogue import Catalogue, language_of
+from bot.story.dates import OPEN, Duration, ImpreciseDate
 from bot.story.model import Story, When
+
+_CONTRACTIONS = (  # of French, before the names of dates
+    (r"\bde le\b", "du"),
+    (r"\bde les\b", "des"),
+    (r"\bde (?=[aeo])", "d'"),
+    (r"\bà le\b", "au"),
+    (r"\bà les\b", "aux"),
+)
 
 
 def date_text(edtf: str, locale: str, catalogue: Catalogue) -> str:
-    """Format a date, such as "March 2024" or "about 2015"."""
+    """Format a date, such as "March 2024", "about 2015" or "in the 2010s"."""
     when = ImpreciseDate.parse(edtf)
-    plain = _plain(when, locale)
-    mark = f"{'approximate' if when.approximate else ''}{'uncertain' if when.uncertain else ''}"
-    return catalogue.text(locale, f"date.{mark}", date=plain) if mark else plain
+    if when.ends:
+        return _interval(when, locale, catalogue)
+    text = _named(when, locale, catalogue) if when.approximate else _within(when, locale, catalogue)
+    mark = _mark(when)
+    return catalogue.text(locale, f"date.{mark}", date=text) if mark else text
 
 
 def day_text(at: datetime, locale: str) -> str:
@@ -27,20 +37,22 @@ def day_text(at: datetime, locale: str) -> str:
 
 def article_text(published: str, locale: str, catalogue: Catalogue) -> str:
     """Return the name of an article by its date, such as "article of March 2024"."""
-    key = "source.article_of_day" if ImpreciseDate.parse(published).precision == "day" else "source.article"
-    return catalogue.text(locale, key, date=date_text(published, locale, catalogue))
+    return _phrase(catalogue, locale, "source.article", date=_noun(ImpreciseDate.parse(published), locale, catalogue))
 
 
 def when_text(when: When, story: Story, published: str, locale: str, catalogue: Catalogue) -> str:
-    """Format a fact's date: the source's own words if recorded, else the date, with its derivation if derived."""
+    """Format a fact's date: the source's own words if recorded, else the date, with its derivation if derived.
+
+    What is only announced is said to be.
+    """
     if when.stated:
         return catalogue.text(
             locale,
-            "when.stated",
+            "when.announced_stated" if when.announced else "when.stated",
             stated=when.stated.get(locale),
             article=article_text(published, locale, catalogue),
         )
-    text = date_text(when.edtf, locale, catalogue)
+    text = (announced_text if when.announced else date_text)(when.edtf, locale, catalogue)
     if not when.derived_from:
         return text
     base = story.shown_facts.get(when.derived_from.fact)
@@ -49,20 +61,93 @@ def when_text(when: When, story: Story, published: str, locale: str, catalogue: 
         "when.derived",
         date=text,
         offset=_duration_text(Duration.parse(when.derived_from.offset), locale),
-        base=date_text(base.when.edtf, locale, catalogue) if base and base.when else when.derived_from.fact,
+        base=_noun(ImpreciseDate.parse(base.when.edtf), locale, catalogue)
+        if base and base.when
+        else when.derived_from.fact,
     )
 
 
-def _plain(when: ImpreciseDate, locale: str) -> str:
+def announced_text(edtf: str, locale: str, catalogue: Catalogue) -> str:
+    """Format the date of what is announced, such as "announced for March 2025" or "announced from 2026 on"."""
+    when = ImpreciseDate.parse(edtf)
+    if when.ends and None in when.ends:
+        date = _interval(when, locale, catalogue, "onward")
+    else:
+        date = _phrase(catalogue, locale, "date.for", date=_noun(when, locale, catalogue))
+    return catalogue.text(locale, "when.announced", date=date)
+
+
+def _interval(when: ImpreciseDate, locale: str, catalogue: Catalogue, since: str = "since") -> str:
+    """Format an interval; an end that is left open goes unsaid, one that is unknown is said to be."""
+    start, end = when.ends or (None, None)
+    first, last = (_noun(each, locale, catalogue) if each else "" for each in (start, end))
+    if start and end:
+        return _phrase(catalogue, locale, "date.between", start=first, end=last)
+    if start:
+        key = since if when.edtf.endswith(OPEN) else "since_unknown"
+        return _phrase(catalogue, locale, f"date.interval.{key}", start=first)
+    is_bare = end and end.precision in {"year", "month"} and not end.approximate
+    until = _phrase(catalogue, locale, "date.until_bare" if is_bare else "date.until", end=last)
+    return until if when.edtf.startswith(OPEN) else catalogue.text(locale, "date.until_unknown", until=until)
+
+
+def _noun(when: ImpreciseDate, locale: str, catalogue: Catalogue) -> str:
+    """Format a date as a noun, to be put into a phrase: "the 2010s", "about spring 2024"."""
+    if when.ends:
+        return catalogue.text(locale, "date.period", date=_interval(when, locale, catalogue))
+    text, mark = _named(when, locale, catalogue), _mark(when)
+    return catalogue.text(locale, f"date.end.{mark}", date=text) if mark else text
+
+
+def _mark(when: ImpreciseDate) -> str:
+    return f"{'approximate' if when.approximate else ''}{'uncertain' if when.uncertain else ''}"
+
+
+def _within(when: ImpreciseDate, locale: str, catalogue: Catalogue) -> str:
+    """Format a date without its marks, as when something happened: "in spring 2024"."""
     match when.precision:
+        case "decade" | "years":
+            first, last = when.earliest.year, when.latest.year
+            return catalogue.text(locale, f"date.within.{when.precision}", first=first, last=last)
+        case "season":
+            return _phrase(catalogue, locale, "date.within.season", date=_named(when, locale, catalogue))
         case "day":
             return _day(when.earliest, locale)
+        case _:
+            return _named(when, locale, catalogue)
+
+
+def _named(when: ImpreciseDate, locale: str, catalogue: Catalogue) -> str:
+    """Format a date without its marks, as a noun; what the source leaves open is said."""
+    year = when.earliest.year
+    match when.precision:
+        case "day":
+            return catalogue.text(locale, "date.noun.day", date=_day(when.earliest, locale))
         case "month":
-            return str(format_skeleton("yMMMM", when.earliest, locale=locale))
+            return _unstated(when, str(format_skeleton("yMMMM", when.earliest, locale=locale)), locale, catalogue)
+        case "season":
+            return catalogue.text(locale, f"date.noun.{when.season}", year=year, next=year + 1)
         case "year":
-            return str(format_skeleton("y", when.earliest, locale=locale))
+            return _unstated(when, str(format_skeleton("y", when.earliest, locale=locale)), locale, catalogue)
+        case "decade" | "years":
+            return catalogue.text(locale, f"date.noun.{when.precision}", first=year, last=when.latest.year)
+        case "interval":
+            return _interval(when, locale, catalogue)
         case unknown:
             assert_never(unknown)
+
+
+def _unstated(when: ImpreciseDate, text: str, locale: str, catalogue: Catalogue) -> str:
+    return catalogue.text(locale, f"date.unstated.{when.unstated}", date=text) if when.unstated else text
+
+
+def _phrase(catalogue: Catalogue, locale: str, key: str, **parts: str) -> str:
+    """Fill in a phrase, and contract it as French does: "de le 4 mars" is "du 4 mars"."""
+    text = catalogue.text(locale, key, **parts)
+    if language_of(locale) == "fr":
+        for long, short in _CONTRACTIONS:
+            text = re.sub(long, short, text)
+    return text
 
 
 def _day(day: date, locale: str) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.matching.fold import words
 from bot.matching.reading.figures import is_figure
 from bot.matching.reading.question import ParsedQuestion, Unit
 from bot.matching.reading.reader import Reader
@@ -17,7 +16,8 @@ from bot.matching.reading.roles import (
     contradicts,
     participants_by_act,
 )
-from bot.story.model import Event, Fact, Slot, Story
+from bot.story.dates import ImpreciseDate
+from bot.story.model import Event, Fact, Slot, Story, When
 
 Veto = Literal[
     "name",  # the question names somebody the fact does not, or has an unknown word written like a name
@@ -108,19 +108,21 @@ class FactContents:
         self._known_participants = known_participants
         self._anywhere = frozenset[str]().union(*self._known_to_yes_no.values())
         whens = (*(fact.when for fact in story.facts), *(event.when for event in story.events))
-        self.figures = self._anywhere.union(year for when in whens if when for year in words(when.edtf))
+        self.figures = self._anywhere.union(*(_years(when) for when in whens if when))
 
     def _text_keys(self, fact: Fact, reader: Reader) -> frozenset[str]:
         """Return the keys of a fact's text, date, events and people."""
         texts = [*fact.text.root.items(), *_dated(fact)]
-        for event in self._story.events:
-            if fact.id in event.facts:
-                texts += [*event.name.root.items(), *event.aliases.values(), *_dated(event)]
+        events = [event for event in self._story.events if fact.id in event.facts]
+        for event in events:
+            texts += [*event.name.root.items(), *event.aliases.values(), *_dated(event)]
         speaker_keys = {fact.by, SAY, THINK} if fact.by else set()
         speakers = [self._story.entity[one] for one in (fact.by, *fact.about) if one]
         spoken_for = [speaker.speaks_for for speaker in speakers if speaker.speaks_for]
+        whens = (fact.when, *(event.when for event in events))
+        years = frozenset[str]().union(*(_known_years(when) for when in whens if when))
         return _keys_of(reader.read_curated(text, code) for code, text in texts).union(
-            fact.about, speaker_keys, spoken_for
+            fact.about, speaker_keys, spoken_for, years
         )
 
     def mentions(self, unit: Unit) -> bool:
@@ -226,6 +228,17 @@ def _denies(fact: Fact, reader: Reader) -> bool:
 def _dated(record: Fact | Event) -> Iterable[tuple[str, str]]:
     """Return the date in the words of the source, by language."""
     return record.when.stated.root.items() if record.when and record.when.stated else ()
+
+
+def _years(when: When) -> frozenset[str]:
+    """Return each year in which something may have happened."""
+    return frozenset(map(str, ImpreciseDate.parse(when.edtf).years))
+
+
+def _known_years(when: When) -> frozenset[str]:
+    """Return the years that a date states: a decade is asked for by its first one, and states no other."""
+    years = _years(when)
+    return frozenset({min(years)}) if ImpreciseDate.parse(when.edtf).precision in {"decade", "years"} else years
 
 
 def _keys_of(questions: Iterable[ParsedQuestion]) -> frozenset[str]:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
 from math import ceil
-from operator import attrgetter
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -48,15 +47,19 @@ EPOCH = date(1970, 1, 1)
 
 @dataclass(frozen=True)
 class TimelineKey:
-    """Labels of the two kinds of bar, in the reader's language."""
+    """Labels of the kinds of bar, in the reader's language."""
 
     exact: str
     approximate: str
+    open: str
 
 
 @dataclass(frozen=True)
 class Span:
-    """An event on the time axis: from the start of its earliest day to the end of its latest, in days."""
+    """An event on the time axis: from the start of its earliest day to the end of its latest, in days.
+
+    An open side has no known day: there the bar ends with the span of the other side.
+    """
 
     label: str
     when: str
@@ -64,6 +67,8 @@ class Span:
     end: float
     dashed: bool
     is_point: bool
+    is_open_before: bool = False
+    is_open_after: bool = False
 
 
 NAME = Style(13, TEXT)
@@ -78,12 +83,14 @@ def spans(timeline: Timeline) -> list[Span]:
         Span(
             label=row.name,
             when=row.when_text,
-            start=_day(row.earliest),
-            end=_day(row.latest) + 1,
+            start=_day(row.bounds[0]),
+            end=_day(row.bounds[1]) + 1,
             dashed=row.approximate,
             is_point=row.earliest == row.latest and not row.approximate,
+            is_open_before=row.earliest < row.bounds[0],
+            is_open_after=row.latest > row.bounds[1],
         )
-        for row in sorted(timeline.rows, key=attrgetter("earliest"))
+        for row in sorted(timeline.rows, key=lambda row: row.bounds[0])
     ]
 
 
@@ -114,6 +121,8 @@ def draw(timeline: Timeline, key: TimelineKey) -> Figure:
         page.key(key.exact, dashed=False)
     if any(span.dashed for span in rows):
         page.key(key.approximate, dashed=True)
+    if any(span.is_open_before or span.is_open_after for span in rows):
+        page.open_key(key.open)
     page.close()
     return page.figure
 
@@ -127,6 +136,7 @@ class _Page:
         self._first = _year(min(span.start for span in rows))
         self._beyond = _year(max(span.end for span in rows) - 1) + 1
         left, right = _start(self._first), _start(self._beyond)
+        self._left, self._right = left, right
         self._point = (right - left) / AXIS_WIDTH  # in days
         years = self._beyond - self._first
         fits = (step for step in YEAR_STEPS if AXIS_WIDTH * step >= MIN_YEAR_WIDTH * years)
@@ -168,7 +178,12 @@ class _Page:
             self._time.plot([(span.start + span.end) / 2], [middle], "o", color=BLUE, markersize=BAR, clip_on=False)
         else:
             padding = max(0, MIN_BAR_WIDTH * self._point - (span.end - span.start)) / 2
-            _bar(self._time, span.start - padding, span.end + padding, middle, TAIL * self._point, dashed=span.dashed)
+            start, end, tail = span.start - padding, span.end + padding, TAIL * self._point
+            _bar(self._time, start, end, middle, tail, dashed=span.dashed)
+            if span.is_open_before:
+                _dots(self._time, self._left - tail, start, middle)
+            if span.is_open_after:
+                _dots(self._time, end, self._right + tail, middle)
         self.y += LANE + BELOW
 
     def _rules(self) -> None:
@@ -198,6 +213,14 @@ class _Page:
         self.write(label, KEY, end + TAIL + GAP)
         self.y += ABOVE
 
+    def open_key(self, label: str) -> None:
+        """Draw a sample of a bar that goes on, and its label."""
+        start, end, middle = MARGIN + TAIL, MARGIN + TAIL + KEY_BAR, self.y + KEY.step / 2
+        _bar(self._page, start, start + MIN_BAR_WIDTH, middle, 0, dashed=False)
+        _dots(self._page, start + MIN_BAR_WIDTH, end + TAIL, middle)
+        self.write(label, KEY, end + TAIL + GAP)
+        self.y += ABOVE
+
     def close(self) -> None:
         """Cut the page below its content."""
         height = ceil(self.y + MARGIN)  # a fraction of a pixel would be transparent
@@ -216,6 +239,11 @@ def _bar(axes: Axes, start: float, end: float, middle: float, tail: float, *, da
     axes.add_patch(hollow)
     for outer, inner in ((start - tail, start), (end + tail, end)):
         axes.plot([outer, inner], [middle] * 2, linestyle=(0, (1.5, 1)), color=ORANGE, linewidth=2, clip_on=False)
+
+
+def _dots(axes: Axes, start: float, end: float, middle: float) -> None:
+    """Draw the dots of a bar whose start or end is not known, as far as the time axis."""
+    axes.plot([start, end], [middle] * 2, linestyle=":", color=TEXT, linewidth=2, clip_on=False)
 
 
 def _day(day: date) -> float:

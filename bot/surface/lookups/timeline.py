@@ -1,6 +1,7 @@
 """The timeline, as text and as a picture."""
 
 import asyncio
+from collections.abc import Sequence
 from functools import partial
 from io import BytesIO
 
@@ -51,15 +52,15 @@ class TimelineList:
         key = (found.story, found.version, found.locale, tuple(row.id for row in found.rows))
         png = self._pictures.get(key)
         if png is None:
-            exact, approximate = renderer.text("timeline.exact"), renderer.text("timeline.approximate")
-            png = self._pictures[key] = await asyncio.to_thread(_draw, found, exact, approximate)
+            labels = [renderer.text(key) for key in ("timeline.exact", "timeline.approximate", "timeline.open")]
+            png = self._pictures[key] = await asyncio.to_thread(_draw, found, labels)
         events = " · ".join(f"{row.name}, {row.when_text}" for row in found.rows)
         alt = limits.clip(renderer.text("timeline.alt", events=events), limits.ALT_TEXT)
         return discord.File(BytesIO(png), PICTURE, description=alt)
 
 
-def _draw(found: Timeline, exact: str, approximate: str) -> bytes:
+def _draw(found: Timeline, labels: Sequence[str]) -> bytes:
     """Draw the picture; matplotlib is imported here, in the thread: that takes longer than the rest of the start-up."""
     from bot.surface.lookups.pictures import TimelineKey, timeline_png
 
-    return timeline_png(found, TimelineKey(exact, approximate))
+    return timeline_png(found, TimelineKey(*labels))

@@ -18,7 +18,7 @@ from bot.surface.platform.utterance import context_of
 
 PAGE_PATTERN = (
     r"p:(?P<command>[a-z]{1,8}):(?P<asker>\d{1,20}):(?P<locale>[a-z]{2})"
-    r":(?P<about>[A-Za-z0-9:_~?-]{0,60}):(?P<number>\d{1,3})"
+    r":(?P<about>[A-Za-z0-9:_~?%/.-]{0,60}):(?P<number>\d{1,3})"
 )
 
 

@@ -23,6 +23,9 @@ from bot.journal.tables import waits
 from bot.matching.deciding.decision import Cause
 from bot.matching.deciding.evidence import Reason
 from bot.story.model import FactKind, Status
+from bot.playground.pane import LABELS
+from bot.story.dates import SeasonName, Unstated
+from bot.story.model import FactKind
 from bot.surface.answers.replies import READ_HISTORY
 from bot.surface.lookups.help import COMMANDS, TOPICS
 from bot.surface.platform.draft import Draft
@@ -36,13 +39,19 @@ COLUMNS = {  # of the tables on the desk's pages
     *("known", "unknown", "against", "utterances", "found", "answers"),
     *("stories", "version", "facts", "passed", "matching"),
 }
+MARKS = {"approximate", "uncertain", "approximateuncertain"}
 FAMILIES: dict[str, set[str]] = {  # the values that the code appends to a prefix to form a key
     "abstain": values_of(Cause),
     "bulletin": values_of(get_type_hints(Correction)["what"]),
     "by": values_of(FactKind),
     "changes": values_of(What),
     "command": {*COMMANDS},
-    "date": {"approximate", "uncertain", "approximateuncertain"},
+    "date": MARKS,
+    "date.end": MARKS,
+    "date.interval": {"since", "onward", "since_unknown"},
+    "date.noun": {*values_of(SeasonName), "decade", "years"},
+    "date.unstated": values_of(Unstated),
+    "date.within": {"decade", "years"},
     "help": {*TOPICS},
     "help.topic": {*TOPICS},
     "desk": COLUMNS,

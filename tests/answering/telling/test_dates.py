@@ -3,7 +3,7 @@
 import pytest
 
 from bot.answering.telling.catalogue import catalogue
-from bot.answering.telling.dates import date_text, when_text
+from bot.answering.telling.dates import article_text, date_text, when_text
 from bot.story.model import Story, When
 
 
@@ -18,6 +18,43 @@ from bot.story.model import Story, When
         ("2024-03~", "fr", "vers mars 2024"),
         ("2015?", "en", "2015, uncertain"),
         ("2015%", "fr", "vers 2015 (incertain)"),
+        ("2024-03-01~", "fr", "vers le 1er mars 2024"),
+        ("2024-21", "fr", "au printemps 2024"),
+        ("2024-21", "en", "in spring 2024"),
+        ("2024-22", "fr", "à l'été 2024"),
+        ("2023-24", "fr", "à l'hiver 2023-2024"),
+        ("2023-24", "en", "in winter 2023–2024"),
+        ("2024-23~", "fr", "vers l'automne 2024"),
+        ("2024-21?", "en", "in spring 2024, uncertain"),
+        ("201X", "fr", "dans les années 2010"),
+        ("201X", "en", "in the 2010s"),
+        ("201X~", "en", "about the 2010s"),
+        ("19XX", "fr", "entre 1900 et 1999"),
+        ("19XX", "en", "between 1900 and 1999"),
+        ("2024-XX", "fr", "2024 (mois non précisé)"),
+        ("2024-03-XX", "en", "March 2024 (day not stated)"),
+        ("2018/2021", "fr", "de 2018 à 2021"),
+        ("2018/2021", "en", "from 2018 to 2021"),
+        ("2024-04/2024-10", "fr", "d'avril 2024 à octobre 2024"),
+        ("2024-03-01/2024-03-06", "fr", "du 1er mars 2024 au 6 mars 2024"),
+        ("2023-24/2024-22", "fr", "de l'hiver 2023-2024 à l'été 2024"),
+        ("199X/201X", "fr", "des années 1990 aux années 2010"),
+        ("199X/201X", "en", "from the 1990s to the 2010s"),
+        ("2018~/2021?", "fr", "d'environ 2018 à 2021 (incertain)"),
+        ("2018~/2021?", "en", "from about 2018 to 2021 (uncertain)"),
+        ("2019/..", "fr", "depuis 2019"),
+        ("2019/..", "en", "since 2019"),
+        ("2024-03-04/..", "fr", "depuis le 4 mars 2024"),
+        ("2019/", "fr", "à partir de 2019, fin inconnue"),
+        ("2019/", "en", "from 2019, end unknown"),
+        ("../2015", "fr", "jusqu'en 2015"),
+        ("../2015-08", "fr", "jusqu'en août 2015"),
+        ("../2015-21", "fr", "jusqu'au printemps 2015"),
+        ("../2015~", "fr", "jusqu'à environ 2015"),
+        ("../201X", "fr", "jusqu'aux années 2010"),
+        ("../2015", "en", "until 2015"),
+        ("/2015", "fr", "jusqu'en 2015, début inconnu"),
+        ("/2015", "en", "until 2015, start unknown"),
     ],
 )
 def test_a_date_is_said_no_more_precisely_than_it_is_known(edtf: str, locale: str, words: str) -> None:
@@ -38,7 +75,37 @@ def test_a_date_is_said_no_more_precisely_than_it_is_known(edtf: str, locale: st
             "2020, par déduction : 1 an après 2019",
         ),
         ({"edtf": "2015"}, "fr", "2015"),
+        ({"edtf": "2025-03", "announced": True}, "fr", "annoncé pour mars 2025"),
+        ({"edtf": "2025-03", "announced": True}, "en", "announced for March 2025"),
+        ({"edtf": "2025-21", "announced": True}, "fr", "annoncé pour le printemps 2025"),
+        ({"edtf": "2025/2027", "announced": True}, "en", "announced for the period from 2025 to 2027"),
+        ({"edtf": "2026-10/..", "announced": True}, "fr", "annoncé à partir d'octobre 2026"),
+        ({"edtf": "2026/..", "announced": True}, "en", "announced from 2026 on"),
+        ({"edtf": "../2030", "announced": True}, "fr", "annoncé jusqu'en 2030"),
+        (
+            {"edtf": "2024-04", "announced": True, "stated": {"fr": "le mois prochain", "en": "next month"}},
+            "fr",
+            "annoncé : « le mois prochain », selon l'article de mars 2024",
+        ),
+        (
+            {"edtf": "2029", "announced": True, "derived_from": {"fact": "bridge-closed", "offset": "P10Y"}},
+            "en",
+            "announced for 2029, worked out: 10 years after 2019",
+        ),
     ],
 )
 def test_where_a_date_comes_from_is_said(story: Story, when: dict[str, object], locale: str, words: str) -> None:
     assert when_text(When.model_validate(when), story, "2024-03", locale, catalogue()) == words
+
+
+@pytest.mark.parametrize(
+    ("published", "locale", "words"),
+    [
+        ("2024-03", "fr", "article de mars 2024"),
+        ("2024-04", "fr", "article d'avril 2024"),
+        ("2024-03-04", "fr", "article du 4 mars 2024"),
+        ("2024-03-04", "en", "article of March 4, 2024"),
+    ],
+)
+def test_an_article_is_named_by_its_date(published: str, locale: str, words: str) -> None:
+    assert article_text(published, locale, catalogue()) == words

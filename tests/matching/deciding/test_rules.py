@@ -13,7 +13,7 @@ from bot.matching.deciding.index import MAX_CANDIDATE_FACTS
 from bot.matching.deciding.rules import PROBABILITY_MARGIN, SCORE_SLACK
 from bot.matching.deciding.signals import SIGNALS
 from bot.matching.deciding.vote import Vote, fitted
-from bot.story.model import Story, Text, Texts
+from bot.story.model import Story, Text, Texts, When
 from tests.matching.deciding.harbour import HARBOUR
 
 USUAL = fitted(is_semantic=False)
@@ -93,6 +93,41 @@ def test_the_last_year_of_the_story_is_not_after_it() -> None:
     assert decider().decide("What did Nordline do in 2199?").rule == "later"
     for figure in ("2200", "9999", "12.5", "123"):
         assert decider().decide(f"Did Nordline pay {figure} kroner?").rule != "later"
+
+
+def dated(edtf: str, **more: object) -> Decider:
+    """Return a decider on the harbour, whose purchase has a date."""
+    when = When.model_validate({"edtf": edtf, **more})
+    first, *others = HARBOUR.facts
+    facts = (first.model_copy(update={"when": when, "text": Text("Nordline buys the terminal.")}), *others)
+    return Decider(Story(story=HARBOUR.story, entities=HARBOUR.entities, facts=facts), vote=USUAL)
+
+
+@pytest.mark.parametrize("edtf", ["2030", "2030-03", "2029/2031", "203X", "2029-24"])
+def test_a_year_of_what_is_announced_is_not_after_the_story_but_others_are(edtf: str) -> None:
+    whole = dated(edtf, announced=True)
+    assert whole.decide("Does Nordline buy the terminal in 2030?").rule == "probable"
+    assert whole.decide("Does Nordline buy the terminal in 2045?").rule == "later"
+
+
+@pytest.mark.parametrize(
+    ("edtf", "year", "is_known"),
+    [
+        ("2019", 2019, True),
+        ("2019", 2018, False),
+        ("2017/2019", 2018, True),
+        ("2017/2019", 2020, False),
+        ("2019/..", 2019, True),
+        ("../2015", 2014, False),
+        ("201X", 2010, True),
+        ("201X", 2013, False),
+    ],
+)
+def test_a_year_is_known_to_a_fact_if_its_date_states_it(edtf: str, year: int, is_known: bool) -> None:
+    whole = dated(edtf)
+    question = whole.read(f"Did Nordline buy the terminal in {year}?")
+    (found,) = [item for item in whole.ranking(question) if item.fact == "bought"]
+    assert ("figure" not in found.evidence.vetoes) == is_known
 
 
 def test_a_fact_that_shares_no_word_is_never_suggested() -> None:

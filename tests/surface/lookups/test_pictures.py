@@ -23,7 +23,7 @@ from bot.surface.lookups import pictures
 from bot.surface.lookups.pictures import NAME, Span, TimelineKey, draw, spans, timeline_png
 from bot.surface.platform.drawing import MARGIN, SHARPNESS, wrapped
 
-WORDS = TimelineKey(exact="Plein : dans la période.", approximate="Tirets : à peu près.")
+WORDS = TimelineKey(exact="Plein : dans la période.", approximate="Tirets : à peu près.", open="Points : sans borne.")
 LONG = "La Commission européenne ouvre une enquête approfondie sur les investissements croisés, et demande : « qui ? »"
 SIX = {
     "La création de l'École": "1998",
@@ -33,6 +33,7 @@ SIX = {
     "Un mois dit autrement": "2024-02",
     "À la toute fin": "2024-12~",
 }
+OPEN = {"Depuis toujours": "../2015", "De là à là": "2016/2018", "Depuis": "2019-05~/.."}
 
 
 def timeline(dates: dict[str, str], title: str = "L'histoire d'un pont") -> Timeline:
@@ -40,7 +41,7 @@ def timeline(dates: dict[str, str], title: str = "L'histoire d'un pont") -> Time
     for name, edtf in dates.items():
         day = ImpreciseDate.parse(edtf)
         words = f"« il y a {len(name)} jours », selon l'article"
-        rows.append(TimelineRow(name, name, words, day.earliest, day.latest, day.approximate, ()))
+        rows.append(TimelineRow(name, name, words, day.earliest, day.latest, day.bounds, day.approximate, ()))
     return Timeline(Head("bridge", title, "1", "fr", AsOf("2024")), tuple(rows))
 
 
@@ -74,6 +75,10 @@ def bars(axes: Axes) -> list[Rectangle]:
         ("2024-02-29", date(2024, 2, 29), date(2024, 3, 1), False, True),
         ("2024-02-29~", date(2024, 2, 29), date(2024, 3, 1), True, False),
         ("1871-03-18", date(1871, 3, 18), date(1871, 3, 19), False, True),
+        ("2024-24", date(2024, 12, 1), date(2025, 3, 1), False, False),
+        ("201X", date(2010, 1, 1), date(2020, 1, 1), False, False),
+        ("2018-03/2021", date(2018, 3, 1), date(2022, 1, 1), False, False),
+        ("2018/2021~", date(2018, 1, 1), date(2022, 1, 1), True, False),
     ],
 )
 def test_a_date_is_the_span_that_its_source_allows(
@@ -82,6 +87,30 @@ def test_a_date_is_the_span_that_its_source_allows(
     shown, number = timeline({"La fermeture": edtf}), cast("Any", date2num)
     words = shown.rows[0].when_text
     assert spans(shown) == [Span("La fermeture", words, number(first), number(beyond), dashed, is_point)]
+
+
+@pytest.mark.parametrize(
+    ("edtf", "first", "beyond", "before", "after"),
+    [
+        ("2019/..", date(2019, 1, 1), date(2020, 1, 1), False, True),
+        ("2019-05-06/", date(2019, 5, 6), date(2019, 5, 7), False, True),
+        ("../2015", date(2015, 1, 1), date(2016, 1, 1), True, False),
+    ],
+)
+def test_an_end_that_is_not_known_is_open(edtf: str, first: date, beyond: date, before: bool, after: bool) -> None:
+    (span,), number = spans(timeline({"La fermeture": edtf})), cast("Any", date2num)
+    assert (span.start, span.end, span.is_point) == (number(first), number(beyond), False)
+    assert (span.is_open_before, span.is_open_after) == (before, after)
+
+
+def test_dots_go_on_from_an_open_bar_to_the_end_of_the_axis() -> None:
+    shown = timeline({"a": "../2015", "b": "2018", "c": "2019/.."})
+    axes = draw(shown, WORDS).axes[1]
+    until, _, since = spans(shown)
+    left, right = axes.get_xlim()
+    dots = [tuple(map(float, np.asarray(line.get_xdata()))) for line in axes.lines if line.get_linestyle() == ":"]
+    assert [(before < left, after > right) for before, after in dots] == [(True, False), (False, True)]
+    assert (dots[0][1], dots[1][0]) == (until.start, since.end)
 
 
 def test_the_oldest_is_first_and_events_of_one_date_keep_their_order() -> None:
@@ -127,9 +156,11 @@ def test_an_approximate_bar_is_hollow_and_goes_on_in_dashes_at_both_ends() -> No
     assert after[0] > after[1] == span.end
 
 
-@pytest.mark.parametrize("shown", [many(1), timeline(SIX), many(40)], ids=["one", "six", "forty"])
+@pytest.mark.parametrize(
+    "shown", [many(1), timeline(SIX), timeline(OPEN), many(40)], ids=["one", "six", "open", "forty"]
+)
 def test_every_text_is_inside_the_picture_and_touches_no_other_nor_a_bar(shown: Timeline) -> None:
-    figure = draw(shown, TimelineKey(LONG, LONG))
+    figure = draw(shown, TimelineKey(LONG, LONG, LONG))
     boxes = [text.get_window_extent() for axes in figure.axes for text in axes.texts]
     width, height = figure.get_size_inches() * figure.dpi
     edge = MARGIN * SHARPNESS
@@ -140,7 +171,9 @@ def test_every_text_is_inside_the_picture_and_touches_no_other_nor_a_bar(shown: 
 
 
 def test_what_is_drawn_stays_in_its_strip_at_both_ends_of_time() -> None:
-    figure = draw(timeline({"a": "1950-01~", "b": "2024-12~", "c": "2024-12-31"}), WORDS)
+    figure = draw(
+        timeline({"a": "1950-01~", "b": "2024-12~", "c": "2024-12-31", "d": "../1950", "e": "2024/.."}), WORDS
+    )
     page, time = figure.axes
     strips = [bar.get_window_extent() for bar in bars(page)]
     left, right = min(box.x0 for box in strips), max(box.x1 for box in strips)
@@ -152,14 +185,20 @@ def test_what_is_drawn_stays_in_its_strip_at_both_ends_of_time() -> None:
 
 def test_no_word_is_lost() -> None:
     shown = timeline(SIX, title=LONG)
-    words = TimelineKey(exact=f"Plein : {LONG}", approximate=f"Tirets : {LONG}")
+    words = TimelineKey(exact=f"Plein : {LONG}", approximate=f"Tirets : {LONG}", open=LONG)
     text = " ".join(" ".join(written(draw(shown, words))).split())
     for wanted in (shown.title, words.exact, words.approximate, *SIX, *(row.when_text for row in shown.rows)):
         assert " ".join(wanted.split()) in text
 
 
 @pytest.mark.parametrize(
-    ("edtf", "told", "untold"), [("2015", WORDS.exact, WORDS.approximate), ("2015~", WORDS.approximate, WORDS.exact)]
+    ("edtf", "told", "untold"),
+    [
+        ("2015", WORDS.exact, WORDS.approximate),
+        ("2015~", WORDS.approximate, WORDS.exact),
+        ("2015/..", WORDS.open, WORDS.approximate),
+        ("2015/2018", WORDS.exact, WORDS.open),
+    ],
 )
 def test_only_the_bars_that_are_there_are_explained(edtf: str, told: str, untold: str) -> None:
     text = " ".join(" ".join(written(draw(timeline({"a": edtf}), WORDS))).split())

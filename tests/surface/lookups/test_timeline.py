@@ -60,12 +60,17 @@ def many_events(root: Path) -> None:
     (root / "knowledge" / "bridge" / "more.yml").write_text("".join(["events:\n", *rows]), "utf-8")
 
 
-@pytest.mark.parametrize("who", ["reader", "other"])
-async def test_a_page_is_turned_within_its_range(opened: OpenApp, small_story: Path, who: str) -> None:
+@pytest.mark.parametrize(
+    ("who", "since", "until"),
+    [("reader", "2012", "2018"), ("other", "2012", "2018"), ("reader", "2012/2013", "2017-XX/2018%")],
+)
+async def test_a_page_is_turned_within_its_range(
+    opened: OpenApp, small_story: Path, who: str, since: str, until: str
+) -> None:
     many_events(small_story)
     folders = {"knowledge": small_story / "knowledge", "seeds": small_story / "seeds"}
     async with opened(**folders) as app, world_around(app) as world:
-        first = await world.reader.slash(world.channel, "timeline", **{"from": "2012", "to": "2018"})
+        first = await world.reader.slash(world.channel, "timeline", **{"from": since, "to": until})
         assert first.response is not None
         assert "Réunion 24 " in seen(first.response)
         assert "Réunion 107 " not in seen(first.response)
