@@ -1,4 +1,4 @@
-"""The rules for facts: who asserts them, their length, and how many utterances they have."""
+"""The rules for facts: who asserts them, their length, how many utterances they have, and what was wrong in them."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -51,6 +51,20 @@ ASKED_COUNT = Rule(
     "write {least} to {most} in different words",
     "With fewer, readers' wordings are missed; with more, the fact wins over similar ones.",
 )
+NO_CORRECTION = Rule(
+    "correction.missing",
+    "the fact is corrected, but nothing says what was wrong",
+    "add correction, with its date, what the fact said before (was), and why that was wrong (note)",
+    "Readers who saw the earlier version are told what changed.",
+    "warning",
+)
+NOT_CORRECTED = Rule(
+    "correction.status",
+    "a {status} fact has a correction",
+    "set its status to corrected, or remove the correction",
+    "A correction is only announced for a fact whose status says that it was wrong.",
+    "warning",
+)
 
 
 def check_facts(story: Story) -> Iterator[Finding]:
@@ -59,6 +73,7 @@ def check_facts(story: Story) -> Iterator[Finding]:
         yield from _length(index, fact)
         yield from _attribution(index, fact)
         yield from _asked(index, fact, story.languages)
+        yield from _correction(index, fact)
 
 
 def _length(index: int, fact: Fact) -> Iterator[Finding]:
@@ -77,6 +92,14 @@ def _attribution(index: int, fact: Fact) -> Iterator[Finding]:
         yield NO_DENIED.at("facts", index)
     if fact.replies_to == fact.id:
         yield OWN_REPLY.at("facts", index, "replies_to")
+
+
+def _correction(index: int, fact: Fact) -> Iterator[Finding]:
+    """Check that a corrected fact has a correction, and no other; one that was withdrawn later may keep its own."""
+    if fact.status == "corrected" and not fact.correction:
+        yield NO_CORRECTION.at("facts", index, "status")
+    if fact.status in {"draft", "published"} and fact.correction:
+        yield NOT_CORRECTED.at("facts", index, "correction", status=fact.status)
 
 
 def _asked(index: int, fact: Fact, languages: tuple[str, ...]) -> Iterator[Finding]:

@@ -92,6 +92,9 @@ def _texts(story: Story) -> Iterator[tuple[Location, Text]]:
         yield ("events", index, "name"), event.name
     for index, fact in enumerate(story.facts):
         yield ("facts", index, "text"), fact.text
+        if fact.correction:
+            yield ("facts", index, "correction", "was"), fact.correction.was
+            yield ("facts", index, "correction", "note"), fact.correction.note
     for place, when in whens(story):
         if when.stated:
             yield (*place, "stated"), when.stated

@@ -1,5 +1,6 @@
 """The records that curators write, as frozen values that pydantic validates."""
 
+import operator
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -14,7 +15,15 @@ from pydantic import (
     StringConstraints,
 )
 
-from bot.story.dates import ImpreciseDate
+from bot.story.dates import DateError, ImpreciseDate
+
+
+def _day(text: str) -> str:
+    """Return the EDTF of a day; raise DateError if it is anything else."""
+    if ImpreciseDate.parse(text).precision != "day":
+        raise DateError(f"{text!r} is not a day such as 2024-03-05")
+    return text
+
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 SourceId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", max_length=60)]
@@ -26,6 +35,7 @@ Edtf = Annotated[
     AfterValidator(lambda text: ImpreciseDate.parse(text).edtf),
 ]
 PlainEdtf = Annotated[Edtf, AfterValidator(lambda text: ImpreciseDate.plain(text).edtf)]
+DayEdtf = Annotated[Edtf, AfterValidator(_day)]
 
 EntityKind = Literal[
     "person",
@@ -129,7 +139,7 @@ class When(Record):
     """
 
     edtf: Edtf
-    announced: bool = False
+    announced: bool = Field(default=False, exclude_if=operator.not_)  # so that a fact without it keeps its fingerprint
     stated: Text | None = None
     derived_from: Derivation | None = None
 
@@ -172,6 +182,14 @@ class Entity(Record):
     citations: tuple[Citation, ...] = ()
 
 
+class FactCorrection(Record):
+    """What was wrong in a fact: the day it was corrected, what the fact said before, and why it changed."""
+
+    date: DayEdtf
+    was: Text
+    note: Text
+
+
 class Event(Record):
     """Something that happened: its date, no more precise than its source, and the facts about it."""
 
@@ -197,6 +215,7 @@ class Fact(Record):
     text: Text
     asked: Texts
     citations: tuple[Citation, ...]
+    correction: FactCorrection | None = None
 
     @property
     def is_shown(self) -> bool:

@@ -51,6 +51,12 @@ def test_what_a_reader_does_not_see_is_no_change(story: Story) -> None:
     assert changes(fingerprints(story), with_fact(story, FACT, status="corrected")) == ()
 
 
+def test_a_version_of_the_bot_that_reads_more_keys_takes_no_fact_for_an_edited_one(story: Story) -> None:
+    """The fingerprints of the last version are in the journal."""
+    assert fingerprints(story)["bridge-closed"] == "29fa1000eef5"
+    assert fingerprints(story)["complaint-filed"] == "396111582b01"
+
+
 def test_a_fact_that_comes_back_is_added(story: Story) -> None:
     before = fingerprints(with_fact(story, FACT, status="draft"))
     (change,) = changes(before, story)

@@ -16,6 +16,7 @@ ARTICLE = "articles/bridge-article.txt"
 
 DIGEST = "{paragraph: 3, digest: {fr: L'attente., en: The wait.}}"
 ALIASES = "aliases: {fr: [l'ingénieure], en: [the engineer]}"
+CORRECTION = '{date: "2020-06-12", was: X, note: Y}'
 CITED = "{source: bridge-article, paragraph: 1, exact: fermé le pont}"
 
 
@@ -148,6 +149,22 @@ BROKEN = [
     edited("translation.missing", STORY, '"2019"}', '"2019", stated: {fr: alors}}', "stated"),
     edited("translation.missing", RECORD, "digest: {fr: Le débat., ", "digest: {", "digest"),
     edited("text.long", FACTS, "fr: Le maire dément que", f"fr: {'mot ' * 130} que", "fr: mot"),
+    edited("correction.missing", FACTS, "kind: denial", "status: corrected\n    kind: denial", "status"),
+    edited("correction.status", FACTS, "kind: denial", f"correction: {CORRECTION}\n    kind: denial", "correction"),
+    edited(
+        "schema.value_error",
+        FACTS,
+        "kind: denial",
+        "correction: {date: 2020-06, was: a, note: b}\n    kind: denial",
+        "date: 2020-06",
+    ),
+    edited(
+        "translation.missing",
+        FACTS,
+        "kind: denial",
+        f"status: corrected\n    correction: {CORRECTION.replace('was: X', 'was: {fr: X}')}\n    kind: denial",
+        "was",
+    ),
     edited("attribution.report", FACTS, "kind: report", "by: mayor\n    kind: report", "by: mayor"),
     edited("attribution.missing", FACTS, "    by: anna-petit\n", "", "id: bridge-dangerous"),
     edited("attribution.denial", FACTS, "    replies_to: bridge-dangerous\n", "", "id: danger-denied"),
@@ -272,6 +289,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "translation.missing": ("fr",),
     "text.long": ("548", "500"),
     "attribution.missing": ("claim",),
+    "correction.status": ("published",),
     "asked.language": ("de",),
     "asked.count": ("2", "fr", "3", "6"),
     "asked.ambiguous": ("Is the bridge closed ?", "bridge-closed"),
