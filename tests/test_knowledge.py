@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from bot.checking.citations import citations
 from bot.matching.fold import words
 from bot.story.model import Story
 
@@ -29,6 +30,8 @@ def test_what_somebody_says_is_never_a_report(first_story: Story) -> None:
         "competes-with-microsoft",
         "cooperates-with-government",
         "employees-informed",
+        "investigations",
+        "investigations-nature",
     )
     assert {first_story.shown_facts[name].by for name in memo} == {"jason-kwon"}
     assert {first_story.shown_facts[name].kind for name in memo} == {"claim"}
@@ -51,8 +54,15 @@ def test_dates_are_no_more_precise_than_the_article(first_story: Story) -> None:
             assert fact.when.stated is not None
 
 
-def test_a_quotation_is_a_few_words(first_story: Story) -> None:
-    assert max(len(citation.exact.split()) for fact in first_story.facts for citation in fact.citations) <= 8
+def test_a_quotation_is_a_few_words_and_no_single_one(first_story: Story) -> None:
+    sizes = {len(citation.exact.split()) for _, citation in citations(first_story)}
+    assert min(sizes) >= 3
+    assert max(sizes) <= 8
+
+
+def test_an_owner_is_who_owns(first_story: Story) -> None:
+    owning = [role for fact in first_story.facts for role in fact.roles if "own" in role.act]
+    assert {role.agent for role in owning} == {("microsoft",)}
 
 
 def test_the_utterances_of_a_fact_differ_in_words(first_story: Story) -> None:
