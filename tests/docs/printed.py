@@ -14,6 +14,7 @@ from bot.checking.rules import RULES
 from bot.matching.deciding.context import CONTEXT_SIGNALS
 from bot.matching.deciding.signals import SIGNALS, Signal
 from tests.conftest import ROOT
+from tests.docs.dictionary import keys, records
 from tests.docs.rooms import read_rooms
 
 PAGES = ROOT / "docs"
@@ -162,11 +163,31 @@ def checked(_before: str) -> str:
     )
 
 
+def dictionary(before: str) -> str:
+    """List the keys of each record of the YAML files; what a key means and its example are written in the page."""
+    written = {
+        (section.partition("\n")[0].strip(), cells[0]): cells[3:]
+        for section in before.split("### ")[1:]
+        for cells in rows_of(section)
+    }
+    heads = ("key", "type", "required", "meaning", "example")
+    parts = [
+        f"### {name}\n\n{record['description'].partition(chr(10))[0]}\n\n"
+        + table(
+            heads,
+            ((f"`{key.name}`", *key[1:], *written.get((name, f"`{key.name}`"), ("", ""))) for key in keys(record)),
+        )
+        for name, record in records().items()
+    ]
+    return "\n" + "\n".join(parts) + "\n"
+
+
 PRINTERS: dict[str, Callable[[str], str]] = {
     "rooms": rooms,
     "ports": ports,
     "rules": rules,
     "checked": checked,
+    "dictionary": dictionary,
     "reasons": reasons,
     "signals": signals,
     "context": context,
