@@ -22,10 +22,8 @@ from bot.journal.privacy import TABLES_BY_ASKER
 from bot.journal.tables import waits
 from bot.matching.deciding.decision import Cause
 from bot.matching.deciding.evidence import Reason
-from bot.story.model import FactKind, Status
-from bot.playground.pane import LABELS
 from bot.story.dates import SeasonName, Unstated
-from bot.story.model import FactKind
+from bot.story.model import FactKind, Status
 from bot.surface.answers.replies import READ_HISTORY
 from bot.surface.lookups.help import COMMANDS, TOPICS
 from bot.surface.platform.draft import Draft
