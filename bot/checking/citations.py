@@ -1,8 +1,8 @@
 """The rules for citations: each fact has one, its paragraph is on record, and articles are quoted sparingly."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from bot.checking.findings import Finding, Location, Rule
+from bot.checking.findings import Finding, Location, Rule, did_you_mean
 from bot.story.model import Citation, Entity, Fact, Story
 
 LONGEST_QUOTATION = 15  # words
@@ -17,8 +17,9 @@ NO_CITATION = Rule(
 NO_SOURCE = Rule(
     "citation.source",
     "there is no record of {source!r}",
-    "add seeds/{source}.yml or correct the id",
+    "{hint}add seeds/{source}.yml or correct the id",
     "Readers are told which article it is, and its date.",
+    has_one_cause=True,
 )
 NO_PARAGRAPH = Rule(
     "citation.paragraph",
@@ -49,20 +50,21 @@ def citations(story: Story) -> Iterator[tuple[Location, Citation]]:
                 yield (section, index, "citations", number), citation
 
 
-def check_citations(story: Story) -> Iterator[Finding]:
-    """Check everything about citations that does not need the articles' texts."""
+def check_citations(story: Story, recorded: Collection[str] = ()) -> Iterator[Finding]:
+    """Check everything about citations that does not need the articles' texts; `recorded` are all records' ids."""
     for index, fact in enumerate(story.facts):
         if not fact.citations:
             yield NO_CITATION.at("facts", index, "citations")
     for place, citation in citations(story):
-        yield from _citation(story, place, citation)
+        yield from _citation(story, place, citation, recorded)
     yield from _shares(story)
 
 
-def _citation(story: Story, place: Location, citation: Citation) -> Iterator[Finding]:
+def _citation(story: Story, place: Location, citation: Citation, recorded: Collection[str]) -> Iterator[Finding]:
     source = story.source.get(citation.source)
     if source is None:
-        yield NO_SOURCE.at(*place, "source", source=citation.source)
+        hint = did_you_mean(citation.source, recorded)
+        yield NO_SOURCE.at(*place, "source", source=citation.source, hint=hint)
     elif citation.paragraph not in {paragraph.paragraph for paragraph in source.paragraphs}:
         count = len(source.paragraphs)
         yield NO_PARAGRAPH.at(*place, "paragraph", source=source.id, paragraph=citation.paragraph, count=count)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bot.checking.findings import Finding, Rule
+from bot.checking.records import missing_languages
 from bot.story.model import Fact, Story
 
 LONGEST_TEXT = 500  # characters; with its sources the text must fit one field of an embed
@@ -44,6 +45,7 @@ FOREIGN_ASKED = Rule(
     "the story is not in {language!r}",
     "remove these utterances, or add the language to the story",
     "The answer would be in a language that the story has no texts in.",
+    has_one_cause=True,
 )
 ASKED_COUNT = Rule(
     "asked.count",
@@ -69,11 +71,13 @@ NOT_CORRECTED = Rule(
 
 def check_facts(story: Story) -> Iterator[Finding]:
     """Check each fact on its own."""
+    languages = tuple(code for code in story.languages if code not in missing_languages(story))
     for index, fact in enumerate(story.facts):
         yield from _length(index, fact)
         yield from _attribution(index, fact)
         yield from _asked(index, fact, story.languages)
         yield from _correction(index, fact)
+        yield from _asked(index, fact, languages)
 
 
 def _length(index: int, fact: Fact) -> Iterator[Finding]:

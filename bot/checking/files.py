@@ -46,8 +46,8 @@ NOT_TEXT = Rule(
 )
 NO_MAPPING = Rule(
     "file.shape",
-    "the file is not a mapping of keys to values",
-    "start it with a key such as facts:",
+    "the file does not consist of sections",
+    "begin it with the name of one, such as facts:",
     "A story file has sections by name, and an article's record has fields by name.",
 )
 IGNORED = Rule(
@@ -79,42 +79,49 @@ LARGE = Rule(
 SYNTAX = Rule(
     "yaml.syntax",
     "{problem}",
-    "correct the YAML",
-    "If it is not YAML, nothing in it can be checked.",
+    "{mend}",
+    "If a line cannot be read, nothing in the file can be checked.",
 )
 ALIAS = Rule(
     "yaml.alias",
-    "aliases (*name) are not allowed",
-    "write the value out",
+    "an unquoted * repeats a value from elsewhere, which is not allowed",
+    "put the text in quotation marks, or write the value out",
     "A few lines of aliases can expand without end.",
 )
 DEEP = Rule(
     "yaml.deep",
-    "lists and mappings are nested more than {most} deep",
-    "flatten it",
+    "lists and groups of keys are nested more than {most} deep",
+    "remove the brackets that are too many",
     "No record is nested that deep, and a parser can run out of stack.",
 )
 TAG = Rule(
     "yaml.tag",
-    "the tag {tag} is not allowed",
-    "remove it",
+    "{tag}, which begins with an unquoted !, is not allowed",
+    "put the text in quotation marks, or remove it",
     "A tag can construct an object of any class, and so run code.",
 )
 VALUE = Rule(
     "yaml.value",
-    "{value!r} cannot be read: {reason}",
-    "correct it, or put it in quotes",
-    "YAML reads unquoted text that looks like a number or a date as one, and this is not a valid one.",
+    "{value!r} looks like a number or a date, but is not a possible one",
+    "correct it, or put it in quotation marks",
+    "Unquoted text that looks like a number or a date is read as one.",
+)
+CUT = Rule(
+    "yaml.cut",
+    "the text ends at « # »: what follows is not read",
+    "put the text in quotation marks; if it is a comment, leave a space after #",
+    "After a space, an unquoted # begins a comment, so readers would be shown half of the text.",
+    "warning",
 )
 KEY = Rule(
     "yaml.key",
     "a key must be a plain word",
-    "use a key of the record",
+    "use a key that docs/writing-facts.md lists, or put the text in quotation marks",
     "Every key in a story is the name of a field, a language or a section.",
 )
 DUPLICATE_KEY = Rule(
     "yaml.duplicate",
     "the key {key!r} occurs twice",
     "remove one",
-    "YAML silently drops the first of two values for a key.",
+    "Only one of two values for a key can be used, and the other would be lost.",
 )

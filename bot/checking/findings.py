@@ -1,7 +1,11 @@
 """A rule of the checker, and a finding: one location in a story that violates it."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
+
+from bot.matching.closest import closest
 
 Level = Literal[
     "error",  # the story is not loaded
@@ -20,6 +24,7 @@ class Rule:
     mend: str
     why: str
     level: Level = "error"
+    has_one_cause: bool = False  # places with the same message have one cause, and are reported once
 
     def message(self, **values: object) -> str:
         """Return one line that says what is wrong and how to fix it."""
@@ -37,3 +42,21 @@ class Finding:
     location: Location
     rule: Rule
     message: str
+
+
+def gathered(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings that have one cause once, at the first of their places, with the number of places."""
+    found = list(findings)
+    places = Counter((finding.rule.id, finding.message) for finding in found if finding.rule.has_one_cause)
+    for finding in found:
+        count = places.pop((finding.rule.id, finding.message), 0) if finding.rule.has_one_cause else 1
+        if count == 1:
+            yield finding
+        elif count:
+            yield replace(finding, message=f"{finding.message} ({count} places)")
+
+
+def did_you_mean(word: object, known: Iterable[str]) -> str:
+    """Return "did you mean 'x'? " for the known word that is closest; nothing if none is near."""
+    near = closest(word, known) if isinstance(word, str) else None
+    return f"did you mean {near!r}? " if near else ""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from bot.checking.dates import derivations, whens
-from bot.checking.findings import Finding, Location, Rule
+from bot.checking.findings import Finding, Location, Rule, did_you_mean
 from bot.story.model import Story, Text
 
 Kind = Literal["entity", "fact", "shown fact"]
@@ -17,14 +17,21 @@ DUPLICATE_ID = Rule(
 UNKNOWN_REFERENCE = Rule(
     "reference.unknown",
     "there is no {kind} {id!r}",
-    "correct the id or add the {kind}",
+    "{hint}correct the id or add the {kind}",
     "A reference to nothing cannot be shown.",
+    has_one_cause=True,
 )
 NO_TRANSLATION = Rule(
     "translation.missing",
     "the text in {language!r} is missing",
     "write it",
     "Readers in each language of the story are told the same.",
+)
+NO_LANGUAGE = Rule(
+    "translation.none",
+    "no fact has a text in {language!r}",
+    "write these texts, or remove the language",
+    "Each language of the story needs every text; one cause is reported once.",
 )
 
 
@@ -53,7 +60,7 @@ def _references(story: Story) -> Iterator[Finding]:
     for place, kind, ids in _mentions(story):
         for name in ids:
             if name is not None and name not in known[kind]:
-                yield UNKNOWN_REFERENCE.at(*place, kind=kind, id=name)
+                yield UNKNOWN_REFERENCE.at(*place, kind=kind, id=name, hint=did_you_mean(name, known[kind]))
 
 
 def _mentions(story: Story) -> Iterator[tuple[Location, Kind, Iterable[str | None]]]:
@@ -76,10 +83,22 @@ def _mentions(story: Story) -> Iterator[tuple[Location, Kind, Iterable[str | Non
             yield ("questions", index, "expect"), "shown fact", question.expect
 
 
+def missing_languages(story: Story) -> tuple[str, ...]:
+    """Return the languages of the story that no fact has a text in."""
+    return tuple(
+        language
+        for language in story.languages
+        if story.facts and not any(fact.text.covers(language) for fact in story.facts)
+    )
+
+
 def _translations(story: Story) -> Iterator[Finding]:
+    absent = missing_languages(story)
+    for language in absent:
+        yield NO_LANGUAGE.at("story", "languages", language=language)
     for place, text in _texts(story):
         for language in story.languages:
-            if not text.covers(language):
+            if language not in absent and not text.covers(language):
                 yield NO_TRANSLATION.at(*place, language=language)
 
 

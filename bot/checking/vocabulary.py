@@ -23,6 +23,7 @@ FOREIGN = Rule(
     "the story is not in {language!r}",
     "remove these words, or add the language to the story",
     "Words in a language that the story does not have are never used.",
+    has_one_cause=True,
 )
 UNREAD = Rule(
     "vocabulary.unread",

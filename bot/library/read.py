@@ -1,6 +1,6 @@
 """Read a story's folder and the records of its sources, and report all their problems at once."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +15,7 @@ from bot.checking.citations import citations
 from bot.checking.findings import Finding, Location, Rule
 from bot.checking.regression import run_questions
 from bot.checking.rules import check_story
-from bot.checking.schema import schema_finding
+from bot.checking.schema import schema_findings
 from bot.library.problems import Problem, about_file, has_errors
 from bot.library.yamlfile import START, Document, Position, YamlError, parse
 from bot.matching.deciding.decide import Decider
@@ -102,7 +102,8 @@ def _edition(
     before: Decider | None,
 ) -> Edition | None:
     """Check the story, build its decider and ask it the story's own questions; None if there are errors."""
-    for finding in _findings(story, articles):
+    recorded = [row["id"] for row in merged.data.get("sources", ())]
+    for finding in _findings(story, articles, recorded):
         merged.report(finding)
     if has_errors(merged.problems):
         return None
@@ -119,13 +120,13 @@ def _without_uncited_sources(story: Story) -> Story:
     return story.model_copy(update={"sources": tuple(source for source in story.sources if source.id in cited)})
 
 
-def _findings(story: Story, articles: Path | None) -> list[Finding]:
+def _findings(story: Story, articles: Path | None, recorded: Collection[str]) -> list[Finding]:
     texts = {
         source.id: path.read_bytes()
         for source in story.sources
         if articles and (path := articles / f"{source.id}.txt").is_file()
     }
-    return check_story(story, texts)
+    return check_story(story, texts, recorded)
 
 
 def _parse_file(merged: _Merged, path: Path) -> Document | None:
@@ -140,6 +141,7 @@ def _parse_file(merged: _Merged, path: Path) -> Document | None:
     except YamlError as error:
         merged.problems.append(Problem(path, error.position, error.rule, str(error)))
     else:
+        merged.problems += [Problem(path, cut, files.CUT, files.CUT.message()) for cut in document.cuts]
         if isinstance(document.data, dict):
             return document
         merged.about(path, files.NO_MAPPING)
@@ -183,6 +185,6 @@ def _validate(merged: _Merged) -> Story | None:
     try:
         return _without_uncited_sources(Story.model_validate(merged.data))
     except ValidationError as error:
-        for row in error.errors(include_url=False):
-            merged.report(schema_finding(row))
+        for finding in schema_findings(error.errors(include_url=False), merged.data):
+            merged.report(finding)
         return None

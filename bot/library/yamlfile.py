@@ -1,5 +1,7 @@
 """Parse one YAML file into plain data, with the position of each value."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,9 +10,11 @@ import yaml
 from bot import OnRecordError
 from bot.checking import files
 from bot.checking.findings import Location, Rule
+from bot.library.yamlwords import syntax_problem
 
 MAX_FILE_CHARACTERS = 2_000_000  # the largest file so far has 40,000
 MAX_NESTING = 20  # lists and mappings inside each other
+_CUT = re.compile(r"[ \t]+#(?=[^\s#])")
 _TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp")}
 _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml if the wheel includes it
 
@@ -32,6 +36,7 @@ class Document:
 
     data: Any
     positions: dict[Location, Position]
+    cuts: tuple[Position, ...] = ()  # where a # cuts an unquoted text
 
 
 class YamlError(OnRecordError):
@@ -54,12 +59,27 @@ def parse(text: str) -> Document:
         _refuse_aliases_and_deep_nesting(text)
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
-        problem = ", ".join(part for part in (error.context, error.problem) if part)
-        raise YamlError(files.SYNTAX, _position(error.problem_mark), problem=problem) from error
+        found = syntax_problem(error, text)
+        raise YamlError(files.SYNTAX, _position(found.mark), problem=found.problem, mend=found.mend) from error
     except yaml.YAMLError as error:
-        raise YamlError(files.SYNTAX, problem=f"this is not YAML text: {error}") from error
+        problem, mend = "the file has a control character, which no text may have", "remove it"
+        raise YamlError(files.SYNTAX, problem=problem, mend=mend) from error
     positions: dict[Location, Position] = {}
-    return Document(_convert(node, (), positions) if node else None, positions)
+    data = _convert(node, (), positions) if node else None
+    return Document(data, positions, tuple(_cuts(node, text)) if node and " #" in text else ())
+
+
+def _cuts(node: yaml.Node, text: str) -> Iterator[Position]:
+    """Yield where an unquoted text is followed by a # that no space follows: it is cut, rather than commented."""
+    if isinstance(node, yaml.MappingNode):
+        for pair in node.value:
+            for part in pair:
+                yield from _cuts(part, text)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _cuts(item, text)
+    elif isinstance(node, yaml.ScalarNode) and not node.style and (cut := _CUT.match(text, node.end_mark.index)):
+        yield Position(node.end_mark.line + 1, node.end_mark.column + cut.end() - cut.start())
 
 
 def _refuse_aliases_and_deep_nesting(text: str) -> None:
@@ -93,7 +113,7 @@ def _convert(node: yaml.Node, location: Location, positions: dict[Location, Posi
         AttributeError,
         yaml.YAMLError,
     ) as error:  # such as "!!bool maybe"
-        raise YamlError(files.VALUE, _position(node.start_mark), value=node.value, reason=error) from error
+        raise YamlError(files.VALUE, _position(node.start_mark), value=node.value) from error
 
 
 def _mapping(node: yaml.MappingNode, location: Location, positions: dict[Location, Position]) -> dict[str, Any]:
