@@ -28,6 +28,7 @@ class Broken:
     file: str
     act: Callable[[Path], int]  # breaks the story below a folder; returns about where in the file
     at: str = ""
+    mend: Callable[[Path], int] | None = None  # breaks nothing, if that teaches more than the small story as it is
 
     def break_(self, root: Path) -> tuple[Path, int, int]:
         """Break the story below a folder; return the file, line and column where the rule must fire."""
@@ -40,8 +41,8 @@ class Broken:
         return path, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
 
 
-def edited(rule: str, file: str, old: str, new: str, at: str | None = None, told: str | None = None) -> Broken:
-    """Put `new` in the place of `old`; the rule fires where `new` begins, unless `at` and `told` say where else."""
+def replacing(file: str, old: str, new: str) -> Callable[[Path], int]:
+    """Return what puts `new` in the place of the first `old` in a file."""
 
     def act(root: Path) -> int:
         text = (root / file).read_text("utf-8")
@@ -49,23 +50,49 @@ def edited(rule: str, file: str, old: str, new: str, at: str | None = None, told
         (root / file).write_text(text[:place] + new + text[place + len(old) :], "utf-8")
         return place
 
-    return Broken(rule, told or file, act, new.strip() if at is None else at)
+    return act
 
 
-def written(rule: str, file: str, content: str | bytes, at: str = "", told: str | None = None) -> Broken:
-    """Write a file; the rule fires at its first `at`, or where `told` says."""
+def edited(
+    rule: str,
+    file: str,
+    old: str,
+    new: str,
+    at: str | None = None,
+    told: str | None = None,
+    right: str | None = None,
+) -> Broken:
+    """Put `new` in the place of `old`; the rule fires where `new` begins, unless `at` and `told` say where else.
+
+    With `right` instead of `new`, it does not fire.
+    """
+    mend = None if right is None else replacing(file, old, right)
+    return Broken(rule, told or file, replacing(file, old, new), new.strip() if at is None else at, mend)
+
+
+def writing(file: str, content: str | bytes) -> Callable[[Path], int]:
+    """Return what writes a file."""
 
     def act(root: Path) -> int:
         (root / file).parent.mkdir(parents=True, exist_ok=True)
         (root / file).write_bytes(content if isinstance(content, bytes) else content.encode())
         return 0
 
-    return Broken(rule, told or file, act, at)
+    return act
 
 
-def concept(rule: str, row: str, at: str) -> Broken:
+def written(rule: str, file: str, content: str | bytes, at: str = "", told: str | None = None) -> Broken:
+    """Write a file; the rule fires at its first `at`, or where `told` says."""
+    return Broken(rule, told or file, writing(file, content), at)
+
+
+def concept(rule: str, row: str, at: str, right: str = "{concept: girder, words: {en: [girder]}}") -> Broken:
     """Write a vocabulary with a second concept."""
-    return written(rule, VOCABULARY, f"vocabulary:\n  - {{concept: span, words: {{en: [span]}}}}\n  - {row}\n", at)
+    wrong, mended = (
+        writing(VOCABULARY, f"vocabulary:\n  - {{concept: span, words: {{en: [span]}}}}\n  - {each}\n")
+        for each in (row, right)
+    )
+    return Broken(rule, VOCABULARY, wrong, at, mended)
 
 
 def _without_a_story(root: Path) -> int:
@@ -112,7 +139,7 @@ BROKEN = [
     edited("yaml.tag", FACTS, "kind: denial", "kind: !!python/name:os.system denial", "!!python"),
     edited("yaml.value", FACTS, '"2019"', "2024-02-31"),
     edited("yaml.key", FACTS, "kind: denial", "? [kind]\n    : denial", "[kind]"),
-    edited("yaml.cut", RECORD, "title: null", "title: The bridge #1", "#1"),
+    edited("yaml.cut", RECORD, "title: null", "title: The bridge #1", "#1", right="title: 'The bridge #1'"),
     edited("yaml.duplicate", FACTS, "kind: denial", "kind: denial\n    kind: claim", "kind: claim"),
     edited("schema.missing", FACTS, "    kind: denial\n", "", "id: danger-denied"),
     edited("schema.extra_forbidden", FACTS, "kind: denial", "colour: red\n    kind: denial", "colour: red"),

@@ -42,6 +42,16 @@ def test_a_rule_fires_once_at_what_breaks_it(small_story: Path, case: Broken) ->
         assert VALUES_IN[case.rule].search(fired[0].message), fired[0].message
 
 
+MENDED = [case for case in BROKEN if case.mend]
+
+
+@pytest.mark.parametrize("case", MENDED, ids=[case.rule for case in MENDED])
+def test_a_rule_does_not_fire_at_its_right_example(small_story: Path, case: Broken) -> None:
+    assert case.mend is not None
+    case.mend(small_story)
+    assert [problem for problem in read(small_story).problems if problem.rule.id == case.rule] == []
+
+
 def test_the_values_of_a_message_are_listed_for_each_rule_whose_message_has_some() -> None:
     with_blanks = {rule.id for rule in RULES.values() if "{" in rule.what + rule.mend}
     assert VALUES.keys() == with_blanks

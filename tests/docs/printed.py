@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from bot.checking.findings import Rule as CheckerRule
 from bot.checking.rules import RULES
 from bot.matching.deciding.context import CONTEXT_SIGNALS
 from bot.matching.deciding.signals import SIGNALS, Signal
 from tests.conftest import ROOT
 from tests.docs.dictionary import keys, records
+from tests.docs.examples import example_of, message_of
 from tests.docs.rooms import read_rooms
 
 PAGES = ROOT / "docs"
@@ -31,6 +33,7 @@ REASON = re.compile(r'^    "([a-z]+)",  # (.+)$', re.MULTILINE)
 FIGURES = re.compile(
     r"#   ([\w-]+): right (\S+), wrong (\S+), near misses answered (\S+), out .*?, right fact first (\S+)"
 )
+BLANK = re.compile(r"{\w+}")
 COUNT = re.compile(r"(\d+) short questions on (\d+) stories")
 
 
@@ -152,14 +155,20 @@ def constants(before: str) -> str:
 
 
 def checked(_before: str) -> str:
-    """List the rules of the checker."""
-    heads = ("rule", "level", "it is broken if", "what to do", "why")
-    return table(
-        heads,
-        (
-            (f"`{each.id}`", each.level, each.what.replace("!r}", "}"), each.mend.replace("!r}", "}"), each.why)
-            for _, each in sorted(RULES.items())
-        ),
+    """Tell each rule of the checker, with an example of what breaks it and what does not."""
+    return "\n".join(_told(rule) for _, rule in sorted(RULES.items()))
+
+
+def _told(rule: CheckerRule) -> str:
+    """Return the section of a rule."""
+    example = example_of(rule.id)
+    what, mend = (re.sub(r"![rs]}|:[^{}]*}", "}", text) for text in (rule.what, rule.mend))
+    told = f"{what}. What to do: {mend.replace('{hint}', '')}."
+    if "{mend}" in mend or BLANK.fullmatch(what):  # the rule alone does not say enough
+        told = f"of the example below, {message_of(rule.id)}."
+    return (
+        f"## `{rule.id}`\n\n*{rule.level.capitalize()}:* {told}\n\n*Why:* {rule.why}\n\n"
+        f"Wrong:\n\n```text\n{example.wrong}\n```\n\nRight:\n\n```text\n{example.right}\n```\n"
     )
 
 
