@@ -7,6 +7,8 @@ from bot.story.model import Citation, Entity, Fact, Story
 
 LONGEST_QUOTATION = 15  # words
 LARGEST_SHARE = 0.30  # of an article's characters, for all its quotations together
+UNCOUNTED = 40  # words that may be quoted of any article, however short
+NAMED_QUOTATIONS = 3  # the longest ones, in the message
 
 NO_CITATION = Rule(
     "citation.missing",
@@ -36,7 +38,7 @@ LONG_QUOTATION = Rule(
 LARGE_SHARE = Rule(
     "quotation.share",
     "the quotations make up {share:.0%} of the article; it must be less than {most:.0%}",
-    "shorten some of them",
+    "shorten some of them, the longest first: {longest}",
     "The quotations together must not replace the article.",
 )
 
@@ -73,11 +75,16 @@ def _citation(story: Story, place: Location, citation: Citation, recorded: Colle
 
 
 def _shares(story: Story) -> Iterator[Finding]:
-    """Check that the quotations of each article are a small part of it; one that is used twice counts once."""
+    """Check that the quotations of each article are a small part of it; one that is used twice counts once.
+
+    Of a short article a few words are a large part, so the first words of all do not matter.
+    """
     quoted: dict[str, set[tuple[int, str]]] = {}
     for _, citation in citations(story):
         quoted.setdefault(citation.source, set()).add((citation.paragraph, citation.exact))
     for index, source in enumerate(story.sources):
-        share = sum(len(exact) for _, exact in quoted.get(source.id, ())) / source.length
-        if share >= LARGEST_SHARE:
-            yield LARGE_SHARE.at("sources", index, share=share, most=LARGEST_SHARE)
+        texts = sorted((exact for _, exact in quoted.get(source.id, ())), key=len, reverse=True)
+        share = sum(map(len, texts)) / source.length
+        if share >= LARGEST_SHARE and sum(len(text.split()) for text in texts) > UNCOUNTED:
+            longest = ", ".join(f"«{text}»" for text in texts[:NAMED_QUOTATIONS])
+            yield LARGE_SHARE.at("sources", index, share=share, most=LARGEST_SHARE, longest=longest)

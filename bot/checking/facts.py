@@ -8,7 +8,8 @@ from bot.checking.records import missing_languages
 from bot.story.model import Fact, Story
 
 LONGEST_TEXT = 500  # characters; with its sources the text must fit one field of an embed
-ASKED_PER_LANGUAGE = range(3, 7)
+LEAST_ASKED = 3  # utterances in each language
+MOST_ASKED = 40
 
 LONG_TEXT = Rule(
     "text.long",
@@ -50,8 +51,15 @@ FOREIGN_ASKED = Rule(
 ASKED_COUNT = Rule(
     "asked.count",
     "there are {count} utterances in {language!r}",
-    "write {least} to {most} in different words",
-    "With fewer, readers' wordings are missed; with more, the fact wins over similar ones.",
+    "write at least {least} in different words",
+    "With fewer, readers' wordings are missed.",
+)
+MANY_ASKED = Rule(
+    "asked.many",
+    "there are {count} utterances in {language!r}; more than {most} are too many",
+    "see whether it is two facts, and split it, or remove those that differ little",
+    "A fact with so many utterances is probably two, and it draws questions away from the facts beside it.",
+    "warning",
 )
 NO_CORRECTION = Rule(
     "correction.missing",
@@ -107,11 +115,12 @@ def _correction(index: int, fact: Fact) -> Iterator[Finding]:
 
 
 def _asked(index: int, fact: Fact, languages: tuple[str, ...]) -> Iterator[Finding]:
-    least, most = ASKED_PER_LANGUAGE[0], ASKED_PER_LANGUAGE[-1]
     counts = Counter(language for language, _ in fact.asked.values())
     for language in sorted({*languages, *counts}):
         place = ("facts", index, "asked", language)
         if language not in languages:
             yield FOREIGN_ASKED.at(*place, language=language)
-        elif counts[language] not in ASKED_PER_LANGUAGE:
-            yield ASKED_COUNT.at(*place, count=counts[language], language=language, least=least, most=most)
+        elif counts[language] < LEAST_ASKED:
+            yield ASKED_COUNT.at(*place, count=counts[language], language=language, least=LEAST_ASKED)
+        elif counts[language] > MOST_ASKED:
+            yield MANY_ASKED.at(*place, count=counts[language], language=language, most=MOST_ASKED)

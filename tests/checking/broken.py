@@ -19,6 +19,8 @@ ALIASES = "aliases: {fr: [l'ingénieure], en: [the engineer]}"
 CORRECTION = '{date: "2020-06-12", was: X, note: Y}'
 CITED = "{source: bridge-article, paragraph: 1, exact: fermé le pont}"
 
+MANY = ", ".join(f"Le pont {number} ?" for number in range(1, 39))  # as many utterances as make 41 with three others
+
 
 @dataclass(frozen=True)
 class Broken:
@@ -201,7 +203,7 @@ BROKEN = [
     edited("attribution.self", FACTS, "replies_to: bridge-dangerous", "replies_to: danger-denied"),
     edited("asked.language", FACTS, "      en: [When was", "      de: [Wann?]\n      en: [When was", "de: [Wann?]"),
     edited("asked.count", FACTS, "fr: [Quand le pont a-t-il été fermé ?, ", "fr: ["),
-    edited("asked.count", FACTS, "fr: [Quand le", "fr: [Où ?, Comment ?, Pourquoi ?, Combien ?, Quand le", "fr: [Où"),
+    edited("asked.many", FACTS, "fr: [Quand le", f"fr: [{MANY}, Quand le", "fr: [Le pont 1"),
     edited("asked.ambiguous", FACTS, "Is the bridge dangerous?", "Is the bridge closed ?", "Is the bridge closed ?"),
     edited(
         "asked.repeated",
@@ -243,8 +245,13 @@ BROKEN = [
         "quotation.share",
         FACTS,
         CITED,
-        f"{CITED}\n      - {{source: bridge-article, paragraph: 3, "
-        "exact: Des travaux sont prévus depuis longtemps et les habitants attendent}",
+        f"{CITED}\n"
+        "      - source: bridge-article\n        paragraph: 3\n"
+        "        exact: Des travaux sont prévus depuis longtemps, et les habitants attendent que le conseil\n"
+        "      - source: bridge-article\n        paragraph: 3\n"
+        "        exact: prévus depuis longtemps, et les habitants attendent que le conseil en décide enfin\n"
+        "      - source: bridge-article\n        paragraph: 2\n"
+        "        exact: Anna Petit, ingénieure, affirme que « le pont est dangereux ». Le maire dément",
         "",
         RECORD,
     ),
@@ -322,7 +329,8 @@ VALUES: dict[str, tuple[str, ...]] = {
     "attribution.missing": ("claim",),
     "correction.status": ("published",),
     "asked.language": ("de",),
-    "asked.count": ("2", "fr", "3", "6"),
+    "asked.count": ("2", "fr", "3"),
+    "asked.many": ("41", "fr", "40"),
     "asked.ambiguous": ("Is the bridge closed ?", "bridge-closed"),
     "asked.repeated": ("le pont a t il été fermé quand", "Quand le pont a-t-il été fermé ?"),
     "date.after": ("2020-07", "2020-06"),
@@ -333,7 +341,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "citation.source": ("no-article", "seeds/no-article.yml"),
     "citation.paragraph": ("bridge-article", "7", "3"),
     "quotation.long": ("15",),
-    "quotation.share": ("53%", "30%"),
+    "quotation.share": ("%", "30%", "«Des travaux", "«prévus", "«Anna Petit"),
     "quotation.unverified": ("3", "bridge-article"),
     "source.sha256": ("ed1837873b08", "a000"),
     "source.length": ("218", "9218"),
