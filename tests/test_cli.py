@@ -191,6 +191,23 @@ def test_check_is_clean_or_tells_each_problem(runner: CliRunner, small_story: Pa
     assert "facts.yml:15:5: error[reference.unknown]" in result.stdout
 
 
+@pytest.mark.parametrize(
+    ("questions", "told"),
+    [
+        ("questions: []\n", ", no questions"),
+        ("questions: [{ask: Who is the president?, expect: abstain}]\n", ", 1 questions (none of them expects a fact)"),
+        ("questions: [{ask: Since when is it closed?, expect: bridge-closed}]\n", " of those in scope answered)"),
+    ],
+)
+def test_check_counts_no_story_as_answered_that_has_no_questions(
+    runner: CliRunner, small_story: Path, questions: str, told: str
+) -> None:
+    (small_story / "knowledge" / "bridge" / "questions.yml").write_text(questions, "utf-8")
+    result = runner.invoke(app, ["check", "--knowledge", str(small_story / "knowledge")])
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[-2].endswith(told)
+
+
 def test_check_needs_the_folder_it_is_given(runner: CliRunner) -> None:
     result = runner.invoke(app, ["check", "--articles", "nowhere"])
     assert (result.exit_code, result.stderr.strip()) == (2, "ONRECORD_ARTICLES: there is no folder nowhere.")

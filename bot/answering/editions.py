@@ -32,7 +32,7 @@ class Edition:
     story: Story
     decider: Decider
     version: str
-    answered: float  # share of the story's own answerable questions that get their fact
+    answered: float | None  # share of the story's own answerable questions that get their fact; None if it has none
 
     @cached_property
     def named(self) -> Mapping[NameKind, Mapping[str, Named]]:

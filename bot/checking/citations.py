@@ -3,6 +3,9 @@
 from collections.abc import Collection, Iterator
 
 from bot.checking.findings import Finding, Location, Rule, did_you_mean
+from bot.matching.fold import words
+from bot.matching.reading.figures import figures_in
+from bot.matching.reading.language import language
 from bot.story.model import Citation, Entity, Fact, Story
 
 LONGEST_QUOTATION = 15  # words
@@ -35,6 +38,13 @@ LONG_QUOTATION = Rule(
     "quote only the decisive words",
     "The article belongs to its publisher; a quotation only shows where to look.",
 )
+WEAK = Rule(
+    "citation.weak",
+    "«{quotation}» proves nothing: it is one word, or words without content",
+    "cite the decisive words, usually 3 to 12",
+    "Readers who look at the source must see that it says what the fact says.",
+    "warning",
+)
 LARGE_SHARE = Rule(
     "quotation.share",
     "the quotations make up {share:.0%} of the article; it must be less than {most:.0%}",
@@ -57,9 +67,21 @@ def check_citations(story: Story, recorded: Collection[str] = ()) -> Iterator[Fi
     for index, fact in enumerate(story.facts):
         if not fact.citations:
             yield NO_CITATION.at("facts", index, "citations")
+        elif all(_is_weak(story, citation) for citation in fact.citations):
+            quotation = fact.citations[0].exact
+            yield WEAK.at("facts", index, "citations", 0, "exact", quotation=quotation)
     for place, citation in citations(story):
         yield from _citation(story, place, citation, recorded)
     yield from _shares(story)
+
+
+def _is_weak(story: Story, citation: Citation) -> bool:
+    """Return whether the cited words are a single word or only function words; a figure always says something."""
+    source = story.source.get(citation.source)
+    if source is None or figures_in(citation.exact, source.language):
+        return False
+    cited = words(citation.exact)
+    return len(citation.exact.split()) == 1 or language(source.language).stop.issuperset(cited)
 
 
 def _citation(story: Story, place: Location, citation: Citation, recorded: Collection[str]) -> Iterator[Finding]:

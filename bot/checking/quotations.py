@@ -1,6 +1,7 @@
 """The rules that need the articles' texts: a record matches its article, and quotations are exact."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 
 from bot.checking.citations import citations
@@ -57,6 +58,15 @@ AMBIGUOUS = Rule(
     "The same words can mean different things in one paragraph.",
 )
 
+UNCOVERED = Rule(
+    "source.uncovered",
+    "no fact rests on paragraph {paragraph}",
+    "write a fact that cites it, or a draft of one",
+    "What no fact covers, readers ask in vain.",
+    "warning",
+)
+_SENTENCE_END = re.compile(r"[.!?…][»”\"’)\s]*$")
+
 
 def paragraphs_of(article: str) -> list[str]:
     """Split an article into its non-empty lines; citations count them from 1."""
@@ -78,6 +88,7 @@ def check_quotations(story: Story, articles: Mapping[str, bytes]) -> Iterator[Fi
             continue
         yield from _record(index, source, articles[source.id], article)
         texts[source.id] = paragraphs_of(article)
+        yield from _uncovered(story, index, source, texts[source.id])
     for place, citation in citations(story):
         if citation.source in texts:
             yield from _quotation(place, citation, texts[citation.source])
@@ -94,6 +105,24 @@ def _record(index: int, source: Source, article: bytes, text: str) -> Iterator[F
     for rule, key, found, recorded in described:
         if found != recorded:
             yield rule.at("sources", index, key, found=found, recorded=recorded)
+
+
+def _uncovered(story: Story, index: int, source: Source, paragraphs: list[str]) -> Iterator[Finding]:
+    """Check that each paragraph with a sentence, and not just a heading, is cited.
+
+    A citation with a mistake, which another rule reports, may be of any paragraph with its words.
+    """
+    if any(citation.source not in story.source for _, citation in citations(story)):
+        return
+    quoted = [citation for _, citation in citations(story) if citation.source == source.id]
+    cited = {citation.paragraph for citation in quoted}
+    for citation in quoted:
+        if all(citation.exact not in text for text in paragraphs[citation.paragraph - 1 : citation.paragraph]):
+            cited |= {number for number, text in enumerate(paragraphs, start=1) if citation.exact in text}
+    for number, row in enumerate(source.paragraphs):
+        text = paragraphs[row.paragraph - 1] if row.paragraph <= len(paragraphs) else ""
+        if row.paragraph not in cited and _SENTENCE_END.search(text):
+            yield UNCOVERED.at("sources", index, "paragraphs", number, paragraph=row.paragraph)
 
 
 def _quotation(place: Location, citation: Citation, paragraphs: list[str]) -> Iterator[Finding]:

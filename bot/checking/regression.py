@@ -26,6 +26,14 @@ MISSED = Rule(
     "warning",
 )
 
+NO_QUESTIONS = Rule(
+    "questions.none",
+    "no question expects a fact",
+    "write questions in words that no utterance has, and some to abstain on",
+    "Without them, nobody knows whether readers find the facts, nor notices when a change breaks that.",
+    "warning",
+)
+
 
 @dataclass(frozen=True)
 class Regression:
@@ -36,9 +44,9 @@ class Regression:
     answered: int
 
     @property
-    def share(self) -> float:
-        """The share of questions in scope that were answered correctly; 1 if there are none."""
-        return self.answered / self.in_scope if self.in_scope else 1.0
+    def share(self) -> float | None:
+        """The share of questions in scope that were answered correctly; None if there are none."""
+        return self.answered / self.in_scope if self.in_scope else None
 
 
 def run_questions(story: Story, decider: Decider) -> Regression:
@@ -54,6 +62,8 @@ def run_questions(story: Story, decider: Decider) -> Regression:
         finding = _judged(index, question, given, decision.outcome)
         if finding:
             findings.append(finding)
+    if not in_scope:
+        findings.append(NO_QUESTIONS.at("questions" if story.questions else "story"))
     return Regression(tuple(findings), in_scope, answered)
 
 

@@ -3,21 +3,27 @@
 from collections.abc import Collection, Mapping
 
 from bot.checking import (
+    aliases,
     citations,
     dates,
     facts,
     files,
     quotations,
+    readings,
     records,
     regression,
     schema,
+    texts,
     vocabulary,
     wording,
 )
 from bot.checking.findings import Finding, Rule, gathered
 from bot.story.model import Story
 
-MODULES = (files, schema, records, facts, dates, citations, quotations, vocabulary, wording, regression)
+MODULES = (
+    *(files, schema, records, facts, dates, citations, quotations, texts),
+    *(vocabulary, aliases, wording, readings, regression),
+)
 RULES = {rule.id: rule for module in MODULES for rule in vars(module).values() if isinstance(rule, Rule)}
 
 
@@ -32,6 +38,8 @@ def check_story(story: Story, articles: Mapping[str, bytes], recorded: Collectio
         *dates.check_dates(story),
         *citations.check_citations(story, recorded),
         *vocabulary.check_vocabulary(story),
+        *aliases.check_aliases(story),
+        *texts.check_texts(story),
         *wording.check_wording(story),
         *quotations.check_quotations(story, articles),
     ]

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from bot.answering.editions import Edition
 from bot.app import open_encoder
 from bot.cli.common import fail, settings_or_exit
 from bot.library.library import read_knowledge
@@ -42,11 +43,19 @@ def check(
         story = edition.story
         print(
             f"{story.id}: {len(story.facts)} facts, {len(story.entities)} entities, {len(story.events)} events, "
-            f"{len(story.questions)} questions ({edition.answered:.0%} of those in scope answered)"
+            f"{_questions(edition)}"
         )
     print(f"{errors} errors, {warnings} warnings")
     if has_errors(reading.problems):
         raise typer.Exit(1)
+
+
+def _questions(edition: Edition) -> str:
+    """Return how many questions a story has, and which share of them is answered."""
+    count = f"{len(edition.story.questions)} questions"
+    if edition.answered is None:
+        return f"{count} (none of them expects a fact)" if edition.story.questions else "no questions"
+    return f"{count} ({edition.answered:.0%} of those in scope answered)"
 
 
 def schema(name: Annotated[SchemaName, typer.Argument(help="Which kind of file.")] = SchemaName.STORY) -> None:

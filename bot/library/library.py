@@ -122,7 +122,7 @@ def fewer_answered(knowledge: Path, shelf: Shelf, before: Mapping[str, Edition])
     """Yield a problem for each story that answers a smaller share of its own questions than before."""
     for story, edition in shelf.by_id.items():
         was = before.get(story, edition).answered
-        if edition.answered < was:
+        if was is not None and edition.answered is not None and edition.answered < was:
             yield about_file(knowledge, files.FEWER_ANSWERED, story=story, now=edition.answered, before=was)
 
 

@@ -12,7 +12,8 @@ from bot.answering.editions import Edition
 from bot.answering.ports import Encoder
 from bot.checking import files
 from bot.checking.citations import citations
-from bot.checking.findings import Finding, Location, Rule
+from bot.checking.findings import Finding, Location, Rule, gathered
+from bot.checking.readings import check_readings
 from bot.checking.regression import run_questions
 from bot.checking.rules import check_story
 from bot.checking.schema import schema_findings
@@ -109,7 +110,7 @@ def _edition(
         return None
     decider = Decider(story, encoder, before)
     regression = run_questions(story, decider)
-    for finding in regression.findings:
+    for finding in gathered([*regression.findings, *check_readings(story, decider)]):
         merged.report(finding)
     return Edition(story, decider, version, regression.share)
 

@@ -11,10 +11,12 @@ STORY = "knowledge/bridge/story.yml"
 FACTS = "knowledge/bridge/facts.yml"
 QUESTIONS = "knowledge/bridge/questions.yml"
 VOCABULARY = "knowledge/bridge/vocabulary.yml"
+MORE = "knowledge/bridge/more.yml"
 RECORD = "seeds/bridge-article.yml"
 ARTICLE = "articles/bridge-article.txt"
 
 DIGEST = "{paragraph: 3, digest: {fr: L'attente., en: The wait.}}"
+COVERED = "\n    citations:\n      - {source: bridge-article, paragraph: 3, exact: que le conseil en décide}"
 ALIASES = "aliases: {fr: [l'ingénieure], en: [the engineer]}"
 CORRECTION = '{date: "2020-06-12", was: X, note: Y}'
 CITED = "{source: bridge-article, paragraph: 1, exact: fermé le pont}"
@@ -95,6 +97,21 @@ def concept(rule: str, row: str, at: str, right: str = "{concept: girder, words:
         for each in (row, right)
     )
     return Broken(rule, VOCABULARY, wrong, at, mended)
+
+
+def fact(rule: str, text: str, french: str, english: str, at: str, right: str = "") -> Broken:
+    """Write another fact about the town hall and Anna Petit; with `right` in it, if given, the rule does not fire."""
+    wrong, mended = (
+        writing(
+            MORE,
+            f"facts:\n  - id: another-fact\n    kind: report\n    about: [town-hall, anna-petit]\n{more}"
+            f"    answers: [who, what, when, yes-no]\n    text: {text}\n"
+            f"    asked:\n      fr: [{french}]\n      en: [{english}]\n"
+            "    citations:\n      - {source: bridge-article, paragraph: 3, exact: les habitants attendent}\n",
+        )
+        for more in ("", right)
+    )
+    return Broken(rule, MORE, wrong, at, mended if right else None)
 
 
 def _without_a_story(root: Path) -> int:
@@ -279,6 +296,77 @@ BROKEN = [
     concept("vocabulary.ambiguous", "{concept: girder, words: {en: [Span]}}", "Span"),
     edited("alias.ambiguous", STORY, ALIASES, "aliases: {fr: [Maire], en: []}", "name: {fr: Le maire"),
     edited("alias.function_word", STORY, ALIASES, "aliases: {fr: [], en: [the WHO]}", "the WHO"),
+    edited("alias.everyday", STORY, ALIASES, "aliases: {fr: [], en: [the people]}", "the people"),
+    written(
+        "alias.concept", VOCABULARY, "vocabulary:\n  - {concept: job, words: {en: [engineer]}}\n", "the engineer", STORY
+    ),
+    edited(
+        "text.quoted",
+        FACTS,
+        "fr: Anna Petit affirme que le pont est dangereux.",
+        "fr: Anna Petit affirme que le pont est « très dangereux ».",
+        right="fr: Anna Petit affirme que « le pont est dangereux ».",
+    ),
+    edited(
+        "text.figure",
+        FACTS,
+        "en: The town hall closed the bridge in 2019",
+        "en: The town hall closed the bridge in 2018",
+    ),
+    edited("text.name", FACTS, "en: Anna Petit asserts", "en: She asserts"),
+    edited(
+        "answers.why",
+        FACTS,
+        "fr: La mairie a fermé le pont en 2019.",
+        "fr: La mairie a fermé le pont en 2019 parce qu'il rouillait.",
+    ),
+    edited(
+        "citation.figure",
+        FACTS,
+        "exact: fermé le pont",
+        "exact: fermé le pont en 2018",
+        right="exact: fermé le pont en 2019",
+    ),
+    edited(
+        "citation.name",
+        FACTS,
+        CITED,
+        CITED.replace("1, exact: fermé le pont", "2, exact: 'Anna Petit, ing'"),
+        "exact: 'Anna",
+    ),
+    edited("citation.weak", FACTS, "exact: Le maire dément", "exact: dément"),
+    edited("source.uncovered", STORY, COVERED, "", "{paragraph: 3", RECORD),
+    edited("asked.alias", FACTS, "Qui dément le danger ?", "Que dit l'ingénieure du pont ?"),
+    fact(
+        "asked.alike",
+        "{fr: Le pont est fermé., en: The bridge is closed.}",
+        "Quand a-t-on fermé le pont ?, Qui a donc fermé le pont ?, Le pont a-t-il été fermé ?",
+        "When did they close the bridge?, Who has closed the bridge?, Has the bridge been closed?",
+        "asked",
+    ),
+    fact(
+        "roles.missing",
+        "{fr: La mairie accuse Anna Petit., en: The town hall accuses Anna Petit.}",
+        "La mairie accuse-t-elle Anna Petit ?, La mairie a-t-elle accusé Anna Petit ?, Qui est mis en cause ?",
+        "Does the town hall accuse Anna Petit?, Did the town hall accuse Anna Petit?, Who is blamed?",
+        "id: another-fact",
+        "    roles: {agent: town-hall, act: accuse, patient: anna-petit}\n",
+    ),
+    edited(
+        "roles.act",
+        FACTS,
+        "kind: claim",
+        "roles: {agent: anna-petit, act: accusse}\n    kind: claim",
+        "roles",
+        right="roles: {agent: anna-petit, act: accuse}\n    kind: claim",
+    ),
+    edited(
+        "questions.none",
+        QUESTIONS,
+        "  - {ask: le pont est fermé depuis quand, expect: bridge-closed}\n",
+        "",
+        "questions",
+    ),
     edited("question.asked", QUESTIONS, "le pont est fermé depuis quand", "qui a fermé le pont", "ask"),
     edited(
         "question.repeated",
@@ -342,7 +430,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "citation.paragraph": ("bridge-article", "7", "3"),
     "quotation.long": ("15",),
     "quotation.share": ("%", "30%", "«Des travaux", "«prévus", "«Anna Petit"),
-    "quotation.unverified": ("3", "bridge-article"),
+    "quotation.unverified": ("4", "bridge-article"),
     "source.sha256": ("ed1837873b08", "a000"),
     "source.length": ("218", "9218"),
     "source.paragraphs": ("3", "2"),
@@ -356,6 +444,20 @@ VALUES: dict[str, tuple[str, ...]] = {
     "vocabulary.ambiguous": ("Span", "span"),
     "alias.ambiguous": ("Le maire", "anna-petit"),
     "alias.function_word": ("who", "WHO"),
+    "alias.everyday": ("the people", "en"),
+    "alias.concept": ("the engineer", "job"),
+    "text.quoted": ("très dangereux",),
+    "text.figure": ("fr", "en", "2018, 2019"),
+    "text.name": ("en", "Anna Petit", "fr"),
+    "answers.why": ("parce qu",),
+    "citation.figure": ("2018",),
+    "citation.name": ("Anna Petit",),
+    "citation.weak": ("dément",),
+    "source.uncovered": ("3",),
+    "asked.alias": ("Que dit l'ingénieure du pont", "Que dit Anna Petit du pont", "bridge-dangerous", "anna-petit"),
+    "asked.alike": ("6 utterances", "bridge-closed", "Is the bridge closed?"),
+    "roles.missing": ("town-hall", "anna-petit", "accuse", "anna-petit"),
+    "roles.act": ("accusse", "did you mean 'accuse'?"),
     "question.asked": ("bridge-closed",),
     "question.wrong": ("le pont est fermé depuis quand", "bridge-closed", "'bridge-dangerous' or 'danger-denied'"),
     "question.answered": ("le pont est fermé depuis quand", "bridge-closed"),

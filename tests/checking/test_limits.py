@@ -19,7 +19,7 @@ def broken(root: Path) -> list[str]:
 @pytest.mark.parametrize("told_apart", ["prefix: 'Le mair', exact: e", "exact: L, suffix: 'e maire'"])
 def test_a_prefix_or_a_suffix_tells_apart_words_that_a_paragraph_repeats(small_story: Path, told_apart: str) -> None:
     edit(small_story, "facts.yml", "exact: Le maire dément", told_apart)
-    assert broken(small_story) == []
+    assert broken(small_story) == ["citation.weak"]
 
 
 QUOTATION = "x " * 23 + "xx"  # 24 words, 48 characters
@@ -40,7 +40,7 @@ def quoting(root: Path, *paragraphs: int, length: int) -> Story:
         for fact, number in zip(story.facts, paragraphs, strict=True)
     ]
     sources = [source.model_copy(update={"length": length}) for source in story.sources]
-    return story.model_copy(update={"facts": tuple(facts), "sources": tuple(sources)})
+    return story.model_copy(update={"facts": tuple(facts), "entities": (), "sources": tuple(sources)})
 
 
 @pytest.mark.parametrize(

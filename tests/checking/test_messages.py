@@ -196,7 +196,7 @@ def test_a_message_says_what_was_probably_meant(small_story: Path, file: str, ol
 def test_one_cause_is_one_problem_however_many_places_it_has(small_story: Path) -> None:
     (small_story / "seeds" / "bridge-article.yml").unlink()
     assert messages(small_story) == [
-        "there is no record of 'bridge-article'; add seeds/bridge-article.yml or correct the id (3 places)"
+        "there is no record of 'bridge-article'; add seeds/bridge-article.yml or correct the id (4 places)"
     ]
 
 

@@ -10,7 +10,7 @@ from bot.library.library import read_knowledge
 from tests.checking.broken import BROKEN, Broken
 from tests.small_story import write_small_story
 
-MAX_LINES = 5
+MAX_LINES = 12
 MAX_CHARACTERS = 130
 FIRST = {case.rule: case for case in reversed(BROKEN)}
 Files = dict[str, str | None]  # the text of each file by its path; of a folder, None

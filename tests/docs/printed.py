@@ -162,7 +162,9 @@ def checked(_before: str) -> str:
 def _told(rule: CheckerRule) -> str:
     """Return the section of a rule."""
     example = example_of(rule.id)
-    what, mend = (re.sub(r"![rs]}|:[^{}]*}", "}", text) for text in (rule.what, rule.mend))
+    what, mend = (
+        re.sub(r"![rs]}|:[^{} ]*}", "}", text).replace("{{", "{").replace("}}", "}") for text in (rule.what, rule.mend)
+    )
     told = f"{what}. What to do: {mend.replace('{hint}', '')}."
     if "{mend}" in mend or BLANK.fullmatch(what):  # the rule alone does not say enough
         told = f"of the example below, {message_of(rule.id)}."

@@ -69,7 +69,7 @@ def test_a_problem_is_printed_so_that_editors_can_jump_to_it(small_story: Path) 
 def test_without_the_article_the_quotations_are_said_to_be_unverified(small_story: Path) -> None:
     reading = read(small_story, articles=False)
     assert [(problem.level, problem.rule.id) for problem in reading.problems] == [("note", "quotation.unverified")]
-    assert "3 quotations" in reading.problems[0].message
+    assert "4 quotations" in reading.problems[0].message
     assert reading.edition is not None
 
 

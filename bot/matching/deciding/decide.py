@@ -3,14 +3,14 @@
 `rules.py` decides a single question, `dialogue.py` one that depends on the last; long texts are split here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.matching.deciding.calibrate import Thresholds
 from bot.matching.deciding.context import ContextVote
 from bot.matching.deciding.decision import Candidate, Decision
 from bot.matching.deciding.dialogue import Dialogue
-from bot.matching.deciding.index import FactIndex
+from bot.matching.deciding.index import Confusion, FactIndex
 from bot.matching.deciding.rules import judge
 from bot.matching.deciding.vote import Doubles, Vote
 from bot.matching.fold import words
@@ -58,6 +58,20 @@ class Decider:
         """Return the minimum probability of an answer by the rule that decided."""
         context = self.dialogue.vote
         return {"completed": context.completed, "context": context.answer}.get(decision.rule, self.min_probability)
+
+    @property
+    def confusions(self) -> Sequence[Confusion]:
+        """The utterances that would get another fact if they were left out; of a long story, of a sample."""
+        return self._index.confusions
+
+    @property
+    def calibrated(self) -> Mapping[str, int]:
+        """The number of utterances of each fact that were left out in turn."""
+        return self._index.calibrated
+
+    def read_curated(self, text: str, code: str) -> ParsedQuestion:
+        """Read what an editor wrote in a language, without correcting it."""
+        return self._index.reader.read_curated(text, code)
 
     @property
     def is_semantic(self) -> bool:

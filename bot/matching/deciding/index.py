@@ -1,8 +1,9 @@
 """Rank the facts of a story for a question, by two rankings, the evidence and the fitted vote."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,9 +20,19 @@ from bot.matching.ranking.features import Floats
 from bot.matching.ranking.rank import Match, Matcher
 from bot.matching.reading.question import ParsedQuestion
 from bot.matching.reading.reader import Reader
-from bot.matching.reading.roles import known_participants, participants_by_act
+from bot.matching.reading.roles import ParticipantsByAct, known_participants, participants_by_act
 from bot.matching.reading.spelling.wordlist import rarity
 from bot.story.model import Story
+
+
+class Confusion(NamedTuple):
+    """An utterance that would get another fact if it were left out."""
+
+    fact: str
+    text: str
+    rival: str
+    lead: float  # of the other fact's score
+
 
 MAX_CANDIDATE_FACTS = 12  # from the top of the rankings; ablate: 44.6 % right, as at 6, 44.0 % at 3
 MAX_CALIBRATION_UTTERANCES = 250  # the same ones in every run
@@ -69,9 +80,12 @@ class FactIndex:
         samples = [] if thresholds else self._samples(rows, questions)
         self.thresholds = thresholds or calibrate(samples)
         self.found_without = _found_without(samples)
+        self.confusions: list[Confusion] = []  # found while calibrating
+        self.calibrated = Counter[str]()  # utterances of each fact that were asked again
+        self.thresholds = thresholds or calibrate(self._samples(rows, questions))
 
     def _samples(self, rows: Sequence[tuple[str, str, str]], questions: Sequence[ParsedQuestion]) -> list[Sample]:
-        """Ask utterances again, each left out alone and with its whole fact."""
+        """Ask utterances again, each left out alone and with its whole fact; those that get another fact are kept."""
         facts = np.array([fact for fact, _, _ in rows])
         samples = []
         for number in range(0, len(rows), 1 + len(rows) // MAX_CALIBRATION_UTTERANCES):
@@ -80,11 +94,27 @@ class FactIndex:
             typed = self._typed.rank_without(text, left_out, 2 * MAX_CANDIDATE_FACTS)
             as_read = self._read.rank_without(question.canonical, left_out, 2 * MAX_CANDIDATE_FACTS)
             inside, outside = (_mean_scores(*pair) for pair in zip(typed, as_read, strict=True))
+            self.calibrated[fact] += 1
             participants = participants_by_act(question)
+            rival = self._rival(inside, fact, question, participants)
+            if rival:
+                self.confusions.append(Confusion(fact, text, *rival))
             able = (row for row in outside[:MAX_RIVALS] if not self.facts.weigh(question, row[0], participants).vetoes)
             best = inside[0] if inside else ("", 0.0)
             samples.append(Sample(fact, best[1] if best[0] == fact else 0.0, next(able, ("", 0.0))[1]))
         return samples
+
+    def _rival(
+        self,
+        scored: Sequence[tuple[str, float]],
+        fact: str,
+        question: ParsedQuestion,
+        participants: ParticipantsByAct,
+    ) -> tuple[str, float] | None:
+        """Return the best other fact without a veto, and its lead, if it scores above the question's own fact."""
+        own = dict(scored).get(fact, 0.0)
+        above = ((other, score - own) for other, score in scored[:MAX_RIVALS] if other != fact and score > own)
+        return next((row for row in above if not self.facts.weigh(question, row[0], participants).vetoes), None)
 
     @property
     def is_semantic(self) -> bool:

@@ -13,7 +13,17 @@ from bot.matching.fold import words
 from bot.story.model import Slot
 
 Phrase = tuple[str, ...]
-PHRASE_LISTS = ("later", "identity", "about_bot", "connectives", "corrections", "returns", "impersonal", "courtesy")
+PHRASE_LISTS = (
+    "later",
+    "identity",
+    "about_bot",
+    "connectives",
+    "corrections",
+    "returns",
+    "impersonal",
+    "courtesy",
+    "because",
+)
 WORD_LISTS = (
     "stop",
     "small_talk",
@@ -63,6 +73,7 @@ class Language:
     returns: frozenset[Phrase]  # before an earlier subject: "back to"
     impersonal: frozenset[Phrase]
     courtesy: frozenset[Phrase]  # polite phrases that ask nothing
+    because: frozenset[Phrase]  # before what explains the rest: "because", "owing to"
     stop: frozenset[str]
     small_talk: frozenset[str]
     articles: frozenset[str]

@@ -139,5 +139,12 @@ def _state(edition: Edition, renderer: Renderer) -> str:
         entities=len(edition.story.entities),
         version=edition.version,
         matching=renderer.text("facts.semantic" if edition.decider.is_semantic else "facts.lexical"),
-        answered=percent(edition.answered, renderer.locale),
+        tested=_tested(edition, renderer),
     )
+
+
+def _tested(edition: Edition, renderer: Renderer) -> str:
+    """Return which share of the story's own questions get the right answer, as a sentence."""
+    if edition.answered is None:
+        return renderer.text("facts.untested")
+    return renderer.text("facts.tested", answered=percent(edition.answered, renderer.locale))

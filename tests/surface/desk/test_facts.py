@@ -38,6 +38,18 @@ async def test_status_says_which_story_is_loaded(opened: OpenApp) -> None:
         assert seen(result.response).startswith("Le pont : 13 faits, 9 entités, version ")
 
 
+async def test_status_of_a_story_without_questions_does_not_say_that_all_are_answered(
+    opened: OpenApp, whole_story: Path
+) -> None:
+    for path in (whole_story / "knowledge" / "bridge").glob("*.yml"):
+        path.write_text(path.read_text("utf-8").partition("questions:\n")[0], "utf-8")
+    (whole_story / "knowledge" / "bridge" / "questions.yml").unlink()
+    async with opened(**copied(whole_story)) as app, world_around(app, guild=HOME) as world:
+        text = seen((await world.manager.slash(world.channel, "facts status")).response)
+        assert "Il n'y a pas de questions de contrôle." in text
+        assert "100" not in text
+
+
 async def test_a_reload_publishes_what_was_edited(opened: OpenApp, whole_story: Path) -> None:
     async with opened(**copied(whole_story)) as app, world_around(app, guild=HOME) as world:
         edit(whole_story, "works.yml", "l'ingénieure en chef du département.", "l'ingénieure en chef du canton.")
@@ -52,6 +64,7 @@ async def test_a_reload_with_errors_changes_nothing_and_shows_each(opened: OpenA
     async with opened(**copied(whole_story)) as app, world_around(app, guild=HOME) as world:
         before = app.library.current
         edit(whole_story, "works.yml", "by: mayor", "by: nobody")
+        edit(whole_story, "works.yml", "by: residents", "by: somebody")
         result = await world.manager.slash(world.channel, "facts reload")
         text = seen(result.response)
         assert text.startswith("Rien n'a changé : 2 problèmes.")

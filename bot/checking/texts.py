@@ -1,0 +1,136 @@
+"""The rules for what a fact's texts say: quotations and figures as in its citations, and reasons that it answers."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from bot.checking.findings import Finding, Rule
+from bot.matching.fold import fold, words
+from bot.matching.reading.figures import figures_in
+from bot.matching.reading.language import Language, language
+from bot.story.model import Fact, Story
+
+QUOTED = Rule(
+    "text.quoted",
+    "«{quotation}» is in no citation of this fact",
+    "cite these words, or remove the quotation marks",
+    "Readers take what stands between quotation marks for the article's own words.",
+    "warning",
+)
+FIGURE = Rule(
+    "text.figure",
+    "the texts in {first!r} and {other!r} have different figures: {figures}",
+    "correct one of them",
+    "Readers in each language must be told the same.",
+    "warning",
+)
+CITED_FIGURE = Rule(
+    "citation.figure",
+    "the cited words have the figure {figures}, which the text does not have",
+    "correct the text, or cite the words that it rests on",
+    "A figure that differs from its source is a mistake, or the citation is about something else.",
+    "warning",
+)
+UNLISTED_WHY = Rule(
+    "answers.why",
+    "«{phrase}» gives a reason, but the fact does not answer why",
+    "add why to answers, or leave the reason out of the text",
+    'A question that asks "why" never gets a fact that does not list it.',
+    "warning",
+)
+_MARKED = re.compile(r"«\s*([^«»]+?)\s*»|»([^«»]+)«|“([^“”]+)”|„([^“„”]+)[“”]")
+_OMISSION = re.compile(r"\[[^\]]*\]|…|\.\.\.")
+_DIGITS = re.compile(r"\d+")
+_HALF_DAY = re.compile(r"\d ?[ap]\.?m\b", re.IGNORECASE)
+NOON = 12  # o'clock
+
+
+def check_texts(story: Story) -> Iterator[Finding]:
+    """Check the texts of each fact."""
+    for index, fact in enumerate(story.facts):
+        yield from _quotations(story, index, fact)
+        yield from _figures(story, index, fact)
+        yield from _cited_figures(story, index, fact)
+        yield from _whys(index, fact)
+
+
+def _quotations(story: Story, index: int, fact: Fact) -> Iterator[Finding]:
+    """Check the quotations of the texts in a language that the fact's articles are in; others are translated."""
+    cited = [citation for citation in fact.citations if citation.source in story.source]
+    spoken = {story.source[citation.source].language for citation in cited}
+    said = f" {fold(' '.join(citation.exact for citation in cited))} "
+    for code, text in fact.text.root.items():
+        for quotation in quotations_in(text) if code in spoken else ():
+            parts = [fold(part) for part in _OMISSION.split(quotation)]
+            if any(f" {part} " not in said for part in parts if part) and not _is_title(quotation, language(code)):
+                yield QUOTED.at("facts", index, "text", code, quotation=quotation)
+
+
+def quotations_in(text: str) -> list[str]:
+    """Return what stands between quotation marks of French, English, German or Spanish."""
+    return [next(filter(None, found)).strip() for found in _MARKED.findall(text)]
+
+
+def _is_title(quotation: str, spoken: Language) -> bool:
+    """Return whether a quotation is written like a name or a title: « Coteaux de Sauvelade »."""
+    written = [word for word in re.findall(r"\w+", quotation) if fold(word) not in spoken.stop]
+    return bool(written) and all(word[0].isupper() for word in written)
+
+
+def _figures(story: Story, index: int, fact: Fact) -> Iterator[Finding]:
+    """Compare each text's figures with those of the text before it."""
+    texts = [(code, fact.text.root[code]) for code in story.languages if code in fact.text.root]
+    for (first, ours), (other, theirs) in pairwise(texts):
+        differing = sorted({*_lacking(ours, first, [(theirs, other)]), *_lacking(theirs, other, [(ours, first)])})
+        if differing:
+            place = ("facts", index, "text", other)
+            yield FIGURE.at(*place, first=first, other=other, figures=", ".join(differing))
+
+
+def _cited_figures(story: Story, index: int, fact: Fact) -> Iterator[Finding]:
+    texts = [(text, code) for code, text in fact.text.root.items()]
+    for number, citation in enumerate(fact.citations):
+        source = story.source.get(citation.source)
+        lacking = _lacking(citation.exact, source.language, texts) if source else []
+        if lacking:
+            yield CITED_FIGURE.at("facts", index, "citations", number, "exact", figures=", ".join(lacking))
+
+
+def _lacking(text: str, code: str, others: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the figures that a text writes in digits and that no other text has, in digits or in words."""
+    known = set[str]()
+    for other, spoken in others:
+        numbers = {int(digits) for digits in _DIGITS.findall(other)}
+        if _HALF_DAY.search(text) or _HALF_DAY.search(other):
+            numbers |= {(number + NOON) % (2 * NOON) for number in numbers}
+        known |= figures_in(other, spoken) | {str(number) for number in numbers}
+    written = {digits.lstrip("0") for digits in _DIGITS.findall(text)}
+    return sorted(
+        figure
+        for figure in figures_in(text, code)
+        if any(figure.replace(".", "").startswith(digits) for digits in written if digits)
+        and figure not in known
+        and not all(str(int(part)) in known for part in _DIGITS.findall(figure))
+    )
+
+
+def _whys(index: int, fact: Fact) -> Iterator[Finding]:
+    """Report the first reason that the texts give, if the fact does not answer why."""
+    if "why" in fact.answers:
+        return
+    for code, text in fact.text.root.items():
+        phrase = because_in(text, language(code))
+        if phrase:
+            yield UNLISTED_WHY.at("facts", index, "text", code, phrase=phrase)
+            return
+
+
+def because_in(text: str, spoken: Language) -> str | None:
+    """Return the words with which a text gives a reason; a noun like "un car" is none."""
+    folded = words(text)
+    for at in range(len(folded)):
+        for phrase in spoken.because:
+            is_noun = at > 0 and folded[at - 1] in spoken.articles
+            if tuple(folded[at : at + len(phrase)]) == phrase and not is_noun:
+                return " ".join(phrase)
+    return None
