@@ -83,9 +83,8 @@ def check_facts(story: Story) -> Iterator[Finding]:
     for index, fact in enumerate(story.facts):
         yield from _length(index, fact)
         yield from _attribution(index, fact)
-        yield from _asked(index, fact, story.languages)
-        yield from _correction(index, fact)
         yield from _asked(index, fact, languages)
+        yield from _correction(index, fact)
 
 
 def _length(index: int, fact: Fact) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from bot.checking.findings import Location
 from bot.story.model import Story
 
 Node = Mapping[str, Any]  # a part of the JSON Schema
-OWN_WORDS = {"integer": "a whole number", "string": "a text", "array": "a list"}
+OWN_WORDS = {"boolean": "true or false", "integer": "a whole number", "string": "a text", "array": "a list"}
 
 
 @lru_cache

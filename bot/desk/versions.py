@@ -4,6 +4,7 @@ from typing import Any
 
 from starlette.requests import Request
 
+from bot.answering.editions import Edition
 from bot.answering.telling.text import percent
 from bot.desk.desk import Desk
 
@@ -16,7 +17,7 @@ async def versions_page(desk: Desk, _request: Request, locale: str) -> dict[str,
             "version": edition.version,
             "facts": len(edition.story.shown_facts),
             "utterances": sum(len(list(fact.asked.values())) for fact in edition.story.shown_facts.values()),
-            "passed": percent(edition.answered, locale),
+            "passed": _passed(edition, desk, locale),
             "matching": desk.catalogue.text(
                 locale, "facts.semantic" if edition.decider.is_semantic else "facts.lexical"
             ),
@@ -24,3 +25,10 @@ async def versions_page(desk: Desk, _request: Request, locale: str) -> dict[str,
         for edition in desk.library.current.editions
     ]
     return {"stories": stories}
+
+
+def _passed(edition: Edition, desk: Desk, locale: str) -> str:
+    """Return the share of a story's questions that get the right answer."""
+    if edition.answered is None:
+        return desk.catalogue.text(locale, "desk.untested")
+    return percent(edition.answered, locale)

@@ -37,7 +37,15 @@ def whole_story() -> dict[str, Any]:
     data["sources"] = [parse(path.read_text("utf-8")).data for path in sorted((BRIDGE / "seeds").glob("*.yml"))]
     data["story"]["expires"] = "2030"
     data["entities"][0]["speaks_for"] = "mayor"
-    data["facts"][0]["status"] = "published"
+    data["facts"][0] |= {
+        "status": "corrected",
+        "correction": {
+            "date": "2020-06-08",
+            "was": {"fr": "Faux.", "en": "False."},
+            "note": {"fr": "Non.", "en": "No."},
+        },
+        "when": {"edtf": "2021", "announced": True},
+    }
     data["facts"][0]["citations"][0] |= {"prefix": "a ", "suffix": " en"}
     data["facts"][0]["roles"] = [{"agent": "mayor", "act": ["close"], "patient": ["mayor"]}]
     return data
