@@ -1,14 +1,16 @@
 """Fakes of the ports, as simple as the real ones allow; each keeps the contract of its port in tests/contracts."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.answering.context import Context, Surface, Utterance
-from bot.answering.editions import Edition, ReloadReport, Shelf
+from bot.answering.editions import Edition, Prepared, ReloadReport, Shelf
 from bot.answering.exchange import Exchange
 from bot.answering.history import ShownMessage
 from bot.answering.stories import Stories
 from bot.answering.telling.catalogue import catalogue
+from bot.answering.versions import STORY_PREFIX, StoryFiles
 from bot.matching.deciding.decide import Decider
 from bot.story.model import Story
 
@@ -89,15 +91,48 @@ class SetClock:
         self._now += timedelta(seconds=seconds)
 
 
+def files_of(story: Story) -> StoryFiles:
+    return StoryFiles(story.id, {f"{STORY_PREFIX}story.json": story.model_dump_json().encode()})
+
+
+def edition_of(story: Story, version: str = "000000000000") -> Edition:
+    return Edition(story, Decider(story), version, 1.0, files_of(story))
+
+
 class FixedLibrary:
-    """Holds stories that never change."""
+    """Holds stories that change only when others are published; it takes no file for a story but its own."""
 
     def __init__(self, *stories: Story) -> None:
         by_id = sorted(stories, key=lambda story: story.id)
-        self.current = Shelf(tuple(Edition(story, Decider(story), "000000000000", 1.0) for story in by_id))
+        self.current = Shelf(tuple(map(edition_of, by_id)))
 
     async def reload(self) -> ReloadReport:
-        return ReloadReport(True, (), self.current)
+        return await self.publish(await self.prepare())
+
+    async def prepare(self, restored: Sequence[StoryFiles] = ()) -> Prepared:
+        others = {one.story.id: one for one in self.current.editions}
+        for files in restored:
+            story = await self.read(files)
+            assert story is not None
+            others[story.id] = edition_of(story)
+        shelf = Shelf(tuple(others.values())) if restored else self.current
+        return Prepared(self.current, (), shelf, tuple(restored))
+
+    async def publish(self, prepared: Prepared) -> ReloadReport:
+        if prepared.shelf is None or prepared.served is not self.current:
+            return ReloadReport(False, prepared.problems, self.current)
+        self.current = prepared.shelf
+        return ReloadReport(True, prepared.problems, self.current)
+
+    async def read(self, files: StoryFiles) -> Story | None:
+        try:
+            return Story.model_validate_json(files.contents[f"{STORY_PREFIX}story.json"])
+        except (KeyError, ValueError):
+            return None
+
+    async def on_disk(self, folder: str) -> Mapping[str, str]:
+        found = [one.files.checksums for one in self.current.editions if one.files.folder == folder]
+        return found[0] if found else {}
 
     async def changed(self, seen: Shelf) -> Shelf:
         if seen is self.current:

@@ -1,11 +1,12 @@
 """The loaded stories."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from typing import Literal
 
+from bot.answering.versions import StoryFiles, checksum_of
 from bot.matching.deciding.decide import Decider
 from bot.matching.nameindex import NameIndex
 from bot.story.model import Entity, Event, Fact, Story
@@ -33,6 +34,8 @@ class Edition:
     decider: Decider
     version: str
     answered: float | None  # share of the story's own answerable questions that get their fact; None if it has none
+    answered: float  # share of the story's own answerable questions that get their fact
+    files: StoryFiles = field(default_factory=StoryFiles)  # as they were read
 
     @cached_property
     def named(self) -> Mapping[NameKind, Mapping[str, Named]]:
@@ -81,6 +84,32 @@ class Shelf:
     def by_id(self) -> dict[str, Edition]:
         """The editions by story id."""
         return {edition.story.id: edition for edition in self.editions}
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Stories that were read and checked but are not published; `shelf` is None if an error prevents that."""
+
+    served: Shelf  # the current stories when these were read
+    problems: tuple[str, ...]  # errors, or warnings if there are none, as in ReloadReport
+    shelf: Shelf | None
+    restored: tuple[StoryFiles, ...] = ()  # kept files that have to be written before the shelf is published
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether publishing would change anything."""
+        return self.shelf is not None and _versions(self.shelf) != _versions(self.served)
+
+    @property
+    def token(self) -> str:
+        """A short checksum of what would be published and what it would replace."""
+        now = _versions(self.shelf) if self.shelf else {}
+        before = {f"before {story}": version for story, version in _versions(self.served).items()}
+        return checksum_of({**before, **now})
+
+
+def _versions(shelf: Shelf) -> dict[str, str]:
+    return {edition.story.id: edition.version for edition in shelf.editions}
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from bot.story.model import Story
+
 What = Literal[
     "added",
     "corrected",  # it was wrong before
@@ -29,10 +31,15 @@ class ShownMessage:
 
 @dataclass(frozen=True)
 class Change:
-    """How a fact changed."""
+    """How a fact changed, with an excerpt of the story around it as it was before and after.
+
+    An excerpt is None if the fact was not shown then, or if the excerpt was not kept.
+    """
 
     fact: str
     what: What
+    before: Story | None = None
+    after: Story | None = None
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,15 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.answering.editions import ReloadReport, Shelf
+from bot.answering.editions import Prepared, ReloadReport, Shelf
 from bot.answering.exchange import Asked, Exchange, GapQuestion
 from bot.answering.feedback import Mistake, ReportedMistake, Waiting
 from bot.answering.history import Revision, ShownMessage
 from bot.answering.privacy import StoredData
 from bot.answering.usage import ExportedExchange, Tally
+from bot.answering.versions import MAX_KEPT_VERSIONS, KeptVersion, StoryFiles
 from bot.matching.ranking.encoder import Encoder
+from bot.story.model import Story
 
 __all__ = [
     "Bindings",
@@ -35,7 +37,22 @@ class Library(Protocol):
         """The stories to answer from; read it once per question."""
 
     async def reload(self) -> ReloadReport:
-        """Read the files again; if there is an error, keep the old stories."""
+        """Read the files again and publish them; if there is an error, keep the old stories."""
+
+    async def prepare(self, restored: Sequence[StoryFiles] = ()) -> Prepared:
+        """Read and check the files, as if kept files of some stories were written already; publish nothing."""
+
+    async def publish(self, prepared: Prepared) -> ReloadReport:
+        """Write the restored files, all or none, then publish; raise OSError if they cannot be written.
+
+        The current stories are kept if there are errors, or if others were published after `prepared` was read.
+        """
+
+    async def read(self, files: StoryFiles) -> Story | None:
+        """Return the story in kept files, unchecked; None if they can no longer be read as one."""
+
+    async def on_disk(self, folder: str) -> Mapping[str, str]:
+        """Return the SHA-256 of the files of a story's folder, and of all articles' records, by name."""
 
     async def changed(self, seen: Shelf) -> Shelf:
         """Wait until the current stories are no longer `seen`, and return them."""
@@ -136,8 +153,24 @@ class History(Protocol):
     async def fingerprints(self, story: str) -> Mapping[str, str] | None:
         """Return the facts' fingerprints in the last version that was loaded; None if the story is new."""
 
-    async def add_revision(self, story: str, facts: Mapping[str, str], revision: Revision) -> None:
-        """Store the fingerprints of a version, and what changed in it."""
+    async def add_revision(
+        self,
+        story: str,
+        facts: Mapping[str, str],
+        revision: Revision,
+        files: StoryFiles | None = None,
+        after: KeptVersion | None = None,
+    ) -> bool:
+        """Store a version: its facts' fingerprints, what changed in it, and its files.
+
+        Return False, and store nothing, if another process has stored a version since `after`, the last one until then.
+        """
+
+    async def versions(self, story: str | None = None, limit: int = MAX_KEPT_VERSIONS) -> list[KeptVersion]:
+        """Return the versions of a story, or of all, that are kept whole, newest first."""
+
+    async def files(self, version: KeptVersion) -> StoryFiles:
+        """Return the files of a kept version."""
 
     async def revisions(self, story: str, since: datetime | None = None) -> list[Revision]:
         """Return the changes of a story, newest version first."""

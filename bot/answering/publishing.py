@@ -4,8 +4,11 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from hashlib import sha256
 
+from bot.answering.editions import Edition, Shelf
+from bot.answering.excerpt import excerpt
 from bot.answering.history import Change, Revision, What
 from bot.answering.ports import Clock, History, Library
 from bot.matching.fold import fold
@@ -25,18 +28,32 @@ class Publishing:
         self._history = history
         self._clock = clock
         self._recording = asyncio.Lock()
+        self._recorded: Shelf | None = None
 
     async def record(self) -> None:
-        """Record each story's changes since its last version; a new story is recorded without changes."""
+        """Keep each story's version, with its changes since the last one; a new story is recorded without changes.
+
+        Stories that are recorded already are not recorded again: another process may have published others since.
+        """
         async with self._recording:
-            for edition in self._library.current.editions:
-                story = edition.story
-                before, now = await self._history.fingerprints(story.id), fingerprints(story)
-                if before != now:
-                    changed = () if before is None else changes(before, story)
-                    await self._history.add_revision(
-                        story.id, now, Revision(edition.version, self._clock.now(), changed)
-                    )
+            shelf = self._library.current
+            if shelf is self._recorded:
+                return
+            for edition in shelf.editions:
+                await self._record(edition)
+            self._recorded = shelf
+
+    async def _record(self, edition: Edition) -> None:
+        story = edition.story
+        last = next(iter(await self._history.versions(story.id, 1)), None)
+        if last and last.version == edition.version:
+            return
+        kept = await self._library.read(await self._history.files(last)) if last else None
+        before = fingerprints(kept) if kept else await self._history.fingerprints(story.id)
+        changed = () if before is None else changes(before, story)
+        told = tuple(replace(one, before=_excerpt(kept, one), after=_excerpt(story, one)) for one in changed)
+        revision = Revision(edition.version, self._clock.now(), told)
+        await self._history.add_revision(story.id, fingerprints(story), revision, edition.files, last)
 
     async def run(self, announce: Callable[[], Awaitable[None]]) -> None:
         """Record and announce each version, and announce again every ten minutes, until cancelled."""
@@ -49,6 +66,10 @@ class Publishing:
                 log.exception("a version could not be recorded or announced; trying again in ten minutes")
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._library.changed(seen), REPEAT_SECONDS)
+
+
+def _excerpt(story: Story | None, change: Change) -> Story | None:
+    return excerpt(story, change.fact) if story else None
 
 
 def fingerprint(fact: Fact) -> str:

@@ -1,5 +1,6 @@
 """Store which messages showed which facts, and what changed in each version of a story."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
@@ -11,9 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.answering.history import Change, Revision, ShownMessage
 from bot.answering.ports import History
+from bot.answering.versions import MAX_KEPT_VERSIONS, KeptVersion, StoryFiles
 from bot.journal.database import aware
 from bot.journal.tables import changes, editions, shown
+from bot.journal.versions import add_version, files_of, kept_versions
 from bot.journal.writer import READ_WAIT_SECONDS, Writer
+from bot.story.model import Story
+
+log = logging.getLogger(__name__)
 
 
 class SqlHistory(History):
@@ -50,23 +56,32 @@ class SqlHistory(History):
             )
             return facts
 
-    async def add_revision(self, story: str, facts: Mapping[str, str], revision: Revision) -> None:
+    async def add_revision(
+        self,
+        story: str,
+        facts: Mapping[str, str],
+        revision: Revision,
+        files: StoryFiles | None = None,
+        after: KeptVersion | None = None,
+    ) -> bool:
         row = {"story": story, "facts": dict(facts), "since": revision.at}
         edition = sqlite.insert(editions).on_conflict_do_update(index_elements=["story"], set_={"facts": row["facts"]})
-        rows = [
-            {
-                "story": story,
-                "version": revision.version,
-                "at": revision.at,
-                "fact": change.fact,
-                "what": change.what,
-            }
-            for change in revision.changes
-        ]
+        rows = [_row(story, revision, change) for change in revision.changes]
         async with self._engine.begin() as connection:
+            if files and not await add_version(connection, story, revision, files, after):
+                return False
             await connection.execute(edition, row)
             if rows:
                 await connection.execute(insert(changes), rows)
+        return True
+
+    async def versions(self, story: str | None = None, limit: int = MAX_KEPT_VERSIONS) -> list[KeptVersion]:
+        async with self._engine.connect() as connection:
+            return await kept_versions(connection, story, limit)
+
+    async def files(self, version: KeptVersion) -> StoryFiles:
+        async with self._engine.connect() as connection:
+            return await files_of(connection, version)
 
     async def revisions(self, story: str, since: datetime | None = None) -> list[Revision]:
         later = changes.c.at >= since if since else true()
@@ -74,7 +89,7 @@ class SqlHistory(History):
         async with self._engine.connect() as connection:
             rows = await connection.execute(statement.order_by(changes.c.number))
         revisions = [
-            Revision(version, aware(at), tuple(Change(row.fact, row.what) for row in group))
+            Revision(version, aware(at), tuple(map(_change, group)))
             for (at, version), group in groupby(rows, key=lambda row: (row.at, row.version))
         ]
         return revisions[::-1]
@@ -89,3 +104,32 @@ def _shown(row: Any) -> ShownMessage:
     """Return a row as a message, without its user: only the hash is stored."""
     facts, at = tuple(row.facts), aware(row.at)
     return ShownMessage(row.message, row.channel, row.is_list, row.story, row.version, row.locale, facts, at)
+
+
+def _row(story: str, revision: Revision, change: Change) -> dict[str, Any]:
+    return {
+        "story": story,
+        "version": revision.version,
+        "at": revision.at,
+        "fact": change.fact,
+        "what": change.what,
+        "before": _json(change.before),
+        "after": _json(change.after),
+    }
+
+
+def _json(excerpt: Story | None) -> str | None:
+    return excerpt.model_dump_json(exclude_defaults=True) if excerpt else None
+
+
+def _change(row: Any) -> Change:
+    return Change(row.fact, row.what, _excerpt(row.before), _excerpt(row.after))
+
+
+def _excerpt(text: str | None) -> Story | None:
+    """Return a stored excerpt; None if there is none, or if a later version of the bot cannot read it."""
+    try:
+        return Story.model_validate_json(text) if text else None
+    except ValueError:
+        log.warning("an excerpt of a story can no longer be read")
+        return None

@@ -1,6 +1,21 @@
 """The journal's tables, which Alembic's migrations create."""
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, DateTime, Float, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 metadata = MetaData()
 
@@ -120,5 +135,29 @@ changes = Table(
     Column("at", DateTime(timezone=True), nullable=False),
     Column("fact", String(40), nullable=False),
     Column("what", String(10), nullable=False),
+    Column("before", Text),  # excerpts of the story as JSON; null if the fact was not shown, or before they were kept
+    Column("after", Text),
     Index("changes_story", "story", "at"),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("story", String(40), nullable=False),
+    Column("follows", Integer, nullable=False),  # the number of the story's version before it; 0 if it is the first
+    Column("version", String(12), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("changes", Integer, nullable=False),
+    Column("folder", Text, nullable=False),
+    Column("files", JSON, nullable=False),  # the SHA-256 of each file, by name
+    UniqueConstraint("story", "follows"),  # of two processes that publish after the same version, one is first
+    sqlite_autoincrement=True,  # numbers are never reused
+)
+
+blobs = Table(
+    "blobs",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("content", LargeBinary, nullable=False),  # compressed by zlib
 )

@@ -1,19 +1,23 @@
 """The stories on disk, checked and loaded; a reload replaces all of them or none."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot import StartError
-from bot.answering.editions import Edition, ReloadReport, Shelf
+from bot.answering.editions import Edition, Prepared, ReloadReport, Shelf
 from bot.answering.ports import Encoder
+from bot.answering.versions import StoryFiles
 from bot.checking import files
 from bot.checking.findings import Level
+from bot.library.overlay import Overlay, replacements
 from bot.library.problems import Problem, about_file, has_errors
-from bot.library.read import read_story
+from bot.library.read import read_story, story_of
+from bot.library.restore import checksums_on_disk, write_all
 from bot.library.vectors import storing
 from bot.matching.deciding.decide import Decider
+from bot.story.model import Story
 
 
 class LibraryError(StartError):
@@ -69,20 +73,57 @@ class FileLibrary:
         The old stories are kept if there is an error, or if a story answers a smaller share of its questions.
         """
         async with self._reloading:
-            old = self._current.by_id
-            deciders = {story: edition.decider for story, edition in old.items()}
-            result = await asyncio.to_thread(read_knowledge, *self._paths, self._encoder, deciders)
-            shelf, errors = result.shelf, [item for item in result.problems if item.level == "error"]
-            if shelf:
-                errors = [*errors, *fewer_answered(self._paths[0], shelf, old)]
-            if shelf is None or errors:
-                self._latest = ReloadReport(False, _at_level(errors, "error"), self._current)
-            else:
-                self._current = shelf
-                self._change.set()
-                self._change = asyncio.Event()
-                self._latest = ReloadReport(True, _at_level(result.problems, "warning"), shelf)
+            return await self._publish(await self._prepare(()))
+
+    async def prepare(self, restored: Sequence[StoryFiles] = ()) -> Prepared:
+        """Read, check, build and test in a thread, as if kept files were already on disk; publish nothing.
+
+        Stories that go back to kept files may answer a smaller share of their questions.
+        """
+        async with self._reloading:
+            return await self._prepare(restored)
+
+    async def publish(self, prepared: Prepared) -> ReloadReport:
+        """Write the files that are restored, then replace the stories; raise OSError if a file cannot be written.
+
+        The current stories are kept if there are errors, or if they are no longer those that were prepared for.
+        """
+        async with self._reloading:
+            return await self._publish(prepared)
+
+    async def _prepare(self, restored: Sequence[StoryFiles]) -> Prepared:
+        served, (knowledge, seeds, articles) = self._current, self._paths
+        deciders = {story: edition.decider for story, edition in served.by_id.items()}
+        overlay = Overlay({k: v for files in restored for k, v in replacements(files, knowledge, seeds).items()})
+        result = await asyncio.to_thread(read_knowledge, knowledge, seeds, articles, self._encoder, deciders, overlay)
+        errors = [item for item in result.problems if item.level == "error"]
+        if result.shelf:
+            kept = {files.folder for files in restored}
+            compared = {key: one for key, one in served.by_id.items() if one.files.folder not in kept}
+            errors += fewer_answered(knowledge, result.shelf, compared)
+        problems = _at_level(errors, "error") if errors else _at_level(result.problems, "warning")
+        return Prepared(served, problems, None if errors else result.shelf, tuple(restored))
+
+    async def _publish(self, prepared: Prepared) -> ReloadReport:
+        shelf = prepared.shelf
+        if shelf is None or prepared.served is not self._current:
+            self._latest = ReloadReport(False, prepared.problems, self._current)
             return self._latest
+        if prepared.restored:
+            await asyncio.to_thread(write_all, prepared.restored, *self._paths[:2])
+        self._current = shelf
+        self._change.set()
+        self._change = asyncio.Event()
+        self._latest = ReloadReport(True, prepared.problems, shelf)
+        return self._latest
+
+    async def read(self, files: StoryFiles) -> Story | None:
+        """Return the story in kept files, unchecked; None if they can no longer be read as one."""
+        return await asyncio.to_thread(story_of, files)
+
+    async def on_disk(self, folder: str) -> Mapping[str, str]:
+        """Return the SHA-256 of the files of a story's folder, and of all articles' records, by name."""
+        return await asyncio.to_thread(checksums_on_disk, folder, *self._paths[:2])
 
     async def changed(self, seen: Shelf) -> Shelf:
         """Wait until the current stories are no longer `seen`, and return them."""
@@ -101,18 +142,20 @@ def read_knowledge(
     articles: Path | None = None,
     encoder: Encoder | None = None,
     before: Mapping[str, Decider] | None = None,
+    overlay: Overlay | None = None,
 ) -> KnowledgeResult:
     """Read each story folder in the knowledge folder (see `read_story`)."""
-    folders = sorted(path for path in knowledge.iterdir() if _is_story(path)) if knowledge.is_dir() else []
+    overlay = overlay or Overlay()
+    folders = overlay.folders(knowledge)
     if not folders:
         reason = "there is no folder of a story in it" if knowledge.is_dir() else "there is no such folder"
         return KnowledgeResult((about_file(knowledge, files.NO_FOLDER, reason=reason),), None)
     with storing():
-        results = [read_story(folder, seeds, articles, encoder, before) for folder in folders]
+        results = [read_story(folder, seeds, articles, encoder, before, overlay) for folder in folders]
     editions = [result.edition for result in results if result.edition]
     problems = [*dict.fromkeys(problem for result in results for problem in result.problems)]
     if len(editions) == len(folders):
-        problems += [*_same_ids(folders, editions), *_unused(seeds, editions)]
+        problems += [*_same_ids(folders, editions), *_unused(overlay.files(seeds), editions)]
     if has_errors(problems):
         return KnowledgeResult(tuple(problems), None)
     return KnowledgeResult(tuple(problems), Shelf(tuple(sorted(editions, key=lambda edition: edition.story.id))))
@@ -134,13 +177,9 @@ def _same_ids(folders: Iterable[Path], editions: Iterable[Edition]) -> Iterator[
             yield about_file(folder, files.SAME_STORY, other=owner.name, id=edition.story.id)
 
 
-def _unused(seeds: Path, editions: Iterable[Edition]) -> Iterator[Problem]:
+def _unused(records: Iterable[Path], editions: Iterable[Edition]) -> Iterator[Problem]:
     """Yield a problem for each article that no story cites."""
     cited = {source.id for edition in editions for source in edition.story.sources}
-    for path in sorted(seeds.glob("*.yml")):
+    for path in records:
         if path.stem not in cited:
             yield about_file(path, files.SOURCE_UNUSED)
-
-
-def _is_story(path: Path) -> bool:
-    return path.is_dir() and not path.name.startswith(".")

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from pydantic import ValidationError
 
 from bot.answering.editions import Edition
 from bot.answering.ports import Encoder
+from bot.answering.versions import SEED_PREFIX, STORY_PREFIX, StoryFiles
 from bot.checking import files
 from bot.checking.citations import citations
 from bot.checking.findings import Finding, Location, Rule, gathered
@@ -17,6 +17,8 @@ from bot.checking.readings import check_readings
 from bot.checking.regression import run_questions
 from bot.checking.rules import check_story
 from bot.checking.schema import schema_findings
+from bot.checking.schema import schema_finding
+from bot.library.overlay import Overlay
 from bot.library.problems import Problem, about_file, has_errors
 from bot.library.yamlfile import START, Document, Position, YamlError, parse
 from bot.matching.deciding.decide import Decider
@@ -31,7 +33,7 @@ class StoryResult:
 
     problems: tuple[Problem, ...]
     edition: Edition | None
-    version: str  # the first 12 hex digits of the SHA-256 of all the files
+    version: str  # of the files of the edition; of all files that were read if there is none
 
 
 @dataclass
@@ -41,7 +43,8 @@ class _Merged:
     data: dict[str, Any] = field(default_factory=dict)
     origins: dict[Location, tuple[Path, Position]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    digest: Any = field(default_factory=sha256)
+    overlay: Overlay = field(default_factory=Overlay)
+    contents: dict[str, bytes] = field(default_factory=dict)  # of the files, by their names in StoryFiles
 
     def locate(self, location: Location) -> tuple[Path, Position]:
         """Return the file and position of a value, or of the nearest one that encloses it."""
@@ -70,35 +73,53 @@ def read_story(
     articles: Path | None = None,
     encoder: Encoder | None = None,
     before: Mapping[str, Decider] | None = None,
+    overlay: Overlay | None = None,
 ) -> StoryResult:
     """Read a story, check every rule, and ask the story its own questions.
 
     `articles` is the folder of the articles' texts, to verify quotations. `before` has the current deciders by story;
-    the new decider reuses the old one's vectors for unchanged texts.
+    the new decider reuses the old one's vectors for unchanged texts. The files are read through `overlay`.
     """
-    merged = _Merged(origins={(): (folder, START)})
-    paths = sorted(folder.glob("*.yml")) if folder.is_dir() else []
+    merged = _merge(folder, seeds, overlay or Overlay())
+    story = None if has_errors(merged.problems) else _validate(merged)
+    story_files = StoryFiles(folder.name, _own_contents(merged.contents, story) if story else merged.contents)
+    replaced = (before or {}).get(story.id) if story else None
+    edition = _edition(merged, story, articles, story_files, encoder, replaced) if story else None
+    problems = sorted(merged.problems, key=lambda item: (str(item.path), item.position.line, item.position.column))
+    return StoryResult(tuple(problems), None if has_errors(problems) else edition, story_files.version)
+
+
+def story_of(kept: StoryFiles) -> Story | None:
+    """Return the story that kept files hold, unchecked; None if they can no longer be read as one."""
+    merged = _merge(Path("story"), Path("seeds"), Overlay.of(kept))
+    return None if has_errors(merged.problems) else _validate(merged)
+
+
+def _merge(folder: Path, seeds: Path, overlay: Overlay) -> _Merged:
+    merged = _Merged(origins={(): (folder, START)}, overlay=overlay)
+    paths = overlay.files(folder)
     if not paths:
         merged.about(folder, files.NO_FILES)
     for path in paths:
         _merge_story_file(merged, path)
-    for path in sorted(folder.glob("*.yaml")):
+    for path in overlay.files(folder, ".yaml"):
         merged.about(path, files.IGNORED)
-    for path in sorted(seeds.glob("*.yml")):
+    for path in overlay.files(seeds):
         _merge_source(merged, path)
-    version = merged.digest.hexdigest()[:12]
-    story = None if has_errors(merged.problems) else _validate(merged)
-    replaced = (before or {}).get(story.id) if story else None
-    edition = _edition(merged, story, articles, version, encoder, replaced) if story else None
-    problems = sorted(merged.problems, key=lambda item: (str(item.path), item.position.line, item.position.column))
-    return StoryResult(tuple(problems), None if has_errors(problems) else edition, version)
+    return merged
+
+
+def _own_contents(contents: Mapping[str, bytes], story: Story) -> dict[str, bytes]:
+    """Drop the records of the articles that the story does not cite."""
+    cited = {f"{SEED_PREFIX}{source.id}.yml" for source in story.sources}
+    return {name: content for name, content in contents.items() if name.startswith(STORY_PREFIX) or name in cited}
 
 
 def _edition(
     merged: _Merged,
     story: Story,
     articles: Path | None,
-    version: str,
+    story_files: StoryFiles,
     encoder: Encoder | None,
     before: Decider | None,
 ) -> Edition | None:
@@ -112,7 +133,7 @@ def _edition(
     regression = run_questions(story, decider)
     for finding in gathered([*regression.findings, *check_readings(story, decider)]):
         merged.report(finding)
-    return Edition(story, decider, version, regression.share)
+    return Edition(story, decider, story_files.version, regression.share, story_files)
 
 
 def _without_uncited_sources(story: Story) -> Story:
@@ -130,10 +151,10 @@ def _findings(story: Story, articles: Path | None, recorded: Collection[str]) ->
     return check_story(story, texts, recorded)
 
 
-def _parse_file(merged: _Merged, path: Path) -> Document | None:
+def _parse_file(merged: _Merged, path: Path, prefix: str) -> Document | None:
     try:
-        content = path.read_bytes()
-        merged.digest.update(path.name.encode() + b"\0" + content)
+        content = merged.overlay.read(path)
+        merged.contents[f"{prefix}{path.name}"] = content
         document = parse(content.decode("utf-8-sig"))
     except OSError as error:
         merged.about(path, files.UNREADABLE, reason=error.strerror)
@@ -150,7 +171,7 @@ def _parse_file(merged: _Merged, path: Path) -> Document | None:
 
 
 def _merge_story_file(merged: _Merged, path: Path) -> None:
-    document = _parse_file(merged, path)
+    document = _parse_file(merged, path, STORY_PREFIX)
     if document is None:
         return
     for key, value in document.data.items():
@@ -172,7 +193,7 @@ def _merge_story_file(merged: _Merged, path: Path) -> None:
 
 
 def _merge_source(merged: _Merged, path: Path) -> None:
-    document = _parse_file(merged, path)
+    document = _parse_file(merged, path, SEED_PREFIX)
     if document is None:
         return
     rows = merged.data.setdefault("sources", [])

@@ -14,7 +14,7 @@ from bot.answering.ports import History
 from bot.answering.publishing import Publishing, changes, fingerprints
 from bot.journal.journal import open_journal
 from bot.story.model import Story
-from tests.fakes import FixedLibrary, SetClock
+from tests.fakes import FixedLibrary, SetClock, files_of
 
 FACT = "bridge-dangerous"
 
@@ -72,7 +72,7 @@ class EditedLibrary(FixedLibrary):
 
     def edit(self, story: Story) -> None:
         (edition,) = self.current.editions
-        self.current = Shelf((Edition(story, edition.decider, "111111111111", 1.0),))
+        self.current = Shelf((Edition(story, edition.decider, "111111111111", 1.0, files_of(story)),))
         self._edited.set()
         self._edited = asyncio.Event()
 
@@ -89,18 +89,18 @@ async def history(tmp_path: Path) -> AsyncIterator[History]:
 
 
 async def test_a_version_is_recorded_before_it_is_announced(story: Story, history: History) -> None:
-    library, announced = EditedLibrary(story), asyncio.Queue[tuple[str, tuple[Change, ...]]]()
+    library, announced = EditedLibrary(story), asyncio.Queue[tuple[str, list[tuple[str, str]]]]()
 
     async def announce() -> None:
         for revision in await history.revisions(story.id):
-            announced.put_nowait((revision.version, revision.changes))
+            announced.put_nowait((revision.version, [(one.fact, one.what) for one in revision.changes]))
 
     works = Publishing(library, history, SetClock())
     await works.record()
     assert await history.revisions(story.id) == []
     running = asyncio.create_task(works.run(announce))
     library.edit(with_fact(story, FACT, status="withdrawn"))
-    assert await asyncio.wait_for(announced.get(), 10) == ("111111111111", (Change(FACT, "withdrawn"),))
+    assert await asyncio.wait_for(announced.get(), 10) == ("111111111111", [(FACT, "withdrawn")])
     running.cancel()
 
 
@@ -129,4 +129,56 @@ async def test_two_records_at_once_are_one(story: Story, history: History) -> No
     library.edit(with_fact(story, FACT, status="withdrawn"))
     await asyncio.gather(works.record(), works.record())
     (revision,) = await history.revisions(story.id)
-    assert revision.changes == (Change(FACT, "withdrawn"),)
+    assert [(one.fact, one.what) for one in revision.changes] == [(FACT, "withdrawn")]
+    assert len(await history.versions(story.id)) == 2
+
+
+async def test_two_processes_that_publish_the_same_record_it_once(story: Story, history: History) -> None:
+    edited = with_fact(story, FACT, status="withdrawn")
+    libraries = [EditedLibrary(story), EditedLibrary(story)]
+    processes = [Publishing(library, history, SetClock()) for library in libraries]
+    await asyncio.gather(*(process.record() for process in processes))
+    for library in libraries:
+        library.edit(edited)
+    await asyncio.gather(*(process.record() for process in processes))
+    assert len(await history.revisions(story.id)) == 1
+    assert len(await history.versions(story.id)) == 2
+
+
+async def test_a_process_does_not_record_its_stories_again_after_another_published_newer_ones(
+    story: Story, history: History
+) -> None:
+    newer, older = EditedLibrary(story), Publishing(EditedLibrary(story), history, SetClock())
+    await older.record()
+    newer.edit(with_fact(story, FACT, status="withdrawn"))
+    await Publishing(newer, history, SetClock()).record()
+    await older.record()
+    assert [one.version for one in await history.versions(story.id)] == ["111111111111", "000000000000"]
+
+
+async def test_a_change_keeps_the_fact_as_it_was_and_as_it_became(story: Story, history: History) -> None:
+    library = EditedLibrary(story)
+    works = Publishing(library, history, SetClock())
+    await works.record()
+    library.edit(with_fact(story, FACT, status="corrected", text=other_text(story)))
+    await works.record()
+    library.edit(story)
+    (revision,) = await history.revisions(story.id)
+    (change,) = revision.changes
+    assert change.before is not None
+    assert change.after is not None
+    assert change.before.shown_facts[FACT].text == story.shown_facts[FACT].text
+    assert change.after.shown_facts[FACT].text == other_text(story)
+
+
+async def test_a_version_that_changes_no_fact_is_kept_all_the_same(story: Story, history: History) -> None:
+    library = EditedLibrary(story)
+    works = Publishing(library, history, SetClock())
+    await works.record()
+    library.edit(with_fact(story, FACT, asked=story.shown_facts["region-share"].asked))
+    await works.record()
+    newest, oldest = await history.versions(story.id)
+    assert (newest.changes, newest.version) == (0, "111111111111")
+    assert await library.read(await history.files(newest)) == library.current.editions[0].story
+    assert await library.read(await history.files(oldest)) == story
+    assert await history.revisions(story.id) == []

@@ -7,6 +7,7 @@ import pytest
 
 from bot.answering.editions import Shelf
 from bot.answering.ports import Library
+from bot.answering.versions import StoryFiles
 from bot.library.library import FileLibrary, read_knowledge
 from tests.fakes import FixedLibrary
 from tests.small_story import write_small_story
@@ -54,3 +55,34 @@ async def test_a_change_is_waited_for(library: Library) -> None:
 
 async def test_a_change_that_was_before_is_not_waited_for(library: Library) -> None:
     assert await asyncio.wait_for(library.changed(Shelf(())), 5) is library.current
+
+
+async def test_what_is_prepared_is_served_only_once_it_is_published(library: Library) -> None:
+    before = library.current
+    prepared = await library.prepare()
+    assert library.current is before
+    assert prepared.served is before
+    assert not prepared.is_changed
+    report = await library.publish(prepared)
+    assert report.loaded
+    assert library.current is prepared.shelf
+
+
+async def test_what_was_prepared_for_other_stories_is_not_published(library: Library) -> None:
+    restored = [library.current.editions[0].files]
+    early, late = await library.prepare(restored), await library.prepare(restored)
+    assert (await library.publish(late)).loaded
+    assert not (await library.publish(early)).loaded
+    assert library.current is late.shelf
+
+
+async def test_the_files_of_an_edition_are_its_story(library: Library) -> None:
+    for edition in library.current.editions:
+        assert await library.read(edition.files) == edition.story
+    assert await library.read(StoryFiles()) is None
+
+
+async def test_the_files_on_disk_are_those_that_were_read(library: Library) -> None:
+    for edition in library.current.editions:
+        on_disk = await library.on_disk(edition.files.folder)
+        assert {name: on_disk[name] for name in edition.files.checksums} == edition.files.checksums

@@ -97,3 +97,37 @@ async def test_an_article_that_no_story_cites_is_a_warning(small_story: Path) ->
     record = (small_story / "seeds" / "bridge-article.yml").read_text("utf-8")
     (small_story / "seeds" / "other.yml").write_text(record.replace("bridge-article", "other"), "utf-8")
     assert [one for one in (await opened(small_story)).latest.problems if "warning[source.unused]" in one]
+
+
+async def test_what_is_prepared_is_the_files_as_they_are_then(small_story: Path) -> None:
+    library = await opened(small_story)
+    edit(small_story, "facts.yml", "fr: La mairie a fermé le pont en 2019.", "fr: La mairie a fermé ce pont en 2019.")
+    prepared = await library.prepare()
+    assert prepared.is_changed
+    edit(small_story, "facts.yml", "by: anna-petit", "by: nobody")
+    broken = await library.prepare()
+    assert broken.shelf is None
+    assert "error[reference.unknown]" in broken.problems[0]
+    assert broken.token != prepared.token
+
+
+async def test_a_story_goes_back_to_its_files_of_before(small_story: Path) -> None:
+    library = await opened(small_story)
+    first = library.current.editions[0]
+    edit(small_story, "facts.yml", "fr: La mairie a fermé le pont en 2019.", "fr: La mairie a fermé ce pont en 2019.")
+    assert (await library.reload()).loaded
+    prepared = await library.prepare([first.files])
+    assert "ce pont" in (small_story / "knowledge" / "bridge" / "facts.yml").read_text("utf-8")
+    assert (await library.publish(prepared)).loaded
+    assert library.current.editions[0].version == first.version
+    assert "ce pont" not in (small_story / "knowledge" / "bridge" / "facts.yml").read_text("utf-8")
+    assert (await library.reload()).shelf.editions[0].version == first.version
+
+
+async def test_a_story_that_shares_no_record_keeps_its_version_when_another_changes(small_story: Path) -> None:
+    write_spanish_story(small_story)
+    library = await opened(small_story)
+    before = {story: edition.version for story, edition in library.current.by_id.items()}
+    edit(small_story / "seeds", "bridge-article.yml", "id: bridge-article", "id: bridge-article  # the record")
+    after = {story: edition.version for story, edition in (await library.reload()).shelf.by_id.items()}
+    assert {story for story, version in after.items() if version != before[story]} == {"bridge"}

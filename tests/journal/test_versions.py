@@ -1,0 +1,102 @@
+"""The journal keeps the versions of the stories whole, each file once."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.answering.history import Revision
+from bot.answering.versions import KeptVersion, StoryFiles
+from bot.journal import versions
+from bot.journal.database import open_database
+from bot.journal.history import SqlHistory
+from bot.journal.tables import blobs
+from bot.journal.writer import open_writer
+
+AT = datetime(2024, 3, 5, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
+    async with open_database(f"sqlite+aiosqlite:///{tmp_path}/journal.db") as opened:
+        yield opened
+
+
+@pytest.fixture
+async def history(engine: AsyncEngine) -> AsyncIterator[SqlHistory]:
+    async with open_writer(engine) as writer:
+        yield SqlHistory(engine, writer)
+
+
+async def keep(history: SqlHistory, files: StoryFiles, after: KeptVersion | None = None, story: str = "bridge") -> bool:
+    return await history.add_revision(story, {}, Revision(files.version, AT, ()), files, after)
+
+
+async def last(history: SqlHistory, story: str = "bridge") -> KeptVersion:
+    return (await history.versions(story, 1))[0]
+
+
+async def number_of_files(engine: AsyncEngine) -> int:
+    async with engine.connect() as connection:
+        return await connection.scalar(select(func.count()).select_from(blobs)) or 0
+
+
+def files(number: int) -> StoryFiles:
+    return StoryFiles("bridge", {"story/story.yml": b"same", "story/facts.yml": b"facts %d" % number})
+
+
+async def test_a_version_is_read_as_it_was_written_and_a_file_is_kept_once(
+    engine: AsyncEngine, history: SqlHistory
+) -> None:
+    assert await keep(history, files(1))
+    assert await keep(history, files(2), await last(history))
+    assert await keep(history, files(1), await last(history))
+    assert [await history.files(one) for one in await history.versions("bridge")] == [files(1), files(2), files(1)]
+    assert await number_of_files(engine) == 3
+
+
+async def test_only_one_version_follows_another(history: SqlHistory) -> None:
+    assert await keep(history, files(1))
+    first = await last(history)
+    assert await keep(history, files(2), first)
+    assert not await keep(history, files(3), first)
+    assert not await keep(history, files(3))
+    assert (await last(history)).version == files(2).version
+
+
+async def test_stories_are_told_apart(history: SqlHistory) -> None:
+    assert await keep(history, files(1))
+    assert await keep(history, files(2), story="tunnel")
+    assert [one.story for one in await history.versions()] == ["tunnel", "bridge"]
+    assert [one.version for one in await history.versions("bridge")] == [files(1).version]
+
+
+async def test_old_versions_go_with_the_files_that_only_they_have(
+    engine: AsyncEngine, history: SqlHistory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(versions, "MAX_KEPT_VERSIONS", 2)
+    assert await keep(history, files(0), story="tunnel")
+    assert await keep(history, files(1))
+    for number in (2, 3, 4):
+        assert await keep(history, files(number), await last(history))
+    assert [one.version for one in await history.versions("bridge")] == [files(4).version, files(3).version]
+    assert await number_of_files(engine) == 4
+    assert await history.files(await last(history, "tunnel")) == files(0)
+
+
+@pytest.mark.parametrize(
+    ("on_disk", "is_same"),
+    [
+        ({}, True),
+        ({"seeds/other.yml": "c"}, True),
+        ({"story/more.yml": "c"}, False),
+        ({"story/facts.yml": "c"}, False),
+        ({"seeds/article.yml": "c"}, False),
+    ],
+)
+def test_a_version_is_on_disk_if_its_own_files_are(on_disk: dict[str, str], is_same: bool) -> None:
+    checksums = {"story/facts.yml": "a", "seeds/article.yml": "b"}
+    assert KeptVersion("bridge", 1, "1", AT, 0, "bridge", checksums).matches(checksums | on_disk) is is_same
