@@ -6,11 +6,14 @@ from bot.story.model import Fact, Story, Texts
 
 
 def excerpt(story: Story, fact: str) -> Story | None:
-    """Return a story of only one shown fact and what is told with it; None if the fact is not shown."""
-    found = story.shown_facts.get(fact)
+    """Return a story of only one fact and what is told with it; None if there is no such fact.
+
+    A fact that is not shown is alone in its excerpt, and is not shown from there either.
+    """
+    found = next((one for one in story.facts if one.id == fact), None)
     if found is None:
         return None
-    told = {one.id: one for one in (found, *story.beside(found))}
+    told = {one.id: one for one in (found, *(story.beside(found) if found.is_shown else ()))}
     facts = told | {one.id: one for one in _derived_from(story, told.values())}
     by = {one.by for one in facts.values() if one.by}
     cited = {citation.source for one in facts.values() for citation in one.citations}

@@ -33,6 +33,11 @@ def attribution(fact: CitedFact, locale: str, catalogue: Catalogue) -> str:
     return catalogue.text(locale, f"relation.{fact.relation}", by=by)
 
 
+def other_side(others: Sequence[CitedFact], locale: str, catalogue: Catalogue) -> list[str]:
+    """Return the other side of a fact, one line per fact."""
+    return [f"  ↳ {attribution(one, locale, catalogue)} — {one.text} § {one.citations[0].paragraph}" for one in others]
+
+
 def citation_lines(fact: CitedFact, locale: str, catalogue: Catalogue, previous: CitedFact | None = None) -> list[str]:
     """Return a fact's citations; each article is named once, and not again if `previous` cites it."""
     named = {citation.source for citation in previous.citations} if previous else set()

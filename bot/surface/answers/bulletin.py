@@ -7,22 +7,26 @@ from dataclasses import replace
 
 import discord
 
+from bot.answering.amendments import Amendment
 from bot.answering.context import Utterance
 from bot.answering.corrections import Correction, corrections
 from bot.answering.feedback import Waiting
 from bot.answering.head import AsOf
 from bot.answering.reply import Reply
+from bot.answering.telling.amended import amendment
 from bot.answering.telling.presenter import Presenter
 from bot.surface.answers.suggestions import view_of
 from bot.surface.platform import limits
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.failures import is_passing
 from bot.surface.platform.parts import Parts
+from bot.surface.platform.render import Renderer
 from bot.surface.platform.sent_log import Destination
 
 log = logging.getLogger(__name__)
 
 MAX_CORRECTIONS = 200  # in one bulletin: Discord bans bots that send too many failing requests
+MAX_AMENDMENT_CHARACTERS = 700  # of what a message said before, or of the editors' note
 
 
 class Bulletin:
@@ -74,7 +78,7 @@ class Bulletin:
 
     def _corrected(self, correction: Correction) -> Draft:
         """Return the corrected message: the fact as it is now, or only a notice if it is no longer shown."""
-        notice = self._notice(correction, f"bulletin.{correction.what}")
+        notice = self._notice(correction, f"bulletin.{correction.what}", told=True)
         story, fact = correction.story, correction.fact
         if story is None or fact is None:
             return Draft(notice)
@@ -82,9 +86,20 @@ class Bulletin:
         sides = Presenter(story, correction.message.locale, self._parts.catalogue).with_replies(fact)
         return Draft(notice, (renderer.answer(sides, AsOf.of(story, self._parts.clock.now())),))
 
-    def _notice(self, correction: Correction, key: str) -> str:
+    def _notice(self, correction: Correction, key: str, *, told: bool = False) -> str:
+        """Return the dated notice; if `told`, with what the message said before and what the editors say about it."""
         day = discord.utils.format_dt(self._parts.clock.now(), "D")
-        return self._parts.renderer(correction.message.locale).text(key, date=day)
+        notice = self._parts.renderer(correction.message.locale).text(key, date=day)
+        lines = self._amended(correction) if told else []
+        clipped = (limits.clip(line, MAX_AMENDMENT_CHARACTERS) for line in lines)
+        return limits.join_lines([notice, *clipped], limits.MESSAGE)
+
+    def _amended(self, correction: Correction) -> list[str]:
+        """Return what was wrong in the message; a list does not show the facts as they are now, so this does."""
+        message = correction.message
+        renderer = self._parts.renderer(message.locale)
+        amendments = [amendment(change, message.locale, self._parts.catalogue) for change in correction.changes]
+        return [line for one in amendments for line in _told(one, renderer, is_list=message.is_list)]
 
     def _permitted(self, channel_id: int) -> discord.Permissions:
         """Return the bot's permissions in a channel; direct messages allow everything."""
@@ -121,6 +136,11 @@ class Bulletin:
             if not is_passing(error) or error.status == limits.TOO_MANY_REQUESTS:
                 raise
             log.info("a user who waited for an answer could not be sent it: %s", error)
+
+
+def _told(amendment: Amendment, renderer: Renderer, *, is_list: bool) -> list[str]:
+    """Return how a fact changed; what was withdrawn is not repeated where it was shown as a fact."""
+    return renderer.amendment(amendment) if is_list and amendment.after else renderer.earlier(amendment)
 
 
 async def _attempt(work: Awaitable[None]) -> None:

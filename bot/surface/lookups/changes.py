@@ -11,7 +11,6 @@ from bot.answering.ports import History
 from bot.answering.stories import Stories
 from bot.answering.telling.catalogue import code_of
 from bot.answering.telling.dates import day_text
-from bot.answering.telling.text import attribution
 from bot.story.dates import DateError
 from bot.surface.platform import limits
 from bot.surface.platform.draft import Draft
@@ -24,7 +23,7 @@ CHANGES_A_PAGE = 5
 
 @dataclass(frozen=True)
 class ChangesList:
-    """The list of `/changes`."""
+    """The list of `/changes`; its messages say what was so then, and so are never corrected."""
 
     stories: Stories
     history: History
@@ -40,7 +39,6 @@ class ChangesList:
             [page for log in logs for page in _pages(log, Renderer.of(catalogue, log.locale))],
             code_of(context.locale)[:2],
             about=about,
-            shown=tuple((log.head, [fact for change in log.changes for fact in change.now]) for log in logs),
         )
 
 
@@ -66,11 +64,6 @@ def _pages(log: ChangeLog, renderer: Renderer) -> list[discord.Embed]:
 
 
 def _lines(change: ListedChange, renderer: Renderer) -> list[str]:
-    """Return how a fact changed, then the fact as it is now with its other side."""
-    what = renderer.text(f"changes.{change.what}")
-    if not change.now:
-        return [f"• {what} {renderer.text('changes.gone', fact=change.fact)}"]
-    fact, *others = change.now
-    by = attribution(fact, renderer.locale, renderer.catalogue)
-    line = f"• {what} {fact.text} ({by}) § {fact.citations[0].paragraph}"
-    return limits.keep_together([line, *renderer.other_side(others)])
+    """Return how a fact changed; the first line has a bullet."""
+    first, *others = renderer.amendment(change.amendment)
+    return limits.keep_together([f"• {first}", *others])

@@ -6,11 +6,13 @@ from typing import assert_never
 
 import discord
 
+from bot.answering.amendments import Amendment
 from bot.answering.cited import CitedFact, Reference, Sides
 from bot.answering.head import AsOf
 from bot.answering.lookup import NotFound
 from bot.answering.reply import Reply
 from bot.answering.sayings import Sayings
+from bot.answering.telling.amended import amendment_lines, earlier_lines
 from bot.answering.telling.catalogue import Catalogue, language_of
 from bot.answering.telling.text import (
     abstention,
@@ -20,6 +22,7 @@ from bot.answering.telling.text import (
     decimal,
     nearest_heading,
     other_questions,
+    other_side,
 )
 from bot.answering.timeline import Timeline
 from bot.story.model import FactKind
@@ -200,7 +203,15 @@ class Renderer:
 
     def other_side(self, others: list[CitedFact]) -> list[str]:
         """Return the other side of a fact, one line per fact."""
-        return [f"  ↳ {self._by(other)} — {other.text} § {other.citations[0].paragraph}" for other in others]
+        return other_side(others, self.locale, self.catalogue)
+
+    def amendment(self, amendment: Amendment) -> list[str]:
+        """Return how a fact changed."""
+        return amendment_lines(amendment, self.locale, self.catalogue)
+
+    def earlier(self, amendment: Amendment) -> list[str]:
+        """Return what a changed fact was before, and what the editors say about it."""
+        return earlier_lines(amendment, self.locale, self.catalogue)
 
     def not_found(self, found: NotFound, key: str) -> discord.Embed:
         """Render that a name is not in the story, with the nearest names that are."""

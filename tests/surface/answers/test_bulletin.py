@@ -56,7 +56,8 @@ async def test_a_corrected_fact_is_corrected_where_it_was_shown(opened: OpenApp,
         day = int(clock.now().timestamp())
         assert text.startswith(f"Correction du <t:{day}:D> : cette réponse a été corrigée.")
         assert "le pont est fragile" in text
-        assert CLAIM not in text
+        assert f"Nous écrivions auparavant : « {CLAIM} »" in text
+        assert text.count(CLAIM) == 1
         assert "Démenti : Le maire" in text
         assert buttons(world.channel.last_message) == ANSWERED["fr"]
         edits = [request for request in world.env.http_requests if request.method == "PATCH"]
@@ -87,7 +88,6 @@ async def test_a_withdrawn_fact_is_taken_away_where_it_was_shown(opened: OpenApp
         ("claims", {}),
         ("quote", {}),
         ("sources", {"number": 1}),
-        ("changes", {}),
     ],
 )
 async def test_a_list_that_showed_it_says_so_and_shows_it_no_more(
@@ -102,8 +102,22 @@ async def test_a_list_that_showed_it_says_so_and_shows_it_no_more(
         text = seen(world.channel.last_message)
         assert text.startswith("Correction du <t:")
         assert "Rappelez la commande" in text
-        assert "Anna Petit" not in text
+        assert "Corrigé : Anna Petit affirme que le pont est fragile. (Affirmation : Anna Petit) § 2" in text
+        assert "↳ Démenti : Le maire" in text
+        assert "Nous écrivions auparavant : « Anna Petit juge que le pont est dangereux. »" in text
         assert buttons(world.channel.last_message) == []
+
+
+async def test_a_list_of_changes_says_what_was_so_then_and_is_never_corrected(
+    opened: OpenApp, small_story: Path
+) -> None:
+    async with small_world(opened, small_story, SetClock()) as world:
+        await published(world, small_story, *CORRECTED)
+        await world.reader.slash(world.channel, "changes")
+        await world.app.journal.flush()
+        before = seen(world.channel.last_message)
+        await published(world, small_story, ("status: corrected", "status: withdrawn"), *WITHDRAWN)
+        assert seen(world.channel.last_message) == before
 
 
 async def test_a_timeline_that_showed_it_loses_its_picture(opened: OpenApp, small_story: Path) -> None:
@@ -248,7 +262,7 @@ async def test_a_bot_that_starts_with_the_correction_makes_it(opened: OpenApp, s
             [
                 "What has changed: The bridge",
                 "March 5, 2024, version",
-                "• Withdrawn: a fact that is no longer in the story",
+                "• Withdrawn: The mayor denies that the bridge is dangerous.",
             ],
         ),
     ],
@@ -278,24 +292,34 @@ async def test_many_changes_have_pages(opened: OpenApp, small_story: Path) -> No
             await published(world, small_story, (before, after))
             before = after
         first = await world.reader.slash(world.channel, "changes")
-        assert seen(first.response).count("• Modifié : Anna Petit affirme pour la fois 5") == 5
+        assert [
+            f"pour la fois {number} que le pont est dangereux. (" in seen(first.response) for number in range(6)
+        ] == [
+            False,
+            *[True] * 5,
+        ]
         assert first.response is not None
         await world.reader.click(first.response, label="Suivant")
-        assert seen(world.channel.last_message).count("• Modifié : Anna Petit affirme pour la fois 5") == 1
+        text = seen(world.channel.last_message)
+        assert "• Modifié : Anna Petit affirme pour la fois 0 que le pont est dangereux. (" in text
+        assert f"Formulation précédente : « {CLAIM} »" in text
 
 
-async def test_changes_show_a_claim_with_its_denial_and_never_what_was_withdrawn(
+async def test_changes_show_each_fact_as_it_was_then_with_who_said_it_and_who_denied_it(
     opened: OpenApp, small_story: Path
 ) -> None:
     async with small_world(opened, small_story, SetClock()) as world:
         await published(world, small_story, *CORRECTED)
         text = seen((await world.reader.slash(world.channel, "changes")).response)
-        assert "est fragile. (Affirmation : Anna Petit)" in text
+        corrected = "Corrigé : Anna Petit affirme que le pont est fragile. (Affirmation : Anna Petit)"
+        assert corrected in text
         assert "↳ Démenti : Le maire" in text
+        assert f"Nous écrivions auparavant : « {CLAIM} »" in text
         await published(world, small_story, ("status: corrected", "status: withdrawn"), *WITHDRAWN)
         text = seen((await world.reader.slash(world.channel, "changes")).response)
-        assert "Retiré : un fait qui n'est plus dans le dossier (« bridge-dangerous »)" in text
-        assert "fragile" not in text
+        assert corrected in text
+        assert "Retiré : Anna Petit affirme que le pont est fragile. (Affirmation : Anna Petit)" in text
+        assert "bridge-dangerous" not in text
 
 
 @pytest.mark.parametrize(("status", "code"), [(400, 0), (400, 50083), (403, 50013)])
@@ -368,7 +392,7 @@ async def test_the_nearest_on_record_is_taken_away_where_it_or_its_other_side_no
         text = seen(world.channel.last_message)
         assert text.startswith("Correction du <t:")
         assert "reposez la question" in text
-        assert shown not in text
+        assert shown not in text.replace(f"Nous écrivions auparavant : « {shown}", "")
         assert buttons(world.channel.last_message) == []
 
 
