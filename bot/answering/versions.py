@@ -42,11 +42,6 @@ class KeptVersion:
     folder: str
     checksums: Mapping[str, str]
 
-    def matches(self, on_disk: Mapping[str, str]) -> bool:
-        """Return whether files with these checksums are this version; records that it does not cite may differ."""
-        relevant = {name for name in on_disk if name.startswith(STORY_PREFIX)} | set(self.checksums)
-        return all(on_disk.get(name) == self.checksums.get(name) for name in relevant)
-
 
 def checksum_of(checksums: Mapping[str, str]) -> str:
     """Return a short SHA-256 over names with their values, whatever their order."""

@@ -14,6 +14,7 @@ from bot.surface.answers.suggestions import RelatedButton, SuggestionButton
 from bot.surface.answers.why import WhyButton
 from bot.surface.desk.facts import Editors, FactsCog
 from bot.surface.desk.privacy import PrivacyCog
+from bot.surface.desk.publishing import CancelButton, PublishButton
 from bot.surface.feedback.mistakes import MistakeButton
 from bot.surface.feedback.votes import HelpfulButton, NotHelpfulButton
 from bot.surface.feedback.waits import WaitButton
@@ -30,6 +31,7 @@ log = logging.getLogger(__name__)
 BUTTONS = (
     *(SuggestionButton, RelatedButton, WhyButton, OriginsButton),
     *(MistakeButton, WaitButton, HelpfulButton, NotHelpfulButton, PageButton),
+    *(PublishButton, CancelButton),
 )
 
 
@@ -70,6 +72,10 @@ class OnRecordClient(commands.Bot):
         self._journal = journal
         self._sync_state = sync_state
         self._contact = contact
+
+    def is_editor(self, interaction: discord.Interaction) -> bool:
+        """Return whether the user of an interaction may publish."""
+        return self.editors.include(interaction)
 
     async def setup_hook(self) -> None:
         """Add cogs and buttons, and sync commands."""

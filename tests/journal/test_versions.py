@@ -85,18 +85,3 @@ async def test_old_versions_go_with_the_files_that_only_they_have(
     assert [one.version for one in await history.versions("bridge")] == [files(4).version, files(3).version]
     assert await number_of_files(engine) == 4
     assert await history.files(await last(history, "tunnel")) == files(0)
-
-
-@pytest.mark.parametrize(
-    ("on_disk", "is_same"),
-    [
-        ({}, True),
-        ({"seeds/other.yml": "c"}, True),
-        ({"story/more.yml": "c"}, False),
-        ({"story/facts.yml": "c"}, False),
-        ({"seeds/article.yml": "c"}, False),
-    ],
-)
-def test_a_version_is_on_disk_if_its_own_files_are(on_disk: dict[str, str], is_same: bool) -> None:
-    checksums = {"story/facts.yml": "a", "seeds/article.yml": "b"}
-    assert KeptVersion("bridge", 1, "1", AT, 0, "bridge", checksums).matches(checksums | on_disk) is is_same

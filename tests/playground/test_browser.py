@@ -200,7 +200,7 @@ async def test_a_curator_breaks_a_fact_sees_why_and_mends_it(tmp_path: Path) -> 
         await expect(desk.get_by_text("Ce qui est enregistré est chargé")).to_be_visible(timeout=20_000)
         await choose_command(page, "faits recharger")
         await page.keyboard.press("Enter")
-        await expect(told(page, "Chargé :")).to_be_visible(timeout=20_000)
+        await expect(told(page, "il n'y a rien à publier")).to_be_visible(timeout=20_000)
         await say(page, "Que dit Anna Petit du pont ?")
         await expect(told(page, "Anna Petit soutient que le pont est dangereux")).to_be_visible()
         await picture(page, "10-reloaded")

@@ -64,7 +64,7 @@ async def test_each_viewer_is_answered_in_their_language_and_the_manager_may_rel
             card = await viewer.slash(playground.world.channel, "who", name="anna-petit")
             assert said in seen(card.response)
         reloaded = await manager.slash(playground.world.channel, "facts reload")
-        assert seen(reloaded.response).startswith("Loaded: bridge")
+        assert seen(reloaded.response).startswith("Nothing has changed since the last publication")
         assert "facts reload" not in french.available_commands(playground.world.channel)
 
 

@@ -1,10 +1,10 @@
 """Format dates at the precision of their source."""
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import assert_never
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_datetime, format_skeleton
 from babel.units import format_unit
 
 from bot.answering.telling.catalogue import Catalogue, language_of
@@ -33,6 +33,11 @@ def date_text(edtf: str, locale: str, catalogue: Catalogue) -> str:
 def day_text(at: datetime, locale: str) -> str:
     """Format the date of a datetime."""
     return _day(at.date(), locale)
+
+
+def moment_text(at: datetime, locale: str) -> str:
+    """Format a date with its time, in UTC."""
+    return str(format_datetime(at, "medium", tzinfo=UTC, locale=locale))
 
 
 def article_text(published: str, locale: str, catalogue: Catalogue) -> str:

@@ -1,7 +1,6 @@
 """The editors' commands: reload the fact base, see its state, settle reported mistakes; only in editors' servers."""
 
 from dataclasses import dataclass
-from io import BytesIO
 
 import discord
 from discord import app_commands
@@ -12,6 +11,7 @@ from bot.answering.feedback import ReportedMistake
 from bot.answering.ports import Clock, Library
 from bot.answering.statistics import DEFAULT_DAYS, MAX_DAYS, Period, usage_report
 from bot.answering.telling.text import percent
+from bot.surface.desk.publishing import send_preview, version_choices
 from bot.surface.desk.usage import usage_draft
 from bot.surface.platform import limits
 from bot.surface.platform.draft import Draft
@@ -59,21 +59,20 @@ class FactsCog(commands.GroupCog, group_name="facts", group_description="For edi
         await notify(interaction, renderer_of(interaction).text("facts.forbidden"))
         return False
 
-    @app_commands.command(description="Read the files again; if there is an error, nothing changes")
+    @app_commands.command(description="Show what publishing the files would change, then publish them")
     async def reload(self, interaction: discord.Interaction) -> None:
-        """Reload the stories and send every problem."""
-        report = await defer_if_slow(interaction, self._library.reload(), ephemeral=True)
-        renderer = renderer_of(interaction)
-        if report.loaded:
-            versions = (f"{edition.story.id} {edition.version}" for edition in report.shelf.editions)
-            heading = renderer.text("facts.loaded", versions=", ".join(versions))
-        else:
-            heading = renderer.count("facts.kept", len(report.problems))
-        problems = [discord.utils.escape_markdown(problem) for problem in report.problems]
-        text = limits.join_lines([heading, *problems], limits.MESSAGE)
-        whole = BytesIO("\n".join(report.problems).encode())
-        files = (discord.File(whole, "problems.txt"),) if text.endswith("…") else ()
-        await respond(interaction, Draft(text, files=files), ephemeral=True)
+        """Send what would change, with buttons to publish it or not."""
+        await send_preview(interaction)
+
+    @app_commands.command(description="Go back to an earlier version of a story")
+    @app_commands.describe(version="Which version, the newest first")
+    async def rollback(self, interaction: discord.Interaction, version: str) -> None:
+        """Send what would change, with buttons to publish that version or not."""
+        await send_preview(interaction, version)
+
+    @rollback.autocomplete("version")
+    async def _complete_version(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await version_choices(interaction, typed)
 
     @app_commands.command(description="Which story is loaded, and how well it answers")
     async def status(self, interaction: discord.Interaction) -> None:

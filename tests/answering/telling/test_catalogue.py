@@ -11,8 +11,10 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from discord import Embed, File, Permissions
 
+from bot.answering.answer_changes import AnswerEffect
 from bot.answering.cited import Relation
 from bot.answering.corrections import Correction
+from bot.answering.diff import FactPart
 from bot.answering.gaps import GapCause
 from bot.answering.history import What
 from bot.answering.reply import CAUSES_WITHOUT_GAP, Outcome
@@ -50,6 +52,9 @@ FAMILIES: dict[str, set[str]] = {  # the values that the code appends to a prefi
     "date.noun": {*values_of(SeasonName), "decade", "years"},
     "date.unstated": values_of(Unstated),
     "date.within": {"decade", "years"},
+    "diff.effect": values_of(AnswerEffect),
+    "diff.part": values_of(FactPart),
+    "date": {"approximate", "uncertain", "approximateuncertain"},
     "help": {*TOPICS},
     "help.topic": {*TOPICS},
     "desk": COLUMNS,

@@ -1,20 +1,12 @@
 """The editors' commands: who may use them, and what they show."""
 
-from pathlib import Path
-
 from tests.conftest import OpenApp
 from tests.discord_world import forge, world_around
-from tests.small_story import edit
 from tests.surface.words import seen
 
 HOME = 1000
 AWAY = 2000
 REFUSAL = "Seuls les responsables d'un serveur de la rédaction peuvent faire cela."
-
-
-def copied(root: Path) -> dict[str, object]:
-    """Return settings for a copy of the story that a test may break."""
-    return {"knowledge": root / "knowledge", "seeds": root / "seeds", "editor_guilds": frozenset({HOME})}
 
 
 async def test_the_commands_are_only_in_the_editors_servers(opened: OpenApp) -> None:
