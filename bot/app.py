@@ -7,7 +7,7 @@ takes longer than loading a story.
 import asyncio
 import time
 from collections.abc import AsyncIterator, Coroutine, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ from bot.answering.stories import Stories
 from bot.answering.telling.catalogue import catalogue
 from bot.library.cachefile import CacheFile
 from bot.library.encoders import load_encoder
-from bot.library.library import FileLibrary
+from bot.library.library import FileLibrary, shelf_of
 from bot.library.vectors import VectorCache
 from bot.library.watch import reload_on_save
 from bot.matching.ranking.encoder import Encoder, installed
@@ -148,8 +148,29 @@ async def open_records(settings: Settings) -> AsyncIterator[tuple[FileLibrary, "
 
     Raises JournalError if there is no journal yet.
     """
+    _require_database(settings)
+    library = await _open_library(settings)
+    async with _open_journal(settings) as journal:
+        yield library, journal
+
+
+@asynccontextmanager
+async def open_versions(settings: Settings) -> AsyncIterator[tuple[FileLibrary, "SqlJournal"]]:
+    """Open the journal of a bot that has run, and a library that serves what was last published, not the files.
+
+    Raises JournalError if there is no journal yet.
+    """
+    _require_database(settings)
+    encoder = await asyncio.to_thread(open_encoder, settings)
+    async with _open_journal(settings) as journal:
+        files = [await journal.history.files(one) for one in await journal.history.published()]
+        shelf = await asyncio.to_thread(shelf_of, files, encoder)
+        yield FileLibrary(settings.knowledge, settings.seeds_folder, settings.articles, encoder, shelf), journal
+
+
+def _require_database(settings: Settings) -> None:
+    """Raise JournalError if the database is a file that does not exist."""
     from bot.journal.database import JournalError, database_file
-    from bot.journal.journal import open_journal
 
     file = database_file(settings.database_url)
     if file is not None and not file.is_file():
@@ -157,10 +178,12 @@ async def open_records(settings: Settings) -> AsyncIterator[tuple[FileLibrary, "
             f"there is no database {file} yet: the bot makes it when it runs. If yours is elsewhere, "
             "set ONRECORD_DATABASE_URL to the same value as the bot's."
         )
-    library = await _open_library(settings)
-    hash_key = settings.hash_key.get_secret_value() if settings.hash_key else None
-    async with open_journal(settings.database_url, hash_key) as journal:
-        yield library, journal
+
+
+def _open_journal(settings: Settings) -> AbstractAsyncContextManager["SqlJournal"]:
+    from bot.journal.journal import open_journal
+
+    return open_journal(settings.database_url, settings.hash_key.get_secret_value() if settings.hash_key else None)
 
 
 def open_encoder(settings: Settings) -> Encoder | None:

@@ -169,6 +169,9 @@ class History(Protocol):
     async def versions(self, story: str | None = None, limit: int = MAX_KEPT_VERSIONS) -> list[KeptVersion]:
         """Return the versions of a story, or of all, that are kept whole, newest first."""
 
+    async def published(self) -> list[KeptVersion]:
+        """Return the last version of each story."""
+
     async def files(self, version: KeptVersion) -> StoryFiles:
         """Return the files of a kept version."""
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from bot import __version__
-from bot.cli import asking, checking, serving, usage
+from bot.cli import asking, checking, publishing, serving, usage
 
 COMMANDS = (
     serving.run,
@@ -16,6 +16,8 @@ COMMANDS = (
     checking.schema,
     usage.stats,
     usage.export,
+    *(serving.run, serving.playground, asking.ask, checking.check, checking.schema),
+    *(publishing.diff, publishing.rollback, publishing.feed, usage.stats, usage.export),
 )
 
 app = typer.Typer(

@@ -15,7 +15,7 @@ from bot.answering.ports import History
 from bot.answering.versions import MAX_KEPT_VERSIONS, KeptVersion, StoryFiles
 from bot.journal.database import aware
 from bot.journal.tables import changes, editions, shown
-from bot.journal.versions import add_version, files_of, kept_versions
+from bot.journal.versions import add_version, files_of, kept_versions, last_versions
 from bot.journal.writer import READ_WAIT_SECONDS, Writer
 from bot.story.model import Story
 
@@ -78,6 +78,10 @@ class SqlHistory(History):
     async def versions(self, story: str | None = None, limit: int = MAX_KEPT_VERSIONS) -> list[KeptVersion]:
         async with self._engine.connect() as connection:
             return await kept_versions(connection, story, limit)
+
+    async def published(self) -> list[KeptVersion]:
+        async with self._engine.connect() as connection:
+            return await last_versions(connection)
 
     async def files(self, version: KeptVersion) -> StoryFiles:
         async with self._engine.connect() as connection:

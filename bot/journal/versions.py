@@ -50,6 +50,13 @@ async def kept_versions(connection: AsyncConnection, story: str | None, limit: i
     return [_kept(row) for row in rows]
 
 
+async def last_versions(connection: AsyncConnection) -> list[KeptVersion]:
+    """Return the last version of each story, in the order of their ids."""
+    last = select(func.max(versions.c.number)).group_by(versions.c.story)
+    rows = await connection.execute(select(versions).where(versions.c.number.in_(last)).order_by(versions.c.story))
+    return [_kept(row) for row in rows]
+
+
 async def files_of(connection: AsyncConnection, version: KeptVersion) -> StoryFiles:
     """Return the files of a kept version."""
     wanted = select(blobs).where(blobs.c.sha256.in_(set(version.checksums.values())))

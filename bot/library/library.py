@@ -13,7 +13,7 @@ from bot.checking import files
 from bot.checking.findings import Level
 from bot.library.overlay import Overlay, replacements
 from bot.library.problems import Problem, about_file, has_errors
-from bot.library.read import read_story, story_of
+from bot.library.read import edition_of, read_story, story_of
 from bot.library.restore import checksums_on_disk, write_all
 from bot.library.vectors import storing
 from bot.matching.deciding.decide import Decider
@@ -159,6 +159,12 @@ def read_knowledge(
     if has_errors(problems):
         return KnowledgeResult(tuple(problems), None)
     return KnowledgeResult(tuple(problems), Shelf(tuple(sorted(editions, key=lambda edition: edition.story.id))))
+
+
+def shelf_of(kept: Iterable[StoryFiles], encoder: Encoder | None = None) -> Shelf:
+    """Return the stories in kept files, unchecked; those that can no longer be read are left out."""
+    found = (edition_of(files, encoder) for files in kept)
+    return Shelf(tuple(sorted((one for one in found if one), key=lambda edition: edition.story.id)))
 
 
 def fewer_answered(knowledge: Path, shelf: Shelf, before: Mapping[str, Edition]) -> Iterator[Problem]:

@@ -95,6 +95,15 @@ def story_of(kept: StoryFiles) -> Story | None:
     return None if has_errors(merged.problems) else _validate(merged)
 
 
+def edition_of(kept: StoryFiles, encoder: Encoder | None = None) -> Edition | None:
+    """Return the edition that kept files hold, unchecked; None if they can no longer be read as a story."""
+    story = story_of(kept)
+    if story is None:
+        return None
+    decider = Decider(story, encoder)
+    return Edition(story, decider, kept.version, run_questions(story, decider).share, kept)
+
+
 def _merge(folder: Path, seeds: Path, overlay: Overlay) -> _Merged:
     merged = _Merged(origins={(): (folder, START)}, overlay=overlay)
     paths = overlay.files(folder)

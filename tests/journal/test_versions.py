@@ -71,7 +71,12 @@ async def test_stories_are_told_apart(history: SqlHistory) -> None:
     assert await keep(history, files(1))
     assert await keep(history, files(2), story="tunnel")
     assert [one.story for one in await history.versions()] == ["tunnel", "bridge"]
-    assert [one.version for one in await history.versions("bridge")] == [files(1).version]
+    assert await keep(history, files(3), await last(history))
+    assert [(one.story, one.version) for one in await history.published()] == [
+        ("bridge", files(3).version),
+        ("tunnel", files(2).version),
+    ]
+    assert [one.version for one in await history.versions("bridge")] == [files(3).version, files(1).version]
 
 
 async def test_old_versions_go_with_the_files_that_only_they_have(
