@@ -34,7 +34,6 @@ class Edition:
     decider: Decider
     version: str
     answered: float | None  # share of the story's own answerable questions that get their fact; None if it has none
-    answered: float  # share of the story's own answerable questions that get their fact
     files: StoryFiles = field(default_factory=StoryFiles)  # as they were read
 
     @cached_property

@@ -8,16 +8,10 @@ from bot import __version__
 from bot.cli import asking, checking, publishing, serving, usage
 
 COMMANDS = (
-    serving.run,
-    serving.playground,
-    serving.desk,
-    asking.ask,
-    checking.check,
-    checking.schema,
-    usage.stats,
-    usage.export,
-    *(serving.run, serving.playground, asking.ask, checking.check, checking.schema),
-    *(publishing.diff, publishing.rollback, publishing.feed, usage.stats, usage.export),
+    *(serving.run, serving.playground, serving.desk, asking.ask),
+    *(checking.check, checking.schema),
+    *(publishing.diff, publishing.rollback, publishing.feed),
+    *(usage.stats, usage.export),
 )
 
 app = typer.Typer(

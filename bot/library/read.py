@@ -17,7 +17,6 @@ from bot.checking.readings import check_readings
 from bot.checking.regression import run_questions
 from bot.checking.rules import check_story
 from bot.checking.schema import schema_findings
-from bot.checking.schema import schema_finding
 from bot.library.overlay import Overlay
 from bot.library.problems import Problem, about_file, has_errors
 from bot.library.yamlfile import START, Document, Position, YamlError, parse

@@ -54,7 +54,6 @@ FAMILIES: dict[str, set[str]] = {  # the values that the code appends to a prefi
     "date.within": {"decade", "years"},
     "diff.effect": values_of(AnswerEffect),
     "diff.part": values_of(FactPart),
-    "date": {"approximate", "uncertain", "approximateuncertain"},
     "help": {*TOPICS},
     "help.topic": {*TOPICS},
     "desk": COLUMNS,

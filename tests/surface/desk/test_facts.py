@@ -1,5 +1,7 @@
 """The editors' commands: who may use them, and what they show."""
 
+from pathlib import Path
+
 from tests.conftest import OpenApp
 from tests.discord_world import forge, world_around
 from tests.surface.words import seen
@@ -36,33 +38,11 @@ async def test_status_of_a_story_without_questions_does_not_say_that_all_are_ans
     for path in (whole_story / "knowledge" / "bridge").glob("*.yml"):
         path.write_text(path.read_text("utf-8").partition("questions:\n")[0], "utf-8")
     (whole_story / "knowledge" / "bridge" / "questions.yml").unlink()
-    async with opened(**copied(whole_story)) as app, world_around(app, guild=HOME) as world:
+    folders = {"knowledge": whole_story / "knowledge", "seeds": whole_story / "seeds"}
+    async with opened(**folders, editor_guilds=frozenset({HOME})) as app, world_around(app, guild=HOME) as world:
         text = seen((await world.manager.slash(world.channel, "facts status")).response)
         assert "Il n'y a pas de questions de contrôle." in text
         assert "100" not in text
-
-
-async def test_a_reload_publishes_what_was_edited(opened: OpenApp, whole_story: Path) -> None:
-    async with opened(**copied(whole_story)) as app, world_around(app, guild=HOME) as world:
-        edit(whole_story, "works.yml", "l'ingénieure en chef du département.", "l'ingénieure en chef du canton.")
-        result = await world.manager.slash(world.channel, "facts reload")
-        assert result.ephemeral
-        assert seen(result.response).startswith("Chargé : bridge ")
-        answer = await world.reader.slash(world.channel, "ask", question="Qui est Anna Petit ?")
-        assert "l'ingénieure en chef du canton" in seen(answer.response)
-
-
-async def test_a_reload_with_errors_changes_nothing_and_shows_each(opened: OpenApp, whole_story: Path) -> None:
-    async with opened(**copied(whole_story)) as app, world_around(app, guild=HOME) as world:
-        before = app.library.current
-        edit(whole_story, "works.yml", "by: mayor", "by: nobody")
-        edit(whole_story, "works.yml", "by: residents", "by: somebody")
-        result = await world.manager.slash(world.channel, "facts reload")
-        text = seen(result.response)
-        assert text.startswith("Rien n'a changé : 2 problèmes.")
-        assert text.count("error[reference.unknown]".replace("_", "\\_")) == 2
-        assert "works.yml:" in text
-        assert app.library.current is before
 
 
 async def test_a_member_who_forges_the_command_is_refused(opened: OpenApp) -> None:

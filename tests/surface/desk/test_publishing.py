@@ -113,6 +113,7 @@ async def test_a_reload_with_errors_changes_nothing_and_shows_each(opened: OpenA
     async with desk(opened, whole_story) as world:
         before = world.app.library.current
         edit(whole_story, "works.yml", "by: mayor", "by: nobody")
+        edit(whole_story, "works.yml", "by: residents", "by: somebody")
         preview = await reload(world)
         text = seen(preview)
         assert text.startswith("Rien n'a changé : 2 problèmes.")
