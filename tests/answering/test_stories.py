@@ -180,7 +180,7 @@ def _without(story: Story, question: str) -> Story:
     """Return a twin of a story that lacks one wording of a question."""
     facts = []
     for fact in story.facts:
-        asked = {code: [text for text in texts if text != question] for code, texts in fact.asked.root.items()}
+        asked = {code: tuple(text for text in texts if text != question) for code, texts in fact.asked.root.items()}
         facts.append(fact.model_copy(update={"asked": fact.asked.model_copy(update={"root": asked})}))
     fields = {name: getattr(story, name) for name in type(story).model_fields}
     head = story.story.model_copy(update={"id": "twin"})
