@@ -13,7 +13,7 @@ import pytest
 import simcord
 from hypothesis import HealthCheck, settings
 
-from bot.answering.editions import Edition, Shelf
+from bot.answering.editions import Shelf
 from bot.answering.ports import Clock
 from bot.app import App, open_app
 from bot.journal.database import open_database
@@ -21,8 +21,10 @@ from bot.library.library import FileLibrary, read_knowledge
 from bot.library.read import read_story
 from bot.matching.deciding.decide import Decider
 from bot.matching.ranking.encoder import installed
+from bot.matching.ranking.rank import limit_blas_threads
 from bot.settings import Settings
 from bot.story.model import Story
+from tests.fakes import decider_of, edition_of
 from tests.small_story import BRIDGE, with_many_claims, write_small_story
 
 # The first text waits for the word lists, and a machine may be busy: neither is a failure.
@@ -46,6 +48,12 @@ def _patience() -> Iterator[None]:
     """Give the bot a minute to be done in the simulated Discord: a busy machine may take simcord's five seconds."""
     with patch.dict(simcord.Env.__init__.__kwdefaults__, settle_timeout=60.0):
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_thread() -> None:
+    """Keep BLAS from starting a thread for each core: the tests already use every core."""
+    limit_blas_threads()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -98,20 +106,19 @@ def shelf() -> Shelf:
 @pytest.fixture(scope="session")
 def first_decider(first_story: Story) -> Decider:
     """What decides on questions about the story that ships with the project; it never changes, as no decider does."""
-    return Decider(first_story, installed())
+    return decider_of(first_story, installed())
 
 
 @pytest.fixture(scope="session")
-def first_shelf(first_story: Story, first_decider: Decider) -> Shelf:
+def first_shelf(first_story: Story) -> Shelf:
     """The story that ships with the project as it is loaded."""
-    return Shelf((Edition(first_story, first_decider, "000000000000", 1.0),))
+    return Shelf((edition_of(first_story, installed()),))
 
 
 @pytest.fixture(scope="session")
 def long_shelf(story: Story) -> Shelf:
     """The story of the bridge, in which the residents claim so much that every list has pages."""
-    longer = with_many_claims(story)
-    return Shelf((Edition(longer, Decider(longer), "000000000000", 1.0),))
+    return Shelf((edition_of(with_many_claims(story)),))
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
+from cachetools import LRUCache, cached
+
 from bot.answering.context import Context, Surface, Utterance
 from bot.answering.editions import Edition, Prepared, ReloadReport, Shelf
 from bot.answering.exchange import Exchange
@@ -12,7 +14,10 @@ from bot.answering.stories import Stories
 from bot.answering.telling.catalogue import catalogue
 from bot.answering.versions import STORY_PREFIX, StoryFiles
 from bot.matching.deciding.decide import Decider
+from bot.matching.ranking.encoder import Encoder
 from bot.story.model import Story
+
+MAX_SHARED_DECIDERS = 16
 
 
 class MemoryJournal:
@@ -97,6 +102,15 @@ def files_of(story: Story) -> StoryFiles:
 
 def edition_of(story: Story, version: str = "000000000000") -> Edition:
     return Edition(story, Decider(story), version, 1.0, files_of(story))
+@cached(LRUCache(MAX_SHARED_DECIDERS), key=lambda story, encoder=None: (id(story), id(encoder)))
+def decider_of(story: Story, encoder: Encoder | None = None) -> Decider:
+    """Return what decides on a story; it is built once for each story object, because none ever changes."""
+    return Decider(story, encoder)
+
+
+def edition_of(story: Story, encoder: Encoder | None = None) -> Edition:
+    """Return a story as it is loaded."""
+    return Edition(story, decider_of(story, encoder), "000000000000", 1.0)
 
 
 class FixedLibrary:
@@ -105,6 +119,7 @@ class FixedLibrary:
     def __init__(self, *stories: Story) -> None:
         by_id = sorted(stories, key=lambda story: story.id)
         self.current = Shelf(tuple(map(edition_of, by_id)))
+        self.current = Shelf(tuple(map(edition_of, sorted(stories, key=lambda story: story.id))))
 
     async def reload(self) -> ReloadReport:
         return await self.publish(await self.prepare())

@@ -27,7 +27,7 @@ from tests.benchmarks.rankings import Board, right_first
 from tests.benchmarks.samples import Sample
 from tests.benchmarks.settings import changed
 from tests.benchmarks.tables import first_table, worth_table
-from tests.stories import OWN, Asked
+from tests.stories import Asked
 
 NAMES = list(SIGNALS)
 TELLING, NOISE = NAMES.index("lead"), NAMES.index("told")
@@ -102,11 +102,11 @@ def test_a_constant_is_restored_after_a_sweep_and_after_a_failure(samples: list[
     assert before == (fit.SHRINKAGE, rank.CENTROID_WEIGHT)
 
 
-def test_the_speller_and_the_concepts_can_be_switched_off(first_story: Story) -> None:
-    misspelt, synonym = "Who foundd OpenAI?", "Who corroborates it?"
+def test_the_speller_and_the_concepts_can_be_switched_off(story: Story) -> None:
+    misspelt, synonym = "Who closd the bridge?", "Who corroborates it?"
 
     def keys(text: str) -> list[str]:
-        return [unit.key for unit in Reader(first_story).read(text).content_words]
+        return [unit.key for unit in Reader(story).read(text).content_words]
 
     usual = keys(misspelt), keys(synonym)
     with without_speller():
@@ -118,7 +118,7 @@ def test_the_speller_and_the_concepts_can_be_switched_off(first_story: Story) ->
 
 @pytest.fixture(scope="module")
 def boards() -> list[Board]:
-    board = Board.of(OWN, None)
+    board = Board.of("tram", None)
     return [replace(board, asked=board.asked[:20])]
 
 

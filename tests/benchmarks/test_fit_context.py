@@ -17,11 +17,19 @@ from bot.story.model import Story
 from tests.benchmarks.ablate_context import without_signal
 from tests.benchmarks.fit_context import Measured, count, fit, is_safe, thresholds, without_each
 from tests.benchmarks.tables import context_table
-from tests.benchmarks.turns import Dependent, Turn, dependents, held, older_conversations, without_answer
+from tests.benchmarks.turns import Dependent, Turn, dependents, held, without_answer
+from tests.fakes import decider_of
 from tests.stories import Asked
 
 NAMES = list(CONTEXT_SIGNALS)
 TELLING, AGAINST, NOISE = NAMES.index("reply"), NAMES.index("new_words"), NAMES.index("event")
+CONVERSATIONS = (
+    ("Who built the bridge?", "when?", "and who closed it?"),
+    ("Is the bridge dangerous?", "who denies it?", "and who says so?"),
+    ("When did the residents sue the town hall?", "how did it react?"),
+    ("Who paid for the footbridge?", "when was it opened?", "and who won?"),
+    ("Who is Louis Garnier?", "and Anna Petit?", "what does she say about the bridge?"),
+)
 RIGHT, NEAR = (
     Asked("and when?", "in", "turn", frozenset({"right"})),
     Asked("and where?", "near", "turn", frozenset()),
@@ -43,8 +51,8 @@ def learnt() -> list[Dependent]:
 
 
 @pytest.fixture(scope="module")
-def decider(first_story: Story) -> Decider:
-    return Decider(first_story)
+def decider(story: Story) -> Decider:
+    return decider_of(story)
 
 
 def decided(story: Story, fact: str | None, rule: Rule, probability: float) -> Decision:
@@ -142,29 +150,29 @@ def test_the_thresholds_answer_nothing_if_the_limits_cannot_be_kept(story: Story
 
 def test_what_depends_on_its_context_is_learnt_with_and_without_its_answer(decider: Decider) -> None:
     conversation = [
-        Asked("Has Altman said anything?", "in", "turn", frozenset({"altman-note"})),
-        Asked("and Kwon?", "in", "turn", frozenset({"subsidiary-denied", "kwon-on-motive"})),
-        Asked("Who is Jason Kwon?", "in", "turn", frozenset({"kwon-role"})),  # an utterance depends on nothing
+        Asked("Does Anna Petit say anything?", "in", "turn", frozenset({"bridge-dangerous"})),
+        Asked("and the mayor?", "in", "turn", frozenset({"danger-denied", "bridge-checked"})),
+        Asked("Who is Anna Petit?", "in", "turn", frozenset({"petit-role"})),  # an utterance depends on nothing
     ]
     vote = decider.dialogue.vote
-    found = dependents("musk-openai", decider, [conversation])
-    assert [each.asked.text for each in found] == ["and Kwon?", "and Kwon?"]
+    found = dependents("bridge", decider, [conversation])
+    assert [each.asked.text for each in found] == ["and the mayor?", "and the mayor?"]
     assert [bool(each.right.any()) for each in found] == [True, False]
     assert all(each.signals.shape == (len(each.facts), len(NAMES)) for each in found)
     assert decider.dialogue.vote is vote
 
 
 def test_what_is_unknown_is_neither_learnt_nor_counted(decider: Decider) -> None:
-    first = Asked("Has Altman said anything?", "in", "turn", frozenset({"altman-note"}))
-    unknown = Asked("and Kwon?", "in", "turn", frozenset())
-    assert dependents("musk-openai", decider, [[first, unknown]]) == []
-    assert held("musk-openai", decider, [[first, unknown]]) == []
+    first = Asked("Does Anna Petit say anything?", "in", "turn", frozenset({"bridge-dangerous"}))
+    unknown = Asked("and the mayor?", "in", "turn", frozenset())
+    assert dependents("bridge", decider, [[first, unknown]]) == []
+    assert held("bridge", decider, [[first, unknown]]) == []
 
 
 def test_a_held_turn_is_answered_as_the_decider_answers_it(decider: Decider) -> None:
     vote = decider.dialogue.vote
-    conversations = list(older_conversations())[:12]
-    found = held("musk-openai", decider, conversations)
+    conversations = [[Asked(text, "in", "turn", frozenset({"any"})) for text in turns] for turns in CONVERSATIONS]
+    found = held("bridge", decider, conversations)
     answers = []
     for turns in conversations:
         before = None

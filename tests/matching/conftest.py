@@ -1,24 +1,20 @@
-"""The matcher is tested on the first story, as readers ask about it."""
+"""The matcher is tested on the story of the bridge; only the readers' questions are about the first story."""
 
 import pytest
 
 from bot.matching.deciding.decide import Decider
+from bot.matching.ranking.encoder import installed
 from bot.story.model import Story
+from tests.fakes import decider_of
 
 
 @pytest.fixture(scope="session")
-def story(first_story: Story) -> Story:
-    """The story that ships with the project."""
-    return first_story
-
-
-@pytest.fixture(scope="session")
-def decider(first_decider: Decider) -> Decider:
-    """What decides on its questions with the encoder, if that is installed."""
-    return first_decider
+def decider(story: Story) -> Decider:
+    """What decides on questions about the bridge with the encoder, if that is installed."""
+    return decider_of(story, installed())
 
 
 @pytest.fixture(scope="session")
 def decider_by_words(story: Story) -> Decider:
-    """What decides on its questions without the encoder."""
-    return Decider(story)
+    """What decides on questions about the bridge without the encoder."""
+    return decider_of(story)

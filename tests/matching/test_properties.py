@@ -1,8 +1,6 @@
 """Properties of the matcher for any words: its own utterances, typos and unrelated facts."""
 
-import json
 import string
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,13 +12,11 @@ from bot.matching.deciding.decide import Decider
 from bot.matching.fold import words
 from bot.matching.ranking.encoder import installed
 from bot.story.model import Fact, Story
+from tests.fakes import decider_of
+from tests.stories import load_story, questions
 
 KINDS: dict[str, type[Matcher[str]]] = {"with the encoder": Matcher, "by words alone": LexicalMatcher}
-ABSTAIN: list[str] = [
-    row["ask"]
-    for row in json.loads((Path(__file__).parent / "readers.json").read_text("utf-8"))
-    if row["expect"] == "abstain"
-]
+UNANSWERABLE = [asked.text for asked in questions("tram") if asked.kind != "in"]
 NONSENSE = st.text(alphabet="bcdfgjklmpqvwxz", min_size=9, max_size=12)  # not a word of any language
 
 
@@ -68,22 +64,22 @@ def test_an_utterance_with_a_typo_in_a_long_word_ranks_its_fact_first(
 
 @given(st.data())
 @settings(max_examples=8, phases=[Phase.generate])  # each example builds a matcher: no shrinking
-def test_a_fact_that_shares_no_word_never_turns_an_abstention_into_an_answer(
-    story: Story, decider_by_words: Decider, data: st.DataObject
-) -> None:
-    questions = data.draw(st.lists(st.sampled_from(ABSTAIN), min_size=10, max_size=10, unique=True))
+def test_a_fact_that_shares_no_word_never_turns_an_abstention_into_an_answer(data: st.DataObject) -> None:
+    texts = data.draw(st.lists(st.sampled_from(UNANSWERABLE), min_size=10, max_size=10, unique=True))
     made_up = [" ".join(data.draw(st.lists(NONSENSE, min_size=3, max_size=5))) for _ in range(3)]
-    before = decider_by_words
+    story = load_story("tram")
+    before = decider_of(story)
     more = Story(
         story=story.story,
         entities=story.entities,
         events=story.events,
         facts=(*story.facts, _unrelated(story, made_up)),
         sources=story.sources,
+        vocabulary=story.vocabulary,
     )
     after = Decider(more, thresholds=before.thresholds)
     assert after.decide(made_up[0]).chosen[0].fact == "unrelated"
-    for text in questions:
+    for text in texts:
         if before.decide(text).outcome == "abstain":
             assert after.decide(text).outcome != "answer", text
 

@@ -37,12 +37,12 @@ def asked(text: str, story: Story) -> ParsedQuestion:
 
 
 def signals(
-    story: Story, fact: str, own: str, votes: Votes = FAIR, *, shown: str | None = "openai-founded", unknown: int = 0
+    story: Story, fact: str, own: str, votes: Votes = FAIR, *, shown: str | None = "complaint-filed", unknown: int = 0
 ) -> dict[str, float]:
     """Return the signals of one fact after a question that another one answered."""
     facts = story.shown_facts
     candidate = Voted(facts[fact], votes, unknown)
-    last = asked("Who founded OpenAI?", story)
+    last = asked("Who filed a complaint against the town hall?", story)
     (row,) = signals_in_context([candidate], asked(own, story), last, facts.get(shown or ""), story)
     return dict(zip(NAMES, row.tolist(), strict=True))
 
@@ -50,11 +50,11 @@ def signals(
 @pytest.mark.parametrize(
     ("shown", "fact", "related"),
     [
-        ("subsidiary-claim", "subsidiary-claim", "same"),
-        ("subsidiary-claim", "subsidiary-denied", "reply"),
-        ("subsidiary-denied", "subsidiary-claim", "reply"),
-        ("openai-founded", "kwon-role", None),
-        (None, "kwon-role", None),
+        ("bridge-dangerous", "bridge-dangerous", "same"),
+        ("bridge-dangerous", "danger-denied", "reply"),
+        ("danger-denied", "bridge-dangerous", "reply"),
+        ("bridge-built", "petit-role", None),
+        (None, "petit-role", None),
     ],
 )
 def test_a_fact_is_related_to_the_one_that_was_shown(
@@ -74,24 +74,24 @@ def test_a_fact_of_the_same_event_is_related_to_the_one_that_was_shown(story: St
 
 def test_a_fact_shares_a_paragraph_with_the_one_shown_if_both_are_cited_from_it(story: Story) -> None:
     facts = story.shown_facts
-    shown = facts["kwon-role"]
+    shown = facts["petit-role"]
     beside = {fact.id for fact in facts.values() if shares_paragraph(shown, fact)}
     places = {(each.source, each.paragraph) for each in shown.citations}
     expected = {
         fact.id for fact in facts.values() if any((each.source, each.paragraph) in places for each in fact.citations)
     }
     assert 0 < len(beside) < len(facts) / 2
-    assert beside == expected - {"kwon-role"}
+    assert beside == expected - {"petit-role"}
     assert not shares_paragraph(None, shown)
 
 
 @pytest.mark.parametrize(
     ("own", "fact", "named"),
     [
-        ("and Kwon?", "kwon-role", True),  # it is about him
-        ("and Kwon?", "subsidiary-denied", True),  # he says it
-        ("and Altman?", "subsidiary-denied", False),
-        ("and when?", "kwon-role", False),
+        ("and Anna Petit?", "petit-role", True),  # it is about her
+        ("and Anna Petit?", "bridge-dangerous", True),  # she says it
+        ("and Jeanne Roy?", "bridge-dangerous", False),
+        ("and when?", "petit-role", False),
     ],
 )
 def test_a_question_names_whom_a_fact_is_about_or_who_says_it(
@@ -103,23 +103,23 @@ def test_a_question_names_whom_a_fact_is_about_or_who_says_it(
 @pytest.mark.parametrize(
     ("last", "own", "related", "filled"),
     [
-        ("Who founded OpenAI?", "when?", "same", True),
-        ("Who founded OpenAI?", "why?", "same", False),  # the fact does not say
-        ("Who founded OpenAI?", "when?", "event", False),
-        ("Who founded OpenAI?", "to whom?", "same", False),
-        ("When was it founded?", "who is he?", "same", False),
-        ("Who founded OpenAI?", "when did Musk leave?", "same", False),
+        ("Who closed the bridge?", "when?", "same", True),
+        ("Who closed the bridge?", "why?", "same", False),  # the fact does not say
+        ("Who closed the bridge?", "when?", "event", False),
+        ("Who closed the bridge?", "to whom?", "same", False),
+        ("When was it closed?", "who is he?", "same", False),
+        ("Who closed the bridge?", "when did Anna Petit leave?", "same", False),
     ],
 )
 def test_the_fact_shown_fills_a_question_word_that_it_answers(
     story: Story, last: str, own: str, related: Relation, *, filled: bool
 ) -> None:
-    fact = story.shown_facts["openai-founded"]
+    fact = story.shown_facts["bridge-closed"]
     assert fills(asked(own, story), asked(last, story), related, fact) is filled
 
 
 def test_the_signals_tell_the_votes_as_logits_and_the_relations_as_one_or_nothing(story: Story) -> None:
-    found = signals(story, "openai-founded", "when?", unknown=2)
+    found = signals(story, "complaint-filed", "when?", unknown=2)
     assert found == {
         **dict.fromkeys(NAMES, 0.0),
         "vote_in_context": pytest.approx(0.0),
@@ -128,18 +128,18 @@ def test_the_signals_tell_the_votes_as_logits_and_the_relations_as_one_or_nothin
         "fills": 1.0,
         "new_words": 2.0,
     }
-    assert signals(story, "subsidiary-denied", "and Kwon?", shown="subsidiary-claim")["reply"] == 1.0
-    assert signals(story, "subsidiary-denied", "and Kwon?", shown="subsidiary-claim")["party"] == 1.0
+    assert signals(story, "danger-denied", "and the mayor?", shown="bridge-dangerous")["reply"] == 1.0
+    assert signals(story, "danger-denied", "and the mayor?", shown="bridge-dangerous")["party"] == 1.0
 
 
 def test_new_words_count_against_the_fact_shown_last_alone(story: Story) -> None:
-    assert signals(story, "kwon-role", "when?", unknown=2)["new_words"] == 0.0
+    assert signals(story, "petit-role", "when?", unknown=2)["new_words"] == 0.0
 
 
 def test_a_fact_that_no_reading_ranks_has_the_lowest_vote(story: Story) -> None:
-    found = signals(story, "kwon-role", "when?", Votes({}))
+    found = signals(story, "petit-role", "when?", Votes({}))
     assert (
-        found["vote_in_context"] == found["vote_typed"] < signals(story, "kwon-role", "when?", WEAK)["vote_typed"] + 1
+        found["vote_in_context"] == found["vote_typed"] < signals(story, "petit-role", "when?", WEAK)["vote_typed"] + 1
     )
 
 
@@ -147,8 +147,8 @@ def test_a_fact_that_no_reading_ranks_has_the_lowest_vote(story: Story) -> None:
 def test_a_filled_question_word_speaks_more_for_a_fact_than_a_fair_vote_without_a_relation(
     story: Story, vote: Any
 ) -> None:
-    filled = signals(story, "openai-founded", "when?", WEAK)
-    stranger = signals(story, "kwon-role", "when?", FAIR)
+    filled = signals(story, "complaint-filed", "when?", WEAK)
+    stranger = signals(story, "petit-role", "when?", FAIR)
     ours, theirs = vote.probabilities(np.array([list(filled.values()), list(stranger.values())]))
     assert ours >= vote.answer > theirs
 
@@ -174,11 +174,13 @@ def test_no_signal_of_the_context_is_named_as_one_of_the_vote() -> None:
     assert SIGNALS.keys().isdisjoint(NAMES)
 
 
-def test_an_answer_in_context_needs_what_the_vote_in_context_says_and_tells_what_moved_it(story: Story) -> None:
-    decider = Decider(story)
-    before = decider.recalled_state("What does Musk say about OpenAI and Microsoft?", "subsidiary-claim")
-    decision = decider.decide("did they deny it?", None, before)
-    assert (decision.outcome, decision.rule, decision.chosen[0].fact) == ("answer", "context", "subsidiary-denied")
+def test_an_answer_in_context_needs_what_the_vote_in_context_says_and_tells_what_moved_it(
+    decider_by_words: Decider,
+) -> None:
+    decider = decider_by_words
+    before = decider.recalled_state("Is the bridge dangerous?", "bridge-dangerous")
+    decision = decider.decide("who denies it?", None, before)
+    assert (decision.outcome, decision.rule, decision.chosen[0].fact) == ("answer", "context", "danger-denied")
     assert decider.min_probability_for(decision) == VOTES[1].answer
     assert {name for name, _ in decision.chosen[0].strongest} <= set(NAMES)
     probabilities = [candidate.probability for candidate in decision.ranking]
@@ -187,13 +189,13 @@ def test_an_answer_in_context_needs_what_the_vote_in_context_says_and_tells_what
 
 @pytest.mark.parametrize(
     ("completed", "answer", "rule", "outcome"),
-    [(0.6, 1.0, "completed", "answer"), (1.0, 0.1, "context", "answer"), (1.0, 1.0, "context", "suggest")],
+    [(0.4, 1.0, "completed", "answer"), (1.0, 0.1, "context", "answer"), (1.0, 1.0, "context", "suggest")],
 )
 def test_a_completed_question_is_answered_by_the_usual_vote_and_else_by_its_context(
     story: Story, completed: float, answer: float, rule: str, outcome: str
 ) -> None:
     decider = Decider(story, context=replace(VOTES[1], completed=completed, answer=answer))
-    before = decider.recalled_state("When was OpenAI founded?", "openai-founded")
-    decision = decider.decide("by whom?", None, before)
-    assert (decision.rule, decision.outcome, decision.chosen[0].fact) == (rule, outcome, "openai-founders")
+    before = decider.recalled_state("Is the bridge dangerous?", "bridge-dangerous")
+    decision = decider.decide("who denies it?", None, before)
+    assert (decision.rule, decision.outcome, decision.chosen[0].fact) == (rule, outcome, "danger-denied")
     assert decider.min_probability_for(decision) == (completed if rule == "completed" else answer)

@@ -26,10 +26,10 @@ def test_every_utterance_of_a_fact_is_answered_with_that_fact(story: Story, deci
 @pytest.mark.parametrize(
     ("text", "fact"),
     [
-        ("jason kwon cest qui", "kwon-role"),
-        ("how much of open ai does redmond own", "microsoft-stake"),
-        ("quand musk a quitté le board", "musk-left-board"),
-        ("is OpenAI a de facto subsidary of Microsoft", "subsidiary-claim"),
+        ("anna petit cest qui", "petit-role"),
+        ("how much of the foot bridge did the regional council pay", "region-share"),
+        ("quand la mairie a fermé le pont", "bridge-closed"),
+        ("who claims the bridge is dangeroux", "bridge-dangerous"),
     ],
 )
 def test_a_paraphrase_is_answered(decider: Decider, text: str, fact: str) -> None:
@@ -48,10 +48,10 @@ def test_a_paraphrase_is_answered(decider: Decider, text: str, fact: str) -> Non
         ("Bonjour !", "small_talk"),
         ("Bonsoir le bot", "small_talk"),
         ("good evening bot", "small_talk"),
-        ("Who is the judge?", "unknown_name"),
-        ("Where are OpenAI's headquarters?", "no_fact"),
-        ("Que fera Musk en 2027 ?", "after_story"),
-        ("any news about Altman?", "after_story"),
+        ("Who is the architect?", "unknown_name"),
+        ("Where are the county's headquarters?", "no_fact"),
+        ("Que fera le maire en 2027 ?", "after_story"),
+        ("any news about Anna Petit?", "after_story"),
     ],
 )
 def test_an_abstention_has_a_cause(decider: Decider, text: str, cause: str) -> None:
@@ -62,15 +62,15 @@ def test_an_abstention_has_a_cause(decider: Decider, text: str, cause: str) -> N
 @pytest.mark.parametrize(
     "text",
     [
-        "why did Microsoft sue OpenAI",
-        "why is OpenAI suing Elon Musk",
-        "quand Microsoft a-t-il été fondé",
-        "what did Brockman say",
-        "Quel âge a Elon Musk ?",
-        "Who replaced Musk on the board?",
-        "Who owns the other 51% of the for-profit branch?",
-        "Is Microsoft a subsidiary of OpenAI?",
-        "Did Musk call Altman a hero?",
+        "why did the mayor sue the residents",
+        "why is the town hall suing the residents",
+        "quand le département a-t-il été fondé",
+        "what did Louis Garnier say",
+        "Quel âge a Anna Petit ?",
+        "Who replaced Anna Petit at the county?",
+        "Who paid the other 51% of the footbridge?",
+        "Is the region a part of the county?",
+        "Did the residents accuse Anna Petit?",
     ],
 )
 def test_a_near_miss_is_never_answered(decider: Decider, text: str) -> None:
@@ -78,16 +78,17 @@ def test_a_near_miss_is_never_answered(decider: Decider, text: str) -> None:
 
 
 def test_a_near_miss_suggests_at_most_three_facts(decider: Decider) -> None:
-    decision = decider.decide("Who replaced Musk on the board?")
+    decision = decider.decide("Who replaced Anna Petit at the county?")
     assert decision.outcome == "suggest"
-    assert decision.chosen[0].fact == "musk-left-board"
+    assert decision.chosen[0].fact == "petit-role"
     assert decision.chosen[0].evidence.unknown == ("replaced",)
     assert len(decision.chosen) <= 3
 
 
-def test_a_denial_is_not_mistaken_for_the_claim(decider: Decider) -> None:
-    assert decider.decide("Who denies that OpenAI is a Microsoft subsidiary?").chosen[0].fact == "subsidiary-denied"
-    assert decider.decide("Who claims OpenAI is a Microsoft subsidiary?").chosen[0].fact == "subsidiary-claim"
+def test_a_denial_is_not_mistaken_for_the_claim(decider_by_words: Decider) -> None:
+    decide = decider_by_words.decide
+    assert decide("Who denies that the bridge is dangerous?").chosen[0].fact == "danger-denied"
+    assert decide("Who claims that the bridge is dangerous?").chosen[0].fact == "bridge-dangerous"
 
 
 @given(st.text(max_size=500))
@@ -123,5 +124,5 @@ def test_a_typo_in_a_long_word_changes_no_answer(story: Story, decider: Decider)
 @pytest.mark.clock
 def test_a_long_question_is_decided_within_a_second(decider: Decider) -> None:
     started = time.perf_counter()
-    decider.decide("pourquoi Musk " * 300)
+    decider.decide("pourquoi Anna Petit " * 300)
     assert time.perf_counter() - started < 1

@@ -4,31 +4,32 @@ import pytest
 
 from bot.matching.deciding.decide import Decider
 from bot.matching.deciding.decision import Candidate
+from bot.story.model import Story
+from tests.fakes import decider_of
 from tests.matching.deciding.harbour import HARBOUR
-
-
-@pytest.mark.parametrize(
-    ("text", "fact", "known"),
-    [
-        ("Did Kwon of OpenAI promise news to the staff?", "employees-informed", "openai"),  # he speaks for it
-        ("Did Musk sue OpenAI on Thursday?", "complaint-filed", "thursday"),  # the source's words for the date
-    ],
-)
-def test_a_fact_has_the_words_of_its_date_and_those_its_people_speak_for(
-    decider_by_words: Decider, text: str, fact: str, known: str
-) -> None:
-    ranking = decider_by_words.decide(text).ranking
-    candidate = next(item for item in ranking if item.fact == fact)
-    assert known in candidate.evidence.known
 
 
 @pytest.fixture(scope="module")
 def decider() -> Decider:
-    return Decider(HARBOUR)
+    return decider_of(HARBOUR)
 
 
 def weighed(decider: Decider, text: str, fact: str) -> Candidate:
     return next(item for item in decider.ranking(decider.read(text)) if item.fact == fact)
+
+
+def test_a_fact_has_the_words_in_which_its_source_tells_its_date(decider_by_words: Decider) -> None:
+    found = weighed(decider_by_words, "Did the residents sue the town hall on Thursday?", "complaint-filed")
+    assert "thursday" in found.evidence.known
+
+
+def test_a_fact_has_the_names_of_those_its_people_speak_for(decider: Decider) -> None:
+    spokesman = HARBOUR.entity["ben-ruud"].model_copy(update={"speaks_for": "dockers"})
+    others = [entity for entity in HARBOUR.entities if entity.id != spokesman.id]
+    spoken_for = Decider(Story(story=HARBOUR.story, entities=(*others, spokesman), facts=HARBOUR.facts))
+    text = "Does Ben Ruud of the Dockers' Guild say that the crane is unsafe?"
+    assert "dockers guild" in weighed(spoken_for, text, "unsafe").evidence.known
+    assert "dockers guild" in weighed(decider, text, "unsafe").evidence.unknown
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,7 @@
 """Encoders: loading, caching, and the vectors of an ONNX model."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -16,7 +14,7 @@ from bot.matching.ranking.features import Floats
 from bot.matching.ranking.once import Once
 from bot.matching.ranking.onnx import BATCH_TEXTS, UNRELATED_SENTENCES, OnnxEncoder, OnnxModel, Pooling
 from bot.matching.ranking.semantic import encode_texts
-from bot.story.model import Story
+from tests.stories import load_story, questions
 from tests.tiny_model import WORDS, table
 
 PADDING, UNKNOWN, FIRST, LAST = range(4)
@@ -183,12 +181,11 @@ class Cone:
 
 
 @pytest.mark.skipif(installed() is None, reason="the extra `semantic` is not installed")
-def test_a_model_with_narrow_vectors_abstains_as_often_as_others(story: Story) -> None:
-    """Near misses answered: 3.5 % with the universal encoder, 8 % in the cone, 3.5 % with the mean removed."""
+def test_a_model_with_narrow_vectors_abstains_as_often_as_others() -> None:
+    """Of 57 unanswerable questions are answered: 1 with the universal encoder, 9 in the cone, 2 without its mean."""
     universal = installed()
     assert universal is not None
-    decider = Decider(story, CachedEncoder(OnnxEncoder("cone", Cone(universal).model)))
-    readers = json.loads((Path(__file__).parent.parent / "readers.json").read_text("utf-8"))
-    unanswerable = [row["ask"] for row in readers if row["expect"] == "abstain"]
+    decider = Decider(load_story("tram"), CachedEncoder(OnnxEncoder("cone", Cone(universal).model)))
+    unanswerable = [asked.text for asked in questions("tram") if asked.kind != "in"]
     answered = [text for text in unanswerable if decider.decide(text).outcome == "answer"]
-    assert len(answered) / len(unanswerable) <= 0.05
+    assert len(answered) <= 3

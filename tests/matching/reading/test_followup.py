@@ -25,11 +25,11 @@ def answered(decision: Decision) -> str | None:
     ("turns", "fact"),
     [
         (["Qui a porté plainte ?", "et quand ?"], "complaint-filed"),
-        (["Qui a porté plainte ?", "Et pourquoi ?"], "complaint-ground"),
-        (["Quand OpenAI a été fondé ?", "par qui ?"], "openai-founders"),
-        (["Who founded OpenAI?", "when?"], "openai-founded"),
-        (["When was OpenAI founded?", "ok and by whom?"], "openai-founders"),
-        (["Who founded OpenAI?", "et quand ?"], "openai-founded"),
+        (["Qui a porté plainte ?", "Et pourquoi ?"], "complaint-filed"),
+        (["Quand le pont a été construit ?", "par qui ?"], "bridge-builders"),
+        (["Who built the bridge?", "when?"], "bridge-built"),
+        (["When was the bridge built?", "ok and by whom?"], "bridge-builders"),
+        (["Who built the bridge?", "et quand ?"], "bridge-built"),
     ],
 )
 def test_a_question_word_alone_replaces_that_of_the_last_question(
@@ -41,11 +41,11 @@ def test_a_question_word_alone_replaces_that_of_the_last_question(
 @pytest.mark.parametrize(
     ("turns", "fact"),
     [
-        (["Who is Jason Kwon?", "what did he say about the mission?"], "mission"),
-        (["Qui est Jason Kwon ?", "qu'a-t-il dit de la plainte ?"], "kwon-on-motive"),
-        (["What is OpenAI?", "when was it founded?"], "openai-founded"),
-        (["Qu'est-ce qu'OpenAI ?", "quand a-t-elle été fondée ?"], "openai-founded"),
-        (["Is OpenAI a subsidiary of Microsoft?", "who denies it?"], "subsidiary-denied"),
+        (["Who is Anna Petit?", "what did she say about the bridge?"], "bridge-dangerous"),
+        (["Qui est Anna Petit ?", "qu'a-t-elle dit du pont ?"], "bridge-dangerous"),
+        (["What is the footbridge?", "when was it opened?"], "footbridge-opened"),
+        (["Qu'est-ce que la passerelle ?", "quand a-t-elle été ouverte ?"], "footbridge-opened"),
+        (["When did the residents sue the town hall?", "how did it react?"], "negligence-denied"),
     ],
 )
 def test_a_pronoun_refers_to_what_was_named(decider: Decider, turns: list[str], fact: str) -> None:
@@ -53,25 +53,25 @@ def test_a_pronoun_refers_to_what_was_named(decider: Decider, turns: list[str], 
 
 
 def test_a_name_alone_replaces_one_of_the_same_kind(decider: Decider) -> None:
-    decision = talk(decider, "Who is Elon Musk?", "and Jason Kwon?")[-1]
-    assert (answered(decision), decision.understood) == ("kwon-role", "who is jason kwon")
+    decision = talk(decider, "Who is Louis Garnier?", "and Anna Petit?")[-1]
+    assert (answered(decision), decision.understood) == ("petit-role", "who is anna petit")
 
 
 def test_a_follow_up_depends_on_the_completed_question(decider: Decider) -> None:
-    decisions = talk(decider, "Qui a porté plainte ?", "et quand ?", "et pourquoi ?")
-    assert list(map(answered, decisions[1:])) == ["complaint-filed", "complaint-ground"]
+    decisions = talk(decider, "Qui a construit le pont ?", "et quand ?", "et par qui ?")
+    assert list(map(answered, decisions[1:])) == ["bridge-built", "bridge-builders"]
 
 
 def test_thanks_do_not_end_a_conversation(decider: Decider) -> None:
-    thanks, last = talk(decider, "Who founded OpenAI?", "thanks", "and when?")[1:]
-    assert (thanks.cause, answered(last)) == ("small_talk", "openai-founded")
+    thanks, last = talk(decider, "Who built the bridge?", "thanks", "and when?")[1:]
+    assert (thanks.cause, answered(last)) == ("small_talk", "bridge-built")
 
 
 @pytest.mark.parametrize(
     "turns",
     [
-        ["Who founded OpenAI?", "Who is the judge?", "and when?"],
-        ["Who founded OpenAI?", "Quel temps fait-il à Paris ?", "et quand ?"],
+        ["Who built the bridge?", "Who is the architect?", "and when?"],
+        ["Who built the bridge?", "Quel temps fait-il à Paris ?", "et quand ?"],
     ],
 )
 def test_an_unknown_subject_is_not_answered_with_the_last_one(decider: Decider, turns: list[str]) -> None:
@@ -79,16 +79,16 @@ def test_an_unknown_subject_is_not_answered_with_the_last_one(decider: Decider, 
 
 
 def test_a_name_that_replaces_another_is_not_answered_about_the_other(decider: Decider) -> None:
-    decision = talk(decider, "How much did Microsoft invest?", "and Musk?")[-1]
-    assert (decision.outcome, decision.cause) == ("abstain", "no_fact")
+    decision = talk(decider, "How much did the region pay?", "and the county?")[-1]
+    assert (decision.outcome, decision.understood) == ("suggest", "how much did the county pay")
 
 
 @pytest.mark.parametrize(
     "turns",
     [
-        ["How much of OpenAI does Microsoft own?", "and Musk?"],
-        ["Who wrote the memo?", "to whom?"],
-        ["Who founded OpenAI?", "who won?"],
+        ["How much of the footbridge did the region pay?", "and Anna Petit?"],
+        ["Who paid for the footbridge?", "to whom?"],
+        ["Who filed a complaint?", "who won?"],
     ],
 )
 def test_a_name_without_a_counterpart_in_the_last_question_is_not_answered(decider: Decider, turns: list[str]) -> None:
@@ -97,22 +97,28 @@ def test_a_name_without_a_counterpart_in_the_last_question_is_not_answered(decid
 
 @pytest.mark.parametrize(
     "text",
-    ["Quand la plainte a-t-elle été déposée ?", "il regrette quoi musk, selon kwon", "Who is Jason Kwon?", "merci", ""],
+    [
+        "Quand la plainte a-t-elle été déposée ?",
+        "il regrette quoi louis garnier, selon le maire",
+        "Who is Anna Petit?",
+        "merci",
+        "",
+    ],
 )
 def test_a_complete_question_is_not_completed(decider: Decider, text: str) -> None:
-    before = decider.dialogue_state(decider.read("When did Sam Altman found OpenAI?"), None)
+    before = decider.dialogue_state(decider.read("When did Jeanne Roy build the bridge?"), None)
     assert decider.decide(text, None, before).understood == text
 
 
 def test_an_ambiguous_pronoun_refers_to_the_only_one_with_an_answer(decider: Decider) -> None:
-    decision = talk(decider, "Does Musk know Altman?", "when did he leave the board?")[-1]
-    assert answered(decision) == "musk-left-board"
+    decision = talk(decider, "Does Jeanne Roy know Anna Petit?", "what did she say about the bridge?")[-1]
+    assert answered(decision) == "bridge-dangerous"
 
 
 def test_both_are_suggested_if_an_ambiguous_pronoun_has_two_answers(decider: Decider) -> None:
-    decision = talk(decider, "when did openai think of a for-profit branch", "and when was it created?")[-1]
+    decision = talk(decider, "Did Jeanne Roy meet Anna Petit?", "who is she?")[-1]
     assert decision.outcome == "suggest"
-    assert {candidate.fact for candidate in decision.chosen} == {"openai-founded", "branch-created"}
+    assert {candidate.fact for candidate in decision.chosen} == {"bridge-builders", "petit-role"}
 
 
 def test_nothing_depends_on_an_empty_question(decider: Decider) -> None:

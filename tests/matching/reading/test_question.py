@@ -17,11 +17,11 @@ def lexicon(story: Story) -> Lexicon:
 @pytest.mark.parametrize(
     ("text", "language"),
     [
-        ("Qui est Jason Kwon ?", "fr"),
-        ("Who is Jason Kwon?", "en"),
-        ("jason kwon", None),
-        ("c koi openai", "fr"),
-        ("wat is openai", "en"),
+        ("Qui est Jeanne Roy ?", "fr"),
+        ("Who is Jeanne Roy?", "en"),
+        ("jeanne roy", None),
+        ("c koi le pont", "fr"),
+        ("wat is jeanne roy", "en"),
     ],
 )
 def test_function_words_identify_the_language(lexicon: Lexicon, text: str, language: str | None) -> None:
@@ -31,20 +31,20 @@ def test_function_words_identify_the_language(lexicon: Lexicon, text: str, langu
 @pytest.mark.parametrize(
     ("text", "slot"),
     [
-        ("Qui a fondé OpenAI ?", "who"),
-        ("En quelle année OpenAI a-t-elle été créée ?", "when"),
+        ("Qui a construit le pont ?", "who"),
+        ("En quelle année la passerelle a-t-elle été ouverte ?", "when"),
         ("Quelle est la date de la plainte ?", "when"),
-        ("Pourquoi Musk porte plainte ?", "why"),
-        ("c'est combien la part de Microsoft", "how-many"),
+        ("Pourquoi Jeanne Roy porte plainte ?", "why"),
+        ("c'est combien la part de la région", "how-many"),
         ("Où est le procès ?", "where"),
-        ("Musk ou Altman ?", None),
-        ("Est-ce que Musk est milliardaire ?", "yes-no"),
-        ("Que dit Kwon quand il répond ?", "what"),
-        ("how much did they invest", "how-many"),
-        ("Did Kwon say when?", "yes-no"),
-        ("Do you know when OpenAI was founded?", "when"),
-        ("What was the commitment when it was created?", "what"),
-        ("microsoft stake", None),
+        ("Garnier ou Roy ?", None),
+        ("Est-ce que Jeanne Roy est ingénieure ?", "yes-no"),
+        ("Que dit le maire quand il répond ?", "what"),
+        ("how much did they pay", "how-many"),
+        ("Did the mayor say when?", "yes-no"),
+        ("Do you know when the bridge was built?", "when"),
+        ("What was the promise when it was closed?", "what"),
+        ("region share", None),
     ],
 )
 def test_question_words_identify_the_slot(lexicon: Lexicon, text: str, slot: str | None) -> None:
@@ -54,14 +54,14 @@ def test_question_words_identify_the_slot(lexicon: Lexicon, text: str, slot: str
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ("le patron de SpaceX", ["elon-musk"]),
-        ("open ai et Open-AI", ["openai", "openai"]),
-        ("Redmond", ["microsoft"]),
-        ("the maker of chat gpt", ["openai"]),
-        ("Space X", ["spacex"]),
-        ("dall e", ["dall-e"]),
-        ("Micrsoft", []),  # spelling is corrected before parsing
-        ("Google", []),
+        ("le métier de l'ingénieure", ["anna-petit"]),
+        ("annapetit et Anna-Petit", ["anna-petit", "anna-petit"]),
+        ("the campaigners", ["residents"]),
+        ("the share of the foot bridge", ["footbridge"]),
+        ("conseil regional", ["region"]),
+        ("LOUIS GARNIER", ["louis-garnier"]),
+        ("Jeane Roy", []),  # spelling is corrected before parsing
+        ("Paris", []),
     ],
 )
 def test_names_and_aliases_are_found_in_any_spelling(lexicon: Lexicon, text: str, names: list[str]) -> None:
@@ -69,8 +69,9 @@ def test_names_and_aliases_are_found_in_any_spelling(lexicon: Lexicon, text: str
 
 
 def test_a_question_and_its_translation_have_the_same_canonical_form(lexicon: Lexicon) -> None:
-    french, english = parse("Pourquoi Musk attaque-t-il OpenAI ?", lexicon), parse("Why is Musk suing OpenAI?", lexicon)
-    assert french.canonical == english.canonical == "slotwhy elonmusk sue openai"
+    french = parse("Pourquoi Anna Petit poursuit-elle le maire ?", lexicon)
+    english = parse("Why is Anna Petit suing the mayor?", lexicon)
+    assert french.canonical == english.canonical == "slotwhy annapetit sue mayor"
 
 
 @given(st.text(max_size=300))

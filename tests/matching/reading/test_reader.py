@@ -19,10 +19,10 @@ def reader(story: Story) -> Reader:
 @pytest.mark.parametrize(
     ("typed", "read"),
     [
-        ("Who sued OpenAI? Thanks in advance!", "Who sued OpenAI?"),
+        ("Who sued the mayor? Thanks in advance!", "Who sued the mayor?"),
         ("Bonjour à tous, qui a porté plainte ?", "qui a porté plainte ?"),
-        ("OnRecord, who sued OpenAI?", "who sued OpenAI?"),
-        ("https://example.com/a/b who sued OpenAI", "who sued OpenAI"),
+        ("OnRecord, who sued the mayor?", "who sued the mayor?"),
+        ("https://example.com/a/b who sued the mayor", "who sued the mayor"),
         ("Thanks in advance!", ""),
     ],
 )
@@ -33,10 +33,10 @@ def test_courtesy_and_links_are_removed(reader: Reader, typed: str, read: str) -
 @pytest.mark.parametrize(
     ("typed", "names"),
     [
-        ("when was Micrsoft founded", ["microsoft"]),
-        ("qui dirige opanai", ["openai"]),
-        ("who is atlman", ["sam-altman"]),
-        ("who runs Google", []),
+        ("when was the footbrigde opened", ["footbridge"]),
+        ("qui dirige la passerrelle", ["footbridge"]),
+        ("who is louis garnire", ["louis-garnier"]),
+        ("who runs Paris", []),
     ],
 )
 def test_a_name_is_found_however_it_is_misspelt(reader: Reader, typed: str, names: list[str]) -> None:
@@ -44,12 +44,14 @@ def test_a_name_is_found_however_it_is_misspelt(reader: Reader, typed: str, name
 
 
 def test_a_corrected_word_is_marked_and_a_correct_one_is_not(reader: Reader) -> None:
-    units = {unit.surface: unit.is_guessed for unit in reader.read("why did musk sue the subsidairy").units}
-    assert units["subsidiary"]
-    assert not units["musk"]
+    units = {unit.surface: unit.is_guessed for unit in reader.read("why did anna petit sue the reigon").units}
+    assert units["region"]
+    assert not units["anna petit"]
 
 
-@pytest.mark.parametrize("typed", ["why did musk sue the subsidairy", "qan musk a kité le bord", "whos atlman"])
+@pytest.mark.parametrize(
+    "typed", ["why did anna petit sue the reigon", "qan le mair a fremé le pont", "whos louis garnire"]
+)
 def test_correcting_a_corrected_text_changes_nothing(reader: Reader, typed: str) -> None:
     once = reader.read(typed)
     again = reader.read(once.text)
@@ -63,8 +65,8 @@ def test_curated_text_is_never_corrected(reader: Reader, story: Story) -> None:
             question = reader.read_curated(text, code)
             assert (question.text, question.language) == (text, code)
             assert not any(unit.is_guessed for unit in question.units)
-    assert reader.read_curated("Thanks in advance for the subsidairy", "en").text == (
-        "Thanks in advance for the subsidairy"
+    assert reader.read_curated("Thanks in advance for the footbrigde", "en").text == (
+        "Thanks in advance for the footbrigde"
     )
 
 
@@ -80,16 +82,16 @@ def test_curated_text_typed_by_a_reader_is_read_the_same(reader: Reader, story: 
 
 @pytest.mark.parametrize(("locale", "spoken"), [("fr", "fr"), ("en", "en")])
 def test_a_text_of_unknown_language_is_read_in_the_readers_locale(reader: Reader, locale: str, spoken: str) -> None:
-    question = reader.read("ChatGPT ?", locale)
+    question = reader.read("Jeanne Roy ?", locale)
     assert (question.language, question.spoken.code) == (None, spoken)
 
 
 def test_a_locale_outside_the_story_is_not_assumed(reader: Reader) -> None:
-    assert reader.read("ChatGPT ?", "de").spoken == reader.read("ChatGPT ?").spoken
+    assert reader.read("Jeanne Roy ?", "de").spoken == reader.read("Jeanne Roy ?").spoken
 
 
 def test_a_question_in_a_foreign_language_is_not_corrected(reader: Reader) -> None:
-    question = reader.read("¿Por qué demandó Musk a la empresa que fundó con los otros?")
+    question = reader.read("¿Por qué demandó Jeanne Roy a la empresa que fundó con los otros?")
     assert question.language == "es"
     assert question.is_foreign
     assert not any(unit.is_guessed for unit in question.units)

@@ -16,16 +16,16 @@ def lexicon(story: Story) -> Lexicon:
 @pytest.mark.parametrize(
     ("text", "act", "agent", "patient"),
     [
-        ("Did Musk sue OpenAI?", "sue", "elon-musk", "openai"),
-        ("Was OpenAI sued by Musk?", "sue", "elon-musk", "openai"),
-        ("OpenAI a été attaqué par Musk", "sue", "elon-musk", "openai"),
-        ("la plainte de Musk contre OpenAI", "sue", None, "openai"),
-        ("Who is OpenAI suing?", "sue", "openai", None),
-        ("Combien Microsoft a investi ?", "invest", "microsoft", None),
-        ("What does Kwon say about Musk?", "say", "jason-kwon", None),
-        ("Que dit Altman de Musk ?", "say", "sam-altman", None),
-        ("selon Kwon", "say", "jason-kwon", None),
-        ("Who says that Musk has regrets?", "say", None, None),
+        ("Did Anna Petit sue the county?", "sue", "anna-petit", "county"),
+        ("Was the county sued by Anna Petit?", "sue", "anna-petit", "county"),
+        ("Le département a été poursuivi par Anna Petit", "sue", "anna-petit", "county"),
+        ("la plainte d'Anna Petit contre le département", "sue", None, "county"),
+        ("Who is the county suing?", "sue", "county", None),
+        ("Combien la région a investi ?", "invest", "region", None),
+        ("What does Louis Garnier say about the mayor?", "say", "louis-garnier", None),
+        ("Que dit Jeanne Roy du maire ?", "say", "jeanne-roy", None),
+        ("selon Jeanne Roy", "say", "jeanne-roy", None),
+        ("Who says that the mayor has regrets?", "say", None, None),
         ("nothing of the kind", "sue", None, None),
     ],
 )
@@ -39,15 +39,15 @@ def test_word_order_and_prepositions_determine_agent_and_patient(
 @pytest.mark.parametrize(
     ("text", "fact", "turned"),
     [
-        ("Why is Musk suing OpenAI?", "complaint-ground", False),
-        ("Why is OpenAI suing Musk?", "complaint-ground", True),
-        ("Pourquoi OpenAI porte plainte contre Elon Musk ?", "complaint-ground", True),
-        ("Who is taking OpenAI to court?", "complaint-filed", False),
-        ("Did Altman call Musk a hero?", "altman-hero", False),
-        ("Did Musk call Altman a hero?", "altman-hero", True),
-        ("What does Musk say about the mission?", "mission", True),
-        ("What does OpenAI say about the mission?", "mission", False),
-        ("Is Microsoft a subsidiary of OpenAI?", "subsidiary-claim", True),
+        ("Why are the residents suing the town hall?", "complaint-filed", False),
+        ("Why is the town hall suing the residents?", "complaint-filed", True),
+        ("Pourquoi la mairie porte plainte contre les riverains ?", "complaint-filed", True),
+        ("Who is taking the town hall to court?", "complaint-filed", False),
+        ("Did the residents accuse the town hall?", "negligence-denied", False),
+        ("Did the town hall accuse the residents?", "negligence-denied", True),
+        ("What does the county say about the danger?", "bridge-dangerous", True),
+        ("What does Anna Petit say about the danger?", "bridge-dangerous", False),
+        ("Did the bridge build Louis Garnier?", "bridge-builders", True),
     ],
 )
 def test_a_question_that_swaps_roles_contradicts_the_fact(
@@ -60,15 +60,15 @@ def test_a_question_that_swaps_roles_contradicts_the_fact(
 @pytest.mark.parametrize(
     ("act", "text", "turned"),
     [
-        ("merge", "Did Microsoft merge the division?", True),  # a plain word, matched by its stem
-        ("merge", "Who is merging the division?", False),
-        ("merge", "Did OpenAI merge the division?", False),
-        ("absorb", "Did Microsoft gobble the division?", True),  # a concept of the story's own vocabulary
-        ("absorb", "Did OpenAI gobble the division?", False),
+        ("merge", "Did the county merge the offices?", True),  # a plain word, matched by its stem
+        ("merge", "Who is merging the offices?", False),
+        ("merge", "Did the region merge the offices?", False),
+        ("absorb", "Did the county gobble the offices?", True),  # a concept of the story's own vocabulary
+        ("absorb", "Did the region gobble the offices?", False),
     ],
 )
 def test_an_act_may_be_a_concept_of_the_story_or_a_plain_word(story: Story, act: str, text: str, turned: bool) -> None:
-    fact = story.shown_facts["branch-created"].model_copy(update={"roles": (Roles(agent=("openai",), act=(act,)),)})
+    fact = story.shown_facts["region-share"].model_copy(update={"roles": (Roles(agent=("region",), act=(act,)),)})
     own = Concept.model_validate({"concept": "absorb", "words": {"en": ["absorb", "gobble"]}})
     widened = story.model_copy(update={"vocabulary": (*story.vocabulary, own)})
     lexicon = Lexicon.of(widened)
