@@ -8,16 +8,27 @@ from dataclasses import replace
 import pytest
 
 from bot.answering.assistant import MAX_QUESTION_CHARACTERS, Assistant
-from bot.answering.editions import mark_of
+from bot.answering.editions import Shelf, mark_of
 from bot.answering.reply import Reply
 from bot.answering.stories import Stories
 from bot.answering.telling.catalogue import catalogue
 from bot.answering.telling.text import reply_text
+from bot.matching.ranking.encoder import installed
 from bot.story.model import Story
-from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, context, serving, utterance
+from tests.fakes import (
+    FixedLibrary,
+    MemoryBindings,
+    MemoryJournal,
+    SteppedClock,
+    context,
+    edition_of,
+    serving,
+    utterance,
+)
+from tests.stories import load_story
 
 MARK = mark_of("bridge")
-LONGEST_PAUSE = 0.02  # seconds
+LONGEST_PAUSE = 0.02  # seconds of CPU time
 
 
 @pytest.fixture
@@ -159,22 +170,19 @@ async def test_no_fact_is_ever_said_without_its_source_and_its_claimant(story: S
 
 
 @pytest.mark.clock
-@pytest.mark.parametrize("text", ["Qui a fondé OpenAI ?", "pourquoi Musk " * 20, "why musk sued " * 300])
-async def test_a_question_never_holds_up_the_event_loop_for_long(first_story: Story, text: str) -> None:
-    from bot.answering.editions import Edition, Shelf
-    from bot.matching.deciding.decide import Decider
-    from bot.matching.ranking.encoder import installed
-
+@pytest.mark.parametrize("text", ["When was Thessaly launched?", "pourquoi Farrant " * 20, "why halvard warned " * 300])
+async def test_a_question_never_holds_up_the_event_loop_for_long(text: str) -> None:
+    """A pause is measured in CPU time of this process, which other processes do not lengthen."""
     library = FixedLibrary()
-    library.current = Shelf((Edition(first_story, Decider(first_story, installed()), "000000000000", 1.0),))
+    library.current = Shelf((edition_of(load_story("sonde"), installed()),))
     assistant = Assistant(Stories(library, MemoryBindings(), SteppedClock(), catalogue()), MemoryJournal())
     pauses = []
     for number in range(11):  # other texts each time, since what was encoded is remembered
-        asking = asyncio.create_task(assistant.ask(utterance(f"{text} {number} openai")))
+        asking = asyncio.create_task(assistant.ask(utterance(f"{text} {number} thessaly")))
         longest = 0.0
         while not asking.done():
-            before = time.perf_counter()
+            before = time.process_time()
             await asyncio.sleep(0.0005)
-            longest = max(longest, time.perf_counter() - before)
+            longest = max(longest, time.process_time() - before)
         pauses.append(longest)
-    assert statistics.median(pauses) < LONGEST_PAUSE  # a single one may be another process's turn
+    assert statistics.median(pauses) < LONGEST_PAUSE

@@ -40,9 +40,9 @@ def test_a_completion_of_five_hundred_names_is_there_within_a_tenth_of_a_second(
     )
     stories = serving(many)
     for typed in ("", "p", "petit", "anan petit", "zzzz"):
-        started = time.perf_counter()
+        started = time.process_time()
         complete(stories, context(), typed, "entity", 25)
-        assert time.perf_counter() - started < 0.1
+        assert time.process_time() - started < 0.1
 
 
 @pytest.mark.parametrize(

@@ -48,10 +48,10 @@ def test_what_is_not_plain_is_refused(text: str, rule: str) -> None:
 @pytest.mark.clock
 @REFUSED
 def test_it_is_refused_at_once(text: str, rule: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(YamlError) as caught:
         parse(text)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
     assert caught.value.rule.id == rule
 
 
