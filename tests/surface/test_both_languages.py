@@ -15,13 +15,17 @@ COMMANDS: list[tuple[str, dict[str, Any], tuple[str, str]]] = [
     ("who", {"name": "anna-petit"}, ("Ce qui en est dit", "What is said of them")),
     ("who", {"name": "Zzz"}, ("« Zzz » n'est pas dans ce dossier", "“Zzz” is not in this story")),
     ("when", {"event": "building"}, ("La construction du pont\n1931", "The building of the bridge\n1931")),
-    ("when", {"event": "Zzz"}, ("Le dossier n'a pas d'événement daté « Zzz »", "The story has no dated event “Zzz”")),
+    (
+        "when",
+        {"event": "Zzz"},
+        ("Le dossier ne contient aucun événement daté nommé « Zzz »", "The story has no dated event called “Zzz”"),
+    ),
     ("timeline", {}, ("La construction du pont", "The building of the bridge")),
     ("timeline", {"from": "hier"}, ("Je ne comprends pas cette date", "I do not understand this date")),
     ("claims", {}, ("Affirmation 1 sur", "Claim 1 of")),
     ("claims", {"person": "Zzz"}, ("aucune affirmation de « Zzz »", "no claim by “Zzz”")),
     ("quote", {}, ("Ce qui est dit, dans les mots de l'article", "What is said, in the article's words")),
-    ("quote", {"person": "Zzz"}, ("aucun propos de « Zzz »", "no words from “Zzz”")),
+    ("quote", {"person": "Zzz"}, ("aucun propos de « Zzz »", "no statement by “Zzz”")),
     ("sources", {}, ("Les sources du dossier", "Sources of the story")),
     ("sources", {"number": 1}, ("1. article de juin 2020", "1. article of June 2020")),
     ("changes", {}, ("Ce qui a changé : Le pont", "What has changed: The bridge")),
@@ -40,7 +44,7 @@ COMMANDS: list[tuple[str, dict[str, Any], tuple[str, str]]] = [
 ]
 EDITORS: list[tuple[str, dict[str, Any], tuple[str, str]]] = [
     ("facts status", {}, ("13 faits", "13 facts")),
-    ("facts reports", {}, ("Aucun signalement en attente", "No report is waiting")),
+    ("facts reports", {}, ("Aucun signalement en attente", "No reports are waiting")),
     ("facts settle", {"number": 3}, ("Il n'y a pas de signalement 3 en attente", "There is no report 3 waiting")),
 ]
 BUTTONS = {  # by the place under an answer

@@ -63,7 +63,7 @@ async def test_ask_bears_any_question(opened: OpenApp, question: str) -> None:
             "fr",
             [
                 "Anna Petit",
-                "Ses déclarations",
+                "Déclarations",
                 "Ce qui en est dit",
                 "  ↳ Démenti : Le maire — Le maire dément que le pont soit dangereux",
             ],
@@ -72,7 +72,7 @@ async def test_ask_bears_any_question(opened: OpenApp, question: str) -> None:
             "en-US",
             [
                 "Anna Petit",
-                "What they say",
+                "Statements",
                 "What is said of them",
                 "  ↳ Denial: The mayor — The mayor denies that the bridge is dangerous",
             ],

@@ -81,7 +81,7 @@ class FactsCog(commands.GroupCog, group_name="facts", group_description="For edi
         sentences = [_state(edition, renderer) for edition in self._library.current.editions]
         await notify(interaction, limits.join_lines(sentences, limits.MESSAGE))
 
-    @app_commands.command(description="How many questions were asked in a period, and what they got")
+    @app_commands.command(description="The questions asked in a period, and how they were answered")
     @app_commands.describe(days="How many days, today included (30 if you leave it out)")
     async def stats(
         self, interaction: discord.Interaction, days: app_commands.Range[int, 1, MAX_DAYS] = DEFAULT_DAYS

@@ -25,7 +25,7 @@ from tests.surface.words import buttons, seen
             [
                 "“Le maire dément”: § 2, article of June 2020",
                 "The paragraph, as summed up by the editors: The debate",
-                "1 other fact rests on",
+                "1 other fact is based on",
             ],
         ),
     ],

@@ -26,7 +26,7 @@ async def asked(world: World, question: str) -> Any:
             [
                 "La question, telle que je l'ai comprise : anna petit c'est qui",
                 "La question la plus proche à laquelle le dossier répond : Qui est Anna Petit ?",
-                "Mots de la question que le fait trouvé contient : anna petit",
+                "Mots de la question présents dans le fait : anna petit",
             ],
         ),
         (
@@ -36,7 +36,7 @@ async def asked(world: World, question: str) -> Any:
             [
                 "The question, as I understood it: who's anna petit",
                 "The nearest question that the story answers: Who is Anna Petit?",
-                "Words of the question that the fact contains: anna petit",
+                "Words of the question that are in the fact: anna petit",
             ],
         ),
     ],
@@ -78,7 +78,7 @@ async def test_it_outlives_a_restart(opened: OpenApp) -> None:
             "Pourquoi cette réponse ?",
             [
                 "La question la plus proche à laquelle le dossier répond : Qui est Anna Petit ?",
-                "Ce fait n'est pas donné comme réponse, car la question contient un mot qu'il ne contient pas.",
+                "Ce fait n'est pas donné comme réponse, car la question contient un mot qui n'y figure pas.",
             ],
         ),
         (

@@ -37,7 +37,7 @@ async def used(world: World, actor: Any) -> Any:
         ),
         (
             "en-US",
-            ["This is what I keep about you:", "• 0 questions or look-ups", "• 0 votes", "a code worked out from it"],
+            ["This is what I keep about you:", "• 0 questions or look-ups", "• 0 votes", "a code computed from it"],
         ),
     ],
 )

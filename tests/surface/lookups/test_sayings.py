@@ -46,7 +46,7 @@ async def test_a_name_that_was_typed_has_its_pages_too(opened: OpenApp, long_she
         asked = await world.reader.slash(world.channel, "quote", person="le collectif")
         await world.reader.click(shown(asked), label="Suivant")
         text = seen(world.channel.last_message)
-        assert text.startswith("Les riverains : ce qui est dit")
+        assert text.startswith("Les riverains : déclarations")
         assert "Page 2 sur" in text
 
 
@@ -74,6 +74,8 @@ async def test_exact_words_are_told_apart_from_ours(opened: OpenApp) -> None:
         text = seen(result.response)
         assert text.startswith("The mayor: what is said, in the article's words")
         assert "“Nous rouvrirons ce pont avant l'hiver”: § 4" in text
+        assert text.startswith("The mayor: statements, in the article's words")
+        assert "“Nous rouvrirons ce pont”: § 4" in text
         assert (
             "Translated and reworded by the editors: The mayor promised: “We will reopen this bridge before winter”."
             in text

@@ -13,8 +13,11 @@ from tests.surface.words import seen
 @pytest.mark.parametrize(
     ("locale", "lines"),
     [
-        ("fr", ["Les sources du dossier", "1. article de juin 2020", "3 paragraphes, résumés par /sources numéro:1"]),
-        ("en-US", ["Sources of the story", "1. article of June 2020", "3 paragraphs, summed up by /sources number:1"]),
+        ("fr", ["Les sources du dossier", "1. article de juin 2020", "3 paragraphes, résumés avec /sources numéro:1"]),
+        (
+            "en-US",
+            ["Sources of the story", "1. article of June 2020", "3 paragraphs, summed up with /sources number:1"],
+        ),
     ],
 )
 async def test_the_articles_are_listed_by_number(opened: OpenApp, locale: str, lines: list[str]) -> None:

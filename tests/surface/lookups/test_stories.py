@@ -71,7 +71,7 @@ async def test_a_member_cannot_choose(opened: OpenApp, two_stories: Shelf) -> No
 async def test_a_story_that_is_not_there_cannot_be_chosen(opened: OpenApp) -> None:
     async with opened() as app, world_around(app, locale="en-US") as world:
         result = await world.manager.slash(world.channel, "story", story="no *such* story")
-        assert seen(result.response) == "There is no story “no \\*such\\* story” here."
+        assert seen(result.response) == "There is no story called “no \\*such\\* story” here."
 
 
 async def test_the_stories_are_completed_by_their_titles(opened: OpenApp, two_stories: Shelf) -> None:

@@ -35,7 +35,7 @@ async def test_the_picture_says_in_words_what_it_shows(opened: OpenApp) -> None:
         assert message is not None
         (picture,) = message.attachments
         assert picture.filename == "timeline.png"
-        assert str(picture.description).startswith("Une frise du dossier")
+        assert str(picture.description).startswith("Frise chronologique du dossier")
         assert "La construction du pont, 1931" in str(picture.description)
         assert (await picture.read()).startswith(b"\x89PNG")
 
@@ -88,7 +88,7 @@ async def test_a_page_is_turned_within_its_range(
     ("options", "sentence"),
     [
         ({"from": "hier"}, "Je ne comprends pas cette date."),
-        ({"to": "1899"}, "Le dossier n'a aucun événement daté dans cette période."),
+        ({"to": "1899"}, "Le dossier ne contient aucun événement daté sur cette période."),
     ],
 )
 async def test_what_is_no_date_or_holds_nothing_is_a_sentence(
