@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable
 from dataclasses import replace
+from typing import Any
 
 import discord
 
@@ -58,23 +59,27 @@ class Bulletin:
         A message that cannot be edited now, such as one in an archived thread, is tried again with the next bulletin.
         """
         message = correction.message
-        draft, permitted = self._corrected(correction), self._permitted(message.channel)
-        parts = draft.messages(permitted)
-        if len(parts) > 1:  # an edit cannot add messages, and a fact must not be shown in part
-            parts = Draft(self._notice(correction, "bulletin.listed")).messages(permitted)
+        arguments, facts = self._edit_of(correction)
         shown = self._client.get_partial_messageable(message.channel).get_partial_message(message.message)
-        gone = {} if correction.fact else {"attachments": (), "view": None}
         try:
-            await shown.edit(**{"content": None, "embeds": (), **parts[0], **gone})
+            await shown.edit(**arguments)
         except discord.HTTPException as error:
             if not is_passing(error):
                 raise
             log.info("message %s could not be corrected: %s", message.message, error)
             if error.code not in limits.PERMANENT_CODES and self._client.get_channel(message.channel):
                 return  # it may be possible later
-        story, fact = correction.story, correction.fact
-        now = [one.id for one in (fact, *story.beside(fact))] if story and fact else []
-        await self._parts.sent.correct(message, correction.version, now)
+        await self._parts.sent.correct(message, correction.version, facts)
+
+    def _edit_of(self, correction: Correction) -> tuple[dict[str, Any], list[str]]:
+        """Return discord.py's arguments for an edit, and the ids of the facts that the message then shows."""
+        story, fact, permitted = correction.story, correction.fact, self._permitted(correction.message.channel)
+        first, *more = self._corrected(correction).messages(permitted)
+        if more:  # an edit cannot add messages, and a fact must not be shown in part
+            (first,) = Draft(self._notice(correction, "bulletin.listed")).messages(permitted)
+        facts = [one.id for one in (fact, *story.beside(fact))] if story and fact and not more else []
+        gone = {} if facts else {"attachments": (), "view": None}
+        return {"content": None, "embeds": (), **first, **gone}, facts
 
     def _corrected(self, correction: Correction) -> Draft:
         """Return the corrected message: the fact as it is now, or only a notice if it is no longer shown."""

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.surface.answers import bulletin
+from bot.surface.platform import limits
 from tests.conftest import OpenApp
 from tests.discord_world import World, channel_without, publish, world_around
 from tests.fakes import SetClock
@@ -351,6 +352,26 @@ async def test_where_embeds_are_not_permitted_a_correction_is_text(opened: OpenA
         assert shown.content.startswith("Correction du")
         assert "le pont est fragile" in shown.content
         assert "Démenti" in shown.content
+
+
+async def test_a_correction_that_does_not_fit_one_message_shows_no_fact_and_is_recorded_so(
+    opened: OpenApp, small_story: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with small_world(opened, small_story, clock := SetClock()) as world:
+        plain = channel_without(world, embed_links=False)
+        await world.reader.slash(plain, "ask", question=ASKED)
+        await world.app.journal.flush()
+        monkeypatch.setattr(limits, "MESSAGE", 200)
+        await published(world, small_story, *CORRECTED)
+        text = seen(plain.last_message)
+        assert text.startswith("Correction du <t:")
+        assert "reposez la question" in text
+        assert "fragile" not in text
+        assert buttons(plain.last_message) == []
+        assert await world.app.journal.history.shown_since(clock.now()) == []
+        monkeypatch.undo()
+        await published(world, small_story, ("le pont est fragile.", "le pont est solide."))
+        assert seen(plain.last_message) == text
 
 
 async def test_a_denial_that_comes_later_is_added_to_its_claim(opened: OpenApp, small_story: Path) -> None:
