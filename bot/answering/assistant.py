@@ -15,7 +15,7 @@ from bot.answering.stories import Stories
 from bot.answering.telling.catalogue import LANGUAGES, code_of, first_of, language_of
 from bot.answering.verdict import Pick, Verdict, settle
 from bot.matching.deciding.decision import Decision
-from bot.matching.reading.followup import DialogueState
+from bot.matching.reading.dialogue_state import DialogueState
 
 MAX_QUESTION_CHARACTERS = 1000  # the rest of a longer question is ignored
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from cachetools import LRUCache
 
 from bot.answering.context import Context
-from bot.matching.reading.followup import DialogueState
+from bot.matching.reading.dialogue_state import DialogueState
 
 CONVERSATION_TIMEOUT = timedelta(minutes=10)
 MAX_CONVERSATIONS = 10_000  # the least recently active one is dropped first

@@ -11,7 +11,7 @@ from bot.matching.deciding.context import CONTEXT_SIGNALS, ContextVote
 from bot.matching.deciding.decide import Decider
 from bot.matching.deciding.decision import Decision
 from bot.matching.deciding.vote import Doubles
-from bot.matching.reading.followup import DialogueState
+from bot.matching.reading.dialogue_state import DialogueState
 from tests.benchmarks.settings import changed
 from tests.stories import ROOT, Asked
 

@@ -15,7 +15,7 @@ from bot.matching.deciding.rules import judge
 from bot.matching.deciding.vote import Doubles, Vote
 from bot.matching.fold import words
 from bot.matching.ranking.encoder import Encoder
-from bot.matching.reading.followup import DialogueState, dialogue_state
+from bot.matching.reading.dialogue_state import DialogueState, dialogue_state
 from bot.matching.reading.passages import MAX_PASSAGES, Passage, asking_passages, is_long, passages_inside
 from bot.matching.reading.question import ParsedQuestion
 from bot.story.model import Story

@@ -14,7 +14,9 @@ from bot.matching.deciding.evidence import Veto
 from bot.matching.deciding.index import FactIndex, ranked
 from bot.matching.deciding.rules import judge
 from bot.matching.deciding.vote import Doubles
-from bot.matching.reading.followup import DialogueState, FollowUp, ReadingKind, complete, follow_up, without_return
+from bot.matching.reading.completion import complete
+from bot.matching.reading.dialogue_state import DialogueState
+from bot.matching.reading.followup import FollowUp, ReadingKind, follow_up, without_return
 from bot.matching.reading.question import ParsedQuestion
 
 LASTING: frozenset[Veto] = frozenset({"name", "word", "figure", "role"})  # hold after completion too

@@ -2,7 +2,9 @@
 
 import pytest
 
-from bot.matching.reading.followup import DialogueState, complete, dialogue_state, follow_up, without_return
+from bot.matching.reading.completion import complete
+from bot.matching.reading.dialogue_state import DialogueState, dialogue_state
+from bot.matching.reading.followup import follow_up, without_return
 from bot.matching.reading.lexicon import Lexicon
 from bot.matching.reading.question import parse
 from bot.story.model import Entity, Story, StoryHead, Text
