@@ -84,6 +84,12 @@ RIGHT = [
     ("fr", "l'agence a ouvert en 2O19 ou le 3e jour ?"),
     ("de", "Wer bezahlt die Reparaturen der Brücke?"),
     ("es", "¿Quién pagó las reparaciones del puente?"),
+    ("en", "hey bot who closed the bridge"),
+    ("en", "lol does the app have emoji and dms"),
+    ("fr", "le bot a une app avec des emojis ?"),
+    ("fr", "mdr osef du lien du podcast"),
+    ("es", "el bot tiene una app y un blog"),
+    ("de", "hat der bot eine app für memes"),
 ]
 
 
