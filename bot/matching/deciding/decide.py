@@ -17,6 +17,15 @@ from bot.matching.fold import words
 from bot.matching.ranking.encoder import Encoder
 from bot.matching.reading.dialogue_state import DialogueState, dialogue_state
 from bot.matching.reading.passages import MAX_PASSAGES, Passage, asking_passages, is_long, passages_inside
+from bot.matching.reading.followup import DialogueState, dialogue_state
+from bot.matching.reading.passages import (
+    MAX_PASSAGES,
+    Passage,
+    asking_passages,
+    is_long,
+    is_statement,
+    passages_inside,
+)
 from bot.matching.reading.question import ParsedQuestion
 from bot.story.model import Story
 
@@ -115,7 +124,8 @@ class Decider:
             return Decision("abstain", "nothing", question, cause="small_talk")  # only courtesy
         if is_long(text) and self._index.fact_of(text) is None:
             return self._decide_passages(text, question, locale)
-        return self.dialogue.decide(question, before)
+        decision = self.dialogue.decide(question, before)
+        return decision if decision.rule == "curated" or not is_statement(question) else _shown_only(decision)
 
     def _decide_passages(self, text: str, whole: ParsedQuestion, locale: str | None) -> Decision:
         """Decide each passage of a long text that asks something; a statement is never answered."""
@@ -133,8 +143,7 @@ class Decider:
             return replace(first, also=tuple(others[: MAX_ANSWERS - 1]))
         if decisions:
             return max(decisions, key=lambda decision: decision.strength)
-        decision = judge(whole, self._index)
-        return replace(decision, outcome="suggest", rule="statement") if decision.outcome == "answer" else decision
+        return _shown_only(judge(whole, self._index))
 
     def _decide_passage(self, passage: Passage, locale: str | None) -> Decision:
         """Decide a passage alone and, if that gives no answer, with the text before it."""
@@ -159,3 +168,8 @@ class Decider:
     def recalled_state(self, asked: str, fact: str) -> DialogueState | None:
         """Return the state after an utterance of a fact, as if a reader had asked it and got that fact."""
         return self.dialogue_state(self.read(asked), fact)
+
+
+def _shown_only(decision: Decision) -> Decision:
+    """Return a decision on a statement: what would answer it is shown, but not as an answer."""
+    return replace(decision, outcome="suggest", rule="statement") if decision.outcome == "answer" else decision

@@ -12,7 +12,7 @@ from bot.matching.deciding.context import ContextVote, Voted, Votes, fitted_cont
 from bot.matching.deciding.decision import MAX_SUGGESTIONS, OUTCOMES, Candidate, Decision, Rule
 from bot.matching.deciding.evidence import Veto
 from bot.matching.deciding.index import FactIndex, ranked
-from bot.matching.deciding.rules import judge
+from bot.matching.deciding.rules import is_chatter, judge
 from bot.matching.deciding.vote import Doubles
 from bot.matching.reading.completion import complete
 from bot.matching.reading.dialogue_state import DialogueState
@@ -34,7 +34,7 @@ class Dialogue:
 
     def decide(self, question: ParsedQuestion, before: DialogueState | None) -> Decision:
         """Decide a question; one that depends on the last is completed by rule, else weighed in context."""
-        if before is None:
+        if before is None or is_chatter(question):
             return self._judged(question)
         returned = without_return(question, self._lexicon)
         if returned is not None:

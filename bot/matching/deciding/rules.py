@@ -15,7 +15,7 @@ The first of these rules that applies decides, and `Decision.rule` is its name:
 | `far` | none of these | abstain: no fact |
 
 Three more rules are elsewhere: `completed` and `context` (dialogue.py) for a question that depends on the last one, and
-`statement` (decide.py) for a long text that asks nothing and is never answered.
+`statement` (decide.py) for a text that asks nothing and is never answered.
 """
 
 from collections.abc import Iterable
@@ -38,6 +38,8 @@ def judge(question: ParsedQuestion, index: FactIndex) -> Decision:
         own = tuple(candidate for candidate in ranking if candidate.fact == curated)
         return Decision("answer", "curated", question, own, ranking=ranking)
     language = question.spoken
+    if is_chatter(question):
+        return Decision("abstain", "nothing", question, cause="small_talk")
     if not question.units:
         return Decision("abstain", "nothing", question, cause=_cause_of_nothing(question, language))
     if _is_small_talk(question, language):
@@ -91,6 +93,16 @@ def _is_small_talk(question: ParsedQuestion, language: Language) -> bool:
     """Return whether a text is only a greeting or thanks, such as "Good evening, bot"."""
     chatter = language.small_talk.intersection(question.tokens)
     return bool(chatter) and question.slot is None and (language.small_talk | language.stop).issuperset(question.tokens)
+
+
+def is_chatter(question: ParsedQuestion) -> bool:
+    """Return whether a text is only a question about now or about how the bot is: "what time is it"."""
+    language = question.spoken
+    tokens = question.tokens[phrase_length_at(question.tokens, 0, language.connectives) :]
+    sizes = (phrase_length_at(tokens, at, language.chatter) for at in range(len(tokens)))
+    return any(
+        size and language.small_talk.issuperset((*tokens[:at], *tokens[at + size :])) for at, size in enumerate(sizes)
+    )
 
 
 def _asks_the_bot(question: ParsedQuestion, language: Language) -> bool:

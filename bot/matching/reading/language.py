@@ -17,6 +17,7 @@ PHRASE_LISTS = (
     "later",
     "identity",
     "about_bot",
+    "chatter",
     "connectives",
     "corrections",
     "returns",
@@ -68,6 +69,7 @@ class Language:
     later: frozenset[Phrase]
     identity: frozenset[Phrase]
     about_bot: frozenset[Phrase]
+    chatter: frozenset[Phrase]  # questions that are complete without a story: "what time is it"
     connectives: frozenset[Phrase]
     corrections: frozenset[Phrase]  # before a correction of the last question: "I meant"
     returns: frozenset[Phrase]  # before an earlier subject: "back to"

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 
 from bot.matching.fold import tokens
 from bot.matching.reading.language import Language
-from bot.matching.reading.question import phrase_length_at
+from bot.matching.reading.question import ParsedQuestion, phrase_length_at
 
 MIN_LONG_WORDS = 16  # a sentence of at least this many words is split too
 MAX_STRETCH_WORDS = 18  # of a passage in a text without full stops
 MIN_STRETCH_WORDS = 3
+MIN_STATEMENT_WORDS = 7  # shorter texts without a question word are keywords, or questions by their tone
 MAX_PASSAGES = 12  # per text; each costs a ranking
 
+_MARKS = frozenset("?？¿؟")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?…。？！])[\s\"»”’)]+|\n+")
 _TITLE = re.compile(r"(?:^|\s)(?:[A-Z]|Mr|Mrs|Ms|Dr|M|Mme|Mlle|St|Sr|Sra|Hr|Fr|Inc|Ltd|Co|vs|no|No)\.$")
 
@@ -44,6 +46,26 @@ def sentences(text: str) -> list[str]:
 def is_long(text: str) -> bool:
     """Return whether a text is more than one short sentence."""
     return len(sentences(text)) > 1 or len(text.split()) >= MIN_LONG_WORDS
+
+
+def is_statement(question: ParsedQuestion) -> bool:
+    """Return whether a text asks nothing: no question mark, no question word but those that join clauses, no lead.
+
+    An auxiliary in the middle of an English sentence asks nothing either: "Kwon is the head of strategy".
+    """
+    tokens, language = question.tokens, question.spoken
+    if len(tokens) < MIN_STATEMENT_WORDS or not _MARKS.isdisjoint(question.text):
+        return False
+    if not language.leads.isdisjoint(tokens):
+        return False
+    if question.slot == "yes-no":
+        opening = language.stop | language.small_talk
+        at = next((at for at in range(len(tokens)) if phrase_length_at(tokens, at, language.slots)), 0)
+        return not language.inverts and not opening.issuperset(tokens[:at])
+    asked = question.question_words
+    return question.slot is None or (
+        question.slot == "what" and min(asked) > 0 and language.weak.issuperset(tokens[at] for at in asked)
+    )
 
 
 def asking_passages(text: str, language: Language) -> list[Passage]:

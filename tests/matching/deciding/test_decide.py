@@ -126,3 +126,26 @@ def test_a_long_question_is_decided_within_a_second(decider: Decider) -> None:
     started = time.process_time()
     decider.decide("pourquoi Anna Petit " * 300)
     assert time.process_time() - started < 1
+    started = time.perf_counter()
+    decider.decide("pourquoi Musk " * 300)
+    assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "is_dependent"),
+    [
+        ("Quand OpenAI a-t-il été fondé ?", "quelle heure est-il ?", False),
+        ("Quand OpenAI a-t-il été fondé ?", "et comment ça va ?", False),
+        ("Quand OpenAI a-t-il été fondé ?", "en quelle année ?", True),
+        ("When was OpenAI founded?", "What time is it?", False),
+        ("When was OpenAI founded?", "what day is it today", False),
+        ("When was OpenAI founded?", "what year was it?", True),
+    ],
+)
+def test_a_question_that_is_complete_by_itself_is_no_follow_up(
+    decider: Decider, first: str, then: str, is_dependent: bool
+) -> None:
+    decision = decider.decide(first)
+    state = decider.dialogue_state(decision.question, decision.chosen[0].fact)
+    found = decider.decide(then, None, state)
+    assert (found.outcome, found.cause) == (("answer", None) if is_dependent else ("abstain", "small_talk"))

@@ -46,6 +46,8 @@ def best_of(text: str) -> float:
         ("Who sued Nordline?", "answer", "curated", None),
         ("who sued nordline", "answer", "curated", None),
         ("who are you", "abstain", "nothing", "too_vague"),
+        ("hey bot, what time is it?", "abstain", "nothing", "small_talk"),
+        ("what time is it in 2019?", "suggest", "near", None),
         ("are you a harbour", "abstain", "about_bot", "small_talk"),
         ("are you Nordline?", "abstain", "about_bot", "small_talk"),
         ("What will Nordline do in 2023?", "abstain", "later", "after_story"),
@@ -254,8 +256,15 @@ def test_a_passage_of_a_long_text_is_completed_by_the_text_before_it() -> None:
     assert (decision.outcome, decision.chosen[0].fact) == ("answer", "bought")
 
 
-def test_a_statement_is_never_answered() -> None:
-    text = "Nordline bought the terminal in 2019. It paid for the terminal. That is what Nordline did."
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nordline bought the terminal in 2019. It paid for the terminal. That is what Nordline did.",
+        "well Nordline bought the terminal in 2019",
+    ],
+)
+def test_a_statement_is_never_answered(text: str) -> None:
+    assert decider(answer=0.0, nearest=0.0).decide(f"{text.removesuffix('.')}?").outcome == "answer"
     decision = decider(answer=0.0, nearest=0.0).decide(text)
     assert (decision.outcome, decision.rule) == ("suggest", "statement")
 

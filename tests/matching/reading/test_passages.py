@@ -6,15 +6,19 @@ from hypothesis import strategies as st
 
 from bot.matching.fold import fold, words
 from bot.matching.reading.language import language
+from bot.matching.reading.lexicon import Lexicon
 from bot.matching.reading.passages import (
     MAX_PASSAGES,
     MAX_STRETCH_WORDS,
     MIN_LONG_WORDS,
     asking_passages,
     is_long,
+    is_statement,
     passages_inside,
     sentences,
 )
+from bot.matching.reading.question import parse
+from tests.matching.deciding.harbour import HARBOUR
 
 ENGLISH, FRENCH = language("en"), language("fr")
 WRITTEN = st.text(alphabet="abc AW?.!,\n’'é", max_size=120) | st.lists(
@@ -82,6 +86,26 @@ def test_without_full_stops_a_passage_goes_from_a_question_word_to_a_break(text:
 
 def test_a_statement_asks_nothing() -> None:
     assert asking_passages("the crane fell on the quay and nobody was there to see it fall down", ENGLISH) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "asks"),
+    [
+        ("en", "so Ada Holm went and sued Nordline over the terminal", False),
+        ("en", "Ben Ruud is the man who runs the harbour", False),
+        ("en", "so is Ben Ruud the man who runs the harbour", True),
+        ("en", "Ada Holm went and sued Nordline over the terminal?", True),
+        ("en", "I want to know what Ada Holm said to Nordline", True),
+        ("en", "Nordline bought the terminal in which year exactly", True),
+        ("en", "Ada Holm sued Nordline", True),  # it may be a question by its tone
+        ("fr", "Ada Holm dit que Nordline a vendu le terminal", False),
+        ("fr", "Ada Holm a-t-elle fait un procès à Nordline", True),
+        ("fr", "Nordline a payé combien pour le terminal du port", True),
+        ("fr", "pour le terminal du port Nordline a payé quoi", True),
+    ],
+)
+def test_a_sentence_without_a_question_word_or_mark_is_a_statement(code: str, text: str, asks: bool) -> None:
+    assert is_statement(parse(text, Lexicon.of(HARBOUR), code)) is not asks
 
 
 def test_the_stretch_of_a_long_sentence_that_asks_is_found_with_the_text_before_it() -> None:
