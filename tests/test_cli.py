@@ -11,9 +11,11 @@ from typer.testing import CliRunner
 
 from bot import __version__
 from bot.cli import app
+from bot.library.votes import UNFITTED
 from bot.matching.deciding.context import CONTEXT_SIGNALS
 from bot.matching.deciding.signals import SIGNALS
 from tests.small_story import BRIDGE, edit
+from tests.tiny_model import write_tiny_model
 
 FIELDS = {"question", "outcome", "cause", "locale", "answer", "score", "facts", "also", "suggestions", "elapsed_ms"}
 FACT_FIELDS = {"id", "kind", "by", "text", "when", "score", "sources"}
@@ -242,3 +244,14 @@ def test_an_encoder_that_is_not_there_is_a_sentence(
     result = runner.invoke(app, command)
     assert result.exit_code == 2
     assert result.stderr.startswith("ONRECORD_ENCODER: ")
+
+
+def test_why_says_that_the_vote_was_not_fitted_for_the_encoder(
+    runner: CliRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for package in ("onnx", "onnxruntime", "tokenizers", "huggingface_hub"):
+        pytest.importorskip(package)
+    asked = ["ask", "--why", "Qui est Anna Petit ?"]
+    assert "no vote was fitted" not in runner.invoke(app, asked).stdout
+    monkeypatch.setenv("ONRECORD_ENCODER", str(write_tiny_model(tmp_path / "tiny")))
+    assert " ".join(UNFITTED.split()) in " ".join(runner.invoke(app, asked).stdout.split())

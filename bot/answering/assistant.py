@@ -73,6 +73,7 @@ class Assistant:
             candidates=decision.ranking,
             nearest=next((pick.candidate for pick in verdict.picks), next(iter(decision.ranking), None)),
             is_tied=verdict.is_tied,
+            is_fitted=verdict.edition.decider.is_fitted,
         )
 
     async def answer_known(self, utterance: Utterance) -> Reply | None:

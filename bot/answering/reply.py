@@ -85,3 +85,4 @@ class Explanation:
     candidates: tuple[Candidate, ...]
     nearest: Candidate | None  # the candidate that is shown; the best of the ranking if none is
     is_tied: bool = False  # whether another fact answers equally well
+    is_fitted: bool = True  # whether the vote was fitted for the encoder

@@ -16,6 +16,7 @@ from bot.library.modelfiles import (
     special_tokens,
     token_limit,
 )
+from bot.library.votes import read_votes
 from bot.matching.ranking.encoder import CachedEncoder, Encoder
 from bot.matching.ranking.onnx import OFFERED_INPUTS, SENTENCE_OUTPUT, UNRELATED_SENTENCES, OnnxEncoder, OnnxModel
 from bot.settings import SettingsError
@@ -23,6 +24,7 @@ from bot.settings import SettingsError
 SETTING = "ONRECORD_ENCODER"
 REQUIRED_PACKAGES = ("onnxruntime", "tokenizers", "huggingface_hub")
 HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
+BLOCK_BYTES, MAX_BLOCKS = 65_536, 64  # that are read to tell one version of a file from another
 THREADS_PER_MODEL = 1  # the matrices are small, and other questions need the other cores
 
 
@@ -31,11 +33,7 @@ def load_encoder(value: str, cache: Path) -> Encoder:
 
     Raises SettingsError if files are missing; `encode` raises it if they cannot be loaded.
     """
-    if not all(map(find_spec, REQUIRED_PACKAGES)):
-        raise SettingsError(f"{SETTING}: this needs the extra `encoder`: pip install 'onrecord[encoder]'.")
-    folder = Path(value).expanduser()
-    if not folder.is_dir():
-        folder = _download(value, cache / "models")
+    folder = model_folder(value, cache)
     model = _model_in(folder)
     if model is None:
         raise SettingsError(f"{SETTING}: there is no .onnx file in {folder}.")
@@ -45,8 +43,17 @@ def load_encoder(value: str, cache: Path) -> Encoder:
     prompt = prompt_of(folder, value)
     fingerprints = [_fingerprint(path) for path in (vocabulary, *sorted(model.parent.glob(f"{model.name}*")))]
     identity = prompt, pooling_of(folder), token_limit(folder), UNRELATED_SENTENCES, fingerprints
-    version = sha256(repr(identity).encode()).hexdigest()
-    return CachedEncoder(OnnxEncoder(f"{folder.name}/{version}", partial(_load, folder, model, vocabulary, prompt)))
+    name = f"{folder.name}/{sha256(repr(identity).encode()).hexdigest()}"
+    load = partial(_load, folder, model, vocabulary, prompt)
+    return CachedEncoder(OnnxEncoder(name, load, read_votes(folder, name)))
+
+
+def model_folder(value: str, cache: Path) -> Path:
+    """Return the folder of a model, downloaded if it is one of the hub; raise SettingsError if there is none."""
+    if not all(map(find_spec, REQUIRED_PACKAGES)):
+        raise SettingsError(f"{SETTING}: this needs the extra `encoder`: pip install 'onrecord[encoder]'.")
+    folder = Path(value).expanduser()
+    return folder if folder.is_dir() else _download(value, cache / "models")
 
 
 def _download(value: str, cache: Path) -> Path:
@@ -84,10 +91,17 @@ def _vocabulary_of(folder: Path, model: Path) -> Path | None:
     return next((path for place in (folder, model.parent) if (path := place / "tokenizer.json").is_file()), None)
 
 
-def _fingerprint(path: Path) -> tuple[str, int, int]:
-    """Identify a version of a file without reading it: half a gigabyte at each start would take too long."""
-    status = path.stat()
-    return path.name, status.st_size, status.st_mtime_ns
+def _fingerprint(path: Path) -> tuple[str, int, str]:
+    """Identify a version of a file by its size and some blocks: half a gigabyte at each start would take too long.
+
+    A file that was trained, quantised or exported again differs in every block.
+    """
+    size, digest = path.stat().st_size, sha256()
+    with path.open("rb") as file:
+        for at in range(0, size, max(BLOCK_BYTES, size // MAX_BLOCKS)):
+            file.seek(at)
+            digest.update(file.read(BLOCK_BYTES))
+    return path.name, size, digest.hexdigest()
 
 
 def _load(folder: Path, model: Path, vocabulary: Path, prompt: str) -> OnnxModel:

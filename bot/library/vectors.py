@@ -46,6 +46,11 @@ class VectorCache:
         """The name of the encoder."""
         return self._encoder.name
 
+    @property
+    def votes(self) -> str:
+        """The votes that were fitted for it."""
+        return self._encoder.votes
+
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return one row per text, encoding those that are not on disk."""
         keys = {text: self._key("text", text) for text in texts}

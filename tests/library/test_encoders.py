@@ -60,6 +60,10 @@ def test_a_name_stands_for_the_model_its_version_and_how_it_is_asked(tmp_path: P
     assert load_encoder(str(folder), tmp_path).name == first
     assert first.startswith("tiny/")
     os.utime(folder / "model.onnx", ns=(1, 1))
+    assert load_encoder(str(folder), tmp_path).name == first  # a copy of the same model
+    with (folder / "model.onnx").open("r+b") as file:
+        file.seek(-4, os.SEEK_END)
+        file.write(b"\0\0\0\0")
     second = load_encoder(str(folder), tmp_path).name
     (folder / "config_sentence_transformers.json").write_text(json.dumps({"prompts": {"query": "query : "}}))
     third = load_encoder(str(folder), tmp_path).name

@@ -20,8 +20,9 @@ TEXTS = [f"text number {number}" for number in range(300)]
 class CountingEncoder:
     """Gives each text its own vector, and records what it is asked."""
 
-    def __init__(self, name: str = "counting/1") -> None:
+    def __init__(self, name: str = "counting/1", votes: str = "") -> None:
         self.name = name
+        self.votes = votes
         self.texts: list[str] = []
         self.words: list[str] = []
 

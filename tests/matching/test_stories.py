@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.matching.deciding.context import fitted_context
+from bot.matching.deciding.context import context_vote_for
 from bot.matching.deciding.decide import Decider
-from bot.matching.deciding.vote import fitted
+from bot.matching.deciding.vote import vote_for
 from bot.matching.ranking.encoder import Encoder, installed
 from tests.benchmarks.fit import without_each
 from tests.benchmarks.fit_context import deciders as deciders_of
@@ -39,8 +39,8 @@ def left_out() -> Scores:
     encoder = installed()
     if encoder is None:
         pytest.skip("the extra `semantic` is not installed")
-    deciders = deciders_of(without_each(all_samples(STORIES, encoder), fitted(is_semantic=True)), encoder)
-    contexts, usual = contexts_without_each(learn(deciders), STORIES), fitted_context(is_semantic=True)
+    deciders = deciders_of(without_each(all_samples(STORIES, encoder), vote_for(encoder)), encoder)
+    contexts, usual = contexts_without_each(learn(deciders), STORIES), context_vote_for(encoder)
     for name, decider in deciders.items():
         decider.dialogue.vote = replace(contexts[name], answer=usual.answer, completed=usual.completed)
     scores = [score(decider, questions(name)) for name, decider in deciders.items()]

@@ -7,15 +7,15 @@ the conversations in `tests/stories` and `tests/matching/conversations.json`.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import log
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
 from bot.matching.deciding.evidence import OPEN_SLOTS
 from bot.matching.deciding.signals import Signal
-from bot.matching.deciding.vote import Doubles, LogisticRegression, columns, read_fitted
+from bot.matching.deciding.vote import Doubles, LogisticRegression, columns, read_part
+from bot.matching.ranking.encoder import Encoder
 from bot.matching.reading.followup import ReadingKind
 from bot.matching.reading.question import ParsedQuestion
 from bot.story.model import Fact, Story
@@ -73,10 +73,13 @@ class Voted:
     unknown: int
 
 
-@lru_cache
-def fitted_context(*, is_semantic: bool) -> ContextVote:
-    """Return the vote in `context.toml` for rankings with or without meaning."""
-    data = read_fitted("context.toml", is_semantic=is_semantic)
+def context_vote_for(encoder: Encoder | None) -> ContextVote:
+    """Return the vote in context for the rankings of an encoder, or for words alone."""
+    return parse_context_vote(read_part("context", encoder))
+
+
+def parse_context_vote(data: Mapping[str, Any]) -> ContextVote:
+    """Parse a fitted vote; raises KeyError or TypeError if it is not one."""
     found = columns(data["signals"], CONTEXT_SIGNALS)
     return ContextVote(data["bias"], *found, answer=data["answer"], completed=data["completed"])
 

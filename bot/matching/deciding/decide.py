@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.matching.deciding.calibrate import Thresholds
-from bot.matching.deciding.context import ContextVote
+from bot.matching.deciding.context import ContextVote, context_vote_for
 from bot.matching.deciding.decision import Candidate, Decision
 from bot.matching.deciding.dialogue import Dialogue
 from bot.matching.deciding.index import Confusion, FactIndex
 from bot.matching.deciding.rules import judge
-from bot.matching.deciding.vote import Doubles, Vote
+from bot.matching.deciding.vote import Doubles, Vote, kind_for
 from bot.matching.fold import words
 from bot.matching.ranking.encoder import Encoder
 from bot.matching.reading.dialogue_state import DialogueState, dialogue_state
@@ -46,7 +46,8 @@ class Decider:
         context: ContextVote | None = None,
     ) -> None:
         self._index: FactIndex = FactIndex(story, encoder, previous._index if previous else None, thresholds, vote)
-        self.dialogue = Dialogue(self._index, context)
+        self.dialogue = Dialogue(self._index, context or context_vote_for(encoder))
+        self.is_fitted = vote is not None or kind_for(encoder) != "unfitted"  # the vote, for the encoder
 
     @property
     def thresholds(self) -> Thresholds:

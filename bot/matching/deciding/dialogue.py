@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.matching.deciding.context import ContextVote, Voted, Votes, fitted_context, signals_in_context
+from bot.matching.deciding.context import ContextVote, Voted, Votes, signals_in_context
 from bot.matching.deciding.decision import MAX_SUGGESTIONS, OUTCOMES, Candidate, Decision, Rule
 from bot.matching.deciding.evidence import Veto
 from bot.matching.deciding.index import FactIndex, ranked
@@ -26,11 +26,11 @@ SETTLED: tuple[Rule, ...] = ("about_bot", "later", "tied")  # decisions that the
 class Dialogue:
     """Decides questions in the context of the last one."""
 
-    def __init__(self, index: FactIndex, vote: ContextVote | None = None) -> None:
+    def __init__(self, index: FactIndex, vote: ContextVote) -> None:
         self._index = index
         self._story = index.story
         self._lexicon = index.reader.lexicon
-        self.vote = vote or fitted_context(is_semantic=index.is_semantic)
+        self.vote = vote
 
     def decide(self, question: ParsedQuestion, before: DialogueState | None) -> Decision:
         """Decide a question; one that depends on the last is completed by rule, else weighed in context."""

@@ -13,7 +13,7 @@ from bot.matching.deciding.evidence import Evidence, FactContents
 from bot.matching.deciding.profiles import build_profiles
 from bot.matching.deciding.same import group_same
 from bot.matching.deciding.signals import RankedFact, SignalExtractor
-from bot.matching.deciding.vote import Doubles, LogisticRegression, Vote, fitted
+from bot.matching.deciding.vote import Doubles, LogisticRegression, Vote, vote_for
 from bot.matching.fold import fold
 from bot.matching.ranking.encoder import Encoder
 from bot.matching.ranking.features import Floats
@@ -82,6 +82,8 @@ class FactIndex:
         samples = [] if thresholds else self._samples(rows, questions)
         self.thresholds = thresholds or calibrate(samples)
         self.found_without = _found_without(samples)
+        self.vote = vote or vote_for(encoder)
+        self.thresholds = thresholds or calibrate(self._samples(rows, questions))
 
     def _samples(self, rows: Sequence[tuple[str, str, str]], questions: Sequence[ParsedQuestion]) -> list[Sample]:
         """Ask utterances again, each left out alone and with its whole fact; those that get another fact are kept."""

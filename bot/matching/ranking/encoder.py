@@ -19,6 +19,10 @@ class Encoder(Protocol):
     def name(self) -> str:
         """The model and its version; encoders with the same name return the same vectors."""
 
+    @property
+    def votes(self) -> str:
+        """The votes that were fitted for it, as TOML; empty if there are none but those of the program."""
+
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return one row per text."""
 
@@ -37,6 +41,11 @@ class CachedEncoder:
     def name(self) -> str:
         """The name of the encoder."""
         return self._encoder.name
+
+    @property
+    def votes(self) -> str:
+        """The votes that were fitted for it."""
+        return self._encoder.votes
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return one row per text, and encode only new texts."""

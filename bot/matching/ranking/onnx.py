@@ -55,8 +55,9 @@ class OnnxModel:
 class OnnxEncoder:
     """An encoder whose model is loaded on first use."""
 
-    def __init__(self, name: str, load: Callable[[], OnnxModel]) -> None:
+    def __init__(self, name: str, load: Callable[[], OnnxModel], votes: str = "") -> None:
         self.name = name
+        self.votes = votes
         self._model = Once(load)
         self._common_direction = Once(lambda: _model_vectors(self._model(), UNRELATED_SENTENCES).mean(axis=0))
 

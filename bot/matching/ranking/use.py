@@ -25,6 +25,8 @@ class UniversalEncoder:
     that, because it needs the vocabulary only.
     """
 
+    votes = ""  # those of the program were fitted for it
+
     def __init__(self) -> None:
         self.name = f"use-multilingual/{version(PACKAGE)}"
         self._pieces = Once(self._load_pieces)

@@ -13,8 +13,8 @@ from bot.matching.deciding.context import (
     Relation,
     Voted,
     Votes,
+    context_vote_for,
     fills,
-    fitted_context,
     names_party,
     relation,
     shares_paragraph,
@@ -25,10 +25,11 @@ from bot.matching.deciding.signals import SIGNALS
 from bot.matching.reading.lexicon import Lexicon
 from bot.matching.reading.question import ParsedQuestion, parse
 from bot.story.model import Story
+from tests.library.test_vectors import CountingEncoder
 
 NAMES = list(CONTEXT_SIGNALS)
 FILE: dict[str, Any] = tomllib.loads((resources.files("bot.matching.deciding") / "context.toml").read_text("utf-8"))
-VOTES = [fitted_context(is_semantic=True), fitted_context(is_semantic=False)]
+VOTES = [context_vote_for(CountingEncoder("use-multilingual/0.2.1")), context_vote_for(None)]
 WEAK, FAIR = Votes({"joined": 0.05}), Votes({"typed": 0.4, "joined": 0.5})
 
 

@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching.deciding.signals import SIGNALS
-from bot.matching.deciding.vote import Doubles, Vote, fitted
+from bot.matching.deciding.vote import UNFITTED_ANSWER, UNFITTED_NEAREST, Doubles, Vote, fitted, kind_for, vote_for
+from bot.matching.ranking.encoder import Encoder
+from tests.library.test_vectors import CountingEncoder
 
 NAMES = list(SIGNALS)
 COUNT = len(NAMES)
@@ -107,3 +109,41 @@ def test_the_file_has_a_part_for_each_kind_of_ranking_and_each_vote_is_its_own()
 def test_rankings_without_meaning_have_no_signal_of_meaning() -> None:
     by_meaning = {"nearest", "nearest_three", "centre", "told", "meaning_lead", "lost", "lost_most", "gain"}
     assert by_meaning.isdisjoint(FILE["words"]["signals"])
+
+
+OWN = """
+[vote]
+bias = -1.5
+answer = 0.6
+nearest = 0.2
+[vote.signals]
+lead = { weight = 2.0, mean = 0.0, scale = 1.0 }
+"""
+
+
+@pytest.mark.parametrize(
+    ("encoder", "kind"),
+    [
+        (None, "words"),
+        (CountingEncoder(FILE["meaning"]["encoder"]), "meaning"),
+        (CountingEncoder("use-multilingual/another version"), "meaning"),
+        (CountingEncoder("another/1"), "unfitted"),
+        (CountingEncoder("another/1", OWN), "own"),
+    ],
+)
+def test_each_encoder_has_the_vote_that_was_fitted_for_it(encoder: Encoder | None, kind: str) -> None:
+    assert kind_for(encoder) == kind
+
+
+def test_the_vote_that_comes_with_an_encoder_decides_on_its_rankings() -> None:
+    vote = vote_for(CountingEncoder("another/1", OWN))
+    assert (vote.bias, vote.answer, vote.nearest) == (-1.5, 0.6, 0.2)
+    assert dict(zip(NAMES, vote.weights, strict=True)) == {name: 2.0 if name == "lead" else 0.0 for name in NAMES}
+
+
+def test_without_one_the_vote_for_words_alone_decides_and_answers_less() -> None:
+    vote, (by_meaning, by_words) = vote_for(CountingEncoder("another/1")), VOTES
+    assert vote.weights.tolist() == by_words.weights.tolist()
+    assert (vote.answer, vote.nearest) == (UNFITTED_ANSWER, UNFITTED_NEAREST)
+    assert vote.answer > max(by_meaning.answer, by_words.answer)
+    assert vote.nearest >= max(by_meaning.nearest, by_words.nearest)

@@ -16,6 +16,7 @@ class Letters:
     """Encodes each word by its letters."""
 
     name = "letters"
+    votes = ""
 
     def encode(self, texts: Sequence[str]) -> Floats:
         rows = [np.bincount([ord(c) % 32 for c in text] or [0], minlength=32) for text in texts]

@@ -48,6 +48,7 @@ class CountingEncoder:
     """Counts the texts it encodes."""
 
     name = "counting"
+    votes = ""
 
     def __init__(self) -> None:
         self.texts: list[str] = []

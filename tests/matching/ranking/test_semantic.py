@@ -16,6 +16,7 @@ class CountingEncoder:
     """Encodes a text by its letters, and counts the texts."""
 
     name = "counting"
+    votes = ""
 
     def __init__(self) -> None:
         self.encoded: list[str] = []
