@@ -31,7 +31,6 @@ Veto = Literal[
 ]
 Doubt = Literal[
     "bare",  # only a name and a question word, or "say", and no utterance of the fact asks just that
-    "guess",  # a person's name is guessed, or all the words it shares with the fact are
 ]
 Reason = Veto | Doubt
 OPEN_SLOTS: frozenset[Slot] = frozenset({"what", "how"})  # any fact may answer them
@@ -68,7 +67,7 @@ class Evidence:
     """The evidence for and against a fact as the answer; all words are those of the question."""
 
     vetoes: tuple[Veto, ...]  # any of them forbids the fact as the answer
-    doubts: tuple[Doubt, ...]  # reasons against it that do not forbid it; `bare` is a signal of the vote
+    doubts: tuple[Doubt, ...]  # reasons against it that do not forbid it, but are signals of the vote
     known: tuple[str, ...]  # words that the fact has
     unknown: tuple[str, ...]  # words that it does not have
     elsewhere: int = 0  # number of unknown words that another fact has
@@ -154,7 +153,6 @@ class FactContents:
         }
         doubts: dict[Doubt, bool] = {
             "bare": says_nothing and question.keys not in self._bare[fact_id],
-            "guess": self._is_guess(present),
         }
         return Evidence(
             vetoes=tuple(veto for veto, applies in vetoes.items() if applies),
@@ -195,15 +193,6 @@ class FactContents:
         """Return whether the question swaps agent and patient of the fact's own wordings."""
         known = self._known_participants[fact_id]
         return any(known[act].is_reversed_by(asked) for act, asked in participants.items() if act in known)
-
-    def _is_guess(self, present: list[Unit]) -> bool:
-        """Return whether too much is guessed: two persons may have names that differ by one letter."""
-        if any(
-            unit.is_guessed and unit.kind == "name" and self._story.entity[unit.key].kind == "person"
-            for unit in present
-        ):
-            return True
-        return bool(present) and all(unit.is_guessed and unit.kind == "word" for unit in present)
 
 
 def _changes(unit: Unit, question: ParsedQuestion, known: Set[str]) -> bool:

@@ -33,7 +33,6 @@ class Unit:
     surface: str
     at: int  # position of its first word in the utterance
     before: str | None  # the word before it, ignoring articles
-    is_guessed: bool = False  # its spelling was corrected
     is_concept: bool = False  # the key is a concept, which synonyms share
     is_capitalised: bool = False  # written like a name, and not at the start of a sentence
 
@@ -90,18 +89,16 @@ def parse(
     text: str,
     lexicon: Lexicon,
     code: str | None = None,
-    guesses: Set[str] = frozenset(),
     assumed: str | None = None,
 ) -> ParsedQuestion:
     """Parse a text whose spelling is correct; if its language `code` is None, it is detected.
 
-    `guesses` are the words that the speller changed; `assumed` is the language to assume if none is detected.
+    `assumed` is the language to assume if none is detected.
     """
     raw = words(text)
     code = code or lexicon.detect_language(raw)
     spoken = lexicon.language(code or assumed)
     tokens = [lexicon.without_name_s(token) for token in replace_phrases(lexicon.words_of(text, code), spoken.chat)]
-    guessed = {at for at, token in enumerate(tokens) if token in guesses}
     names = dict(_names(tokens, lexicon))
     named = _positions({at: size for at, (_, size) in names.items()})
     measures = _measures(tokens, named, spoken)
@@ -128,10 +125,7 @@ def parse(
         pronoun=_pronoun(tokens, names, [at for at, _ in content], spoken),
         is_negated=bool({slot for slot, _ in slots.values()} & SPECIFIC_SLOTS)
         and not spoken.negations.isdisjoint(tokens),
-        units=tuple(
-            replace(unit, is_guessed=_is_guess(unit, guessed), is_capitalised=unit.surface.split()[0] in capitals)
-            for unit in units
-        ),
+        units=tuple(replace(unit, is_capitalised=unit.surface.split()[0] in capitals) for unit in units),
         numerals=numerals(text),
     )
 
@@ -168,10 +162,6 @@ def _capitalised(text: str) -> frozenset[str]:
         match[0] for match in _NOT_SENTENCE_INITIAL.finditer(text) if match[0][0].isupper() and not match[0].isupper()
     )
     return frozenset(words(" ".join(found)))
-
-
-def _is_guess(unit: Unit, guessed: set[int]) -> bool:
-    return not guessed.isdisjoint(range(unit.at, unit.at + len(unit.surface.split())))
 
 
 def _positions(spans: Spans) -> set[int]:

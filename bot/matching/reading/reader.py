@@ -46,9 +46,8 @@ class Reader:
             return parse(text, self.lexicon, code)
         assumed = locale if locale in self.lexicon.codes else None
         spelled = self._speller.correct(text, code)
-        guesses = frozenset(spelled.tokens[at] for at in spelled.guessed)
-        code = code or (spelled.language if guesses else None)
-        return parse(spelled.text, self.lexicon, code, guesses, assumed)
+        code = code or (spelled.language if spelled.guessed else None)
+        return parse(spelled.text, self.lexicon, code, assumed)
 
     def read_curated(self, text: str, code: str | None) -> ParsedQuestion:
         """Parse what an editor wrote, without correcting it; if `code` is None, the language is detected."""
