@@ -8,24 +8,31 @@ from typing import Annotated, TypeVar
 import typer
 from rich.console import Console
 
-from bot.matching.deciding.vote import fitted
-from bot.matching.ranking.encoder import installed
-from tests.benchmarks import ablate as parts
+from bot.library.encoders import load_encoder, model_folder
+from bot.library.votes import VOTES_FILE
+from bot.matching.ranking.encoder import Encoder, installed
+from bot.settings import read_settings, variable
 from tests.benchmarks import fit as fit_vote
-from tests.benchmarks import fit_context, plots, rankings, tables
-from tests.benchmarks.ablate_context import CONTEXT_STEPS, context_worth
+from tests.benchmarks import fit_context, plots, tables
 from tests.benchmarks.accuracy import Plan, Shots, measure_accuracy
 from tests.benchmarks.contestants import EVERY, SCALED, Contestant, is_installed
 from tests.benchmarks.data import DataError, drawn, read
 from tests.benchmarks.progress import progress
 from tests.benchmarks.samples import all_samples
 from tests.benchmarks.scaling import measure_scaling
+from tests.benchmarks.sections import SECTIONS, Ablation
 from tests.stories import STORIES
 
 MILLION = 1_000_000
 DECIDING = Path("bot/matching/deciding")
 HEADING = "# The fitted {name}, made by `python -m tests.benchmarks fit`; {name}.py explains it.\n"
 Row = TypeVar("Row")
+EncoderOption = Annotated[
+    str | None,
+    typer.Option(
+        "--encoder", envvar=variable("encoder"), help="The encoder, as in the settings; else the default one."
+    ),
+]
 Out = Annotated[Path, typer.Option(help="Folder for the table and the plot.", file_okay=False)]
 
 app = typer.Typer(
@@ -78,54 +85,66 @@ def scaling(
 
 @app.command()
 def fit(
-    out: Annotated[Path, typer.Option(help="Where the two files are written.", file_okay=False)] = DECIDING,
+    encoder: EncoderOption = None,
+    out: Annotated[Path | None, typer.Option(help="Folder to write to instead.", file_okay=False)] = None,
 ) -> None:
-    """Fit the vote that decides whether a fact answers, then that in context; measure both on the stories left out."""
+    """Fit the vote that decides whether a fact answers, then that in context; measure both on the stories left out.
+
+    The votes for an encoder are written beside its model; those for the default one and for words alone belong to the
+    program.
+    """
+    if encoder:
+        cache = read_settings().cache_folder
+        folder = out or model_folder(encoder, cache)
+        text = votes_for(load_encoder(encoder, cache))
+        (folder / VOTES_FILE).write_text(text, "utf-8")
+        typer.echo(text)
+        return
     parts: dict[str, list[str]] = {"vote": [], "context": []}
-    for name, encoder in (("meaning", installed()), ("words", None)):
-        samples = all_samples(STORIES, encoder)
-        vote, text = fit_vote.table(name, samples)
+    for name, ranker in (("meaning", installed()), ("words", None)):
+        samples = all_samples(STORIES, ranker)
+        vote, text = fit_vote.table(name, samples, ranker.name if ranker else None)
         parts["vote"].append(text)
-        parts["context"].append(fit_context.table(name, fit_vote.without_each(samples, vote), encoder))
+        parts["context"].append(fit_context.table(name, fit_vote.without_each(samples, vote), ranker))
     for file, told in parts.items():
-        (out / f"{file}.toml").write_text("\n".join([HEADING.format(name=file), *told]), "utf-8")
+        ((out or DECIDING) / f"{file}.toml").write_text("\n".join([HEADING.format(name=file), *told]), "utf-8")
         typer.echo("\n".join(told))
+
+
+def votes_for(encoder: Encoder, stories: Sequence[str] = STORIES) -> str:
+    """Fit both votes for an encoder; return the content of the file beside its model."""
+    samples = all_samples(stories, encoder)
+    vote, text = fit_vote.table("vote", samples)
+    context = fit_context.table("context", fit_vote.without_each(samples, vote), encoder)
+    heading = "# The votes fitted for an encoder, made by `python -m tests.benchmarks fit`."
+    return "\n".join([heading, f'encoder = "{encoder.name}"\n', text, context])
 
 
 @app.command()
 def ablate(
     words: Annotated[bool, typer.Option("--words", help="Rank by words only, without meaning.")] = False,
+    encoder_name: EncoderOption = None,
+    only: Annotated[list[str] | None, typer.Option(help=f"One of {', '.join(SECTIONS)}; all unless given.")] = None,
     out: Annotated[Path, typer.Option(help="Folder for the tables.", file_okay=False)] = Path("build/benchmarks"),
 ) -> None:
-    """Measure the effect of each signal, veto, part and constant on the stories (takes minutes)."""
-    encoder = None if words else installed()
-    with progress(console, parts.STEPS + CONTEXT_STEPS + rankings.STEPS) as tick:
+    """Measure the effect of each signal, veto, part and constant on the stories (takes an hour, a section minutes)."""
+    if strange := set(only or ()) - SECTIONS.keys():
+        raise typer.BadParameter(f"{', '.join(sorted(strange))}: there is no such section.", param_hint="--only")
+    sections = [section for name, section in SECTIONS.items() if not only or name in only]
+    encoder = load_encoder(encoder_name, read_settings().cache_folder) if encoder_name else installed()
+    if words:
+        encoder = None
+    with progress(console, sum(section.steps for section in sections)) as tick:
         tick("reading the questions", 0)
-        samples = all_samples(STORIES, encoder)
-        whole = tables.worth_table(parts.parts_worth(samples, STORIES, encoder, tick))
-        vetoes = tables.worth_table(parts.vetoes_worth(samples, tick))
-        signals = tables.worth_table(sorted(parts.signals_worth(samples, tick), key=lambda row: row.rates["right"]))
-        constants = tables.worth_table(parts.constants_worth(samples, tick))
-        deciding = fit_context.deciders(fit_vote.without_each(samples, fitted(is_semantic=bool(encoder))), encoder)
-        context = tables.context_table(context_worth(deciding, tick))
-        boards = [rankings.Board.of(story, encoder) for story in STORIES]
-        first = tables.first_table(rankings.sweep(boards, tick))
-    judged = sum(sample.asked.register != "readers" for sample in samples)  # those are only used for fitting
+        ablation = Ablation(STORIES, encoder, tick)
+        told = [f"## {section.title}\n\n{section.table(ablation)}" for section in sections]
     ranked = "by words alone" if encoder is None else "by words and meaning"
-    text = [
-        f"{judged:,} questions on {len(STORIES)} stories, ranked {ranked}; {tables.made_with()}",
-        tables.ABLATION_NOTE,
-        *(f"## {title}\n\n{table}" for title, table in zip(_ABLATED, (whole, vetoes, signals, constants), strict=True)),
-        f"## Context\n\n{context}",
-        f"## Constants of the ranking\n\n{tables.FIRST_NOTE}\n{first}",
-    ]
+    heading = f"{len(STORIES)} stories, ranked {ranked}; {tables.made_with()}"
+    text = "\n".join([heading, tables.ABLATION_NOTE, *told])
     out.mkdir(parents=True, exist_ok=True)
-    (out / "ablate.md").write_text("\n".join(text), "utf-8")
-    typer.echo("\n".join(text))
+    (out / "ablate.md").write_text(text, "utf-8")
+    typer.echo(text)
     console.print(f"The tables are {out / 'ablate.md'}.")
-
-
-_ABLATED = ("Parts", "Vetoes", "Signals", "Constants of the vote")
 
 
 def _shots(text: str) -> list[Shots]:

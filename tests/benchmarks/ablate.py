@@ -42,9 +42,15 @@ class Worth:
     rates: dict[str, float]
 
 
-def measure(change: str, samples: Sequence[Sample], margin: float = 0.0, slack: float = inf) -> Worth:
+def measure(
+    change: str,
+    samples: Sequence[Sample],
+    margin: float = 0.0,
+    slack: float = inf,
+    fitted_on: Sequence[Sample] | None = None,
+) -> Worth:
     """Fit and judge samples with each story left out in turn."""
-    judged = fit.leave_one_story_out(samples, margin, slack)
+    judged = fit.leave_one_story_out(samples, margin, slack, fitted_on)
     answer, _ = fit.thresholds(judged)
     return Worth(change, answer, fit.rates(judged, answer))
 
@@ -124,8 +130,12 @@ def constants_worth(samples: Sequence[Sample], tick: Tick) -> Iterator[Worth]:
 def parts_worth(
     samples: Sequence[Sample], stories: Sequence[str], encoder: Encoder | None, tick: Tick
 ) -> Iterator[Worth]:
-    """Measure all parts together, then without the speller, and without the concepts."""
+    """Measure all parts together, by the vote for words alone, without the speller, and without the concepts."""
     yield measure("as it is", samples)
+    if encoder:
+        tick("the vote for words alone", 0)
+        yield measure("by the vote for words alone", samples, fitted_on=all_samples(stories, None))
+    tick("", 1)
     off: dict[str, Callable[[], AbstractContextManager[None]]] = {
         "without the speller": without_speller,
         "without the concepts of the language files": without_concepts,
@@ -137,13 +147,14 @@ def parts_worth(
         tick("", 1)
 
 
-_SWEPT = sum(len(values) for _, values in FITTING) + len(CANDIDATE_COUNTS) + len(MARGINS) + len(SLACKS)
-STEPS = len(SIGNALS) + len(VETOES) + _SWEPT + 2
+VOTE_STEPS = sum(len(values) for _, values in FITTING) + len(CANDIDATE_COUNTS) + len(MARGINS) + len(SLACKS)
+PART_STEPS = 3
 
 
-def named(name: str, value: float, usual: float) -> str:
+def named(name: str, value: object, usual: object) -> str:
     """Name a value of a constant, and whether it is the usual one."""
-    return f"{name} = {value:g}{' (as it is)' if value == usual else ''}"
+    told = f"{value:g}" if isinstance(value, int | float) else str(value)
+    return f"{name} = {told}{' (as it is)' if value == usual else ''}"
 
 
 def blanked(signals: Doubles, column: int) -> Doubles:

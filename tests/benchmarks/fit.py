@@ -16,7 +16,6 @@ from scipy.optimize import minimize
 from bot.matching.deciding.signals import SIGNALS, Signal
 from bot.matching.deciding.vote import LogisticRegression, Vote
 from tests.benchmarks.samples import Sample
-from tests.stories import STORIES
 
 Doubles = npt.NDArray[np.float64]
 
@@ -83,7 +82,7 @@ def solve(
 
 def without_each(samples: Sequence[Sample], usual: Vote) -> dict[str, Vote]:
     """Fit a vote for each story on the others, with the two thresholds of the usual vote."""
-    votes = {story: fit([sample for sample in samples if sample.story != story]) for story in STORIES}
+    votes = {story: fit([sample for sample in samples if sample.story != story]) for story in stories_of(samples)}
     return {story: replace(vote, answer=usual.answer, nearest=usual.nearest) for story, vote in votes.items()}
 
 
@@ -110,14 +109,27 @@ def judge(samples: Iterable[Sample], vote: Vote, margin: float = 0.0, slack: flo
     return judged
 
 
-def leave_one_story_out(samples: Sequence[Sample], margin: float = 0.0, slack: float = inf) -> list[Judged]:
-    """Judge each story's questions by a vote fitted on the others; the older questions are only used for fitting."""
+def leave_one_story_out(
+    samples: Sequence[Sample],
+    margin: float = 0.0,
+    slack: float = inf,
+    fitted_on: Sequence[Sample] | None = None,
+) -> list[Judged]:
+    """Judge each story's questions by a vote fitted on the others; the older questions are only used for fitting.
+
+    `fitted_on` has the samples to fit on if they are not those to judge.
+    """
     judged = []
-    for story in sorted({sample.story for sample in samples}):
-        vote = fit([sample for sample in samples if sample.story != story])
+    for story in stories_of(samples):
+        vote = fit([sample for sample in fitted_on or samples if sample.story != story])
         own = [sample for sample in samples if sample.story == story and sample.asked.register != "readers"]
         judged += judge(own, vote, margin, slack)
     return judged
+
+
+def stories_of(samples: Iterable[Sample]) -> list[str]:
+    """Return the names of the stories that samples are of."""
+    return sorted({sample.story for sample in samples})
 
 
 def lowest(holds: Callable[[float], bool]) -> float:
@@ -155,19 +167,23 @@ def rates(judged: Sequence[Judged], answer: float) -> dict[str, float]:
     return {name: round(share, 3) for name, share in shares.items()}
 
 
-def table(name: str, samples: Sequence[Sample]) -> tuple[Vote, str]:
-    """Fit and measure the vote of one kind of ranking; return it with its part of `vote.toml`."""
+def table(name: str, samples: Sequence[Sample], encoder: str | None = None) -> tuple[Vote, str]:
+    """Fit and measure the vote of one kind of ranking; return it with its part of `vote.toml`.
+
+    `encoder` is the name of the encoder to write into the part.
+    """
     judged = leave_one_story_out(samples)
     answer, nearest = thresholds(judged)
     vote = replace(fit(samples), answer=answer, nearest=nearest)
     by_story = {
-        story: rates([item for item in judged if item.sample.story == story], answer) for story in sorted(STORIES)
+        story: rates([item for item in judged if item.sample.story == story], answer) for story in stories_of(samples)
     }
     lines = [
-        f"# {len(judged)} short questions on {len(STORIES)} stories, each judged by a vote fitted on the others:",
+        f"# {len(judged)} short questions on {len(by_story)} stories, each judged by a vote fitted on the others:",
         f"#   all: {_percentages(rates(judged, answer))}",
         *(f"#   {story}: {_percentages(shares)}" for story, shares in by_story.items()),
         f"[{name}]",
+        *([f'encoder = "{encoder}"'] if encoder else []),
         f"bias = {vote.bias:.4f}",
         f"answer = {answer:.2f} # minimum probability of an answer",
         f"nearest = {nearest:.2f} # minimum probability of the nearest fact on record",

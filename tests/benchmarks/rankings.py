@@ -20,13 +20,11 @@ from tests.stories import load_story, questions
 DEPTH = 2 * MAX_CANDIDATE_FACTS  # facts of each ranking that are combined, as in the decision
 SWEPT: tuple[tuple[ModuleType, str, tuple[float, ...]], ...] = (  # all are read when a question is ranked
     (rank, "LEXICAL_WEIGHT", (0.1, 0.25, 0.5, 1.0, 2.0)),
-    (rank, "DOUBT_WEIGHT", (0.0, 1.0, 2.0, 4.0)),
     (rank, "SEMANTIC_RIDGE", (0.1, 0.2, 0.3, 0.5, 1.0)),
     (rank, "CENTROID_WEIGHT", (0.0, 0.25, 0.5, 1.0, 2.0)),
     (rank, "RIDGE", (0.3, 0.5, 1.0, 2.0)),
     (rank, "BEST_COSINE_WEIGHT", (0.0, 0.15, 0.3, 0.6)),
     (semantic, "SHARPNESS", (1.0, 2.0, 4.0, 8.0)),
-    (semantic, "REPAIRED_WEIGHT", (0.0, 1.0, 2.0, 4.0)),
     (semantic, "MAX_NEAREST_UTTERANCES", (16, 32, 64, 128)),
     (retrieve, "MAX_CANDIDATE_UTTERANCES", (12, 24, 48, 96)),
 )
@@ -42,8 +40,8 @@ class Board:
     asked: tuple[tuple[ParsedQuestion, frozenset[str]], ...]
 
     @classmethod
-    def of(cls, name: str, encoder: Encoder | None) -> "Board":
-        """Read a story and its short questions."""
+    def of(cls, name: str, encoder: Encoder | None, *, repairs: bool = False) -> "Board":
+        """Read a story and its short questions; with `repairs`, the ranking corrects spelling on its own."""
         story = load_story(name)
         reader = Reader(story, encoder.is_word if encoder else None)
         rows = [(fact.id, code, text) for fact in story.shown_facts.values() for code, text in fact.asked.values()]
@@ -53,8 +51,10 @@ class Board:
             if item.kind == "in" and item.expect and item.register in SHORT
         )
         return cls(
-            Matcher([(text, fact) for fact, _, text in rows], encoder),
-            Matcher([(reader.read_curated(text, code).canonical, fact) for fact, code, text in rows], None),
+            Matcher([(text, fact) for fact, _, text in rows], encoder, repairs=repairs),
+            Matcher(
+                [(reader.read_curated(text, code).canonical, fact) for fact, code, text in rows], None, repairs=False
+            ),
             asked,
         )
 

