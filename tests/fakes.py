@@ -100,25 +100,21 @@ def files_of(story: Story) -> StoryFiles:
     return StoryFiles(story.id, {f"{STORY_PREFIX}story.json": story.model_dump_json().encode()})
 
 
-def edition_of(story: Story, version: str = "000000000000") -> Edition:
-    return Edition(story, Decider(story), version, 1.0, files_of(story))
 @cached(LRUCache(MAX_SHARED_DECIDERS), key=lambda story, encoder=None: (id(story), id(encoder)))
 def decider_of(story: Story, encoder: Encoder | None = None) -> Decider:
     """Return what decides on a story; it is built once for each story object, because none ever changes."""
     return Decider(story, encoder)
 
 
-def edition_of(story: Story, encoder: Encoder | None = None) -> Edition:
+def edition_of(story: Story, encoder: Encoder | None = None, version: str = "000000000000") -> Edition:
     """Return a story as it is loaded."""
-    return Edition(story, decider_of(story, encoder), "000000000000", 1.0)
+    return Edition(story, decider_of(story, encoder), version, 1.0, files_of(story))
 
 
 class FixedLibrary:
     """Holds stories that change only when others are published; it takes no file for a story but its own."""
 
     def __init__(self, *stories: Story) -> None:
-        by_id = sorted(stories, key=lambda story: story.id)
-        self.current = Shelf(tuple(map(edition_of, by_id)))
         self.current = Shelf(tuple(map(edition_of, sorted(stories, key=lambda story: story.id))))
 
     async def reload(self) -> ReloadReport:

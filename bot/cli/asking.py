@@ -20,6 +20,7 @@ from bot.answering.telling.catalogue import catalogue
 from bot.answering.telling.text import reply_text
 from bot.app import SystemClock, open_assistant
 from bot.cli.common import at_terminal, language_or_exit, run_async, settings_or_exit
+from bot.library.votes import UNFITTED
 from bot.matching.deciding.context import CONTEXT_SIGNALS
 from bot.matching.deciding.signals import SIGNALS
 from bot.settings import Settings
@@ -76,6 +77,8 @@ async def _explain(settings: Settings, questions: AsyncIterable[Utterance]) -> N
                 words = (", ".join(part) for part in (evidence.known, evidence.unknown, evidence.against))
                 table.add_row(item.fact, *scores, escape(item.utterance), *near, *map(escape, words))
             console.print(table)
+            if not explanation.is_fitted:
+                console.print(UNFITTED, markup=False)
             for item in explanation.candidates[:1]:
                 console.print(f"What moved the vote on {item.fact} most:")
                 for name, added in item.strongest:

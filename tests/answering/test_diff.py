@@ -21,7 +21,7 @@ from tests.fakes import edition_of
 
 
 def against(story: Story, **update: Any) -> tuple[Edition, Edition]:
-    return edition_of(story, "old"), edition_of(with_fact(story, FACT, **update), "new")
+    return edition_of(story, version="old"), edition_of(with_fact(story, FACT, **update), version="new")
 
 
 def test_an_edition_does_not_differ_from_itself(story: Story) -> None:
@@ -54,7 +54,7 @@ def test_a_fact_is_added_or_withdrawn_with_its_text(story: Story, is_added: bool
 
 
 def test_a_story_comes_or_goes_whole(story: Story) -> None:
-    edition = edition_of(story, "1")
+    edition = edition_of(story, version="1")
     (new,) = shelf_diff(Shelf(()), Shelf((edition,)), [])
     (gone,) = shelf_diff(Shelf((edition,)), Shelf(()), [])
     assert (new.before, new.after, {fact.what for fact in new.facts}) == (None, "1", {"added"})
@@ -65,7 +65,7 @@ def test_a_story_comes_or_goes_whole(story: Story) -> None:
 
 def test_questions_that_other_stories_answered_are_not_asked(story: Story) -> None:
     asked = story.shown_facts[FACT].asked.get("fr")[0]
-    before = edition_of(story, "old")
+    before = edition_of(story, version="old")
     hidden = with_fact(story, FACT, status="draft")
     shelves = Shelf((before,)), Shelf((Edition(hidden, Decider(hidden), "new", 1.0),))
     for answered_by, is_told in ((story.id, True), ("tunnel", False)):

@@ -42,7 +42,7 @@ async def test_the_last_question_of_a_reader_is_explained(served: ServedDesk) ->
 async def test_a_question_that_is_tried_is_explained_and_not_stored(served: ServedDesk) -> None:
     page = await served.page("try?q=Who+is+Anna+Petit%3F")
     assert "chief engineer" in page
-    assert "Probability that this fact answers: " in page
+    assert "Probability that this fact answers the question: " in page
     assert "petit-role" in page
     assert await served.desk.reports.recent(9) == []
 
@@ -60,13 +60,13 @@ async def test_a_report_is_shown_and_settled_by_its_form(served: ServedDesk) -> 
     assert "She left <b>" in page
     assert "Qui est Anna Petit ?" in page
     assert "petit-role" in page
-    assert "No report is waiting" in await served.send("reports", number=str(number))
+    assert "No reports are waiting" in await served.send("reports", number=str(number))
     assert await served.desk.feedback.mistakes(9) == []
 
 
 @pytest.mark.parametrize("number", ["", "x", "99", "1;DROP TABLE"])
 async def test_a_report_that_is_not_there_is_not_settled(served: ServedDesk, number: str) -> None:
-    assert "No report is waiting" in await served.send("reports", number=number)
+    assert "No reports are waiting" in await served.send("reports", number=number)
 
 
 async def test_the_facts_say_how_well_each_can_be_asked_for(served: ServedDesk) -> None:

@@ -17,7 +17,7 @@ from tests.small_story import BRIDGE, edit, write_small_story
 from tests.surface.words import seen
 
 FIRST_PORT = 8700 + 40 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))  # tests run side by side
-LOADED = "Ce qui est enregistré est chargé ; aucun problème."
+LOADED = "Les fichiers enregistrés sont chargés ; aucun problème."
 PATIENCE = 15.0  # seconds until a saved file must have been loaded
 
 

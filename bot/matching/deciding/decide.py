@@ -16,8 +16,6 @@ from bot.matching.deciding.vote import Doubles, Vote, kind_for
 from bot.matching.fold import words
 from bot.matching.ranking.encoder import Encoder
 from bot.matching.reading.dialogue_state import DialogueState, dialogue_state
-from bot.matching.reading.passages import MAX_PASSAGES, Passage, asking_passages, is_long, passages_inside
-from bot.matching.reading.followup import DialogueState, dialogue_state
 from bot.matching.reading.passages import (
     MAX_PASSAGES,
     Passage,

@@ -76,14 +76,12 @@ class FactIndex:
         self._profiles, words = build_profiles(asked, texts, known, encoder)
         rarities = np.array([min(rarity(word, code) for code in story.languages) for word in words.row_of], np.float32)
         self._signals = SignalExtractor(words, encoder, rarities)
-        self.vote = vote or fitted(is_semantic=encoder is not None)
+        self.vote = vote or vote_for(encoder)
         self.confusions: list[Confusion] = []  # found while calibrating
         self.calibrated = Counter[str]()  # utterances of each fact that were asked again
         samples = [] if thresholds else self._samples(rows, questions)
         self.thresholds = thresholds or calibrate(samples)
         self.found_without = _found_without(samples)
-        self.vote = vote or vote_for(encoder)
-        self.thresholds = thresholds or calibrate(self._samples(rows, questions))
 
     def _samples(self, rows: Sequence[tuple[str, str, str]], questions: Sequence[ParsedQuestion]) -> list[Sample]:
         """Ask utterances again, each left out alone and with its whole fact; those that get another fact are kept."""

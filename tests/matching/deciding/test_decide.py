@@ -126,20 +126,17 @@ def test_a_long_question_is_decided_within_a_second(decider: Decider) -> None:
     started = time.process_time()
     decider.decide("pourquoi Anna Petit " * 300)
     assert time.process_time() - started < 1
-    started = time.perf_counter()
-    decider.decide("pourquoi Musk " * 300)
-    assert time.perf_counter() - started < 1
 
 
 @pytest.mark.parametrize(
     ("first", "then", "is_dependent"),
     [
-        ("Quand OpenAI a-t-il été fondé ?", "quelle heure est-il ?", False),
-        ("Quand OpenAI a-t-il été fondé ?", "et comment ça va ?", False),
-        ("Quand OpenAI a-t-il été fondé ?", "en quelle année ?", True),
-        ("When was OpenAI founded?", "What time is it?", False),
-        ("When was OpenAI founded?", "what day is it today", False),
-        ("When was OpenAI founded?", "what year was it?", True),
+        ("Quand le pont a-t-il été construit ?", "quelle heure est-il ?", False),
+        ("Quand le pont a-t-il été construit ?", "et comment ça va ?", False),
+        ("Quand le pont a-t-il été construit ?", "en quelle année ?", True),
+        ("When was the bridge built?", "What time is it?", False),
+        ("When was the bridge built?", "what day is it today", False),
+        ("When was the bridge built?", "what year was it?", True),
     ],
 )
 def test_a_question_that_is_complete_by_itself_is_no_follow_up(

@@ -43,16 +43,9 @@ def test_a_name_is_found_however_it_is_misspelt(reader: Reader, typed: str, name
     assert [unit.key for unit in reader.read(typed).names] == names
 
 
-def test_a_corrected_word_is_marked_and_a_correct_one_is_not(reader: Reader) -> None:
-    units = {unit.surface: unit.is_guessed for unit in reader.read("why did anna petit sue the reigon").units}
-    assert units["region"]
-    assert not units["anna petit"]
-
-
 @pytest.mark.parametrize(
     "typed", ["why did anna petit sue the reigon", "qan le mair a fremé le pont", "whos louis garnire"]
 )
-@pytest.mark.parametrize("typed", ["why did musk sue the subsidairy", "qan musk a kité le bord", "whos atlman"])
 def test_correcting_a_corrected_text_changes_nothing(reader: Reader, typed: str) -> None:
     once = reader.read(typed)
     again = reader.read(once.text)
@@ -64,11 +57,8 @@ def test_curated_text_is_never_corrected(reader: Reader, story: Story) -> None:
         for code, text in fact.asked.values():
             question = reader.read_curated(text, code)
             assert (question.text, question.language) == (text, code)
-            assert not any(unit.is_guessed for unit in question.units)
     assert reader.read_curated("Thanks in advance for the footbrigde", "en").text == (
         "Thanks in advance for the footbrigde"
-    assert reader.read_curated("Thanks in advance for the subsidairy", "en").text == (
-        "Thanks in advance for the subsidairy"
     )
 
 
@@ -93,8 +83,7 @@ def test_a_locale_outside_the_story_is_not_assumed(reader: Reader) -> None:
 
 
 def test_a_question_in_a_foreign_language_is_not_corrected(reader: Reader) -> None:
-    question = reader.read("¿Por qué demandó Jeanne Roy a la empresa que fundó con los otros?")
-    text = "¿Por qué demandó Musk a la empresa que fundó con los otros?"
+    text = "¿Por qué demandó Jeanne Roy a la empresa que fundó con los otros?"
     question = reader.read(text)
     assert question.text == text
     assert question.language == "es"
