@@ -25,7 +25,7 @@ OTHER_NAMES = Rule(
 )
 CITED_NAME = Rule(
     "citation.name",
-    "the cited words name {name!r}, whom the fact does not mention",
+    "the cited words name {name!r}, and nobody whom the fact mentions",
     "correct the text, or cite the words that it rests on",
     "A name that differs from its source is a wrong attribution, or the citation is about something else.",
     "warning",
@@ -143,11 +143,10 @@ def _cited_names(
     mentioned |= {story.entity[one].speaks_for for one in mentioned if one}
     for number, citation in enumerate(fact.citations):
         read = decider.read_curated(citation.exact, story.source[citation.source].language)
-        for unit in read.names:
-            if unit.key not in mentioned and len(read.tokens) > len(unit.surface.split()):
-                name = story.entity[unit.key].name.get(story.languages[0])
-                yield CITED_NAME.at("facts", index, "citations", number, "exact", name=name)
-                break
+        named = [unit for unit in read.names if len(read.tokens) > len(unit.surface.split())]
+        if named and mentioned.isdisjoint(unit.key for unit in named):
+            name = story.entity[named[0].key].name.get(story.languages[0])
+            yield CITED_NAME.at("facts", index, "citations", number, "exact", name=name)
 
 
 def _roles(index: int, fact: Fact, wordings: Sequence[ParsedQuestion]) -> Iterator[Finding]:

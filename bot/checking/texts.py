@@ -88,7 +88,11 @@ def _figures(story: Story, index: int, fact: Fact) -> Iterator[Finding]:
 
 
 def _cited_figures(story: Story, index: int, fact: Fact) -> Iterator[Finding]:
+    """Report a cited figure that no text has, if a text has one that no citation has: one of the two is a mistake."""
     texts = [(text, code) for code, text in fact.text.root.items()]
+    cited = [(row.exact, story.source[row.source].language) for row in fact.citations if row.source in story.source]
+    if not any(_lacking(text, code, cited) for text, code in texts):
+        return
     for number, citation in enumerate(fact.citations):
         source = story.source.get(citation.source)
         lacking = _lacking(citation.exact, source.language, texts) if source else []

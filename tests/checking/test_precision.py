@@ -131,6 +131,24 @@ def test_a_citation_needs_words_with_content(small_story: Path, exact: str, rule
     ]
 
 
+@pytest.mark.parametrize(
+    ("exact", "rules"),
+    [
+        ("fermé le pont en 2019", []),
+        ("fermé le pont en 2018", ["citation.figure"]),
+        ("2 ans après 2019", []),  # more than the text says
+        ("La mairie et Anna Petit", []),
+        ("dit Anna Petit, ing", ["citation.name"]),
+    ],
+)
+def test_a_citation_may_say_more_than_the_fact_but_nothing_else(
+    small_story: Path, exact: str, rules: list[str]
+) -> None:
+    edit(small_story, "facts.yml", "exact: fermé le pont", f'exact: "{exact}"')
+    reading = read_story(small_story / "knowledge" / "bridge", small_story / "seeds")
+    assert [problem.rule.id for problem in reading.problems if problem.level == "warning"] == rules
+
+
 def test_a_weak_citation_is_enough_beside_a_better_one(small_story: Path) -> None:
     cited = "{source: bridge-article, paragraph: 2, exact: Le maire dément}"
     edit(small_story, "facts.yml", cited, f"{cited}\n      - {cited.replace('Le maire ', '')}")
