@@ -55,7 +55,7 @@ def test_dates_are_no_more_precise_than_the_article(first_story: Story) -> None:
 
 
 def test_a_quotation_is_a_few_words_and_no_single_one(first_story: Story) -> None:
-    sizes = {len(citation.exact.split()) for _, citation in citations(first_story)}
+    sizes = {len(words(citation.exact)) for _, citation in citations(first_story)}
     assert min(sizes) >= 3
     assert max(sizes) <= 8
 
