@@ -1,6 +1,7 @@
 """How a fact changed is told as it was then, by whom, and what the editors say about it."""
 
 from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from bot.answering.excerpt import excerpt
 from bot.answering.history import Change, What
 from bot.answering.telling.amended import amendment, amendment_lines
 from bot.answering.telling.catalogue import catalogue
-from bot.story.model import Story, Text
+from bot.story.model import Fact, Story, Text
 from tests.answering.test_publishing import FACT, other_text, with_fact
 
 DENIAL = "danger-denied"
@@ -68,6 +69,34 @@ def test_what_was_withdrawn_is_told_with_who_said_it_and_who_denied_it(story: St
 
 def test_a_text_that_was_not_kept_is_not_replaced_by_the_text_of_today() -> None:
     assert lines(Change(FACT, "corrected")) == ["Corrigé : le texte d'alors n'a pas été conservé."]
+
+
+class NotedFact(Fact):
+    """A fact whose editors say what was wrong."""
+
+    correction: Any = None
+
+
+def with_note(story: Story, **update: Any) -> Story:
+    correction = SimpleNamespace(date="2024-03-05", was=Text({"*": "C'était faux."}), note=Text({"*": "Une coquille."}))
+    fields = dict(story.shown_facts[FACT]) | update | {"status": "corrected", "correction": correction}
+    facts = [NotedFact.model_construct(**fields) if one.id == FACT else one for one in story.facts]
+    return Story.model_construct(
+        **{name: getattr(story, name) for name in Story.model_fields} | {"facts": tuple(facts)}
+    )
+
+
+def test_the_editors_note_is_told_with_its_date_once(story: Story) -> None:
+    noted, again = with_note(story), with_note(story, text=other_text(story))
+    first = lines(Change(FACT, "corrected", story, again))
+    assert first[-2:] == [
+        f"Nous écrivions auparavant : « {text_of(story)} »",
+        "Note de la rédaction, 5 mars 2024 : Une coquille.",
+    ]
+    unkept = lines(Change(FACT, "corrected", None, noted), "en")
+    assert unkept[-2:] == ["We previously wrote: “C'était faux.”", "Editors' note, March 5, 2024: Une coquille."]
+    later = lines(Change(FACT, "edited", noted, again))
+    assert not [line for line in later if "coquille" in line]
 
 
 def test_several_changes_of_a_fact_are_told_as_one(story: Story) -> None:
