@@ -9,7 +9,7 @@ from bot.answering.telling.catalogue import Catalogue
 from bot.answering.telling.dates import date_text
 from bot.answering.telling.presenter import Presenter
 from bot.answering.telling.text import attribution, other_side
-from bot.story.model import Story, Text
+from bot.story.model import FactCorrection, Story
 
 
 def amendment(change: Change, locale: str, catalogue: Catalogue) -> Amendment:
@@ -18,8 +18,8 @@ def amendment(change: Change, locale: str, catalogue: Catalogue) -> Amendment:
     correction = _new_correction(change)
     if correction is None:
         return Amendment(change.what, before, after)
-    was, note = (_in(locale, getattr(correction, name, None)) for name in ("was", "note"))
-    return Amendment(change.what, before, after, was, note, getattr(correction, "date", None))
+    was, note = correction.was.get(locale), correction.note.get(locale)
+    return Amendment(change.what, before, after, was, note, correction.date)
 
 
 def amendment_lines(amendment: Amendment, locale: str, catalogue: Catalogue) -> list[str]:
@@ -67,8 +67,6 @@ def _note(amendment: Amendment, locale: str, catalogue: Catalogue) -> Iterator[s
     if amendment.note and amendment.noted:
         date = date_text(amendment.noted, locale, catalogue)
         yield catalogue.text(locale, "changes.note_of", date=date, note=amendment.note)
-    elif amendment.note:
-        yield catalogue.text(locale, "changes.note", note=amendment.note)
 
 
 def _sides(story: Story | None, fact: str, locale: str, catalogue: Catalogue) -> Sides:
@@ -76,16 +74,11 @@ def _sides(story: Story | None, fact: str, locale: str, catalogue: Catalogue) ->
     return Presenter(story, locale, catalogue).both_sides(found) if story and found else ()
 
 
-def _new_correction(change: Change) -> object | None:
+def _new_correction(change: Change) -> FactCorrection | None:
     """Return the correction in the fact as it became, unless it was there before and so is about an older change."""
     before, after = (_correction(story, change.fact) for story in (change.before, change.after))
     return after if after != before else None
 
 
-def _correction(story: Story | None, fact: str) -> object | None:
-    found = next((one for one in story.facts if one.id == fact), None) if story else None
-    return getattr(found, "correction", None)
-
-
-def _in(locale: str, text: Text | None) -> str:
-    return text.get(locale) if text else ""
+def _correction(story: Story | None, fact: str) -> FactCorrection | None:
+    return next((one.correction for one in story.facts if one.id == fact), None) if story else None

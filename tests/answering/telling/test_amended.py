@@ -1,7 +1,6 @@
 """How a fact changed is told as it was then, by whom, and what the editors say about it."""
 
 from collections.abc import Sequence
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from bot.answering.excerpt import excerpt
 from bot.answering.history import Change, What
 from bot.answering.telling.amended import amendment, amendment_lines
 from bot.answering.telling.catalogue import catalogue
-from bot.story.model import Fact, Story, Text
+from bot.story.model import FactCorrection, Story, Text
 from tests.answering.test_publishing import FACT, other_text, with_fact
 
 DENIAL = "danger-denied"
@@ -71,19 +70,9 @@ def test_a_text_that_was_not_kept_is_not_replaced_by_the_text_of_today() -> None
     assert lines(Change(FACT, "corrected")) == ["Corrigé : le texte d'alors n'a pas été conservé."]
 
 
-class NotedFact(Fact):
-    """A fact whose editors say what was wrong."""
-
-    correction: Any = None
-
-
 def with_note(story: Story, **update: Any) -> Story:
-    correction = SimpleNamespace(date="2024-03-05", was=Text({"*": "C'était faux."}), note=Text({"*": "Une coquille."}))
-    fields = dict(story.shown_facts[FACT]) | update | {"status": "corrected", "correction": correction}
-    facts = [NotedFact.model_construct(**fields) if one.id == FACT else one for one in story.facts]
-    return Story.model_construct(
-        **{name: getattr(story, name) for name in Story.model_fields} | {"facts": tuple(facts)}
-    )
+    correction = FactCorrection(date="2024-03-05", was=Text({"*": "C'était faux."}), note=Text({"*": "Une coquille."}))
+    return with_fact(story, FACT, status="corrected", correction=correction, **update)
 
 
 def test_the_editors_note_is_told_with_its_date_once(story: Story) -> None:
