@@ -193,7 +193,7 @@ facts:
         - ¿Fue una represalia contra los huelguistas?
         - ¿De qué acusa Tomás Iturbe a la naviera?
     citations:
-      - {source: puerto-article, paragraph: 4, exact: para castigar}
+      - {source: puerto-article, paragraph: 4, exact: para castigar a los huelguistas}
   - id: closure-motive-denied
     kind: denial
     by: ines-quiroga
