@@ -9,6 +9,7 @@ Its errors:
         ├── SettingsError
         ├── LibraryError
         ├── JournalError
+        ├── DeskError
         └── PlaygroundError
 """
 

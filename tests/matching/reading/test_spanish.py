@@ -18,7 +18,7 @@ def reading(tmp_path_factory: pytest.TempPathFactory) -> StoryResult:
 
 
 def test_the_story_has_no_problem_and_answers_its_own_questions(reading: StoryResult) -> None:
-    assert [problem.rule.name for problem in reading.problems] == ["source.uncovered"]  # no fact is needed there
+    assert [problem.rule.id for problem in reading.problems] == ["source.uncovered"]  # no fact is needed there
     assert reading.edition is not None
     assert reading.edition.answered == 1.0
 
