@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.answering.assistant import Assistant
 from bot.answering.exchange import Exchange
+from bot.answering.gaps import Gaps
 from bot.answering.history import ShownMessage
 from bot.answering.ports import Clock, Journal
 from bot.answering.publishing import Publishing
@@ -91,7 +92,7 @@ async def open_app(
     """
     from bot.journal.journal import open_journal
     from bot.surface.client import OnRecordClient
-    from bot.surface.desk.facts import Editors
+    from bot.surface.desk.editors import Editors
     from bot.surface.lookups.cog import paged_lists
     from bot.surface.platform.cooldowns import Cooldowns
     from bot.surface.platform.parts import Parts, Readers
@@ -111,6 +112,7 @@ async def open_app(
             history=journal.history,
             readers=Readers(journal.reports, journal.feedback, journal.privacy, journal.usage),
             lists=paged_lists(stories, journal.history),
+            gaps=Gaps(library, journal.reports),
             sent=SentLog(journal, journal.history, clock),
             cooldowns=Cooldowns(clock, settings.owners),
             catalogue=words,

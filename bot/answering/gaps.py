@@ -10,18 +10,19 @@ from typing import Literal, TypeVar
 
 from bot.answering.editions import Edition, Shelf
 from bot.answering.exchange import GapQuestion
-from bot.answering.ports import Reports
+from bot.answering.ports import Library, Reports
+from bot.answering.redaction import redacted
 from bot.matching.deciding.decision import Cause, Decision
 from bot.matching.deciding.evidence import Reason
 from bot.matching.fold import fold
 
-__all__ = ["Gap", "GapCause", "GapQuestion", "NearestFact", "find_gap", "gaps", "group_gaps"]
+__all__ = ["Gap", "GapCause", "GapQuestion", "Gaps", "NearestFact", "find_gap", "gaps", "group_gaps"]
 
 Value = TypeVar("Value")
 
 MAX_QUESTIONS = 5_000  # the last ones
 MAX_GAPS = 100
-MAX_TRIED_WORDINGS = 5  # of a group; if all have an answer today, the others are taken to have one too
+MAX_TRIED_WORDINGS = 3  # of a group; if all have an answer today, the others are taken to have one too
 MAX_TRIED_GROUPS = 300  # deciding takes about 5 ms for each wording
 MAX_NEAREST_FACTS = 3
 
@@ -70,6 +71,24 @@ async def gaps(
     """Return the gaps of all stories, or of one: those that most readers asked first."""
     questions = await reports.gap_questions(since, MAX_QUESTIONS)
     return await asyncio.to_thread(group_gaps, shelf, questions, story, limit)
+
+
+class Gaps:
+    """The gaps of all stories, grouped again only if the journal or the stories have changed."""
+
+    def __init__(self, library: Library, reports: Reports) -> None:
+        self._library = library
+        self._reports = reports
+        self._seen: tuple[Shelf, list[GapQuestion]] = Shelf(()), []
+        self._found: tuple[Gap, ...] = ()
+
+    async def current(self) -> tuple[Gap, ...]:
+        """Return the gaps: those that most readers asked first."""
+        seen = self._library.current, await self._reports.gap_questions(None, MAX_QUESTIONS)
+        if seen != self._seen:
+            self._found = await asyncio.to_thread(group_gaps, *seen)
+            self._seen = seen
+        return self._found
 
 
 def group_gaps(
@@ -163,7 +182,7 @@ def _gap(edition: Edition, wordings: Sequence[Sequence[GapQuestion]], decision: 
     return Gap(
         id=group[0].exchange,
         story=edition.story.id,
-        questions=tuple(rows[-1].wording for rows in wordings),
+        questions=tuple(redacted(rows[-1].wording) for rows in wordings),
         asked=len(group),
         readers=_count_readers(group),
         since=group[0].at,

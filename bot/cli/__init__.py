@@ -5,13 +5,13 @@ from typing import Annotated
 import typer
 
 from bot import __version__
-from bot.cli import asking, checking, publishing, serving, usage
+from bot.cli import asking, checking, gaps, publishing, serving, usage
 
 COMMANDS = (
     *(serving.run, serving.playground, serving.desk, asking.ask),
     *(checking.check, checking.schema),
     *(publishing.diff, publishing.rollback, publishing.feed),
-    *(usage.stats, usage.export),
+    *(usage.stats, usage.export, gaps.gaps),
 )
 
 app = typer.Typer(

@@ -4,6 +4,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Coroutine
+from datetime import UTC, datetime, time
 from typing import Any, NoReturn
 
 import typer
@@ -12,6 +13,7 @@ from rich.console import Console
 from bot import StartError
 from bot.answering.telling.catalogue import LANGUAGES, language_of
 from bot.settings import Settings, SettingsError, read_settings
+from bot.story.dates import DateError, ImpreciseDate
 
 error_console = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -48,6 +50,21 @@ def language_or_exit(locale: str | None) -> str | None:
     if locale is not None and code not in LANGUAGES:
         fail(f"--locale: {locale!r} is not one of {', '.join(LANGUAGES)}.")
     return code or None
+
+
+def moment_or_exit(option: str, date: str | None) -> datetime | None:
+    """Return the first moment of a date (EDTF), in UTC; exit with an error if it is none."""
+    if date is None:
+        return None
+    try:
+        return datetime.combine(ImpreciseDate.parse(date).earliest, time(), UTC)
+    except DateError as error:
+        fail(f"{option}: {error}.")
+
+
+def printable(text: str) -> str:
+    """Return what a reader typed on one line, without characters that could control the terminal."""
+    return "".join(character for character in " ".join(text.split()) if character.isprintable())
 
 
 def machine_language() -> str:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, fields
-from datetime import UTC, datetime, time
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, TextIO
@@ -19,8 +19,7 @@ from bot.answering.telling.catalogue import catalogue
 from bot.answering.telling.usage import outcome_labels, usage_sections, usage_title
 from bot.answering.usage import ExportedExchange
 from bot.app import SystemClock, open_records
-from bot.cli.common import fail, run_async, settings_or_exit
-from bot.story.dates import DateError, ImpreciseDate
+from bot.cli.common import moment_or_exit, run_async, settings_or_exit
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # https://owasp.org/www-community/attacks/CSV_Injection
 COLUMNS = tuple(field.name for field in fields(ExportedExchange))
@@ -50,7 +49,7 @@ def export(
     output: Annotated[Path | None, typer.Option(help="File to write; standard output if left out.")] = None,
 ) -> None:
     """Export the questions with their answers and votes, without who asked or where."""
-    run_async(_export(form, _moment(since), output))
+    run_async(_export(form, moment_or_exit("--since", since), output))
 
 
 async def _stats(days: int, picture: Path | None, *, as_json: bool) -> None:
@@ -129,13 +128,3 @@ def cell(value: Any) -> Any:
     """Return a value for a spreadsheet; a text that it would run as a formula starts with an apostrophe."""
     text = " ".join(value) if isinstance(value, list) else value
     return f"'{text}" if isinstance(text, str) and text.startswith(FORMULA_STARTS) else text
-
-
-def _moment(since: str | None) -> datetime | None:
-    """Return the first moment of a date (EDTF), in UTC; exit if it is none."""
-    if since is None:
-        return None
-    try:
-        return datetime.combine(ImpreciseDate.parse(since).earliest, time(), UTC)
-    except DateError as error:
-        fail(f"--since: {error}.")

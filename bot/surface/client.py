@@ -12,7 +12,9 @@ from bot.surface.answers.cog import AnswersCog
 from bot.surface.answers.origins import OriginsButton
 from bot.surface.answers.suggestions import RelatedButton, SuggestionButton
 from bot.surface.answers.why import WhyButton
-from bot.surface.desk.facts import Editors, FactsCog
+from bot.surface.desk.editors import Editors
+from bot.surface.desk.facts import FactsCog
+from bot.surface.desk.gaps import GapsPageButton
 from bot.surface.desk.privacy import PrivacyCog
 from bot.surface.desk.publishing import CancelButton, PublishButton
 from bot.surface.feedback.mistakes import MistakeButton
@@ -31,7 +33,7 @@ log = logging.getLogger(__name__)
 BUTTONS = (
     *(SuggestionButton, RelatedButton, WhyButton, OriginsButton),
     *(MistakeButton, WaitButton, HelpfulButton, NotHelpfulButton, PageButton),
-    *(PublishButton, CancelButton),
+    *(PublishButton, CancelButton, GapsPageButton),
 )
 
 
@@ -73,10 +75,6 @@ class OnRecordClient(commands.Bot):
         self._sync_state = sync_state
         self._contact = contact
 
-    def is_editor(self, interaction: discord.Interaction) -> bool:
-        """Return whether the user of an interaction may publish."""
-        return self.editors.include(interaction)
-
     async def setup_hook(self) -> None:
         """Add cogs and buttons, and sync commands."""
         parts, clock, sent = self.parts, self.parts.clock, self.parts.sent
@@ -85,7 +83,7 @@ class OnRecordClient(commands.Bot):
         await self.add_cog(PrivacyCog(parts.readers.privacy, parts.assistant, clock))
         await self.add_cog(NoticesCog(self, self._sync_state, parts.catalogue, clock))
         if self.editors.guilds:  # with an empty list, discord.py would add the cog globally
-            facts = FactsCog(self.editors, self._library, parts.readers, clock)
+            facts = FactsCog(self._library, parts.gaps, parts.readers, clock)
             await self.add_cog(facts, guilds=[discord.Object(guild) for guild in self.editors.guilds])
         self.add_dynamic_items(*BUTTONS)
         await self.tree.set_translator(CatalogueTranslator(parts.catalogue))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -144,7 +144,9 @@ def test_a_gap_is_named_by_the_id_of_any_exchange_or_how_it_begins(by_words: She
         assert find_gap(found, text) is None
 
 
-def test_a_gap_names_no_asker_and_no_server() -> None:
+def test_a_gap_names_no_asker_and_no_server(by_words: Shelf) -> None:
+    gap = only(group_gaps(by_words, [question(1, "Is <@70> from https://x.example haunted, bridge?")]))
+    assert gap.questions == ("Is [mention] from [link] haunted, bridge?",)
     assert not {"reader", "user", "asker", "guild", "channel"} & set(Gap.__dataclass_fields__)
 
 
@@ -155,6 +157,6 @@ def test_five_thousand_exchanges_take_seconds(shelf: Shelf) -> None:
     ]
     texts = [f"{asks} the {place}?" for place in places for asks in ("Who built", "When was", "Why is", "Is it near")]
     asked = [question(number, texts[number * 7 % len(texts)], reader=number % 900) for number in range(5_000)]
-    started = perf_counter()
+    started = process_time()
     assert group_gaps(shelf, asked)
-    assert perf_counter() - started < 10
+    assert process_time() - started < 3

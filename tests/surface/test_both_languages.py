@@ -44,6 +44,7 @@ COMMANDS: list[tuple[str, dict[str, Any], tuple[str, str]]] = [
 ]
 EDITORS: list[tuple[str, dict[str, Any], tuple[str, str]]] = [
     ("facts status", {}, ("13 faits", "13 facts")),
+    ("facts gaps", {}, ("Aucune question ne reste sans réponse", "No question is left without an answer")),
     ("facts reports", {}, ("Aucun signalement en attente", "No reports are waiting")),
     ("facts settle", {"number": 3}, ("Il n'y a pas de signalement 3 en attente", "There is no report 3 waiting")),
 ]

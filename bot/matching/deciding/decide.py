@@ -105,7 +105,8 @@ class Decider:
     def group_same(self, texts: Sequence[str]) -> list[int]:
         """Return for each text, as it was understood, the number of the first one that asks the same.
 
-        That is its own number if none before it does. A text takes 1 to 2 ms: call it in a thread.
+        That is its own number if none before it does. A text takes 1 to 2 ms: call it in a thread. Of more than 1,000
+        texts, the first are compared by meaning and the others by words.
         """
         return self._index.group_same(texts)
 

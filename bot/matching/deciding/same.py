@@ -24,9 +24,10 @@ SHARED_WORDS_WEIGHT = 0.5  # of the share of content words in common, added to t
 OTHER_LANGUAGE_BONUS = 0.1  # questions in two languages have few words in common
 MIN_SIMILARITY = 0.9
 MIN_SHARED_WORDS = 0.6  # without an encoder
+MAX_ENCODED_QUESTIONS = 1_000  # the first ones, at 1 to 2 ms each; the others are compared by words
 BLOCK_ROWS = 512  # compared at a time
 
-Row = dict[int, float]  # similar earlier questions -> similarity
+Row = dict[int, float]  # similar earlier questions -> similarity, relative to the least that is enough
 
 
 def group_same(questions: Sequence[ParsedQuestion], encoder: Encoder | None, mean: Floats) -> list[int]:
@@ -42,7 +43,9 @@ def group_same(questions: Sequence[ParsedQuestion], encoder: Encoder | None, mea
         members = [questions[number] for number in numbers]
         if len(members) == 1:
             continue
-        joined = _joined(members, encoder, mean) if members[0].content_words else [0] * len(members)
+        encoded = [questions[number].text for number in numbers if encoder and number < MAX_ENCODED_QUESTIONS]
+        vectors = _normalised(encode_texts(encoded, encoder) - mean) if encoded else np.empty((0, 0), np.float32)
+        joined = _joined(members, vectors) if members[0].content_words else [0] * len(members)
         for number, leader in zip(numbers, joined, strict=True):
             first[number] = numbers[leader]
     return first
@@ -68,35 +71,34 @@ def _kind(question: ParsedQuestion) -> Hashable:
     )
 
 
-def _joined(questions: Sequence[ParsedQuestion], encoder: Encoder | None, mean: Floats) -> list[int]:
+def _joined(questions: Sequence[ParsedQuestion], vectors: Floats) -> list[int]:
     """Return for each question of one kind the number of the most similar one that leads a group: its own if none."""
     leaders: list[int] = []
-    for number, near in enumerate(_similar(questions, encoder, mean)):
+    for number, near in enumerate(_similar(questions, vectors)):
         nearest = sorted((other for other in near if leaders[other] == other), key=lambda other: -near[other])
         same = (other for other in nearest if _is_compatible(questions[number], questions[other]))
         leaders.append(next(same, number))
     return leaders
 
 
-def _similar(questions: Sequence[ParsedQuestion], encoder: Encoder | None, mean: Floats) -> Iterator[Row]:
-    """Yield for each question the earlier ones that are similar enough."""
-    vectors = encode_texts([question.text for question in questions], encoder)
-    if encoder:
-        vectors = _normalised(vectors - mean)
+def _similar(questions: Sequence[ParsedQuestion], vectors: Floats) -> Iterator[Row]:
+    """Yield for each question the earlier ones that are similar enough; only the first ones have vectors."""
     words, sizes = _incidence(questions)
     languages = np.array([question.language or "" for question in questions])
     for start in range(0, len(questions), BLOCK_ROWS):
         end = min(start + BLOCK_ROWS, len(questions))
         shared = (words[start:end] @ words[:end].T).toarray()
         shared /= sizes[start:end, None] + sizes[None, :end] - shared
-        similarity, least = shared, MIN_SHARED_WORDS
-        if encoder:
-            is_other = languages[start:end, None] != languages[None, :end]
-            similarity = vectors[start:end] @ vectors[:end].T + SHARED_WORDS_WEIGHT * shared
-            similarity, least = similarity + OTHER_LANGUAGE_BONUS * is_other, MIN_SIMILARITY
+        similarity = shared / MIN_SHARED_WORDS
+        last = min(end, len(vectors))
+        if start < last:
+            is_other = languages[start:last, None] != languages[None, :last]
+            meaning = vectors[start:last] @ vectors[:last].T + OTHER_LANGUAGE_BONUS * is_other
+            meaning += SHARED_WORDS_WEIGHT * shared[: last - start, :last]
+            similarity[: last - start, :last] = meaning / MIN_SIMILARITY
         for number in range(start, end):
             row = similarity[number - start, :number]
-            yield {int(other): float(row[other]) for other in np.flatnonzero(row >= least)}
+            yield {int(other): float(row[other]) for other in np.flatnonzero(row >= 1)}
 
 
 def _incidence(questions: Sequence[ParsedQuestion]) -> tuple[sparse.csr_array, npt.NDArray[np.float32]]:

@@ -1,6 +1,4 @@
-"""The editors' commands: reload the fact base, see its state, settle reported mistakes; only in editors' servers."""
-
-from dataclasses import dataclass
+"""The editors' commands: the fact base, what readers asked and reported; only in editors' servers."""
 
 import discord
 from discord import app_commands
@@ -8,9 +6,12 @@ from discord.ext import commands
 
 from bot.answering.editions import Edition
 from bot.answering.feedback import ReportedMistake
+from bot.answering.gaps import Gaps
 from bot.answering.ports import Clock, Library
 from bot.answering.statistics import DEFAULT_DAYS, MAX_DAYS, Period, usage_report
 from bot.answering.telling.text import percent
+from bot.surface.desk.editors import admit_editor
+from bot.surface.desk.gaps import gaps_page
 from bot.surface.desk.publishing import send_preview, version_choices
 from bot.surface.desk.usage import usage_draft
 from bot.surface.platform import limits
@@ -25,19 +26,6 @@ MAX_EXCERPT_CHARACTERS = 200  # of a question, a list of facts or a link
 RESERVED_CHARACTERS = 100  # of a field, for the sentences around the excerpts
 
 
-@dataclass(frozen=True)
-class Editors:
-    """Who may publish: the managers of an editors' server and the bot's owners, and only in such a server."""
-
-    guilds: frozenset[int]
-    owners: frozenset[int]
-
-    def include(self, interaction: discord.Interaction) -> bool:
-        """Return whether the user of an interaction may publish."""
-        is_trusted = interaction.permissions.manage_guild or interaction.user.id in self.owners
-        return interaction.guild_id in self.guilds and is_trusted
-
-
 @app_commands.default_permissions(manage_guild=True)
 @app_commands.guild_only()
 @app_commands.allowed_installs(guilds=True, users=False)
@@ -45,8 +33,8 @@ class Editors:
 class FactsCog(commands.GroupCog, group_name="facts", group_description="For editors: the fact base"):
     """The editors' commands; the check repeats the default permissions, since a server can override those."""
 
-    def __init__(self, editors: Editors, library: Library, readers: Readers, clock: Clock) -> None:
-        self._editors = editors
+    def __init__(self, library: Library, gaps: Gaps, readers: Readers, clock: Clock) -> None:
+        self._gaps = gaps
         self._library = library
         self._feedback = readers.feedback
         self._usage = readers.usage
@@ -54,10 +42,7 @@ class FactsCog(commands.GroupCog, group_name="facts", group_description="For edi
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
         """Allow editors only; they have no cooldown."""
-        if self._editors.include(interaction):
-            return True
-        await notify(interaction, renderer_of(interaction).text("facts.forbidden"))
-        return False
+        return await admit_editor(interaction)
 
     @app_commands.command(description="Show what publishing the files would change, then publish them")
     async def reload(self, interaction: discord.Interaction) -> None:
@@ -92,6 +77,12 @@ class FactsCog(commands.GroupCog, group_name="facts", group_description="For edi
             interaction, usage_report(self._library.current, self._usage, period), ephemeral=True
         )
         await respond(interaction, await usage_draft(report, renderer_of(interaction)), ephemeral=True)
+
+    @app_commands.command(description="What readers asked in vain, what most readers asked first")
+    async def gaps(self, interaction: discord.Interaction) -> None:
+        """Send the first page of the gaps."""
+        found = await defer_if_slow(interaction, self._gaps.current(), ephemeral=True)
+        await respond(interaction, gaps_page(found, 0, renderer_of(interaction)), ephemeral=True)
 
     @app_commands.command(description="The mistakes that readers report, the oldest first")
     async def reports(self, interaction: discord.Interaction) -> None:

@@ -3,7 +3,6 @@
 import logging
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Protocol, cast
 
 import discord
 from discord import app_commands
@@ -13,13 +12,14 @@ from bot.answering.preview import Preview, preview, unkept_files
 from bot.answering.telling.dates import moment_text
 from bot.answering.telling.differences import diff_lines
 from bot.answering.versions import KeptVersion
+from bot.surface.desk.editors import admit_editor
 from bot.surface.platform import limits
 from bot.surface.platform.buttons import StatefulButton, button
 from bot.surface.platform.custom_ids import LOCALE, custom_id
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.parts import Parts, parts_of, renderer_of
 from bot.surface.platform.render import Renderer
-from bot.surface.platform.sending import defer_if_slow, notify, replace_message, respond
+from bot.surface.platform.sending import defer_if_slow, replace_message, respond
 
 log = logging.getLogger(__name__)
 
@@ -27,13 +27,6 @@ MAX_VERSIONS = 1000  # of all stories, among which a version is found
 VERSION = r"(?P<story>[0-9a-f]{8}):(?P<version>[0-9a-f]{12})"  # the story's mark and the version
 PUBLISH_PATTERN = rf"k:(?P<token>[0-9a-f]{{12}}):{LOCALE}(?::{VERSION})?"
 CANCEL_PATTERN = rf"x:{LOCALE}"
-
-
-class HasEditors(Protocol):
-    """Our own client, as the buttons of editors need it."""
-
-    def is_editor(self, interaction: discord.Interaction) -> bool:
-        """Return whether the user of an interaction may publish."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +52,7 @@ class PublishButton(StatefulButton, template=PUBLISH_PATTERN):
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Publish, and replace the preview by what became of it."""
-        if await _refused(interaction):
+        if not await admit_editor(interaction):
             return
         confirmed = await defer_if_slow(
             interaction, self._confirm(parts_of(interaction)), ephemeral=True, in_place=True
@@ -91,7 +84,7 @@ class CancelButton(StatefulButton, template=CANCEL_PATTERN):
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Say that nothing was published."""
-        if not await _refused(interaction):
+        if await admit_editor(interaction):
             await replace_message(interaction, Draft(parts_of(interaction).renderer(self._locale).text("publish.none")))
 
 
@@ -192,11 +185,3 @@ def _name(kept: KeptVersion, renderer: Renderer) -> str:
 def _refusal(lost: list[str], renderer: Renderer) -> str:
     names = ", ".join(discord.utils.escape_markdown(name) for name in lost)
     return limits.clip(renderer.text("rollback.edited", files=names), limits.MESSAGE)
-
-
-async def _refused(interaction: discord.Interaction) -> bool:
-    """Return whether the user may not publish; if so, say it."""
-    if cast(HasEditors, interaction.client).is_editor(interaction):
-        return False
-    await notify(interaction, renderer_of(interaction).text("facts.forbidden"))
-    return True

@@ -11,6 +11,7 @@ from typing import Protocol, cast
 import discord
 
 from bot.answering.assistant import Assistant
+from bot.answering.gaps import Gaps
 from bot.answering.ports import Clock, Feedback, History, Privacy, Reports, Usage
 from bot.answering.stories import Stories
 from bot.answering.telling.catalogue import Catalogue
@@ -40,6 +41,7 @@ class Parts:
     history: History
     readers: Readers
     lists: Mapping[str, PagedList]  # by command
+    gaps: Gaps
     sent: SentLog
     cooldowns: Cooldowns
     catalogue: Catalogue
