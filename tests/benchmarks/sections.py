@@ -98,10 +98,10 @@ SECTIONS: Mapping[str, Section] = {
         rebuilds.THRESHOLD_STEPS,
         lambda all_: tables.worth_table(rebuilds.calibrated_worth(all_.samples, all_.encoder, all_.tick)),
     ),
-    "words": Section(
-        "Constants of the similarity of words",
-        rebuilds.WORD_STEPS,
-        lambda all_: tables.worth_table(rebuilds.words_worth(all_.stories, all_.encoder, all_.tick)),
+    "signals-again": Section(
+        "Constants that change the signals",
+        rebuilds.REREAD_STEPS,
+        lambda all_: tables.worth_table(rebuilds.reread_worth(all_.stories, all_.encoder, all_.tick)),
     ),
     "statements": Section(
         "Constants of the menu that checks statements",

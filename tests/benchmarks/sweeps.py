@@ -29,13 +29,27 @@ from bot.matching.reading.spelling import (
     speller,
     splits,
     vocabulary,
+    wordlist,
 )
 from tests.benchmarks.progress import Tick
 from tests.benchmarks.settings import changed
 from tests.stories import load_story, questions
 from tests.stories.scores import Score, score, score_conversations
 
-SPELLING = (bigrams, channel, conventions, edits, lattice, limits, names, neighbours, speller, splits, vocabulary)
+SPELLING = (
+    bigrams,
+    channel,
+    conventions,
+    edits,
+    lattice,
+    limits,
+    names,
+    neighbours,
+    speller,
+    splits,
+    vocabulary,
+    wordlist,
+)
 CLEAN, LONG = frozenset({"plain", "short"}), frozenset({"long", "ramble", "runon"})
 RARE = 0.01  # shares of running text below this are tried in powers of ten
 FEW = 10  # counts below this are tried one smaller and one larger
@@ -70,11 +84,18 @@ def changed_everywhere(owner: ModuleType, name: str, value: float) -> Iterator[N
     with ExitStack() as stack:
         for module in (owner, *users):
             stack.enter_context(changed(module, name, value))
-        channel._neighbours.cache_clear()  # the language's words are indexed with these constants
+        _forget(owner)
         try:
             yield
         finally:
-            channel._neighbours.cache_clear()
+            _forget(owner)
+
+
+def _forget(owner: ModuleType) -> None:
+    """Clear what was computed with the constants of a module."""
+    channel._neighbours.cache_clear()
+    if owner is wordlist:
+        wordlist.word_list.cache_clear()
 
 
 @dataclass(frozen=True)

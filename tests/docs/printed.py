@@ -22,6 +22,7 @@ from tests.docs.rooms import read_rooms
 PAGES = ROOT / "docs"
 DECIDING = ROOT / "bot" / "matching" / "deciding"
 MEASURED = (  # the modules whose constants are listed
+    *sorted((ROOT / "bot" / "matching" / "reading").rglob("*.py")),
     *sorted((ROOT / "bot" / "matching" / "ranking").glob("*.py")),
     *sorted(DECIDING.glob("*.py")),
     ROOT / "tests" / "benchmarks" / "fit.py",

@@ -15,6 +15,7 @@ from bot.matching.deciding.rules import judge
 from bot.matching.deciding.vote import Doubles, Vote, kind_for
 from bot.matching.fold import words
 from bot.matching.ranking.encoder import Encoder
+from bot.matching.reading.alternatives import alternatives
 from bot.matching.reading.dialogue_state import DialogueState, dialogue_state
 from bot.matching.reading.passages import (
     MAX_PASSAGES,
@@ -124,8 +125,16 @@ class Decider:
             return Decision("abstain", "nothing", question, cause="small_talk")  # only courtesy
         if is_long(text) and self._index.fact_of(text) is None:
             return self._decide_passages(text, question, locale)
-        decision = self.dialogue.decide(question, before)
+        decision = self._one_of(question, self.dialogue.decide(question, before), locale)
         return decision if decision.rule == "curated" or not is_statement(question) else _shown_only(decision)
+
+    def _one_of(self, question: ParsedQuestion, decision: Decision, locale: str | None) -> Decision:
+        """Try the alternatives of a question without an answer alone; answer if those that answer agree on a fact."""
+        if decision.outcome == "answer":
+            return decision
+        tried = [judge(self.read(text, locale), self._index) for text in alternatives(question)]
+        answers = {each.chosen[0].fact: each for each in tried if each.outcome == "answer"}
+        return next(iter(answers.values())) if len(answers) == 1 else decision
 
     def _decide_passages(self, text: str, whole: ParsedQuestion, locale: str | None) -> Decision:
         """Decide each passage of a long text that asks something; a statement is never answered."""
@@ -148,7 +157,7 @@ class Decider:
     def _decide_passage(self, passage: Passage, locale: str | None) -> Decision:
         """Decide a passage alone and, if that gives no answer, with the text before it."""
         question = self.read(passage.text, locale)
-        alone = judge(question, self._index)
+        alone = self._one_of(question, judge(question, self._index), locale)
         if alone.outcome == "answer" or not passage.before:
             return alone
         context = self.dialogue_state(self.read(" ".join(passage.before.split()[-MAX_CONTEXT_WORDS:]), locale), None)

@@ -18,6 +18,7 @@ PHRASE_LISTS = (
     "identity",
     "about_bot",
     "chatter",
+    "alternatives",
     "connectives",
     "corrections",
     "returns",
@@ -61,6 +62,7 @@ class Language:
     inverts: bool  # the subject follows the verb in a question
     slots: Mapping[Phrase, Slot]
     opening_slots: Mapping[Phrase, Slot]  # only at the start of the question
+    closing_slots: Mapping[Phrase, Slot]  # only at its end
     slot_nouns: Mapping[str, Slot]
     measures: Mapping[Phrase, str]  # "how old" -> what is measured
     concepts: Mapping[Phrase, str]  # phrase without stop words -> concept
@@ -70,6 +72,7 @@ class Language:
     identity: frozenset[Phrase]
     about_bot: frozenset[Phrase]
     chatter: frozenset[Phrase]  # questions that are complete without a story: "what time is it"
+    alternatives: frozenset[Phrase]  # "or", "or rather"
     connectives: frozenset[Phrase]
     corrections: frozenset[Phrase]  # before a correction of the last question: "I meant"
     returns: frozenset[Phrase]  # before an earlier subject: "back to"
@@ -153,8 +156,9 @@ def language(code: str) -> Language:
         code=code,
         stemmer=stemmer,
         inverts=data.get("inverts", False),
-        slots={_phrase(text): slot for text, slot in slots if not text.startswith("^")},
+        slots={_phrase(text): slot for text, slot in slots if not text.startswith("^") and not text.endswith("$")},
         opening_slots={_phrase(text): slot for text, slot in slots if text.startswith("^")},
+        closing_slots={_phrase(text): slot for text, slot in slots if text.endswith("$")},
         measures={_phrase(text): key for key, texts in data.get("measures", {}).items() for text in texts},
         slot_nouns={word: slot for slot, nouns in data.get("slot_nouns", {}).items() for word in _single_words(nouns)},
         concepts=concepts,

@@ -195,6 +195,9 @@ def _slots(tokens: list[str], covered: set[int], spoken: Language) -> AskedSlots
     opening = phrase_length_at(tokens, 0, spoken.opening_slots, covered)
     if opening:
         found[0] = spoken.opening_slots[tuple(tokens[:opening])], opening
+    closing = next((phrase for phrase in spoken.closing_slots if tuple(tokens[-len(phrase) :]) == phrase), ())
+    if closing and len(tokens) > len(closing):
+        found[len(tokens) - len(closing)] = spoken.closing_slots[closing], len(closing)
     return found
 
 

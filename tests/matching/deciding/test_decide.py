@@ -129,6 +129,19 @@ def test_a_long_question_is_decided_within_a_second(decider: Decider) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "slot"),
+    [
+        ("le pont a été construit où ?", "where"),
+        ("c'est où, le pont ?", "where"),
+        ("Anna Petit ou la région ?", None),
+        ("on a fermé le pont parce que quoi ?", "why"),
+    ],
+)
+def test_a_question_word_is_found_wherever_it_is(decider: Decider, text: str, slot: str | None) -> None:
+    assert decider.read(text).slot == slot
+
+
+@pytest.mark.parametrize(
     ("first", "then", "is_dependent"),
     [
         ("Quand le pont a-t-il été construit ?", "quelle heure est-il ?", False),

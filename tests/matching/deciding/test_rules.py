@@ -269,6 +269,19 @@ def test_a_statement_is_never_answered(text: str) -> None:
     assert (decision.outcome, decision.rule) == ("suggest", "statement")
 
 
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("Did Ada Holm or the Dockers' Guild sue Nordline?", "sued"),
+        ("I read about a trial. Did Ada Holm or the Dockers' Guild sue Nordline?", "sued"),
+        ("Did Ben Ruud or the Dockers' Guild sue Nordline?", None),
+    ],
+)
+def test_of_alternatives_the_one_that_a_fact_answers_is_answered(text: str, fact: str | None) -> None:
+    decision = decider().decide(text)
+    assert (decision.chosen[0].fact if decision.outcome == "answer" else None) == fact
+
+
 def test_a_story_that_shows_no_fact_abstains() -> None:
     silent = Story(story=HARBOUR.story, entities=HARBOUR.entities)
     assert Decider(silent, vote=USUAL).decide("When did Nordline sell the terminal?").rule == "unknown"

@@ -13,12 +13,11 @@ MIN_STEM_LETTERS = 5  # many words share a shorter stem
 MIN_WORD_LETTERS = 4  # the encoder's vocabulary contains most shorter strings
 MAX_COMPARED_WORDS = 30  # with the same first letters as the stem of an unknown word
 # Words of chat in many languages, which are newer than the texts that the lists were counted in.
-_CHAT = (
+CHAT_WORDS = (
     "admin app apps ban blog bot bots captcha channel chat chatbot discord dm dms email emoji emojis forum gif gifs "
     "link links lol meme memes mod mods online ping podcast post posts selfie server spam thread threads troll trolls "
     "tweet tweets url urls vlog wifi wiki"
 )
-CHAT_WORDS = frozenset(_CHAT.split())
 # The English list is American.
 SPELLING_VARIANTS = {
     "en": tuple(
@@ -42,7 +41,7 @@ class Vocabulary:
         self._listed = word_list(language.code)
         self._story = frozenset(story)
         expanded = {short[0] for short in language.chat if len(short) == 1}
-        self._everyday = CHAT_WORDS | ((language.stop | language.small_talk) - expanded)
+        self._everyday = frozenset(CHAT_WORDS.split()) | ((language.stop | language.small_talk) - expanded)
         self._ordered = (sorted(self._story), _ordered(language.code))
         self._is_word = is_word
 
