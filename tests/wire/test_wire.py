@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import sqlite3
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import discord
+import pytest
 
 from tests.conftest import ROOT
 from tests.small_story import BRIDGE
@@ -36,6 +38,7 @@ async def running(server: StandIn, folder: Path) -> AsyncIterator[Process]:
         "ONRECORD_DISCORD_API": server.api,
         "ONRECORD_DISCORD_GATEWAY": server.gateway,
         "ONRECORD_KNOWLEDGE": str(BRIDGE / "knowledge"),
+        "ONRECORD_CACHE": os.environ["ONRECORD_CACHE"],
         "ONRECORD_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/journal.db",
         "ONRECORD_EDITOR_GUILDS": GUILD,
         "PYTHONPATH": str(ROOT),
@@ -120,6 +123,7 @@ async def test_a_member_is_answered_by_mention_by_command_and_while_typing(tmp_p
         assert await soon(server.deleted.get()) == reply["id"]
 
 
+@pytest.mark.slow
 async def test_a_bot_told_to_stop_keeps_what_was_asked_and_syncs_nothing_when_it_is_back(tmp_path: Path) -> None:
     async with StandIn() as server:
         async with running(server, tmp_path) as process:
