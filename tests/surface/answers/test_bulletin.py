@@ -106,10 +106,6 @@ async def test_a_list_that_showed_it_says_so_and_shows_it_no_more(
         assert "Corrigé : Anna Petit affirme que le pont est fragile. (Affirmation : Anna Petit) § 2" in text
         assert "↳ Démenti : Le maire" in text
         assert "Nous écrivions auparavant : « Anna Petit juge que le pont est dangereux. »" in text
-        assert "Corrigé : Anna Petit affirme que le pont est fragile. (Affirmation : Anna Petit) § 2" in text
-        assert "↳ Démenti : Le maire" in text
-        assert "Nous écrivions auparavant : « Anna Petit juge que le pont est dangereux. »" in text
-        assert "Relancez la commande" in text
         assert buttons(world.channel.last_message) == []
 
 
