@@ -4,6 +4,7 @@ Its errors:
 
     OnRecordError
     ├── DateError               a text that is not a date or duration that a fact may have
+    ├── EditError               an edit of a story's files that was refused
     ├── YamlError               a file that is not the plain YAML that stories are written in
     └── StartError              something the admin must correct; the text says what
         ├── SettingsError

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.answering.editions import Prepared, ReloadReport, Shelf
+from bot.answering.edits import Proposal, StoryEdit
 from bot.answering.exchange import Asked, Exchange, GapQuestion
 from bot.answering.feedback import Mistake, ReportedMistake, Waiting
 from bot.answering.history import Revision, ShownMessage
@@ -17,6 +18,7 @@ from bot.story.model import Story
 __all__ = [
     "Bindings",
     "Clock",
+    "Editing",
     "Encoder",
     "Feedback",
     "History",
@@ -56,6 +58,16 @@ class Library(Protocol):
 
     async def changed(self, seen: Shelf) -> Shelf:
         """Wait until the current stories are no longer `seen`, and return them."""
+
+
+class Editing(Protocol):
+    """Edits of the stories' files."""
+
+    async def propose(self, edit: StoryEdit) -> Proposal:
+        """Try an edit on a copy, and write nothing; raise EditError if it cannot be made."""
+
+    async def apply(self, proposal: Proposal) -> None:
+        """Write an edit that was tried; raise EditError, and write nothing, if a file has changed since."""
 
 
 class Journal(Protocol):

@@ -63,6 +63,11 @@ class FileLibrary:
         return self._current
 
     @property
+    def encoder(self) -> Encoder | None:
+        """The encoder of the stories' texts, if there is one."""
+        return self._encoder
+
+    @property
     def latest(self) -> ReloadReport:
         """The result of the last reload, or of the first load."""
         return self._latest

@@ -82,6 +82,11 @@ def _cuts(node: yaml.Node, text: str) -> Iterator[Position]:
         yield Position(node.end_mark.line + 1, node.end_mark.column + cut.end() - cut.start())
 
 
+def node_of(text: str) -> yaml.Node | None:
+    """Return the root of a text that `parse` accepts, with the position of each part; None if the text is empty."""
+    return yaml.compose(text, Loader=_LOADER)
+
+
 def _refuse_aliases_and_deep_nesting(text: str) -> None:
     """Check the events before building anything: they are a flat stream, however much the file would expand."""
     depth = 0
