@@ -76,15 +76,16 @@ class Assistant:
             is_fitted=verdict.edition.decider.is_fitted,
         )
 
-    async def answer_known(self, utterance: Utterance) -> Reply | None:
-        """Answer a question that had no answer when it was asked; return None if it still has none."""
+    async def answer_known(self, utterance: Utterance, story: str, fact: str) -> Reply | None:
+        """Answer a question that had no answer with the fact that an editor confirmed; None if it is not shown."""
         started, context = self._stories.clock.perf(), utterance.context
-        verdict = await self._decide(context, utterance.text, in_conversation=False)
-        if verdict.answer is None:
+        edition = self._stories.library.current.by_id.get(story)
+        confirmed = edition.story.shown_facts.get(fact) if edition else None
+        if edition is None or confirmed is None:
             return None
-        locale = _locale(context, verdict.edition, utterance.reply_in)
-        facts, also = self._presented(verdict, locale)
-        return self._answer(utterance, verdict.edition, locale, started, facts, also)
+        locale = _locale(context, edition, utterance.reply_in)
+        facts = self._stories.localized(edition, locale).presenter.with_replies(confirmed)
+        return self._answer(utterance, edition, locale, started, facts)
 
     async def choose(self, utterance: Utterance, follows: str, fact: str, story: str) -> Reply | None:
         """Answer with the suggestion picked in the exchange `follows`; return None if the fact is no longer shown.
@@ -156,12 +157,11 @@ class Assistant:
         locale: str,
         started: float,
         facts: Sides,
-        also: tuple[Sides, ...] = (),
         follows: str | None = None,
     ) -> Reply:
         """Return and journal an answer with the given facts."""
         head, elapsed = self._stories.localized(edition, locale).head, self._elapsed_ms(started)
-        reply = Reply(head, utterance.text, "answer", elapsed, facts=facts, also=also)
+        reply = Reply(head, utterance.text, "answer", elapsed, facts=facts)
         self._record(reply, utterance.context, utterance.surface, follows=follows)
         return reply
 

@@ -33,3 +33,5 @@ class Waiting:
     exchange: str
     question: str  # as it was understood: a follow-up is completed
     context: Context
+    story: str | None = None  # with `fact`: the answer that an editor confirmed; None if none has yet
+    fact: str | None = None

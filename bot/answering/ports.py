@@ -1,6 +1,6 @@
 """What the use cases need from outside, as protocols; each port that tests fake has a contract in tests/contracts."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -146,8 +146,11 @@ class Feedback(Protocol):
     async def cancel(self, user: int, exchange: str) -> bool:
         """Cancel a user's wait for an answer to an exchange; return whether there was one."""
 
-    async def stop_waiting(self, user: int, question: str) -> None:
-        """Cancel a user's waits for the answer to a question, wherever it was asked."""
+    async def confirm(self, answered: Collection[str], story: str, fact: str) -> int:
+        """Store that a fact answers these exchanges' question, for whoever waits; return how many users do."""
+
+    async def stop_waiting(self, told: Waiting) -> None:
+        """Cancel a user's waits for the question or the fact that they were told about, wherever they asked."""
 
 
 class History(Protocol):

@@ -55,7 +55,7 @@ class Publishing:
         revision = Revision(edition.version, self._clock.now(), told)
         await self._history.add_revision(story.id, fingerprints(story), revision, edition.files, last)
 
-    async def run(self, announce: Callable[[], Awaitable[None]]) -> None:
+    async def run(self, announce: Callable[[], Awaitable[object]]) -> None:
         """Record and announce each version, and announce again every ten minutes, until cancelled."""
         while True:
             seen = self._library.current

@@ -1,9 +1,10 @@
 """Store readers' feedback: votes, reported mistakes, and who is waiting for an answer."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -75,10 +76,20 @@ class SqlFeedback(Feedback):
         async with self._engine.begin() as connection:
             return bool((await connection.execute(statement)).rowcount)
 
-    async def stop_waiting(self, user: int, question: str) -> None:
-        statement = delete(waits).where(waits.c.user == user, waits.c.question == storable(question))
+    async def confirm(self, answered: Collection[str], story: str, fact: str) -> int:
+        named = list(answered)
+        pressed = select(exchanges.c.id).where(exchanges.c.follows.in_(named))  # "none of these", and then "tell me"
+        of_them = or_(waits.c.exchange.in_(named), waits.c.exchange.in_(pressed))
         async with self._engine.begin() as connection:
-            await connection.execute(statement)
+            await connection.execute(update(waits).where(of_them).values(story=story, fact=fact))
+            users = await connection.scalar(select(func.count(waits.c.user.distinct())).where(of_them))
+            return int(users or 0)
+
+    async def stop_waiting(self, told: Waiting) -> None:
+        same_fact = and_(waits.c.story == told.story, waits.c.fact == told.fact)
+        same = or_(waits.c.question == storable(told.question), same_fact)
+        async with self._engine.begin() as connection:
+            await connection.execute(delete(waits).where(waits.c.user == told.context.user, same))
 
 
 def _reported(row: Any) -> ReportedMistake:
@@ -88,4 +99,4 @@ def _reported(row: Any) -> ReportedMistake:
 
 def _waiting(row: Any) -> Waiting:
     context = Context(row.user, row.channel, row.guild, row.locale, aware(row.at), row.parent)
-    return Waiting(row.exchange, row.question, context)
+    return Waiting(row.exchange, row.question, context, row.story, row.fact)

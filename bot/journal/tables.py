@@ -92,6 +92,8 @@ waits = Table(
     Column("channel", BigInteger, nullable=False),
     Column("parent", BigInteger),
     Column("at", DateTime(timezone=True), nullable=False),
+    Column("story", String(40)),  # with `fact`: the answer that an editor confirmed; null if none has yet
+    Column("fact", String(40)),
     Index("waits_user", "user"),
 )
 

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -76,5 +77,27 @@ async def test_somebody_waits_for_a_question_until_they_no_longer_do(journal: Sq
     assert await journal.feedback.cancel(7, f"{3:012x}")
     assert not await journal.feedback.cancel(7, f"{3:012x}")
     assert await journal.feedback.waiting() == rows[:2]
-    await journal.feedback.stop_waiting(7, "Qui ?")
+    await journal.feedback.stop_waiting(waiting(9, 7, "Qui ?"))
     assert await journal.feedback.waiting() == [rows[1]]
+
+
+async def test_an_editor_confirms_an_answer_for_all_who_wait_for_it(journal: SqlJournal) -> None:
+    for number, user, question in ((1, 7, "Qui ?"), (2, 8, "Qui donc ?"), (3, 8, "Qui ?"), (4, 7, "Quand ?")):
+        await journal.feedback.wait(waiting(number, user, question))
+    answered = {f"{number:012x}" for number in (1, 2, 3, 99)}
+    assert await journal.feedback.confirm(answered, "bridge", "bridge-closed") == 2
+    confirmed = [row.exchange for row in await journal.feedback.waiting() if row.fact]
+    assert confirmed == [f"{number:012x}" for number in (1, 2, 3)]
+    first = (await journal.feedback.waiting())[0]
+    assert (first.story, first.fact) == ("bridge", "bridge-closed")
+    await journal.feedback.stop_waiting(replace(first, context=waiting(2, 8, "").context, question="Où ?"))
+    assert [row.exchange for row in await journal.feedback.waiting()] == [f"{number:012x}" for number in (1, 4)]
+    assert await journal.feedback.confirm([], "bridge", "bridge-closed") == 0
+
+
+async def test_who_waits_after_none_of_these_waits_for_the_question_before_it(journal: SqlJournal) -> None:
+    journal.record(exchange(1, "Qui ?"))
+    journal.record(replace(exchange(2, ""), follows=f"{1:012x}"))
+    await journal.flush()
+    await journal.feedback.wait(waiting(2, 7, "Qui ?"))
+    assert await journal.feedback.confirm([f"{1:012x}"], "bridge", "bridge-closed") == 1

@@ -1,8 +1,9 @@
-"""After a new version: correct the bot's own messages, and answer readers who wait for an answer."""
+"""After a new version: correct the bot's own messages, and answer readers whose answer an editor has confirmed."""
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections import Counter
+from collections.abc import Awaitable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -26,6 +27,9 @@ from bot.surface.platform.sent_log import Destination
 
 log = logging.getLogger(__name__)
 
+ConfirmedFact = tuple[str, str]  # the story and the fact
+Told = tuple[int, str | None, str | None]  # the user, the story and the fact
+
 MAX_CORRECTIONS = 200  # in one bulletin: Discord bans bots that send too many failing requests
 MAX_AMENDMENT_CHARACTERS = 700  # of what a message said before, or of the editors' note
 
@@ -37,21 +41,26 @@ class Bulletin:
         self._client = client
         self._parts = parts
         self._issuing = asyncio.Lock()
-        self._answered: set[tuple[int, str]] = set()  # user and question of answered waits that are still stored
+        self._told: set[Told] = set()  # answered waits that are still stored
 
-    async def issue(self) -> None:
-        """Send all outstanding corrections and answers, if connected."""
+    async def issue(self) -> Mapping[ConfirmedFact, int]:
+        """Send all outstanding corrections and answers, if connected; return how many readers were told each fact."""
+        sent: Counter[ConfirmedFact] = Counter()
         if not self._client.is_ready():
-            return
+            return sent
         async with self._issuing:
             found = await corrections(self._parts.stories, self._parts.history)
             for correction in found[:MAX_CORRECTIONS]:
                 await _attempt(self._correct(correction))
             for waiting in await self._parts.readers.feedback.waiting():
-                await _attempt(self._answer(waiting))
-            if self._answered:
+                if waiting.story and waiting.fact:
+                    await _attempt(self._answer(waiting, (waiting.story, waiting.fact), sent))
+            if self._told:
                 stored = await self._parts.readers.feedback.waiting()
-                self._answered &= {(waiting.context.user, waiting.question) for waiting in stored}
+                self._told &= {(waiting.context.user, waiting.story, waiting.fact) for waiting in stored}
+        for (story, fact), count in sent.items():
+            log.info("readers who waited and were told the fact %s of %s: %d", fact, story, count)
+        return sent
 
     async def _correct(self, correction: Correction) -> None:
         """Edit a message whose facts have changed, with a dated notice.
@@ -113,21 +122,21 @@ class Bulletin:
             return channel.permissions_for(channel.guild.me)
         return discord.Permissions.all()
 
-    async def _answer(self, waiting: Waiting) -> None:
-        """Send a waiting user the answer to their question, once, if there is one now, and delete their wait."""
+    async def _answer(self, waiting: Waiting, confirmed: ConfirmedFact, sent: Counter[ConfirmedFact]) -> None:
+        """Send a user the fact that an editor confirmed as their answer, once, if it is shown; delete their waits."""
         parts = self._parts
         context = replace(waiting.context, at=parts.clock.now())
         utterance = Utterance.of(context, waiting.question, "later", context.locale)
-        key = waiting.context.user, waiting.question
-        reply = None if key in self._answered else await parts.assistant.answer_known(utterance)
+        key = waiting.context.user, *confirmed
+        reply = None if key in self._told else await parts.assistant.answer_known(utterance, *confirmed)
         if reply:
-            await self._send_answer(waiting, reply)
-            self._answered.add(key)
-        if key in self._answered:
-            await parts.readers.feedback.stop_waiting(waiting.context.user, waiting.question)
+            sent[confirmed] += await self._send_answer(waiting, reply)
+            self._told.add(key)
+        if key in self._told:
+            await parts.readers.feedback.stop_waiting(waiting)
 
-    async def _send_answer(self, waiting: Waiting, reply: Reply) -> None:
-        """Send an answer by direct message; give up if the user does not accept direct messages."""
+    async def _send_answer(self, waiting: Waiting, reply: Reply) -> bool:
+        """Send an answer by direct message and return True; give up if the user does not accept direct messages."""
         parts = self._parts
         renderer = parts.renderer(waiting.context.locale)
         question = limits.clip(discord.utils.escape_markdown(waiting.question), limits.MESSAGE // 2)
@@ -137,10 +146,12 @@ class Bulletin:
             view = view_of(reply, waiting.context.user, parts.renderer(reply.locale))
             sent = await user.send(heading, embeds=renderer.reply(reply), view=view)
             parts.sent.add_reply(reply, Destination(sent.channel.id, waiting.context.user), [sent.id])
+            return True
         except discord.HTTPException as error:
             if not is_passing(error) or error.status == limits.TOO_MANY_REQUESTS:
                 raise
             log.info("a user who waited for an answer could not be sent it: %s", error)
+            return False
 
 
 def _told(amendment: Amendment, renderer: Renderer, *, is_list: bool) -> list[str]:

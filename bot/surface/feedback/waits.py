@@ -1,4 +1,4 @@
-"""The button under an abstention to get one direct message once a later version answers the question."""
+"""The button under an abstention to get one direct message once an editor confirms the answer to the question."""
 
 from dataclasses import replace
 

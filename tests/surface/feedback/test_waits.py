@@ -1,4 +1,4 @@
-"""Waiting for an answer: one direct message when a later version answers, then the wait is deleted."""
+"""Waiting for an answer: one direct message once an editor has confirmed it, then the wait is deleted."""
 
 from pathlib import Path
 from typing import Any
@@ -36,9 +36,16 @@ async def asked(world: World, locale: str) -> Any:
 
 
 async def published(world: World, root: Path) -> None:
-    """Answer the question in a new version, and issue the bulletin."""
+    """Answer the question in a new version, confirm that this is the answer, and issue the bulletin."""
     edit(root, "facts.yml", "  - id: bridge-dangerous\n", KEPT)
+    await confirm(world)
     await publish(world.app)
+
+
+async def confirm(world: World, fact: str = "lighthouse-kept") -> int:
+    """Confirm, as an editor, that a fact is the answer for everybody who waits."""
+    feedback = world.app.client.parts.readers.feedback
+    return await feedback.confirm({row.exchange for row in await feedback.waiting()}, "bridge", fact)
 
 
 def letters(actor: Any) -> list[str]:
@@ -48,8 +55,13 @@ def letters(actor: Any) -> list[str]:
 @pytest.mark.parametrize(
     ("locale", "kept", "told", "answer"),
     [
-        ("fr", "Entendu : si une mise à jour du dossier", "Vous m'avez demandé de vous prévenir", "La mairie garde"),
-        ("en", "Noted: if an update of the story", "You asked me to tell you", "The town hall keeps"),
+        (
+            "fr",
+            "Entendu : si la rédaction trouve une réponse",
+            "Vous m'avez demandé de vous prévenir",
+            "La mairie garde",
+        ),
+        ("en", "Noted: if the editors find an answer", "You asked me to tell you", "The town hall keeps"),
     ],
 )
 async def test_who_waits_is_told_once(
@@ -95,6 +107,7 @@ async def test_who_waits_is_told_by_the_bot_that_starts_with_the_answer(opened: 
     async with opened(**folders) as app, world_around(app) as world:
         await world.reader.click(await asked(world, "fr"), label=LABELS["fr"])
         edit(small_story, "facts.yml", "  - id: bridge-dangerous\n", KEPT)
+        await confirm(world)
         async with opened(**folders) as again:
             await world.env.restart_bot(again.client)
             assert len(letters(world.reader)) == 1
@@ -175,5 +188,67 @@ async def test_who_waits_again_after_the_answer_was_withdrawn_is_told_again(open
         await world.reader.click(await asked(world, "fr"), label=LABELS["fr"])
         edit(small_story, "facts.yml", "status: withdrawn", "status: published")
         await publish(app)
+        assert len(letters(world.reader)) == 1
+        await confirm(world)
+        await app.client.bulletin.issue()
         assert len(letters(world.reader)) == 2
+        assert await app.client.parts.readers.feedback.waiting() == []
+
+
+async def test_an_answer_that_no_editor_confirmed_is_told_to_nobody(opened: OpenApp, small_story: Path) -> None:
+    folders = {"knowledge": small_story / "knowledge", "seeds": small_story / "seeds"}
+    async with opened(**folders) as app, world_around(app) as world:
+        await world.reader.click(await asked(world, "fr"), label=LABELS["fr"])
+        edit(small_story, "facts.yml", "  - id: bridge-dangerous\n", KEPT)
+        await publish(app)
+        assert letters(world.reader) == []
+        (waiting,) = await app.client.parts.readers.feedback.waiting()
+        assert (waiting.story, waiting.fact) == (None, None)
+
+
+async def test_the_confirmed_fact_is_told_whatever_the_question_would_get_today(
+    opened: OpenApp, small_story: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folders = {"knowledge": small_story / "knowledge", "seeds": small_story / "seeds"}
+    async with opened(**folders) as app, world_around(app) as world:
+        for actor in (world.reader, world.other):
+            result = await actor.slash(world.channel, "ask", question=QUESTIONS["fr"])
+            await app.journal.flush()
+            assert result.response is not None
+            await actor.click(result.response, label=LABELS["fr"])
+        assert await confirm(world, "bridge-dangerous") == 2
+        with caplog.at_level("INFO"):
+            assert await app.client.bulletin.issue() == {("bridge", "bridge-dangerous"): 2}
+        assert "told the fact bridge-dangerous of bridge: 2" in caplog.text
+        (letter,) = letters(world.other)
+        assert QUESTIONS["fr"] in letter
+        assert "Anna Petit affirme" in letter
+        assert "Démenti : Le maire" in letter
+        assert await app.client.bulletin.issue() == {}
+
+
+async def test_a_confirmed_fact_that_is_not_shown_yet_is_told_once_it_is(opened: OpenApp, small_story: Path) -> None:
+    folders = {"knowledge": small_story / "knowledge", "seeds": small_story / "seeds"}
+    async with opened(**folders) as app, world_around(app) as world:
+        await world.reader.click(await asked(world, "fr"), label=LABELS["fr"])
+        edit(small_story, "facts.yml", "  - id: bridge-dangerous\n", KEPT)
+        edit(small_story, "facts.yml", "id: lighthouse-kept\n", "id: lighthouse-kept\n    status: draft\n")
+        await confirm(world)
+        await publish(app)
+        assert letters(world.reader) == []
+        edit(small_story, "facts.yml", "    status: draft\n", "")
+        await publish(app)
+        assert len(letters(world.reader)) == 1
+
+
+async def test_who_waits_for_two_wordings_of_one_gap_gets_one_letter(opened: OpenApp, small_story: Path) -> None:
+    folders = {"knowledge": small_story / "knowledge", "seeds": small_story / "seeds"}
+    async with opened(**folders) as app, world_around(app) as world:
+        for question in (QUESTIONS["fr"], "Le phare est gardé par qui ?"):
+            result = await world.reader.slash(world.channel, "ask", question=question)
+            await app.journal.flush()
+            assert result.response is not None
+            await world.reader.click(result.response, label=LABELS["fr"])
+        await published(world, small_story)
+        assert len(letters(world.reader)) == 1
         assert await app.client.parts.readers.feedback.waiting() == []
