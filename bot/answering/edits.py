@@ -54,6 +54,11 @@ class FileEdit:
     after: bytes
 
     @property
+    def name(self) -> str:
+        """The file's name, without its folder."""
+        return self.path.replace("\\", "/").rpartition("/")[2]
+
+    @property
     def added(self) -> tuple[tuple[int, str], ...]:
         """The lines that are new or changed, with their numbers from 1."""
         old, new = ((content or b"").decode("utf-8-sig").splitlines() for content in (self.before, self.after))

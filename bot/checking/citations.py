@@ -65,9 +65,9 @@ def citations(story: Story) -> Iterator[tuple[Location, Citation]]:
 def check_citations(story: Story, recorded: Collection[str] = ()) -> Iterator[Finding]:
     """Check everything about citations that does not need the articles' texts; `recorded` are all records' ids."""
     for index, fact in enumerate(story.facts):
-        if not fact.citations:
+        if not fact.citations and fact.status != "draft":
             yield NO_CITATION.at("facts", index, "citations")
-        elif all(_is_weak(story, citation) for citation in fact.citations):
+        elif fact.citations and all(_is_weak(story, citation) for citation in fact.citations):
             quotation = fact.citations[0].exact
             yield WEAK.at("facts", index, "citations", 0, "exact", quotation=quotation)
     for place, citation in citations(story):

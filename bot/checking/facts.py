@@ -78,7 +78,7 @@ NOT_CORRECTED = Rule(
 
 
 def check_facts(story: Story) -> Iterator[Finding]:
-    """Check each fact on its own."""
+    """Check each fact on its own; a draft may be incomplete, since nobody sees it."""
     languages = tuple(code for code in story.languages if code not in missing_languages(story))
     for index, fact in enumerate(story.facts):
         yield from _length(index, fact)
@@ -97,9 +97,9 @@ def _attribution(index: int, fact: Fact) -> Iterator[Finding]:
     """Check that each fact but a report has a claimant, and that a denial names the fact that it denies."""
     if fact.kind == "report" and fact.by:
         yield VOICE_OF_REPORT.at("facts", index, "by")
-    if fact.kind != "report" and not fact.by:
+    if fact.kind != "report" and not fact.by and fact.status != "draft":
         yield NO_VOICE.at("facts", index, kind=fact.kind)
-    if fact.kind == "denial" and not fact.replies_to:
+    if fact.kind == "denial" and not fact.replies_to and fact.status != "draft":
         yield NO_DENIED.at("facts", index)
     if fact.replies_to == fact.id:
         yield OWN_REPLY.at("facts", index, "replies_to")
@@ -119,7 +119,7 @@ def _asked(index: int, fact: Fact, languages: tuple[str, ...]) -> Iterator[Findi
         place = ("facts", index, "asked", language)
         if language not in languages:
             yield FOREIGN_ASKED.at(*place, language=language)
-        elif counts[language] < LEAST_ASKED:
+        elif counts[language] < LEAST_ASKED and fact.status != "draft":
             yield ASKED_COUNT.at(*place, count=counts[language], language=language, least=LEAST_ASKED)
         elif counts[language] > MOST_ASKED:
             yield MANY_ASKED.at(*place, count=counts[language], language=language, most=MOST_ASKED)

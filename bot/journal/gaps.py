@@ -84,8 +84,13 @@ async def _picked(connection: AsyncConnection, questions: Subquery) -> dict[str,
 
 
 async def _waiting(connection: AsyncConnection) -> dict[str, int]:
-    """Return how many readers wait for an answer, by exchange."""
+    """Return how many readers wait for an answer that no editor has confirmed yet, by exchange."""
     root = func.coalesce(exchanges.c.follows, waits.c.exchange).label("root")
     joined = waits.outerjoin(exchanges, exchanges.c.id == waits.c.exchange)
-    counted = select(root, func.count(waits.c.user.distinct()).label("number")).select_from(joined).group_by(root)
+    counted = (
+        select(root, func.count(waits.c.user.distinct()).label("number"))
+        .select_from(joined)
+        .where(waits.c.fact.is_(None))
+    )
+    counted = counted.group_by(root)
     return {row.root: row.number for row in await connection.execute(counted)}

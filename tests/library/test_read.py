@@ -150,3 +150,13 @@ def test_a_date_worked_out_from_a_fact_that_is_not_shown_is_told(small_story: Pa
     assert "reference.unknown" not in rules(read(small_story))
     edit(small_story, "facts.yml", "id: bridge-closed", "id: bridge-closed\n    status: withdrawn")
     assert "reference.unknown" in rules(read(small_story))
+
+
+def test_a_draft_may_lack_what_a_fact_must_have_and_its_publication_may_not(small_story: Path) -> None:
+    folder = small_story / "knowledge" / "bridge"
+    text = "facts:\n  - {id: stub, status: draft, kind: denial, text: …, asked: {fr: [Qui ?]}, citations: []}\n"
+    (folder / "drafts.yml").write_text(text, "utf-8")
+    assert read(small_story).problems == ()
+    (folder / "drafts.yml").write_text(text.replace("draft", "published"), "utf-8")
+    found = set(rules(read(small_story)))
+    assert found == {"attribution.missing", "attribution.denial", "asked.count", "citation.missing"}

@@ -95,6 +95,10 @@ class Decider:
         reader = self._index.reader
         return reader.read_curated(text, None) if self._index.fact_of(text) else reader.read(text, locale)
 
+    def as_utterance(self, text: str) -> str:
+        """Return what a reader typed on one line, without courtesy, links and the bot's name."""
+        return self._index.reader.as_utterance(text)
+
     def statement_ranking(self, statement: str, locale: str | None = None) -> tuple[Candidate, ...]:
         """Return the facts nearest to a statement, read as a whole, the most probable first."""
         return self.ranking(self.read(statement, locale))

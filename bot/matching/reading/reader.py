@@ -1,5 +1,6 @@
 """Read what readers type about one story: correct its spelling, then parse it."""
 
+import re
 from collections.abc import Callable
 
 from bot.matching.fold import without_links, words
@@ -8,6 +9,8 @@ from bot.matching.reading.lexicon import Lexicon
 from bot.matching.reading.question import ParsedQuestion, parse
 from bot.matching.reading.spelling import Speller
 from bot.story.model import Story
+
+_FIRST_CLAUSE = re.compile(r"\s*[^,;:!?.]+[,;:!.]+\s*")  # before a question
 
 
 class Reader:
@@ -48,6 +51,14 @@ class Reader:
         spelled = self._speller.correct(text, code)
         code = code or (spelled.language if spelled.guessed else None)
         return parse(spelled.text, self.lexicon, code, assumed)
+
+    def as_utterance(self, text: str) -> str:
+        """Return a text on one line without links, courtesy and an opening greeting; its words are as typed."""
+        kept = without_courtesy(without_links(text), self.lexicon.combined.courtesy)
+        greeting = _FIRST_CLAUSE.match(kept)
+        if greeting and {*words(greeting[0])} <= self.lexicon.combined.small_talk:
+            kept = kept[greeting.end() :]
+        return " ".join(kept.split())
 
     def read_curated(self, text: str, code: str | None) -> ParsedQuestion:
         """Parse what an editor wrote, without correcting it; if `code` is None, the language is detected."""
