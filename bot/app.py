@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.answering.assistant import Assistant
+from bot.answering.attaching import Attaching
 from bot.answering.exchange import Exchange
 from bot.answering.gaps import Gaps
 from bot.answering.history import ShownMessage
@@ -21,6 +22,7 @@ from bot.answering.publishing import Publishing
 from bot.answering.stories import Stories
 from bot.answering.telling.catalogue import catalogue
 from bot.library.cachefile import CacheFile
+from bot.library.editing import FileEditing
 from bot.library.encoders import load_encoder
 from bot.library.library import FileLibrary, shelf_of
 from bot.library.vectors import VectorCache
@@ -186,6 +188,18 @@ def _open_journal(settings: Settings) -> AbstractAsyncContextManager["SqlJournal
     from bot.journal.journal import open_journal
 
     return open_journal(settings.database_url, settings.hash_key.get_secret_value() if settings.hash_key else None)
+
+
+@asynccontextmanager
+async def open_attaching(settings: Settings) -> AsyncIterator[tuple[FileLibrary, "SqlJournal", Attaching]]:
+    """Open what acts on gaps, beside a bot that runs elsewhere on the same files and database (see `open_records`)."""
+    async with open_records(settings) as (library, journal):
+        yield library, journal, _attaching(settings, library, journal)
+
+
+def _attaching(settings: Settings, library: FileLibrary, journal: "SqlJournal") -> Attaching:
+    folders = settings.knowledge, settings.seeds_folder, settings.articles
+    return Attaching(FileEditing(library, *folders, library.encoder), journal.reports, journal.feedback)
 
 
 def open_encoder(settings: Settings) -> Encoder | None:

@@ -5,11 +5,12 @@ from typing import Annotated
 import typer
 
 from bot import __version__
-from bot.cli import asking, checking, gaps, publishing, serving, usage
+from bot.cli import asking, attaching, checking, gaps, publishing, serving, usage
 
 COMMANDS = (
     *(serving.run, serving.playground, serving.desk, asking.ask),
     *(checking.check, checking.schema),
+    *(attaching.attach, attaching.not_ours, attaching.draft),
     *(publishing.diff, publishing.rollback, publishing.feed),
     *(usage.stats, usage.export, gaps.gaps),
 )

@@ -19,6 +19,7 @@ from bot.answering.gaps import GapCause
 from bot.answering.history import What
 from bot.answering.reply import CAUSES_WITHOUT_GAP, Outcome
 from bot.answering.telling.catalogue import LANGUAGES, catalogue, language_of
+from bot.answering.wordings import WhyLeftOut
 from bot.desk.site import PAGES
 from bot.journal.privacy import TABLES_BY_ASKER
 from bot.journal.tables import waits
@@ -42,6 +43,7 @@ COLUMNS = {  # of the tables on the desk's pages
 MARKS = {"approximate", "uncertain", "approximateuncertain"}
 FAMILIES: dict[str, set[str]] = {  # the values that the code appends to a prefix to form a key
     "abstain": values_of(Cause),
+    "attach.left_out": values_of(WhyLeftOut),
     "bulletin": values_of(get_type_hints(Correction)["what"]),
     "by": values_of(FactKind),
     "changes": values_of(What),

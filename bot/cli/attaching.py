@@ -1,0 +1,63 @@
+"""The editors' commands that act on a gap: `attach`, `not-ours` and `draft`."""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated
+
+import typer
+
+from bot.answering.attaching import Attaching, Trial
+from bot.answering.edits import EditError
+from bot.answering.gaps import Gap, find_gap, gaps
+from bot.answering.telling.attaching import done_lines, trial_lines
+from bot.answering.telling.catalogue import catalogue
+from bot.app import open_attaching
+from bot.cli.common import at_terminal, fail, run_async, settings_or_exit
+
+Act = Callable[[Attaching, Gap], Awaitable[Trial]]
+GAP_HELP = "The gap's id in `onrecord gaps`, or its first characters."
+YES_HELP = "Write it even if something changes for the worse."
+
+GapId = Annotated[str, typer.Argument(metavar="GAP", help=GAP_HELP)]
+Yes = Annotated[bool, typer.Option("--yes", help=YES_HELP)]
+
+
+def attach(
+    gap: GapId, fact: Annotated[str, typer.Argument(metavar="FACT", help="The fact's id.")], *, yes: Yes = False
+) -> None:
+    """Let a fact answer what readers asked in vain: add their wordings to it, and tell whoever waits."""
+    run_async(_act(gap, lambda attaching, found: attaching.attach(found, fact), yes=yes))
+
+
+def not_ours(gap: GapId, *, yes: Yes = False) -> None:
+    """Expect no answer to what readers asked in vain: it is no longer listed, and tested from now on."""
+    run_async(_act(gap, lambda attaching, found: attaching.not_ours(found), yes=yes))
+
+
+def draft(gap: GapId, *, yes: Yes = False) -> None:
+    """Draft a new fact that answers what readers asked in vain, for an editor to complete."""
+    run_async(_act(gap, lambda attaching, found: attaching.draft(found), yes=yes))
+
+
+async def _act(text: str, act: Act, *, yes: bool) -> None:
+    """Try the act, show what it does, ask if anything gets worse, and write it."""
+    async with open_attaching(settings_or_exit()) as (library, journal, attaching):
+        found = find_gap(await gaps(library.current, journal.reports), text)
+        if found is None:
+            fail(f"{text!r} is not the beginning of one gap's id; see onrecord gaps.")
+        try:
+            trial = await act(attaching, found)
+            print(*trial_lines(trial, "en", catalogue()), sep="\n")
+            if not trial.is_possible or (trial.needs_consent and not yes and not _agrees()):
+                raise typer.Exit(1)
+            waiting = await attaching.confirm(trial)
+        except EditError as error:
+            fail(f"{error}.")
+    print("", *done_lines(trial, waiting, 0, "en", catalogue()), sep="\n")
+
+
+def _agrees() -> bool:
+    """Return whether the editor agrees; nobody is asked if they cannot answer."""
+    if not at_terminal():
+        print("Nothing was written; add --yes to write it all the same.")
+        return False
+    return typer.confirm("Write it all the same?")
