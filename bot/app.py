@@ -115,6 +115,7 @@ async def open_app(
             readers=Readers(journal.reports, journal.feedback, journal.privacy, journal.usage),
             lists=paged_lists(stories, journal.history),
             gaps=Gaps(library, journal.reports),
+            attaching=_attaching(settings, library, journal),
             sent=SentLog(journal, journal.history, clock),
             cooldowns=Cooldowns(clock, settings.owners),
             catalogue=words,

@@ -13,6 +13,7 @@ _PATTERNS = {
 }
 _ONE = re.compile("|".join(f"(?P<k{number}>{pattern})" for number, pattern in enumerate(_PATTERNS.values())), re.I)
 _LABELS = tuple(_PATTERNS)
+_LABEL = re.compile("|".join(map(re.escape, _LABELS)))
 
 
 def redacted(text: str) -> str:
@@ -21,3 +22,8 @@ def redacted(text: str) -> str:
     A year, a date, a sum and a percentage stay: stories are full of them.
     """
     return _ONE.sub(lambda found: _LABELS[int((found.lastgroup or "k0")[1:])], text)
+
+
+def without_labels(text: str) -> str:
+    """Remove from a redacted text what stands for the parts that were replaced."""
+    return _LABEL.sub(" ", text)

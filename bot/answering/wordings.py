@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.answering.editions import Edition
+from bot.answering.redaction import without_labels
 from bot.matching.deciding.decide import Decider
 from bot.matching.fold import fold, words
 from bot.story.model import Fact, Story
@@ -46,7 +47,7 @@ def wordings(decider: Decider, story: Story, texts: Iterable[str]) -> tuple[Word
     """Return the texts as they would be written, each once, in the same order."""
     found: dict[str, Wording] = {}
     for text in texts:
-        written = decider.as_utterance(text)
+        written = decider.as_utterance(without_labels(text))
         if words(written):
             found.setdefault(fold(written), Wording(written, _language(decider, story, written)))
     return tuple(found.values())

@@ -12,6 +12,9 @@ from bot.surface.answers.cog import AnswersCog
 from bot.surface.answers.origins import OriginsButton
 from bot.surface.answers.suggestions import RelatedButton, SuggestionButton
 from bot.surface.answers.why import WhyButton
+from bot.surface.desk.acting import CancelTrialButton, ConfirmButton
+from bot.surface.desk.attaching import FactMenu, GapMenu, NotOursButton, SearchButton
+from bot.surface.desk.drafting import DraftButton
 from bot.surface.desk.editors import Editors
 from bot.surface.desk.facts import FactsCog
 from bot.surface.desk.gaps import GapsPageButton
@@ -34,6 +37,7 @@ BUTTONS = (
     *(SuggestionButton, RelatedButton, WhyButton, OriginsButton),
     *(MistakeButton, WaitButton, HelpfulButton, NotHelpfulButton, PageButton),
     *(PublishButton, CancelButton, GapsPageButton),
+    *(GapMenu, FactMenu, SearchButton, DraftButton, NotOursButton, ConfirmButton, CancelTrialButton),
 )
 
 

@@ -21,7 +21,7 @@ from tests.journal.test_journal import exchange
 from tests.small_story import edit
 
 AT = datetime(2024, 3, 5, 12, tzinfo=UTC)
-TABLIER = "Bonjour, le tablier va-t-il s'effondrer ?"
+TABLIER = "Bonjour [mention], le tablier va-t-il s'effondrer ?"
 TRIMMED = "le tablier va-t-il s'effondrer ?"
 SPAN = "Will the span collapse?"
 

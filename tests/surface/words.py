@@ -24,8 +24,8 @@ def buttons(message: Any) -> list[str]:
     labels = []
     for row in message.components:
         for child in row["components"] if isinstance(row, dict) else row.children:
-            label = child["label"] if isinstance(child, dict) else child.label
-            labels.append(str(label))
+            label = child.get("label") if isinstance(child, dict) else getattr(child, "label", None)
+            labels += [str(label)] if label else []  # a menu has none
     return labels
 
 

@@ -6,6 +6,7 @@ import discord
 
 from bot.answering.gaps import Gap
 from bot.answering.telling.gaps import gap_lines
+from bot.surface.desk.attaching import GapMenu
 from bot.surface.desk.editors import admit_editor
 from bot.surface.platform import limits
 from bot.surface.platform.buttons import StatefulButton, button
@@ -37,10 +38,11 @@ class GapsPageButton(StatefulButton, template=PAGE_PATTERN):
 
 
 class GapsView(discord.ui.View):
-    """The buttons under a page of gaps: to the previous and the next page."""
+    """What is under a page of gaps: the menu to act on one, and the buttons to the previous and the next page."""
 
-    def __init__(self, number: int, count: int, renderer: Renderer) -> None:
+    def __init__(self, gaps: Sequence[Gap], number: int, count: int, renderer: Renderer) -> None:
         super().__init__(timeout=None)
+        self.add_item(GapMenu(number, renderer.text("attach.choose"), gaps))
         if count > 1:
             first, last = number == 0, number == count - 1
             before = count if first else number - 1  # disabled; the custom_ids in a message must be unique
@@ -56,14 +58,15 @@ def gaps_page(gaps: Sequence[Gap], number: int, renderer: Renderer) -> Draft:
     count = -(-len(gaps) // GAPS_A_PAGE)
     number = min(number, count - 1)
     embed = discord.Embed(title=renderer.text("gaps.title"), colour=ABSTENTION_COLOUR)
-    for place in range(number * GAPS_A_PAGE, min(len(gaps), (number + 1) * GAPS_A_PAGE)):
-        wording = limits.clip(_harmless(gaps[place].questions[0]), MAX_WORDING_CHARACTERS)
-        lines = [_harmless(line) for line in gap_lines(gaps[place], renderer.locale, renderer.catalogue)]
+    here = gaps[number * GAPS_A_PAGE : (number + 1) * GAPS_A_PAGE]
+    for place, gap in enumerate(here, number * GAPS_A_PAGE + 1):
+        wording = limits.clip(_harmless(gap.questions[0]), MAX_WORDING_CHARACTERS)
+        lines = [_harmless(line) for line in gap_lines(gap, renderer.locale, renderer.catalogue)]
         kept = limits.join_lines(lines, MAX_GAP_CHARACTERS).splitlines()
-        renderer.field(embed, f"{place + 1}. {wording}", kept)
+        renderer.field(embed, f"{place}. {wording}", kept)
     if count > 1:
         embed.set_footer(text=renderer.text("page.number", number=number + 1, count=count))
-    return Draft(embeds=(unbroken_embed(embed),), view=GapsView(number, count, renderer))
+    return Draft(embeds=(unbroken_embed(embed),), view=GapsView(here, number, count, renderer))
 
 
 def _harmless(text: str) -> str:

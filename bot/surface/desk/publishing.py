@@ -12,6 +12,7 @@ from bot.answering.preview import Preview, preview, unkept_files
 from bot.answering.telling.dates import moment_text
 from bot.answering.telling.differences import diff_lines
 from bot.answering.versions import KeptVersion
+from bot.surface.desk.acting import tell_waiting
 from bot.surface.desk.editors import admit_editor
 from bot.surface.platform import limits
 from bot.surface.platform.buttons import StatefulButton, button
@@ -54,14 +55,13 @@ class PublishButton(StatefulButton, template=PUBLISH_PATTERN):
         """Publish, and replace the preview by what became of it."""
         if not await admit_editor(interaction):
             return
-        confirmed = await defer_if_slow(
-            interaction, self._confirm(parts_of(interaction)), ephemeral=True, in_place=True
-        )
+        confirmed = await defer_if_slow(interaction, self._confirm(interaction), ephemeral=True, in_place=True)
         await replace_message(interaction, Draft(confirmed.sentence))
         if confirmed.again:
             await respond(interaction, confirmed.again, ephemeral=True)
 
-    async def _confirm(self, parts: Parts) -> Confirmed:
+    async def _confirm(self, interaction: discord.Interaction) -> Confirmed:
+        parts = parts_of(interaction)
         renderer = parts.renderer(self._locale)
         kept = await _kept(parts, self._story, self._version) if self._story and self._version else None
         if self._story and kept is None:
@@ -72,7 +72,9 @@ class PublishButton(StatefulButton, template=PUBLISH_PATTERN):
         prepared = await _prepared(parts, kept)
         if prepared.token != self._token or prepared.shelf is None:
             return Confirmed(renderer.text("publish.changed"), await _preview_draft(parts, kept, renderer))
-        return Confirmed(await _publish(parts, prepared, renderer))
+        sentence = await _publish(parts, prepared, renderer)
+        told = sum((await tell_waiting(interaction)).values())
+        return Confirmed(f"{sentence}\n{renderer.count('attach.told', told)}" if told else sentence)
 
 
 class CancelButton(StatefulButton, template=CANCEL_PATTERN):

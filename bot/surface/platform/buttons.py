@@ -1,6 +1,7 @@
-"""Base classes of buttons: their state is in the custom_id, and the user sees any failure."""
+"""Base classes of buttons and menus: their state is in the custom_id, and the user sees any failure."""
 
 import re
+from collections.abc import Sequence
 from typing import Any, ClassVar, Self
 
 import discord
@@ -14,24 +15,25 @@ from bot.surface.platform.parts import admit, parts_of
 from bot.surface.platform.sending import defer_if_slow, notify
 
 Button = discord.ui.Button[discord.ui.View]
+Menu = discord.ui.Select[discord.ui.View]
 MATCHES_NOTHING = r"(?!)"  # the pattern of a base class, which is not a button itself
 
 
-class StatefulButton(discord.ui.DynamicItem[Button], template=MATCHES_NOTHING):
-    """A button that works after a restart; a subclass implements `press`.
+class StatefulItem(discord.ui.DynamicItem[Any], template=MATCHES_NOTHING):
+    """A button or menu that works after a restart; a subclass implements `press`.
 
     The custom_ids of each subclass begin with its own letter; a second subclass with the same letter is an error.
     """
 
     letter: ClassVar[str]
-    kinds: ClassVar[dict[str, type["StatefulButton"]]] = {}  # by letter
+    kinds: ClassVar[dict[str, type["StatefulItem"]]] = {}  # by letter
 
     def __init_subclass__(cls, *, template: str = MATCHES_NOTHING) -> None:
         """Register the subclass under the first letter of its pattern; raise TypeError if the letter is taken."""
         super().__init_subclass__(template=template)
         if template != MATCHES_NOTHING:
             cls.letter = template.partition(":")[0]
-            taken = StatefulButton.kinds.setdefault(cls.letter, cls)
+            taken = StatefulItem.kinds.setdefault(cls.letter, cls)
             if taken is not cls:
                 raise TypeError(f"{taken.__name__} already uses custom_ids that begin with {cls.letter!r}")
 
@@ -54,6 +56,39 @@ class StatefulButton(discord.ui.DynamicItem[Button], template=MATCHES_NOTHING):
     async def press(self, interaction: discord.Interaction) -> None:
         """Answer the interaction."""
         raise NotImplementedError
+
+
+class StatefulButton(StatefulItem):
+    """A button."""
+
+
+class StatefulMenu(StatefulItem):
+    """A menu from which one value is chosen."""
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction, _item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Rebuild a used menu from its custom_id, as a button is; its options are not needed."""
+        state: dict[str, Any] = match.groupdict()
+        return cls(**state)
+
+    @property
+    def chosen(self) -> str:
+        """The chosen value."""
+        return str(self.item.values[0])
+
+
+def menu(placeholder: str, state: str, options: Sequence[discord.SelectOption] = ()) -> Menu:
+    """Create a discord.py menu; a placeholder that is too long is cut, and options that are too many are left out."""
+    text = limits.clip(placeholder, limits.MENU_PLACEHOLDER) or None
+    return discord.ui.Select(custom_id=state, placeholder=text, options=list(options[: limits.MENU_OPTIONS]))
+
+
+def option(value: str, label: str, description: str = "") -> discord.SelectOption:
+    """Create an option of a menu; texts that are too long are cut."""
+    texts = (limits.clip(text, limits.MENU_OPTION_TEXT) for text in (label, description))
+    return discord.SelectOption(label=next(texts), value=value, description=next(texts) or None)
 
 
 def exchange_pattern(letter: str) -> str:

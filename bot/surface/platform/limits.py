@@ -44,6 +44,9 @@ ALT_TEXT = 1024
 # https://discord.com/developers/docs/components/reference
 CUSTOM_ID = 100
 BUTTON_LABEL = 80
+MENU_OPTIONS = 25
+MENU_OPTION_TEXT = 100  # a label or a description
+MENU_PLACEHOLDER = 150
 MODAL_TITLE = 45
 MODAL_LABEL = 45
 MODAL_TEXT = 1000  # our own limit; Discord allows 4,000

@@ -11,6 +11,7 @@ from typing import Protocol, cast
 import discord
 
 from bot.answering.assistant import Assistant
+from bot.answering.attaching import Attaching
 from bot.answering.gaps import Gaps
 from bot.answering.ports import Clock, Feedback, History, Privacy, Reports, Usage
 from bot.answering.stories import Stories
@@ -42,6 +43,7 @@ class Parts:
     readers: Readers
     lists: Mapping[str, PagedList]  # by command
     gaps: Gaps
+    attaching: Attaching
     sent: SentLog
     cooldowns: Cooldowns
     catalogue: Catalogue

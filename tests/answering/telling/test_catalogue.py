@@ -43,6 +43,8 @@ COLUMNS = {  # of the tables on the desk's pages
 MARKS = {"approximate", "uncertain", "approximateuncertain"}
 FAMILIES: dict[str, set[str]] = {  # the values that the code appends to a prefix to form a key
     "abstain": values_of(Cause),
+    "attach.form": {"kind", "place", "exact"},
+    "attach.kind": values_of(FactKind),
     "attach.left_out": values_of(WhyLeftOut),
     "bulletin": values_of(get_type_hints(Correction)["what"]),
     "by": values_of(FactKind),
