@@ -19,7 +19,7 @@ from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import defer_if_slow, replace_message
 
 CONFIRM_PATTERN = rf"v:{EXCHANGE}:(?P<token>[0-9a-f]{{12}}):(?P<fact>[a-z0-9-]{{0,40}})"
-CANCEL_PATTERN = rf"z:{EXCHANGE}"
+CANCEL_PATTERN = rf"u:{EXCHANGE}"
 
 
 class Telling(Protocol):
