@@ -97,12 +97,15 @@ def _citation(story: Story, place: Location, citation: Citation, recorded: Colle
 
 
 def _shares(story: Story) -> Iterator[Finding]:
-    """Check that the quotations of each article are a small part of it; one that is used twice counts once.
+    """Check that the quotations of each article are a small part of it; one used twice counts once, a draft's not.
 
     Of a short article a few words are a large part, so the first words of all do not matter.
     """
     quoted: dict[str, set[tuple[int, str]]] = {}
-    for _, citation in citations(story):
+    drafts = {("facts", index) for index, fact in enumerate(story.facts) if fact.status == "draft"}
+    for place, citation in citations(story):
+        if place[:2] in drafts:
+            continue
         quoted.setdefault(citation.source, set()).add((citation.paragraph, citation.exact))
     for index, source in enumerate(story.sources):
         texts = sorted((exact for _, exact in quoted.get(source.id, ())), key=len, reverse=True)

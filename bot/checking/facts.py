@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bot.checking.findings import Finding, Rule
 from bot.checking.records import missing_languages
-from bot.story.model import Fact, Story
+from bot.story.model import PLACEHOLDER, Fact, Story
 
 LONGEST_TEXT = 500  # characters; with its sources the text must fit one field of an embed
 LEAST_ASKED = 3  # utterances in each language
@@ -76,12 +76,20 @@ NOT_CORRECTED = Rule(
     "warning",
 )
 
+STILL_TO_WRITE = Rule(
+    "text.placeholder",
+    "the text still has to be written",
+    "write what the fact says, or make it a draft",
+    "What a draft leaves open must not be shown to readers.",
+)
+
 
 def check_facts(story: Story) -> Iterator[Finding]:
     """Check each fact on its own; a draft may be incomplete, since nobody sees it."""
     languages = tuple(code for code in story.languages if code not in missing_languages(story))
     for index, fact in enumerate(story.facts):
         yield from _length(index, fact)
+        yield from _placeholder(index, fact)
         yield from _attribution(index, fact)
         yield from _asked(index, fact, languages)
         yield from _correction(index, fact)
@@ -91,6 +99,12 @@ def _length(index: int, fact: Fact) -> Iterator[Finding]:
     for language, text in fact.text.root.items():
         if len(text) > LONGEST_TEXT:
             yield LONG_TEXT.at("facts", index, "text", language, size=len(text), most=LONGEST_TEXT)
+
+
+def _placeholder(index: int, fact: Fact) -> Iterator[Finding]:
+    for language, text in fact.text.root.items():
+        if fact.is_shown and text.startswith(PLACEHOLDER):
+            yield STILL_TO_WRITE.at("facts", index, "text", language)
 
 
 def _attribution(index: int, fact: Fact) -> Iterator[Finding]:

@@ -5,15 +5,18 @@ from typing import Annotated
 import typer
 
 from bot import __version__
-from bot.cli import asking, attaching, checking, gaps, publishing, serving, usage
+from bot.cli import asking, attaching, checking, drafting, gaps, publishing, serving, suggesting, usage
 
 COMMANDS = (
     *(serving.run, serving.playground, serving.desk, asking.ask),
     *(checking.check, checking.schema),
     *(attaching.attach, attaching.not_ours, attaching.draft),
+    *(drafting.new, drafting.init, drafting.import_, suggesting.suggest_asked),
     *(publishing.diff, publishing.rollback, publishing.feed),
     *(usage.stats, usage.export, gaps.gaps),
 )
+
+NAMES = {"import_": "import", "suggest_asked": "suggest"}  # of commands whose function needs another name
 
 app = typer.Typer(
     name="onrecord",
@@ -23,7 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in COMMANDS:
-    app.command()(command)
+    app.command(NAMES.get(command.__name__))(command)
 
 
 def main() -> None:

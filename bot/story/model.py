@@ -60,6 +60,7 @@ Slot = Literal["who", "what", "when", "where", "why", "how", "how-many", "yes-no
 
 IS_SHOWN: dict[Status, bool] = {"draft": False, "published": True, "corrected": True, "withdrawn": False}
 EVERY_LANGUAGE = "*"
+PLACEHOLDER = "TODO:"  # what a text starts with that an editor has still to write
 
 
 class Record(BaseModel):

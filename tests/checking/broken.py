@@ -198,6 +198,7 @@ BROKEN = [
     edited("translation.missing", STORY, '"2019"}', '"2019", stated: {fr: alors}}', "stated"),
     edited("translation.missing", RECORD, "digest: {fr: Le débat., ", "digest: {", "digest"),
     edited("text.long", FACTS, "fr: Le maire dément que", f"fr: {'mot ' * 130} que", "fr: mot"),
+    edited("text.placeholder", FACTS, "fr: Le maire dément que le pont soit dangereux.", '"fr": "TODO: Le maire …"'),
     edited("correction.missing", FACTS, "kind: denial", "status: corrected\n    kind: denial", "status"),
     edited("correction.status", FACTS, "kind: denial", f"correction: {CORRECTION}\n    kind: denial", "correction"),
     edited(
