@@ -6,10 +6,12 @@ Its errors:
     ├── DateError               a text that is not a date or duration that a fact may have
     ├── EditError               an edit of a story's files that was refused
     ├── YamlError               a file that is not the plain YAML that stories are written in
+    ├── SchemaError             a database with tables that this release cannot use
     └── StartError              something the admin must correct; the text says what
         ├── SettingsError
         ├── LibraryError
         ├── JournalError
+        ├── JournalUnreachableError
         ├── DeskError
         └── PlaygroundError
 """
@@ -25,3 +27,7 @@ class OnRecordError(Exception):
 
 class StartError(OnRecordError):
     """Something keeps the bot from starting; the text tells the admin what to correct."""
+
+
+class JournalUnreachableError(StartError):
+    """The journal's database cannot be reached now; nothing was stored, and it is worth trying again."""

@@ -5,6 +5,7 @@ takes longer than loading a story.
 """
 
 import asyncio
+import sys
 import time
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
     from bot.surface.client import OnRecordClient
 
 WARM_UP_TEXT = "?"  # never cached (the stories' texts are encoded without punctuation), so encoding it loads the model
+
+# How long a thread may hold Python's lock: questions are decided in threads, and with Python's 5 ms the event loop and
+# the journal would wait several times that long for every row and every event.
+SWITCH_SECONDS = 0.001
 
 
 class SystemClock:
@@ -68,7 +73,7 @@ class NoBindings:
     def story_of(self, guild: int | None, channel: int, parent: int | None = None) -> str | None:
         """Return None: nothing is bound."""
 
-    async def bind(self, place: int, story: str | None) -> None:
+    async def bind(self, place: int, story: str | None, user: int | None = None) -> None:
         """Do nothing."""
 
 
@@ -92,7 +97,6 @@ async def open_app(
     Raises LibraryError if a story has errors, JournalError if the database cannot be used, and SettingsError if the
     encoder cannot. A `library` that is passed in is used as is.
     """
-    from bot.journal.journal import open_journal
     from bot.surface.client import OnRecordClient
     from bot.surface.desk.editors import Editors
     from bot.surface.lookups.cog import paged_lists
@@ -100,10 +104,10 @@ async def open_app(
     from bot.surface.platform.parts import Parts, Readers
     from bot.surface.platform.sent_log import SentLog
 
+    sys.setswitchinterval(SWITCH_SECONDS)
     clock = clock or SystemClock()
     library = library or await _open_library(settings, warmed_up=True)
-    hash_key = settings.hash_key.get_secret_value() if settings.hash_key else None
-    async with open_journal(settings.database_url, hash_key) as journal:
+    async with _open_journal(settings) as journal:
         words = catalogue()
         stories = Stories(library, journal.bindings, clock, words)
         assistant, publishing = Assistant(stories, journal), Publishing(library, journal.history, clock)
@@ -127,6 +131,7 @@ async def open_app(
                 _watching(library, settings),
                 OnRecordClient(parts, editors, library, journal, journal, settings.contact) as client,
                 _running(publishing.run(client.bulletin.issue)),
+                _running(journal.retention.run(clock)),
             ):
                 yield App(client, assistant, library, journal, publishing)
 
@@ -140,10 +145,7 @@ async def open_assistant(
     async with AsyncExitStack() as stack:
         journal: Journal = NoJournal()
         if journalled:
-            from bot.journal.journal import open_journal
-
-            hash_key = settings.hash_key.get_secret_value() if settings.hash_key else None
-            journal = await stack.enter_async_context(open_journal(settings.database_url, hash_key))
+            journal = await stack.enter_async_context(_open_journal(settings))
         yield Assistant(Stories(library, NoBindings(), SystemClock(), catalogue()), journal), library
 
 
@@ -188,7 +190,8 @@ def _require_database(settings: Settings) -> None:
 def _open_journal(settings: Settings) -> AbstractAsyncContextManager["SqlJournal"]:
     from bot.journal.journal import open_journal
 
-    return open_journal(settings.database_url, settings.hash_key.get_secret_value() if settings.hash_key else None)
+    hash_key = settings.hash_key.get_secret_value() if settings.hash_key else None
+    return open_journal(settings.database_url, hash_key, settings.retention_days)
 
 
 @asynccontextmanager

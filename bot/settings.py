@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     cache: Path | None = None
     database_url: str = Field("sqlite+aiosqlite:///onrecord.db", pattern=r"^sqlite\+aiosqlite://")
     hash_key: SecretStr | None = Field(None, min_length=16)
+    retention_days: int = Field(90, ge=0, le=36_500)
     owners: Ids = frozenset()
     editor_guilds: Ids = frozenset()
     contact: str | None = Field(None, max_length=300)
@@ -95,8 +96,9 @@ def read_settings(**overrides: Any) -> Settings:
 
 
 def _sentence(row: Any) -> str:
-    """Say which variable is wrong, its value (unless it is a secret), and why."""
+    """Say which variable is wrong, its value (unless it is a secret, or may contain one), and why."""
     field = str(row["loc"][0])
     name = variable(field) if field in Settings.model_fields else field  # pydantic names an aliased field by its alias
-    value = "(hidden)" if "TOKEN" in name or "KEY" in name else repr(row["input"])
+    is_secret = any(part in name for part in ("TOKEN", "KEY")) or ("URL" in name and set("@?") & set(str(row["input"])))
+    value = "(hidden)" if is_secret else repr(row["input"])
     return f"{name}: {value} is not usable: {row['msg'].removeprefix('Value error, ').lower()}."

@@ -60,7 +60,7 @@ class MemoryBindings:
     def story_of(self, guild: int | None, channel: int, parent: int | None = None) -> str | None:
         return next((self._stories[place] for place in (channel, parent, guild) if place in self._stories), None)
 
-    async def bind(self, place: int, story: str | None) -> None:
+    async def bind(self, place: int, story: str | None, user: int | None = None) -> None:
         self._stories.pop(place, None)
         if story is not None:
             self._stories[place] = story

@@ -50,6 +50,7 @@ def test_every_variable_sets_its_field(monkeypatch: pytest.MonkeyPatch) -> None:
         "ONRECORD_CACHE": "cache-folder",
         "ONRECORD_DATABASE_URL": "sqlite+aiosqlite:///other.db",
         "ONRECORD_HASH_KEY": "a-secret-that-is-long-enough",
+        "ONRECORD_RETENTION_DAYS": "30",
         "ONRECORD_OWNERS": "1",
         "ONRECORD_EDITOR_GUILDS": "2",
         "ONRECORD_CONTACT": "editors@example.org",
@@ -114,3 +115,11 @@ def test_the_example_explains_every_setting_and_can_be_used_as_it_is(tmp_path: P
     assert [name for name in names if f"\n{name}=" not in text and f"\n# {name}=" not in text] == []
     (tmp_path / ".env").write_text(text, "utf-8")
     assert read_settings() == Settings(_env_file=None)
+
+
+@pytest.mark.parametrize("url", ["mysql://me:hunter22@here/there", "mysql://here/there?password=hunter22"])
+def test_the_password_of_a_database_is_in_no_message(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("ONRECORD_DATABASE_URL", url)
+    with pytest.raises(SettingsError, match="ONRECORD_DATABASE_URL") as caught:
+        read_settings()
+    assert "hunter22" not in str(caught.value)

@@ -9,6 +9,7 @@ from bot.answering.conversation import Conversations, Turn
 from bot.answering.editions import Edition
 from bot.answering.exchange import Exchange
 from bot.answering.ports import Journal
+from bot.answering.redaction import without_labels
 from bot.answering.related import utterance_for
 from bot.answering.reply import Explanation, Reply, Suggestion
 from bot.answering.stories import Stories
@@ -61,7 +62,7 @@ class Assistant:
 
         The question can be a follow-up, and be followed up, only with `in_conversation`.
         """
-        verdict = await self._decide(context, question, in_conversation=in_conversation)
+        verdict = await self._decide(context, without_labels(question), in_conversation=in_conversation)
         decision = verdict.decision
         return Explanation(
             question=question,
@@ -82,6 +83,8 @@ class Assistant:
         edition = self._stories.library.current.by_id.get(story)
         confirmed = edition.story.shown_facts.get(fact) if edition else None
         if edition is None or confirmed is None:
+        verdict = await self._decide(context, without_labels(utterance.text), in_conversation=False)
+        if verdict.answer is None:
             return None
         locale = _locale(context, edition, utterance.reply_in)
         facts = self._stories.localized(edition, locale).presenter.with_replies(confirmed)

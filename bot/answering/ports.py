@@ -92,8 +92,11 @@ class Bindings(Protocol):
         None if none of them is bound; EVERY_STORY if the first one that is bound is bound to all stories.
         """
 
-    async def bind(self, place: int, story: str | None) -> None:
-        """Bind a server or channel, by its id, to a story, or remove its binding."""
+    async def bind(self, place: int, story: str | None, user: int | None = None) -> None:
+        """Bind a server or channel, by its id, to a story, or remove its binding.
+
+        `user` is whose direct messages the channel is, if it is.
+        """
 
 
 class Reports(Protocol):

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+DEFAULT_RETENTION_DAYS = 90
+
 
 @dataclass(frozen=True)
 class StoredData:
@@ -11,3 +13,4 @@ class StoredData:
 
     is_opted_out: bool
     rows: Mapping[str, tuple[Mapping[str, Any], ...]]
+    retention_days: int = DEFAULT_RETENTION_DAYS  # how long rows are stored; 0 if for ever

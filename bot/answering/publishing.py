@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 
+from bot import JournalUnreachableError
 from bot.answering.editions import Edition, Shelf
 from bot.answering.excerpt import excerpt
 from bot.answering.history import Change, Revision, What
@@ -62,6 +63,8 @@ class Publishing:
             try:
                 await self.record()
                 await announce()
+            except JournalUnreachableError as error:
+                log.warning("a version could not be recorded; trying again in ten minutes: %s", error)
             except Exception:
                 log.exception("a version could not be recorded or announced; trying again in ten minutes")
             with suppress(TimeoutError):

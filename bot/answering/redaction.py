@@ -13,13 +13,14 @@ _PATTERNS = {
 }
 _ONE = re.compile("|".join(f"(?P<k{number}>{pattern})" for number, pattern in enumerate(_PATTERNS.values())), re.I)
 _LABELS = tuple(_PATTERNS)
+_LINK = _LABELS.index("[link]")
 _LABEL = re.compile("|".join(map(re.escape, _LABELS)))
 
 
-def redacted(text: str) -> str:
+def redacted(text: str, *, keep_links: bool = False) -> str:
     """Return the text with each link, mention, e-mail or IP address, token and telephone number replaced by its kind.
 
-    A year, a date, a sum and a percentage stay: stories are full of them.
+    A year, a date, a sum and a percentage stay: stories are full of them. So do links, where a link was asked for.
     """
     return _ONE.sub(lambda found: _LABELS[int((found.lastgroup or "k0")[1:])], text)
 
@@ -27,3 +28,14 @@ def redacted(text: str) -> str:
 def without_labels(text: str) -> str:
     """Remove from a redacted text what stands for the parts that were replaced."""
     return _LABEL.sub(" ", text)
+
+    def replace(found: re.Match[str]) -> str:
+        kind = int((found.lastgroup or "k0")[1:])
+        return found[0] if kind == _LINK and keep_links else _LABELS[kind]
+
+    return _ONE.sub(replace, text)
+
+
+def without_labels(text: str) -> str:
+    """Return a redacted text without what stands for the removed parts, to be understood as a question again."""
+    return " ".join(_LABEL.sub(" ", text).split()) if _LABEL.search(text) else text

@@ -1,38 +1,54 @@
 """Store which story a server or channel is bound to: in the database, and in memory for reading."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from sqlalchemy import delete, insert, select
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects.sqlite import insert
 
 from bot.answering.ports import Bindings
+from bot.journal.askers import Askers
+from bot.journal.database import Database
 from bot.journal.tables import bindings
 
 
 class SqlBindings(Bindings):
     """The bindings in a database that only this process writes."""
 
-    def __init__(self, engine: AsyncEngine, stories: Mapping[int, str]) -> None:
-        self._engine = engine
-        self._stories: dict[int | None, str] = {place: story for place, story in stories.items()}  # noqa: C416 - a wider key type
+    def __init__(self, database: Database, askers: Askers, rows: Mapping[int, tuple[str, str | None]]) -> None:
+        self._database = database
+        self._askers = askers
+        self._rows: dict[int | None, tuple[str, str | None]] = dict(
+            rows.items()
+        )  # story, and the asker if in direct messages
+        database.restore_by(self._restore)
 
     @classmethod
-    async def open(cls, engine: AsyncEngine) -> "SqlBindings":
+    async def open(cls, database: Database, askers: Askers) -> "SqlBindings":
         """Load the bindings."""
-        async with engine.connect() as connection:
-            rows = await connection.execute(select(bindings.c.place, bindings.c.story))
-            return cls(engine, {row.place: row.story for row in rows})
+        async with database.connect() as connection:
+            rows = await connection.execute(select(bindings))
+            return cls(database, askers, {row.place: (row.story, row.asker) for row in rows})
 
     def story_of(self, guild: int | None, channel: int, parent: int | None = None) -> str | None:
         places = (channel, parent, guild)
-        return next((self._stories[place] for place in places if place in self._stories), None)
+        return next((self._rows[place][0] for place in places if place in self._rows), None)
 
-    async def bind(self, place: int, story: str | None) -> None:
-        async with self._engine.begin() as connection:
+    async def bind(self, place: int, story: str | None, user: int | None = None) -> None:
+        asker = None if user is None else self._askers.hash(user)
+        async with self._database.begin() as connection:
             await connection.execute(delete(bindings).where(bindings.c.place == place))
             if story is not None:
-                await connection.execute(insert(bindings).values(place=place, story=story))
-        if story is None:
-            self._stories.pop(place, None)
-        else:
-            self._stories[place] = story
+                await connection.execute(insert(bindings).values(place=place, story=story, asker=asker))
+        self.discard((place,))
+        if story is not None:
+            self._rows[place] = story, asker
+
+    def discard(self, places: Collection[int]) -> None:
+        """Forget the bindings of places that are no longer stored."""
+        for place in places:
+            self._rows.pop(place, None)
+
+    def _restore(self, connection: Connection) -> None:
+        rows = [{"place": place, "story": story, "asker": asker} for place, (story, asker) in self._rows.items()]
+        if rows:
+            connection.execute(insert(bindings).on_conflict_do_nothing(), rows)

@@ -1,87 +1,240 @@
-"""Open the journal's database: test the file, set the pragmas, run the migrations."""
+"""The journal's database: opened, used within a time limit, and opened again if its file is replaced."""
 
 import asyncio
+import logging
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+import time
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
+from secrets import token_hex
+from typing import TypeVar
 
-from alembic import command
-from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import Connection, event, make_url
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy import URL, Engine, create_engine, make_url
+from sqlalchemy import exc as errors
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot import StartError
+from bot import JournalUnreachableError, StartError
+from bot.journal import sqlite
+from bot.journal.migrating import SchemaError, migrate
+from bot.journal.outage import Outage
+from bot.journal.sqlite import HOW_TO_BEGIN, Work
 
-MIGRATIONS = Path(__file__).parent / "migrations"
-BUSY_TIMEOUT_MILLISECONDS = 5_000  # how long to wait for another process to finish writing
+log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
+
+USE_WITHIN_SECONDS = 1.4  # with the queue's wait, a reader is told within three seconds
+START_WITHIN_SECONDS = 5.0  # how long a start waits for another process to finish writing
+EXAMPLE_URL = "sqlite+aiosqlite:///onrecord.db"
+IMMEDIATE = {HOW_TO_BEGIN: "BEGIN IMMEDIATE"}  # a transaction that writes gets the lock first, or waits for it
 
 
 class JournalError(StartError):
     """A database that cannot be used."""
 
 
-@asynccontextmanager
-async def open_database(url: str) -> AsyncIterator[AsyncEngine]:
-    """Open a database in WAL mode and migrate it to the latest schema; raise JournalError if that fails."""
-    file = _file_of(url)
-    if file is not None:
-        await asyncio.to_thread(_test_file, file, url)
-    try:
-        engine = create_async_engine(url, hide_parameters=True)  # keep what users wrote out of the log
-        event.listen(engine.sync_engine, "connect", _set_pragmas)
-    except SQLAlchemyError as error:
-        raise JournalError(f"ONRECORD_DATABASE_URL: {url!r} is not a database URL: {error}") from error
-    try:
+class Database:
+    """Connections to the database: for the event loop, and for threads that write."""
+
+    def __init__(self, url: URL) -> None:
+        self.file = database_file(url)
+        self.place = str(self.file) if self.file else url.render_as_string(hide_password=True)
+        if self.file is None:
+            url = make_url(f"{url.drivername}:///file:onrecord-{token_hex(8)}?mode=memory&cache=shared&uri=true")
+        # Parameters are hidden to keep what users wrote out of the log.
+        self.engine: AsyncEngine = create_async_engine(url, hide_parameters=True)
+        self.blocking: Engine = create_engine(sqlite.blocking(url), hide_parameters=True)
+        for engine in (self.engine.sync_engine, self.blocking):
+            sqlite.set_up(engine)
+        self.outage = Outage(self.place)
+        self.is_readable = True
+        self._writes = self.blocking.execution_options(**IMMEDIATE)
+        self._thread = ThreadPoolExecutor(1, "journal-database")
+        self._using = 0
+        self._identity: tuple[int, int] | None = None
+        self._leftovers: tuple[int, int] | None = None  # the identity of the write-ahead log
+        self._reopening: asyncio.Task[None] | None = None
+        self._restorers: list[Work] = []
+
+    @asynccontextmanager
+    async def connect(self, within: float | None = USE_WITHIN_SECONDS) -> AsyncIterator[AsyncConnection]:
+        """Connect to read; raise JournalUnreachableError if that fails, or takes longer than `within` seconds."""
         try:
-            async with engine.begin() as connection:
-                await connection.run_sync(_migrate)
-        except (SQLAlchemyError, CommandError, OSError, sqlite3.Error) as error:
-            reason = getattr(error, "orig", None) or error
-            raise JournalError(f"the database {url} cannot be opened: {reason}") from error
-        yield engine
+            async with self._usable(within), self.engine.connect() as connection:
+                yield connection
+        except JournalUnreachableError:
+            self.is_readable = False
+            raise
+        self.is_readable = True
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncConnection]:
+        """Begin a transaction that writes; raise JournalUnreachableError as `connect` does."""
+        writes = self.engine.execution_options(**IMMEDIATE)
+        async with self._usable(USE_WITHIN_SECONDS), writes.begin() as connection:
+            yield connection
+        self._is_back()
+
+    async def write(self, work: Work) -> None:
+        """Write in the database's own thread: each await in a transaction on the event loop waits for all others.
+
+        Raise JournalUnreachableError if the database does not take it; then nothing is written, or all of it was.
+        """
+        async with self._usable(None):
+            await self._in_thread(lambda: self._transact(work))
+            if self.file and sqlite.identity(self.file) != self._identity:
+                raise JournalUnreachableError(f"the database {self.place} was removed meanwhile")
+        self._is_back()
+
+    async def erase(self) -> bool:
+        """Empty the write-ahead log, which may hold what was deleted; return False if it is in use."""
+        async with self._usable(None):
+            emptied = partial(sqlite.outside_transactions, self.blocking, "PRAGMA wal_checkpoint(TRUNCATE)")
+            return not (await self._in_thread(emptied))[0]
+
+    def restore_by(self, work: Work) -> None:
+        """Run this on each database that is opened after the first one, in its place: it writes what memory holds."""
+        self._restorers.append(work)
+
+    async def open(self) -> None:
+        """Open it for the first time; raise JournalError if that fails."""
+        await asyncio.to_thread(self._open)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self.engine.dispose()
+        self._thread.shutdown(wait=False)
+        self.blocking.dispose()
+
+    def _transact(self, work: Work) -> None:
+        with self._writes.begin() as connection:
+            work(connection)
+
+    async def _in_thread(self, work: Callable[[], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    @asynccontextmanager
+    async def _usable(self, within: float | None) -> AsyncIterator[None]:
+        try:
+            async with asyncio.timeout(within):
+                await self._ready()
+                self._using += 1
+                try:
+                    yield
+                finally:
+                    self._using -= 1
+        except (TimeoutError, errors.SQLAlchemyError, OSError) as error:
+            reason = reason_of(error)
+            if reason is None:
+                raise
+            self.outage.tell(reason)
+            raise JournalUnreachableError(f"the database {self.place} cannot be reached: {reason}") from error
+        except JournalUnreachableError as error:
+            self.outage.tell(str(error))
+            raise
+
+    def _is_back(self) -> None:
+        self.is_readable = True
+        self.outage.end()
+
+    async def _ready(self) -> None:
+        """Open the database again if its file was removed or replaced."""
+        if self.file is None:
+            return
+        if sqlite.identity(self.file) == self._identity:
+            if not sqlite.begins_well(self.file):
+                raise JournalUnreachableError(_complaint(self.place, "file is not a database"))
+            return
+        if self._reopening is None or self._reopening.done():
+            self._reopening = asyncio.create_task(self._reopen())
+        try:
+            await asyncio.shield(self._reopening)
+        except JournalError as error:
+            raise JournalUnreachableError(str(error)) from error
+
+    async def _reopen(self) -> None:
+        while self._using:  # noqa: ASYNC110 - for a moment; a connection writes to the file that was removed
+            await asyncio.sleep(0.01)
+        await self.engine.dispose()
+        self.blocking.dispose()
+        await asyncio.to_thread(self._open)
+        log.warning("the database %s was removed or replaced, and is open again", self.place)
+
+    def _open(self) -> None:
+        again = self._identity is not None
+        try:
+            if self.file:
+                self._remove_leftovers(self.file)
+                sqlite.make_private(self.file)
+                sqlite.examine(self.file)
+            self._migrate()
+            if again:
+                for work in self._restorers:
+                    self._transact(work)
+        except (errors.SQLAlchemyError, SchemaError, CommandError, OSError, sqlite3.Error) as error:
+            raise JournalError(_complaint(self.place, reason_of(error) or str(error))) from error
+        if self.file:
+            self._identity = sqlite.identity(self.file)
+            self._leftovers = sqlite.identity(sqlite.companions(self.file)[0])
+
+    def _migrate(self) -> None:
+        """Migrate; if another process holds the lock, as it does while it migrates, try again."""
+        until = time.monotonic() + START_WITHIN_SECONDS
+        while True:
+            try:
+                migrate(self.blocking)
+            except errors.OperationalError as error:
+                if "locked" not in str(error.orig) or time.monotonic() > until:
+                    raise
+                time.sleep(0.05)
+            else:
+                return
+
+    def _remove_leftovers(self, file: Path) -> None:
+        """Remove what SQLite wrote beside a database that was removed: it would be taken for the new one's."""
+        beside = sqlite.companions(file)
+        if sqlite.identity(file) is None or (self._leftovers and sqlite.identity(beside[0]) == self._leftovers):
+            for path in beside:
+                path.unlink(missing_ok=True)
+
+
+@asynccontextmanager
+async def open_database(url: str) -> AsyncIterator[Database]:
+    """Open a database in WAL mode and migrate it to the latest schema; raise JournalError if that fails."""
+    try:
+        database = Database(make_url(url))
+    except (errors.SQLAlchemyError, ValueError, ImportError) as error:  # its text would show a password
+        raise JournalError(f"ONRECORD_DATABASE_URL is not a database URL, such as {EXAMPLE_URL}") from error
+    try:
+        await database.open()
+        yield database
     finally:
-        await engine.dispose()
+        await database.close()
 
 
-def _file_of(url: str) -> Path | None:
-    try:
-        return database_file(url)
-    except SQLAlchemyError as error:
-        raise JournalError(f"ONRECORD_DATABASE_URL: {url!r} is not a database URL: {error}") from error
-
-
-def _test_file(file: Path, url: str) -> None:
-    """Open the file with sqlite3 first: if aiosqlite fails to open one, its thread outlives the event loop."""
-    try:
-        with closing(sqlite3.connect(file)) as connection:
-            connection.execute("PRAGMA schema_version")
-    except sqlite3.Error as error:
-        raise JournalError(f"the database {url} cannot be opened: {error}") from error
-
-
-def database_file(url: str) -> Path | None:
+def database_file(url: str | URL) -> Path | None:
     """Return the file of an SQLite URL; None if the database is in memory."""
     name = make_url(url).database
     return Path(name) if name and name != ":memory:" else None
 
 
-def _set_pragmas(connection: Any, _record: Any) -> None:
-    cursor = connection.cursor()
-    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", f"busy_timeout = {BUSY_TIMEOUT_MILLISECONDS}"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+def reason_of(error: BaseException) -> str | None:
+    """Return why the database cannot be reached; None if the error is about something else."""
+    if isinstance(error, TimeoutError | errors.TimeoutError):
+        return "it does not respond"
+    reason = str(getattr(error, "orig", None) or error)
+    is_its_own = isinstance(error, OSError | sqlite3.Error) or sqlite.advice(reason) is not None
+    return reason if is_its_own else None
 
 
-def _migrate(connection: Connection) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+def _complaint(place: str, reason: str) -> str:
+    what = sqlite.advice(reason)
+    return f"the database {place} cannot be opened: {reason}" + (f"; {what}." if what else ".")
 
 
 def aware(at: datetime) -> datetime:

@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.answering.context import Context
 from bot.answering.feedback import Mistake, ReportedMistake, Waiting
 from bot.answering.ports import Feedback
+from bot.answering.redaction import redacted
 from bot.journal.askers import Askers
-from bot.journal.database import aware, storable
+from bot.journal.database import Database, aware, storable
 from bot.journal.privacy import SqlPrivacy
 from bot.journal.tables import exchanges, mistakes, votes, waits
 
@@ -20,8 +20,8 @@ from bot.journal.tables import exchanges, mistakes, votes, waits
 class SqlFeedback(Feedback):
     """Feedback in a database."""
 
-    def __init__(self, engine: AsyncEngine, askers: Askers, privacy: SqlPrivacy) -> None:
-        self._engine = engine
+    def __init__(self, database: Database, askers: Askers, privacy: SqlPrivacy) -> None:
+        self._database = database
         self._askers = askers
         self._privacy = privacy
 
@@ -30,18 +30,18 @@ class SqlFeedback(Feedback):
         again = insert(votes).on_conflict_do_update(
             index_elements=["exchange", "asker"], set_={"helpful": helpful, "at": at}
         )
-        async with self._engine.begin() as connection:
+        async with self._database.begin() as connection:
             await connection.execute(again, row)
 
     async def report(self, mistake: Mistake, user: int) -> int:
         row = {
             "exchange": mistake.exchange,
             "asker": None if self._privacy.is_opted_out(user) else self._askers.hash(user),
-            "wrong": storable(mistake.wrong),
-            "written": storable(mistake.written),
+            "wrong": redacted(storable(mistake.wrong)),
+            "written": redacted(storable(mistake.written), keep_links=True),
             "at": mistake.at,
         }
-        async with self._engine.begin() as connection:
+        async with self._database.begin() as connection:
             result = await connection.execute(insert(mistakes).returning(mistakes.c.number), row)
             return int(result.scalar_one())
 
@@ -53,27 +53,27 @@ class SqlFeedback(Feedback):
             .order_by(mistakes.c.number)
             .limit(limit)
         )
-        async with self._engine.connect() as connection:
+        async with self._database.connect() as connection:
             return [_reported(row) for row in await connection.execute(statement)]
 
     async def settle(self, number: int, at: datetime) -> bool:
         statement = update(mistakes).where(mistakes.c.number == number, mistakes.c.settled.is_(None))
-        async with self._engine.begin() as connection:
+        async with self._database.begin() as connection:
             return bool((await connection.execute(statement.values(settled=at))).rowcount)
 
     async def wait(self, waiting: Waiting) -> None:
-        row = {"exchange": waiting.exchange, "question": storable(waiting.question), **vars(waiting.context)}
-        async with self._engine.begin() as connection:
+        row = {"exchange": waiting.exchange, "question": redacted(storable(waiting.question)), **vars(waiting.context)}
+        async with self._database.begin() as connection:
             await connection.execute(insert(waits).on_conflict_do_nothing(), row)
 
     async def waiting(self) -> list[Waiting]:
-        async with self._engine.connect() as connection:
+        async with self._database.connect() as connection:
             rows = await connection.execute(select(waits).order_by(waits.c.at))
             return [_waiting(row) for row in rows]
 
     async def cancel(self, user: int, exchange: str) -> bool:
         statement = delete(waits).where(waits.c.user == user, waits.c.exchange == exchange)
-        async with self._engine.begin() as connection:
+        async with self._database.begin() as connection:
             return bool((await connection.execute(statement)).rowcount)
 
     async def confirm(self, answered: Collection[str], story: str, fact: str) -> int:
@@ -90,6 +90,10 @@ class SqlFeedback(Feedback):
         same = or_(waits.c.question == storable(told.question), same_fact)
         async with self._engine.begin() as connection:
             await connection.execute(delete(waits).where(waits.c.user == told.context.user, same))
+    async def stop_waiting(self, user: int, question: str) -> None:
+        statement = delete(waits).where(waits.c.user == user, waits.c.question == redacted(storable(question)))
+        async with self._database.begin() as connection:
+            await connection.execute(statement)
 
 
 def _reported(row: Any) -> ReportedMistake:

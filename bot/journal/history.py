@@ -4,16 +4,17 @@ import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import and_, delete, insert, select, true, update
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot import JournalUnreachableError
 from bot.answering.history import Change, Revision, ShownMessage
 from bot.answering.ports import History
 from bot.answering.versions import MAX_KEPT_VERSIONS, KeptVersion, StoryFiles
-from bot.journal.database import aware
+from bot.journal.database import Database, aware
 from bot.journal.tables import changes, editions, shown
 from bot.journal.versions import add_version, files_of, kept_versions, last_versions
 from bot.journal.writer import READ_WAIT_SECONDS, Writer
@@ -25,20 +26,24 @@ log = logging.getLogger(__name__)
 class SqlHistory(History):
     """Shown messages and changes in a database."""
 
-    def __init__(self, engine: AsyncEngine, writer: Writer) -> None:
-        self._engine = engine
+    def __init__(self, database: Database, writer: Writer) -> None:
+        self._database = database
         self._writer = writer
 
     async def shown_since(self, at: datetime) -> list[ShownMessage]:
-        await self._writer.flush()
-        async with self._engine.begin() as connection:
+        await self._writer.flush(READ_WAIT_SECONDS)
+        async with self._database.begin() as connection:
             await connection.execute(delete(shown).where(shown.c.at < at))
             rows = await connection.execute(select(shown).order_by(shown.c.at))
             return [_shown(row) for row in rows]
 
     async def shown_by(self, message: int) -> ShownMessage | None:
-        await self._writer.flush(READ_WAIT_SECONDS)
-        async with self._engine.connect() as connection:
+        pending = self._writer.pending(shown, message=message)
+        if pending:
+            return _shown(SimpleNamespace(**pending))
+        if not self._database.is_readable:  # an answer does not wait to learn what it follows up
+            raise JournalUnreachableError("the database could not be reached the last time")
+        async with self._database.connect() as connection:
             row = (await connection.execute(select(shown).where(shown.c.message == message))).first()
             return _shown(row) if row else None
 
@@ -46,11 +51,11 @@ class SqlHistory(History):
         here = and_(shown.c.message == message.message, shown.c.story == message.story)
         shows = update(shown).where(here).values(version=version, facts=list(facts))
         statement = shows if facts else delete(shown).where(here)
-        async with self._engine.begin() as connection:
+        async with self._database.begin() as connection:
             await connection.execute(statement)
 
     async def fingerprints(self, story: str) -> Mapping[str, str] | None:
-        async with self._engine.connect() as connection:
+        async with self._database.connect() as connection:
             facts: dict[str, str] | None = await connection.scalar(
                 select(editions.c.facts).where(editions.c.story == story)
             )
@@ -67,7 +72,7 @@ class SqlHistory(History):
         row = {"story": story, "facts": dict(facts), "since": revision.at}
         edition = sqlite.insert(editions).on_conflict_do_update(index_elements=["story"], set_={"facts": row["facts"]})
         rows = [_row(story, revision, change) for change in revision.changes]
-        async with self._engine.begin() as connection:
+        async with self._database.begin() as connection:
             if files and not await add_version(connection, story, revision, files, after):
                 return False
             await connection.execute(edition, row)
@@ -76,21 +81,21 @@ class SqlHistory(History):
         return True
 
     async def versions(self, story: str | None = None, limit: int = MAX_KEPT_VERSIONS) -> list[KeptVersion]:
-        async with self._engine.connect() as connection:
+        async with self._database.connect() as connection:
             return await kept_versions(connection, story, limit)
 
     async def published(self) -> list[KeptVersion]:
-        async with self._engine.connect() as connection:
+        async with self._database.connect() as connection:
             return await last_versions(connection)
 
     async def files(self, version: KeptVersion) -> StoryFiles:
-        async with self._engine.connect() as connection:
+        async with self._database.connect() as connection:
             return await files_of(connection, version)
 
     async def revisions(self, story: str, since: datetime | None = None) -> list[Revision]:
         later = changes.c.at >= since if since else true()
         statement = select(changes).where(changes.c.story == story, later)
-        async with self._engine.connect() as connection:
+        async with self._database.connect() as connection:
             rows = await connection.execute(statement.order_by(changes.c.number))
         revisions = [
             Revision(version, aware(at), tuple(map(_change, group)))
@@ -99,7 +104,7 @@ class SqlHistory(History):
         return revisions[::-1]
 
     async def first_loaded(self, story: str) -> datetime | None:
-        async with self._engine.connect() as connection:
+        async with self._database.connect() as connection:
             at = await connection.scalar(select(editions.c.since).where(editions.c.story == story))
             return aware(at) if at else None
 

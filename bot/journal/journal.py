@@ -1,47 +1,55 @@
 """The journal: exchanges, and everything else that is stored in its database."""
 
-import os
-import secrets
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.answering.exchange import Exchange
 from bot.answering.history import ShownMessage
 from bot.answering.ports import Journal, SyncState
+from bot.answering.privacy import DEFAULT_RETENTION_DAYS
+from bot.answering.redaction import redacted
 from bot.journal.askers import Askers
 from bot.journal.bindings import SqlBindings
-from bot.journal.database import JournalError, database_file, open_database, storable
+from bot.journal.database import Database, open_database, storable
+from bot.journal.erasing import Eraser
 from bot.journal.feedback import SqlFeedback
 from bot.journal.history import SqlHistory
+from bot.journal.keys import keep_fingerprint, key_of
 from bot.journal.privacy import SqlPrivacy
 from bot.journal.reports import SqlReports
+from bot.journal.retention import Retention
 from bot.journal.tables import exchanges, sync_state
 from bot.journal.tables import shown as messages
 from bot.journal.usage import SqlUsage
 from bot.journal.writer import Writer, open_writer
-
-MIN_KEY_BYTES = 32
 
 
 class SqlJournal(Journal, SyncState):
     """The journal in a database; it also stores which commands were last synced."""
 
     def __init__(
-        self, engine: AsyncEngine, writer: Writer, askers: Askers, bindings: SqlBindings, privacy: SqlPrivacy
+        self,
+        database: Database,
+        writer: Writer,
+        askers: Askers,
+        bindings: SqlBindings,
+        privacy: SqlPrivacy,
+        retention: Retention,
     ) -> None:
         self.bindings = bindings
-        self.feedback = SqlFeedback(engine, askers, privacy)
-        self.history = SqlHistory(engine, writer)
+        self.feedback = SqlFeedback(database, askers, privacy)
+        self.history = SqlHistory(database, writer)
         self.privacy = privacy
-        self.reports = SqlReports(engine, writer)
-        self.usage = SqlUsage(engine)
-        self._engine = engine
+        self.retention = retention
+        self.reports = SqlReports(database, writer)
+        self.usage = SqlUsage(database)
+        self._database = database
         self._writer = writer
         self._askers = askers
 
@@ -60,18 +68,18 @@ class SqlJournal(Journal, SyncState):
         self._writer.remove(messages, {"message": message})
 
     async def read(self, key: str) -> str | None:
-        async with self._engine.connect() as connection:
+        async with self._database.connect() as connection:
             found: str | None = await connection.scalar(select(sync_state.c.value).where(sync_state.c.key == key))
             return found
 
     async def write(self, key: str, value: str) -> None:
         statement = insert(sync_state).values(key=key, value=value)
-        async with self._engine.begin() as connection:
+        async with self._database.begin() as connection:
             await connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
 
-    async def flush(self) -> None:
-        """Wait until everything recorded so far is written."""
-        await self._writer.flush()
+    async def flush(self, within: float | None = None) -> None:
+        """Wait until everything recorded so far is written; raise JournalUnreachableError after `within` seconds."""
+        await self._writer.flush(within)
 
     def _row(self, exchange: Exchange) -> dict[str, Any]:
         context = exchange.context
@@ -84,8 +92,8 @@ class SqlJournal(Journal, SyncState):
             "channel": context.channel,
             "asker": self._askers.hash(context.user),
             "locale": exchange.locale,
-            "question": storable(exchange.question),
-            "understood": storable(exchange.understood),
+            "question": redacted(storable(exchange.question)),
+            "understood": redacted(storable(exchange.understood)),
             "outcome": exchange.outcome,
             "cause": exchange.cause,
             "facts": list(exchange.facts),
@@ -97,38 +105,30 @@ class SqlJournal(Journal, SyncState):
 
 
 @asynccontextmanager
-async def open_journal(url: str, hash_key: str | None) -> AsyncIterator[SqlJournal]:
+async def open_journal(
+    url: str, hash_key: str | None, retention_days: int = DEFAULT_RETENTION_DAYS
+) -> AsyncIterator[SqlJournal]:
     """Open the journal and run its writer; queued rows are written at the end."""
-    async with open_database(url) as engine:
-        askers = Askers(hash_key.encode() if hash_key else _own_key(url))
-        async with open_writer(engine) as writer:
-            privacy = await SqlPrivacy.open(engine, writer, askers)
-            yield SqlJournal(engine, writer, askers, await SqlBindings.open(engine), privacy)
+    async with open_database(url) as database:
+        askers = Askers(await asyncio.to_thread(key_of, database, hash_key))
+        database.restore_by(partial(keep_fingerprint, askers))
+        async with open_writer(database) as writer:
+            bindings = await SqlBindings.open(database, askers)
+            eraser = Eraser(database)
+            privacy = SqlPrivacy(database, writer, askers, bindings, eraser, retention_days)
+            await privacy.load()
+            async with running(eraser.run()):
+                retention = Retention(database, retention_days, eraser)
+                yield SqlJournal(database, writer, askers, bindings, privacy, retention)
 
 
-def _own_key(url: str) -> bytes:
-    """Return the key stored beside the database; create it, readable by its owner only, if there is none."""
-    file = database_file(url)
-    if file is None:
-        return secrets.token_bytes(32)
-    path = file.with_suffix(".key")
+@asynccontextmanager
+async def running(*work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Run tasks in the background until the end of the block."""
+    tasks = [asyncio.create_task(one) for one in work]
     try:
-        return _read_or_make(path)
-    except OSError as error:
-        raise JournalError(f"the key {path} cannot be used: {error.strerror}; set ONRECORD_HASH_KEY") from error
-
-
-def _read_or_make(path: Path) -> bytes:
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        key = path.read_bytes()
-        if len(key) < MIN_KEY_BYTES:
-            raise JournalError(
-                f"the key {path} is too short to protect users; delete it, or set ONRECORD_HASH_KEY"
-            ) from None
-        return key
-    key = secrets.token_hex(32).encode()
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(key)
-    return key
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,43 +1,60 @@
 """Show a user what is stored about them, delete it, and store nothing more if they opt out."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Table, delete, select
+from sqlalchemy import Connection, Table, delete, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.answering.ports import Privacy
 from bot.answering.privacy import StoredData
 from bot.journal.askers import Askers
-from bot.journal.tables import exchanges, mistakes, opt_outs, shown, votes, waits
-from bot.journal.writer import Writer
+from bot.journal.bindings import SqlBindings
+from bot.journal.database import Database
+from bot.journal.erasing import Eraser
+from bot.journal.gaps import LATER
+from bot.journal.tables import bindings, exchanges, mistakes, opt_outs, shown, votes, waits
+from bot.journal.writer import READ_WAIT_SECONDS, Writer
 
 TABLES_BY_ASKER = (exchanges, votes, mistakes, shown)  # tables that identify a user by the hash
 HIDDEN_COLUMNS = {"asker"}  # columns that mean nothing to a user
+MAX_PARAMETERS = 500  # in one statement
 
 
 class SqlPrivacy(Privacy):
     """Users' privacy in a database; the opt-outs are also in memory, since every question checks them."""
 
-    def __init__(self, engine: AsyncEngine, writer: Writer, askers: Askers, opted_out: set[str]) -> None:
-        self._engine = engine
+    def __init__(
+        self,
+        database: Database,
+        writer: Writer,
+        askers: Askers,
+        bound: SqlBindings,
+        eraser: Eraser,
+        retention_days: int,
+    ) -> None:
+        self._database = database
         self._writer = writer
         self._askers = askers
-        self._opted_out = opted_out
+        self._bindings = bound
+        self._eraser = eraser
+        self._retention_days = retention_days
+        self._opted_out: set[str] = set()
+        database.restore_by(self._restore)
 
-    @classmethod
-    async def open(cls, engine: AsyncEngine, writer: Writer, askers: Askers) -> "SqlPrivacy":
+    async def load(self) -> None:
         """Load the opt-outs."""
-        async with engine.connect() as connection:
-            return cls(engine, writer, askers, set(await connection.scalars(select(opt_outs.c.asker))))
+        async with self._database.connect() as connection:
+            self._opted_out.update(await connection.scalars(select(opt_outs.c.asker)))
 
     def is_opted_out(self, user: int) -> bool:
         return self._askers.hash(user) in self._opted_out
 
     async def opt_out(self, user: int, at: datetime, *, out: bool) -> None:
         asker = self._askers.hash(user)
-        async with self._engine.begin() as connection:
+        async with self._database.begin() as connection:
             if out:
                 await connection.execute(insert(opt_outs).on_conflict_do_nothing(), {"asker": asker, "at": at})
                 await connection.execute(delete(waits).where(waits.c.user == user))
@@ -45,28 +62,71 @@ class SqlPrivacy(Privacy):
                 await connection.execute(delete(opt_outs).where(opt_outs.c.asker == asker))
         if out:
             self._opted_out.add(asker)
+            self._eraser.wake()
         else:
             self._opted_out.discard(asker)
 
     async def stored(self, user: int) -> StoredData:
-        await self._writer.flush()
+        await self._writer.flush(READ_WAIT_SECONDS)
         rows: dict[str, tuple[dict[str, Any], ...]] = {}
-        async with self._engine.connect() as connection:
+        async with self._database.connect() as connection:
             for table, own in self._own(user):
                 found = await connection.execute(select(table).where(own))
                 rows[table.name] = tuple(_plain(row) for row in found)
-        return StoredData(self.is_opted_out(user), rows)
+        return StoredData(self.is_opted_out(user), rows, self._retention_days)
 
     async def forget(self, user: int) -> int:
-        await self._writer.flush()
-        async with self._engine.begin() as connection:
-            counts = [(await connection.execute(delete(table).where(own))).rowcount for table, own in self._own(user)]
-        return sum(counts)
+        await self._writer.flush(READ_WAIT_SECONDS)
+        number = 0
+        async with self._database.begin() as connection:
+            own = self._own(user)
+            places = await connection.scalars(select(bindings.c.place).where(self._own_bindings(user)))
+            unbound = list(places)
+            await self._forget_words(connection, user)
+            for table, rows in own[::-1]:  # bindings first: those of older releases are found by the exchanges
+                number += (await connection.execute(delete(table).where(rows))).rowcount
+        self._bindings.discard(unbound)
+        await self._eraser.erase()
+        return number
 
     def _own(self, user: int) -> list[tuple[Table, Any]]:
         """Return each table with the condition that selects a user's rows."""
         asker = self._askers.hash(user)
-        return [*((table, table.c.asker == asker) for table in TABLES_BY_ASKER), (waits, waits.c.user == user)]
+        by_asker = ((table, table.c.asker == asker) for table in TABLES_BY_ASKER)
+        return [*by_asker, (waits, waits.c.user == user), (bindings, self._own_bindings(user))]
+
+    def _own_bindings(self, user: int) -> Any:
+        """Return the condition that selects the bindings of a user's direct messages.
+
+        Older releases did not store whose they are; a question there does.
+        """
+        asker = self._askers.hash(user)
+        asked = select(exchanges.c.channel).where(exchanges.c.asker == asker, exchanges.c.guild.is_(None))
+        return or_(bindings.c.asker == asker, bindings.c.asker.is_(None) & bindings.c.place.in_(asked))
+
+    async def _forget_words(self, connection: AsyncConnection, user: int) -> None:
+        """Delete what others' rows have of a user's questions: waits for an answer, and questions answered later."""
+        own = exchanges.c.asker == self._askers.hash(user)
+        rows = list(await connection.execute(select(exchanges.c.id, exchanges.c.understood).where(own)))
+        for ids in _parts([row.id for row in rows]):
+            following = select(exchanges.c.id).where(exchanges.c.follows.in_(ids))
+            about = waits.c.exchange.in_(ids) | waits.c.exchange.in_(following)
+            await connection.execute(delete(waits).where(about, waits.c.user != user))
+        for texts in _parts(sorted({row.understood for row in rows if row.understood})):
+            answered = exchanges.c.surface == LATER, exchanges.c.understood.in_(texts)
+            await connection.execute(update(exchanges).where(*answered).values(question="", understood=""))
+
+    def _restore(self, connection: Connection) -> None:
+        """Take over the opt-outs of a database that was put in this one's place, and give it those in memory."""
+        now = datetime.now(UTC)
+        if self._opted_out:
+            rows = [{"asker": asker, "at": now} for asker in self._opted_out]
+            connection.execute(insert(opt_outs).on_conflict_do_nothing(), rows)
+        self._opted_out.update(connection.scalars(select(opt_outs.c.asker)))
+
+
+def _parts(values: Sequence[str]) -> list[Sequence[str]]:
+    return [values[start : start + MAX_PARAMETERS] for start in range(0, len(values), MAX_PARAMETERS)]
 
 
 def _plain(row: Any) -> dict[str, Any]:

@@ -1,32 +1,39 @@
 """Read the journal for editors: the last questions, and those without a good answer."""
 
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import and_, func, select
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.answering.exchange import Asked, GapQuestion
 from bot.answering.ports import Reports
+from bot.journal.database import Database
 from bot.journal.gaps import TYPED, read_gap_questions
 from bot.journal.tables import exchanges
-from bot.journal.writer import READ_WAIT_SECONDS, Writer
+from bot.journal.writer import Writer
 
 
 class SqlReports(Reports):
     """Queries on exchanges; the lists may miss an exchange that is still queued."""
 
-    def __init__(self, engine: AsyncEngine, writer: Writer) -> None:
-        self._engine = engine
+    def __init__(self, database: Database, writer: Writer) -> None:
+        self._database = database
         self._writer = writer
 
     async def asked(self, exchange: str) -> Asked | None:
-        await self._writer.flush(READ_WAIT_SECONDS)
-        async with self._engine.connect() as connection:
-            row = (await connection.execute(select(exchanges).where(exchanges.c.id == exchange))).first()
-            if row and row.follows and not row.question:  # "none of these": the question is in that exchange
-                row = (await connection.execute(select(exchanges).where(exchanges.c.id == row.follows))).first()
-            return _asked(row) if row else None
+        row = await self._exchange(exchange)
+        if row and row.follows and not row.question:  # "none of these": the question is in that exchange
+            row = await self._exchange(row.follows)
+        return _asked(row) if row else None
+
+    async def _exchange(self, exchange: str) -> Any:
+        """Return the row of an exchange, even one still queued; None if it is not stored."""
+        pending = self._writer.pending(exchanges, id=exchange)
+        if pending:
+            return SimpleNamespace(**pending)
+        async with self._database.connect() as connection:
+            return (await connection.execute(select(exchanges).where(exchanges.c.id == exchange))).first()
 
     async def last_question(self) -> Asked | None:
         """Return the last question asked."""
@@ -37,7 +44,7 @@ class SqlReports(Reports):
         return await self._questions(limit)
 
     async def gap_questions(self, since: datetime | None, limit: int) -> list[GapQuestion]:
-        async with self._engine.connect() as connection:
+        async with self._database.connect() as connection:
             return await read_gap_questions(connection, since, limit)
 
     async def _questions(self, limit: int) -> list[Asked]:
@@ -47,7 +54,7 @@ class SqlReports(Reports):
         newest = last.group_by(exchanges.c.question).subquery()
         same = and_(exchanges.c.question == newest.c.question, exchanges.c.at == newest.c.at)
         statement = select(exchanges).join(newest, same).where(put).order_by(exchanges.c.at.desc()).limit(limit)
-        async with self._engine.connect() as connection:
+        async with self._database.connect() as connection:
             rows = await connection.execute(statement)
             return [_asked(row) for row in rows]
 

@@ -55,6 +55,7 @@ bindings = Table(
     metadata,
     Column("place", BigInteger, primary_key=True, autoincrement=False),  # the id of a server or a channel
     Column("story", String(40), nullable=False),
+    Column("asker", String(32)),  # who bound it, if the channel is their direct messages
 )
 
 votes = Table(
@@ -162,4 +163,24 @@ blobs = Table(
     metadata,
     Column("sha256", String(64), primary_key=True),
     Column("content", LargeBinary, nullable=False),  # compressed by zlib
+)
+
+daily = Table(
+    "daily",
+    metadata,
+    Column("day", String(10), primary_key=True),  # in UTC, as 2024-03-05
+    Column("is_typed", Boolean, primary_key=True),  # whether readers typed these questions
+    Column("outcome", String(8), primary_key=True),
+    Column("story", String(40), primary_key=True),
+    Column("locale", String(8), primary_key=True),
+    Column("fact", String(40), primary_key=True),  # the answer; empty if there was none
+    Column("number", Integer, nullable=False),  # exchanges that are no longer stored
+)
+
+daily_votes = Table(
+    "daily_votes",
+    metadata,
+    Column("day", String(10), primary_key=True),
+    Column("helpful", Boolean, primary_key=True),
+    Column("number", Integer, nullable=False),  # votes that are no longer stored
 )

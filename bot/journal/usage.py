@@ -1,18 +1,22 @@
 """Count exchanges for statistics, and export them without who asked or where."""
 
+from collections import Counter
 from collections.abc import AsyncIterator
-from datetime import date, datetime
-from typing import Any
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, and_, case, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy import ColumnElement, Table, and_, case, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.answering.ports import Usage
 from bot.answering.redaction import redacted
 from bot.answering.usage import MAX_LISTED, ExportedExchange, Tally
-from bot.journal.database import aware
+from bot.journal.database import Database, aware
 from bot.journal.gaps import TYPED
-from bot.journal.tables import exchanges, votes
+from bot.journal.tables import daily, daily_votes, exchanges, votes
+
+Key = TypeVar("Key", str, tuple[str, str])
 
 EXPORTED = tuple(
     exchanges.c[name]
@@ -26,23 +30,27 @@ EXPORTED = tuple(
 class SqlUsage(Usage):
     """Usage from the journal's tables; an exchange that is still queued is not counted."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     async def tally(self, since: datetime, until: datetime) -> Tally:
+        """Count a period; of days that are no longer stored whole, all is counted if they begin in it."""
         period = and_(exchanges.c.at >= since, exchanges.c.at < until)
         typed = and_(period, exchanges.c.surface.in_(TYPED))
-        async with self._engine.connect() as connection:
+        async with self._database.connect() as connection:
+            old = await _old(connection, since, until)
             voted = select(votes.c.helpful, func.count()).where(votes.c.at >= since, votes.c.at < until)
-            by_vote = {bool(row[0]): row[1] for row in await connection.execute(voted.group_by(votes.c.helpful))}
+            by_vote = old.votes + Counter(
+                {bool(row[0]): row[1] for row in await connection.execute(voted.group_by(votes.c.helpful))}
+            )
             slowest = select(exchanges.c.question, exchanges.c.elapsed_ms).where(typed)
             slowest = slowest.order_by(exchanges.c.elapsed_ms.desc()).limit(MAX_LISTED)
             return Tally(
-                days=await _days(connection, typed),
-                helpful=by_vote.get(True, 0),
-                unhelpful=by_vote.get(False, 0),
-                facts=await _facts(connection, period),
-                locales=await _locales(connection, typed),
+                days=dict(sorted((old.days + await _days(connection, typed)).items())),
+                helpful=by_vote[True],
+                unhelpful=by_vote[False],
+                facts=_most_first(old.facts + await _facts(connection, period)),
+                locales=_most_first(old.locales + await _locales(connection, typed)),
                 slowest=tuple((redacted(row[0]), row[1]) for row in await connection.execute(slowest)),
             )
 
@@ -57,30 +65,65 @@ class SqlUsage(Usage):
         )
         if since is not None:
             statement = statement.where(exchanges.c.at >= since)
-        async with self._engine.connect() as connection:
+        async with self._database.connect(within=None) as connection:  # it may take minutes
             async for row in await connection.stream(statement):
                 yield _exported(row)
 
 
-async def _days(connection: AsyncConnection, wanted: ColumnElement[bool]) -> dict[tuple[date, Any], int]:
+@dataclass(frozen=True)
+class OldCounts:
+    """What is left of the days that are no longer stored."""
+
+    days: Counter[tuple[date, Any]]
+    facts: Counter[tuple[str, str]]
+    locales: Counter[str]
+    votes: Counter[bool]
+
+
+async def _old(connection: AsyncConnection, since: datetime, until: datetime) -> OldCounts:
+    counts = OldCounts(Counter(), Counter(), Counter(), Counter())
+    for row in await connection.execute(select(daily).where(*_in(daily, since, until))):
+        if row.is_typed:
+            counts.days[date.fromisoformat(row.day), row.outcome] += row.number
+            counts.locales[row.locale] += row.number
+        if row.fact:
+            counts.facts[row.story, row.fact] += row.number
+    for row in await connection.execute(select(daily_votes).where(*_in(daily_votes, since, until))):
+        counts.votes[row.helpful] += row.number
+    return counts
+
+
+def _in(table: Table, since: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Select the days that begin in a period."""
+    first = since.astimezone(UTC)
+    day = first.date() if first.time() == time() else first.date() + timedelta(days=1)
+    last = (until.astimezone(UTC) - timedelta.resolution).date()
+    return table.c.day >= day.isoformat(), table.c.day <= last.isoformat()
+
+
+def _most_first(counts: Counter[Key]) -> dict[Key, int]:
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+async def _days(connection: AsyncConnection, wanted: ColumnElement[bool]) -> Counter[tuple[date, Any]]:
     day = func.date(exchanges.c.at)
     statement = select(day, exchanges.c.outcome, func.count()).where(wanted).group_by(day, exchanges.c.outcome)
-    rows = await connection.execute(statement.order_by(day, exchanges.c.outcome))
-    return {(date.fromisoformat(str(row[0])), row[1]): row[2] for row in rows}
+    rows = await connection.execute(statement)
+    return Counter({(date.fromisoformat(str(row[0])), row[1]): row[2] for row in rows})
 
 
-async def _facts(connection: AsyncConnection, period: ColumnElement[bool]) -> dict[tuple[str, str], int]:
+async def _facts(connection: AsyncConnection, period: ColumnElement[bool]) -> Counter[tuple[str, str]]:
     """Count answers by their first fact; the others are only shown beside it."""
-    fact, count = exchanges.c.facts[0].as_string(), func.count()
-    statement = select(exchanges.c.story, fact, count).where(period, exchanges.c.outcome == "answer", fact.is_not(None))
-    rows = await connection.execute(statement.group_by(exchanges.c.story, fact).order_by(count.desc(), fact))
-    return {(row[0], row[1]): row[2] for row in rows}
+    fact = exchanges.c.facts[0].as_string()
+    statement = select(exchanges.c.story, fact, func.count())
+    statement = statement.where(period, exchanges.c.outcome == "answer", fact.is_not(None))
+    rows = await connection.execute(statement.group_by(exchanges.c.story, fact))
+    return Counter({(row[0], row[1]): row[2] for row in rows})
 
 
-async def _locales(connection: AsyncConnection, typed: ColumnElement[bool]) -> dict[str, int]:
-    count = func.count()
-    statement = select(exchanges.c.locale, count).where(typed).group_by(exchanges.c.locale)
-    return {row[0]: row[1] for row in await connection.execute(statement.order_by(count.desc(), exchanges.c.locale))}
+async def _locales(connection: AsyncConnection, typed: ColumnElement[bool]) -> Counter[str]:
+    rows = await connection.execute(select(exchanges.c.locale, func.count()).where(typed).group_by(exchanges.c.locale))
+    return Counter({row[0]: row[1] for row in rows})
 
 
 def _exported(row: Any) -> ExportedExchange:

@@ -1,10 +1,7 @@
 """The exchanges, errors and limits of the journal: it stores everything, delays nobody, and names nobody."""
 
 import asyncio
-import logging
-import os
 import sqlite3
-import stat
 import time
 from collections.abc import Sequence
 from contextlib import closing
@@ -15,12 +12,9 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy.exc import OperationalError
 
 from bot.answering.exchange import Exchange
 from bot.answering.head import AsOf, Head
-from bot.journal import writer as module
-from bot.journal.askers import Askers
 from bot.journal.database import JournalError, open_database
 from bot.journal.journal import open_journal
 from bot.journal.tables import metadata
@@ -86,33 +80,6 @@ async def test_recording_never_waits(url: str) -> None:
         assert time.perf_counter() - started < 0.5
 
 
-async def test_a_user_is_a_keyed_hash(url: str, tmp_path: Path) -> None:
-    async with open_journal(url, "a key for the tests only") as journal:
-        journal.record(exchange())
-    async with open_journal(url, "another key for the tests") as journal:
-        journal.record(exchange(1))
-    (one,), (two,) = rows(tmp_path, "asker")
-    assert len(one) == 32
-    assert one != two
-    assert one != "7"
-
-
-async def test_the_key_is_made_once_and_for_its_owner_alone(url: str, tmp_path: Path) -> None:
-    for number in range(2):
-        async with open_journal(url, None) as journal:
-            journal.record(exchange(number))
-    (one,), (two,) = rows(tmp_path, "asker")
-    assert one == two == Askers((tmp_path / "journal.key").read_bytes()).hash(7)
-    assert stat.S_IMODE(os.stat(tmp_path / "journal.key").st_mode) == 0o600  # noqa: PTH116
-
-
-async def test_a_key_that_hides_nobody_is_refused(url: str, tmp_path: Path) -> None:
-    (tmp_path / "journal.key").touch()
-    with pytest.raises(JournalError, match="too short"):
-        async with open_journal(url, None):
-            pass
-
-
 async def test_an_exchange_that_cannot_be_written_does_not_stop_the_others(url: str, tmp_path: Path) -> None:
     async with open_journal(url, None) as journal:
         wrong = exchange(1)
@@ -128,62 +95,14 @@ async def test_any_question_can_be_kept(url: str, tmp_path: Path, text: str) -> 
     assert len(rows(tmp_path)) == 1
 
 
-async def test_a_database_that_fails_for_a_while_loses_nothing(
-    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setattr(module, "RETRY_PAUSES_SECONDS", (0.01,))
+async def test_a_table_that_is_not_there_is_not_waited_for(url: str, caplog: pytest.LogCaptureFixture) -> None:
     async with open_journal(url, None) as journal:
-        begin, fails = journal._engine.begin, iter([True] * 20)
-
-        def failing() -> Any:
-            if next(fails, False):
-                raise OperationalError("INSERT", {}, Exception("database is locked"))
-            return begin()
-
-        monkeypatch.setattr(type(journal._engine), "begin", lambda _engine: failing())
-        journal.record(exchange())
-        await journal.flush()
-        monkeypatch.undo()
-    assert len(rows(tmp_path)) == 1
-    assert "waiting for the database" in caplog.text
-
-
-async def test_a_table_that_is_not_there_is_not_waited_for(
-    url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setattr(module, "SHUTDOWN_WAIT_SECONDS", 0.05)
-    async with open_journal(url, None) as journal:
-        async with journal._engine.begin() as connection:
+        async with journal._database.begin() as connection:
             await connection.exec_driver_sql("DROP TABLE exchanges")
         journal.record(exchange())
         await asyncio.wait_for(journal.flush(), 5)
-    assert "1 rows cannot be written" in caplog.text
-    assert "could not be written" not in caplog.text
-
-
-async def test_a_shutdown_does_not_wait_for_a_database_that_stays_locked(
-    url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    def failing(_engine: Any) -> Any:
-        raise OperationalError("INSERT", {}, Exception("database is locked"))
-
-    monkeypatch.setattr(module, "SHUTDOWN_WAIT_SECONDS", 0.05)
-    async with asyncio.timeout(5):
-        async with open_journal(url, None) as journal:
-            monkeypatch.setattr(type(journal._engine), "begin", failing)
-            journal.record(exchange())
-    assert "1 rows could not be written within 0.05 s" in caplog.text
-
-
-async def test_a_full_queue_drops_and_says_so(
-    url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setattr(module, "MAX_QUEUED_ROWS", 2)
-    async with open_journal(url, None) as journal:
-        with caplog.at_level(logging.ERROR):
-            for number in range(5):
-                journal.record(exchange(number))
-        assert "is dropped" in caplog.text
+    assert "a row of exchanges cannot be written" in caplog.text
+    assert "lost: 1 rows of exchanges" in caplog.text
 
 
 async def test_the_same_exchange_twice_is_kept_once(url: str, tmp_path: Path) -> None:
@@ -214,6 +133,18 @@ async def test_a_file_that_is_no_database_is_a_sentence_and_is_left_alone(url: s
         async with open_database(url):
             pass
     assert (tmp_path / "journal.db").read_text().startswith("notes of mine")
+
+
+async def test_the_password_of_a_database_is_in_no_message(url: str) -> None:
+    for wrong in (
+        "mysql+nothing://me:hunter22@here/there",
+        "me:hunter22@here",
+        "sqlite+aiosqlite://me:hunter22@here/x",
+    ):
+        with pytest.raises(JournalError) as caught:
+            async with open_database(wrong):
+                pass
+        assert "hunter22" not in str(caught.value)
 
 
 async def test_the_migrations_make_the_tables_that_the_code_uses(url: str) -> None:

@@ -42,6 +42,7 @@ async def use(journal: SqlJournal, user: int) -> None:
     await journal.feedback.report(Mistake("0" * 12, "Faux.", "", AT), user)
     await journal.feedback.wait(waiting(user, user, "Quand ?"))
     journal.add_message(ShownMessage(user, 5, False, "bridge", "1", "fr", ("closed",), AT, user))
+    await journal.bindings.bind(1000 + user, "bridge", user)
 
 
 def counts(kept: StoredData) -> dict[str, int]:
@@ -52,7 +53,7 @@ async def test_everything_of_a_user_is_shown_and_nothing_of_anybody_else(journal
     for user in (ME, OTHER):
         await use(journal, user)
     kept = await journal.privacy.stored(ME)
-    assert counts(kept) == {"exchanges": 1, "votes": 1, "mistakes": 1, "shown": 1, "waits": 1}
+    assert counts(kept) == {"exchanges": 1, "votes": 1, "mistakes": 1, "shown": 1, "waits": 1, "bindings": 1}
     (row,) = kept.rows["exchanges"]
     assert row["question"] == "Qui ?"
     assert row["at"].startswith("2024-03-05")
@@ -63,7 +64,7 @@ async def test_everything_of_a_user_is_shown_and_nothing_of_anybody_else(journal
 async def test_a_user_is_forgotten_alone(journal: SqlJournal) -> None:
     for user in (ME, OTHER):
         await use(journal, user)
-    assert await journal.privacy.forget(ME) == 5
+    assert await journal.privacy.forget(ME) == 6
     assert set(counts(await journal.privacy.stored(ME)).values()) == {0}
     assert set(counts(await journal.privacy.stored(OTHER)).values()) == {1}
     assert [waiting.context.user for waiting in await journal.feedback.waiting()] == [OTHER]

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.answering.history import Revision
 from bot.answering.versions import KeptVersion, StoryFiles
 from bot.journal import versions
-from bot.journal.database import open_database
+from bot.journal.database import Database, open_database
 from bot.journal.history import SqlHistory
 from bot.journal.tables import blobs
 from bot.journal.writer import open_writer
@@ -20,15 +19,15 @@ AT = datetime(2024, 3, 5, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
     async with open_database(f"sqlite+aiosqlite:///{tmp_path}/journal.db") as opened:
         yield opened
 
 
 @pytest.fixture
-async def history(engine: AsyncEngine) -> AsyncIterator[SqlHistory]:
-    async with open_writer(engine) as writer:
-        yield SqlHistory(engine, writer)
+async def history(database: Database) -> AsyncIterator[SqlHistory]:
+    async with open_writer(database) as writer:
+        yield SqlHistory(database, writer)
 
 
 async def keep(history: SqlHistory, files: StoryFiles, after: KeptVersion | None = None, story: str = "bridge") -> bool:
@@ -39,8 +38,8 @@ async def last(history: SqlHistory, story: str = "bridge") -> KeptVersion:
     return (await history.versions(story, 1))[0]
 
 
-async def number_of_files(engine: AsyncEngine) -> int:
-    async with engine.connect() as connection:
+async def number_of_files(database: Database) -> int:
+    async with database.connect() as connection:
         return await connection.scalar(select(func.count()).select_from(blobs)) or 0
 
 
@@ -49,13 +48,13 @@ def files(number: int) -> StoryFiles:
 
 
 async def test_a_version_is_read_as_it_was_written_and_a_file_is_kept_once(
-    engine: AsyncEngine, history: SqlHistory
+    database: Database, history: SqlHistory
 ) -> None:
     assert await keep(history, files(1))
     assert await keep(history, files(2), await last(history))
     assert await keep(history, files(1), await last(history))
     assert [await history.files(one) for one in await history.versions("bridge")] == [files(1), files(2), files(1)]
-    assert await number_of_files(engine) == 3
+    assert await number_of_files(database) == 3
 
 
 async def test_only_one_version_follows_another(history: SqlHistory) -> None:
@@ -80,7 +79,7 @@ async def test_stories_are_told_apart(history: SqlHistory) -> None:
 
 
 async def test_old_versions_go_with_the_files_that_only_they_have(
-    engine: AsyncEngine, history: SqlHistory, monkeypatch: pytest.MonkeyPatch
+    database: Database, history: SqlHistory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(versions, "MAX_KEPT_VERSIONS", 2)
     assert await keep(history, files(0), story="tunnel")
@@ -88,5 +87,5 @@ async def test_old_versions_go_with_the_files_that_only_they_have(
     for number in (2, 3, 4):
         assert await keep(history, files(number), await last(history))
     assert [one.version for one in await history.versions("bridge")] == [files(4).version, files(3).version]
-    assert await number_of_files(engine) == 4
+    assert await number_of_files(database) == 4
     assert await history.files(await last(history, "tunnel")) == files(0)

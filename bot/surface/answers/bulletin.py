@@ -9,6 +9,7 @@ from typing import Any
 
 import discord
 
+from bot import JournalUnreachableError
 from bot.answering.amendments import Amendment
 from bot.answering.context import Utterance
 from bot.answering.corrections import Correction, corrections
@@ -48,6 +49,16 @@ class Bulletin:
         sent: Counter[ConfirmedFact] = Counter()
         if not self._client.is_ready():
             return sent
+    async def issue(self) -> None:
+        """Send all outstanding corrections and answers, if connected, and if the database can be reached."""
+        if not self._client.is_ready():
+            return
+        try:
+            await self._issue()
+        except JournalUnreachableError as error:
+            log.warning("nothing is corrected, and nobody who waits is answered, until the next bulletin: %s", error)
+
+    async def _issue(self) -> None:
         async with self._issuing:
             found = await corrections(self._parts.stories, self._parts.history)
             for correction in found[:MAX_CORRECTIONS]:
@@ -160,8 +171,13 @@ def _told(amendment: Amendment, renderer: Renderer, *, is_list: bool) -> list[st
 
 
 async def _attempt(work: Awaitable[None]) -> None:
-    """Await one part of a bulletin; log any failure, so that the other parts are still sent."""
+    """Await one part of a bulletin; log any failure, so that the other parts are still sent.
+
+    Without the database, none is sent: it would be sent again with the next bulletin.
+    """
     try:
         await work
+    except JournalUnreachableError:
+        raise
     except Exception:
         log.exception("a part of the bulletin failed; it is tried again with the next one")

@@ -15,7 +15,7 @@ from bot.answering.telling.catalogue import Catalogue
 from bot.surface.answers.replies import answer_interaction, answer_message, send_reply
 from bot.surface.platform import limits
 from bot.surface.platform.cooldowns import QUESTION_RATE, Cooldowns, cooldown_message
-from bot.surface.platform.failures import is_passing, reference_of
+from bot.surface.platform.failures import failure_sentence, is_passing
 from bot.surface.platform.parts import admit
 from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import defer_if_slow
@@ -110,12 +110,12 @@ class AnswersCog(commands.Cog):
 
     @staticmethod
     async def _failed(message: discord.Message, error: Exception, renderer: Renderer) -> list[discord.Message]:
-        """Log an unexpected error and send its reference."""
-        reference = reference_of(error)
+        """Tell the user of a failure."""
+        sentence = failure_sentence(error, renderer)
         try:
-            return [await send_reply(message, content=renderer.text("failure", reference=reference))]
+            return [await send_reply(message, content=sentence)]
         except discord.HTTPException:
-            log.warning("the user could not be notified of failure %s", reference)
+            log.warning("the user could not be notified of a failure")
             return []
 
     def _surface(self, message: discord.Message) -> Surface | None:

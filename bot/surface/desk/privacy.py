@@ -66,7 +66,9 @@ class PrivacyCog(
 
 
 def _stored_lines(stored: StoredData, renderer: Renderer) -> list[str]:
-    """Return how many rows of each table are stored, and how they are stored."""
+    """Return how many rows of each table are stored, for how long, and how."""
     state = renderer.text("privacy.is_out") if stored.is_opted_out else renderer.text("privacy.is_in")
     counts = [f"• {renderer.count(f'privacy.{name}', len(rows))}" for name, rows in stored.rows.items()]
-    return [state, *counts, renderer.text("privacy.how")]
+    days = stored.retention_days
+    limit = renderer.count("privacy.retention", days) if days else renderer.text("privacy.retention.always")
+    return [state, *counts, limit, renderer.text("privacy.how")]

@@ -150,7 +150,8 @@ class LookupsCog(commands.Cog):
         if story is not None:
             target, is_server = binding_target(interaction, where)
             unbound = is_server and story == EVERY_STORY  # a channel must be bound, to override its server's binding
-            binding = self._stories.bindings.bind(target, None if unbound else story)
+            owner = interaction.user.id if interaction.guild_id is None else None
+            binding = self._stories.bindings.bind(target, None if unbound else story, owner)
             await defer_if_slow(interaction, binding, ephemeral=True)
         text = limits.join_lines(story_lines(self._cards(interaction), renderer), limits.MESSAGE)
         await notify(interaction, text)

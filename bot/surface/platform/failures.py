@@ -6,8 +6,10 @@ from secrets import token_hex
 import discord
 from discord import app_commands
 
+from bot import JournalUnreachableError
 from bot.surface.platform.limits import GONE_CODES, TOO_MANY_REQUESTS
 from bot.surface.platform.parts import renderer_of
+from bot.surface.platform.render import Renderer
 
 log = logging.getLogger(__name__)
 
@@ -26,20 +28,26 @@ def reference_of(error: BaseException) -> str:
     return reference
 
 
+def failure_sentence(error: BaseException, renderer: Renderer) -> str:
+    """Log an unexpected error, and return what to tell the user; the journal itself logs that it cannot be reached."""
+    if isinstance(error, JournalUnreachableError):
+        return renderer.text("failure.unreachable")
+    return renderer.text("failure", reference=reference_of(error))
+
+
 async def report_failure(interaction: discord.Interaction, error: BaseException) -> None:
-    """Log an error and send the user its reference; an expired interaction is only logged."""
+    """Tell the user of a failure; an expired interaction is only logged."""
     if is_passing(error):
         log.warning("an interaction could not be answered: %s", error)
         return
-    reference = reference_of(error)
-    sentence = renderer_of(interaction).text("failure", reference=reference)
+    sentence = failure_sentence(error, renderer_of(interaction))
     try:
         if interaction.response.is_done():
             await interaction.followup.send(sentence, ephemeral=True)
         else:
             await interaction.response.send_message(sentence, ephemeral=True)
     except discord.HTTPException:
-        log.warning("the user could not be notified of failure %s", reference)
+        log.warning("the user could not be notified of a failure")
 
 
 async def report_command_failure(interaction: discord.Interaction, error: app_commands.AppCommandError) -> None:

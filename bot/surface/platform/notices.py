@@ -6,6 +6,7 @@ from collections.abc import Collection
 import discord
 from discord.ext import commands
 
+from bot import JournalUnreachableError
 from bot.answering.ports import Clock, SyncState
 from bot.answering.telling.catalogue import Catalogue
 from bot.surface.platform.render import Renderer
@@ -37,7 +38,7 @@ class NoticesCog(commands.Cog):
                 names = ", ".join(renderer.text(f"permission.{name}") for name in new)
                 sentence = renderer.text("permission.lacking", server=guild.name, names=names)
                 await (await self._managers(guild)).send(sentence)
-        except discord.HTTPException as error:
+        except (discord.HTTPException, JournalUnreachableError) as error:
             log.info("the managers of server %s could not be notified of missing permissions: %s", guild.id, error)
         except Exception:  # the answer itself has already been sent
             log.exception("the managers of server %s could not be notified of missing permissions", guild.id)

@@ -1,0 +1,155 @@
+"""Bring a database to the newest schema: in one transaction, so that it has the old schema or the new one."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy.pool import StaticPool
+
+from bot import OnRecordError
+from bot.journal.sqlite import HOW_TO_BEGIN, outside_transactions, set_up
+from bot.journal.tables import metadata
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+REVISION = re.compile(r"\d{4}")
+FIRST_ERASING = "0008"  # older releases left what they deleted in the file's free pages
+RECORD = "alembic_version"  # the table that says which schema a database has
+UNFINISHED = "_alembic_tmp_"  # how tables begin that a migration copies rows to
+
+
+class SchemaError(OnRecordError):
+    """A database whose schema is not one that this release can bring to the newest; the text says what to do."""
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the database to the newest schema; raise SchemaError, and change nothing, if it is not one of ours.
+
+    What an older release left of a migration that was broken off is removed first: it holds no rows.
+    """
+    newest = newest_schema()
+    with engine.connect() as connection:
+        if schema_of(connection, newest) == newest:
+            return
+    with engine.execution_options(**{HOW_TO_BEGIN: "BEGIN IMMEDIATE"}).begin() as connection:
+        before = schema_of(connection, newest)
+        if before != newest:  # another process may have been first
+            _remove_unfinished(connection, before)
+            _upgrade(connection, "head")
+    if before is not None and before < FIRST_ERASING:
+        outside_transactions(engine, "VACUUM")
+
+
+def newest_schema() -> str:
+    """Return the number of the newest schema."""
+    return str(ScriptDirectory.from_config(_config()).get_current_head())
+
+
+def schema_of(connection: Connection, newest: str) -> str | None:
+    """Return the number of a database's schema; None if it is empty, or only begun; else raise SchemaError."""
+    tables = {name for name in _columns(connection) if not name.startswith(UNFINISHED)}
+    found = connection.scalar(text(f"SELECT version_num FROM {RECORD}")) if RECORD in tables else None  # noqa: S608
+    if found is None:
+        if tables - {RECORD} - set(metadata.tables):
+            raise SchemaError("it belongs to another program; set ONRECORD_DATABASE_URL to a file of the bot's own")
+        return None
+    if not REVISION.fullmatch(str(found)):
+        raise SchemaError("it belongs to another program; set ONRECORD_DATABASE_URL to a file of the bot's own")
+    if str(found) > newest:
+        raise SchemaError(
+            f"a newer release of OnRecord wrote it (schema {found}, and this one knows {newest}); install that "
+            "release again, or restore the file from a backup of before"
+        )
+    return str(found)
+
+
+def differences(connection: Connection, schema: str | None) -> list[str]:
+    """Return how the database's tables and columns differ from those of a schema, a phrase each."""
+    found, wanted = _columns(connection), _expected(schema)
+    missing = [f"the table {name} is missing" for name in wanted if name not in found]
+    for name in wanted.keys() & found.keys():
+        missing += [f"the column {name}.{column} is missing" for column in wanted[name] - found[name]]
+    return sorted(missing)
+
+
+def _remove_unfinished(connection: Connection, schema: str | None) -> None:
+    """Remove tables, columns and indexes of later schemas; raise SchemaError if they hold anything."""
+    found = _columns(connection)
+    if not found:
+        return
+    lacking = differences(connection, schema)
+    if lacking:
+        raise SchemaError(f"it is not whole: {lacking[0]}; restore it from a backup")
+    wanted, ours = _expected(schema), set(metadata.tables)
+    for name in found.keys() - wanted.keys() - {RECORD}:
+        if name in ours or name.startswith(UNFINISHED):
+            if name in ours:
+                _require_nothing(connection, f"SELECT 1 FROM {name} LIMIT 1", name)  # noqa: S608
+            connection.exec_driver_sql(f"DROP TABLE {name}")
+    for name in found.keys() & wanted.keys() & ours:
+        for column in found[name] - wanted[name]:
+            _require_nothing(connection, f'SELECT 1 FROM {name} WHERE "{column}" IS NOT NULL LIMIT 1', name)  # noqa: S608
+            connection.exec_driver_sql(f'ALTER TABLE {name} DROP COLUMN "{column}"')
+    for index in _indexes(connection) - _expected_indexes(schema):
+        connection.exec_driver_sql(f"DROP INDEX {index}")
+
+
+def _require_nothing(connection: Connection, query: str, table: str) -> None:
+    if connection.exec_driver_sql(query).first():
+        raise SchemaError(f"an update of its tables was broken off, and {table} has rows; restore it from a backup")
+
+
+def _columns(connection: Connection) -> dict[str, set[str]]:
+    """Return the columns of each table."""
+    rows = connection.exec_driver_sql(
+        "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c "
+        "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite!_%' ESCAPE '!'"
+    )
+    columns: dict[str, set[str]] = defaultdict(set)
+    for table, column in rows:
+        columns[table].add(column)
+    return dict(columns)
+
+
+def _indexes(connection: Connection) -> set[str]:
+    """Return the names of the indexes that migrations made on our tables."""
+    rows = connection.exec_driver_sql("SELECT name, tbl_name FROM sqlite_master WHERE type = 'index' AND sql NOT NULL")
+    return {index for index, table in rows if table in metadata.tables}
+
+
+def _expected(schema: str | None) -> Mapping[str, set[str]]:
+    return _made(schema)[0]
+
+
+def _expected_indexes(schema: str | None) -> set[str]:
+    return _made(schema)[1]
+
+
+def _made(schema: str | None) -> tuple[Mapping[str, set[str]], set[str]]:
+    """Return the columns and indexes of a schema, from a database in memory."""
+    if schema is None:
+        return {}, set()
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    set_up(engine)
+    try:
+        with engine.begin() as connection:
+            _upgrade(connection, schema)
+            return _columns(connection), _indexes(connection)
+    finally:
+        engine.dispose()
+
+
+def _upgrade(connection: Connection, schema: str) -> None:
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, schema)
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config

@@ -1,0 +1,125 @@
+"""Delete what is older than the retention, and keep how much there was of it each day."""
+
+import asyncio
+import logging
+from collections import Counter
+from datetime import UTC, datetime, time, timedelta
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Column, Connection, Table, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from bot import JournalUnreachableError
+from bot.answering.ports import Clock
+from bot.journal.database import Database, aware
+from bot.journal.erasing import Eraser
+from bot.journal.gaps import TYPED
+from bot.journal.tables import daily, daily_votes, exchanges, mistakes, shown, votes, waits
+
+log = logging.getLogger(__name__)
+
+MAX_STEP_ROWS = 200  # deleted in one transaction, so that neither a question nor a vote waits for it
+PAUSE_SECONDS = 0.05  # between two steps
+EVERY_SECONDS = 3600.0
+UNCOUNTED = (mistakes, waits, shown)  # tables whose old rows are deleted without a count
+
+
+class Retention:
+    """Deletes rows of whole days once they are older than the retention."""
+
+    def __init__(self, database: Database, days: int, eraser: Eraser) -> None:
+        self._database = database
+        self._days = days
+        self._eraser = eraser
+
+    async def run(self, clock: Clock) -> None:
+        """Delete what is too old, now and every hour, until cancelled; delete nothing if rows are kept for ever."""
+        while self._days:
+            try:
+                number = await self.delete_before(oldest_kept(clock.now(), self._days))
+                if number:
+                    log.info("journal: %d rows older than %d days were deleted", number, self._days)
+            except JournalUnreachableError:
+                pass  # the log says so already
+            except Exception:
+                log.exception("journal: old rows could not be deleted; trying again in an hour")
+            await asyncio.sleep(EVERY_SECONDS)
+
+    async def delete_before(self, moment: datetime) -> int:
+        """Delete everything stored about users before a moment, in small steps; return the number of rows."""
+        deleted = 0
+        for step in (partial(_old_exchanges, moment), partial(_old_votes, moment), *self._others(moment)):
+            while number := await self._take(step):
+                deleted += number
+                await asyncio.sleep(PAUSE_SECONDS)
+        if deleted:
+            self._eraser.wake()
+        return deleted
+
+    @staticmethod
+    def _others(moment: datetime) -> list[Any]:
+        return [partial(_old_rows, table, moment) for table in UNCOUNTED]
+
+    async def _take(self, step: Any) -> int:
+        counted: list[int] = []
+
+        def work(connection: Connection) -> None:
+            counted.append(step(connection))
+
+        await self._database.write(work)
+        return counted[-1]
+
+
+def oldest_kept(now: datetime, days: int) -> datetime:
+    """Return the first moment of the oldest day that is stored whole: days are deleted whole, in UTC."""
+    return datetime.combine(now.astimezone(UTC).date() - timedelta(days=days), time(), UTC)
+
+
+def _old_exchanges(before: datetime, connection: Connection) -> int:
+    rows = connection.execute(_oldest(exchanges, before)).all()
+    counts: Counter[tuple[Any, ...]] = Counter()
+    for row in rows:
+        fact = row.facts[0] if row.outcome == "answer" and row.facts else ""
+        counts[_day(row), row.surface in TYPED, row.outcome, row.story, row.locale, fact] += 1
+    _add(connection, daily, counts)
+    _delete(connection, exchanges, exchanges.c.id, [row.id for row in rows])
+    return len(rows)
+
+
+def _old_votes(before: datetime, connection: Connection) -> int:
+    rows = connection.execute(_oldest(votes, before)).all()
+    _add(connection, daily_votes, Counter((_day(row), row.helpful) for row in rows))
+    for row in rows:
+        connection.execute(delete(votes).where(votes.c.exchange == row.exchange, votes.c.asker == row.asker))
+    return len(rows)
+
+
+def _old_rows(table: Table, before: datetime, connection: Connection) -> int:
+    rows = connection.execute(_oldest(table, before)).all()
+    key = table.primary_key.columns.values()[0]
+    _delete(connection, table, key, [getattr(row, key.name) for row in rows], table.c.at < before)
+    return len(rows)
+
+
+def _oldest(table: Table, before: datetime) -> Any:
+    return select(table).where(table.c.at < before).order_by(table.c.at).limit(MAX_STEP_ROWS)
+
+
+def _delete(connection: Connection, table: Table, key: Column[Any], values: list[Any], *conditions: Any) -> None:
+    if values:
+        connection.execute(delete(table).where(key.in_(values), *conditions))
+
+
+def _add(connection: Connection, table: Table, counts: Counter[tuple[Any, ...]]) -> None:
+    """Add to the counts of each day."""
+    names = [column.name for column in table.primary_key.columns]
+    rows = [{**dict(zip(names, key, strict=True)), "number": number} for key, number in counts.items()]
+    if rows:
+        adding = insert(table)
+        number = table.c.number + adding.excluded.number
+        connection.execute(adding.on_conflict_do_update(index_elements=names, set_={"number": number}), rows)
+
+
+def _day(row: Any) -> str:
+    return aware(row.at).date().isoformat()
