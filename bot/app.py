@@ -190,8 +190,7 @@ def _require_database(settings: Settings) -> None:
 def _open_journal(settings: Settings) -> AbstractAsyncContextManager["SqlJournal"]:
     from bot.journal.journal import open_journal
 
-    hash_key = settings.hash_key.get_secret_value() if settings.hash_key else None
-    return open_journal(settings.database_url, hash_key, settings.retention_days)
+    return open_journal(settings.database_url, settings.secret_key, settings.retention_days)
 
 
 @asynccontextmanager

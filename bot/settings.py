@@ -69,6 +69,11 @@ class Settings(BaseSettings):
         """The folder of files that can be rebuilt: the platform's cache folder unless set."""
         return self.cache or user_cache_path("onrecord")
 
+    @property
+    def secret_key(self) -> str | None:
+        """The key that user ids are hashed with, if it is set."""
+        return self.hash_key.get_secret_value() if self.hash_key else None
+
     def token(self) -> str | None:
         """Return the bot's token, from the variable or the file; raise SettingsError if the file cannot be read."""
         if self.discord_token:

@@ -13,7 +13,7 @@ from bot.cli.common import fail, settings_or_exit
 from bot.library.library import read_knowledge
 from bot.library.problems import has_errors
 from bot.library.schema import schemas
-from bot.settings import SettingsError
+from bot.settings import Settings, SettingsError
 
 
 class SchemaName(StrEnum):
@@ -26,9 +26,13 @@ class SchemaName(StrEnum):
 def check(
     articles: Annotated[Path | None, typer.Option(help="Folder of the articles' texts, to verify quotations.")] = None,
     knowledge: Annotated[Path | None, typer.Option(help="Folder of the fact base.")] = None,
+    database: Annotated[bool, typer.Option("--database", help="Check the bot's database instead.")] = False,
 ) -> None:
     """Check the fact base: every rule, every quotation, and each story's own questions."""
     settings = settings_or_exit(articles=articles, knowledge=knowledge)
+    if database:
+        _check_database(settings)
+        return
     if settings.articles and not settings.articles.is_dir():
         fail(f"ONRECORD_ARTICLES: there is no folder {settings.articles}.")
     try:
@@ -47,6 +51,22 @@ def check(
         )
     print(f"{errors} errors, {warnings} warnings")
     if has_errors(reading.problems):
+        raise typer.Exit(1)
+
+
+def _check_database(settings: Settings) -> None:
+    """Print what is right and wrong with the database; exit with status 1 if anything is wrong."""
+    from bot.journal.database import JournalError
+    from bot.journal.soundness import check_database
+
+    is_sound = True
+    try:
+        for is_good, sentence in check_database(settings.database_url, settings.secret_key):
+            print(sentence)
+            is_sound &= is_good
+    except JournalError as error:
+        fail(str(error))
+    if not is_sound:
         raise typer.Exit(1)
 
 

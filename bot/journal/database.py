@@ -148,7 +148,7 @@ class Database:
             return
         if sqlite.identity(self.file) == self._identity:
             if not sqlite.begins_well(self.file):
-                raise JournalUnreachableError(_complaint(self.place, "file is not a database"))
+                raise JournalUnreachableError(complaint(self.place, "file is not a database"))
             return
         if self._reopening is None or self._reopening.done():
             self._reopening = asyncio.create_task(self._reopen())
@@ -177,7 +177,7 @@ class Database:
                 for work in self._restorers:
                     self._transact(work)
         except (errors.SQLAlchemyError, SchemaError, CommandError, OSError, sqlite3.Error) as error:
-            raise JournalError(_complaint(self.place, reason_of(error) or str(error))) from error
+            raise JournalError(complaint(self.place, reason_of(error) or str(error))) from error
         if self.file:
             self._identity = sqlite.identity(self.file)
             self._leftovers = sqlite.identity(sqlite.companions(self.file)[0])
@@ -232,7 +232,8 @@ def reason_of(error: BaseException) -> str | None:
     return reason if is_its_own else None
 
 
-def _complaint(place: str, reason: str) -> str:
+def complaint(place: str, reason: str) -> str:
+    """Return the sentence that says why a database cannot be opened, and what to do."""
     what = sqlite.advice(reason)
     return f"the database {place} cannot be opened: {reason}" + (f"; {what}." if what else ".")
 

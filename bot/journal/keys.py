@@ -29,12 +29,15 @@ def key_of(database: Database, hash_key: str | None) -> bytes:
     Raise JournalError if it is not the key that the database's users are hashed with.
     """
     with database.blocking.connect() as connection:
-        stored = _fingerprint_in(connection)
+        stored = fingerprint_in(connection)
         is_used = stored is not None or any(
             connection.execute(select(table.c.asker).limit(1)).first() for table in (opt_outs, exchanges)
         )
     key = hash_key.encode() if hash_key else _own_key(database.file, is_used=is_used)
-    askers, where = Askers(key), "ONRECORD_HASH_KEY" if hash_key else f"the key {_path(database.file)}"
+    askers, where = (
+        Askers(key),
+        "ONRECORD_HASH_KEY" if hash_key else f"the key {database.file and path_of(database.file)}",
+    )
     if stored is not None and not hmac.compare_digest(stored, fingerprint(askers)):
         raise JournalError(
             f"{where} is not the key of the database {database.place}. Set ONRECORD_HASH_KEY, or put back the file "
@@ -55,24 +58,26 @@ def keep_fingerprint(askers: Askers, connection: Connection) -> None:
     """Store the key's fingerprint, unless one is stored; raise JournalError if that is another key's."""
     row = {"key": FINGERPRINT, "value": fingerprint(askers)}
     connection.execute(insert(sync_state).values(row).on_conflict_do_nothing())
-    if _fingerprint_in(connection) != row["value"]:
+    if fingerprint_in(connection) != row["value"]:
         raise JournalError("its users are hashed with another key; put the right database back, or start again")
 
 
-def _fingerprint_in(connection: Connection) -> str | None:
+def fingerprint_in(connection: Connection) -> str | None:
+    """Return the fingerprint of the key that a database's users are hashed with; None if it has none yet."""
     found: str | None = connection.scalar(select(sync_state.c.value).where(sync_state.c.key == FINGERPRINT))
     return found
 
 
-def _path(file: Path | None) -> Path | None:
-    return file.with_suffix(".key") if file else None
+def path_of(database: Path) -> Path:
+    """Return the file of the key that is stored beside a database."""
+    return database.with_suffix(".key")
 
 
 def _own_key(database: Path | None, *, is_used: bool) -> bytes:
     """Return the key stored beside the database; make it if there is none and the database knows no user yet."""
-    path = _path(database)
-    if path is None:
+    if database is None:
         return secrets.token_bytes(MIN_KEY_BYTES)
+    path = path_of(database)
     try:
         if not path.exists() and not is_used:
             _make(path)
