@@ -38,6 +38,24 @@ UNREADABLE = Rule(
     "allow the bot to read it",
     "Without one of its files, a story would answer as if those facts did not exist.",
 )
+SPECIAL = Rule(
+    "file.special",
+    "this is {kind}, not a file",
+    "remove it, or give it a name that does not end with .yml",
+    "Reading a pipe or a device may never end, and a story must not lack what its editors think is in it.",
+)
+NAME = Rule(
+    "file.name",
+    "the name {name!r} is not UTF-8 text",
+    "rename it",
+    "The name is stored with each version of the story and shown to editors, which only text can be.",
+)
+FOLDER_UNREADABLE = Rule(
+    "folder.unreadable",
+    "the folder cannot be read: {reason}",
+    "give the path of a folder that the bot may read",
+    "Without its files a story would answer as if those facts or articles did not exist.",
+)
 NOT_TEXT = Rule(
     "file.encoding",
     "the file is not UTF-8 text",
@@ -72,7 +90,7 @@ SOURCE_UNUSED = Rule(
 )
 LARGE = Rule(
     "yaml.large",
-    "the file has {size} characters; the limit is {most}",
+    "the file has {size}; the limit is {most} characters",
     "split it",
     "Nobody can proofread a file that long, and without a limit a mistake could fill the memory.",
 )

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 
 from bot.checking.citations import citations
@@ -65,12 +66,20 @@ UNCOVERED = Rule(
     "What no fact covers, readers ask in vain.",
     "warning",
 )
+_LINE_END = re.compile(r"\r\n?|\n")  # str.splitlines also splits at U+2028 and others, which layout programs write
+_SPACE = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SENTENCE_END = re.compile(r"[.!?…][»”\"’)\s]*$")
 
 
 def paragraphs_of(article: str) -> list[str]:
-    """Split an article into its non-empty lines; citations count them from 1."""
-    return [line.strip() for line in article.splitlines() if line.strip()]
+    """Split an article into its non-empty lines, as editors show them; citations count them from 1."""
+    return [line.strip() for line in _LINE_END.split(article) if line.strip()]
+
+
+def _comparable(text: str) -> str:
+    """Return a text without what nobody can see: kinds of spaces, soft hyphens, and how an accent is encoded."""
+    return unicodedata.normalize("NFC", _SPACE.sub(" ", _INVISIBLE.sub("", text)))
 
 
 def check_quotations(story: Story, articles: Mapping[str, bytes]) -> Iterator[Finding]:
@@ -87,7 +96,7 @@ def check_quotations(story: Story, articles: Mapping[str, bytes]) -> Iterator[Fi
             yield NOT_TEXT.at("sources", index)
             continue
         yield from _record(index, source, articles[source.id], article)
-        texts[source.id] = paragraphs_of(article)
+        texts[source.id] = [_comparable(text) for text in paragraphs_of(article)]
         yield from _uncovered(story, index, source, texts[source.id])
     for place, citation in citations(story):
         if citation.source in texts:
@@ -117,8 +126,9 @@ def _uncovered(story: Story, index: int, source: Source, paragraphs: list[str]) 
     quoted = [citation for _, citation in citations(story) if citation.source == source.id]
     cited = {citation.paragraph for citation in quoted}
     for citation in quoted:
-        if all(citation.exact not in text for text in paragraphs[citation.paragraph - 1 : citation.paragraph]):
-            cited |= {number for number, text in enumerate(paragraphs, start=1) if citation.exact in text}
+        exact = _comparable(citation.exact)
+        if all(exact not in text for text in paragraphs[citation.paragraph - 1 : citation.paragraph]):
+            cited |= {number for number, text in enumerate(paragraphs, start=1) if exact in text}
     for number, row in enumerate(source.paragraphs):
         text = paragraphs[row.paragraph - 1] if row.paragraph <= len(paragraphs) else ""
         if row.paragraph not in cited and _SENTENCE_END.search(text):
@@ -128,10 +138,11 @@ def _uncovered(story: Story, index: int, source: Source, paragraphs: list[str]) 
 def _quotation(place: Location, citation: Citation, paragraphs: list[str]) -> Iterator[Finding]:
     """Check that the words, with prefix and suffix, occur exactly once in the cited paragraph."""
     quotation, cited = citation.prefix + citation.exact + citation.suffix, citation.paragraph
-    holding = [number for number, text in enumerate(paragraphs, start=1) if quotation in text]
+    compared = _comparable(quotation)
+    holding = [number for number, text in enumerate(paragraphs, start=1) if compared in text]
     if not holding:
         yield NOT_QUOTED.at(*place, "exact", quotation=quotation)
     elif cited not in holding:
         yield OTHER_PARAGRAPH.at(*place, "paragraph", quotation=quotation, found=holding[0], cited=cited)
-    elif paragraphs[cited - 1].count(quotation) > 1:
+    elif paragraphs[cited - 1].count(compared) > 1:
         yield AMBIGUOUS.at(*place, "exact", quotation=quotation, cited=cited)

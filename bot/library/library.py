@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bot import StartError
@@ -11,6 +12,8 @@ from bot.answering.ports import Encoder
 from bot.answering.versions import StoryFiles
 from bot.checking import files
 from bot.checking.findings import Level
+from bot.library.background import in_background
+from bot.library.disk import is_folder, why_unreadable
 from bot.library.overlay import Overlay, replacements
 from bot.library.problems import Problem, about_file, has_errors
 from bot.library.read import edition_of, read_story, story_of
@@ -50,7 +53,7 @@ class FileLibrary:
         cls, knowledge: Path, seeds: Path, articles: Path | None = None, encoder: Encoder | None = None
     ) -> "FileLibrary":
         """Load the stories; raise LibraryError with every problem if one has an error."""
-        result = await asyncio.to_thread(read_knowledge, knowledge, seeds, articles, encoder)
+        result = await in_background(partial(read_knowledge, knowledge, seeds, articles, encoder))
         if result.shelf is None:
             raise LibraryError("\n".join(map(str, result.problems)))
         library = cls(knowledge, seeds, articles, encoder, result.shelf)
@@ -100,7 +103,8 @@ class FileLibrary:
         served, (knowledge, seeds, articles) = self._current, self._paths
         deciders = {story: edition.decider for story, edition in served.by_id.items()}
         overlay = Overlay({k: v for files in restored for k, v in replacements(files, knowledge, seeds).items()})
-        result = await asyncio.to_thread(read_knowledge, knowledge, seeds, articles, self._encoder, deciders, overlay)
+        read = partial(read_knowledge, knowledge, seeds, articles, self._encoder, deciders, overlay)
+        result = await in_background(read)
         errors = [item for item in result.problems if item.level == "error"]
         if result.shelf:
             kept = {files.folder for files in restored}
@@ -153,7 +157,8 @@ def read_knowledge(
     overlay = overlay or Overlay()
     folders = overlay.folders(knowledge)
     if not folders:
-        reason = "there is no folder of a story in it" if knowledge.is_dir() else "there is no such folder"
+        missing = "there is no folder of a story in it" if is_folder(knowledge) else "there is no such folder"
+        reason = why_unreadable(knowledge) or missing
         return KnowledgeResult((about_file(knowledge, files.NO_FOLDER, reason=reason),), None)
     with storing():
         results = [read_story(folder, seeds, articles, encoder, before, overlay) for folder in folders]

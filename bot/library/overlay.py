@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.answering.versions import SEED_PREFIX, STORY_PREFIX, StoryFiles
+from bot.library.disk import is_folder, names_in, read_small
 
 
 @dataclass(frozen=True)
@@ -20,22 +21,22 @@ class Overlay:
         return cls({Path(name): content for name, content in files.contents.items()}, on_disk=False)
 
     def files(self, folder: Path, suffix: str = ".yml") -> list[Path]:
-        """Return the paths of a folder's files with this suffix, sorted."""
-        there = folder.glob(f"*{suffix}") if self.on_disk and folder.is_dir() else ()
+        """Return the paths of a folder's files with this suffix, sorted; hidden ones are passed over."""
+        there = (folder / name for name in names_in(folder) if name.endswith(suffix)) if self.on_disk else ()
         added = (path for path in self.replaced if path.parent == folder and path.suffix == suffix)
         return sorted(path for path in {*there, *added} if self.replaced.get(path, b"") is not None)
 
     def folders(self, knowledge: Path) -> list[Path]:
         """Return the folders in the knowledge folder that are not hidden, sorted."""
-        there = (path for path in knowledge.iterdir() if path.is_dir()) if knowledge.is_dir() else ()
+        there = (knowledge / name for name in names_in(knowledge) if is_folder(knowledge / name))
         added = (path.parent for path, content in self.replaced.items() if content is not None)
         found = {*there, *(folder for folder in added if folder.parent == knowledge)}
         return sorted(folder for folder in found if not folder.name.startswith("."))
 
     def read(self, path: Path) -> bytes:
-        """Return the content of a file; raise OSError if it cannot be read."""
+        """Return the content of a file; raise OSError if it cannot be read, such as UnusableFileError."""
         content = self.replaced.get(path)
-        return path.read_bytes() if content is None else content
+        return read_small(path) if content is None else content
 
 
 def replacements(files: StoryFiles, knowledge: Path, seeds: Path) -> dict[Path, bytes | None]:

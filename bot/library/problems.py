@@ -23,7 +23,13 @@ class Problem:
         return self.rule.level
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.position.line}:{self.position.column}: {self.level}[{self.rule.id}] {self.message}"
+        place = f"{printable(str(self.path))}:{self.position.line}:{self.position.column}"
+        return f"{place}: {self.level}[{self.rule.id}] {self.message}"
+
+
+def printable(name: str) -> str:
+    """Return a name with what cannot be printed on one line as escapes: a name on disk may be any bytes."""
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in name)
 
 
 def about_file(path: Path, rule: Rule, **values: object) -> Problem:

@@ -1,6 +1,6 @@
 """Read a story's folder and the records of its sources, and report all their problems at once."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from bot.checking.readings import check_readings
 from bot.checking.regression import run_questions
 from bot.checking.rules import check_story
 from bot.checking.schema import schema_findings
+from bot.library.disk import UnusableFileError, is_utf8, read_small, why_unreadable
 from bot.library.overlay import Overlay
 from bot.library.problems import Problem, about_file, has_errors
 from bot.library.yamlfile import START, Document, Position, YamlError, parse
@@ -59,11 +60,22 @@ class _Merged:
         """Add a problem with a whole file or folder."""
         self.problems.append(about_file(path, rule, **values))
 
-    def adopt(self, path: Path, document: Document, old: Location, new: Location) -> None:
-        """Copy the positions under `old` in a document to `new` in the merged story."""
+    def refuse(self, path: Path, error: OSError) -> None:
+        """Add the problem that a file is not read."""
+        if isinstance(error, UnusableFileError):
+            self.about(path, error.rule, **error.values)
+        else:
+            self.about(path, files.UNREADABLE, reason=error.strerror or error)
+
+    def adopt(self, path: Path, document: Document, moved: Mapping[Location, Location]) -> None:
+        """Copy the positions in a document to the merged story: of each value in `moved`, and of all inside it.
+
+        The values that move are sections, or items of a section; this looks at each position once.
+        """
         for location, position in document.positions.items():
-            if location[: len(old)] == old:
-                self.origins[(*new, *location[len(old) :])] = path, position
+            old = location[:2] if location[:2] in moved else location[:1]
+            if old in moved:
+                self.origins[(*moved[old], *location[len(old) :])] = path, position
 
 
 def read_story(
@@ -106,7 +118,9 @@ def edition_of(kept: StoryFiles, encoder: Encoder | None = None) -> Edition | No
 def _merge(folder: Path, seeds: Path, overlay: Overlay) -> _Merged:
     merged = _Merged(origins={(): (folder, START)}, overlay=overlay)
     paths = overlay.files(folder)
-    if not paths:
+    if overlay.on_disk:
+        _check_folders(merged, folder, seeds)
+    if not paths and not merged.problems:
         merged.about(folder, files.NO_FILES)
     for path in paths:
         _merge_story_file(merged, path)
@@ -115,6 +129,14 @@ def _merge(folder: Path, seeds: Path, overlay: Overlay) -> _Merged:
     for path in overlay.files(seeds):
         _merge_source(merged, path)
     return merged
+
+
+def _check_folders(merged: _Merged, folder: Path, seeds: Path) -> None:
+    for one in (folder, seeds):
+        if reason := why_unreadable(one):
+            merged.about(one, files.FOLDER_UNREADABLE, reason=reason)
+    if not is_utf8(folder.name):
+        merged.about(folder, files.NAME, name=folder.name)
 
 
 def _own_contents(contents: Mapping[str, bytes], story: Story) -> dict[str, bytes]:
@@ -133,7 +155,7 @@ def _edition(
 ) -> Edition | None:
     """Check the story, build its decider and ask it the story's own questions; None if there are errors."""
     recorded = [row["id"] for row in merged.data.get("sources", ())]
-    for finding in _findings(story, articles, recorded):
+    for finding in check_story(story, _articles_of(merged, story, articles), recorded):
         merged.report(finding)
     if has_errors(merged.problems):
         return None
@@ -150,22 +172,30 @@ def _without_uncited_sources(story: Story) -> Story:
     return story.model_copy(update={"sources": tuple(source for source in story.sources if source.id in cited)})
 
 
-def _findings(story: Story, articles: Path | None, recorded: Collection[str]) -> list[Finding]:
-    texts = {
-        source.id: path.read_bytes()
-        for source in story.sources
-        if articles and (path := articles / f"{source.id}.txt").is_file()
-    }
-    return check_story(story, texts, recorded)
+def _articles_of(merged: _Merged, story: Story, folder: Path | None) -> dict[str, bytes]:
+    """Return the texts of the articles that a story cites, as far as the folder has them."""
+    texts = {}
+    for source in story.sources if folder else ():
+        path = Path(folder or "", f"{source.id}.txt")
+        try:
+            texts[source.id] = read_small(path)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            merged.refuse(path, error)
+    return texts
 
 
 def _parse_file(merged: _Merged, path: Path, prefix: str) -> Document | None:
+    if not is_utf8(path.name):
+        merged.about(path, files.NAME, name=path.name)
+        return None
     try:
         content = merged.overlay.read(path)
         merged.contents[f"{prefix}{path.name}"] = content
         document = parse(content.decode("utf-8-sig"))
     except OSError as error:
-        merged.about(path, files.UNREADABLE, reason=error.strerror)
+        merged.refuse(path, error)
     except UnicodeDecodeError:
         merged.about(path, files.NOT_TEXT)
     except YamlError as error:
@@ -182,13 +212,14 @@ def _merge_story_file(merged: _Merged, path: Path) -> None:
     document = _parse_file(merged, path, STORY_PREFIX)
     if document is None:
         return
+    moved: dict[Location, Location] = {}
     for key, value in document.data.items():
         location: Location = (key,)
         if key in LISTS and (isinstance(value, list) or value is None):
             rows = merged.data.setdefault(key, [])
             merged.origins.setdefault(location, (path, document.positions[location]))
             for index, row in enumerate(value or ()):
-                merged.adopt(path, document, (key, index), (key, len(rows)))
+                moved[key, index] = key, len(rows)
                 rows.append(row)
         elif key in merged.data:
             problem = Problem(
@@ -196,8 +227,9 @@ def _merge_story_file(merged: _Merged, path: Path) -> None:
             )
             merged.problems.append(problem)
         else:
-            merged.adopt(path, document, location, location)
+            moved[location] = location
             merged.data[key] = value
+    merged.adopt(path, document, moved)
 
 
 def _merge_source(merged: _Merged, path: Path) -> None:
@@ -205,7 +237,9 @@ def _merge_source(merged: _Merged, path: Path) -> None:
     if document is None:
         return
     rows = merged.data.setdefault("sources", [])
-    merged.adopt(path, document, (), ("sources", len(rows)))
+    row: Location = ("sources", len(rows))
+    merged.origins[row] = path, START
+    merged.adopt(path, document, {(key,): (*row, key) for key in document.data})
     rows.append(document.data)
     if document.data.get("id") != path.stem:
         merged.about(path, files.SOURCE_NAME, name=path.stem)

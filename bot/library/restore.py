@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from bot.answering.versions import SEED_PREFIX, STORY_PREFIX, StoryFiles
+from bot.library.disk import read_small
 from bot.library.overlay import Overlay, replacements
 
 log = logging.getLogger(__name__)
@@ -83,13 +84,13 @@ def _staged(path: Path) -> Path:
 
 def _content(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        return read_small(path)
     except FileNotFoundError:
         return None
 
 
 def _checksum(path: Path) -> str:
     try:
-        return sha256(path.read_bytes()).hexdigest()
+        return sha256(read_small(path)).hexdigest()
     except OSError:
         return ""

@@ -36,5 +36,9 @@ async def _reload(library: FileLibrary) -> None:
 
 
 def _may_contain_facts(_change: Change, path: str) -> bool:
-    """Return whether a path is a YAML file or a folder: moving a folder here reports no change to the files in it."""
-    return Path(path).suffix in {"", ".yml", ".yaml"}
+    """Return whether a path is a YAML file or a folder: moving a folder here reports no change to the files in it.
+
+    An editor's hidden files are neither.
+    """
+    name = Path(path)
+    return name.suffix in {"", ".yml", ".yaml"} and not name.name.startswith(".")

@@ -10,12 +10,19 @@ import yaml
 from bot import OnRecordError
 from bot.checking import files
 from bot.checking.findings import Location, Rule
+from bot.library.disk import MAX_CHARACTERS
 from bot.library.yamlwords import syntax_problem
 
-MAX_FILE_CHARACTERS = 2_000_000  # the largest file so far has 40,000
 MAX_NESTING = 20  # lists and mappings inside each other
+# YAML ends a line at these too, but no editor does: they are parsed as noncharacters, and put back in the texts.
+_NO_LINE_ENDS = str.maketrans("\x85\u2028\u2029", "\ufdd0\ufdd1\ufdd2")
+_PUT_BACK = str.maketrans("\ufdd0\ufdd1\ufdd2", "\x85\u2028\u2029")
+_LINE_END = re.compile(r"\r\n?")
+_NOT_PRINTABLE = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_WITH_ZEROS = re.compile(r"[-+]?0[0-9]+")  # YAML 1.1 reads this as octal
 _CUT = re.compile(r"[ \t]+#(?=[^\s#])")
 _TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp")}
+_INT = "tag:yaml.org,2002:int"
 _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml if the wheel includes it
 
 
@@ -39,6 +46,21 @@ class Document:
     cuts: tuple[Position, ...] = ()  # where a # cuts an unquoted text
 
 
+class Digits(int):
+    """A number with zeros before it, which is shown as it is written: a year such as 0755."""
+
+    _written: str
+
+    def __new__(cls, written: str) -> "Digits":
+        """Read a decimal number."""
+        number = super().__new__(cls, written)
+        number._written = written
+        return number
+
+    def __str__(self) -> str:
+        return self._written
+
+
 class YamlError(OnRecordError):
     """A file that is not the plain YAML that stories are written in."""
 
@@ -53,17 +75,16 @@ def parse(text: str) -> Document:
 
     A few lines of aliases can expand to gigabytes, and tags can construct objects, so both are refused.
     """
-    if len(text) > MAX_FILE_CHARACTERS:
-        raise YamlError(files.LARGE, size=len(text), most=MAX_FILE_CHARACTERS)
+    if len(text) > MAX_CHARACTERS:
+        raise YamlError(files.LARGE, size=f"{len(text)} characters", most=MAX_CHARACTERS)
+    text = _LINE_END.sub("\n", text).translate(_NO_LINE_ENDS)
+    _refuse_control_characters(text)
     try:
         _refuse_aliases_and_deep_nesting(text)
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         found = syntax_problem(error, text)
         raise YamlError(files.SYNTAX, _position(found.mark), problem=found.problem, mend=found.mend) from error
-    except yaml.YAMLError as error:
-        problem, mend = "the file has a control character, which no text may have", "remove it"
-        raise YamlError(files.SYNTAX, problem=problem, mend=mend) from error
     positions: dict[Location, Position] = {}
     data = _convert(node, (), positions) if node else None
     return Document(data, positions, tuple(_cuts(node, text)) if node and " #" in text else ())
@@ -85,6 +106,13 @@ def _cuts(node: yaml.Node, text: str) -> Iterator[Position]:
 def node_of(text: str) -> yaml.Node | None:
     """Return the root of a text that `parse` accepts, with the position of each part; None if the text is empty."""
     return yaml.compose(text, Loader=_LOADER)
+def _refuse_control_characters(text: str) -> None:
+    """Find what YAML does not allow: the parser tells its place as a number of bytes."""
+    if found := _NOT_PRINTABLE.search(text):
+        start = text.rfind("\n", 0, found.start()) + 1
+        position = Position(text.count("\n", 0, start) + 1, found.start() - start + 1)
+        problem = f"the control character U+{ord(found[0]):04X}, which no text may have, is here"
+        raise YamlError(files.SYNTAX, position, problem=problem, mend="remove it")
 
 
 def _refuse_aliases_and_deep_nesting(text: str) -> None:
@@ -109,6 +137,9 @@ def _convert(node: yaml.Node, location: Location, positions: dict[Location, Posi
         return [_convert(item, (*location, index), positions) for index, item in enumerate(node.value)]
     if node.tag not in _TAGS:
         raise YamlError(files.TAG, _position(node.start_mark), tag=node.tag)
+    node.value = node.value.translate(_PUT_BACK)
+    if node.tag == _INT and _WITH_ZEROS.fullmatch(node.value):
+        return Digits(node.value)
     try:
         return yaml.constructor.SafeConstructor().construct_object(node)
     except (
@@ -124,9 +155,9 @@ def _convert(node: yaml.Node, location: Location, positions: dict[Location, Posi
 def _mapping(node: yaml.MappingNode, location: Location, positions: dict[Location, Position]) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for key_node, value_node in node.value:
-        key = key_node.value
-        if not isinstance(key_node, yaml.ScalarNode) or not isinstance(key, str):
+        if not isinstance(key_node, yaml.ScalarNode) or not isinstance(key_node.value, str):
             raise YamlError(files.KEY, _position(key_node.start_mark))
+        key = key_node.value.translate(_PUT_BACK)
         if key in data:
             raise YamlError(files.DUPLICATE_KEY, _position(key_node.start_mark), key=key)
         positions[(*location, key)] = _position(key_node.start_mark)

@@ -25,13 +25,20 @@ def _day(text: str) -> str:
     return text
 
 
+def _edtf_text(value: object) -> object:
+    """Return a date as text: an unquoted 2015 is a number to YAML; raise ValueError if it begins with a zero."""
+    if isinstance(value, int) and str(value) != str(+value):
+        raise ValueError(f"{value} begins with a zero and is not in quotation marks")
+    return str(value)
+
+
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 SourceId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", max_length=60)]
 NonBlank = Annotated[str, StringConstraints(min_length=1, max_length=1000, pattern=r"\S")]
 ArticleField = Annotated[str, StringConstraints(min_length=1, max_length=200)]  # copied from the article
 Edtf = Annotated[
     str,
-    BeforeValidator(str, json_schema_input_type=str | int),  # an unquoted 2015 is a number to YAML
+    BeforeValidator(_edtf_text, json_schema_input_type=str | int),
     AfterValidator(lambda text: ImpreciseDate.parse(text).edtf),
 ]
 PlainEdtf = Annotated[Edtf, AfterValidator(lambda text: ImpreciseDate.plain(text).edtf)]

@@ -1,5 +1,6 @@
 """The broken cases of the checker's rules: the small story with one thing wrong, and where the rule must point."""
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ COVERED = "\n    citations:\n      - {source: bridge-article, paragraph: 3, exac
 ALIASES = "aliases: {fr: [l'ingénieure], en: [the engineer]}"
 CORRECTION = '{date: "2020-06-12", was: X, note: Y}'
 CITED = "{source: bridge-article, paragraph: 1, exact: fermé le pont}"
+
+NO_TEXT = os.fsdecode("café.yml".encode("latin-1"))
 
 MANY = ", ".join(f"Le pont {number} ?" for number in range(1, 39))  # as many utterances as make 41 with three others
 
@@ -139,13 +142,27 @@ def _with_a_folder_for_a_file(root: Path) -> int:
     return 0
 
 
+def _with_a_file_for_a_folder(root: Path) -> int:
+    shutil.rmtree(root / "seeds")
+    (root / "seeds").write_text("the records are in another folder\n", "utf-8")
+    return 0
+
+
+def _with_a_link_to_nowhere(root: Path) -> int:
+    (root / "knowledge" / "bridge" / "more.yml").symlink_to("nowhere.yml")
+    return 0
+
+
 BROKEN = [
     Broken("knowledge.folder", "knowledge", _without_a_story),
     Broken("story.empty", "knowledge/empty", _with_an_empty_folder),
     Broken("story.duplicate", "knowledge/copy", _copied),
     written("story.twice", "knowledge/bridge/two.yml", "story: {id: two}\n", "story"),
     edited("questions.fewer", QUESTIONS, "le pont est fermé depuis quand", "un pont et un bateau", "", "knowledge"),
-    Broken("file.unreadable", "knowledge/bridge/more.yml", _with_a_folder_for_a_file),
+    Broken("folder.unreadable", "seeds", _with_a_file_for_a_folder),
+    Broken("file.unreadable", "knowledge/bridge/more.yml", _with_a_link_to_nowhere),
+    Broken("file.special", "knowledge/bridge/more.yml", _with_a_folder_for_a_file),
+    written("file.name", f"knowledge/bridge/{NO_TEXT}", "facts: []\n"),
     written("file.encoding", FACTS, b"\xff\xfe\x00"),
     written("file.shape", FACTS, "- one\n"),
     written("file.ignored", "knowledge/bridge/more.yaml", "facts: []\n"),
@@ -393,9 +410,12 @@ VALUES: dict[str, tuple[str, ...]] = {
     "story.duplicate": ("bridge", "bridge"),
     "story.twice": ("story",),
     "questions.fewer": ("0%", "bridge", "100%"),
-    "file.unreadable": ("directory",),
+    "folder.unreadable": ("directory",),
+    "file.unreadable": ("No such file",),
+    "file.special": ("a folder",),
+    "file.name": ("caf", "yml"),
     "source.name": ("bridge-article",),
-    "yaml.large": ("2100010", "2000000"),
+    "yaml.large": ("2100010 characters", "2000000"),
     "yaml.syntax": ("'[' is not closed", "']'"),
     "yaml.deep": ("20",),
     "yaml.tag": ("os.system", "quotation marks"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.library.library import read_knowledge
+from bot.library.problems import printable
 from tests.checking.broken import BROKEN, Broken
 from tests.small_story import write_small_story
 
@@ -51,7 +52,9 @@ def message_of(rule: str) -> str:
 
 def _read(root: Path) -> Files:
     return {
-        path.relative_to(root).as_posix(): path.read_bytes().decode("utf-8", "backslashreplace").replace("\0", "\\0")
+        printable(path.relative_to(root).as_posix()): path.read_bytes()
+        .decode("utf-8", "backslashreplace")
+        .replace("\0", "\\0")
         if path.is_file()
         else None
         for path in sorted(root.rglob("*"))

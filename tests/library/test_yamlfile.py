@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.library.yamlfile import MAX_FILE_CHARACTERS, Position, YamlError, parse
+from bot.library.disk import MAX_CHARACTERS
+from bot.library.yamlfile import Position, YamlError, parse
 
 BOMB = "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefghi", "bcdefghij", strict=True))
 
@@ -33,7 +34,7 @@ REFUSED = pytest.mark.parametrize(
         ("? [a]\n: b", "yaml.key"),
         ("a: 2024-02-31", "yaml.value"),
         ("a: \x01", "yaml.syntax"),
-        ("a: x\n" * (MAX_FILE_CHARACTERS // 5 + 1), "yaml.large"),
+        ("a: x\n" * (MAX_CHARACTERS // 5 + 1), "yaml.large"),
     ],
 )
 
@@ -65,3 +66,29 @@ def test_any_text_is_data_or_a_yaml_error(text: str) -> None:
         parse(text)
     except YamlError as error:
         assert error.rule.id.startswith("yaml.")  # noqa: PT017 - an error is one of the two right outcomes
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [("a: b\nc: d\x92e\n", 2, 5), ("a: 'é'\r\nb: \x08", 2, 4), ("a: b\rc: \x7f", 2, 4), ("\u2028: \x01", 1, 4)],
+)
+def test_a_control_character_is_told_where_editors_show_it(text: str, line: int, column: int) -> None:
+    with pytest.raises(YamlError, match=r"U\+00") as caught:
+        parse(text)
+    assert caught.value.position == Position(line, column)
+
+
+@pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\x85"])
+def test_only_the_line_ends_that_editors_show_are_counted(separator: str) -> None:
+    document = parse(f"a: one{separator}two\nb{separator}: 'x{separator}y'\r\nc: 1\rd: 2")
+    assert document.data == {"a": f"one{separator}two", f"b{separator}": f"x{separator}y", "c": 1, "d": 2}
+    assert [document.positions[key,].line for key in document.data] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(("written", "number"), [("012", 12), ("0755", 755), ("-010", -10), ("0", 0), ("10", 10)])
+def test_zeros_before_a_number_do_not_change_it(written: str, number: int) -> None:
+    assert parse(f"a: {written}").data == {"a": number}
+
+
+def test_a_number_with_zeros_is_shown_as_written() -> None:
+    assert str(parse("a: 0755").data["a"]) == "0755"
