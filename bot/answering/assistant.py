@@ -83,8 +83,6 @@ class Assistant:
         edition = self._stories.library.current.by_id.get(story)
         confirmed = edition.story.shown_facts.get(fact) if edition else None
         if edition is None or confirmed is None:
-        verdict = await self._decide(context, without_labels(utterance.text), in_conversation=False)
-        if verdict.answer is None:
             return None
         locale = _locale(context, edition, utterance.reply_in)
         facts = self._stories.localized(edition, locale).presenter.with_replies(confirmed)

@@ -22,12 +22,6 @@ def redacted(text: str, *, keep_links: bool = False) -> str:
 
     A year, a date, a sum and a percentage stay: stories are full of them. So do links, where a link was asked for.
     """
-    return _ONE.sub(lambda found: _LABELS[int((found.lastgroup or "k0")[1:])], text)
-
-
-def without_labels(text: str) -> str:
-    """Remove from a redacted text what stands for the parts that were replaced."""
-    return _LABEL.sub(" ", text)
 
     def replace(found: re.Match[str]) -> str:
         kind = int((found.lastgroup or "k0")[1:])

@@ -80,20 +80,16 @@ class SqlFeedback(Feedback):
         named = list(answered)
         pressed = select(exchanges.c.id).where(exchanges.c.follows.in_(named))  # "none of these", and then "tell me"
         of_them = or_(waits.c.exchange.in_(named), waits.c.exchange.in_(pressed))
-        async with self._engine.begin() as connection:
+        async with self._database.begin() as connection:
             await connection.execute(update(waits).where(of_them).values(story=story, fact=fact))
             users = await connection.scalar(select(func.count(waits.c.user.distinct())).where(of_them))
             return int(users or 0)
 
     async def stop_waiting(self, told: Waiting) -> None:
         same_fact = and_(waits.c.story == told.story, waits.c.fact == told.fact)
-        same = or_(waits.c.question == storable(told.question), same_fact)
-        async with self._engine.begin() as connection:
-            await connection.execute(delete(waits).where(waits.c.user == told.context.user, same))
-    async def stop_waiting(self, user: int, question: str) -> None:
-        statement = delete(waits).where(waits.c.user == user, waits.c.question == redacted(storable(question)))
+        same = or_(waits.c.question == redacted(storable(told.question)), same_fact)
         async with self._database.begin() as connection:
-            await connection.execute(statement)
+            await connection.execute(delete(waits).where(waits.c.user == told.context.user, same))
 
 
 def _reported(row: Any) -> ReportedMistake:

@@ -106,6 +106,8 @@ def _cuts(node: yaml.Node, text: str) -> Iterator[Position]:
 def node_of(text: str) -> yaml.Node | None:
     """Return the root of a text that `parse` accepts, with the position of each part; None if the text is empty."""
     return yaml.compose(text, Loader=_LOADER)
+
+
 def _refuse_control_characters(text: str) -> None:
     """Find what YAML does not allow: the parser tells its place as a number of bytes."""
     if found := _NOT_PRINTABLE.search(text):

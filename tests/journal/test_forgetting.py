@@ -138,10 +138,11 @@ async def test_what_identifies_somebody_is_removed_before_it_is_stored(journal: 
     journal.record(by(ME, 1, f"Qui est {secret} ?"))
     await journal.flush()
     await journal.feedback.report(Mistake(f"{1:012x}", f"Dites à {secret}", "https://example.org/x et a@b.org", AT), ME)
-    await journal.feedback.wait(Waiting(f"{1:012x}", f"Qui est {secret} ?", of(ME)))
+    waiting = Waiting(f"{1:012x}", f"Qui est {secret} ?", of(ME))
+    await journal.feedback.wait(waiting)
     stored = str((await journal.privacy.stored(ME)).rows)
     assert "Qui est [email] ou [number] ?" in stored
     assert "'https://example.org/x et [email]'" in stored
     assert not any(b"06 12 34" in path.read_bytes() or b"zoe@" in path.read_bytes() for path in tmp_path.iterdir())  # noqa: ASYNC240
-    await journal.feedback.stop_waiting(ME, f"Qui est {secret} ?")
+    await journal.feedback.stop_waiting(waiting)
     assert await journal.feedback.waiting() == []

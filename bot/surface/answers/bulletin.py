@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable
 from dataclasses import replace
 from typing import Any
 
@@ -44,21 +44,21 @@ class Bulletin:
         self._issuing = asyncio.Lock()
         self._told: set[Told] = set()  # answered waits that are still stored
 
-    async def issue(self) -> Mapping[ConfirmedFact, int]:
-        """Send all outstanding corrections and answers, if connected; return how many readers were told each fact."""
-        sent: Counter[ConfirmedFact] = Counter()
+    async def issue(self) -> Counter[ConfirmedFact]:
+        """Send all outstanding corrections and answers, if connected, and if the database can be reached.
+
+        Return how many readers were told each confirmed fact.
+        """
         if not self._client.is_ready():
-            return sent
-    async def issue(self) -> None:
-        """Send all outstanding corrections and answers, if connected, and if the database can be reached."""
-        if not self._client.is_ready():
-            return
+            return Counter()
         try:
-            await self._issue()
+            return await self._issue()
         except JournalUnreachableError as error:
             log.warning("nothing is corrected, and nobody who waits is answered, until the next bulletin: %s", error)
+            return Counter()
 
-    async def _issue(self) -> None:
+    async def _issue(self) -> Counter[ConfirmedFact]:
+        sent: Counter[ConfirmedFact] = Counter()
         async with self._issuing:
             found = await corrections(self._parts.stories, self._parts.history)
             for correction in found[:MAX_CORRECTIONS]:
