@@ -10,7 +10,7 @@ import typer
 from bot.app import open_encoder
 from bot.cli.common import fail, settings_or_exit
 from bot.drafting.grammar import languages_with_grammar
-from bot.drafting.suggesting import Trial, Variant, suggest
+from bot.drafting.suggesting import Proposals, Variant, suggest
 from bot.library.library import read_knowledge
 from bot.settings import SettingsError
 from bot.story.model import Fact, Story
@@ -55,7 +55,7 @@ def _unknown(fact: str, story: str | None, stories: list[Story]) -> str:
     return f"{fact}: there is no such fact" + (f"; did you mean {', '.join(near[:5])}?" if near else ".")
 
 
-def _lines(story: Story, fact: Fact, trial: Trial) -> Iterator[str]:
+def _lines(story: Story, fact: Fact, trial: Proposals) -> Iterator[str]:
     """Yield YAML to paste; what would not help, or is another fact's, is a comment."""
     yield f"# {fact.id}: choose, correct and paste under its asked."
     if not trial.variants:

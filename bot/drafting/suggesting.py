@@ -37,14 +37,14 @@ class Variant:
 
 
 @dataclass(frozen=True)
-class Trial:
+class Proposals:
     """The proposals for a fact, and the story's own questions whose answer changes if the new ones are added."""
 
     variants: tuple[Variant, ...]
     changed: tuple[tuple[str, str | None, str | None], ...]  # question, answer before, answer after
 
 
-def suggest(story: Story, fact: Fact, encoder: Encoder | None = None) -> Trial:
+def suggest(story: Story, fact: Fact, encoder: Encoder | None = None) -> Proposals:
     """Propose utterances in each language that has templates; a draft is tried as if it were published."""
     shown = fact if fact.is_shown else fact.model_copy(update={"status": "published"})
     before = _with(story, shown)
@@ -58,7 +58,7 @@ def suggest(story: Story, fact: Fact, encoder: Encoder | None = None) -> Trial:
     answers = (
         (question.ask, _answer(decider, question.ask), _answer(after, question.ask)) for question in story.questions
     )
-    return Trial(variants, tuple(row for row in answers if row[1] != row[2]))
+    return Proposals(variants, tuple(row for row in answers if row[1] != row[2]))
 
 
 def _with(story: Story, fact: Fact) -> Story:

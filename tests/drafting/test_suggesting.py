@@ -3,23 +3,23 @@
 import pytest
 
 from bot.drafting.grammar import grammar
-from bot.drafting.suggesting import Trial, fluent, suggest
+from bot.drafting.suggesting import Proposals, fluent, suggest
 from bot.story.model import Story, Texts
 
 TRIED = ("bridge-dangerous", "danger-denied", "bridge-built", "bridge-builders")
 
 
 @pytest.fixture(scope="module")
-def trials(story: Story) -> dict[str, Trial]:
+def trials(story: Story) -> dict[str, Proposals]:
     """What is proposed for some facts: each takes seconds, since every proposal is tried."""
     return {row.id: suggest(story, row) for row in story.facts if row.id in TRIED}
 
 
-def texts(trial: Trial, code: str) -> set[str]:
+def texts(trial: Proposals, code: str) -> set[str]:
     return {variant.text for variant in trial.variants if variant.language == code}
 
 
-def test_a_denial_is_asked_for_by_who_denies_and_whom(trials: dict[str, Trial]) -> None:
+def test_a_denial_is_asked_for_by_who_denies_and_whom(trials: dict[str, Proposals]) -> None:
     found = texts(trials["danger-denied"], "fr")
     assert {
         "Que dément le maire ?",
@@ -28,16 +28,16 @@ def test_a_denial_is_asked_for_by_who_denies_and_whom(trials: dict[str, Trial]) 
     } <= found
 
 
-def test_an_utterance_is_proposed_again_with_another_name(trials: dict[str, Trial]) -> None:
+def test_an_utterance_is_proposed_again_with_another_name(trials: dict[str, Proposals]) -> None:
     assert "What does the engineer say about the bridge?" in texts(trials["bridge-dangerous"], "en")
 
 
-def test_an_event_is_asked_for_only_by_the_fact_that_it_lists_first(trials: dict[str, Trial]) -> None:
+def test_an_event_is_asked_for_only_by_the_fact_that_it_lists_first(trials: dict[str, Proposals]) -> None:
     assert "Quand a eu lieu la construction du pont ?" in texts(trials["bridge-built"], "fr")
     assert not any("construction" in text for text in texts(trials["bridge-builders"], "fr"))
 
 
-def test_each_proposal_says_what_answers_it_today(trials: dict[str, Trial]) -> None:
+def test_each_proposal_says_what_answers_it_today(trials: dict[str, Proposals]) -> None:
     rows = [(fact, variant) for fact, trial in trials.items() for variant in trial.variants]
     assert all((variant.effect == "taken") == (variant.taken_by is not None) for _, variant in rows)
     assert all(variant.taken_by != fact for fact, variant in rows)
@@ -53,7 +53,7 @@ def test_what_another_fact_answers_is_said(story: Story) -> None:
     assert taken["Que dément le maire ?"] == "petit-role"
 
 
-def test_nothing_that_the_fact_has_is_proposed(story: Story, trials: dict[str, Trial]) -> None:
+def test_nothing_that_the_fact_has_is_proposed(story: Story, trials: dict[str, Proposals]) -> None:
     for row in story.facts:
         if row.id in TRIED:
             assert not {text for _, text in row.asked.values()} & {one.text for one in trials[row.id].variants}
