@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: all test slow evening lint format types layers knowledge run schemas docs screenshots benchmarks mutants clean
+.PHONY: all test slow evening lint format types layers knowledge run schemas example docs screenshots benchmarks mutants clean
 
 all: test lint types layers knowledge slow # all that must hold before a change lands
 
@@ -46,6 +46,11 @@ run: $(READY)
 schemas: $(READY)
 	$(BIN)/onrecord schema story > knowledge/story.schema.json
 	$(BIN)/onrecord schema source > seeds/source.schema.json
+
+example: # what `onrecord init` writes: copies of the story of the bridge and of .env.example
+	rm -rf bot/library/example
+	cp -r tests/stories/bridge bot/library/example
+	cp .env.example bot/library/example/env
 
 docs: $(READY)
 	$(BIN)/python -m tests.docs

@@ -17,6 +17,7 @@ from tests.small_story import BRIDGE
 from tests.test_settings import EXAMPLE
 
 ARTICLES = ROOT / "tests" / "drafting" / "articles"
+COPY = "run `make example`: the package has a copy of the story and of .env.example"
 
 
 @pytest.fixture
@@ -75,8 +76,8 @@ def test_init_keeps_what_is_there(runner: CliRunner) -> None:
 def test_the_example_is_the_story_that_the_tests_use() -> None:
     files = {path.as_posix(): content for path, content in example_files(Path()).items()}
     own = {path.relative_to(BRIDGE).as_posix(): path.read_bytes() for path in BRIDGE.rglob("*") if path.is_file()}
-    assert {name: content for name, content in files.items() if not name.endswith((".json", ".env"))} == own
-    assert files[".env"].decode().replace("ONRECORD_ARTICLES=articles", "# ONRECORD_ARTICLES=") == EXAMPLE.read_text()
+    assert {name: content for name, content in files.items() if not name.endswith((".json", ".env"))} == own, COPY
+    assert files[".env"].decode().replace("ONRECORD_ARTICLES=articles", "# ONRECORD_ARTICLES=") == EXAMPLE.read_text(), COPY
 
 
 def test_new_makes_commented_files_that_check_accepts(runner: CliRunner) -> None:
