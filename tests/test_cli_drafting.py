@@ -77,7 +77,9 @@ def test_the_example_is_the_story_that_the_tests_use() -> None:
     files = {path.as_posix(): content for path, content in example_files(Path()).items()}
     own = {path.relative_to(BRIDGE).as_posix(): path.read_bytes() for path in BRIDGE.rglob("*") if path.is_file()}
     assert {name: content for name, content in files.items() if not name.endswith((".json", ".env"))} == own, COPY
-    assert files[".env"].decode().replace("ONRECORD_ARTICLES=articles", "# ONRECORD_ARTICLES=") == EXAMPLE.read_text(), COPY
+    assert (
+        files[".env"].decode().replace("ONRECORD_ARTICLES=articles", "# ONRECORD_ARTICLES=") == EXAMPLE.read_text()
+    ), COPY
 
 
 def test_new_makes_commented_files_that_check_accepts(runner: CliRunner) -> None:

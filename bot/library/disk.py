@@ -4,6 +4,7 @@ import os
 import stat
 from pathlib import Path
 
+from bot import OnRecordError
 from bot.checking import files
 from bot.checking.findings import Rule
 
@@ -20,7 +21,7 @@ _KINDS = {
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
-class UnusableFileError(OSError):
+class UnusableFileError(OnRecordError, OSError):
     """A file that is not read, by its kind or size; the text says why."""
 
     def __init__(self, rule: Rule, **values: object) -> None:
