@@ -6,6 +6,8 @@ Its errors:
     ├── DateError               a text that is not a date or duration that a fact may have
     ├── EditError               an edit of a story's files that was refused
     ├── YamlError               a file that is not the plain YAML that stories are written in
+    ├── ArticleError            an article that cannot be imported
+    ├── NewFileError            a file that is not written, because there is one
     ├── UnusableFileError       a file that is not read, by its kind or size; an OSError too
     ├── SchemaError             a database with tables that this release cannot use
     └── StartError              something the admin must correct; the text says what
