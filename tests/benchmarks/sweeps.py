@@ -15,7 +15,7 @@ from types import ModuleType
 
 from bot.matching.deciding import decide
 from bot.matching.deciding.decide import Decider
-from bot.matching.reading import followup, passages
+from bot.matching.reading import completion, followup, passages
 from bot.matching.reading.reader import Reader
 from bot.matching.reading.spelling import (
     bigrams,
@@ -138,6 +138,7 @@ def tried(modules: Iterable[ModuleType]) -> Iterator[tuple[ModuleType, str, floa
 PASSAGES: tuple[tuple[ModuleType, str], ...] = (
     *((passages, name) for name in constants_of(passages)),
     *((followup, name) for name in constants_of(followup)),
+    *((completion, name) for name in constants_of(completion)),
     (decide, "MAX_CONTEXT_WORDS"),
 )
 

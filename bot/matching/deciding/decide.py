@@ -129,8 +129,10 @@ class Decider:
             return Decision("abstain", "nothing", question, cause="small_talk")  # only courtesy
         if is_long(text) and self._index.fact_of(text) is None:
             return self._decide_passages(text, question, locale)
-        decision = self._one_of(question, self.dialogue.decide(question, before), locale)
-        return decision if decision.rule == "curated" or not is_statement(question) else _shown_only(decision)
+        decision = self.dialogue.decide(question, before)
+        if decision.rule != "curated" and decision.question is question and is_statement(question):
+            return _shown_only(decision)
+        return self._one_of(question, decision, locale)
 
     def _one_of(self, question: ParsedQuestion, decision: Decision, locale: str | None) -> Decision:
         """Try the alternatives of a question without an answer alone; answer if those that answer agree on a fact."""

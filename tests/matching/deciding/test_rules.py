@@ -269,6 +269,15 @@ def test_a_statement_is_never_answered(text: str) -> None:
     assert (decision.outcome, decision.rule) == ("suggest", "statement")
 
 
+def test_a_correction_of_the_last_question_is_no_statement() -> None:
+    whole = decider()
+    state = whole.dialogue_state(whole.read("Who sued Nordline?"), "sued")
+    decision = whole.decide("no, I meant when did Nordline buy the terminal", None, state)
+    assert (decision.outcome, decision.chosen[0].fact) == ("answer", "bought")
+    corrected = whole.decide("no, I meant that Nordline has bought the terminal in 2019", None, state)
+    assert corrected.rule != "statement"
+
+
 @pytest.mark.parametrize(
     ("text", "fact"),
     [
