@@ -34,7 +34,7 @@ CONTEXT_SIGNALS: dict[str, Signal] = {
     "party": Signal(1, "the question names somebody whom it is about, or who says it"),
 }
 
-MIN_VOTE = 0.002  # probability of a fact in a reading that does not rank it; ablate: 0.0005 to 0.01 do as well
+MIN_VOTE = 0.002  # probability of a fact in a reading that does not rank it
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ class Confusion(NamedTuple):
     lead: float  # of the other fact's score
 
 
-MAX_CANDIDATE_FACTS = 12  # from the top of the rankings; ablate: 44.6 % right, as at 6, 44.0 % at 3
+MAX_CANDIDATE_FACTS = 12  # from the top of the rankings
 MAX_CALIBRATION_UTTERANCES = 250  # the same ones in every run
 MAX_RIVALS = 4  # facts considered as answers in place of one that is left out
 MAX_EXPLAINED_CANDIDATES = 3  # whose vote can be explained

@@ -26,8 +26,8 @@ from bot.matching.reading.language import Language, Phrase
 from bot.matching.reading.question import ParsedQuestion, phrase_length_at
 from bot.story.dates import ImpreciseDate
 
-SCORE_SLACK = 0.05  # below the story's own threshold; ablate: as many right as without a threshold, 1 % fewer at 0
-PROBABILITY_MARGIN = 0.02  # over the next fact without a veto; ablate: 0.6 % wrong, 0.7 % at 0, as many right
+SCORE_SLACK = 0.05  # below the story's own threshold
+PROBABILITY_MARGIN = 0.02  # over the next fact without a veto
 
 
 def judge(question: ParsedQuestion, index: FactIndex) -> Decision:

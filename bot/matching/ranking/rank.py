@@ -29,7 +29,7 @@ BEST_COSINE_WEIGHT = 0.3  # of the nearest utterance, added to every score; with
 SEMANTIC_RIDGE = 0.3  # with meaning
 LEXICAL_WEIGHT = 0.5  # of the lexical kernel, relative to the semantic one
 DOUBT_WEIGHT = 2.0  # added to LEXICAL_WEIGHT if every word is guessed
-CENTROID_WEIGHT = 0.5  # of the cosine with a label's centroid; ablate: right fact first 84.2 %, 83.9 % at 0
+CENTROID_WEIGHT = 0.5  # of the cosine with a label's centroid
 
 
 @dataclass(frozen=True)

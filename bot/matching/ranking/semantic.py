@@ -19,8 +19,8 @@ _PUNCTUATION = re.compile(r"[^\w']+")
 
 MAX_NEAREST_UTTERANCES = 64  # that are candidates by meaning
 CENTRING_SHARE = 0.8  # of the mean that is subtracted
-REPAIRED_WEIGHT = 2.0  # of the repaired query, relative to the typed one; ablate: right fact first 84.2 %, 83.9 % at 0
-SHARPNESS = 2.0  # of the Gaussian kernel of cosines; ablate: right fact first 84.2 %, 84.1 % at 1, 83.1 % at 4
+REPAIRED_WEIGHT = 2.0  # of the repaired query, relative to the typed one
+SHARPNESS = 2.0  # of the Gaussian kernel of cosines
 
 
 class Meaning(NamedTuple):
