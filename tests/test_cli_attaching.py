@@ -90,6 +90,6 @@ def test_what_changes_for_the_worse_is_written_only_with_yes(runner: CliRunner, 
 
 def test_a_fact_that_is_not_there_and_a_story_with_errors_are_sentences(runner: CliRunner, small_story: Path) -> None:
     result = runner.invoke(app, ["attach", "0000000000a1", "gate"])
-    assert (result.exit_code, "no fact 'gate'" in result.output) == (2, True)
+    assert (result.exit_code, "no fact “gate”" in result.output) == (2, True)
     edit(small_story, "facts.yml", "by: anna-petit", "by: nobody")
     assert runner.invoke(app, ["attach", "0000000000a1", "bridge-closed"]).exit_code == 2

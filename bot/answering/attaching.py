@@ -83,7 +83,7 @@ class Attaching:
         now = await self.editing.propose(StoryEdit(gap.story, ()))
         found = next((one for one in now.before.story.facts if one.id == fact), None)
         if found is None:
-            raise EditError(f"the story {gap.story} has no fact {fact!r}")
+            raise EditError("no_fact", fact=fact)
         choice = await asyncio.to_thread(choose, now.before, found, gap.questions)
         added = [NewUtterances(fact, code, (text,)) for code, text in choice.added.items()]
         proposal = await self._propose(now, gap, *added)
@@ -121,7 +121,7 @@ class Attaching:
         Raises EditError, and does nothing, if a file has changed since the trial or the story would have errors.
         """
         if not trial.is_possible:
-            raise EditError("the story would have errors, so nothing was written")
+            raise EditError("impossible")
         if trial.proposal.files:
             await self.editing.apply(trial.proposal)
         if trial.fact is None:

@@ -3,14 +3,31 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
+from typing import Any, Literal
 
 from bot import OnRecordError
 from bot.answering.editions import Edition
 
+EditRefusal = Literal[
+    "changed",  # a file was changed by somebody else
+    "unwritable",
+    "unreadable",
+    "not_yaml",
+    "by_hand",  # the file is written in a way that a program cannot add to
+    "broken",  # the files have errors already
+    "impossible",  # the story would have errors
+    "no_story",
+    "no_fact",
+]
+
 
 class EditError(OnRecordError):
-    """An edit that was not made; the text says why, and nothing was written."""
+    """An edit that was refused; nothing was written. The catalogues have a sentence for each reason."""
+
+    def __init__(self, reason: EditRefusal, **values: object) -> None:
+        super().__init__(reason, values)
+        self.reason = reason
+        self.values = values
 
 
 @dataclass(frozen=True)

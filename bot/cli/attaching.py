@@ -8,7 +8,7 @@ import typer
 from bot.answering.attaching import Attaching, Trial
 from bot.answering.edits import EditError
 from bot.answering.gaps import Gap, find_gap, gaps
-from bot.answering.telling.attaching import done_lines, trial_lines
+from bot.answering.telling.attaching import done_lines, refusal_line, trial_lines
 from bot.answering.telling.catalogue import catalogue
 from bot.app import open_attaching
 from bot.cli.common import at_terminal, fail, run_async, settings_or_exit
@@ -51,7 +51,7 @@ async def _act(text: str, act: Act, *, yes: bool) -> None:
                 raise typer.Exit(1)
             waiting = await attaching.confirm(trial)
         except EditError as error:
-            fail(f"{error}.")
+            fail(refusal_line(error, "en", catalogue()))
     print("", *done_lines(trial, waiting, 0, "en", catalogue()), sep="\n")
 
 

@@ -27,7 +27,7 @@ def with_addition(folder: Path, contents: Contents, addition: Addition) -> dict[
         case NewUtterances(fact, language, texts):
             path = _file_where(contents, lambda data: fact in _ids(data))
             if path is None:
-                raise EditError(f"no file of the story has the fact {fact!r}")
+                raise EditError("no_fact", fact=fact)
             return _edited(path, contents, lambda text: with_utterances(text, fact, language, texts))
         case NewQuestion(ask, expect):
             own = folder / QUESTIONS_FILE
@@ -59,7 +59,7 @@ def _edited(path: Path, contents: Contents, edit: Callable[[str], str]) -> dict[
     try:
         return {path: mark + edit(content.decode("utf-8-sig")).encode()}
     except (YamlError, UnicodeError) as error:
-        raise EditError(f"{path.name} cannot be added to: {error}") from error
+        raise EditError("not_yaml", file=path.name, detail=error) from error
 
 
 def _new_file(contents: Contents) -> bytes:

@@ -45,10 +45,10 @@ class FileEditing(Editing):
         try:
             contents = {path: path.read_bytes() for path in sorted(folder.glob("*.yml"))}
         except OSError as error:
-            raise EditError(f"{error.filename} cannot be read: {error.strerror}") from error
+            raise EditError("unreadable", file=error.filename, detail=error.strerror) from error
         before = self._read(folder, contents)
         if before.edition is None:
-            raise EditError(f"the files of {edit.story} have errors; correct what `onrecord check` lists first")
+            raise EditError("broken", story=edit.story)
         changed = dict(contents)
         for addition in edit.additions:
             changed |= with_addition(folder, changed, addition)
@@ -98,7 +98,7 @@ def story_folder(knowledge: Path, story: str) -> Path:
             head = (parse(path.read_text("utf-8-sig")).data or {}).get("story")
             if isinstance(head, dict) and head.get("id") == story:
                 return path.parent
-    raise EditError(f"there is no story {story!r} in {knowledge}")
+    raise EditError("no_story", story=story, folder=knowledge)
 
 
 def _in_folder(problem: Problem, copy: Path, folder: Path) -> Problem:

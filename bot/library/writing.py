@@ -29,7 +29,7 @@ def write_all(edits: Sequence[FileEdit]) -> None:
         for folder in {path.parent for path in paths}:
             _sync(folder)
     except OSError as error:
-        raise EditError(f"{error.filename or 'a file'} cannot be written: {error.strerror}") from error
+        raise EditError("unwritable", file=error.filename or paths[0], detail=error.strerror) from error
     finally:
         for new in staged:
             new.unlink(missing_ok=True)
@@ -37,7 +37,7 @@ def write_all(edits: Sequence[FileEdit]) -> None:
 
 def _refuse_if_changed(path: Path, edit: FileEdit) -> None:
     if (path.read_bytes() if path.exists() else None) != edit.before:
-        raise EditError(f"{path.name} was changed by somebody else meanwhile, so it was not written; try again")
+        raise EditError("changed", file=path.name)
 
 
 def _stage(path: Path, new: Path, content: bytes) -> None:

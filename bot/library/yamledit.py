@@ -24,7 +24,7 @@ def with_utterances(text: str, fact: str, language: str, utterances: Sequence[st
         facts = (parse(text).data or {}).get("facts") or []
         index = next((at for at, row in enumerate(facts) if row.get("id") == fact), None)
         if index is None or not isinstance(facts[index].get("asked"), dict):
-            raise EditError(f"the file has no utterances of the fact {fact!r}")
+            raise EditError("by_hand", place=f"{fact}.asked", value=utterance)
         path = ("facts", index, "asked", language)
         text = _inserted(text, path, len(facts[index]["asked"].get(language, ())), utterance)
     return text
@@ -52,7 +52,7 @@ def _inserted(text: str, path: Location, index: int, value: Any) -> str:
     edited = text[:at] + added.replace("\n", "\r\n" if "\r\n" in text else "\n") + text[at:]
     if not _holds(edited, _expected(parse(text).data or {}, path, index, value)):
         place = ".".join(map(str, path))
-        raise EditError(f"{place} is written in a way that a program cannot add to; add {value!r} by hand")
+        raise EditError("by_hand", place=place, value=flow(value, None))
     return edited
 
 
@@ -88,7 +88,7 @@ def _insertion(text: str, root: Any, path: Location, index: int, value: Any) -> 
     if isinstance(found, yaml.ScalarNode) and not found.value:  # a key with nothing after it
         added = _lines(_indented(_first(value, None)), parent.start_mark.column)
         return _line_end(text, found.end_mark.index), f"\n{added}"
-    raise EditError(f"{path[-1]} is not a list")
+    raise EditError("by_hand", place=".".join(map(str, path)), value=flow(value, None))
 
 
 def _child(node: Any, key: str | int) -> Any:

@@ -128,7 +128,7 @@ async def test_an_edit_with_errors_is_shown_and_never_written(desk: Desk) -> Non
     trial = replace(await desk.attaching.not_ours(gap(TABLIER)), fact=None)
     broken = replace(trial, proposal=replace(trial.proposal, after=None))
     before = desk.text("questions.yml")
-    with pytest.raises(EditError, match="would have errors"):
+    with pytest.raises(EditError, match="impossible"):
         await desk.attaching.confirm(broken)
     assert desk.text("questions.yml") == before
 
@@ -183,9 +183,9 @@ async def test_whoever_waits_is_confirmed_for_the_fact(desk: Desk) -> None:
 
 
 async def test_a_fact_or_a_story_that_is_not_there_is_a_sentence(desk: Desk) -> None:
-    with pytest.raises(EditError, match="no fact 'gate'"):
+    with pytest.raises(EditError, match=r"no_fact.*gate"):
         await desk.attaching.attach(gap(TABLIER), "gate")
-    with pytest.raises(EditError, match="no story 'tunnel'"):
+    with pytest.raises(EditError, match=r"no_story.*tunnel"):
         await desk.attaching.attach(gap(TABLIER, story="tunnel"), "gate")
 
 

@@ -53,7 +53,7 @@ async def test_what_is_applied_is_what_was_proposed(small_story: Path) -> None:
     assert facts.read_bytes() == proposal.files[0].after
     assert facts.stat().st_mode & 0o777 == 0o640
     assert [path.name for path in facts.parent.iterdir() if path.name.startswith(".")] == []
-    with pytest.raises(EditError, match=r"facts.yml was changed by somebody else"):
+    with pytest.raises(EditError, match=r"changed.*facts\.yml"):
         await editing.apply(proposal)
 
 
@@ -61,7 +61,7 @@ async def test_if_one_file_has_changed_none_is_written(small_story: Path) -> Non
     editing, proposal = await proposed(small_story, UTTERANCE, NewQuestion("le tablier ?", "abstain"))
     edit(small_story, "questions.yml", "president", "mayor of the town")
     before = contents(small_story)
-    with pytest.raises(EditError, match=r"questions.yml was changed"):
+    with pytest.raises(EditError, match=r"changed.*questions\.yml"):
         await editing.apply(proposal)
     assert contents(small_story) == before
 
@@ -72,7 +72,7 @@ async def test_a_file_that_somebody_makes_meanwhile_is_not_overwritten(small_sto
     editing, proposal = await proposed(small_story, NewQuestion("le tablier ?", "abstain"))
     assert proposal.files[0].before is None
     path.write_text("questions: []\n")
-    with pytest.raises(EditError, match=r"questions.yml was changed"):
+    with pytest.raises(EditError, match=r"changed.*questions\.yml"):
         await editing.apply(proposal)
     path.unlink()
     await editing.apply(proposal)
@@ -109,12 +109,12 @@ async def test_problems_are_those_that_the_edit_makes_and_name_the_real_file(sma
 
 async def test_a_story_with_errors_or_that_is_not_there_is_not_edited(small_story: Path) -> None:
     editing = await editing_of(small_story)
-    with pytest.raises(EditError, match="no story 'tunnel'"):
+    with pytest.raises(EditError, match=r"no_story.*tunnel"):
         await editing.propose(StoryEdit("tunnel", (UTTERANCE,)))
-    with pytest.raises(EditError, match="no file of the story has the fact 'gate'"):
+    with pytest.raises(EditError, match=r"no_fact.*gate"):
         await editing.propose(StoryEdit("bridge", (NewUtterances("gate", "fr", (ASKED,)),)))
     edit(small_story, "facts.yml", "by: anna-petit", "by: nobody")
-    with pytest.raises(EditError, match="have errors"):
+    with pytest.raises(EditError, match=r"broken.*bridge"):
         await editing.propose(StoryEdit("bridge", (UTTERANCE,)))
 
 
@@ -124,7 +124,7 @@ async def test_a_folder_that_may_not_be_written_is_a_sentence(small_story: Path)
     folder = small_story / "knowledge" / "bridge"
     folder.chmod(0o500)
     try:
-        with pytest.raises(EditError, match="cannot be written"):
+        with pytest.raises(EditError, match="unwritable"):
             await editing.apply(proposal)
     finally:
         folder.chmod(0o700)

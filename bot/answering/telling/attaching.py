@@ -5,6 +5,7 @@ from functools import partial
 
 from bot.answering.answer_changes import AnswerChange
 from bot.answering.attaching import MAX_RECENT_QUESTIONS, Trial
+from bot.answering.edits import EditError
 from bot.answering.telling.catalogue import Catalogue
 
 MAX_CHANGES = 10  # of each kind; the others are counted
@@ -29,6 +30,12 @@ def done_lines(trial: Trial, waiting: int, told: int, locale: str, catalogue: Ca
     if waiting > told:
         lines.append(count("attach.waiting", waiting - told))
     return tuple(lines) or (text("attach.nothing"),)
+
+
+def refusal_line(error: EditError, locale: str, catalogue: Catalogue) -> str:
+    """Return that nothing was written, and why."""
+    reason = catalogue.text(locale, f"attach.why.{error.reason}", **error.values)
+    return catalogue.text(locale, "attach.refused", reason=reason)
 
 
 def _warnings(trial: Trial, locale: str, catalogue: Catalogue) -> Iterator[str]:

@@ -8,7 +8,7 @@ import discord
 from bot.answering.attaching import Attaching, Trial
 from bot.answering.edits import EditError
 from bot.answering.gaps import Gap, find_gap
-from bot.answering.telling.attaching import done_lines, trial_lines
+from bot.answering.telling.attaching import done_lines, refusal_line, trial_lines
 from bot.surface.desk.editors import admit_editor
 from bot.surface.platform import limits
 from bot.surface.platform.buttons import StatefulButton, button
@@ -103,7 +103,7 @@ async def tell_waiting(interaction: discord.Interaction) -> Mapping[tuple[str, s
 
 def refusal(error: EditError, renderer: Renderer) -> Draft:
     """Say that nothing was written, and why."""
-    return _message((renderer.text("attach.refused", reason=error),))
+    return _message((refusal_line(error, renderer.locale, renderer.catalogue),))
 
 
 def _message(lines: tuple[str, ...], view: discord.ui.View | None = None) -> Draft:

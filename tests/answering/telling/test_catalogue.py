@@ -15,6 +15,7 @@ from bot.answering.answer_changes import AnswerEffect
 from bot.answering.cited import Relation
 from bot.answering.corrections import Correction
 from bot.answering.diff import FactPart
+from bot.answering.edits import EditRefusal
 from bot.answering.gaps import GapCause
 from bot.answering.history import What
 from bot.answering.reply import CAUSES_WITHOUT_GAP, Outcome
@@ -46,6 +47,7 @@ FAMILIES: dict[str, set[str]] = {  # the values that the code appends to a prefi
     "attach.form": {"kind", "place", "exact"},
     "attach.kind": values_of(FactKind),
     "attach.left_out": values_of(WhyLeftOut),
+    "attach.why": values_of(EditRefusal),
     "bulletin": values_of(get_type_hints(Correction)["what"]),
     "by": values_of(FactKind),
     "changes": values_of(What),

@@ -216,3 +216,20 @@ async def test_whoever_waits_for_a_draft_is_told_when_an_editor_publishes_it(
         published = await pressed(world, preview, "Publier")
         assert "2 lecteurs qui l'avaient demandé ont été prévenus." in seen(published)
         assert "Les riverains craignent sa chute." in letters(world.other)[0]
+
+
+@pytest.mark.parametrize(
+    ("locale", "label", "said"),
+    [
+        ("fr", "Hors sujet", "Rien n'a été écrit : les fichiers de bridge contiennent déjà des erreurs"),
+        ("en-US", "Not ours", "Nothing was written: the files of bridge have errors already"),
+    ],
+)
+async def test_a_refusal_is_in_the_editors_language(
+    opened: OpenApp, small_story: Path, locale: str, label: str, said: str
+) -> None:
+    async with desk(opened, small_story, locale) as world:
+        await ask(world, waits=False)
+        gap = await opened_gap(world)
+        edit(small_story, "facts.yml", "by: anna-petit", "by: nobody")
+        assert said in seen(await pressed(world, gap, label)).replace("\N{NO-BREAK SPACE}", " ").replace("\\", "")
