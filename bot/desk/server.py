@@ -61,6 +61,7 @@ def _listening(port: int) -> Iterator[socket.socket]:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((LOOPBACK, port))
+            listener.listen()  # at once: a browser may be faster than the server
         except OSError as error:
             raise DeskError(f"Port {port} cannot be used for the desk: {error.strerror}.") from error
         yield listener
