@@ -18,7 +18,7 @@ from bot.answering.attaching import Attaching
 from bot.answering.exchange import Exchange
 from bot.answering.gaps import Gaps
 from bot.answering.history import ShownMessage
-from bot.answering.ports import Clock, Journal
+from bot.answering.ports import Clock, History, Journal
 from bot.answering.publishing import Publishing
 from bot.answering.stories import Stories
 from bot.answering.telling.catalogue import catalogue
@@ -170,9 +170,14 @@ async def open_versions(settings: Settings) -> AsyncIterator[tuple[FileLibrary, 
     _require_database(settings)
     encoder = await asyncio.to_thread(open_encoder, settings)
     async with _open_journal(settings) as journal:
-        files = [await journal.history.files(one) for one in await journal.history.published()]
-        shelf = await asyncio.to_thread(shelf_of, files, encoder)
-        yield FileLibrary(settings.knowledge, settings.seeds_folder, settings.articles, encoder, shelf), journal
+        yield await published_library(settings, journal.history, encoder), journal
+
+
+async def published_library(settings: Settings, history: History, encoder: Encoder | None) -> FileLibrary:
+    """Return a library that serves what was last published, not the files."""
+    files = [await history.files(one) for one in await history.published()]
+    shelf = await asyncio.to_thread(shelf_of, files, encoder)
+    return FileLibrary(settings.knowledge, settings.seeds_folder, settings.articles, encoder, shelf)
 
 
 def _require_database(settings: Settings) -> None:

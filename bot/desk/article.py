@@ -34,7 +34,7 @@ async def article_page(desk: Desk, request: Request, locale: str) -> dict[str, A
     shown = article(desk.stories, context, number)
     if shown is None:
         return {"cards": cards, "article": None, "rows": (), "number": number, "bare": 0}
-    text = await asyncio.to_thread(_paragraphs, desk.articles, shown.card.id)
+    text = await asyncio.to_thread(paragraphs, desk.articles, shown.card.id)
     rows = [
         ParagraphRow(
             row.number,
@@ -73,7 +73,7 @@ def _quotes(facts: Sequence[Sides], source: str, paragraph: int) -> list[str]:
     ]
 
 
-def _paragraphs(articles: Path | None, source: str) -> dict[int, str]:
+def paragraphs(articles: Path | None, source: str) -> dict[int, str]:
     """Return the article's paragraphs, its lines that are not empty, by number; empty without its file."""
     path = articles / f"{source}.txt" if articles else None
     if path is None or not path.is_file():

@@ -1,16 +1,45 @@
 """What the pages of the desk are made from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 
 from bot.answering.assistant import Assistant
+from bot.answering.attaching import Attaching
 from bot.answering.context import Context
-from bot.answering.ports import Clock, Feedback, History, Reports, Usage
+from bot.answering.gaps import Gaps
+from bot.answering.ports import Clock, Feedback, History, Library, Reports, Usage
 from bot.answering.stories import Stories
 from bot.answering.telling.catalogue import LANGUAGES, Catalogue, language_of
 from bot.library.library import FileLibrary
+
+Form = Mapping[str, str]  # the fields of a form, or of an address
+
+
+class ServingBot(Protocol):
+    """The bot that readers ask: the one beside which the desk is served, or one that runs elsewhere."""
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the desk can publish for it, and have it tell readers."""
+
+    async def library(self) -> Library:
+        """Return the library that serves what readers get."""
+
+    async def follow(self) -> Mapping[tuple[str, str], int]:
+        """Act on what was just written or published; return how many readers were told each fact, by story and fact."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A page instead of the one that was asked for: a sentence that says why, and where to go back to."""
+
+    sentence: str
+    back: str
 
 
 @dataclass(frozen=True)
@@ -24,6 +53,9 @@ class Desk:
     feedback: Feedback
     history: History
     usage: Usage
+    gaps: Gaps
+    attaching: Attaching
+    bot: ServingBot
     clock: Clock
     catalogue: Catalogue
     articles: Path | None  # the folder of the articles' texts, if there is one
@@ -38,3 +70,16 @@ class Desk:
     def context(self, locale: str) -> Context:
         """Return the context of an editor at the desk: in no server, and nobody whose questions are stored."""
         return Context(0, 0, None, locale, self.clock.now())
+
+    def fact_texts(self, locale: str) -> dict[tuple[str, str], str]:
+        """Return the texts of all facts, drafts too, by story and fact."""
+        return {
+            (edition.story.id, fact.id): fact.text.get(locale)
+            for edition in self.library.current.editions
+            for fact in edition.story.facts
+        }
+
+
+def address(page: str, fields: Mapping[str, str]) -> str:
+    """Return the relative address of a page with these fields."""
+    return f"{page}?{urlencode(fields)}"

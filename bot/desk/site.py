@@ -14,16 +14,21 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.answering.telling.dates import day_text
+from bot.desk.acting import confirm, trial_page
 from bot.desk.article import article_page
-from bot.desk.desk import Desk
+from bot.desk.desk import Desk, Form, Refusal
+from bot.desk.drafting import draft_page
 from bot.desk.facts import facts_page
-from bot.desk.gaps import gaps_page
+from bot.desk.gaps import gap_page, gaps_page
+from bot.desk.publishing import publish, publish_page
 from bot.desk.reports import reports_page, settle
 from bot.desk.trying import try_page
 from bot.desk.versions import versions_page
 from bot.surface.platform.typography import unbroken
 
-PageFunction = Callable[[Desk, Request, str], Awaitable[dict[str, Any]]]
+Page = dict[str, Any] | Refusal  # the values for a template
+PageFunction = Callable[[Desk, Request, str], Awaitable[Page]]
+Action = Callable[[Desk, Form, str], Awaitable[str | Refusal]]  # returns the address to show next
 PAGES: dict[str, PageFunction] = {  # by name: the address, the template and the word in the menu
     "gaps": gaps_page,
     "reports": reports_page,
@@ -32,7 +37,13 @@ PAGES: dict[str, PageFunction] = {  # by name: the address, the template and the
     "facts": facts_page,
     "versions": versions_page,
 }
-ACTIONS = {"reports": settle}
+STEPS: dict[str, tuple[str, PageFunction]] = {  # pages that are reached from one in the menu, with its name
+    "gap": ("gaps", gap_page),
+    "draft": ("gaps", draft_page),
+    "trial": ("gaps", trial_page),
+    "publish": ("versions", publish_page),
+}
+CONFLICT = 409  # the status of a page that says why something was refused
 STATIC = Path(__file__).parent / "static"
 
 
@@ -45,8 +56,9 @@ def site(desk: Desk) -> Starlette:
         Route("/", partial(_home, desk)),
         Route("/state", partial(_state, desk)),
         Mount("/static", StaticFiles(directory=STATIC)),
-        *(Route(f"/{name}", partial(_show, desk, templates, name)) for name in PAGES),
-        *(Route(f"/{name}", partial(_act, desk, name), methods=["POST"]) for name in ACTIONS),
+        *(Route(f"/{name}", partial(_show, desk, templates, name, show)) for name, show in PAGES.items()),
+        *(Route(f"/{name}", partial(_show, desk, templates, name, show)) for name, (_, show) in STEPS.items()),
+        *(Route(f"/{name}", partial(_act, desk, templates, name), methods=["POST"]) for name in ACTIONS),
     ]
     return Starlette(routes=routes)
 
@@ -55,13 +67,19 @@ async def _home(_desk: Desk, _request: Request) -> Response:
     return RedirectResponse(next(iter(PAGES)))
 
 
-async def _show(desk: Desk, templates: Environment, name: str, request: Request) -> Response:
-    """Render a page in the reader's language."""
+async def _show(desk: Desk, templates: Environment, name: str, show: PageFunction, request: Request) -> Response:
+    """Show a page in the reader's language."""
     locale = desk.locale_of(request)
-    values = await PAGES[name](desk, request, locale)
+    return await _rendered(desk, templates, name, await show(desk, request, locale), locale)
+
+
+async def _rendered(desk: Desk, templates: Environment, name: str, page: Page, locale: str) -> Response:
+    is_refused = isinstance(page, Refusal)
+    values = {"refusal": page} if isinstance(page, Refusal) else page
     common = {
         "name": name,
         "pages": tuple(PAGES),
+        "current": STEPS[name][0] if name in STEPS else name,
         "locale": locale,
         "t": _unbroken(partial(desk.catalogue.text, locale)),
         "n": _unbroken(partial(desk.catalogue.count, locale)),
@@ -69,18 +87,30 @@ async def _show(desk: Desk, templates: Environment, name: str, request: Request)
         "state": await _fingerprint(desk, name),
         "day": partial(day_text, locale=locale),
     }
-    return HTMLResponse(templates.get_template(f"{name}.html").render(common | values))
+    template = templates.get_template("refused.html" if is_refused else f"{name}.html")
+    return HTMLResponse(template.render(common | values), CONFLICT if is_refused else 200)
 
 
 def _unbroken(say: Callable[..., str]) -> Callable[..., str]:
     return lambda *key, **values: unbroken(say(*key, **values))
 
 
-async def _act(desk: Desk, name: str, request: Request) -> Response:
-    """Do what a form asks for, then show the page again; reloading it does not do it twice."""
+async def _act(desk: Desk, templates: Environment, name: str, request: Request) -> Response:
+    """Do what a form asks for, then show a page that says so; reloading that page does not do it twice."""
+    locale = desk.locale_of(request)
     async with request.form() as form:
-        await ACTIONS[name](desk, {key: str(value) for key, value in form.items()})
-    return RedirectResponse(name, 303)
+        result = await ACTIONS[name](desk, {key: str(value) for key, value in form.items()}, locale)
+    if isinstance(result, Refusal):
+        return await _rendered(desk, templates, name, result, locale)
+    return RedirectResponse(result, 303)
+
+
+async def _settle(desk: Desk, form: Form, _locale: str) -> str:
+    await settle(desk, form)
+    return "reports"
+
+
+ACTIONS: dict[str, Action] = {"reports": _settle, "trial": confirm, "publish": publish}
 
 
 async def _state(desk: Desk, request: Request) -> Response:

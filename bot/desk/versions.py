@@ -12,10 +12,11 @@ from bot.answering.editions import Edition
 from bot.answering.telling.amended import amendment_lines
 from bot.answering.telling.text import percent
 from bot.desk.desk import Desk
+from bot.desk.publishing import unpublished_files, version_name
 
 
-async def versions_page(desk: Desk, _request: Request, locale: str) -> dict[str, Any]:
-    """Return each story's state and its changes, newest first."""
+async def versions_page(desk: Desk, request: Request, locale: str) -> dict[str, Any]:
+    """Return each story's state, what is not published yet, its kept versions and its changes, newest first."""
     stories = [
         {
             "title": edition.story.story.title.get(locale),
@@ -30,7 +31,15 @@ async def versions_page(desk: Desk, _request: Request, locale: str) -> dict[str,
         for edition in desk.library.current.editions
     ]
     logs = await change_logs(desk.stories, desk.history, desk.context(locale))
-    return {"stories": stories, "logs": [(log, list(_versions(log, desk))) for log in logs]}
+    told = request.query_params.get("told", "")
+    return {
+        "stories": stories,
+        "logs": [(log, list(_versions(log, desk)), await _earlier(desk, log.story, locale)) for log in logs],
+        "unpublished": await unpublished_files(desk),
+        "done": request.query_params.get("done"),
+        "told": int(told) if told.isdecimal() else 0,
+        "is_here": desk.bot.is_here,
+    }
 
 
 def _passed(edition: Edition, desk: Desk, locale: str) -> str:
@@ -38,6 +47,15 @@ def _passed(edition: Edition, desk: Desk, locale: str) -> str:
     if edition.answered is None:
         return desk.catalogue.text(locale, "desk.untested")
     return percent(edition.answered, locale)
+
+
+async def _earlier(desk: Desk, story: str, locale: str) -> dict[str, str]:
+    """Return the names of a story's kept versions, newest first, without the one that readers get."""
+    found = await desk.history.versions(story)
+    names: dict[str, str] = {}
+    for one in found:
+        names.setdefault(one.version, version_name(desk, one, locale))
+    return {version: name for version, name in names.items() if version != found[0].version}
 
 
 def _versions(log: ChangeLog, desk: Desk) -> Iterator[tuple[str, datetime, list[list[str]]]]:

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from html import unescape
-from re import sub
+from re import findall, sub
 
 import pytest
 from aiohttp import ClientSession
@@ -27,20 +27,33 @@ class ServedDesk:
         """Return what a page says, without its markup."""
         return text_of(await self.html(path, language))
 
-    async def html(self, path: str, language: str = "en") -> str:
+    async def html(self, path: str, language: str = "en", status: int = 200) -> str:
         """Return a page."""
         session = ClientSession(headers={"Accept-Language": language})
         async with session, session.get(f"{self.address}{path}") as answer:
-            assert answer.status == 200, await answer.text()
+            assert answer.status == status, await answer.text()
             return await answer.text()
 
-    async def send(self, path: str, **form: str) -> str:
+    async def refused(self, path: str, language: str = "en") -> str:
+        """Return what a page says that is shown instead of the one that was asked for."""
+        return text_of(await self.html(path, language, 409))
+
+    async def send(self, path: str, language: str = "en", status: int = 200, **form: str) -> str:
         """Send a form and return what the page says that comes next."""
-        headers = {"Origin": str(URL(self.address).origin()), "Accept-Language": "en"}
+        headers = {"Origin": str(URL(self.address).origin()), "Accept-Language": language}
         session = ClientSession(headers=headers)
         async with session, session.post(f"{self.address}{path}", data=form) as answer:
-            assert answer.status == 200, await answer.text()
+            assert answer.status == status, await answer.text()
             return text_of(await answer.text())
+
+    async def confirm(self, html: str, language: str = "en", status: int = 200) -> str:
+        """Send the form of a preview, as its button does, and return what the page says that comes next."""
+        before, _, rest = html.partition('<form method="post" action="')
+        assert rest, text_of(before)
+        path, _, form = rest.partition("</form>")[0].partition('"')
+        assert '<button class="main">' in form, text_of(html)
+        fields = findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form)
+        return await self.send(path, language, status, **{key: unescape(value) for key, value in fields})
 
 
 def text_of(html: str) -> str:

@@ -21,7 +21,8 @@ from bot.answering.history import What
 from bot.answering.reply import CAUSES_WITHOUT_GAP, Outcome
 from bot.answering.telling.catalogue import LANGUAGES, catalogue, language_of
 from bot.answering.wordings import WhyLeftOut
-from bot.desk.site import PAGES
+from bot.desk.acting import Act
+from bot.desk.site import PAGES, STEPS
 from bot.journal.privacy import TABLES_BY_ASKER
 from bot.journal.tables import waits
 from bot.matching.deciding.decision import Cause
@@ -63,7 +64,8 @@ FAMILIES: dict[str, set[str]] = {  # the values that the code appends to a prefi
     "help": {*TOPICS},
     "help.topic": {*TOPICS},
     "desk": COLUMNS,
-    "desk.page": {*PAGES},
+    "desk.page": {*PAGES, *STEPS},
+    "desk.trial": values_of(Act),
     "desk.status": {status for status in values_of(Status) if status != "published"},
     "gaps.cause": values_of(GapCause) - {*CAUSES_WITHOUT_GAP},
     "desk.outcome": values_of(Outcome),
