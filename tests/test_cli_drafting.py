@@ -84,9 +84,17 @@ def test_the_example_is_the_story_that_the_tests_use() -> None:
 
 def test_new_makes_commented_files_that_check_accepts(runner: CliRunner) -> None:
     done(runner, "new", "harbour", "--languages", "en,es", "--title", "The harbour: a story")
-    assert warnings(done(runner, "check")) == {"questions.none"}
+    assert warnings(done(runner, "check")) == set()
     story = loaded("harbour")
     assert (story.languages, story.story.title.get("es")) == (("en", "es"), "The harbour: a story")
+
+
+def test_an_empty_story_that_is_later_than_its_first_article_is_noted(runner: CliRunner) -> None:
+    done(runner, "new", "verger")
+    told = done(runner, "import", article("verger.txt"), "--story", "verger", "--published", "2024-05")
+    assert "story.yml: as_of says 20" in told.stderr
+    assert "the article is of 2024-05; correct it" in told.stderr
+    assert "0 facts, 16 drafts" in done(runner, "check").stdout
 
 
 def test_the_comments_of_a_new_story_are_records_that_fit(runner: CliRunner) -> None:
@@ -128,7 +136,7 @@ def test_import_records_the_article_and_drafts_facts_that_load(runner: CliRunner
     assert {fact.status for fact in story.facts} == {"draft"}
     spoken = next(fact for fact in story.facts if fact.citations[0].exact == "Aucun dossier n'est bloqué")
     assert (spoken.kind, spoken.by) == ("quote", "dessaigne")
-    assert warnings(done(runner, "check", "--articles", ".")) == {"questions.none"}
+    assert warnings(done(runner, "check", "--articles", ".")) == set()
     assert "not" in done(runner, "ask", "--locale", "en", "Who is Agathe Morvan?").stdout
 
 
@@ -178,7 +186,7 @@ def test_html_is_stored_as_text_where_the_articles_are(runner: CliRunner, monkey
     Path("page.html").write_text(f"<html><body><article>{body}</article></body></html>", "utf-8")
     done(runner, "import", "page.html", "--id", "pier", "--story", "pier", "--published", "2024-03-04")
     assert Path("articles/pier.txt").read_text("utf-8").startswith("The pier has been closed")
-    assert warnings(done(runner, "check", "--articles", "articles")) == {"questions.none"}
+    assert warnings(done(runner, "check", "--articles", "articles")) == set()
 
 
 def test_a_story_with_errors_gets_no_drafts(runner: CliRunner) -> None:

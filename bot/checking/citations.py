@@ -47,8 +47,8 @@ WEAK = Rule(
 )
 LARGE_SHARE = Rule(
     "quotation.share",
-    "the quotations make up {share:.0%} of the article; it must be less than {most:.0%}",
-    "shorten some of them, the longest first: {longest}",
+    "the quotations make up {share:.1%} of the article; it must be less than {most:.0%}",
+    "shorten some of them, by {over} characters in all, the longest first: {longest}",
     "The quotations together must not replace the article.",
 )
 
@@ -112,4 +112,5 @@ def _shares(story: Story) -> Iterator[Finding]:
         share = sum(map(len, texts)) / source.length
         if share >= LARGEST_SHARE and sum(len(text.split()) for text in texts) > UNCOUNTED:
             longest = ", ".join(f"«{text}»" for text in texts[:NAMED_QUOTATIONS])
-            yield LARGE_SHARE.at("sources", index, share=share, most=LARGEST_SHARE, longest=longest)
+            over = int(sum(map(len, texts)) - LARGEST_SHARE * source.length) + 1
+            yield LARGE_SHARE.at("sources", index, share=share, most=LARGEST_SHARE, over=over, longest=longest)

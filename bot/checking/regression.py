@@ -62,7 +62,7 @@ def run_questions(story: Story, decider: Decider) -> Regression:
         finding = _judged(index, question, given, decision.outcome)
         if finding:
             findings.append(finding)
-    if not in_scope:
+    if story.shown_facts and not in_scope:
         findings.append(NO_QUESTIONS.at("questions" if story.questions else "story"))
     return Regression(tuple(findings), in_scope, answered)
 

@@ -15,6 +15,8 @@ from bot.library.problems import has_errors
 from bot.library.schema import schemas
 from bot.settings import Settings, SettingsError
 
+from bot.story.model import Story
+
 
 class SchemaName(StrEnum):
     """The files that have a schema."""
@@ -46,7 +48,7 @@ def check(
     for edition in reading.shelf.editions if reading.shelf else ():
         story = edition.story
         print(
-            f"{story.id}: {len(story.facts)} facts, {len(story.entities)} entities, {len(story.events)} events, "
+            f"{story.id}: {_facts(story)}, {len(story.entities)} entities, {len(story.events)} events, "
             f"{_questions(edition)}"
         )
     print(f"{errors} errors, {warnings} warnings")
@@ -68,6 +70,12 @@ def _check_database(settings: Settings) -> None:
         fail(str(error))
     if not is_sound:
         raise typer.Exit(1)
+
+
+def _facts(story: Story) -> str:
+    """Return how many facts a story has, with the drafts among them counted apart."""
+    drafts = sum(fact.status == "draft" for fact in story.facts)
+    return f"{len(story.facts) - drafts} facts" + (f", {drafts} drafts" if drafts else "")
 
 
 def _questions(edition: Edition) -> str:

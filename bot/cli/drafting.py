@@ -102,7 +102,7 @@ def import_(
                 fail(str(error))
             _tell(progress.console if len(articles) > 1 else error_console, done)
             progress.advance(task)
-    _check(settings, target)
+    _check(settings, target, articles[-1].parent)
 
 
 @dataclass(frozen=True)
@@ -134,15 +134,21 @@ def _import(
     drafts = drafts if not drafts.exists() else folder / f"drafts-{source}.yml"
     record = record_yaml(source, article, language, dated, draft, is_dated=bool(date))
     files[settings.seeds_folder / f"{source}.yml"] = record.encode()
-    files[drafts] = drafts_yaml(source, draft, codes).encode()
+    files[drafts] = drafts_yaml(source, draft, codes, len(article.text)).encode()
     text = (settings.articles or path.parent) / f"{source}.txt"
     if not (text.exists() and text.read_bytes() == article.content):
         files[text] = article.content
     write_new(files)
     write_missing(schema_files(settings.knowledge, settings.seeds_folder))
-    return _Imported(
-        tuple(files), draft, tuple(_notes(path, settings.seeds_folder / f"{source}.yml", date, dated, language))
-    )
+    notes = _notes(path, settings.seeds_folder / f"{source}.yml", date, dated, language)
+    if current and not current.sources and (later := _later(current.story.as_of, dated)):
+        notes.append(f"{folder / 'story.yml'}: as_of says {later}, and the article is of {dated}; correct it.")
+    return _Imported(tuple(files), draft, tuple(notes))
+
+
+def _later(as_of: str, published: str) -> str | None:
+    """Return the date of a story if it is wholly after the article from which it begins."""
+    return as_of if ImpreciseDate.parse(as_of).earliest > ImpreciseDate.parse(published).latest else None
 
 
 def _notes(path: Path, record: Path, date: str | None, dated: str, language: str) -> list[str]:
@@ -195,7 +201,7 @@ def _tell(console: Console, done: _Imported) -> None:
     )
 
 
-def _check(settings: Settings, story: str) -> None:
+def _check(settings: Settings, story: str, texts: Path) -> None:
     """Check the story with its drafts; fail if there is an error, which would be a mistake of ours."""
     problems = read_story(settings.knowledge / story, settings.seeds_folder).problems
     for problem in problems:
@@ -203,7 +209,8 @@ def _check(settings: Settings, story: str) -> None:
             print(problem)
     if has_errors(problems):
         raise typer.Exit(1)
-    print(f"Next: write the drafts in {settings.knowledge / story}, then onrecord check.")
+    where = "" if settings.articles else f" --articles {texts}"
+    print(f"Next: write the drafts in {settings.knowledge / story}, then: onrecord check{where}")
 
 
 def _languages(text: str) -> tuple[str, ...]:

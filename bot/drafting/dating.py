@@ -85,7 +85,7 @@ def _absolute(text: str, patterns: _Patterns) -> Iterator[DateFound]:
         if not match["month"][0].isupper() and match["month"].lower() in ("may", "march") and not year and not day:
             continue  # the verbs
         edtf = f"{year}-{month:02}" + (f"-{int(day):02}" if day else "") if year else None
-        yield DateFound(match[0].strip(), _valid(edtf), False, match.start())
+        yield DateFound(match[0].strip().rstrip("."), _valid(edtf), False, match.start())
 
 
 def _month(word: str, patterns: _Patterns) -> int:

@@ -22,7 +22,7 @@ _FIRST_WORD = re.compile(r"^(?:l['’]|\w+\s+)", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class EntityStub:
-    """A drafted entity; if its kind is a guess that nothing needs, it is written as a comment."""
+    """A drafted entity; if nothing needs it, it is written as a comment. The text may not show its kind."""
 
     id: str
     kind: EntityKind
@@ -30,6 +30,7 @@ class EntityStub:
     aliases: tuple[str, ...]
     count: int
     is_sure: bool
+    is_kind_shown: bool = True
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,8 @@ def draft_entities(
         if own is None:
             own = _free(slug(name.text), used)
             is_sure = name.text in speaking or name.kind == "person" or (name.kind is not None and " " in name.text)
-            stubs.append(EntityStub(own, _kind(name), name.text, _aliases(name), name.count, is_sure))
+            is_kind_shown = name.kind is not None
+            stubs.append(EntityStub(own, _kind(name), name.text, _aliases(name), name.count, is_sure, is_kind_shown))
         ids |= {key_of(form): own for form in name.forms if key_of(form) not in ids}
     for speaker in speakers:
         if speaker.name is None and speaker.kind and speaker.is_one and key_of(speaker.text) not in ids:

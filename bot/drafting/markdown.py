@@ -11,6 +11,12 @@ def plain_text(markdown: str) -> str:
     return "\n\n".join(line for line in lines if line) + "\n"
 
 
+def first_heading(markdown: str) -> str | None:
+    """Return the heading that a document starts with; None if it starts with something else."""
+    tokens = MarkdownIt("commonmark").parse(markdown)
+    return _line(tokens[1]) if tokens and tokens[0].type == "heading_open" else None
+
+
 def _line(token: Token) -> str:
     parts = {"text": lambda part: part.content, "code_inline": lambda part: part.content}
     breaks = ("softbreak", "hardbreak")

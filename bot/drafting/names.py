@@ -166,7 +166,7 @@ def _joins(first: Piece, particle: Piece, grammar: Grammar) -> bool:
 
 
 def _can_name(piece: Piece, grammar: Grammar) -> bool:
-    if not piece.is_capitalised or _is_calendar(piece.low, grammar) or is_role(piece.low, grammar):
+    if not piece.is_capitalised or is_calendar(piece.low, grammar) or is_role(piece.low, grammar):
         return False
     return not any(grammar.has(name, piece.low) for name in _NOT_IN_NAMES) and piece.low != "i"
 
@@ -176,7 +176,8 @@ def is_role(low: str, grammar: Grammar) -> bool:
     return any(grammar.has(f"role_nouns_{kind}", low) for kind in ("masculine", "feminine", "other", "plural"))
 
 
-def _is_calendar(low: str, grammar: Grammar) -> bool:
+def is_calendar(low: str, grammar: Grammar) -> bool:
+    """Return whether a word is the name of a month or a weekday."""
     return any(low in row.split() for name in ("months", "weekdays") for row in grammar.dates.get(name, ()))
 
 

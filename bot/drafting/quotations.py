@@ -11,6 +11,7 @@ _OPENING_DOUBLE = re.compile(r'(?<![\w.,!?…])"(?=\S)|^"')
 _OPENING_SINGLE = re.compile(r"(?<![\w.,!?…»”])['‘](?=\w)")
 _CLOSING_SINGLE = re.compile(r"(?<=[.,!?…])['’](?!\w)")
 _CLOSING_SINGLE_AFTER_WORD = re.compile(r"(?<=\w)(?<!s)['’](?!\w)|(?<=\w)['’](?=[.,;:!?)]|$)")
+_TURNED = str.maketrans("«»", "»«")
 _SPACES = " \t\u00a0\u202f\u2009"
 
 
@@ -31,14 +32,22 @@ def quotations(paragraphs: Iterable[str]) -> list[Quotation]:
     A mark that nothing closes opens a quotation only if the next paragraph goes on with it: newspapers repeat the
     opening mark there, or write none.
     """
-    texts = list(paragraphs)
+    written = list(paragraphs)
+    texts = _turned(written)
     found: list[Quotation] = []
     opener = ""
     for number, text in enumerate(texts, start=1):
         rest = texts[number : number + 1]
         spans, opener = _spans(text, opener, rest[0] if rest else "")
-        found += [_quotation(number, text, *span) for span in spans]
+        found += [_quotation(number, written[number - 1], *span) for span in spans]
     return found
+
+
+def _turned(texts: list[str]) -> list[str]:
+    """Return the texts with the marks of »this« style, usual in German and Danish, as in «this»."""
+    inward = sum(len(re.findall(r"»\w", text)) for text in texts)
+    outward = sum(len(re.findall(r"«\s?\w", text)) for text in texts)
+    return [text.translate(_TURNED) for text in texts] if inward > outward else texts
 
 
 def _quotation(number: int, text: str, start: int, end: int, left: int, right: int, continues: bool) -> Quotation:

@@ -114,7 +114,14 @@ def pronoun(units: ClauseUnits, at: int, past: Sequence[Past]) -> Speaker | None
     if gender is None:
         return None
     is_natural = not units.grammar.words.get("feminine_determiners")  # "he" and "she" are people, "il" may be a club
-    return person(gender, past, tuple(mentions(_before(units, at))), is_natural=is_natural)
+    here = tuple(mentions(_before(units, at)))
+    same = (f"{gender}_pronouns", f"{gender}_objects")
+    first = next((place for place in range(at) if any(units.has(words, place) for words in same)), None)
+    if first is not None:  # the same person as the first such pronoun, unless another one is named between
+        found = pronoun(units, first, past)
+        others = {speaker.key for speaker in here if speaker.kind and _fits(speaker, gender, is_natural)}
+        return found if found and others <= {found.key} else None
+    return person(gender, past, here, is_natural=is_natural)
 
 
 def _before(units: ClauseUnits, at: int) -> ClauseUnits:

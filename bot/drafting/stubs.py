@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.drafting.attributions import ReadSentence, Saying, Spoken
-from bot.drafting.citing import CitedWords, cited_words
+from bot.drafting.citing import LEAST_WORDS, CitedWords, cited_words
 from bot.drafting.dating import DateFound, dates_in
 from bot.drafting.entities import Entities, slug
 from bot.drafting.grammar import grammar, lower
@@ -22,6 +22,9 @@ MAX_CITED_WORDS = 8  # of a sentence without a quotation
 MAX_ABOUT = 5
 MAX_ID_PREFIX = 26  # characters of the article's id in the ids of its facts
 MAX_DIGEST_NAMES, MAX_DIGEST_FIGURES = 6, 4
+
+# The lists of words that are not the last of a phrase.
+_OPEN_WORDS = ("determiners", "prepositions", "clauses", "conjunctions", "relatives", "have", "be", "negations")
 
 # The units of any language.
 _UNIT = r"%|€|\$|£|per cent|percent|pour cent|millions?|milliards?|billions?|thousand|mille|euros?|dollars?"
@@ -73,7 +76,7 @@ class Stubs:
         """Return what a paragraph is about: its names and figures, never its sentences."""
         text = self.paragraphs[number - 1][self.skip if number == 1 else 0 :]
         named = list(dict.fromkeys(name.text for name in self._names(text)))
-        listed = [*named[:MAX_DIGEST_NAMES], *figures_in_text(text, self.article.language)[:MAX_DIGEST_FIGURES]]
+        listed = [*named[:MAX_DIGEST_NAMES], *self._figures(text, self._dates(text))[:MAX_DIGEST_FIGURES]]
         return {code: self._digest(code, listed, number) for code in self.languages}
 
     def _digest(self, code: str, listed: list[str], number: int) -> str:
@@ -81,6 +84,14 @@ class Stubs:
         if not listed:
             return told.get("no_names", f"§ {number}")
         return told.get("digest", "{names}").format(names=", ".join(listed))
+
+    def _dates(self, text: str) -> list[DateFound]:
+        return dates_in(text, self.article.published, grammar(self.article.language))
+
+    def _figures(self, text: str, dates: Sequence[DateFound]) -> tuple[str, ...]:
+        """Return the figures of a text that are no part of its dates."""
+        found = figures_in_text(text, self.article.language)
+        return tuple(figure for figure in found if not any(figure in date.words for date in dates))
 
     def _names(self, text: str) -> Iterator[Name]:
         """Yield the names in a part of the article, in order."""
@@ -116,7 +127,7 @@ class Stubs:
             kind = self._kind(item, spoken)
             done.add((_key(spoken.saying), kind))
             yield kind, spoken.saying, self._quoted(item, spoken)
-        for saying in item.sayings:
+        for saying in item.sayings if item.sentence.is_finished else ():  # a headline repeats the article
             kind = "denial" if saying.kind == "deny" else "claim"
             if saying.speaker and (_key(saying), kind) not in done:
                 done.add((_key(saying), kind))
@@ -137,24 +148,37 @@ class Stubs:
         return cited_words(text, *spoken.quotation.inner, first=item.sentence.start, last=item.sentence.end)
 
     def _said(self, item: ReadSentence, saying: Saying) -> CitedWords:
-        """Cite the verb and the words after it, up to the next stop."""
+        """Cite the verb and the words after it, up to the next stop; the words before it if none are after it."""
         sentence = item.sentence
         text = self.paragraphs[sentence.paragraph - 1]
         start, verb_end = saying.span
-        end = _end_of_words(text, verb_end, sentence.end, MAX_CITED_WORDS - 2)
+        if not re.search(r"\w", text[verb_end : sentence.end]):
+            return self._decisive(item, start)
+        end = self._end_of_words(text, verb_end, sentence.end, MAX_CITED_WORDS - 2)
         if len(text[start:verb_end].split()) > MAX_CITED_WORDS:
             start = text.rfind(" ", 0, verb_end - 1) + 1
         return cited_words(text, start, end, first=sentence.start, last=sentence.end)
 
-    def _decisive(self, item: ReadSentence) -> CitedWords:
-        """Cite the part of a sentence that has most figures, dates and names."""
+    def _decisive(self, item: ReadSentence, before: int | None = None) -> CitedWords:
+        """Cite the part of a sentence, or of what is before a place in it, with most figures, dates and names."""
         sentence = item.sentence
         text = self.paragraphs[sentence.paragraph - 1]
-        parts = _parts(text, sentence.start, sentence.end)
+        parts = _parts(text, sentence.start, before or sentence.end) or [(sentence.start, sentence.end)]
         start, end = max(parts, key=lambda part: self._weight(text[slice(*part)]))
-        return cited_words(
-            text, start, _end_of_words(text, start, end, MAX_CITED_WORDS), first=sentence.start, last=sentence.end
-        )
+        end = self._end_of_words(text, start, end, MAX_CITED_WORDS)
+        return cited_words(text, start, end, first=sentence.start, last=sentence.end)
+
+    def _end_of_words(self, text: str, start: int, limit: int, most: int) -> int:
+        """Return where the next words end: `most` of them, more if they end with a word such as "his"; or at a stop."""
+        rules, end = grammar(self.article.language), start
+        for number, match in enumerate(re.finditer(r"\S+", text[start:limit]), start=1):
+            end = start + match.end()
+            if number >= LEAST_WORDS and re.search(r"[,;:.!?]$", match[0]):
+                break
+            is_open = any(rules.has(name, lower(match[0])) for name in _OPEN_WORDS)
+            if number >= most and not is_open:
+                break
+        return end
 
     def _weight(self, part: str) -> float:
         named = sum(1 for _ in self._names(part))
@@ -167,13 +191,9 @@ class Stubs:
         text = self.paragraphs[sentence.paragraph - 1][sentence.start : sentence.end]
         speaker = saying.speaker if saying else None
         by = self.entities.id_of(speaker)
-        dates = dates_in(text, self.article.published, grammar(self.article.language))
+        dates = self._dates(text)
         usable = [date for date in dates if date.edtf and not self._is_later(date.edtf)]
-        figures = tuple(
-            figure
-            for figure in figures_in_text(text, self.article.language)
-            if not any(figure in date.words for date in dates)
-        )
+        figures = self._figures(text, dates)
         about = dict.fromkeys(self.entities.id_of(name) for name in self._names(text))
         return Stub(
             id=own,
@@ -237,15 +257,3 @@ def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the parts of a sentence between its commas."""
     cuts = [start, *(match.end() for match in re.finditer(r"[,;:]\s", text[:end]) if match.start() > start), end]
     return [part for part in pairwise(cuts) if text[slice(*part)].strip()]
-
-
-def _end_of_words(text: str, start: int, limit: int, most: int) -> int:
-    """Return where the next words end, at most `most` of them, and not beyond a stop."""
-    end = start
-    for number, match in enumerate(re.finditer(r"\S+", text[start:limit])):
-        if number >= most:
-            break
-        end = start + match.end()
-        if number and re.search(r"[,;:.!?]$", match[0]):
-            break
-    return end

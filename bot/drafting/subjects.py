@@ -43,11 +43,17 @@ def subject(
         right
         and units.letter(first - 1) == ","
         and verb.kind != "accuse"
-        and is_name(units, right)
+        and (is_name(units, right) or _can_speak_alone(units, right, left))
         and _is_parenthesis(units, first, right)
     ):
         return VerbSubject(speaker_of(units, *right), first)
     return left or VerbSubject(None, first)
+
+
+def _can_speak_alone(units: ClauseUnits, right: tuple[int, int], left: VerbSubject | None) -> bool:
+    """Return whether the phrase after a verb can speak and the one before it cannot: "Le pont tient, dit la mairie"."""
+    before = left.speaker if left else None
+    return speaker_of(units, *right).kind is not None and not (before and (before.kind or before.name))
 
 
 def _with_apposition(units: ClauseUnits, start: int, end: int) -> Speaker:
@@ -193,10 +199,24 @@ def _shared(
     if earlier:
         place, speaker = earlier[-1]
         between = _RELATIVE_CLAUSE.sub(",", units.letters[place + 1 : conjunction].replace("kQ", "Q"))
-        return speaker if not any(letter in between for letter in "kxerPob;") else None
+        is_same = not any(letter in between for letter in "kxerPob;")
+        return speaker if is_same or _ends_thing(units, place + 1, conjunction) else None
     if any(letter in units.letters[:conjunction] for letter in "krb;"):
         return None
     return main_subject(units, past)
+
+
+def _ends_thing(units: ClauseUnits, start: int, conjunction: int) -> bool:
+    """Return whether a clause on a thing, which cannot speak, ends with a comma: "said that it stood, and called"."""
+    letters = units.letters[start:conjunction]
+    could_speak = any(
+        is_role(units.items[place].low, units.grammar) or units.has("organisation_nouns", place)
+        for place in range(start, conjunction)
+    )
+    is_one_clause = (
+        letters[:2] in ("kD", "kd") and letters.endswith(",") and not any(one in letters[1:] for one in "NPQvrkbo;")
+    )
+    return is_one_clause and not could_speak
 
 
 def _of_main_clause(

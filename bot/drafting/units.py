@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.drafting.grammar import Grammar, Verb
-from bot.drafting.names import ArticleNames, Name, is_honorific, is_role, name_length
+from bot.drafting.names import ArticleNames, Name, is_calendar, is_honorific, is_role, name_length
 from bot.drafting.quotations import Quotation
 from bot.drafting.sentences import Piece, Sentence
 from bot.story.model import EntityKind
@@ -142,7 +142,7 @@ def _verb(items: Sequence[ClauseUnit], at: int, grammar: Grammar) -> Verb | None
     following = {unit.low for unit in items[at + 1 : at + 5]}
     found = [verb for verb in grammar.verbs.get(items[at].low, ()) if not verb.after or verb.after & following]
     verb = next((verb for verb in found if verb.after), next(iter(found), None))
-    if verb is None:
+    if verb is None or (grammar.has("needs_speech", items[at].low) and not _is_beside_speech(items, at)):
         return None
     before = at - 1
     has_negation = False
@@ -160,10 +160,27 @@ def _verb(items: Sequence[ClauseUnit], at: int, grammar: Grammar) -> Verb | None
     if letter in ("D", "d") or (last is not None and grammar.has("clitics", last.low)):
         return verb if _is_after_clitic(items, before, verb, grammar) else None
     if "finite" in verb.forms:
-        return None if letter == "p" or _is_noun(items, at, grammar) else verb
+        is_other = letter == "p" or _is_noun(items, at, grammar) or _is_dated_participle(items, at, verb, grammar)
+        return None if is_other else verb
     if "bare" not in verb.forms:
         return None
     return verb if _is_bare_used(items, at, before, verb, grammar) else None
+
+
+def _is_beside_speech(items: Sequence[ClauseUnit], at: int) -> bool:
+    """Return whether a clause or a quotation is beside a verb, or the verb is in a parenthesis: ", rappelle Luc."."""
+    after = next((unit.letter for unit in items[at + 1 :] if unit.letter not in "ad"), "")
+    left = (unit.letter for unit in reversed(items[:at]) if unit.letter not in "xean" and not unit.is_inverted)
+    before = next(left, "")
+    return after in ("k", "Q", ":") or before in ("Q", ",")
+
+
+def _is_dated_participle(items: Sequence[ClauseUnit], at: int, verb: Verb, grammar: Grammar) -> bool:
+    """Return whether a form is a passive participle with its date: "The plan, announced on 12 May, ..."."""
+    before, (place, date) = items[at - 1].letter if at else "", [*items[at + 1 : at + 3], None, None][:2]
+    if before != "," or "past" not in verb.forms or not (place and date) or place.letter not in ("p", "d"):
+        return False
+    return any(letter.isdigit() for letter in date.low) or is_calendar(date.low, grammar)
 
 
 def _is_after_clitic(items: Sequence[ClauseUnit], before: int, verb: Verb, grammar: Grammar) -> bool:

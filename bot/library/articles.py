@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import OnRecordError
-from bot.drafting.markdown import plain_text
+from bot.drafting.markdown import first_heading, plain_text
 from bot.library.yamlfile import YamlError, parse
 from bot.story.dates import DateError, ImpreciseDate
 
@@ -60,7 +60,7 @@ def _from_text(path: Path, content: bytes, *, is_markdown: bool) -> Article:
     data, body = _front_matter(text.replace("\r\n", "\n"))
     return Article(
         content=plain_text(body).encode(),
-        title=_field(data.get("title")),
+        title=_field(data.get("title") or first_heading(body)),
         publisher=_field(data.get("publisher")),
         author=_field(data.get("author")),
         url=_url(data.get("url") or data.get("source")),

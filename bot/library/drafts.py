@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from bot.checking.citations import LARGEST_SHARE, UNCOUNTED
 from bot.drafting.dating import DateFound
 from bot.drafting.draft import ArticleDraft, QuotationFound
 from bot.drafting.entities import EntityStub
@@ -49,8 +50,8 @@ def record_yaml(
     return "\n".join(lines) + "\n"
 
 
-def drafts_yaml(source: str, draft: ArticleDraft, languages: Sequence[str]) -> str:
-    """Return the drafts: entities, then a stub for each thing that the article states."""
+def drafts_yaml(source: str, draft: ArticleDraft, languages: Sequence[str], length: int) -> str:
+    """Return the drafts: entities, then a stub for each thing that the article states; `length` is its characters."""
     lines = [
         "# yaml-language-server: $schema=../story.schema.json",
         f"# Drafts from the article {source}. The bot shows none of them. For each: read its sentence in the article;",
@@ -59,6 +60,7 @@ def drafts_yaml(source: str, draft: ArticleDraft, languages: Sequence[str]) -> s
         "# give it an id that says what it is; set the status to published. Remove the drafts that you do not need.",
         "#",
         *_summary(draft),
+        *_share(draft, length),
         "entities:",
         *(line for stub in draft.entities if stub.is_sure for line in _entity(stub, languages)),
     ]
@@ -102,6 +104,15 @@ def _summary(draft: ArticleDraft) -> Iterator[str]:
     yield from _listed("Names", (f"{name.text} ({name.count})" for name in draft.names.names))
 
 
+def _share(draft: ArticleDraft, length: int) -> Iterator[str]:
+    """Warn of a short article of which the drafts together cite more than the checker accepts."""
+    texts = {stub.cited.exact for stub in draft.stubs}
+    share = sum(map(len, texts)) / length
+    if share >= LARGEST_SHARE and sum(len(text.split()) for text in texts) > UNCOUNTED:
+        yield f"# Together they cite {share:.0%} of the article, and published facts may cite {LARGEST_SHARE:.0%}:"
+        yield "# cite fewer words, the decisive ones, or publish fewer drafts."
+
+
 def _listed(what: str, values: Iterable[str]) -> Iterator[str]:
     text = ", ".join(values)
     if text:
@@ -132,7 +143,8 @@ def _entity(stub: EntityStub, languages: Sequence[str]) -> Iterator[str]:
     if stub.aliases:
         aliases = ", ".join(map(scalar, stub.aliases))
         yield f"    aliases: {{{', '.join(f'{code}: [{aliases}]' for code in languages)}}}"
-    roles = {code: grammar(code).text.get(stub.kind, "…") for code in languages}
+    told = stub.kind if stub.is_kind_shown else "unclear"
+    roles = {code: grammar(code).text.get(told, "…") for code in languages}
     yield f"    role: {_mapping(roles)} # write who this is"
 
 

@@ -22,6 +22,7 @@ from bot.drafting.grammar import grammar
         ("fr", "2024-03", "fin juin", [("fin juin", None)]),
         ("fr", "2024-03", "2 500 personnes et 1924 pommiers", []),
         ("en", "2024-03-04", "on 12 March 2021", [("12 March 2021", "2021-03-12")]),
+        ("en", "2024-03-04", "on 24 April.", [("24 April", None)]),
         ("en", "2024-03-04", "March 12, 2021", [("March 12, 2021", "2021-03-12")]),
         ("en", "2024-03-04", "last Thursday", [("last Thursday", "2024-02-29")]),
         ("en", "2024-03-04", "last month, last year", [("last month", "2024-02"), ("last year", "2023")]),

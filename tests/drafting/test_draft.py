@@ -61,10 +61,29 @@ def test_what_a_sentence_says_becomes_one_draft_for_each_claimant() -> None:
         ("Le pont a été fermé en 2019.", ["report"]),
         ("Le pont est-il sûr ?", []),
         ("Un pont sur la rivière", []),
+        ("La mairie dément la fermeture du pont", []),  # a headline, which the article says again
     ],
 )
 def test_the_kind_of_a_draft_is_whose_voice_it_is_in(text: str, kinds: list[str]) -> None:
     assert [stub.kind for stub in drafted(text).stubs] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        ("Two of the patients were in hospital, according to Ann Lee.", "Two of the patients were in hospital"),
+        ("Ann Lee denied that the germs had come from his milk.", "come from his milk"),
+        ("Ann Lee accuses a haulier, Pell Varrow, of a lie.", "Ann Lee accuses a haulier, Pell Varrow"),
+    ],
+)
+def test_a_citation_ends_with_a_word_that_says_something(text: str, exact: str) -> None:
+    (stub,) = drafted(text).stubs
+    assert stub.cited.exact.endswith(exact)
+
+
+def test_a_digest_lists_no_date_among_the_figures() -> None:
+    (digest,) = drafted("On 12 May 2025 Ann Lee closed 34 piers.").digests
+    assert digest["en"] == "Names and figures: Ann Lee, 34."
 
 
 def test_a_speaker_who_is_not_one_entity_is_named_but_has_no_by() -> None:

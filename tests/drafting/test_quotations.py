@@ -15,6 +15,7 @@ from bot.drafting.quotations import quotations
         (["He said “no”, then ‘yes’."], ["no", "yes"]),
         (['He said "no" and "yes," and left.'], ["no", "yes,"]),
         (["Er sagte „nein“."], ["nein"]),
+        (["»Nein«, sagte er, »nie.«"], ["Nein", "nie."]),
         (["« Il a dit “jamais” en face », raconte-t-elle."], ["Il a dit “jamais” en face"]),
         (["« A « B » C », dit-il."], ["A « B » C"]),
         (["‘It’s the teachers’ fault,’ she said."], ["It’s the teachers’ fault,"]),

@@ -86,6 +86,10 @@ def test_the_quotations_of_an_article_get_their_speakers(name: str, code: str) -
         ("en", 'Lee would not say whether it was "over".', [NOBODY]),
         ("en", 'Neither Lee nor Price said "sorry".', [NOBODY]),
         ("en", 'The word "no" is short.', [NOBODY]),
+        ("en", 'Ann Lee, said that the van had stayed cool all day, and called this "a joke".', ["Ann Lee"]),
+        ("en", 'Ann Lee said that the council had paid, and called this "a joke".', [UNSURE]),
+        ("en", 'Ann Lee advised everybody to "wait".', ["Ann Lee"]),
+        ("fr", "« Tout va bien », a-t-il rappelé, selon Marc Roux.", [UNSURE]),
         ("en", '"It is false," said the mayor, Tom Price, on Monday.', ["Tom Price"]),
         ("en", '"It is false," according to Tom Price.', ["Tom Price"]),
         ("en", "‘It’s the teachers’ fault,’ said Ann Lee.", ["Ann Lee"]),
@@ -108,6 +112,8 @@ def test_a_quotation_has_the_speaker_that_grammar_gives_it(code: str, text: str,
         ("en", 'Ann Lee met Ruth Cole. "No," she said.', [UNSURE]),
         ("en", '"No," he said.', [UNSURE]),
         ("en", 'Ann Lee is away. A team of nine waits. "We wait," she said.', ["Ann Lee"]),
+        ("en", 'Tom Price left. He blames Pell Varrow for it: according to him, it "sank".', ["Tom Price"]),
+        ("en", 'Tom Price left. He blames Mr Cole for it: according to him, it "sank".', [UNSURE]),
         ("fr", "Anne Petit est partie. Une équipe de neuf attend. « On attend », a-t-elle dit.", [UNSURE]),
     ],
 )
@@ -127,6 +133,11 @@ def test_a_pronoun_means_the_only_person_who_fits(code: str, text: str, who: lis
         ("en", "The claims were made in reports.", []),
         ("en", "According to the fire service, it took six minutes.", [("the fire service", "According to", "say")]),
         ("en", "They could not deny it.", []),
+        ("en", "The firm has recalled every car.", []),
+        ("fr", "La laiterie a rappelé ses fromages.", []),
+        ("fr", "La mairie a rappelé que le pont est fermé.", [("La mairie", "rappelé", "say")]),
+        ("fr", "Le pont tient, rappelle la mairie.", [("la mairie", "rappelle", "say")]),
+        ("en", "The plan, announced on 12 May, has failed.", []),
     ],
 )
 def test_who_says_or_denies_something_is_found_without_quotation_marks(
@@ -142,4 +153,4 @@ def test_most_of_what_somebody_says_has_a_speaker(name: str, code: str) -> None:
 
 
 def test_a_language_without_a_file_has_quotations_and_no_speakers() -> None:
-    assert speakers("»Nein«, sagte er. „Nie“, sagte Anna Roth.", "de") == [("Nie", NOBODY)]
+    assert speakers("»Nein«, sagte er. „Nie“, sagte Anna Roth.", "de") == [("Nein", NOBODY), ("Nie", NOBODY)]

@@ -52,6 +52,11 @@ def test_markdown_loses_its_marks(tmp_path: Path) -> None:
     assert (article.url, article.published) == ("https://example.org/pier", "2024-03-04")
 
 
+def test_markdown_has_its_first_heading_as_its_title(tmp_path: Path) -> None:
+    assert read_article(written(tmp_path, "a.md", b"# The *pier*\n\nIt has closed.")).title == "The pier"
+    assert read_article(written(tmp_path, "a.md", b"It has closed.\n\n# The pier")).title is None
+
+
 @pytest.mark.parametrize("head", ["", "---\n: [\n---\n", "---\nno end\n\n"])
 def test_markdown_without_usable_front_matter_says_nothing_about_itself(tmp_path: Path, head: str) -> None:
     article = read_article(written(tmp_path, "a.md", head + "The pier."))
