@@ -132,6 +132,7 @@ async def open_app(
                 OnRecordClient(parts, editors, library, journal, journal, settings.contact) as client,
                 _running(publishing.run(client.bulletin.issue)),
                 _running(journal.retention.run(clock)),
+                _running(client.run_letters()),
             ):
                 yield App(client, assistant, library, journal, publishing)
 

@@ -7,7 +7,7 @@ from typing import Protocol
 from bot.answering.editions import Prepared, ReloadReport, Shelf
 from bot.answering.edits import Proposal, StoryEdit
 from bot.answering.exchange import Asked, Exchange, GapQuestion
-from bot.answering.feedback import Mistake, ReportedMistake, Waiting
+from bot.answering.feedback import AwaitedReport, Mistake, ReportedMistake, Settlement, Waiting
 from bot.answering.history import Revision, ShownMessage
 from bot.answering.privacy import StoredData
 from bot.answering.usage import ExportedExchange, Tally
@@ -132,13 +132,25 @@ class Feedback(Protocol):
         """Store a user's vote on a reply, replacing any earlier one."""
 
     async def report(self, mistake: Mistake, user: int) -> int:
-        """Add a mistake to the editors' queue and return its number; the reporter is not stored if they opted out."""
+        """Add a mistake to the editors' queue and return its number.
+
+        Of users who opted out, neither who they are nor the link to the message is stored.
+        """
 
     async def mistakes(self, limit: int) -> list[ReportedMistake]:
         """Return the unsettled mistakes, oldest first."""
 
-    async def settle(self, number: int, at: datetime) -> bool:
+    async def mistake(self, number: int) -> ReportedMistake | None:
+        """Return a mistake, settled or not; None if it is not stored."""
+
+    async def settle(self, number: int, settlement: Settlement) -> bool:
         """Settle a mistake; return whether it was in the queue."""
+
+    async def awaited(self) -> list[AwaitedReport]:
+        """Return the settled reports whose reporter is still to be told."""
+
+    async def stop_awaiting(self, number: int) -> None:
+        """Delete the id of a report's reporter: they were told, or cannot be."""
 
     async def wait(self, waiting: Waiting) -> None:
         """Store that a user is waiting for an answer."""

@@ -4,17 +4,20 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy import Select, and_, delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.answering.context import Context
-from bot.answering.feedback import Mistake, ReportedMistake, Waiting
+from bot.answering.feedback import AwaitedReport, Mistake, ReportedMistake, Settlement, ShownFacts, Waiting
 from bot.answering.ports import Feedback
 from bot.answering.redaction import redacted
 from bot.journal.askers import Askers
 from bot.journal.database import Database, aware, storable
 from bot.journal.privacy import SqlPrivacy
 from bot.journal.tables import exchanges, mistakes, votes, waits
+
+SHOWN_COLUMNS = ("story", "version", "facts", "locale")  # of an exchange, for reports made before they had their own
 
 
 class SqlFeedback(Feedback):
@@ -36,30 +39,50 @@ class SqlFeedback(Feedback):
     async def report(self, mistake: Mistake, user: int) -> int:
         row = {
             "exchange": mistake.exchange,
-            "asker": None if self._privacy.is_opted_out(user) else self._askers.hash(user),
             "wrong": redacted(storable(mistake.wrong)),
             "written": redacted(storable(mistake.written), keep_links=True),
             "at": mistake.at,
+            "locale": mistake.locale,
+            **({} if self._privacy.is_opted_out(user) else self._traces(mistake, user)),
         }
         async with self._database.begin() as connection:
-            result = await connection.execute(insert(mistakes).returning(mistakes.c.number), row)
+            shown = mistake.shown or await _shown_by(connection, mistake.exchange)
+            if shown:
+                row |= {"story": shown.story, "version": shown.version, "facts": list(shown.facts)}
+            result = await connection.execute(insert(mistakes).values(row).returning(mistakes.c.number))
             return int(result.scalar_one())
 
-    async def mistakes(self, limit: int) -> list[ReportedMistake]:
-        statement = (
-            select(mistakes, exchanges.c.question, exchanges.c.facts)
-            .outerjoin(exchanges, exchanges.c.id == mistakes.c.exchange)
-            .where(mistakes.c.settled.is_(None))
-            .order_by(mistakes.c.number)
-            .limit(limit)
-        )
-        async with self._database.connect() as connection:
-            return [_reported(row) for row in await connection.execute(statement)]
+    def _traces(self, mistake: Mistake, user: int) -> dict[str, Any]:
+        """Return the columns that lead to a reporter, directly or by the message that they saw."""
+        reporter = user if mistake.is_awaited else None
+        return {"asker": self._askers.hash(user), "link": mistake.link, "reporter": reporter}
 
-    async def settle(self, number: int, at: datetime) -> bool:
+    async def mistakes(self, limit: int) -> list[ReportedMistake]:
+        queue = _reports().where(mistakes.c.settled.is_(None)).limit(limit)
+        async with self._database.connect() as connection:
+            return [_reported(row) for row in await connection.execute(queue)]
+
+    async def mistake(self, number: int) -> ReportedMistake | None:
+        async with self._database.connect() as connection:
+            row = (await connection.execute(_reports().where(mistakes.c.number == number))).first()
+            return _reported(row) if row else None
+
+    async def settle(self, number: int, settlement: Settlement) -> bool:
         statement = update(mistakes).where(mistakes.c.number == number, mistakes.c.settled.is_(None))
+        values = {"settled": settlement.at, "outcome": settlement.outcome, "note": storable(settlement.note)}
         async with self._database.begin() as connection:
-            return bool((await connection.execute(statement.values(settled=at))).rowcount)
+            return bool((await connection.execute(statement.values(values))).rowcount)
+
+    async def awaited(self) -> list[AwaitedReport]:
+        statement = _reports().where(mistakes.c.settled.is_not(None), mistakes.c.reporter.is_not(None))
+        async with self._database.connect() as connection:
+            rows = [(row, _reported(row)) for row in await connection.execute(statement)]
+        return [AwaitedReport(report, report.settlement, row.reporter) for row, report in rows if report.settlement]
+
+    async def stop_awaiting(self, number: int) -> None:
+        statement = update(mistakes).where(mistakes.c.number == number).values(reporter=None)
+        async with self._database.begin() as connection:
+            await connection.execute(statement)
 
     async def wait(self, waiting: Waiting) -> None:
         row = {"exchange": waiting.exchange, "question": redacted(storable(waiting.question)), **vars(waiting.context)}
@@ -92,9 +115,35 @@ class SqlFeedback(Feedback):
             await connection.execute(delete(waits).where(waits.c.user == told.context.user, same))
 
 
+def _reports() -> Select[Any]:
+    """Select reports, oldest first, with what is stored of their exchanges."""
+    asked = (exchanges.c.question, *(exchanges.c[name].label(f"asked_{name}") for name in SHOWN_COLUMNS))
+    joined = mistakes.outerjoin(exchanges, exchanges.c.id == mistakes.c.exchange)
+    return select(mistakes, *asked).select_from(joined).order_by(mistakes.c.number)
+
+
+async def _shown_by(connection: AsyncConnection, exchange: str) -> ShownFacts | None:
+    """Return what the reply of an exchange showed; None if the exchange is not stored."""
+    row = (await connection.execute(select(exchanges).where(exchanges.c.id == exchange))).first()
+    return ShownFacts(row.story, row.version, tuple(row.facts)) if row else None
+
+
 def _reported(row: Any) -> ReportedMistake:
-    mistake = Mistake(row.exchange, row.wrong, row.written, aware(row.at))
-    return ReportedMistake(row.number, mistake, row.question, tuple(row.facts or ()))
+    shown = ShownFacts(row.story, row.version, tuple(row.facts)) if row.story else None
+    if shown is None and row.asked_story:
+        shown = ShownFacts(row.asked_story, row.asked_version, tuple(row.asked_facts))
+    mistake = Mistake(
+        exchange=row.exchange,
+        wrong=row.wrong,
+        written=row.written,
+        at=aware(row.at),
+        locale=row.locale or row.asked_locale,
+        link=row.link,
+        shown=shown,
+        is_awaited=row.reporter is not None,
+    )
+    settlement = Settlement(aware(row.settled), row.outcome or "other", row.note or "") if row.settled else None
+    return ReportedMistake(row.number, mistake, row.question, settlement)
 
 
 def _waiting(row: Any) -> Waiting:

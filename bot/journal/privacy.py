@@ -58,6 +58,7 @@ class SqlPrivacy(Privacy):
             if out:
                 await connection.execute(insert(opt_outs).on_conflict_do_nothing(), {"asker": asker, "at": at})
                 await connection.execute(delete(waits).where(waits.c.user == user))
+                await connection.execute(update(mistakes).where(mistakes.c.reporter == user).values(reporter=None))
             else:
                 await connection.execute(delete(opt_outs).where(opt_outs.c.asker == asker))
         if out:
@@ -92,8 +93,9 @@ class SqlPrivacy(Privacy):
     def _own(self, user: int) -> list[tuple[Table, Any]]:
         """Return each table with the condition that selects a user's rows."""
         asker = self._askers.hash(user)
-        by_asker = ((table, table.c.asker == asker) for table in TABLES_BY_ASKER)
-        return [*by_asker, (waits, waits.c.user == user), (bindings, self._own_bindings(user))]
+        rows: dict[Table, Any] = {table: table.c.asker == asker for table in TABLES_BY_ASKER}
+        rows[mistakes] = or_(rows[mistakes], mistakes.c.reporter == user)  # the key of the hash may have changed since
+        return [*rows.items(), (waits, waits.c.user == user), (bindings, self._own_bindings(user))]
 
     def _own_bindings(self, user: int) -> Any:
         """Return the condition that selects the bindings of a user's direct messages.

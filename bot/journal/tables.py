@@ -78,7 +78,16 @@ mistakes = Table(
     Column("written", Text, nullable=False),  # a source that says otherwise; may be empty
     Column("at", DateTime(timezone=True), nullable=False),
     Column("settled", DateTime(timezone=True)),
+    Column("locale", String(8)),  # null, as are the next four, in reports made before there were these columns
+    Column("story", String(40)),
+    Column("version", String(12)),
+    Column("facts", JSON),  # the ids of what the message showed
+    Column("link", Text),  # to the message; null if only one user can see it, or if the reporter opted out
+    Column("reporter", BigInteger),  # the id itself, only until the reporter is told what became of the report
+    Column("outcome", String(12)),
+    Column("note", Text),
     Index("mistakes_asker", "asker"),
+    Index("mistakes_reporter", "reporter"),
     sqlite_autoincrement=True,  # numbers are never reused
 )
 

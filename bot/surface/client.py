@@ -1,5 +1,6 @@
 """The Discord client: its intents, and the only registry of cogs and buttons."""
 
+import asyncio
 import logging
 
 import discord
@@ -21,6 +22,7 @@ from bot.surface.desk.gaps import GapsPageButton
 from bot.surface.desk.privacy import PrivacyCog
 from bot.surface.desk.publishing import CancelButton, PublishButton
 from bot.surface.feedback.mistakes import MistakeButton
+from bot.surface.feedback.outcomes import OutcomeLetters
 from bot.surface.feedback.votes import HelpfulButton, NotHelpfulButton
 from bot.surface.feedback.waits import WaitButton
 from bot.surface.lookups.cog import LookupsCog
@@ -39,6 +41,7 @@ BUTTONS = (
     *(PublishButton, CancelButton, GapsPageButton),
     *(GapMenu, FactMenu, SearchButton, DraftButton, NotOursButton, ConfirmButton, CancelTrialButton),
 )
+LETTERS_SECONDS = 60.0  # between two looks for reports that the desk in a browser settled
 
 
 def intents() -> discord.Intents:
@@ -74,6 +77,7 @@ class OnRecordClient(commands.Bot):
         self.parts = parts
         self.bulletin = Bulletin(self, parts)
         self.editors = editors
+        self.letters = OutcomeLetters(self, parts)
         self._library = library
         self._journal = journal
         self._sync_state = sync_state
@@ -94,9 +98,23 @@ class OnRecordClient(commands.Bot):
         await sync_commands(self.tree, self._sync_state, self.editors.guilds)
 
     async def on_ready(self) -> None:
-        """Log the connection, and issue the bulletin."""
+        """Log the connection, and tell readers and reporters what they should know."""
         log.info("connected as %s, in %d servers", self.user, len(self.guilds))
         await self.bulletin.issue()
+        await self.letters.send()
+
+    async def on_report_settled(self) -> None:
+        """Tell the reporter; `desk` dispatches this event."""
+        await self.letters.send()
+
+    async def run_letters(self) -> None:
+        """Look every minute for reporters who should be told what became of their reports, until cancelled."""
+        while True:
+            await asyncio.sleep(LETTERS_SECONDS)
+            try:
+                await self.letters.send()
+            except Exception:
+                log.exception("reporters could not be told what became of their reports; trying again in a minute")
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Ignore messages here: the chat listener handles them, and there are no prefix commands."""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.answering.context import Utterance
-from bot.answering.feedback import Mistake
+from bot.answering.feedback import MAX_NOTE_CHARACTERS, Mistake
 from bot.desk.article import stretches
 from bot.desk.site import PAGES
 from tests.desk.conftest import ServedDesk
@@ -62,6 +62,23 @@ async def test_a_report_is_shown_and_settled_by_its_form(served: ServedDesk) -> 
     assert "petit-role" in page
     assert "No reports are waiting" in await served.send("reports", number=str(number))
     assert await served.desk.feedback.mistakes(9) == []
+
+
+async def test_a_report_is_settled_with_an_outcome_and_a_sentence_for_its_reporter(served: ServedDesk) -> None:
+    exchange = await ask(served, "Qui est Anna Petit ?")
+    mistake = Mistake(exchange, "Faux.", "", AT, "fr", "https://discord.com/channels/1/2/3", is_awaited=True)
+    number = await served.desk.feedback.report(mistake, 7)
+    page = await served.page("reports")
+    assert "Fact shown: “Anna Petit est l'ingénieure en chef du département.” (Reported by the article, § 3)" in page
+    assert "https://discord.com/channels/1/2/3" in page
+    assert "nothing to correct" in page
+    await served.send("reports", number=str(number), outcome="nonsense")
+    assert len(await served.desk.feedback.mistakes(9)) == 1
+    await served.send("reports", number=str(number), outcome="nothing", note="  Vérifié.\n" + "x" * 999)
+    (awaited,) = await served.desk.feedback.awaited()
+    assert (awaited.user, awaited.settlement.outcome) == (7, "nothing")
+    assert awaited.settlement.note.startswith("Vérifié. xxx")
+    assert len(awaited.settlement.note) == MAX_NOTE_CHARACTERS
 
 
 @pytest.mark.parametrize("number", ["", "x", "99", "1;DROP TABLE"])

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.answering.context import Context
-from bot.answering.feedback import Mistake, Waiting
+from bot.answering.feedback import Mistake, Settlement, ShownFacts, Waiting
 from bot.journal.journal import SqlJournal, open_journal
 from tests.journal.test_journal import exchange
 
@@ -45,10 +45,11 @@ async def test_mistakes_are_queued_with_their_question_until_they_are_settled(jo
     second = await journal.feedback.report(mistake("Encore."), 7)
     queue = await journal.feedback.mistakes(10)
     assert [row.number for row in queue] == [first, second]
-    assert queue[0].mistake == mistake()
+    shown = ShownFacts("bridge", "0123456789ab", ("bridge-closed",))
+    assert queue[0].mistake == replace(mistake(), locale="fr", shown=shown)
     assert (queue[0].question, queue[0].facts) == ("Qui ?", ("bridge-closed",))
-    assert await journal.feedback.settle(first, AT)
-    assert not await journal.feedback.settle(first, AT)
+    assert await journal.feedback.settle(first, Settlement(AT))
+    assert not await journal.feedback.settle(first, Settlement(AT))
     assert [row.number for row in await journal.feedback.mistakes(10)] == [second]
     assert len(await journal.feedback.mistakes(0)) == 0
 
@@ -67,6 +68,48 @@ async def test_who_opted_out_is_not_kept_with_a_mistake(journal: SqlJournal, tmp
         askers = [asker for (asker,) in connection.execute("SELECT asker FROM mistakes ORDER BY number")]
     assert askers[0] is None
     assert askers[1] is not None
+
+
+async def test_a_reporter_is_stored_only_until_they_are_told(journal: SqlJournal, tmp_path: Path) -> None:
+    asked = replace(mistake(), is_awaited=True)
+    first, second, other = [await journal.feedback.report(one, 7) for one in (asked, asked, mistake())]
+    assert await journal.feedback.awaited() == []
+    settlement = Settlement(AT, "corrected", "Merci.")
+    for number in (first, other):
+        assert await journal.feedback.settle(number, settlement)
+    (awaited,) = await journal.feedback.awaited()
+    assert (awaited.user, awaited.report.number, awaited.settlement) == (7, first, settlement)
+    assert await journal.feedback.mistake(first) == awaited.report
+    await journal.feedback.stop_awaiting(first)
+    assert await journal.feedback.awaited() == []
+    with closing(sqlite3.connect(tmp_path / "journal.db")) as connection:
+        reporters = [row for (row,) in connection.execute("SELECT reporter FROM mistakes ORDER BY number")]
+    assert reporters == [None, 7, None]
+    assert await journal.feedback.mistake(99) is None
+    assert second != first
+
+
+async def test_a_report_from_before_there_was_more_shows_what_its_exchange_did(
+    journal: SqlJournal, tmp_path: Path
+) -> None:
+    journal.record(exchange(1, "Qui ?"))
+    await journal.flush()
+    with closing(sqlite3.connect(tmp_path / "journal.db")) as connection, connection:
+        connection.execute(
+            "INSERT INTO mistakes (exchange, wrong, written, at) VALUES (?, 'Faux.', '', '2024-03-05 12:00:00')",
+            (f"{1:012x}",),
+        )
+    (row,) = await journal.feedback.mistakes(9)
+    assert row.mistake == Mistake(
+        f"{1:012x}", "Faux.", "", AT, "fr", None, ShownFacts("bridge", "0123456789ab", ("bridge-closed",))
+    )
+
+
+async def test_what_a_message_showed_outlives_its_exchange(journal: SqlJournal) -> None:
+    shown = ShownFacts("bridge", "ba9876543210", ("petit-role",))
+    await journal.feedback.report(replace(mistake(), shown=shown), 7)
+    (row,) = await journal.feedback.mistakes(9)
+    assert (row.question, row.mistake.shown) == (None, shown)
 
 
 async def test_somebody_waits_for_a_question_until_they_no_longer_do(journal: SqlJournal) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.answering.exchange import Exchange
-from bot.answering.feedback import Mistake
+from bot.answering.feedback import Mistake, Settlement
 from bot.answering.history import ShownMessage
 from bot.answering.privacy import StoredData
 from bot.journal.journal import SqlJournal, open_journal
@@ -83,6 +83,26 @@ async def test_who_opts_out_waits_no_longer(journal: SqlJournal) -> None:
         await use(journal, user)
     await journal.privacy.opt_out(ME, AT, out=True)
     assert [waiting.context.user for waiting in await journal.feedback.waiting()] == [OTHER]
+
+
+async def test_who_reported_is_deleted_from_the_report_when_they_opt_out(journal: SqlJournal) -> None:
+    for user in (ME, OTHER):
+        number = await journal.feedback.report(Mistake("0" * 12, "Faux.", "", AT, is_awaited=True), user)
+        await journal.feedback.settle(number, Settlement(AT))
+    assert [row["reporter"] for row in (await journal.privacy.stored(ME)).rows["mistakes"]] == [ME]
+    await journal.privacy.opt_out(ME, AT, out=True)
+    assert [row.user for row in await journal.feedback.awaited()] == [OTHER]
+    assert await journal.feedback.report(Mistake("0" * 12, "Faux.", "", AT, link="https://e", is_awaited=True), ME)
+    assert len((await journal.privacy.stored(ME)).rows["mistakes"]) == 1
+    last = (await journal.feedback.mistakes(9))[-1]
+    assert (last.mistake.link, last.mistake.is_awaited) == (None, False)
+
+
+async def test_a_reporter_is_found_also_after_the_key_was_changed(url: str) -> None:
+    async with open_journal(url, "a key for the tests only") as journal:
+        await journal.feedback.report(Mistake("0" * 12, "Faux.", "", AT, is_awaited=True), ME)
+    async with open_journal(url, "another key for the tests") as journal:
+        assert await journal.privacy.forget(ME) == 1
 
 
 async def test_what_users_write_never_reaches_the_log(

@@ -1,11 +1,13 @@
 """The editors' commands: the fact base, what readers asked and reported; only in editors' servers."""
 
+from typing import cast
+
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.answering.editions import Edition
-from bot.answering.feedback import ReportedMistake
+from bot.answering.feedback import MAX_NOTE_CHARACTERS, ReportOutcome, Settlement
 from bot.answering.gaps import Gaps
 from bot.answering.ports import Clock, Library
 from bot.answering.statistics import DEFAULT_DAYS, MAX_DAYS, Period, usage_report
@@ -13,17 +15,12 @@ from bot.answering.telling.text import percent
 from bot.surface.desk.editors import admit_editor
 from bot.surface.desk.gaps import gaps_page
 from bot.surface.desk.publishing import send_preview, version_choices
+from bot.surface.desk.reports import OUTCOME_CHOICES, REPORT_SETTLED, queue_draft
 from bot.surface.desk.usage import usage_draft
 from bot.surface.platform import limits
-from bot.surface.platform.draft import Draft
-from bot.surface.platform.parts import Readers, renderer_of
-from bot.surface.platform.render import COLOURS, Renderer
+from bot.surface.platform.parts import Readers, parts_of, renderer_of
+from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import defer_if_slow, notify, respond
-
-MISTAKES_A_PAGE = 5
-MAX_COUNTED_MISTAKES = 1000
-MAX_EXCERPT_CHARACTERS = 200  # of a question, a list of facts or a link
-RESERVED_CHARACTERS = 100  # of a field, for the sentences around the excerpts
 
 
 @app_commands.default_permissions(manage_guild=True)
@@ -87,37 +84,31 @@ class FactsCog(commands.GroupCog, group_name="facts", group_description="For edi
     @app_commands.command(description="The mistakes that readers report, the oldest first")
     async def reports(self, interaction: discord.Interaction) -> None:
         """Send the oldest mistakes in the queue."""
-        renderer = renderer_of(interaction)
-        reported = await defer_if_slow(interaction, self._feedback.mistakes(MAX_COUNTED_MISTAKES), ephemeral=True)
-        if not reported:
-            await notify(interaction, renderer.text("queue.empty"))
-            return
-        embed = discord.Embed(title=renderer.text("queue.title"), colour=COLOURS["report"])
-        for row in reported[:MISTAKES_A_PAGE]:
-            renderer.field(embed, renderer.text("queue.number", number=row.number), _report_lines(row, renderer))
-        if len(reported) > MISTAKES_A_PAGE:
-            embed.set_footer(text=renderer.count("list.more", len(reported) - MISTAKES_A_PAGE))
-        await respond(interaction, Draft(embeds=(embed,)), ephemeral=True)
+        draft = await defer_if_slow(
+            interaction, queue_draft(parts_of(interaction), renderer_of(interaction)), ephemeral=True
+        )
+        await respond(interaction, draft, ephemeral=True)
 
     @app_commands.command(description="Mark a report as settled")
-    @app_commands.describe(number="The report's number")
-    async def settle(self, interaction: discord.Interaction, number: app_commands.Range[int, 1]) -> None:
-        """Settle a mistake, which removes it from the queue."""
-        settled = await defer_if_slow(interaction, self._feedback.settle(number, self._clock.now()), ephemeral=True)
+    @app_commands.describe(
+        number="The report's number",
+        outcome="What became of it",
+        note="A sentence for whoever reported it, if they want to hear what became of it",
+    )
+    @app_commands.choices(outcome=OUTCOME_CHOICES)
+    async def settle(
+        self,
+        interaction: discord.Interaction,
+        number: app_commands.Range[int, 1],
+        outcome: str = "other",
+        note: app_commands.Range[str, 0, MAX_NOTE_CHARACTERS] = "",
+    ) -> None:
+        """Settle a report, which removes it from the queue."""
+        settlement = Settlement(self._clock.now(), cast(ReportOutcome, outcome), note.strip())
+        settled = await defer_if_slow(interaction, self._feedback.settle(number, settlement), ephemeral=True)
         sentence = renderer_of(interaction).text("queue.settled" if settled else "queue.unknown", number=number)
         await notify(interaction, sentence)
-
-
-def _report_lines(row: ReportedMistake, renderer: Renderer) -> list[str]:
-    """Return the lines of a reported mistake; texts that are too long are cut with an ellipsis."""
-    mistake, escape = row.mistake, discord.utils.escape_markdown
-    lines = [renderer.text("queue.question", question=limits.clip(escape(row.question or "—"), MAX_EXCERPT_CHARACTERS))]
-    if row.facts:
-        lines.append(renderer.text("queue.facts", facts=limits.clip(", ".join(row.facts), MAX_EXCERPT_CHARACTERS)))
-    if mistake.written:
-        lines.append(renderer.text("queue.written", text=limits.clip(escape(mistake.written), MAX_EXCERPT_CHARACTERS)))
-    room = limits.EMBED_FIELD_VALUE - sum(map(len, lines)) - RESERVED_CHARACTERS
-    return [*lines, renderer.text("queue.wrong", text=limits.clip(escape(mistake.wrong).replace("\n", " "), room))]
+        interaction.client.dispatch(REPORT_SETTLED)
 
 
 def _state(edition: Edition, renderer: Renderer) -> str:

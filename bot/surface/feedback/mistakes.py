@@ -4,12 +4,12 @@ from typing import Any
 
 import discord
 
-from bot.answering.feedback import Mistake
+from bot.answering.feedback import Mistake, ShownFacts
 from bot.surface.platform import limits
 from bot.surface.platform.buttons import ExchangeButton, exchange_pattern
 from bot.surface.platform.cooldowns import MISTAKE_RATE
 from bot.surface.platform.failures import report_failure
-from bot.surface.platform.parts import admit, parts_of
+from bot.surface.platform.parts import Parts, admit, parts_of
 from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import defer_if_slow, notify
 
@@ -21,9 +21,11 @@ class MistakeButton(ExchangeButton, template=exchange_pattern("m")):
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Open the form; a form must be the first response, so there is no time to look up the exchange first."""
-        renderer = parts_of(interaction).renderer(self.locale)
+        parts = parts_of(interaction)
+        renderer = parts.renderer(self.locale)
         if await admit(interaction, MISTAKE_RATE, renderer):
-            await interaction.response.send_modal(MistakeForm(self.exchange, renderer))
+            may_wait = not parts.readers.privacy.is_opted_out(interaction.user.id)
+            await interaction.response.send_modal(MistakeForm(self.exchange, renderer, may_wait=may_wait))
 
 
 def with_mistake(view: discord.ui.View | None, exchange: str, renderer: Renderer) -> discord.ui.View:
@@ -35,9 +37,12 @@ def with_mistake(view: discord.ui.View | None, exchange: str, renderer: Renderer
 
 
 class MistakeForm(discord.ui.Modal):
-    """The form: what is wrong, and a source that says otherwise."""
+    """The form: what is wrong, a source that says otherwise, and whether the reporter wants to hear what became of it.
 
-    def __init__(self, exchange: str, renderer: Renderer) -> None:
+    Users who opted out are not asked whether they do (`may_wait`), since their id is never stored.
+    """
+
+    def __init__(self, exchange: str, renderer: Renderer, *, may_wait: bool) -> None:
         super().__init__(
             title=limits.clip(renderer.text("mistake.title"), limits.MODAL_TITLE), timeout=limits.INTERACTION_SECONDS
         )
@@ -51,16 +56,43 @@ class MistakeForm(discord.ui.Modal):
         )
         for key, box in (("mistake.wrong", self.wrong), ("mistake.written", self.written)):
             self.add_item(discord.ui.Label(text=limits.clip(renderer.text(key), limits.MODAL_LABEL), component=box))
+        self.awaited: discord.ui.Checkbox[Any] = discord.ui.Checkbox(custom_id="awaited")
+        if may_wait:
+            self.add_item(_label("mistake.await", "mistake.await.how", self.awaited, renderer))
 
     async def on_submit(self, interaction: discord.Interaction, /) -> None:
         """Add the mistake to the editors' queue."""
         parts = parts_of(interaction)
-        mistake = Mistake(self._exchange, self.wrong.value, self.written.value, parts.clock.now())
-        number = await defer_if_slow(
-            interaction, parts.readers.feedback.report(mistake, interaction.user.id), ephemeral=True
+        number = await defer_if_slow(interaction, self._report(interaction, parts), ephemeral=True)
+        waits = self.awaited.value and not parts.readers.privacy.is_opted_out(interaction.user.id)
+        lines = [self._renderer.text("mistake.thanks", number=number)]
+        await notify(interaction, "\n".join([*lines, self._renderer.text("mistake.awaited")] if waits else lines))
+
+    async def _report(self, interaction: discord.Interaction, parts: Parts) -> int:
+        """Store the report, with what the message shows now: it may have been corrected since it was sent."""
+        message = interaction.message
+        shown = await parts.history.shown_by(message.id) if message else None
+        mistake = Mistake(
+            exchange=self._exchange,
+            wrong=self.wrong.value,
+            written=self.written.value,
+            at=parts.clock.now(),
+            locale=self._renderer.locale,
+            link=message.jump_url if message and interaction.guild_id and not message.flags.ephemeral else None,
+            shown=ShownFacts(shown.story, shown.version, shown.facts) if shown else None,
+            is_awaited=self.awaited.value,
         )
-        await notify(interaction, self._renderer.text("mistake.thanks", number=number))
+        return await parts.readers.feedback.report(mistake, interaction.user.id)
 
     async def on_error(self, interaction: discord.Interaction, error: Exception, /) -> None:  # type: ignore[override]
         """Log an unexpected error and send its reference."""
         await report_failure(interaction, error)
+
+
+def _label(text: str, description: str, box: discord.ui.Checkbox[Any], renderer: Renderer) -> discord.ui.Label[Any]:
+    """Return a checkbox with its label, and a description below it."""
+    return discord.ui.Label(
+        text=limits.clip(renderer.text(text), limits.MODAL_LABEL),
+        description=limits.clip(renderer.text(description), limits.MODAL_DESCRIPTION),
+        component=box,
+    )

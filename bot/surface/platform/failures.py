@@ -13,12 +13,22 @@ from bot.surface.platform.render import Renderer
 
 log = logging.getLogger(__name__)
 
+SENDING_ERRORS = (discord.HTTPException, discord.RateLimited, OSError)  # what sending a message may raise
+SERVER_ERROR = 500  # the lowest HTTP status of an error that is not ours
+
 
 def is_passing(error: BaseException) -> bool:
     """Return whether an error is not a bug: the target is gone or closed to the bot, or a rate limit was hit."""
     if isinstance(error, discord.RateLimited):
         return True
     return isinstance(error, discord.HTTPException) and (error.code in GONE_CODES or error.status == TOO_MANY_REQUESTS)
+
+
+def may_pass(error: BaseException) -> bool:
+    """Return whether the same request may succeed later: a rate limit, an error of Discord's, no connection."""
+    if isinstance(error, discord.HTTPException):
+        return error.status >= SERVER_ERROR or error.status == TOO_MANY_REQUESTS
+    return isinstance(error, SENDING_ERRORS)
 
 
 def reference_of(error: BaseException) -> str:

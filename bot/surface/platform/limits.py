@@ -49,6 +49,7 @@ MENU_OPTION_TEXT = 100  # a label or a description
 MENU_PLACEHOLDER = 150
 MODAL_TITLE = 45
 MODAL_LABEL = 45
+MODAL_DESCRIPTION = 100
 MODAL_TEXT = 1000  # our own limit; Discord allows 4,000
 
 # https://discord.com/developers/docs/interactions/receiving-and-responding

@@ -16,6 +16,7 @@ from bot.answering.cited import Relation
 from bot.answering.corrections import Correction
 from bot.answering.diff import FactPart
 from bot.answering.edits import EditRefusal
+from bot.answering.feedback import ReportOutcome
 from bot.answering.gaps import GapCause
 from bot.answering.history import What
 from bot.answering.reply import CAUSES_WITHOUT_GAP, Outcome
@@ -74,6 +75,8 @@ FAMILIES: dict[str, set[str]] = {  # the values that the code appends to a prefi
         READ_HISTORY,
         *Draft(embeds=(Embed(),), files=(File(BytesIO(), "any"),)).lacking(Permissions.none()),
     },
+    "queue.outcome": values_of(ReportOutcome),
+    "settled": values_of(ReportOutcome),
     "privacy": {table.name for table in (*TABLES_BY_ASKER, waits)},
     "relation": values_of(Relation),
     "usage": {"questions", "votes", "facts", "never", "languages", "slowest"},

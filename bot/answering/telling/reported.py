@@ -1,0 +1,25 @@
+"""Tell what a reported message showed, and what became of the report, as plain text."""
+
+from bot.answering.cited import CitedFact
+from bot.answering.feedback import AwaitedReport
+from bot.answering.telling.catalogue import Catalogue, language_of
+from bot.answering.telling.text import attribution
+
+
+def shown_line(fact: CitedFact, locale: str, catalogue: Catalogue) -> str:
+    """Return a fact as it was shown, with who asserts it and where it is written."""
+    by, paragraph = attribution(fact, locale, catalogue), fact.citations[0].paragraph
+    return catalogue.text(locale, "queue.shown", text=fact.text, by=by, paragraph=paragraph)
+
+
+def letter_lines(awaited: AwaitedReport, wrong: str, catalogue: Catalogue) -> list[str]:
+    """Return what a reporter is told about their report; `wrong` is what they wrote, ready to be sent."""
+    mistake, settlement = awaited.report.mistake, awaited.settlement
+    locale = language_of(mistake.locale or "")
+    lines = [
+        catalogue.text(locale, "settled.letter", number=awaited.report.number, wrong=wrong),
+        catalogue.text(locale, f"settled.{settlement.outcome}"),
+    ]
+    if settlement.note:
+        lines.append(catalogue.text(locale, "settled.note", note=settlement.note))
+    return lines
