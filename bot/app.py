@@ -7,7 +7,7 @@ takes longer than loading a story.
 import asyncio
 import sys
 import time
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.answering.assistant import Assistant
 from bot.answering.attaching import Attaching
+from bot.answering.editions import ReloadReport
 from bot.answering.exchange import Exchange
 from bot.answering.gaps import Gaps
 from bot.answering.history import ShownMessage
@@ -97,7 +98,7 @@ async def open_app(
     Raises LibraryError if a story has errors, JournalError if the database cannot be used, and SettingsError if the
     encoder cannot. A `library` that is passed in is used as is.
     """
-    from bot.surface.client import OnRecordClient
+    from bot.surface.client import DeskSettings, OnRecordClient
     from bot.surface.desk.editors import Editors
     from bot.surface.lookups.cog import paged_lists
     from bot.surface.platform.cooldowns import Cooldowns
@@ -126,13 +127,16 @@ async def open_app(
             clock=clock,
         )
         editors = Editors(settings.editor_guilds, settings.owners)
+        desk = DeskSettings(settings.desk_channel, settings.desk_gap_readers)
         with _other_server(settings):
             async with (
-                _watching(library, settings),
-                OnRecordClient(parts, editors, library, journal, journal, settings.contact) as client,
+                OnRecordClient(
+                    parts, editors, library, journal, journal, settings.contact, desk, journal.desk_log
+                ) as client,
+                _watching(library, settings, client.news.note_reload),
                 _running(publishing.run(client.bulletin.issue)),
                 _running(journal.retention.run(clock)),
-                _running(client.run_letters()),
+                _running(client.run_desk()),
             ):
                 yield App(client, assistant, library, journal, publishing)
 
@@ -230,12 +234,14 @@ async def _open_library(settings: Settings, *, warmed_up: bool = False) -> FileL
 
 
 @asynccontextmanager
-async def _watching(library: FileLibrary, settings: Settings) -> AsyncIterator[None]:
-    """Reload the stories when their files are saved, if the settings say so."""
+async def _watching(
+    library: FileLibrary, settings: Settings, note: Callable[[ReloadReport], None]
+) -> AsyncIterator[None]:
+    """Reload the stories when their files are saved, if the settings say so, and note each result."""
     if not settings.auto_reload:
         yield
         return
-    async with _running(reload_on_save(library, (settings.knowledge, settings.seeds_folder))):
+    async with _running(reload_on_save(library, (settings.knowledge, settings.seeds_folder), note)):
         yield
 
 

@@ -39,6 +39,8 @@ class Settings(BaseSettings):
     editor_guilds: Ids = frozenset()
     contact: str | None = Field(None, max_length=300)
     auto_reload: bool = False
+    desk_channel: int | None = Field(None, ge=1)
+    desk_gap_readers: int = Field(3, ge=1)
     desk_port: int | None = Field(None, ge=1024, le=65_535)
     discord_api: str | None = Field(None, pattern=r"^https?://")
     discord_gateway: str | None = Field(None, pattern=r"^wss?://")

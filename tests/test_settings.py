@@ -55,6 +55,8 @@ def test_every_variable_sets_its_field(monkeypatch: pytest.MonkeyPatch) -> None:
         "ONRECORD_EDITOR_GUILDS": "2",
         "ONRECORD_CONTACT": "editors@example.org",
         "ONRECORD_AUTO_RELOAD": "true",
+        "ONRECORD_DESK_CHANNEL": "3",
+        "ONRECORD_DESK_GAP_READERS": "5",
         "ONRECORD_DESK_PORT": "8790",
         "ONRECORD_DISCORD_API": "http://localhost",
         "ONRECORD_DISCORD_GATEWAY": "ws://localhost",

@@ -18,6 +18,7 @@ from bot.story.model import Story
 __all__ = [
     "Bindings",
     "Clock",
+    "DeskLog",
     "Editing",
     "Encoder",
     "Feedback",
@@ -236,6 +237,16 @@ class SyncState(Protocol):
 
     async def write(self, key: str, value: str) -> None:
         """Store a value under a key."""
+
+
+class DeskLog(Protocol):
+    """What was posted in the editors' channel, so that it is posted once, even across restarts."""
+
+    async def posted(self, keys: Collection[str]) -> frozenset[str]:
+        """Return those of the keys that were posted."""
+
+    async def add_posted(self, keys: Collection[str], at: datetime) -> None:
+        """Store that keys were posted; nothing happens to those that are stored."""
 
 
 class Clock(Protocol):

@@ -17,6 +17,7 @@ from bot.answering.redaction import redacted
 from bot.journal.askers import Askers
 from bot.journal.bindings import SqlBindings
 from bot.journal.database import Database, open_database, storable
+from bot.journal.desklog import SqlDeskLog
 from bot.journal.erasing import Eraser
 from bot.journal.feedback import SqlFeedback
 from bot.journal.history import SqlHistory
@@ -43,6 +44,7 @@ class SqlJournal(Journal, SyncState):
         retention: Retention,
     ) -> None:
         self.bindings = bindings
+        self.desk_log = SqlDeskLog(database)
         self.feedback = SqlFeedback(database, askers, privacy)
         self.history = SqlHistory(database, writer)
         self.privacy = privacy

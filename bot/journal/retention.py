@@ -15,14 +15,14 @@ from bot.answering.ports import Clock
 from bot.journal.database import Database, aware
 from bot.journal.erasing import Eraser
 from bot.journal.gaps import TYPED
-from bot.journal.tables import daily, daily_votes, exchanges, mistakes, shown, votes, waits
+from bot.journal.tables import daily, daily_votes, exchanges, mistakes, posted, shown, votes, waits
 
 log = logging.getLogger(__name__)
 
 MAX_STEP_ROWS = 200  # deleted in one transaction, so that neither a question nor a vote waits for it
 PAUSE_SECONDS = 0.05  # between two steps
 EVERY_SECONDS = 3600.0
-UNCOUNTED = (mistakes, waits, shown)  # tables whose old rows are deleted without a count
+UNCOUNTED = (mistakes, waits, shown, posted)  # tables whose old rows are deleted without a count
 
 
 class Retention:

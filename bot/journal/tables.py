@@ -152,6 +152,13 @@ changes = Table(
     Index("changes_story", "story", "at"),
 )
 
+posted = Table(
+    "posted",
+    metadata,
+    Column("key", String(64), primary_key=True),  # of a report, or of an exchange in a gap
+    Column("at", DateTime(timezone=True), nullable=False),
+)
+
 versions = Table(
     "versions",
     metadata,

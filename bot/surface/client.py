@@ -2,25 +2,30 @@
 
 import asyncio
 import logging
+from dataclasses import dataclass
+from itertools import count
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.answering.ports import Journal, Library, SyncState
+from bot.answering.ports import DeskLog, Journal, Library, SyncState
 from bot.surface.answers.bulletin import Bulletin
 from bot.surface.answers.cog import AnswersCog
 from bot.surface.answers.origins import OriginsButton
 from bot.surface.answers.suggestions import RelatedButton, SuggestionButton
 from bot.surface.answers.why import WhyButton
 from bot.surface.desk.acting import CancelTrialButton, ConfirmButton
-from bot.surface.desk.attaching import FactMenu, GapMenu, NotOursButton, SearchButton
+from bot.surface.desk.attaching import FactMenu, GapButton, GapMenu, NotOursButton, SearchButton
+from bot.surface.desk.channel import DeskChannel
 from bot.surface.desk.drafting import DraftButton
 from bot.surface.desk.editors import Editors
 from bot.surface.desk.facts import FactsCog
-from bot.surface.desk.gaps import GapsPageButton
+from bot.surface.desk.gaps import GapsPageButton, OpenGapsButton
+from bot.surface.desk.news import DeskNews, Posted
 from bot.surface.desk.privacy import PrivacyCog
-from bot.surface.desk.publishing import CancelButton, PublishButton
+from bot.surface.desk.publishing import CancelButton, PreviewButton, PublishButton
+from bot.surface.desk.reports import SettleButton
 from bot.surface.feedback.mistakes import MistakeButton
 from bot.surface.feedback.outcomes import OutcomeLetters
 from bot.surface.feedback.votes import HelpfulButton, NotHelpfulButton
@@ -38,10 +43,19 @@ log = logging.getLogger(__name__)
 BUTTONS = (
     *(SuggestionButton, RelatedButton, WhyButton, OriginsButton),
     *(MistakeButton, WaitButton, HelpfulButton, NotHelpfulButton, PageButton),
-    *(PublishButton, CancelButton, GapsPageButton),
-    *(GapMenu, FactMenu, SearchButton, DraftButton, NotOursButton, ConfirmButton, CancelTrialButton),
+    *(PublishButton, CancelButton, PreviewButton, GapsPageButton, OpenGapsButton, SettleButton),
+    *(GapMenu, GapButton, FactMenu, SearchButton, DraftButton, NotOursButton, ConfirmButton, CancelTrialButton),
 )
-LETTERS_SECONDS = 60.0  # between two looks for reports that the desk in a browser settled
+DESK_SECONDS = 60.0  # between two looks at what reporters and editors should be told
+ROUNDS_BETWEEN_GAPS = 10  # grouping questions into gaps takes longer
+
+
+@dataclass(frozen=True)
+class DeskSettings:
+    """Where editors are told what is new, and how many readers must share a gap before they are."""
+
+    channel: int | None = None
+    gap_readers: int = 3
 
 
 def intents() -> discord.Intents:
@@ -64,6 +78,8 @@ class OnRecordClient(commands.Bot):
         journal: Journal,
         sync_state: SyncState,
         contact: str | None,
+        desk: DeskSettings,
+        desk_log: DeskLog,
     ) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,  # required but unused; it does not need message content
@@ -78,6 +94,8 @@ class OnRecordClient(commands.Bot):
         self.bulletin = Bulletin(self, parts)
         self.editors = editors
         self.letters = OutcomeLetters(self, parts)
+        channel = DeskChannel(self, desk.channel, editors, parts.catalogue, parts.clock)
+        self.news = DeskNews(channel, parts, Posted(desk_log, sync_state), desk.gap_readers)
         self._library = library
         self._journal = journal
         self._sync_state = sync_state
@@ -98,23 +116,35 @@ class OnRecordClient(commands.Bot):
         await sync_commands(self.tree, self._sync_state, self.editors.guilds)
 
     async def on_ready(self) -> None:
-        """Log the connection, and tell readers and reporters what they should know."""
+        """Log the connection, and tell readers, reporters and editors what they should know."""
         log.info("connected as %s, in %d servers", self.user, len(self.guilds))
         await self.bulletin.issue()
-        await self.letters.send()
+        await self.tell_desk(gaps=True)
+
+    async def on_mistake_reported(self) -> None:
+        """Post a new report in the editors' channel; `feedback` dispatches this event."""
+        await self.news.post_reports()
 
     async def on_report_settled(self) -> None:
         """Tell the reporter; `desk` dispatches this event."""
         await self.letters.send()
 
-    async def run_letters(self) -> None:
-        """Look every minute for reporters who should be told what became of their reports, until cancelled."""
-        while True:
-            await asyncio.sleep(LETTERS_SECONDS)
+    async def tell_desk(self, *, gaps: bool) -> None:
+        """Tell reporters what became of their reports, and editors what is new, if anything is outstanding."""
+        await self.letters.send()
+        await self.news.post_reports()
+        await self.news.post_reload()
+        if gaps:
+            await self.news.post_gaps()
+
+    async def run_desk(self) -> None:
+        """Look every minute for what reporters and editors should be told, until cancelled."""
+        for round_number in count(1):
+            await asyncio.sleep(DESK_SECONDS)
             try:
-                await self.letters.send()
+                await self.tell_desk(gaps=round_number % ROUNDS_BETWEEN_GAPS == 0)
             except Exception:
-                log.exception("reporters could not be told what became of their reports; trying again in a minute")
+                log.exception("reporters or editors could not be told what is new; trying again in a minute")
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Ignore messages here: the chat listener handles them, and there are no prefix commands."""

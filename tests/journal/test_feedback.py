@@ -112,6 +112,15 @@ async def test_what_a_message_showed_outlives_its_exchange(journal: SqlJournal) 
     assert (row.question, row.mistake.shown) == (None, shown)
 
 
+async def test_what_was_posted_is_known(journal: SqlJournal) -> None:
+    for _ in range(2):
+        await journal.desk_log.add_posted(["report:1", "gap:0"], AT)
+    await journal.desk_log.add_posted([], AT)
+    assert await journal.desk_log.posted(["report:1", "report:2"]) == {"report:1"}
+    assert await journal.desk_log.posted([]) == frozenset()
+    assert len(await journal.desk_log.posted(["gap:0", *(f"gap:{number}" for number in range(1, 2500))])) == 1
+
+
 async def test_somebody_waits_for_a_question_until_they_no_longer_do(journal: SqlJournal) -> None:
     for number, user, question in ((1, 7, "Qui ?"), (2, 8, "Qui ?"), (3, 7, "Quand ?"), (1, 7, "Qui ?")):
         await journal.feedback.wait(waiting(number, user, question))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.answering.editions import ReloadReport
 from bot.library.library import FileLibrary
 from bot.library.watch import reload_on_save
 from tests.small_story import edit
@@ -23,6 +24,20 @@ async def library(small_story: Path) -> AsyncIterator[FileLibrary]:
     yield opened
     watching.cancel()
     await asyncio.gather(watching, return_exceptions=True)
+
+
+async def test_each_result_is_noted(library: FileLibrary, small_story: Path) -> None:
+    noted: list[ReloadReport] = []
+    watching = asyncio.create_task(reload_on_save(library, (small_story / "knowledge",), noted.append))
+    await asyncio.sleep(0.5)  # until it watches
+    edit(small_story, "facts.yml", "by: anna-petit", "by: nobody")
+    async with asyncio.timeout(PATIENCE):
+        while not noted:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+    watching.cancel()
+    await asyncio.gather(watching, return_exceptions=True)
+    assert not noted[0].loaded
+    assert noted[0].problems
 
 
 async def until(library: FileLibrary, stories: list[str], *, loaded: bool = True) -> None:

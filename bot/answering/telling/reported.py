@@ -1,7 +1,7 @@
 """Tell what a reported message showed, and what became of the report, as plain text."""
 
 from bot.answering.cited import CitedFact
-from bot.answering.feedback import AwaitedReport
+from bot.answering.feedback import AwaitedReport, Settlement
 from bot.answering.telling.catalogue import Catalogue, language_of
 from bot.answering.telling.text import attribution
 
@@ -10,6 +10,13 @@ def shown_line(fact: CitedFact, locale: str, catalogue: Catalogue) -> str:
     """Return a fact as it was shown, with who asserts it and where it is written."""
     by, paragraph = attribution(fact, locale, catalogue), fact.citations[0].paragraph
     return catalogue.text(locale, "queue.shown", text=fact.text, by=by, paragraph=paragraph)
+
+
+def settlement_line(settlement: Settlement, locale: str, catalogue: Catalogue) -> str:
+    """Return what became of a report, for editors."""
+    outcome = catalogue.text(locale, f"queue.outcome.{settlement.outcome}")
+    line = catalogue.text(locale, "queue.closed", outcome=outcome)
+    return f"{line} {settlement.note}".strip()
 
 
 def letter_lines(awaited: AwaitedReport, wrong: str, catalogue: Catalogue) -> list[str]:

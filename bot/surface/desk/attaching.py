@@ -23,6 +23,7 @@ from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import defer_if_slow, notify, replace_message, respond
 
 GAPS_PATTERN = r"c:(?P<number>\d{1,3})"
+GAP_PATTERN = rf"u:{EXCHANGE}"
 ATTACH_PATTERN = rf"a:{EXCHANGE}"
 SEARCH_PATTERN = rf"q:{EXCHANGE}"
 NOT_OURS_PATTERN = rf"r:{EXCHANGE}"
@@ -37,9 +38,19 @@ class GapMenu(StatefulMenu, template=GAPS_PATTERN):
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Show the chosen gap, with what can be done."""
-        if await admit_editor(interaction):
-            gap = await defer_if_slow(interaction, find(interaction, self.chosen), ephemeral=True)
-            await respond(interaction, _gap_draft(gap, parts_of(interaction), renderer_of(interaction)), ephemeral=True)
+        await _send_gap(interaction, self.chosen)
+
+
+class GapButton(StatefulButton, template=GAP_PATTERN):
+    """The button under a gap in the editors' channel."""
+
+    def __init__(self, exchange: str, label: str = "…") -> None:
+        super().__init__(button(label, custom_id(GAP_PATTERN, self.letter, exchange)))
+        self._exchange = exchange
+
+    async def press(self, interaction: discord.Interaction) -> None:
+        """Show the gap, with what can be done."""
+        await _send_gap(interaction, self._exchange)
 
 
 class FactMenu(StatefulMenu, template=ATTACH_PATTERN):
@@ -105,6 +116,13 @@ class SearchForm(discord.ui.Modal):
     async def on_error(self, interaction: discord.Interaction, error: Exception, /) -> None:  # type: ignore[override]
         """Log an unexpected error and send its reference."""
         await report_failure(interaction, error)
+
+
+async def _send_gap(interaction: discord.Interaction, exchange: str) -> None:
+    """Send an editor the gap with an exchange, with what can be done."""
+    if await admit_editor(interaction):
+        gap = await defer_if_slow(interaction, find(interaction, exchange), ephemeral=True)
+        await respond(interaction, _gap_draft(gap, parts_of(interaction), renderer_of(interaction)), ephemeral=True)
 
 
 def _gap_draft(gap: Gap | None, parts: Parts, renderer: Renderer, found: Sequence[Fact] = ()) -> Draft:

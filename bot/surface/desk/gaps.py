@@ -14,13 +14,14 @@ from bot.surface.platform.custom_ids import custom_id
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.parts import parts_of, renderer_of
 from bot.surface.platform.render import ABSTENTION_COLOUR, Renderer
-from bot.surface.platform.sending import defer_if_slow, replace_message
+from bot.surface.platform.sending import defer_if_slow, replace_message, respond
 from bot.surface.platform.typography import unbroken_embed
 
 GAPS_A_PAGE = 5
 MAX_WORDING_CHARACTERS = 200
 MAX_GAP_CHARACTERS = 900  # five gaps fit in one embed
 PAGE_PATTERN = r"g:(?P<number>\d{1,3})"
+OPEN_PATTERN = r"h"
 
 
 class GapsPageButton(StatefulButton, template=PAGE_PATTERN):
@@ -35,6 +36,19 @@ class GapsPageButton(StatefulButton, template=PAGE_PATTERN):
         if await admit_editor(interaction):
             gaps = await defer_if_slow(interaction, parts_of(interaction).gaps.current(), ephemeral=True, in_place=True)
             await replace_message(interaction, gaps_page(gaps, self.number, renderer_of(interaction)))
+
+
+class OpenGapsButton(StatefulButton, template=OPEN_PATTERN):
+    """A button that shows the editor who presses it the first page of the gaps."""
+
+    def __init__(self, label: str = "…") -> None:
+        super().__init__(button(label, custom_id(OPEN_PATTERN, self.letter)))
+
+    async def press(self, interaction: discord.Interaction) -> None:
+        """Send the page, if the user may see it."""
+        if await admit_editor(interaction):
+            gaps = await defer_if_slow(interaction, parts_of(interaction).gaps.current(), ephemeral=True)
+            await respond(interaction, gaps_page(gaps, 0, renderer_of(interaction)), ephemeral=True)
 
 
 class GapsView(discord.ui.View):
@@ -60,8 +74,8 @@ def gaps_page(gaps: Sequence[Gap], number: int, renderer: Renderer) -> Draft:
     embed = discord.Embed(title=renderer.text("gaps.title"), colour=ABSTENTION_COLOUR)
     here = gaps[number * GAPS_A_PAGE : (number + 1) * GAPS_A_PAGE]
     for place, gap in enumerate(here, number * GAPS_A_PAGE + 1):
-        wording = limits.clip(_harmless(gap.questions[0]), MAX_WORDING_CHARACTERS)
-        lines = [_harmless(line) for line in gap_lines(gap, renderer.locale, renderer.catalogue)]
+        wording = limits.clip(harmless(gap.questions[0]), MAX_WORDING_CHARACTERS)
+        lines = [harmless(line) for line in gap_lines(gap, renderer.locale, renderer.catalogue)]
         kept = limits.join_lines(lines, MAX_GAP_CHARACTERS).splitlines()
         renderer.field(embed, f"{place}. {wording}", kept)
     if count > 1:
@@ -69,6 +83,6 @@ def gaps_page(gaps: Sequence[Gap], number: int, renderer: Renderer) -> Draft:
     return Draft(embeds=(unbroken_embed(embed),), view=GapsView(here, number, count, renderer))
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """Return a text on one line that formats nothing and mentions nobody."""
     return discord.utils.escape_mentions(discord.utils.escape_markdown(" ".join(text.split())))

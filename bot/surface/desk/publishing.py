@@ -28,6 +28,7 @@ MAX_VERSIONS = 1000  # of all stories, among which a version is found
 VERSION = r"(?P<story>[0-9a-f]{8}):(?P<version>[0-9a-f]{12})"  # the story's mark and the version
 PUBLISH_PATTERN = rf"k:(?P<token>[0-9a-f]{{12}}):{LOCALE}(?::{VERSION})?"
 CANCEL_PATTERN = rf"x:{LOCALE}"
+PREVIEW_PATTERN = r"f"
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,18 @@ class CancelButton(StatefulButton, template=CANCEL_PATTERN):
         """Say that nothing was published."""
         if await admit_editor(interaction):
             await replace_message(interaction, Draft(parts_of(interaction).renderer(self._locale).text("publish.none")))
+
+
+class PreviewButton(StatefulButton, template=PREVIEW_PATTERN):
+    """A button that shows the editor who presses it what publishing the files would change now."""
+
+    def __init__(self, label: str = "…") -> None:
+        super().__init__(button(label, custom_id(PREVIEW_PATTERN, self.letter)))
+
+    async def press(self, interaction: discord.Interaction) -> None:
+        """Send the preview, if the user may publish."""
+        if await admit_editor(interaction):
+            await send_preview(interaction)
 
 
 async def send_preview(interaction: discord.Interaction, version: str | None = None) -> None:

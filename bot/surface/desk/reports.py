@@ -2,20 +2,27 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any, cast, get_args
 
 import discord
 from discord import app_commands
 from discord.app_commands import locale_str
 
 from bot.answering.cited import Sides
-from bot.answering.feedback import ReportedMistake, ReportOutcome
+from bot.answering.feedback import MAX_NOTE_CHARACTERS, ReportedMistake, ReportOutcome, Settlement
 from bot.answering.reported import facts_as_shown
-from bot.answering.telling.reported import shown_line
+from bot.answering.telling.reported import settlement_line, shown_line
+from bot.surface.desk.editors import admit_editor
 from bot.surface.platform import limits
+from bot.surface.platform.buttons import StatefulButton, button
+from bot.surface.platform.custom_ids import LOCALE, custom_id
 from bot.surface.platform.draft import Draft
-from bot.surface.platform.parts import Parts
+from bot.surface.platform.failures import report_failure
+from bot.surface.platform.parts import Parts, parts_of
 from bot.surface.platform.render import COLOURS, Renderer
+from bot.surface.platform.sending import defer_if_slow, notify, replace_message
 from bot.surface.platform.translator import KEY
+from bot.surface.platform.typography import unbroken_embed
 
 REPORT_SETTLED = "report_settled"  # our own event: a reporter may have to be told
 REPORTS_A_PAGE = 5
@@ -32,6 +39,63 @@ OUTCOME_CHOICES = [
     app_commands.Choice(name=locale_str(name, **{KEY: f"queue.outcome.{outcome}"}), value=outcome)
     for outcome, name in OUTCOMES.items()
 ]
+SETTLE_PATTERN = rf"e:(?P<number>\d{{1,9}}):(?P<outcome>{'|'.join(get_args(ReportOutcome))}):{LOCALE}"
+
+
+class SettleButton(StatefulButton, template=SETTLE_PATTERN):
+    """A button under a report in the editors' channel: it opens the form that settles it with one outcome."""
+
+    def __init__(self, number: int | str, outcome: str, locale: str, label: str = "…") -> None:
+        super().__init__(button(label, custom_id(SETTLE_PATTERN, self.letter, number, outcome, locale)))
+        self._number = int(number)
+        self._outcome = cast(ReportOutcome, outcome)
+        self._locale = locale
+
+    async def press(self, interaction: discord.Interaction) -> None:
+        """Open the form, if the user may settle reports."""
+        if await admit_editor(interaction):
+            renderer = parts_of(interaction).renderer(self._locale)
+            await interaction.response.send_modal(SettleForm(self._number, self._outcome, renderer))
+
+
+class SettleForm(discord.ui.Modal):
+    """The form: a sentence for the reporter, which may be left out."""
+
+    def __init__(self, number: int, outcome: ReportOutcome, renderer: Renderer) -> None:
+        title = renderer.text("queue.form", number=number, outcome=renderer.text(f"queue.outcome.{outcome}"))
+        super().__init__(title=limits.clip(title, limits.MODAL_TITLE), timeout=limits.INTERACTION_SECONDS)
+        self._number = number
+        self._outcome = outcome
+        self._renderer = renderer
+        self.note: discord.ui.TextInput[Any] = discord.ui.TextInput(
+            style=discord.TextStyle.paragraph, required=False, max_length=MAX_NOTE_CHARACTERS, custom_id="note"
+        )
+        self.add_item(
+            discord.ui.Label(
+                text=limits.clip(renderer.text("queue.note"), limits.MODAL_LABEL),
+                description=limits.clip(renderer.text("queue.note.how"), limits.MODAL_DESCRIPTION),
+                component=self.note,
+            )
+        )
+
+    async def on_submit(self, interaction: discord.Interaction, /) -> None:
+        """Settle the report, and show in its message what became of it; somebody else may have been faster."""
+        if not await admit_editor(interaction):
+            return
+        parts = parts_of(interaction)
+        settlement = Settlement(parts.clock.now(), self._outcome, self.note.value.strip())
+        feedback = parts.readers.feedback
+        is_first = await defer_if_slow(interaction, feedback.settle(self._number, settlement), in_place=True)
+        report = await feedback.mistake(self._number)
+        if report and interaction.message:
+            await replace_message(interaction, await report_draft(report, parts, self._renderer))
+        if not is_first:
+            await notify(interaction, self._renderer.text("queue.unknown", number=self._number))
+        interaction.client.dispatch(REPORT_SETTLED)
+
+    async def on_error(self, interaction: discord.Interaction, error: Exception, /) -> None:  # type: ignore[override]
+        """Log an unexpected error and send its reference."""
+        await report_failure(interaction, error)
 
 
 async def queue_draft(parts: Parts, renderer: Renderer) -> Draft:
@@ -50,8 +114,32 @@ async def queue_draft(parts: Parts, renderer: Renderer) -> Draft:
     return Draft(embeds=(embed,))
 
 
+async def report_draft(report: ReportedMistake, parts: Parts, renderer: Renderer) -> Draft:
+    """Return a report as it is posted in the editors' channel: with buttons, or with what became of it."""
+    shown = await _shown([report], parts)
+    room = limits.EMBED_DESCRIPTION - MAX_NOTE_CHARACTERS - RESERVED_CHARACTERS
+    lines = _lines(report, shown.get(report.number, ()), renderer, room)
+    if report.settlement:
+        lines.append(f"**{settlement_line(report.settlement, renderer.locale, renderer.catalogue)}**")
+    embed = discord.Embed(
+        title=renderer.text("queue.number", number=report.number),
+        description=limits.join_lines(lines, limits.EMBED_DESCRIPTION),
+        colour=COLOURS["report"],
+    )
+    return Draft(embeds=(unbroken_embed(embed),), view=None if report.settlement else _buttons(report, renderer))
+
+
 async def _shown(reports: list[ReportedMistake], parts: Parts) -> Mapping[int, Sides]:
     return await facts_as_shown(reports, parts.stories.library, parts.history, parts.catalogue)
+
+
+def _buttons(report: ReportedMistake, renderer: Renderer) -> discord.ui.View:
+    view = discord.ui.View(timeout=None)
+    for outcome in OUTCOMES:
+        label = renderer.text("queue.settle", outcome=renderer.text(f"queue.outcome.{outcome}"))
+        view.add_item(SettleButton(report.number, outcome, renderer.locale, label))
+    view.stop()  # dynamic items answer the buttons, so discord.py need not store the view
+    return view
 
 
 def _lines(report: ReportedMistake, shown: Sides, renderer: Renderer, room: int) -> list[str]:

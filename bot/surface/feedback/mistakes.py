@@ -14,6 +14,7 @@ from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import defer_if_slow, notify
 
 MAX_LINK_CHARACTERS = 300
+MISTAKE_REPORTED = "mistake_reported"  # our own event: there is a new report
 
 
 class MistakeButton(ExchangeButton, template=exchange_pattern("m")):
@@ -67,6 +68,7 @@ class MistakeForm(discord.ui.Modal):
         waits = self.awaited.value and not parts.readers.privacy.is_opted_out(interaction.user.id)
         lines = [self._renderer.text("mistake.thanks", number=number)]
         await notify(interaction, "\n".join([*lines, self._renderer.text("mistake.awaited")] if waits else lines))
+        interaction.client.dispatch(MISTAKE_REPORTED)
 
     async def _report(self, interaction: discord.Interaction, parts: Parts) -> int:
         """Store the report, with what the message shows now: it may have been corrected since it was sent."""

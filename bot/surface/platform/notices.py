@@ -24,19 +24,25 @@ class NoticesCog(commands.Cog):
         self._clock = clock
 
     @commands.Cog.listener()
-    async def on_permissions_lacking(self, guild: discord.Guild, lacking: Collection[str]) -> None:
+    async def on_permissions_lacking(
+        self, guild: discord.Guild, lacking: Collection[str], desk: str | None = None
+    ) -> None:
         """Send the names of missing permissions, each once per server, even across restarts.
 
-        The notice goes to the channel for Discord's updates to moderators, else to the server's owner.
+        `desk` is the mention of the editors' channel, if they are missing there and nothing can be posted to it. The
+        notice goes to the channel for Discord's updates to moderators, else to the server's owner.
         """
         try:
-            new = [name for name in sorted(lacking) if not await self._sync_state.read(_key(guild, name))]
+            keys = {name: _key(guild, f"desk.{name}" if desk else name) for name in sorted(lacking)}
+            new = [name for name, key in keys.items() if not await self._sync_state.read(key)]
             for name in new:  # stored before sending, so that a failed notice is not retried with every answer
-                await self._sync_state.write(_key(guild, name), self._clock.now().isoformat())
+                await self._sync_state.write(keys[name], self._clock.now().isoformat())
             if new:
                 renderer = Renderer.of(self._catalogue, str(guild.preferred_locale))
                 names = ", ".join(renderer.text(f"permission.{name}") for name in new)
                 sentence = renderer.text("permission.lacking", server=guild.name, names=names)
+                if desk:
+                    sentence = renderer.text("permission.desk", server=guild.name, names=names, channel=desk)
                 await (await self._managers(guild)).send(sentence)
         except (discord.HTTPException, JournalUnreachableError) as error:
             log.info("the managers of server %s could not be notified of missing permissions: %s", guild.id, error)

@@ -31,6 +31,7 @@ from bot.matching.deciding.evidence import Reason
 from bot.story.dates import SeasonName, Unstated
 from bot.story.model import FactKind, Status
 from bot.surface.answers.replies import READ_HISTORY
+from bot.surface.desk.channel import SEND, SEND_IN_THREADS, VIEW
 from bot.surface.lookups.help import COMMANDS, TOPICS
 from bot.surface.platform.draft import Draft
 from tests.closed import values_of
@@ -73,6 +74,7 @@ FAMILIES: dict[str, set[str]] = {  # the values that the code appends to a prefi
     "reason": values_of(Reason),
     "permission": {
         READ_HISTORY,
+        *(VIEW, SEND, SEND_IN_THREADS),
         *Draft(embeds=(Embed(),), files=(File(BytesIO(), "any"),)).lacking(Permissions.none()),
     },
     "queue.outcome": values_of(ReportOutcome),

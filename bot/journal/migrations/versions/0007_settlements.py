@@ -1,4 +1,4 @@
-"""Store what a reported message showed and what became of the report."""
+"""Store what a reported message showed, what became of the report, and what was posted in the editors' channel."""
 
 from typing import Any
 
@@ -23,14 +23,20 @@ COLUMNS: dict[str, Any] = {
 
 
 def upgrade() -> None:
-    """Add the columns."""
+    """Add the columns and the table."""
     for name, kind in COLUMNS.items():
         op.add_column("mistakes", sa.Column(name, kind))
     op.create_index("mistakes_reporter", "mistakes", ["reporter"])
+    op.create_table(
+        "posted",
+        sa.Column("key", sa.String(64), primary_key=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+    )
 
 
 def downgrade() -> None:
-    """Drop the columns."""
+    """Drop the table and the columns."""
+    op.drop_table("posted")
     op.drop_index("mistakes_reporter", "mistakes")
     for name in reversed(COLUMNS):
         op.drop_column("mistakes", name)
