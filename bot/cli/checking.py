@@ -14,7 +14,6 @@ from bot.library.library import read_knowledge
 from bot.library.problems import has_errors
 from bot.library.schema import schemas
 from bot.settings import Settings, SettingsError
-
 from bot.story.model import Story
 
 

@@ -8,18 +8,18 @@ from starlette.requests import Request
 from bot.answering.attaching import MAX_RECENT_QUESTIONS, Trial
 from bot.answering.edits import EditError
 from bot.answering.telling.attaching import refusal_line
-from bot.desk.desk import Desk, Form, Refusal, address
+from bot.desk.desk import Desk, Form, RefusedPage, address
 from bot.desk.drafting import draft_fields, read_draft
 from bot.desk.gaps import gone, open_gap
 
 Act = Literal["attach", "not_ours", "draft"]
 
 
-async def trial_page(desk: Desk, request: Request, locale: str) -> dict[str, Any] | Refusal:
+async def trial_page(desk: Desk, request: Request, locale: str) -> dict[str, Any] | RefusedPage:
     """Return what the act in the address would change."""
     form = request.query_params
     trial = await _try(desk, form, locale)
-    if isinstance(trial, Refusal):
+    if isinstance(trial, RefusedPage):
         return trial
     return {
         "trial": trial,
@@ -35,13 +35,13 @@ async def trial_page(desk: Desk, request: Request, locale: str) -> dict[str, Any
     }
 
 
-async def confirm(desk: Desk, form: Form, locale: str) -> str | Refusal:
+async def confirm(desk: Desk, form: Form, locale: str) -> str | RefusedPage:
     """Write what the form confirms, tell whoever waits, and return the address that says so.
 
     If the act would change something else by now, return the address of what it would change.
     """
     trial = await _try(desk, form, locale)
-    if isinstance(trial, Refusal):
+    if isinstance(trial, RefusedPage):
         return trial
     if trial.token != form.get("token"):
         return address("trial", {**_fields(form), "changed": "1"})
@@ -55,7 +55,7 @@ async def confirm(desk: Desk, form: Form, locale: str) -> str | Refusal:
     return address("gaps", done)
 
 
-async def _try(desk: Desk, form: Form, locale: str) -> Trial | Refusal:
+async def _try(desk: Desk, form: Form, locale: str) -> Trial | RefusedPage:
     found = await open_gap(desk, form)
     if found is None or form.get("act") not in get_args(Act):
         return gone(desk, locale)
@@ -66,7 +66,7 @@ async def _try(desk: Desk, form: Form, locale: str) -> Trial | Refusal:
         if form["act"] == "not_ours":
             return await desk.attaching.not_ours(gap)
         written = await read_draft(desk, form, edition.story, locale)
-        return written if isinstance(written, Refusal) else await desk.attaching.draft(gap, written)
+        return written if isinstance(written, RefusedPage) else await desk.attaching.draft(gap, written)
     except EditError as error:
         return _refusal(desk, error, locale, "gaps")
 
@@ -89,5 +89,5 @@ def _is_served(desk: Desk, trial: Trial) -> bool:
     return bool(edition and trial.fact in edition.story.shown_facts)
 
 
-def _refusal(desk: Desk, error: EditError, locale: str, back: str) -> Refusal:
-    return Refusal(refusal_line(error, locale, desk.catalogue), back)
+def _refusal(desk: Desk, error: EditError, locale: str, back: str) -> RefusedPage:
+    return RefusedPage(refusal_line(error, locale, desk.catalogue), back)

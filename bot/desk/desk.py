@@ -35,7 +35,7 @@ class ServingBot(Protocol):
 
 
 @dataclass(frozen=True)
-class Refusal:
+class RefusedPage:
     """A page instead of the one that was asked for: a sentence that says why, and where to go back to."""
 
     sentence: str

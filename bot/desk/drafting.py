@@ -7,7 +7,7 @@ from starlette.requests import Request
 
 from bot.answering.drafts import Written
 from bot.desk.article import paragraphs
-from bot.desk.desk import Desk, Form, Refusal, address
+from bot.desk.desk import Desk, Form, RefusedPage, address
 from bot.desk.gaps import gone, open_gap
 from bot.story.model import FactKind, Story
 
@@ -16,7 +16,7 @@ TEXT = "text-"  # of the field of each language
 FIELDS = ("kind", "by", "source", "paragraph", "exact")
 
 
-async def draft_page(desk: Desk, request: Request, locale: str) -> dict[str, Any] | Refusal:
+async def draft_page(desk: Desk, request: Request, locale: str) -> dict[str, Any] | RefusedPage:
     """Return the form, with what is in the address filled in."""
     found = await open_gap(desk, request.query_params)
     if found is None:
@@ -40,7 +40,7 @@ def draft_fields(form: Form) -> dict[str, str]:
     return {key: text for key, text in own.items() if text}
 
 
-async def read_draft(desk: Desk, form: Form, story: Story, locale: str) -> Written | Refusal:
+async def read_draft(desk: Desk, form: Form, story: Story, locale: str) -> Written | RefusedPage:
     """Return what an editor has written, or why it cannot be a draft; a citation has all its parts or none."""
     fields = draft_fields(form)
     texts = {code: fields.get(f"{TEXT}{code}", "") for code in story.languages}
@@ -49,7 +49,7 @@ async def read_draft(desk: Desk, form: Form, story: Story, locale: str) -> Writt
     wrong = await _wrong_citation(desk, fields, story)
     if wrong or kind not in get_args(FactKind) or (by and by not in story.entity):
         sentence = desk.catalogue.text(locale, wrong or "desk.draft.incomplete", **_cited(fields))
-        return Refusal(sentence, address("draft", {"gap": form.get("gap", ""), **fields}))
+        return RefusedPage(sentence, address("draft", {"gap": form.get("gap", ""), **fields}))
     number, exact = fields.get("paragraph"), fields.get("exact")
     source = fields.get("source") if exact else None
     return Written(texts, cast(FactKind, kind), by, source, int(number) if number else None, exact)

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from bot.answering.editions import Edition
 from bot.answering.factsearch import search_facts
 from bot.answering.gaps import Gap, find_gap
-from bot.desk.desk import Desk, Form, Refusal
+from bot.desk.desk import Desk, Form, RefusedPage
 
 MAX_FOUND_FACTS = 20
 MAX_SEARCH_CHARACTERS = 200
@@ -48,7 +48,7 @@ async def gaps_page(desk: Desk, request: Request, locale: str) -> dict[str, Any]
     }
 
 
-async def gap_page(desk: Desk, request: Request, locale: str) -> dict[str, Any] | Refusal:
+async def gap_page(desk: Desk, request: Request, locale: str) -> dict[str, Any] | RefusedPage:
     """Return a gap with the facts that match the words in the address; without words, with the nearest facts."""
     found = await open_gap(desk, request.query_params)
     if found is None:
@@ -73,6 +73,6 @@ async def open_gap(desk: Desk, form: Form) -> tuple[Gap, Edition] | None:
     return (gap, edition) if gap and edition else None
 
 
-def gone(desk: Desk, locale: str) -> Refusal:
+def gone(desk: Desk, locale: str) -> RefusedPage:
     """Say that the gap is no longer in the list."""
-    return Refusal(desk.catalogue.text(locale, "attach.gone"), "gaps")
+    return RefusedPage(desk.catalogue.text(locale, "attach.gone"), "gaps")

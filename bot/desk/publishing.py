@@ -11,14 +11,14 @@ from bot.answering.ports import Library
 from bot.answering.preview import preview, unkept_files
 from bot.answering.telling.dates import moment_text
 from bot.answering.versions import STORY_PREFIX, KeptVersion, StoryFiles
-from bot.desk.desk import Desk, Form, Refusal, address
+from bot.desk.desk import Desk, Form, RefusedPage, address
 
 log = logging.getLogger(__name__)
 
 VERSIONS = "versions"
 
 
-async def publish_page(desk: Desk, request: Request, locale: str) -> dict[str, Any] | Refusal:
+async def publish_page(desk: Desk, request: Request, locale: str) -> dict[str, Any] | RefusedPage:
     """Return what publishing the files would change; with a version in the address, what going back to it would."""
     form, library = request.query_params, await desk.bot.library()
     kept = await _kept(desk, form)
@@ -38,7 +38,7 @@ async def publish_page(desk: Desk, request: Request, locale: str) -> dict[str, A
     }
 
 
-async def publish(desk: Desk, form: Form, locale: str) -> str | Refusal:
+async def publish(desk: Desk, form: Form, locale: str) -> str | RefusedPage:
     """Publish what the form confirms, and return the address that says so.
 
     For a bot that runs elsewhere, the files of an earlier version are written, and the bot publishes them. If something
@@ -57,7 +57,7 @@ async def publish(desk: Desk, form: Form, locale: str) -> str | Refusal:
     except OSError as error:
         log.exception("the files of an earlier version could not be written")
         reason = error.strerror or error
-        return Refusal(desk.catalogue.text(locale, "rollback.failed", reason=reason), VERSIONS)
+        return RefusedPage(desk.catalogue.text(locale, "rollback.failed", reason=reason), VERSIONS)
     if not report.loaded:
         return again
     told = sum((await desk.bot.follow()).values())
@@ -91,12 +91,16 @@ async def _kept(desk: Desk, form: Form) -> KeptVersion | None:
     return next((one for one in found if one.version == wanted), None)
 
 
-async def _refusal(desk: Desk, library: Library, form: Form, kept: KeptVersion | None, locale: str) -> Refusal | None:
+async def _refusal(
+    desk: Desk, library: Library, form: Form, kept: KeptVersion | None, locale: str
+) -> RefusedPage | None:
     """Return why the version in the form cannot be gone back to."""
     if kept is None:
-        return Refusal(desk.catalogue.text(locale, "rollback.unknown"), VERSIONS) if form.get("version") else None
+        return RefusedPage(desk.catalogue.text(locale, "rollback.unknown"), VERSIONS) if form.get("version") else None
     lost = await unkept_files(library, desk.history, kept)
-    return Refusal(desk.catalogue.text(locale, "rollback.edited", files=", ".join(lost)), VERSIONS) if lost else None
+    return (
+        RefusedPage(desk.catalogue.text(locale, "rollback.edited", files=", ".join(lost)), VERSIONS) if lost else None
+    )
 
 
 async def _restored(desk: Desk, kept: KeptVersion | None) -> list[StoryFiles]:

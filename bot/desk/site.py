@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from bot.answering.telling.dates import day_text
 from bot.desk.acting import confirm, trial_page
 from bot.desk.article import article_page
-from bot.desk.desk import Desk, Form, Refusal
+from bot.desk.desk import Desk, Form, RefusedPage
 from bot.desk.drafting import draft_page
 from bot.desk.facts import facts_page
 from bot.desk.gaps import gap_page, gaps_page
@@ -26,9 +26,9 @@ from bot.desk.trying import try_page
 from bot.desk.versions import versions_page
 from bot.surface.platform.typography import unbroken
 
-Page = dict[str, Any] | Refusal  # the values for a template
+Page = dict[str, Any] | RefusedPage  # the values for a template
 PageFunction = Callable[[Desk, Request, str], Awaitable[Page]]
-Action = Callable[[Desk, Form, str], Awaitable[str | Refusal]]  # returns the address to show next
+Action = Callable[[Desk, Form, str], Awaitable[str | RefusedPage]]  # returns the address to show next
 PAGES: dict[str, PageFunction] = {  # by name: the address, the template and the word in the menu
     "gaps": gaps_page,
     "reports": reports_page,
@@ -74,8 +74,8 @@ async def _show(desk: Desk, templates: Environment, name: str, show: PageFunctio
 
 
 async def _rendered(desk: Desk, templates: Environment, name: str, page: Page, locale: str) -> Response:
-    is_refused = isinstance(page, Refusal)
-    values = {"refusal": page} if isinstance(page, Refusal) else page
+    is_refused = isinstance(page, RefusedPage)
+    values = {"refusal": page} if isinstance(page, RefusedPage) else page
     common = {
         "name": name,
         "pages": tuple(PAGES),
@@ -100,7 +100,7 @@ async def _act(desk: Desk, templates: Environment, name: str, request: Request) 
     locale = desk.locale_of(request)
     async with request.form() as form:
         result = await ACTIONS[name](desk, {key: str(value) for key, value in form.items()}, locale)
-    if isinstance(result, Refusal):
+    if isinstance(result, RefusedPage):
         return await _rendered(desk, templates, name, result, locale)
     return RedirectResponse(result, 303)
 

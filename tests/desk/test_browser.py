@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.async_api import ConsoleMessage, Locator, Page, ViewportSize, async_playwright, expect
@@ -72,7 +72,7 @@ class Evening:
             await self.page.keyboard.press("Tab")
         raise AssertionError(f"{target} is not reached by Tab")
 
-    async def press(self, role: str, name: str) -> None:
+    async def press(self, role: Literal["button", "link"], name: str) -> None:
         """Press a link or a button by keyboard alone, by the name that a screen reader says."""
         target = self.page.get_by_role(role, name=name).first
         await self.reach(target)

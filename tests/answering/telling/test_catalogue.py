@@ -25,7 +25,7 @@ from bot.answering.wordings import WhyLeftOut
 from bot.desk.acting import Act
 from bot.desk.site import PAGES, STEPS
 from bot.journal.privacy import TABLES_BY_ASKER
-from bot.journal.tables import waits
+from bot.journal.tables import bindings, waits
 from bot.matching.deciding.decision import Cause
 from bot.matching.deciding.evidence import Reason
 from bot.story.dates import SeasonName, Unstated
@@ -79,7 +79,7 @@ FAMILIES: dict[str, set[str]] = {  # the values that the code appends to a prefi
     },
     "queue.outcome": values_of(ReportOutcome),
     "settled": values_of(ReportOutcome),
-    "privacy": {table.name for table in (*TABLES_BY_ASKER, waits)},
+    "privacy": {table.name for table in (*TABLES_BY_ASKER, waits, bindings)},
     "relation": values_of(Relation),
     "usage": {"questions", "votes", "facts", "never", "languages", "slowest"},
     "usage.outcome": values_of(Outcome),
