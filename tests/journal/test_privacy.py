@@ -98,13 +98,6 @@ async def test_who_reported_is_deleted_from_the_report_when_they_opt_out(journal
     assert (last.mistake.link, last.mistake.is_awaited) == (None, False)
 
 
-async def test_a_reporter_is_found_also_after_the_key_was_changed(url: str) -> None:
-    async with open_journal(url, "a key for the tests only") as journal:
-        await journal.feedback.report(Mistake("0" * 12, "Faux.", "", AT, is_awaited=True), ME)
-    async with open_journal(url, "another key for the tests") as journal:
-        assert await journal.privacy.forget(ME) == 1
-
-
 async def test_what_users_write_never_reaches_the_log(
     journal: SqlJournal, url: str, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -23,7 +23,7 @@ from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import defer_if_slow, notify, replace_message, respond
 
 GAPS_PATTERN = r"c:(?P<number>\d{1,3})"
-GAP_PATTERN = rf"u:{EXCHANGE}"
+GAP_PATTERN = rf"j:{EXCHANGE}"
 ATTACH_PATTERN = rf"a:{EXCHANGE}"
 SEARCH_PATTERN = rf"q:{EXCHANGE}"
 NOT_OURS_PATTERN = rf"r:{EXCHANGE}"
