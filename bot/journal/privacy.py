@@ -93,9 +93,8 @@ class SqlPrivacy(Privacy):
     def _own(self, user: int) -> list[tuple[Table, Any]]:
         """Return each table with the condition that selects a user's rows."""
         asker = self._askers.hash(user)
-        rows: dict[Table, Any] = {table: table.c.asker == asker for table in TABLES_BY_ASKER}
-        rows[mistakes] = or_(rows[mistakes], mistakes.c.reporter == user)  # the key of the hash may have changed since
-        return [*rows.items(), (waits, waits.c.user == user), (bindings, self._own_bindings(user))]
+        by_asker = ((table, table.c.asker == asker) for table in TABLES_BY_ASKER)
+        return [*by_asker, (waits, waits.c.user == user), (bindings, self._own_bindings(user))]
 
     def _own_bindings(self, user: int) -> Any:
         """Return the condition that selects the bindings of a user's direct messages.

@@ -1,6 +1,7 @@
 """What a reported message showed is told as it was then, in the language of the message."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -40,17 +41,19 @@ def earlier(story: Story) -> Story:
         (NOW, None, "Anna Petit est l'ingénieure en chef du département."),
     ],
 )
-async def test_a_fact_is_told_as_it_was_shown(story: Story, version: str, locale: str | None, text: str) -> None:
+async def test_a_fact_is_told_as_it_was_shown(
+    story: Story, tmp_path: Path, version: str, locale: str | None, text: str
+) -> None:
     library = FixedLibrary(story)
-    async with open_journal("sqlite+aiosqlite:///:memory:", "a key for the tests only") as journal:
+    async with open_journal(f"sqlite+aiosqlite:///{tmp_path}/journal.db", "a key for the tests only") as journal:
         await journal.history.add_revision("bridge", {}, Revision(THEN, AT, ()), files_of(earlier(story)))
         reports = [report(7, version, FACT, "no-such-fact", locale=locale)]
         shown = await facts_as_shown(reports, library, journal.history, catalogue())
     assert [(fact.id, fact.text) for fact in shown[7]] == [(FACT, text)]
 
 
-async def test_a_version_that_is_not_kept_shows_nothing(story: Story) -> None:
-    async with open_journal("sqlite+aiosqlite:///:memory:", "a key for the tests only") as journal:
+async def test_a_version_that_is_not_kept_shows_nothing(story: Story, tmp_path: Path) -> None:
+    async with open_journal(f"sqlite+aiosqlite:///{tmp_path}/journal.db", "a key for the tests only") as journal:
         reports = [report(1, "bbbbbbbbbbbb", FACT), ReportedMistake(2, Mistake("0" * 12, "Faux.", "", AT), None)]
         shown = await facts_as_shown(reports, FixedLibrary(story), journal.history, catalogue())
     assert shown == {1: ()}

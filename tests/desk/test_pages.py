@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.answering.context import Utterance
-from bot.answering.feedback import MAX_NOTE_CHARACTERS, Mistake
+from bot.answering.feedback import MAX_NOTE_CHARACTERS, Mistake, ShownFacts
 from bot.desk.article import stretches
 from bot.desk.site import PAGES
 from tests.desk.conftest import ServedDesk
@@ -65,8 +65,9 @@ async def test_a_report_is_shown_and_settled_by_its_form(served: ServedDesk) -> 
 
 
 async def test_a_report_is_settled_with_an_outcome_and_a_sentence_for_its_reporter(served: ServedDesk) -> None:
-    exchange = await ask(served, "Qui est Anna Petit ?")
-    mistake = Mistake(exchange, "Faux.", "", AT, "fr", "https://discord.com/channels/1/2/3", is_awaited=True)
+    shown = ShownFacts("bridge", served.desk.library.current.editions[0].version, ("petit-role",))
+    link, now = "https://discord.com/channels/1/2/3", served.desk.clock.now()
+    mistake = Mistake("0" * 12, "Faux.", "", now, "fr", link, shown, is_awaited=True)
     number = await served.desk.feedback.report(mistake, 7)
     page = await served.page("reports")
     assert "Fact shown: “Anna Petit est l'ingénieure en chef du département.” (Reported by the article, § 3)" in page
