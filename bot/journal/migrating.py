@@ -33,11 +33,12 @@ def migrate(engine: Engine) -> None:
     """
     newest = newest_schema()
     with engine.connect() as connection:
-        if schema_of(connection, newest) == newest:
+        if schema_of(connection, newest) == newest and not differences(connection, newest):
             return
     with engine.execution_options(**{HOW_TO_BEGIN: "BEGIN IMMEDIATE"}).begin() as connection:
         before = schema_of(connection, newest)
-        if before != newest:  # another process may have been first
+        if before != newest or differences(connection, before):  # another process may have been first
+            before = _whole_schema(connection, before)
             _remove_unfinished(connection, before)
             _upgrade(connection, "head")
     if before is not None and before < FIRST_ERASING:
@@ -76,14 +77,31 @@ def differences(connection: Connection, schema: str | None) -> list[str]:
     return sorted(missing)
 
 
+def _whole_schema(connection: Connection, recorded: str | None) -> str | None:
+    """Return the newest schema, up to the recorded one, of which nothing is missing, and correct the record.
+
+    A test release may have given a number to other tables. Raise SchemaError if there is no such schema.
+    """
+    if recorded is None:
+        return None
+    for schema in (one for one in _schemas() if one <= recorded):
+        if not differences(connection, schema):
+            if schema != recorded:
+                connection.execute(text(f"UPDATE {RECORD} SET version_num = :schema"), {"schema": schema})  # noqa: S608
+            return schema
+    raise SchemaError(f"it is not whole: {differences(connection, recorded)[0]}; restore it from a backup")
+
+
+def _schemas() -> list[str]:
+    """Return the numbers of all schemas, the newest first."""
+    return [one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions()]
+
+
 def _remove_unfinished(connection: Connection, schema: str | None) -> None:
     """Remove tables, columns and indexes of later schemas; raise SchemaError if they hold anything."""
     found = _columns(connection)
     if not found:
         return
-    lacking = differences(connection, schema)
-    if lacking:
-        raise SchemaError(f"it is not whole: {lacking[0]}; restore it from a backup")
     wanted, ours = _expected(schema), set(metadata.tables)
     for name in found.keys() - wanted.keys() - {RECORD}:
         if name in ours or name.startswith(UNFINISHED):
@@ -130,9 +148,13 @@ def _expected_indexes(schema: str | None) -> set[str]:
 
 
 def _made(schema: str | None) -> tuple[Mapping[str, set[str]], set[str]]:
-    """Return the columns and indexes of a schema, from a database in memory."""
+    """Return the columns and indexes of a schema; of an older one, from a database in memory."""
     if schema is None:
         return {}, set()
+    if schema == newest_schema():
+        tables = metadata.tables.values()
+        columns = {table.name: {column.name for column in table.columns} for table in tables}
+        return columns, {str(index.name) for table in tables for index in table.indexes}
     engine = create_engine("sqlite://", poolclass=StaticPool)
     set_up(engine)
     try:

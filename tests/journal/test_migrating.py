@@ -21,7 +21,7 @@ from bot.journal.sqlite import set_up
 from tests.conftest import ROOT
 
 MOMENTS = ["after_cursor_execute 3", "after_cursor_execute 24", "before_cursor_execute 28", "commit 1"]
-OLDER = ["0003", "0004", "0006"]
+OLDER = ["0003", "0004", "0005", "0006"]
 COLUMNS = "id, at, surface, channel, asker, locale, question, outcome, facts, story, version, elapsed_ms"
 ROW = f"INSERT INTO exchanges ({COLUMNS}) "
 VALUES = "VALUES ('a', '2024-03-05 12:00:00', 'ask', 5, 'x', 'fr', 'Qui ?', 'answer', '[]', 'bridge', '1', 1.5)"
@@ -152,6 +152,20 @@ def test_what_an_older_release_left_half_done_is_done_again(tmp_path: Path, sche
         statements(file)
         assert sorted(map(str, schema_in(file))) == sorted(map(str, schema_in(tmp_path / "whole.db")))
         assert schema is None or is_kept(file)
+
+
+def test_a_number_that_a_test_release_gave_to_other_tables_is_corrected(tmp_path: Path) -> None:
+    """The tables of 0005 were once recorded as 0006."""
+    file = tmp_path / "journal.db"
+    older(file, "0005")
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0006'")
+        connection.commit()
+    statements(file)
+    older(tmp_path / "whole.db", "0005")
+    statements(tmp_path / "whole.db")
+    assert schema_in(file) == schema_in(tmp_path / "whole.db")
+    assert is_kept(file)
 
 
 def test_half_done_tables_with_rows_are_not_dropped(tmp_path: Path) -> None:

@@ -1,0 +1,188 @@
+"""The real process while its database is locked, full, removed or damaged: it answers, tells readers, and stops."""
+
+import asyncio
+import resource
+import sqlite3
+import sys
+import time
+from asyncio.subprocess import DEVNULL, PIPE
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import web
+
+from tests.conftest import ROOT
+from tests.small_story import BRIDGE
+from tests.wire.stand_in import BOT, GUILD, Payload, StandIn, _json
+from tests.wire.test_wire import LOGIN, MENTIONED, soon, words_of
+
+STOPPED_WITHIN_SECONDS = 5.0
+TOLD_WITHIN_SECONDS = 3.0
+ANSWERED_WITHIN_SECONDS = 2.0  # on a busy machine
+MEANWHILE = ["Qui est Jeanne Roy ?", "Quand le pont a-t-il fermé ?"]
+AWAY = "Je n'arrive pas à joindre ma base de données"
+Break = Callable[[Path, int], AbstractContextManager[None]]
+
+
+class WithFollowups(StandIn):
+    """Takes followups of deferred interactions too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.followups: asyncio.Queue[Payload] = asyncio.Queue()
+
+    def _application(self) -> web.Application:
+        application = super()._application()
+        application.router.add_post(f"/api/v10/webhooks/{BOT}/{{token}}", self._follow_up)
+        return application
+
+    async def _follow_up(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        self.followups.put_nowait(body)
+        return _json(self._message(BOT, body))
+
+
+@contextmanager
+def healthy(_file: Path, _process: int) -> Iterator[None]:
+    yield
+
+
+@contextmanager
+def locked(file: Path, _process: int) -> Iterator[None]:
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+
+
+@contextmanager
+def full(_file: Path, process: int) -> Iterator[None]:
+    """No file of the process may grow, as on a full disk."""
+    before = resource.prlimit(process, resource.RLIMIT_FSIZE)
+    resource.prlimit(process, resource.RLIMIT_FSIZE, (4096, before[1]))
+    yield
+    resource.prlimit(process, resource.RLIMIT_FSIZE, before)
+
+
+@contextmanager
+def removed(file: Path, _process: int) -> Iterator[None]:
+    """The file is gone, and so is its folder: it cannot be made anew yet."""
+    folder = file.parent.rename(file.parent.with_name("elsewhere"))
+    yield
+    for path in folder.iterdir():
+        path.unlink()
+    folder.rename(file.parent)
+
+
+@contextmanager
+def damaged(file: Path, _process: int) -> Iterator[None]:
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    whole = file.read_bytes()
+    file.write_bytes(b"\xff" * len(whole))
+    yield
+    file.write_bytes(whole)
+
+
+READY_SECONDS = 2.5  # discord.py is ready two seconds after it connects, and complains if it was closed before
+BREAKS = [locked, full, removed, damaged]
+
+
+async def started(server: StandIn, folder: Path) -> asyncio.subprocess.Process:
+    (folder / "data").mkdir()
+    environment = {
+        "DISCORD_TOKEN": LOGIN,
+        "ONRECORD_DISCORD_API": server.api,
+        "ONRECORD_DISCORD_GATEWAY": server.gateway,
+        "ONRECORD_KNOWLEDGE": str(BRIDGE / "knowledge"),
+        "ONRECORD_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/data/journal.db",
+        "ONRECORD_HASH_KEY": "a key for the tests only",
+        "ONRECORD_EDITOR_GUILDS": GUILD,
+        "PYTHONPATH": str(ROOT),
+    }
+    arguments = "-m", "bot", "run"
+    return await asyncio.create_subprocess_exec(
+        sys.executable, *arguments, cwd=folder, env=environment, stdin=DEVNULL, stderr=PIPE
+    )
+
+
+async def stop(process: asyncio.subprocess.Process) -> tuple[float, str]:
+    """Stop the process as a service manager does; return the seconds that it took, and the log."""
+    since = time.monotonic()
+    process.terminate()
+    _, logged = await asyncio.wait_for(process.communicate(), 30)
+    return time.monotonic() - since, logged.decode()
+
+
+async def answered(server: WithFollowups, text: str = MENTIONED) -> float:
+    since = time.monotonic()
+    await server.mention(text)
+    assert words_of(await soon(server.replies.get()))
+    return time.monotonic() - since
+
+
+async def told(server: WithFollowups) -> str:
+    """Ask what is stored; return what is said, at once or after a deferral."""
+    await server._interact(2, "privacy", "fr", [{"type": 1, "name": "show", "options": []}])
+    callback: Any = await soon(server.callbacks.get())
+    if callback["type"] == 4:
+        return str(callback["data"]["content"])
+    return str((await soon(server.followups.get()))["content"])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("broken", BREAKS)
+async def test_the_process_answers_tells_and_writes_when_the_database_is_back(tmp_path: Path, broken: Break) -> None:
+    async with WithFollowups() as server:
+        process = await started(server, tmp_path)
+        try:
+            await soon(server.identified.get())
+            await answered(server)
+            file = tmp_path / "data" / "journal.db"
+            with broken(file, process.pid):
+                waits = [await answered(server, text) for text in MEANWHILE]
+                since = time.monotonic()
+                assert (await told(server)).startswith(AWAY)
+                assert time.monotonic() - since < TOLD_WITHIN_SECONDS
+                assert max(waits) < ANSWERED_WITHIN_SECONDS
+            for _ in range(200):
+                if (await told(server)).startswith("Voici"):
+                    break
+                await asyncio.sleep(0.1)
+            seconds, logged = await stop(process)
+        finally:
+            if process.returncode is None:
+                process.kill()
+        assert process.returncode == 0, logged
+        assert seconds < STOPPED_WITHIN_SECONDS
+        assert "Traceback" not in logged
+        assert "lost: nothing" in logged
+        assert logged.count("cannot be reached") <= 2, logged
+        with closing(sqlite3.connect(file)) as journal:
+            kept = [row[0] for row in journal.execute("SELECT question FROM exchanges ORDER BY at")]
+        assert kept[-2:] == MEANWHILE
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("broken", [healthy, *BREAKS])
+async def test_the_process_stops_within_five_seconds_and_says_what_is_lost(tmp_path: Path, broken: Break) -> None:
+    async with WithFollowups() as server:
+        process = await started(server, tmp_path)
+        try:
+            await soon(server.identified.get())
+            await answered(server)
+            await asyncio.sleep(READY_SECONDS)
+            with broken(tmp_path / "data" / "journal.db", process.pid):
+                await answered(server, "Qui est Jeanne Roy ?")
+                await asyncio.sleep(0.5)
+                seconds, logged = await stop(process)
+        finally:
+            if process.returncode is None:
+                process.kill()
+        assert process.returncode == 0, logged
+        assert seconds < STOPPED_WITHIN_SECONDS, logged
+        assert "Traceback" not in logged
+        lost = "lost: nothing" if broken is healthy else "lost: 1 rows of exchanges, 1 rows of shown"
+        assert lost in logged
