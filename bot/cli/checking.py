@@ -16,8 +16,6 @@ from bot.library.schema import schemas
 from bot.settings import Settings, SettingsError
 from bot.story.model import Story
 
-from bot.story.model import Story
-
 
 class SchemaName(StrEnum):
     """The files that have a schema."""
