@@ -170,9 +170,14 @@ def _keys(story: Story, fact: Fact) -> set[str]:
 
 
 def _names(named: Entity | Event, code: str, rules: Grammar) -> list[str]:
-    """Return the names of an entity or event in a language, the shortest aliases first after its name."""
+    """Return the names of an entity or event in a language, the shortest aliases first after its name.
+
+    A part of the name, such as a surname, is left out: it is read as the same.
+    """
     aliases = (*named.aliases.get(code), *named.aliases.get(EVERY_LANGUAGE))
-    texts = dict.fromkeys((named.name.get(code), *sorted(aliases, key=len)))
+    name = named.name.get(code)
+    others = (alias for alias in sorted(aliases, key=len) if not set(words(alias)) < set(words(name)))
+    texts = dict.fromkeys((name, *others))
     return [_inside(text, rules) for text in texts][:MAX_NAMES]
 
 
