@@ -10,7 +10,6 @@ from bot.matching.reading.spelling.wordlist import WordList
 START, END = "<", ">"
 PAIR_WEIGHT, WORD_WEIGHT = 0.35, 0.65  # of bigrams and of single words
 LANGUAGE_WEIGHT, STORY_WEIGHT = 0.55, 0.45  # of a single word's share in the language and in the story
-NAME_COUNT = 3  # added to the occurrences of a name
 UNKNOWN_SHARE = 1e-9  # share of running text assumed for an unlisted word
 
 
@@ -25,7 +24,7 @@ class Bigrams:
             self.counts.update(text)
             self._pairs.update(pairwise((START, *text, END)))
         for name in names:
-            self.counts.update(dict.fromkeys(name, NAME_COUNT))
+            self.counts.update(set(name))
         self._total = sum(self.counts.values()) or 1
         self._before = Counter[str]()
         for (before, _), count in self._pairs.items():

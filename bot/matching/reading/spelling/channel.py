@@ -24,7 +24,6 @@ CHAT_COST = 0.7
 JOIN_COST = 1.0
 MIN_JOINED_PART_LETTERS = 3  # of each word that may be part of a name
 HOMOPHONE_COST = 1.2
-HOMOPHONE_LENGTH_COST = 0.3  # more for each letter of difference in length
 SKELETON_COST = 1.2  # of a word with the same consonants
 SKELETON_EDIT_WEIGHT = 0.75  # of its edits, in addition
 MAX_CORRECTIONS = 14  # per word
@@ -82,7 +81,7 @@ class Channel:
         corrections = [Respelling(1, (typed.word,), 0.0)]
         if self.code not in SKELETAL:
             corrections += [
-                Respelling(1, (word,), _homophone_cost(typed.word, word))
+                Respelling(1, (word,), HOMOPHONE_COST)
                 for word in self._of_language.homophones(typed.word)
                 if word != typed.word and self.bigrams.share(word) >= MIN_COMMON_SHARE
             ]
@@ -130,7 +129,7 @@ class Channel:
                 if cost <= self._max_cost_per_letter(word, known) * len(word)
             ]
             if self.code not in SKELETAL:
-                candidates += [(known, _homophone_cost(word, known)) for known in homophones]
+                candidates += [(known, HOMOPHONE_COST) for known in homophones]
             for known, cost in candidates:
                 found[known,] = min(cost, found.get((known,), UNCHANGED_COST))
         return {phrase: cost for phrase, cost in found.items() if phrase != (word,)}
@@ -150,8 +149,9 @@ class Channel:
                 yield parts, cost
         for elided, rest in elisions(typed.word, self.code):
             if len(rest) >= MIN_ELIDED_LETTERS:
-                for known in dict.fromkeys([*self._of_story.alike(rest), *self._of_story.homophones(rest)]):
-                    cost = min(edit_cost(rest, known), _homophone_cost(rest, known))
+                near = {known: edit_cost(rest, known) for known in self._of_story.alike(rest)}
+                near |= dict.fromkeys(self._of_story.homophones(rest), HOMOPHONE_COST)
+                for known, cost in near.items():
                     if cost <= MAX_ELIDED_COST and known[:1] in ELIDING_INITIALS:
                         yield (elided, known), JOIN_COST + cost
 
@@ -172,10 +172,6 @@ class Channel:
             return self.bigrams.log_phrase(correction.words) / len(correction.words) - COST_WEIGHT * correction.cost
 
         return sorted(corrections, key=lambda correction: (-likelihood(correction), correction.words))[:MAX_CORRECTIONS]
-
-
-def _homophone_cost(typed: str, word: str) -> float:
-    return HOMOPHONE_COST + HOMOPHONE_LENGTH_COST * abs(len(typed) - len(word))
 
 
 def _short_word_cost(word: str) -> float:

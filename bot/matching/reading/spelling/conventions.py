@@ -9,7 +9,6 @@ from bot.matching.reading.spelling.splits import ELIDING_INITIALS
 from bot.matching.reading.spelling.typedword import TypedWord
 from bot.matching.reading.spelling.wordlist import ELIDED
 
-MIN_CHAT_MEANING_SHARE = 1e-7  # share of running text of the words in its expansion
 MAX_CHAT_WORD_SHARE = 2e-5  # share of running text above which a word of several letters is taken literally
 
 # Letters written for their sound, as typed.
@@ -41,7 +40,6 @@ class Conventions:
             and plain
             and short[0] not in names
             and (len(short[0]) == 1 or bigrams.share_in_language(short[0]) <= MAX_CHAT_WORD_SHARE)
-            and all(bigrams.share(word) > MIN_CHAT_MEANING_SHARE for word in plain)
         }
 
     def expansion(self, typed: TypedWord, after: str) -> Phrase:

@@ -15,7 +15,6 @@ from bot.matching.reading.spelling.phonetics import outline
 MIN_NAME_LETTERS = 4  # of a name that a word may be corrected to
 MIN_TWO_EDITS_LETTERS = 6  # of a word that may have two edits
 SAME_OUTLINE_COST = 2.5  # of a word that differs from the name in its vowels only
-OUTLINE_LENGTH_COST = 0.5  # more for each letter of difference in length
 OUTLINE_EDIT_COST = 0.8  # in addition to the edits between the outlines
 
 
@@ -70,9 +69,5 @@ class Names:
 
 def _name_cost(typed: str, name: str, heard: str) -> float:
     other = outline(name)
-    as_heard = (
-        SAME_OUTLINE_COST + OUTLINE_LENGTH_COST * abs(len(typed) - len(name))
-        if heard == other
-        else OUTLINE_EDIT_COST + edit_cost(heard, other)
-    )
+    as_heard = SAME_OUTLINE_COST if heard == other else OUTLINE_EDIT_COST + edit_cost(heard, other)
     return min(edit_cost(typed, name), max(as_heard, OUTLINE_EDIT_COST))
