@@ -9,11 +9,13 @@ import pytest
 from aiohttp import ClientSession
 from yarl import URL
 
+from bot.app import App
 from bot.desk.desk import Desk
 from bot.desk.opening import desk_of
 from bot.desk.server import serve_desk
 from bot.settings import Settings
 from tests.conftest import OpenApp
+from tests.fakes import SetClock
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class ServedDesk:
 
     desk: Desk
     address: str
+    app: App | None = None  # the bot beside it
 
     async def page(self, path: str, language: str = "en") -> str:
         """Return what a page says, without its markup."""
@@ -62,14 +65,20 @@ def text_of(html: str) -> str:
 
 
 @pytest.fixture
-async def desk(opened: OpenApp) -> AsyncIterator[Desk]:
-    """The desk of a running bot."""
-    async with opened() as app:
-        yield desk_of(app, Settings(_env_file=None))
+async def running(opened: OpenApp) -> AsyncIterator[App]:
+    """A running bot, on the day of the tests' questions: older ones would be deleted."""
+    async with opened(SetClock()) as app:
+        yield app
 
 
 @pytest.fixture
-async def served(desk: Desk) -> AsyncIterator[ServedDesk]:
+def desk(running: App) -> Desk:
+    """The desk of a running bot."""
+    return desk_of(running, Settings(_env_file=None))
+
+
+@pytest.fixture
+async def served(desk: Desk, running: App) -> AsyncIterator[ServedDesk]:
     """The same desk, served."""
     async with serve_desk(desk, 0) as address:
-        yield ServedDesk(desk, address)
+        yield ServedDesk(desk, address, running)

@@ -18,6 +18,7 @@ from bot.desk.server import serve_desk
 from bot.settings import Settings
 from tests.conftest import OpenApp
 from tests.desk.conftest import ServedDesk, text_of
+from tests.fakes import SetClock
 from tests.journal.test_journal import exchange
 from tests.small_story import edit
 
@@ -35,11 +36,11 @@ CITED = {"source": "bridge-article", "paragraph": "1", "exact": "fermé le pont"
 async def serving(opened: OpenApp, root: Path, moved: tuple[str, ...] = ()) -> AsyncIterator[ServedDesk]:
     """Serve the desk of a bot on a copy of the small story, after three readers asked the same in vain."""
     folders: dict[str, Any] = {"knowledge": root / "knowledge", "seeds": root / "seeds"}
-    async with opened(**folders) as app:
+    async with opened(SetClock(), **folders) as app:
         desk = desk_of(app, Settings(_env_file=None, **folders, articles=root / "articles"))
         for user, text in enumerate(WORDINGS):
             reply = await desk.assistant.ask(Utterance(text, "fr", user, 5, None, "ask", AT + timedelta(minutes=user)))
-            await desk.reports.asked(reply.exchange)  # waits until it is written
+            await app.journal.flush()
             if user < 2:
                 await desk.feedback.wait(Waiting(reply.exchange, text, Context(user, 5, None, "fr", AT)))
         for number, question in enumerate(moved, 0xB1):  # the first one was answered

@@ -15,6 +15,7 @@ from bot.settings import Settings
 from tests.conftest import OpenApp
 from tests.desk.conftest import ServedDesk
 from tests.desk.test_acting import AT, WORDINGS, text, trial
+from tests.fakes import SetClock
 from tests.small_story import edit
 
 OLD, NEW = "The town hall closed the bridge", "The town hall shut the bridge"
@@ -35,7 +36,7 @@ async def serving_elsewhere(opened: OpenApp, root: Path, **first: str) -> AsyncI
     for old, new in ((None, None), *first.items()):
         if old and new:
             edit(root, "facts.yml", old, new)
-        async with opened(**folders) as app:
+        async with opened(SetClock(), **folders) as app:
             if old is None:
                 for user, wording in enumerate(WORDINGS):
                     await app.assistant.ask(Utterance(wording, "fr", user, 5, None, "ask", AT))
