@@ -58,6 +58,7 @@ class Database:
         self._using = 0
         self._identity: tuple[int, int] | None = None
         self._leftovers: tuple[int, int] | None = None  # the identity of the write-ahead log
+        self._is_overwritten = False  # whether something else was written into the file
         self._reopening: asyncio.Task[None] | None = None
         self._restorers: list[Work] = []
 
@@ -146,9 +147,11 @@ class Database:
         """Open the database again if its file was removed or replaced."""
         if self.file is None:
             return
-        if sqlite.identity(self.file) == self._identity:
-            if not sqlite.begins_well(self.file):
-                raise JournalUnreachableError(complaint(self.place, "file is not a database"))
+        found = sqlite.identity(self.file)
+        if sqlite.is_just_emptied(self.file) or (found == self._identity and not sqlite.begins_well(self.file)):
+            self._is_overwritten = True
+            raise JournalUnreachableError(complaint(self.place, "file is not a database"))
+        if found == self._identity and not self._is_overwritten:
             return
         if self._reopening is None or self._reopening.done():
             self._reopening = asyncio.create_task(self._reopen())
@@ -160,10 +163,12 @@ class Database:
     async def _reopen(self) -> None:
         while self._using:  # noqa: ASYNC110 - for a moment; a connection writes to the file that was removed
             await asyncio.sleep(0.01)
+        if self._is_overwritten and self.file:
+            sqlite.empty_log(self.file)
         await self.engine.dispose()
         self.blocking.dispose()
         await asyncio.to_thread(self._open)
-        log.warning("the database %s was removed or replaced, and is open again", self.place)
+        log.info("the database %s was removed or replaced, and is open again", self.place)
 
     def _open(self) -> None:
         again = self._identity is not None
@@ -179,7 +184,7 @@ class Database:
         except (errors.SQLAlchemyError, SchemaError, CommandError, OSError, sqlite3.Error) as error:
             raise JournalError(complaint(self.place, reason_of(error) or str(error))) from error
         if self.file:
-            self._identity = sqlite.identity(self.file)
+            self._identity, self._is_overwritten = sqlite.identity(self.file), False
             self._leftovers = sqlite.identity(sqlite.companions(self.file)[0])
 
     def _migrate(self) -> None:
@@ -198,7 +203,8 @@ class Database:
     def _remove_leftovers(self, file: Path) -> None:
         """Remove what SQLite wrote beside a database that was removed: it would be taken for the new one's."""
         beside = sqlite.companions(file)
-        if sqlite.identity(file) is None or (self._leftovers and sqlite.identity(beside[0]) == self._leftovers):
+        is_ours = self._leftovers is not None and sqlite.identity(beside[0]) == self._leftovers
+        if sqlite.identity(file) is None or self._is_overwritten or is_ours:
             for path in beside:
                 path.unlink(missing_ok=True)
 

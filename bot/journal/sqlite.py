@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
@@ -15,6 +16,7 @@ BUSY_TIMEOUT_MILLISECONDS = (
 OWNER_ONLY = 0o600
 MAX_CHECKED_BYTES = 256 * 2**20  # a larger file is not checked at each start: it would take seconds
 MAGIC = b"SQLite format 3\x00"
+COPY_BEGINS_WITHIN_SECONDS = 2.0
 COMPANIONS = ("-wal", "-shm", "-journal")  # what SQLite adds to the file's name
 HOW_TO_BEGIN = "onrecord_begin"  # the execution option that says how a transaction begins
 
@@ -79,6 +81,24 @@ def identity(file: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return (found.st_dev, found.st_ino) if found.st_size else None
+
+
+def is_just_emptied(file: Path) -> bool:
+    """Return whether the file has been empty only for a moment: a copy begins so, and must not be written into."""
+    try:
+        found = file.stat()
+    except OSError:
+        return False
+    return not found.st_size and time.time() - found.st_mtime < COPY_BEGINS_WITHIN_SECONDS
+
+
+def empty_log(file: Path) -> None:
+    """Empty the write-ahead log, which belongs to what the file was before something else was written into it.
+
+    SQLite would write it into the file when the last connection is closed.
+    """
+    with suppress(FileNotFoundError):
+        os.truncate(companions(file)[0], 0)
 
 
 def begins_well(file: Path) -> bool:

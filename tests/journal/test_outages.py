@@ -195,6 +195,27 @@ async def test_a_backup_that_is_put_in_place_is_used_and_keeps_later_opt_outs(
     assert journal.privacy.is_opted_out(9)
 
 
+async def test_a_backup_that_is_copied_over_the_file_is_not_mixed_with_what_was_there(
+    journal: SqlJournal, tmp_path: Path
+) -> None:
+    """A copy empties the file first, and then fills it; the write-ahead log still has rows of before."""
+    async with open_journal(f"sqlite+aiosqlite:///{tmp_path}/backup.db", KEY) as other:
+        other.record(exchange(77))
+    file, backup = tmp_path / "journal.db", (tmp_path / "backup.db").read_bytes()
+    file.write_bytes(b"")
+    journal.record(exchange(2))
+    await asyncio.sleep(0.3)
+    with file.open("r+b") as opened:
+        for start in range(0, len(backup), 40_000):
+            opened.write(backup[start : start + 40_000])
+            opened.flush()
+            await asyncio.sleep(0.1)
+    await journal.flush(10)
+    assert [row[0] for row in rows(tmp_path, "id")] == [f"{2:012x}", f"{77:012x}"]
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
 async def test_another_keys_database_is_not_written_to(journal: SqlJournal, tmp_path: Path) -> None:
     async with open_journal(f"sqlite+aiosqlite:///{tmp_path}/backup.db", "another key for the tests"):
         pass
