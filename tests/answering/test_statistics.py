@@ -1,6 +1,7 @@
 """A report on a period: whole days, shares, and the facts that nobody got."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 
 from bot.answering.editions import Shelf
 from bot.answering.statistics import Period, UsageReport, usage_report
@@ -29,8 +30,8 @@ def test_outcomes_are_summed_over_the_days_and_the_helpful_share_needs_votes() -
     assert UsageReport(Period.until(NOW), Tally({}, 0, 0, {}, {}, ()), ()).helpful_share is None
 
 
-async def test_facts_that_answered_nothing_are_named_in_the_storys_order(shelf: Shelf) -> None:
+async def test_facts_that_answered_nothing_are_named_in_the_storys_order(shelf: Shelf, tmp_path: Path) -> None:
     facts = list(shelf.editions[0].story.shown_facts)
-    async with open_journal("sqlite+aiosqlite:///:memory:", None) as journal:
+    async with open_journal(f"sqlite+aiosqlite:///{tmp_path}/journal.db", None) as journal:
         report = await usage_report(shelf, journal.usage, Period.until(NOW))
     assert report.never == tuple(("bridge", fact) for fact in facts)

@@ -126,7 +126,7 @@ UNREADABLE = [
     ("a: [Qui ? #1, b]\n", (1, 11), "put the text in quotation marks"),
     ("a: {fr: Le #1, en: x}\n", (1, 12), "put the text in quotation marks"),
     ("---\na: b\n---\nc: d\n", (3, 1), "remove that line"),
-    ("a: x\x00\n", (1, 1), "control character"),
+    ("a: x\x00\n", (1, 5), "control character"),
     ("a: !!bool maybe\n", (1, 4), "put it in quotation marks"),
     ("{{a}}: b\n", (1, 1), "a plain word"),
 ]
