@@ -59,10 +59,12 @@ def _quotations(story: Story, index: int, fact: Fact) -> Iterator[Finding]:
     cited = [citation for citation in fact.citations if citation.source in story.source]
     spoken = {story.source[citation.source].language for citation in cited}
     said = f" {fold(' '.join(citation.exact for citation in cited))} "
+    names = {fold(name) for entity in story.entities for name in entity.name.values()}
     for code, text in fact.text.root.items():
         for quotation in quotations_in(text) if code in spoken else ():
             parts = [fold(part) for part in _OMISSION.split(quotation)]
-            if any(f" {part} " not in said for part in parts if part) and not _is_title(quotation, language(code)):
+            is_name = fold(quotation) in names or _is_title(quotation, language(code))
+            if any(f" {part} " not in said for part in parts if part) and not is_name:
                 yield QUOTED.at("facts", index, "text", code, quotation=quotation)
 
 

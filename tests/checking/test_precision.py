@@ -53,6 +53,7 @@ def test_figures_are_compared_by_what_they_say(small_story: Path, french: str, e
         ("« danger »", ["text.quoted"]),
         ("« très dangereux »", ["text.quoted"]),
         ("« Grand Pont »", []),  # a name
+        ("« le maire »", []),  # the name of an entity
         ("“dangereux”", []),
         ("“horrible”", ["text.quoted"]),
     ],
