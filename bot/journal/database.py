@@ -17,6 +17,7 @@ from alembic.util import CommandError
 from sqlalchemy import URL, Engine, create_engine, make_url
 from sqlalchemy import exc as errors
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import Pool, SingletonThreadPool, StaticPool
 
 from bot import JournalUnreachableError, StartError
 from bot.journal import sqlite
@@ -44,11 +45,13 @@ class Database:
     def __init__(self, url: URL) -> None:
         self.file = database_file(url)
         self.place = str(self.file) if self.file else url.render_as_string(hide_password=True)
-        if self.file is None:
+        pools: tuple[type[Pool] | None, ...] = None, None
+        if self.file is None:  # its connections share what is in memory
+            pools = StaticPool, SingletonThreadPool
             url = make_url(f"{url.drivername}:///file:onrecord-{token_hex(8)}?mode=memory&cache=shared&uri=true")
         # Parameters are hidden to keep what users wrote out of the log.
-        self.engine: AsyncEngine = create_async_engine(url, hide_parameters=True)
-        self.blocking: Engine = create_engine(sqlite.blocking(url), hide_parameters=True)
+        self.engine: AsyncEngine = create_async_engine(url, hide_parameters=True, poolclass=pools[0])
+        self.blocking: Engine = create_engine(sqlite.blocking(url), hide_parameters=True, poolclass=pools[1])
         for engine in (self.engine.sync_engine, self.blocking):
             sqlite.set_up(engine)
         self.outage = Outage(self.place)

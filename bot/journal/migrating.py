@@ -17,7 +17,7 @@ from bot.journal.tables import metadata
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 REVISION = re.compile(r"\d{4}")
-FIRST_ERASING = "0008"  # older releases left what they deleted in the file's free pages
+FIRST_ERASING = "0007"  # older releases left what they deleted in the file's free pages
 RECORD = "alembic_version"  # the table that says which schema a database has
 UNFINISHED = "_alembic_tmp_"  # how tables begin that a migration copies rows to
 
@@ -108,12 +108,12 @@ def _remove_unfinished(connection: Connection, schema: str | None) -> None:
             if name in ours:
                 _require_nothing(connection, f"SELECT 1 FROM {name} LIMIT 1", name)  # noqa: S608
             connection.exec_driver_sql(f"DROP TABLE {name}")
+    for index in _indexes(connection) - _expected_indexes(schema):
+        connection.exec_driver_sql(f"DROP INDEX {index}")
     for name in found.keys() & wanted.keys() & ours:
         for column in found[name] - wanted[name]:
             _require_nothing(connection, f'SELECT 1 FROM {name} WHERE "{column}" IS NOT NULL LIMIT 1', name)  # noqa: S608
             connection.exec_driver_sql(f'ALTER TABLE {name} DROP COLUMN "{column}"')
-    for index in _indexes(connection) - _expected_indexes(schema):
-        connection.exec_driver_sql(f"DROP INDEX {index}")
 
 
 def _require_nothing(connection: Connection, query: str, table: str) -> None:

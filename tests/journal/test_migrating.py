@@ -21,7 +21,7 @@ from bot.journal.sqlite import set_up
 from tests.conftest import ROOT
 
 MOMENTS = ["after_cursor_execute 3", "after_cursor_execute 24", "before_cursor_execute 28", "commit 1"]
-OLDER = ["0003", "0004", "0005", "0006"]
+OLDER = ["0003", "0004", "0005", "0006", "0007"]
 COLUMNS = "id, at, surface, channel, asker, locale, question, outcome, facts, story, version, elapsed_ms"
 ROW = f"INSERT INTO exchanges ({COLUMNS}) "
 VALUES = "VALUES ('a', '2024-03-05 12:00:00', 'ask', 5, 'x', 'fr', 'Qui ?', 'answer', '[]', 'bridge', '1', 1.5)"
