@@ -16,6 +16,7 @@ from bot.answering.stories import Stories
 from bot.answering.telling.catalogue import LANGUAGES, code_of, first_of, language_of
 from bot.answering.verdict import Pick, Verdict, settle
 from bot.matching.deciding.decision import Decision
+from bot.matching.fold import clipped
 from bot.matching.reading.dialogue_state import DialogueState
 
 MAX_QUESTION_CHARACTERS = 1000  # the rest of a longer question is ignored
@@ -120,6 +121,17 @@ class Assistant:
             state = edition.decider.recalled_state(utterance_for(shown, language_of(context.locale)), fact)
             self._conversations.remember(context, state, story)
 
+    def language(self, context: Context, text: str) -> str:
+        """Return the language that a text is in, by its function words; the user's if they do not tell."""
+        decider = self._stories.answering(context)[0].decider
+        return first_of(
+            LANGUAGES, decider.language_of(clipped(text, MAX_QUESTION_CHARACTERS)), language_of(context.locale)
+        )
+
+    def take_back(self, context: Context) -> None:
+        """Forget the last question, so that its edited version is no follow-up to it."""
+        self._conversations.end(context)
+
     def forget(self, user: int) -> None:
         """Forget a user's conversations."""
         self._conversations.forget(user)
@@ -131,7 +143,7 @@ class Assistant:
         """
         editions = self._stories.answering(context)
         turn = self._conversations.last(context) if in_conversation else None
-        text, locale = question[:MAX_QUESTION_CHARACTERS], language_of(context.locale)
+        text, locale = clipped(question, MAX_QUESTION_CHARACTERS), language_of(context.locale)
         verdict, state = await asyncio.to_thread(_settled, text, locale, editions, turn)
         if in_conversation:
             self._conversations.remember(context, state, verdict.edition.story.id)

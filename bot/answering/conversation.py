@@ -41,6 +41,10 @@ class Conversations:
         for key in [key for key in self._turns if key[0] == user]:
             del self._turns[key]
 
+    def end(self, context: Context) -> None:
+        """Forget the conversation in this context."""
+        self._turns.pop((context.user, context.channel), None)
+
     def remember(self, context: Context, state: DialogueState | None, story: str) -> None:
         """Remember a turn; if `state` is None, the last turn is kept."""
         if state:

@@ -178,6 +178,9 @@ class History(Protocol):
     async def shown_by(self, message: int) -> ShownMessage | None:
         """Return what a message shows; None if it is not stored."""
 
+    async def shown_between(self, channel: int, first: int, last: int) -> list[int]:
+        """Return the ids of the stored messages of a channel between two ids, sorted."""
+
     async def update_message(self, message: ShownMessage, version: str, facts: Sequence[str]) -> None:
         """Store which of its story's facts a message shows after an edit; delete the record if it shows none."""
 

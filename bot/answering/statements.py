@@ -1,7 +1,6 @@
 """Check a text against the stories: match its sentences to facts."""
 
 import asyncio
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,11 +10,12 @@ from bot.answering.head import Headed
 from bot.answering.stories import LocalEdition, Stories
 from bot.answering.telling.catalogue import language_of
 from bot.matching.deciding.statement import fact_for_statement
+from bot.matching.fold import clipped
+from bot.matching.reading import passages
 
 MAX_SENTENCES = 40  # in one text; the rest is ignored
 MAX_SENTENCE_CHARACTERS = 400  # the rest of a longer sentence is ignored
-# The end of a sentence, but not after a title or an initial ("M. Musk", "Mr. Altman", "J. Kwon").
-_END = re.compile(r"(?<!\bM)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSt)(?<!\b[A-Z])[.!?…]+[\s»”\"']+|\n+")
+_AROUND = " \t*_>-•\"'«»“”.!?…。？！"  # marks around a sentence, and Discord's lists and quotations
 
 
 @dataclass(frozen=True)
@@ -46,5 +46,5 @@ def _check(text: str, locale: str, editions: Sequence[LocalEdition]) -> tuple[Ch
 
 def sentences(text: str) -> list[str]:
     """Split a text into sentences."""
-    parts = (part.strip(" \t*_>-•\"'«»“”.!?…") for part in _END.split(text))
-    return [part[:MAX_SENTENCE_CHARACTERS] for part in parts if part][:MAX_SENTENCES]
+    parts = (part.strip(_AROUND) for part in passages.sentences(text))
+    return [clipped(part, MAX_SENTENCE_CHARACTERS) for part in parts if part][:MAX_SENTENCES]

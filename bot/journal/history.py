@@ -47,6 +47,13 @@ class SqlHistory(History):
             row = (await connection.execute(select(shown).where(shown.c.message == message))).first()
             return _shown(row) if row else None
 
+    async def shown_between(self, channel: int, first: int, last: int) -> list[int]:
+        if not self._database.is_readable:
+            raise JournalUnreachableError("the database could not be reached the last time")
+        here = and_(shown.c.channel == channel, shown.c.message.between(first, last))
+        async with self._database.connect() as connection:
+            return sorted(await connection.scalars(select(shown.c.message).where(here)))
+
     async def update_message(self, message: ShownMessage, version: str, facts: Sequence[str]) -> None:
         here = and_(shown.c.message == message.message, shown.c.story == message.story)
         shows = update(shown).where(here).values(version=version, facts=list(facts))

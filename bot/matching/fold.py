@@ -1,6 +1,8 @@
 """Fold text so that spellings of the same word are equal and different words stay different."""
 
 import re
+from functools import lru_cache
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from bot.matching.letters import plain
@@ -20,7 +22,7 @@ _TOKEN = re.compile(
     rf"|{_WORD_CHARACTER}+(?:(?<=\d)\.\d+|\+\+|[+#](?!{_WORD_CHARACTER}))?"  # gpt4.5, c++, disney+, c#
 )
 _BARE_DECIMAL = re.compile(r"(?<!\S)(-?)\.(?=\d)")  # ".5"
-_GROUPED_DIGITS = re.compile(r"\d+(?:[.,']\d+)+")
+_GROUPED_DIGITS = re.compile(r"(?<!\d)\d+(?:[.,']\d+)+")
 _DIGIT_SEPARATOR = re.compile(r"[.,']")
 
 _TRIPLE_LETTER = re.compile(r"([^\W\d])\1\1")
@@ -31,6 +33,8 @@ _STRETCHED = re.compile(
     r"|(?<=[^\W\d])([aiouy])\3\3"  # "whooo"; not at the start, because of "AAA"
     r"|(?<=[^\W\d]{2})([^\W\daeiouy])\4\4"  # "yesss"; not in four letters, because of "USSS"
 )
+
+MAX_WORDS = 300  # of a text that is read; a thousand characters are 160 words of French
 
 
 class Token(NamedTuple):
@@ -58,6 +62,29 @@ def fold(text: str) -> str:
     text = _GROUPED_DIGITS.sub(_normalised_figure, _BARE_DECIMAL.sub(r"\g<1>0.", text))
     folded = " ".join(_TOKEN.findall(text))
     return _WORD.sub(_unstretched, folded) if _TRIPLE_LETTER.search(folded) else folded
+
+
+def clipped(text: str, most: int) -> str:
+    """Return the beginning of a text that is folded to about `most` characters and 300 words.
+
+    One character may stand for eighteen, and a thousand for five hundred words: ordinary texts have fewer.
+    """
+    text = text[:most]
+    if more := next(islice(_ALPHANUMERICS.finditer(text), MAX_WORDS, None), None):
+        text = text[: more.start()]
+    if text.isascii() and "%" not in text:
+        return text
+    for at, size in enumerate(accumulate(map(_folded_size, text))):
+        if size > most:
+            return text[:at]
+    return text
+
+
+@lru_cache(maxsize=10_000)
+def _folded_size(character: str) -> int:
+    if character.isascii():
+        return len(" percent ") if character == "%" else 1
+    return max(1, len(plain(character)), 0 if character.isalpha() else len(fold(character)) + 1)
 
 
 def words(text: str) -> list[str]:

@@ -13,16 +13,16 @@ def why_lines(
 ) -> list[str]:
     """Return how a question was understood, which fact came nearest, how well it fits, and its score.
 
-    `escape` is applied to what the reader wrote.
+    `escape` is applied to what the reader and the editors wrote.
     """
     lines = [catalogue.text(locale, "why.understood", question=escape(explanation.question))]
     if candidate := explanation.nearest:
         evidence = candidate.evidence
-        lines.append(catalogue.text(locale, "why.nearest", utterance=candidate.utterance))
+        lines.append(catalogue.text(locale, "why.nearest", utterance=escape(candidate.utterance)))
         if evidence.known:
-            lines.append(catalogue.text(locale, "why.known", words=", ".join(evidence.known)))
+            lines.append(catalogue.text(locale, "why.known", words=escape(", ".join(evidence.known))))
         if evidence.unknown:
-            lines.append(catalogue.text(locale, "why.unknown", words=", ".join(evidence.unknown)))
+            lines.append(catalogue.text(locale, "why.unknown", words=escape(", ".join(evidence.unknown))))
         if explanation.outcome != "answer" and evidence.against:
             lines.append(_against(evidence.against, locale, catalogue))
         elif explanation.is_tied:

@@ -87,6 +87,10 @@ class Decider:
         """Return whether meaning is compared, and not only words and letters."""
         return self._index.is_semantic
 
+    def language_of(self, text: str) -> str | None:
+        """Return the language of a text, by its function words; None if it is unclear."""
+        return self._index.reader.language_of(text)
+
     def read(self, text: str, locale: str | None = None) -> ParsedQuestion:
         """Read what a reader typed; `locale` is the language to assume if none is detected.
 

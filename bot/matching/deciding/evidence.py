@@ -137,7 +137,8 @@ class FactContents:
         fact = self._story.shown_facts[fact_id]
         known = (self._known_to_yes_no if question.slot in {"yes-no", None} else self._known)[fact_id]
         present = [unit for unit in question.units if unit.key in known or known.issuperset(unit.surface.split())]
-        missing = [unit for unit in question.units if unit not in present]
+        present_at = {unit.at for unit in present}
+        missing = [unit for unit in question.units if unit.at not in present_at]
         one_name = len({unit.key for unit in question.names}) <= 1
         says_nothing = one_name and all(unit.key in SPEECH_ACTS for unit in question.content_words)
         vetoes: dict[Veto, bool] = {

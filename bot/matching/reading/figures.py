@@ -16,8 +16,9 @@ _PERCENT = re.compile(
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(  # "m" is a million only beside a currency; it is also a metre
-    r"(?P<figure>\d(?:[\d.,]*\d)?) ?(?:(?P<scale>bn|bln|md|mds|mrd|mio|mln)\b|(?P<short>[km]) ?(?=[€£$])|(?P<k>k)\b)"
-    r"|(?<=[€£$¥])(?P<paid> ?\d(?:[\d.,]*\d)?) ?(?P<unit>[kmb])\b",
+    r"(?<!\d)(?P<figure>\d(?:[\d.,]{0,40}\d)?) ?"
+    r"(?:(?P<scale>bn|bln|md|mds|mrd|mio|mln)\b|(?P<short>[km]) ?(?=[€£$])|(?P<k>k)\b)"
+    r"|(?<=[€£$¥])(?P<paid> ?\d(?:[\d.,]{0,40}\d)?) ?(?P<unit>[kmb])\b",
     re.IGNORECASE,
 )
 _THOUSAND, _MILLION, _MILLIARD = 10**3, 10**6, 10**9
@@ -31,6 +32,7 @@ _SCALES = {
 _SCALES |= dict.fromkeys(("md", "mds", "mrd"), _MILLIARD)
 _SCALE_VALUES = {10**power for power in (2, 3, 6, 9, 12)}
 _FIGURE_BEFORE = re.compile(r"\d(?:[\d.,' \u00a0\u202f]*\d)?(?=[\s-]*$)")
+_MAX_FIGURE_CHARACTERS = 40  # before a number word
 _WORD = re.compile(r"[^\W_]+")
 _SEPARATOR = re.compile(r"[^\s\-]")  # separates two number words: "one, two"
 _NOT_ALONE = {"en": {"o"}, "fr": {"neuf", "cent"}, "it": {"sei"}}  # they also mean "oh", "new", "pour cent", "you are"
@@ -91,7 +93,7 @@ def _in_digits(text: str, language: str, ordinary_words: Set[str]) -> Iterator[s
         first, last = parts[found.start], parts[found.end - 1]
         before = text[done : first.start()]
         is_alone, value = found.end - found.start == 1, found.value
-        figure = _FIGURE_BEFORE.search(before) if is_alone and value in _SCALE_VALUES else None
+        figure = _figure_before(before) if is_alone and value in _SCALE_VALUES else None
         if first[0].isdigit() or found.is_ordinal or found.text == "1":
             continue
         if figure and value >= _THOUSAND:
@@ -102,6 +104,10 @@ def _in_digits(text: str, language: str, ordinary_words: Set[str]) -> Iterator[s
             yield before + found.text
         done = last.end()
     yield text[done:]
+
+
+def _figure_before(text: str) -> re.Match[str] | None:
+    return _FIGURE_BEFORE.search(text, max(0, len(text) - _MAX_FIGURE_CHARACTERS))
 
 
 def _spelled_out(text: str, parts: list[re.Match[str]], language: str) -> list[_Word]:

@@ -67,6 +67,11 @@ class Lexicon:
         return next((item for item in (*self.languages, *self.foreign) if item.code == code), self.combined)
 
     @cached_property
+    def _name_openings(self) -> frozenset[str]:
+        """The first two letters of each name, or its only one: most words of a question begin no name."""
+        return frozenset(name[:2].lower() for name in self.names)
+
+    @cached_property
     def codes(self) -> frozenset[str]:
         """The codes of the story's languages."""
         return frozenset(item.code for item in self.languages)
@@ -100,6 +105,9 @@ class Lexicon:
 
         Names are compared without spaces, so "open ai", "Open-AI" and "OpenAI" are the same; an inner article counts.
         """
+        opening = "".join(tokens[start : start + 2])[:2].lower()
+        if opening not in self._name_openings and opening[:1] not in self._name_openings:
+            return None
         for end in range(min(len(tokens), start + MAX_NAME_WORDS), start, -1):
             name = "".join(tokens[start:end])
             if end == start + 1 and name in self.name_spellings:

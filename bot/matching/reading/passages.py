@@ -21,8 +21,10 @@ MIN_STATEMENT_WORDS = 7  # shorter texts without a question word are keywords, o
 MAX_PASSAGES = 12  # per text; each costs a ranking
 
 _MARKS = frozenset("?？¿؟")
-_SENTENCE_ENDS = re.compile(r"(?<=[.!?…。？！])[\s\"»”’)]+|\n+")
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?…。？！])[\s\"»”’)]+|(?<=[。？！])(?=[^\s\"»”’)。？！])|\n+")
 _TITLE = re.compile(r"(?:^|\s)(?:[A-Z]|Mr|Mrs|Ms|Dr|M|Mme|Mlle|St|Sr|Sra|Hr|Fr|Inc|Ltd|Co|vs|no|No)\.$")
+
+_MAX_TITLE_CHARACTERS = 6  # with the space before it and the full stop
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def sentences(text: str) -> list[str]:
     """Split a text at full stops, question marks and line breaks, but not after a title or an initial."""
     found: list[str] = []
     for part in filter(None, map(str.strip, _SENTENCE_ENDS.split(text))):
-        if found and _TITLE.search(found[-1]):
+        if found and _TITLE.search(found[-1], max(0, len(found[-1]) - _MAX_TITLE_CHARACTERS)):
             found[-1] = f"{found[-1]} {part}"
         else:
             found.append(part)

@@ -60,6 +60,10 @@ class Reader:
             kept = kept[greeting.end() :]
         return " ".join(kept.split())
 
+    def language_of(self, text: str) -> str | None:
+        """Return the language of a text, by its words; None if it is unclear."""
+        return self.lexicon.detect_language(words(without_links(text)))
+
     def read_curated(self, text: str, code: str | None) -> ParsedQuestion:
         """Parse what an editor wrote, without correcting it; if `code` is None, the language is detected."""
         return parse(text, self.lexicon, code)

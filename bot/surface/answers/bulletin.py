@@ -21,9 +21,11 @@ from bot.answering.telling.presenter import Presenter
 from bot.surface.answers.suggestions import view_of
 from bot.surface.platform import limits
 from bot.surface.platform.draft import Draft
+from bot.surface.platform.escaping import escaped
 from bot.surface.platform.failures import is_passing
 from bot.surface.platform.parts import Parts
 from bot.surface.platform.render import Renderer
+from bot.surface.platform.sending import permissions_for_bot
 from bot.surface.platform.sent_log import Destination
 
 log = logging.getLogger(__name__)
@@ -130,7 +132,7 @@ class Bulletin:
         """Return the bot's permissions in a channel; direct messages allow everything."""
         channel = self._client.get_channel(channel_id)
         if isinstance(channel, discord.abc.GuildChannel | discord.Thread):
-            return channel.permissions_for(channel.guild.me)
+            return permissions_for_bot(channel)
         return discord.Permissions.all()
 
     async def _answer(self, waiting: Waiting, confirmed: ConfirmedFact, sent: Counter[ConfirmedFact]) -> None:
@@ -150,7 +152,7 @@ class Bulletin:
         """Send an answer by direct message and return True; give up if the user does not accept direct messages."""
         parts = self._parts
         renderer = parts.renderer(waiting.context.locale)
-        question = limits.clip(discord.utils.escape_markdown(waiting.question), limits.MESSAGE // 2)
+        question = limits.clip(escaped(waiting.question), limits.MESSAGE // 2)
         heading = renderer.text("bulletin.letter", question=question)
         try:
             user = self._client.get_user(waiting.context.user) or await self._client.fetch_user(waiting.context.user)

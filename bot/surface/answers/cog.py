@@ -2,6 +2,9 @@
 
 import asyncio
 import logging
+from bisect import bisect_left
+from collections.abc import Iterable, Set
+from dataclasses import dataclass, field
 
 import discord
 from cachetools import LRUCache
@@ -12,6 +15,7 @@ from bot.answering.assistant import Assistant
 from bot.answering.context import Context, Surface, Utterance
 from bot.answering.ports import Clock
 from bot.answering.telling.catalogue import Catalogue
+from bot.surface.answers.addressed import Copies, is_chat, is_copy, mentions_role_of, surface_of
 from bot.surface.answers.replies import answer_interaction, answer_message, send_reply
 from bot.surface.platform import limits
 from bot.surface.platform.cooldowns import QUESTION_RATE, Cooldowns, cooldown_message
@@ -25,12 +29,25 @@ from bot.surface.platform.utterance import context_of, strip_markup, utterance_o
 log = logging.getLogger(__name__)
 
 RECALL_TIMEOUT_SECONDS = 0.5  # for looking up the answer that a question replies to
-MAX_TRACKED_REPLIES = 5_000  # a tracked reply is deleted with its question
+MAX_TRACKED_QUESTIONS = 5_000  # whose replies are edited and deleted with them
+COPY_GRACE_SECONDS = 1.0  # for a webhook to post a deleted question again
+REPLIED_WITHIN = 60_000 << 22  # in Discord's ids, whose upper bits are milliseconds
 MAX_SEARCHED_MESSAGES = 20  # searched for the reply to a deleted question from before the bot's start
 
 
+@dataclass(eq=False)
+class Question:
+    """A message that was taken for a question, and the replies to it."""
+
+    text: str
+    is_direct: bool = False
+    replies: list[discord.Message] = field(default_factory=list)
+    is_deleted: bool = False
+    answering: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
 class AnswersCog(commands.Cog):
-    """Answers `/ask` and chat messages to the bot, and deletes a reply when its question is deleted."""
+    """Answers `/ask` and chat messages to the bot; a reply is edited and deleted with its question."""
 
     def __init__(
         self,
@@ -48,12 +65,14 @@ class AnswersCog(commands.Cog):
         self._catalogue = catalogue
         self._clock = clock
         self._since = clock.now()
-        self._replies: LRUCache[int, list[discord.Message]] = LRUCache(MAX_TRACKED_REPLIES)
-        self._pending: set[int] = set()  # questions that are being answered
+        self._questions: LRUCache[int, Question] = LRUCache(MAX_TRACKED_QUESTIONS)
+        self._copies = Copies()
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
-        """Apply the cooldown."""
-        return await admit(interaction, QUESTION_RATE)
+        """Apply the cooldown, told in the language of the question."""
+        asked = strip_markup(str(getattr(interaction.namespace, "question", "")))
+        language = self._assistant.language(context_of(interaction), asked)
+        return await admit(interaction, QUESTION_RATE, Renderer.of(self._catalogue, language))
 
     @app_commands.command(description="Ask a question about the story")
     @app_commands.describe(question="Your question, in your own words")
@@ -65,38 +84,90 @@ class AnswersCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
-        """Answer a message to the bot."""
-        surface = self._surface(message)
-        if surface is None:
-            return
-        self._pending.add(message.id)
-        try:
-            sent = await self._answer(message, surface)
-            if sent and message.id not in self._pending:
-                await _delete(sent)  # the question was deleted while it was being answered
-            elif sent:
-                self._replies[message.id] = sent
-        finally:
-            self._pending.discard(message.id)
+        """Answer a message to the bot, once, even if Discord delivers it again."""
+        if is_copy(message):
+            self._copies.add(message)
+        elif message.id not in self._questions:
+            await self._attend(message)
 
-    async def _answer(self, message: discord.Message, surface: Surface) -> list[discord.Message]:
-        renderer = Renderer.of(self._catalogue, str(message.guild.preferred_locale) if message.guild else "")
+    @commands.Cog.listener()
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Answer a question again that was edited, in the same message; and one whose mention was forgotten.
+
+        Discord also reports an edit when it adds the preview of a link.
+        """
+        message = payload.message
+        if message.edited_at is None:
+            return
+        known = self._questions.get(message.id)
+        if known is None:
+            if surface_of(message, self._bot.user) and not await self._old_questions([message.id], message.channel.id):
+                await self._attend(message)
+        elif known.text != message.content:
+            async with known.answering:
+                await self._redraw(message, known)
+
+    async def _attend(self, message: discord.Message) -> None:
+        """Answer a message if it addresses the bot; only a role's mention may come without the words."""
+        me = self._bot.user
+        surface = surface_of(message, me)
+        is_wordless = is_chat(message) and not message.content and mentions_role_of(message, me)
+        if surface is None and not is_wordless:
+            return
+        question = self._questions[message.id] = Question(message.content, is_direct=message.guild is None)
+        async with question.answering:
+            question.replies = await (self._answer(message, surface) if surface else self._ask_to_mention(message))
+        if question.is_deleted:
+            await _delete(question.replies)
+
+    async def _redraw(self, message: discord.Message, question: Question) -> None:
+        """Replace the reply to an edited question; delete it if the message is no longer for the bot."""
+        question.text = message.content
+        surface, old = surface_of(message, self._bot.user), question.replies
+        if surface and not question.is_deleted:
+            self._assistant.take_back(utterance_of(message, surface, self._clock).context)
+            question.replies = await self._answer(message, surface, tuple(old))
+        elif old:
+            question.replies = []
+            await self._delete_all(old)
+
+    async def _ask_to_mention(self, message: discord.Message) -> list[discord.Message]:
+        """Say whom to mention: without the privileged intent, Discord hides the words of a message to a role."""
+        refusal = self._cooldowns.count(message.author.id, QUESTION_RATE)
+        if refusal or self._bot.user is None:
+            return []
+        sentence = self._renderer(message).text("chat.role", bot=self._bot.user.mention)
+        try:
+            return [await send_reply(message, content=sentence)]
+        except discord.HTTPException as error:
+            log.info("a message in channel %s could not be answered: %s", message.channel.id, error)
+            return []
+
+    async def _answer(
+        self, message: discord.Message, surface: Surface, old: tuple[discord.Message, ...] = ()
+    ) -> list[discord.Message]:
+        """Answer a message, in place of the old replies if it was edited; return the replies that it has then."""
         try:
             refusal = self._cooldowns.count(message.author.id, QUESTION_RATE)
-            if refusal:
-                notice = cooldown_message(refusal, renderer)
-                return [await send_reply(message, content=notice)] if refusal.is_first_notice else []
             utterance = utterance_of(message, surface, self._clock)
+            if refusal:
+                notice = cooldown_message(refusal, self._renderer(message))
+                return [*old, await send_reply(message, content=notice)] if refusal.is_first_notice else [*old]
             if message.reference and message.reference.message_id:
                 await self._recall(utterance.context, message.reference.message_id)
             reply = await self._assistant.ask(utterance)
             in_language = Renderer.of(self._catalogue, reply.locale)
-            return await answer_message(message, reply, self._bot, self._sent, in_language)
+            return await answer_message(message, reply, self._bot, self._sent, in_language, old)
         except Exception as error:  # noqa: BLE001 - discord.py would only log it, and the user would see nothing
             if is_passing(error) or _is_unanswerable(error):
                 log.warning("a message in channel %s could not be answered: %s", message.channel.id, error)
-                return []
-            return await self._failed(message, error, renderer)
+                return [*old]
+            return [*old, *await self._failed(message, error, self._renderer(message))]
+
+    def _renderer(self, message: discord.Message) -> Renderer:
+        """Return the renderer in the language of a message, else in its server's."""
+        context = utterance_of(message, "mention", self._clock).context
+        return Renderer.of(self._catalogue, self._assistant.language(context, strip_markup(message.content)))
 
     async def _recall(self, context: Context, message: int) -> None:
         """Make a question that replies to an answer a follow-up to it."""
@@ -118,44 +189,53 @@ class AnswersCog(commands.Cog):
             log.warning("the user could not be notified of a failure")
             return []
 
-    def _surface(self, message: discord.Message) -> Surface | None:
-        """Return how a message addresses the bot; None if it does not, or has no text."""
-        me = self._bot.user
-        if message.author.bot or me is None or not message.content or message.type not in _CHAT_MESSAGE_TYPES:
-            return None
-        if message.guild is None:
-            return "direct"
-        if me not in message.mentions:
-            return None
-        original = message.reference.resolved if message.reference else None
-        return "reply" if isinstance(original, discord.Message) and original.author == me else "mention"
-
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """Delete the reply to a deleted question."""
-        await self._delete_replies(payload.message_id, payload.channel_id)
+        await self._delete_replies({payload.message_id}, payload.channel_id)
 
     @commands.Cog.listener()
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
         """Delete the replies to questions that a moderator deletes in bulk."""
-        for question in payload.message_ids:
-            await self._delete_replies(question, payload.channel_id)
+        await self._delete_replies(payload.message_ids, payload.channel_id)
 
-    async def _delete_replies(self, question: int, channel_id: int) -> None:
-        self._pending.discard(question)
-        self._sent.forget(question)  # the deleted message may be one of the bot's answers
-        replies = self._replies.pop(question, [])
-        if not replies and discord.utils.snowflake_time(question) < self._since:
-            replies = await self._find_reply(question, channel_id)
-        for reply in replies:
-            self._sent.forget(reply.id)
-        await _delete(replies)
-
-    async def _find_reply(self, question: int, channel_id: int) -> list[discord.Message]:
-        """Return the reply to a question from before the bot's start, searching the messages after it."""
+    async def _delete_replies(self, deleted: Set[int], channel_id: int) -> None:
+        for message in deleted:
+            self._sent.forget(message)  # the deleted message may be one of the bot's answers
+        known = {one: self._questions[one] for one in deleted if one in self._questions}
+        if known and not all(question.is_direct for question in known.values()):
+            await asyncio.sleep(COPY_GRACE_SECONDS)
+        for number, question in known.items():
+            copy = self._copies.of(number, question.text, channel_id)
+            if copy is not None:
+                self._questions[copy] = question  # the replies stay with the copy of the question, and go with it
+                continue
+            question.is_deleted = True
+            replies, question.replies = question.replies, []
+            await self._delete_all(replies)
         channel = self._bot.get_channel(channel_id)
-        if not isinstance(channel, discord.abc.Messageable):
+        if isinstance(channel, discord.abc.Messageable):
+            for number in await self._old_questions(deleted - known.keys(), channel_id):
+                await self._delete_all(await self._find_reply(number, channel))
+
+    async def _old_questions(self, messages: Iterable[int], channel: int) -> list[int]:
+        """Return which messages from before the bot's start may be questions: the journal knows an answer after them.
+
+        Most messages of a channel are not, and each search for a reply costs a request.
+        """
+        old = sorted(one for one in messages if discord.utils.snowflake_time(one) < self._since)
+        if not old:
             return []
+        try:
+            shown = await self._sent.shown_between(channel, old[0], old[-1] + REPLIED_WITHIN)
+        except Exception as error:  # noqa: BLE001 - the answers to other questions do not depend on it
+            log.warning("the replies to old questions could not be looked up: %r", error)
+            return []
+        after = ((one, bisect_left(shown, one)) for one in old)
+        return [one for one, at in after if at < len(shown) and shown[at] <= one + REPLIED_WITHIN]
+
+    async def _find_reply(self, question: int, channel: discord.abc.Messageable) -> list[discord.Message]:
+        """Return the reply to a question, searching the messages after it."""
         try:
             async for message in channel.history(limit=MAX_SEARCHED_MESSAGES, after=discord.Object(question)):
                 reference = message.reference
@@ -164,6 +244,11 @@ class AnswersCog(commands.Cog):
         except discord.HTTPException as error:
             log.info("the reply to a deleted question could not be searched for: %s", error)
         return []
+
+    async def _delete_all(self, replies: list[discord.Message]) -> None:
+        for reply in replies:
+            self._sent.forget(reply.id)
+        await _delete(replies)
 
 
 async def _delete(replies: list[discord.Message]) -> None:
@@ -179,6 +264,3 @@ def _is_unanswerable(error: Exception) -> bool:
     return isinstance(error, discord.HTTPException) and (
         error.code == limits.INVALID_FORM_BODY and "message_reference" in error.text
     )
-
-
-_CHAT_MESSAGE_TYPES = {discord.MessageType.default, discord.MessageType.reply}

@@ -3,11 +3,11 @@
 import discord
 
 from bot.answering.sources import Origin, origins
-from bot.answering.telling.text import attribution
 from bot.surface.platform import limits
 from bot.surface.platform.buttons import StatefulButton, button
 from bot.surface.platform.custom_ids import FACT, LOCALE, custom_id
 from bot.surface.platform.draft import Draft
+from bot.surface.platform.escaping import escaped, escaped_reference
 from bot.surface.platform.parts import parts_of
 from bot.surface.platform.render import COLOURS, Renderer
 from bot.surface.platform.sending import notify, respond
@@ -42,19 +42,19 @@ def origins_of(found: tuple[Origin, ...], renderer: Renderer) -> discord.Embed:
     embed = discord.Embed(title=renderer.text("sources.origin"), colour=COLOURS["report"])
     seen = set[tuple[str, int]]()
     for number, origin in enumerate(found):
-        citation = origin.citation
+        citation = escaped_reference(origin.citation)
         paragraph = citation.source, citation.paragraph
         where = {"quote": citation.quote, "paragraph": citation.paragraph}
         is_named = any(source == citation.source for source, _ in seen)
-        lines = [renderer.text("reply.citation_short", **where) if is_named else renderer.citation(citation)]
+        lines = [renderer.text("reply.citation_short", **where) if is_named else renderer.citation(origin.citation)]
         if paragraph not in seen:
             lines += [
-                renderer.text("sources.digest", digest=origin.digest),
+                renderer.text("sources.digest", digest=escaped(origin.digest)),
                 renderer.count("sources.others", origin.others),
                 renderer.text("sources.where", where=citation.url or renderer.text("sources.no_url")),
             ]
         seen.add(paragraph)
-        name = attribution(origin.fact, renderer.locale, renderer.catalogue)
+        name = renderer.by(origin.fact)
         if (
             len(embed) + len(name) + sum(map(len, lines)) > limits.EMBED_TOTAL - RESERVED_CHARACTERS
             or number == limits.EMBED_FIELDS

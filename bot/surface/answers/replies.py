@@ -1,5 +1,6 @@
 """Send a reply with its buttons, or a link to it if the channel has just seen it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import discord
@@ -8,7 +9,7 @@ from bot.answering.reply import Reply
 from bot.surface.answers.suggestions import view_of
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.render import Renderer
-from bot.surface.platform.sending import PERMISSIONS_LACKING, respond
+from bot.surface.platform.sending import PERMISSIONS_LACKING, permissions_for_bot, respond
 from bot.surface.platform.sent_log import Destination, SentLog
 
 READ_HISTORY = "read_message_history"  # the permission that replying to a message needs
@@ -29,20 +30,46 @@ async def answer_interaction(
 
 
 async def answer_message(
-    message: discord.Message, reply: Reply, client: discord.Client, sent_log: SentLog, renderer: Renderer
+    message: discord.Message,
+    reply: Reply,
+    client: discord.Client,
+    sent_log: SentLog,
+    renderer: Renderer,
+    old: Sequence[discord.Message] = (),
 ) -> list[discord.Message]:
-    """Answer a chat message; return the messages sent."""
+    """Answer a chat message, in place of the old replies if there are some; return the messages that answer it."""
     permitted = permissions_in(message)
     guild = message.guild
     channel = client.get_partial_messageable(message.channel.id, guild_id=guild.id if guild else None)
+    for one in old:
+        sent_log.forget(one.id)
     pointer = _pointer(reply, channel, sent_log, renderer)
     draft = pointer or draft_of(reply, message.author.id, renderer)
-    sent = [await send_reply(message, **options) for options in draft.messages(permitted)]
-    if pointer is None:
+    sent = await _put(message, draft.messages(permitted), old)
+    if pointer:
+        sent_log.clear([one.id for one in sent])
+    elif old:
+        sent_log.change(reply, Destination.of(message), [one.id for one in sent])
+    else:
         sent_log.add_reply(reply, Destination.of(message), [one.id for one in sent])
     lacking = draft.lacking(permitted) | (set() if permitted.read_message_history else {READ_HISTORY})
     if guild and lacking:
         client.dispatch(PERMISSIONS_LACKING, guild, lacking)
+    return sent
+
+
+async def _put(
+    message: discord.Message, drafted: Sequence[dict[str, Any]], old: Sequence[discord.Message]
+) -> list[discord.Message]:
+    """Edit the old replies to what is drafted, send what they cannot hold, and delete those that are left."""
+    sent = []
+    for number, options in enumerate(drafted):
+        if number < len(old):
+            sent.append(await old[number].edit(**{"content": None, "embeds": [], "view": None, **options}))
+        else:
+            sent.append(await send_reply(message, **options))
+    for one in old[len(drafted) :]:
+        await one.delete()
     return sent
 
 
@@ -61,11 +88,9 @@ def draft_of(reply: Reply, asker: int, renderer: Renderer) -> Draft:
 def permissions_in(message: discord.Message) -> discord.Permissions:
     """Return the bot's permissions in a message's channel; direct messages allow everything."""
     channel = message.channel
-    if message.guild is None or isinstance(
-        channel, discord.DMChannel | discord.GroupChannel | discord.PartialMessageable
-    ):
-        return discord.Permissions.all()
-    return channel.permissions_for(message.guild.me)
+    if isinstance(channel, discord.abc.GuildChannel | discord.Thread):
+        return permissions_for_bot(channel)
+    return discord.Permissions.all()
 
 
 def _pointer(reply: Reply, channel: discord.PartialMessageable, sent_log: SentLog, renderer: Renderer) -> Draft | None:

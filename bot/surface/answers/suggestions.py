@@ -26,6 +26,7 @@ from bot.surface.platform.custom_ids import (
     custom_id,
 )
 from bot.surface.platform.draft import Draft
+from bot.surface.platform.escaping import escaped
 from bot.surface.platform.parts import parts_of
 from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import notify, replace_message, respond
@@ -93,7 +94,7 @@ class RelatedButton(StatefulButton, template=RELATED_PATTERN):
             state = SuggestionState(self.exchange, interaction.user.id, self.locale, self.story, suggestion.id)
             view.add_item(SuggestionButton(state, suggestion.text))
         view.stop()
-        numbered = [f"{number}. {suggestion.text}" for number, suggestion in enumerate(found, 1)]
+        numbered = [f"{number}. {escaped(suggestion.text)}" for number, suggestion in enumerate(found, 1)]
         text = "\n".join([renderer.text("related.title"), *numbered])
         await respond(interaction, Draft(text, view=view), ephemeral=True)
 

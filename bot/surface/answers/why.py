@@ -5,6 +5,7 @@ import discord
 from bot.answering.telling.why import why_lines
 from bot.surface.platform import limits
 from bot.surface.platform.buttons import ExchangeButton, exchange_pattern
+from bot.surface.platform.escaping import escaped
 from bot.surface.platform.parts import parts_of
 from bot.surface.platform.sending import defer_if_slow, notify
 from bot.surface.platform.utterance import context_of
@@ -22,5 +23,5 @@ class WhyButton(ExchangeButton, template=exchange_pattern("w")):
         explanation = await defer_if_slow(
             interaction, parts.assistant.explain(context, asked.understood), ephemeral=True
         )
-        lines = why_lines(explanation, self.locale, parts.catalogue, discord.utils.escape_markdown)
+        lines = why_lines(explanation, self.locale, parts.catalogue, escaped)
         await notify(interaction, limits.join_lines(lines, limits.MESSAGE))

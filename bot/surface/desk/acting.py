@@ -14,6 +14,7 @@ from bot.surface.platform import limits
 from bot.surface.platform.buttons import StatefulButton, button
 from bot.surface.platform.custom_ids import EXCHANGE, custom_id
 from bot.surface.platform.draft import Draft
+from bot.surface.platform.escaping import escaped
 from bot.surface.platform.parts import parts_of, renderer_of
 from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import defer_if_slow, replace_message
@@ -107,8 +108,8 @@ def refusal(error: EditError, renderer: Renderer) -> Draft:
 
 
 def _message(lines: tuple[str, ...], view: discord.ui.View | None = None) -> Draft:
-    escaped = [discord.utils.escape_mentions(discord.utils.escape_markdown(line)) for line in lines]
-    return Draft(limits.join_lines(escaped, limits.MESSAGE), view=view)
+    shown = [escaped(line) for line in lines]
+    return Draft(limits.join_lines(shown, limits.MESSAGE), view=view)
 
 
 async def _trial(interaction: discord.Interaction, exchange: str, fact: str | None) -> Draft:

@@ -17,6 +17,7 @@ from bot.surface.platform import limits
 from bot.surface.platform.buttons import StatefulButton, StatefulMenu, button, menu, option
 from bot.surface.platform.custom_ids import EXCHANGE, custom_id
 from bot.surface.platform.draft import Draft
+from bot.surface.platform.escaping import escaped
 from bot.surface.platform.failures import report_failure
 from bot.surface.platform.parts import Parts, parts_of, renderer_of
 from bot.surface.platform.render import Renderer
@@ -142,5 +143,5 @@ def _gap_draft(gap: Gap | None, parts: Parts, renderer: Renderer, found: Sequenc
     view.add_item(NotOursButton(exchange, renderer.text("attach.not_ours")))
     view.stop()  # dynamic items answer the buttons, so discord.py need not store the view
     lines = [gap.questions[0], *gap_lines(gap, renderer.locale, renderer.catalogue)]
-    escaped = [discord.utils.escape_mentions(discord.utils.escape_markdown(" ".join(line.split()))) for line in lines]
-    return Draft(limits.join_lines(escaped, limits.MESSAGE), view=view)
+    safe = [escaped(" ".join(line.split())) for line in lines]
+    return Draft(limits.join_lines(safe, limits.MESSAGE), view=view)

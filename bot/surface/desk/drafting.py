@@ -16,6 +16,7 @@ from bot.surface.platform import limits
 from bot.surface.platform.buttons import StatefulButton, button, option
 from bot.surface.platform.custom_ids import EXCHANGE, custom_id
 from bot.surface.platform.draft import Draft
+from bot.surface.platform.escaping import escaped
 from bot.surface.platform.failures import report_failure
 from bot.surface.platform.parts import parts_of, renderer_of
 from bot.surface.platform.render import Renderer
@@ -99,7 +100,7 @@ class DraftForm(discord.ui.Modal):
         except EditError as error:
             return refusal(error, renderer)
         lines = trial_lines(trial, renderer.locale, renderer.catalogue)
-        return Draft(limits.join_lines([discord.utils.escape_markdown(line) for line in lines], limits.MESSAGE))
+        return Draft(limits.join_lines([escaped(line) for line in lines], limits.MESSAGE))
 
     def _read(self, place: re.Match[str] | None) -> Written:
         texts = {code: " ".join(box.value.split()) for code, box in self.texts.items()}

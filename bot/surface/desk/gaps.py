@@ -12,6 +12,7 @@ from bot.surface.platform import limits
 from bot.surface.platform.buttons import StatefulButton, button
 from bot.surface.platform.custom_ids import custom_id
 from bot.surface.platform.draft import Draft
+from bot.surface.platform.escaping import escaped
 from bot.surface.platform.parts import parts_of, renderer_of
 from bot.surface.platform.render import ABSTENTION_COLOUR, Renderer
 from bot.surface.platform.sending import defer_if_slow, replace_message, respond
@@ -85,4 +86,4 @@ def gaps_page(gaps: Sequence[Gap], number: int, renderer: Renderer) -> Draft:
 
 def harmless(text: str) -> str:
     """Return a text on one line that formats nothing and mentions nobody."""
-    return discord.utils.escape_mentions(discord.utils.escape_markdown(" ".join(text.split())))
+    return escaped(" ".join(text.split()))

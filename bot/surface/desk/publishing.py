@@ -18,6 +18,7 @@ from bot.surface.platform import limits
 from bot.surface.platform.buttons import StatefulButton, button
 from bot.surface.platform.custom_ids import LOCALE, custom_id
 from bot.surface.platform.draft import Draft
+from bot.surface.platform.escaping import escaped
 from bot.surface.platform.parts import Parts, parts_of, renderer_of
 from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import defer_if_slow, replace_message, respond
@@ -145,7 +146,7 @@ async def _preview_draft(parts: Parts, kept: KeptVersion | None, renderer: Rende
     if found.diffs and prepared.problems:
         lines.append(renderer.count("publish.warnings", len(prepared.problems)))
     lines += prepared.problems
-    text = limits.join_lines([discord.utils.escape_markdown(line) for line in lines], limits.MESSAGE)
+    text = limits.join_lines([escaped(line) for line in lines], limits.MESSAGE)
     whole = BytesIO("\n".join(lines).encode())
     files = (discord.File(whole, "preview.txt"),) if text.endswith("…") else ()
     return Draft(text, view=_buttons(prepared, kept, renderer) if found.diffs else None, files=files)
@@ -198,5 +199,5 @@ def _name(kept: KeptVersion, renderer: Renderer) -> str:
 
 
 def _refusal(lost: list[str], renderer: Renderer) -> str:
-    names = ", ".join(discord.utils.escape_markdown(name) for name in lost)
+    names = ", ".join(escaped(name) for name in lost)
     return limits.clip(renderer.text("rollback.edited", files=names), limits.MESSAGE)

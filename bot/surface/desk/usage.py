@@ -10,6 +10,7 @@ from bot.answering.statistics import UsageReport
 from bot.answering.telling.usage import outcome_labels, usage_sections, usage_title
 from bot.surface.platform import limits
 from bot.surface.platform.draft import Draft
+from bot.surface.platform.escaping import escaped
 from bot.surface.platform.render import ABSTENTION_COLOUR, Renderer
 
 PICTURE = "usage.png"
@@ -31,8 +32,8 @@ async def usage_draft(report: UsageReport, renderer: Renderer) -> Draft:
 
 def _fitting(lines: Iterable[str]) -> list[str]:
     """Return lines that fit in one field; what a reader asked cannot format them."""
-    escaped = [discord.utils.escape_markdown(line) for line in lines]
-    return limits.join_lines(escaped, limits.EMBED_FIELD_VALUE).splitlines()
+    shown = [escaped(line) for line in lines]
+    return limits.join_lines(shown, limits.EMBED_FIELD_VALUE).splitlines()
 
 
 def _alt(report: UsageReport, renderer: Renderer) -> str:

@@ -10,10 +10,10 @@ from bot.answering.context import Context
 from bot.answering.editions import short_id
 from bot.answering.lookup import NotFound
 from bot.answering.stories import Stories
-from bot.answering.telling.text import attribution
 from bot.answering.when import EventCard
 from bot.answering.who import EntityCard
 from bot.surface.platform import limits
+from bot.surface.platform.escaping import escaped
 from bot.surface.platform.paged_list import Listed, Missing
 from bot.surface.platform.render import COLOURS, Renderer
 from bot.surface.platform.typography import unbroken_embed
@@ -50,8 +50,8 @@ def card_pages(card: Card, renderer: Renderer) -> list[discord.Embed]:
     fields = _entity(card, renderer) if isinstance(card, EntityCard) else _event(card, renderer)
     pages = []
     for run in limits.paged(fields, FIELDS_A_PAGE):
-        embed = discord.Embed(title=limits.clip(card.name, limits.EMBED_TITLE), colour=COLOURS["report"])
-        embed.description = card.role if isinstance(card, EntityCard) else card.when_text
+        embed = discord.Embed(title=limits.clip(escaped(card.name), limits.EMBED_TITLE), colour=COLOURS["report"])
+        embed.description = escaped(card.role if isinstance(card, EntityCard) else card.when_text)
         for name, lines in run:
             renderer.field(embed, name, lines)
         embed.set_footer(text=renderer.as_of(card.as_of))
@@ -75,8 +75,8 @@ def _listed(name: str, facts: tuple[Sides, ...], renderer: Renderer, *, attribut
     """Yield fields that list facts, one line each, followed by the other side if there is one."""
     blocks: list[str] = []
     for fact, *others in facts:
-        by = f" ({attribution(fact, renderer.locale, renderer.catalogue)})" if attributed and fact.by else ""
-        line = f"• {fact.text}{by} § {fact.citations[0].paragraph}"
+        by = f" ({renderer.by(fact)})" if attributed and fact.by else ""
+        line = f"• {escaped(fact.text)}{by} § {fact.citations[0].paragraph}"
         blocks += limits.keep_together([line, *renderer.other_side(others)])
     for number, run in enumerate(limits.chunks(blocks, limits.EMBED_FIELD_VALUE)):
         yield (renderer.text("list.goes_on", name=name) if number else name), run
@@ -85,5 +85,5 @@ def _listed(name: str, facts: tuple[Sides, ...], renderer: Renderer, *, attribut
 def _event(card: EventCard, renderer: Renderer) -> Iterator[limits.Field]:
     """Yield a field for each fact about an event; the first fact on each page names the article."""
     for number, cited in enumerate(card.facts):
-        by, first = attribution(cited, renderer.locale, renderer.catalogue), card.facts[number - number % FIELDS_A_PAGE]
-        yield by, [cited.text, *renderer.citations(cited, None if cited is first else first)]
+        first = card.facts[number - number % FIELDS_A_PAGE]
+        yield renderer.by(cited), [escaped(cited.text), *renderer.citations(cited, None if cited is first else first)]

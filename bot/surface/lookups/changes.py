@@ -14,6 +14,7 @@ from bot.answering.telling.dates import day_text
 from bot.story.dates import DateError
 from bot.surface.platform import limits
 from bot.surface.platform.draft import Draft
+from bot.surface.platform.escaping import escaped
 from bot.surface.platform.paged_list import Listed, Missing
 from bot.surface.platform.render import COLOURS, Renderer
 from bot.surface.platform.typography import unbroken_embed
@@ -48,7 +49,7 @@ def _pages(log: ChangeLog, renderer: Renderer) -> list[discord.Embed]:
     rows = [(change, line) for change in log.changes for line in _lines(change, renderer)]
     for start in range(0, max(len(rows), 1), CHANGES_A_PAGE):
         embed = discord.Embed(
-            title=limits.clip(renderer.text("changes.title", title=log.title), limits.EMBED_TITLE),
+            title=limits.clip(renderer.text("changes.title", title=escaped(log.title)), limits.EMBED_TITLE),
             colour=COLOURS["report"],
         )
         here = rows[start : start + CHANGES_A_PAGE]

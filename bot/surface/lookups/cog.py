@@ -28,6 +28,7 @@ from bot.surface.lookups.timeline import TimelineList
 from bot.surface.platform import limits
 from bot.surface.platform.cooldowns import QUESTION_RATE
 from bot.surface.platform.draft import Draft
+from bot.surface.platform.escaping import escaped
 from bot.surface.platform.paged_list import Missing, PagedList
 from bot.surface.platform.pages import Page, page_buttons
 from bot.surface.platform.parts import admit, parts_of, renderer_of
@@ -35,7 +36,7 @@ from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import defer_if_slow, notify, respond
 from bot.surface.platform.sent_log import Destination, SentLog
 from bot.surface.platform.translator import KEY
-from bot.surface.platform.utterance import context_of, strip_markup
+from bot.surface.platform.utterance import context_of, strip_markup, text_of
 
 Choice = app_commands.Choice[str]
 NAMED: dict[str, NameKind] = {"who": "entity", "when": "event", "claims": "claimant", "quote": "speaker"}
@@ -144,7 +145,7 @@ class LookupsCog(commands.Cog):
             await notify(interaction, renderer.text("story.forbidden"))
             return
         if story is not None and story not in {EVERY_STORY, *(card.id for card in self._cards(interaction))}:
-            name = discord.utils.escape_markdown(limits.clip(story, limits.CHOICE_NAME))
+            name = escaped(limits.clip(story, limits.CHOICE_NAME))
             await notify(interaction, renderer.text("story.unknown", name=name))
             return
         if story is not None:
@@ -172,7 +173,7 @@ class LookupsCog(commands.Cog):
 
     async def check(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Check a message against the stories; the result is ephemeral, so that nobody is corrected in public."""
-        checking = check_statements(self._stories, context_of(interaction), strip_markup(message.content))
+        checking = check_statements(self._stories, context_of(interaction), text_of(message))
         checked = await defer_if_slow(interaction, checking, ephemeral=True)
         if not checked:
             await notify(interaction, renderer_of(interaction).text("check.none"))

@@ -3,6 +3,7 @@
 import discord
 
 from bot.surface.platform import limits
+from bot.surface.platform.escaping import escaped
 from bot.surface.platform.render import COLOURS, Renderer
 from bot.surface.platform.typography import unbroken_embed
 
@@ -27,16 +28,16 @@ def help_page(
     if topic in TOPICS:
         embed = discord.Embed(title=renderer.text(f"help.topic.{topic}"), description=renderer.text(f"help.{topic}"))
         if topic == "asking":
-            renderer.field(embed, renderer.text("help.examples"), [f"• {text}" for text in examples])
+            renderer.field(embed, renderer.text("help.examples"), [f"• {escaped(text)}" for text in examples])
         if topic == "commands":
             renderer.field(embed, renderer.text("help.everywhere"), _commands(renderer))
         if topic == "contact":
             renderer.field(embed, renderer.text("help.write_to"), [contact or renderer.text("help.no_contact")])
     else:
-        title = limits.clip(renderer.text("help.title", title=", ".join(titles)), limits.EMBED_TITLE)
+        title = limits.clip(renderer.text("help.title", title=escaped(", ".join(titles))), limits.EMBED_TITLE)
         embed = discord.Embed(title=title, description=renderer.text("help.intro"))
         renderer.field(embed, renderer.text("help.chat"), [renderer.text("help.chat.how")])
-        renderer.field(embed, renderer.text("help.examples"), [f"• {text}" for text in examples[:3]])
+        renderer.field(embed, renderer.text("help.examples"), [f"• {escaped(text)}" for text in examples[:3]])
         topics = (f"• `/{renderer.text('command.help')}` {renderer.text(f'help.topic.{name}')}" for name in TOPICS)
         renderer.field(embed, renderer.text("help.topics"), list(topics))
     embed.colour = COLOURS["report"]

@@ -9,9 +9,9 @@ from bot.answering.context import Context
 from bot.answering.sources import ArticleCard, ParagraphCard, SourceCard, article, article_of, sources
 from bot.answering.stories import Stories
 from bot.answering.telling.catalogue import code_of
-from bot.answering.telling.text import attribution
 from bot.surface.platform import limits
 from bot.surface.platform.draft import Draft
+from bot.surface.platform.escaping import escaped
 from bot.surface.platform.paged_list import Listed, Missing
 from bot.surface.platform.render import COLOURS, Renderer
 from bot.surface.platform.typography import unbroken_embed
@@ -57,7 +57,7 @@ def list_pages(cards: tuple[SourceCard, ...], renderer: Renderer) -> list[discor
                 *_about(card, renderer),
                 renderer.count("sources.read", card.paragraphs, article=number),
             ]
-            renderer.field(embed, f"{number}. {card.article}", lines)
+            renderer.field(embed, f"{number}. {escaped(card.article)}", lines)
         pages.append(unbroken_embed(embed))
     return pages
 
@@ -73,7 +73,7 @@ def article_pages(card: ArticleCard, renderer: Renderer) -> list[discord.Embed]:
     runs = limits.paged((field for row in card.paragraphs for field in _paragraph(row, renderer)), FIELDS_A_PAGE)
     for number, run in enumerate(runs, 1):
         embed = discord.Embed(
-            title=limits.clip(f"{card.number}. {card.card.article}", limits.EMBED_TITLE),
+            title=limits.clip(f"{card.number}. {escaped(card.card.article)}", limits.EMBED_TITLE),
             description="\n".join([*_about(card.card, renderer), renderer.text("sources.ours")]),
             colour=COLOURS["report"],
         )
@@ -86,9 +86,9 @@ def article_pages(card: ArticleCard, renderer: Renderer) -> list[discord.Embed]:
 
 def _paragraph(row: ParagraphCard, renderer: Renderer) -> Iterator[limits.Field]:
     """Yield a paragraph's fields: more than one if its facts, each with its other side, do not fit in one."""
-    lines = [f"*{row.digest}*"]
+    lines = [f"*{escaped(row.digest)}*"]
     for fact, *others in row.facts:
-        line = f"• {fact.text} ({attribution(fact, renderer.locale, renderer.catalogue)})"
+        line = f"• {escaped(fact.text)} ({renderer.by(fact)})"
         lines += limits.keep_together([line, *renderer.other_side(others)])
     if not row.facts:
         lines.append(renderer.text("sources.no_fact"))

@@ -9,6 +9,7 @@ from bot.answering.statements import CheckedSentence
 from bot.answering.telling.catalogue import Catalogue
 from bot.answering.telling.text import attribution, citation_lines
 from bot.surface.platform import limits
+from bot.surface.platform.escaping import escaped, escaped_fact
 from bot.surface.platform.render import COLOURS, Renderer
 from bot.surface.platform.typography import unbroken_embed
 
@@ -38,13 +39,14 @@ def _fields(sentence: CheckedSentence, renderer: Renderer) -> Iterator[limits.Fi
     lines = _lines(first, None, locale, catalogue)
     for other in others:
         lines += ["", *_lines(other, first, locale, catalogue)]
-    quoted = discord.utils.escape_markdown(limits.clip(sentence.text, limits.EMBED_FIELD_NAME // 2))
+    quoted = escaped(limits.clip(sentence.text, limits.EMBED_FIELD_NAME // 2))
     for number, part in enumerate(limits.chunks(lines, limits.EMBED_FIELD_VALUE)):
         yield renderer.text("check.goes_on" if number else "check.sentence", sentence=quoted), part
 
 
 def _lines(fact: CitedFact, previous: CitedFact | None, locale: str, catalogue: Catalogue) -> list[str]:
     """Return a fact's attribution, text, date and citations."""
+    fact, previous = escaped_fact(fact), previous and escaped_fact(previous)
     when = [catalogue.text(locale, "reply.when_line", when=fact.when_text)] if fact.when_text else []
     citations = citation_lines(fact, locale, catalogue, previous)
     return [f"**{attribution(fact, locale, catalogue)}**", fact.text, *when, *citations]

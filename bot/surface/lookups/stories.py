@@ -3,6 +3,7 @@
 import discord
 
 from bot.answering.stories import StoryCard
+from bot.surface.platform.escaping import escaped
 from bot.surface.platform.render import Renderer
 
 SERVER, CHANNEL = "server", "channel"
@@ -13,8 +14,10 @@ def story_lines(cards: tuple[StoryCard, ...], renderer: Renderer) -> list[str]:
     bound = next((card for card in cards if card.is_bound), None)
     heading = renderer.text("story.bound") if bound else renderer.text("story.best")
     others = [card for card in cards if not card.answers]
-    lines = [heading, *(f"• {card.title}" for card in cards if card.answers)]
-    return [*lines, renderer.text("story.others"), *(f"• {card.title}" for card in others)] if others else lines
+    lines = [heading, *(f"• {escaped(card.title)}" for card in cards if card.answers)]
+    return (
+        [*lines, renderer.text("story.others"), *(f"• {escaped(card.title)}" for card in others)] if others else lines
+    )
 
 
 def may_choose(interaction: discord.Interaction) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 import discord
 
 from bot.surface.platform import limits
+from bot.surface.platform.escaping import escaped
 from bot.surface.platform.typography import unbroken
 
 
@@ -56,12 +57,13 @@ def joined(pieces: Iterable[str]) -> list[str]:
 
 
 def _blocks(embed: discord.Embed) -> Iterator[str]:
-    head = [f"**{part}**" for part in (embed.author.name, embed.title) if part]
+    author = escaped(embed.author.name) if embed.author.name else None  # an embed shows it without Markdown
+    head = [f"**{part}**" for part in (author, embed.title) if part]
     yield "\n".join([*head, embed.description or ""]).strip()
     for field in embed.fields:
         yield f"**{field.name}**\n{field.value}"
     if embed.footer.text:
-        yield f"-# {embed.footer.text}"
+        yield f"-# {escaped(embed.footer.text)}"
 
 
 def _pieces(block: str) -> Iterator[str]:

@@ -64,11 +64,15 @@ COMMAND_DESCRIPTION = 100
 
 
 def clip(text: str, limit: int) -> str:
-    """Cut a text that is longer than `limit` characters after a whole word, and add an ellipsis."""
+    """Cut a text that is longer than `limit` characters after a whole word, and add an ellipsis.
+
+    A backslash whose mark is cut off goes too.
+    """
     if len(text) <= limit:
         return text
     cut = text[: limit - 1]
-    return f"{cut.rpartition(' ')[0] or cut}…"
+    whole = cut.rpartition(" ")[0] or cut
+    return whole.rstrip("\\") + "…"
 
 
 def chunks(lines: list[str], limit: int) -> list[list[str]]:

@@ -1,7 +1,7 @@
 """Render replies and cards as embeds."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 import discord
@@ -21,12 +21,12 @@ from bot.answering.telling.text import (
     citation_lines,
     decimal,
     nearest_heading,
-    other_questions,
     other_side,
 )
 from bot.answering.timeline import Timeline
 from bot.story.model import FactKind
 from bot.surface.platform import limits
+from bot.surface.platform.escaping import escaped, escaped_fact, escaped_reference
 from bot.surface.platform.typography import unbroken_embed
 
 # The kind is always written out too: a screen reader does not announce colours.
@@ -73,7 +73,7 @@ class Renderer:
             case "suggest":
                 return (self._nearest(reply),)
             case "abstain":
-                sentence = abstention(reply, self.catalogue)
+                sentence = escaped(abstention(reply, self.catalogue))
                 return (unbroken_embed(discord.Embed(description=sentence, colour=ABSTENTION_COLOUR)),)
             case unknown:
                 assert_never(unknown)
@@ -95,7 +95,7 @@ class Renderer:
 
     def _nearest(self, reply: Reply) -> discord.Embed:
         """Render the nearest fact like an answer, then the questions for the other suggestions."""
-        others = other_questions(reply)
+        others = [f"{number}. {escaped(item.text)}" for number, item in enumerate(reply.others, 1)]
         embed = self._sides(reply.nearest, reply.as_of, room=RESERVED_CHARACTERS + sum(map(len, others)))
         if others:
             self.field(embed, self.text("nearest.others"), others)
@@ -116,23 +116,26 @@ class Renderer:
 
     def timeline(self, timeline: Timeline) -> list[discord.Embed]:
         """Render the dated events in order, one per line with its first citation, on as many pages as needed."""
-        lines = [f"**{row.when_text}** — {row.name} § {row.facts[0].citations[0].paragraph}" for row in timeline.rows]
+        lines = [
+            f"**{escaped(row.when_text)}** — {escaped(row.name)} § {row.facts[0].citations[0].paragraph}"
+            for row in timeline.rows
+        ]
         articles = dict.fromkeys(citation.article for row in timeline.rows for citation in row.facts[0].citations)
         pages = []
         for run in limits.chunks(lines, limits.EMBED_DESCRIPTION):
             embed = discord.Embed(
-                title=limits.clip(timeline.title, limits.EMBED_TITLE),
+                title=limits.clip(escaped(timeline.title), limits.EMBED_TITLE),
                 description="\n".join(run),
                 colour=COLOURS["report"],
             )
-            self.field(embed, self.text("reply.written"), list(articles))
+            self.field(embed, self.text("reply.written"), [escaped(article) for article in articles])
             embed.set_footer(text=self.as_of(timeline.as_of))
             pages.append(unbroken_embed(embed))
         return pages
 
     def quotes(self, sayings: Sayings) -> list[discord.Embed]:
         """Render quotes: the article's words in its own language, and our text in the reader's."""
-        title = self.text("quote.of", name=sayings.name) if sayings.name else self.text("quote.title")
+        title = self.text("quote.of", name=escaped(sayings.name)) if sayings.name else self.text("quote.title")
         pages, runs = (
             [],
             limits.paged((field for sides in sayings.facts for field in self._quote_fields(sides)), QUOTES_A_PAGE),
@@ -150,7 +153,10 @@ class Renderer:
         """Yield a quote as one field, or as several if it does not fit in one."""
         cited, *others = sides
         ours = self.text("quote.ours" if cited.citations[0].language == self.locale else "quote.translated")
-        lines, name = [*self.citations(cited), f"{ours} {cited.text}", *self.other_side(others)], self._by(cited)
+        lines, name = (
+            [*self.citations(cited), f"{ours} {escaped(cited.text)}", *self.other_side(others)],
+            self.by(cited),
+        )
         for number, run in enumerate(limits.chunks(lines, limits.EMBED_FIELD_VALUE)):
             yield self.text("list.goes_on", name=name) if number else name, run
 
@@ -162,31 +168,33 @@ class Renderer:
         first, *others = sides
         embed = self._fact(first)
         for number, cited in enumerate(others):
-            lines = [cited.text, *self._when(cited), *self.citations(cited, first)]
+            lines = [escaped(cited.text), *self._when(cited), *self.citations(cited, first)]
             if len(embed) + sum(map(len, lines)) + room > limits.EMBED_TOTAL:
-                embed.description = f"{first.text}\n{self.count('list.more', len(others) - number)}"
+                embed.description = f"{escaped(first.text)}\n{self.count('list.more', len(others) - number)}"
                 break
-            self.field(embed, self._by(cited), lines)
+            self.field(embed, self.by(cited), lines)
         embed.set_footer(text=self.as_of(as_of))
         return embed
 
     def _fact(self, cited: CitedFact) -> discord.Embed:
-        embed = discord.Embed(description=cited.text, colour=COLOURS[cited.kind])
-        embed.set_author(name=limits.clip(self._by(cited), limits.EMBED_AUTHOR))
+        embed = discord.Embed(description=escaped(cited.text), colour=COLOURS[cited.kind])
+        by = attribution(cited, self.locale, self.catalogue)  # not escaped: Discord reads no Markdown in an author
+        embed.set_author(name=limits.clip(by, limits.EMBED_AUTHOR))
         if cited.when_text:
-            self.field(embed, self.text("reply.when"), [cited.when_text])
+            self.field(embed, self.text("reply.when"), self._when(cited))
         self.field(embed, self.text("reply.written"), self.citations(cited))
         return embed
 
-    def _by(self, cited: CitedFact) -> str:
-        return attribution(cited, self.locale, self.catalogue)
+    def by(self, cited: CitedFact) -> str:
+        """Return who asserts a fact, and how it relates to the fact it is shown with."""
+        return attribution(escaped_fact(cited), self.locale, self.catalogue)
 
     def _when(self, cited: CitedFact) -> list[str]:
-        return [cited.when_text] if cited.when_text else []
+        return [escaped(cited.when_text)] if cited.when_text else []
 
     def citations(self, cited: CitedFact, previous: CitedFact | None = None) -> list[str]:
         """Return a fact's citations; an article that `previous` cites is not named again."""
-        return citation_lines(cited, self.locale, self.catalogue, previous)
+        return citation_lines(escaped_fact(cited), self.locale, self.catalogue, previous)
 
     def field(self, embed: discord.Embed, name: str, lines: list[str]) -> None:
         """Add a field; lines that do not fit are left out."""
@@ -198,25 +206,36 @@ class Renderer:
 
     def citation(self, citation: Reference) -> str:
         """Return a citation as a line of text."""
-        where = {"quote": citation.quote, "paragraph": citation.paragraph, "article": citation.article}
+        shown = escaped_reference(citation)
+        where = {"quote": shown.quote, "paragraph": shown.paragraph, "article": shown.article}
         return self.text("reply.citation", **where)
 
     def other_side(self, others: list[CitedFact]) -> list[str]:
         """Return the other side of a fact, one line per fact."""
-        return other_side(others, self.locale, self.catalogue)
+        return other_side([escaped_fact(cited) for cited in others], self.locale, self.catalogue)
 
     def amendment(self, amendment: Amendment) -> list[str]:
         """Return how a fact changed."""
-        return amendment_lines(amendment, self.locale, self.catalogue)
+        return amendment_lines(_escaped_amendment(amendment), self.locale, self.catalogue)
 
     def earlier(self, amendment: Amendment) -> list[str]:
         """Return what a changed fact was before, and what the editors say about it."""
-        return earlier_lines(amendment, self.locale, self.catalogue)
+        return earlier_lines(_escaped_amendment(amendment), self.locale, self.catalogue)
 
     def not_found(self, found: NotFound, key: str) -> discord.Embed:
         """Render that a name is not in the story, with the nearest names that are."""
-        name = discord.utils.escape_markdown(limits.clip(found.asked, limits.CHOICE_NAME))
+        name = escaped(limits.clip(found.asked, limits.CHOICE_NAME))
         lines = [self.text(key, name=name)]
         if found.nearest:
-            lines.append(self.text("nearest", names=", ".join(found.nearest)))
+            lines.append(self.text("nearest", names=", ".join(map(escaped, found.nearest))))
         return unbroken_embed(discord.Embed(description=" ".join(lines), colour=ABSTENTION_COLOUR))
+
+
+def _escaped_amendment(amendment: Amendment) -> Amendment:
+    return replace(
+        amendment,
+        before=tuple(map(escaped_fact, amendment.before)),
+        after=tuple(map(escaped_fact, amendment.after)),
+        was=amendment.was and escaped(amendment.was),
+        note=amendment.note and escaped(amendment.note),
+    )

@@ -21,6 +21,13 @@ def permissions_of(interaction: discord.Interaction) -> discord.Permissions:
     return discord.Permissions.all() if interaction.guild_id is None else interaction.app_permissions
 
 
+def permissions_for_bot(channel: discord.abc.GuildChannel | discord.Thread) -> discord.Permissions:
+    """Return the bot's permissions in a channel of a server; a thread whose channel it cannot see gets plain text."""
+    if isinstance(channel, discord.Thread) and channel.parent is None:
+        return discord.Permissions(send_messages=True, send_messages_in_threads=True, read_message_history=True)
+    return channel.permissions_for(channel.guild.me)
+
+
 async def defer_if_slow(
     interaction: discord.Interaction, work: Awaitable[Result], *, ephemeral: bool = False, in_place: bool = False
 ) -> Result:

@@ -59,6 +59,9 @@ class SentLog:
         self._recent: TTLCache[AnswerKey, int] = TTLCache(
             MAX_RECENT_ANSWERS, REPEAT_AFTER_SECONDS, timer=lambda: clock.now().timestamp()
         )
+        self._key_of: TTLCache[int, AnswerKey] = TTLCache(
+            MAX_RECENT_ANSWERS, REPEAT_AFTER_SECONDS, timer=lambda: clock.now().timestamp()
+        )
 
     def just_sent(self, reply: Reply, channel: int) -> int | None:
         """Return the id of the message that showed this answer in this channel less than a minute ago."""
@@ -77,7 +80,7 @@ class SentLog:
             self.add_list(reply.head, facts, destination, messages if facts else ())
             return
         first, *others = messages
-        self._recent[key] = first
+        self._recent[key], self._key_of[first] = first, key
         self._add(reply.head, reply.facts, destination, first, is_list=False)
         self.add_list(reply.head, reply.facts, destination, others)
 
@@ -86,6 +89,11 @@ class SentLog:
         for message in messages:
             self._journal.remove_message(message)
         self.add_reply(reply, destination, messages)
+
+    def clear(self, messages: Sequence[int]) -> None:
+        """Record that messages no longer show a fact."""
+        for message in messages:
+            self._journal.remove_message(message)
 
     def add_list(
         self, head: Head, cited: Sequence[CitedFact], destination: Destination, messages: Sequence[int]
@@ -105,13 +113,18 @@ class SentLog:
         """Return what a message shows; None if it is not recorded."""
         return await self._history.shown_by(message)
 
+    async def shown_between(self, channel: int, first: int, last: int) -> list[int]:
+        """Return the recorded messages of a channel between two ids, sorted."""
+        return await self._history.shown_between(channel, first, last)
+
     async def correct(self, message: ShownMessage, version: str, facts: Sequence[str]) -> None:
         """Record what a message shows after its correction."""
         await self._history.update_message(message, version, facts)
 
     def forget(self, message: int) -> None:
         """Forget a deleted message, so that no reply links to it."""
-        for key in [key for key, shown in self._recent.items() if shown == message]:
+        key = self._key_of.pop(message, None)
+        if key and self._recent.get(key) == message:
             self._recent.pop(key, None)
 
     def _add(

@@ -8,13 +8,19 @@ from bot.answering.context import Context, Surface, Utterance
 from bot.answering.ports import Clock
 from bot.surface.platform.parts import parts_of
 
-# Mentions, commands, custom emoji, timestamps.
-_MARKUP = re.compile(r"<(?:@[!&]?|#|/[^:>]*:|a?:\w+:|t:)[^>]*>|@(?:everyone|here)\b")
+# Mentions, commands, custom emoji, timestamps. A tag that is never closed is not looked through again at each "<".
+_MARKUP = re.compile(r"<(?:@[!&]?|#|/[^:<>]{1,100}:|a?:\w{1,32}:|t:|id:)[^<>]{0,40}>|@(?:everyone|here)\b")
 
 
 def strip_markup(text: str) -> str:
     """Remove Discord's markup (mentions, commands, emoji, timestamps), which is not part of the question."""
     return _MARKUP.sub(" ", text).strip()
+
+
+def text_of(message: discord.Message) -> str:
+    """Return the text of a message and of those forwarded in it, without Discord's markup."""
+    parts = (message.content, *(snapshot.content for snapshot in message.message_snapshots))
+    return strip_markup("\n".join(filter(None, parts)))
 
 
 def context_of(interaction: discord.Interaction) -> Context:

@@ -1,8 +1,13 @@
 """Chat: which messages are answered, in which language, and what is deleted with the question."""
 
+import asyncio
+from typing import Any
+from unittest.mock import patch
+
 import discord
 import pytest
 
+from bot.surface.platform.cooldowns import QUESTION_RATE
 from tests.conftest import OpenApp
 from tests.discord_world import World, channel_without, world_around
 from tests.surface.words import ANSWERED, buttons, colour, seen, told
@@ -145,6 +150,7 @@ async def test_the_reply_goes_with_the_question(opened: OpenApp) -> None:
 async def test_the_reply_goes_with_a_question_from_before_a_restart(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
         question = await world.reader.send(world.channel, f"{world.mention()} Qui est Anna Petit ?")
+        await app.journal.flush()
         async with opened() as again:
             await world.env.restart_bot(again.client)
             assert len(world.channel.history()) == 2
@@ -161,3 +167,110 @@ async def test_without_leave_to_embed_the_answer_is_text(opened: OpenApp) -> Non
         assert answer.embeds == []
         assert "ingénieure en chef" in answer.content
         assert "§ 3" in answer.content
+
+
+async def test_an_edited_question_is_answered_again_in_the_same_message(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        question = await world.reader.send(world.channel, f"{world.mention()} Qui est Anna Petit ?")
+        answer = world.channel.last_message
+        await world.reader.edit(question, content=f"{world.mention()} Qui a construit le pont ?")
+        after = world.channel.last_message
+        assert answer is not None
+        assert after is not None
+        assert after.id == answer.id
+        assert "construit par Louis Garnier et Jeanne Roy" in seen(after)
+        assert "Anna Petit" not in seen(after)
+        await world.reader.edit(question, content=f"{world.mention()} Qui est un escroc ?")
+        assert "Le pont a été construit" not in told(world.channel.last_message)
+        assert len(world.channel.history()) == 2
+
+
+async def test_a_question_that_is_taken_back_by_an_edit_loses_its_answer(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        question = await world.reader.send(world.channel, f"{world.mention()} Qui est Anna Petit ?")
+        await world.reader.edit(question, content="Rien, merci.")
+        assert len(world.channel.history()) == 1
+
+
+async def test_a_mention_that_is_added_by_an_edit_is_answered_once(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        question = await world.reader.send(world.channel, "Qui est Anna Petit ?")
+        for _ in range(2):
+            await world.reader.edit(question, content=f"{world.mention()} Qui est Anna Petit ?")
+        assert len(world.channel.history()) == 2
+        assert "ingénieure en chef" in seen(world.channel.last_message)
+
+
+async def test_an_answer_stays_with_the_copy_that_a_webhook_posts_of_its_question(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        assert app.client.user is not None
+        role = world.env.guild.create_role("modération", permissions=discord.Permissions(manage_messages=True))
+        moderator = world.env.guild.add_member(world.env.create_user("mo"), roles=[role])
+        question = await world.reader.send(world.channel, f"A: {world.mention()} Qui est Anna Petit ?")
+        answer = world.channel.last_message
+        webhook = world.env.guild.create_webhook(world.channel, "Alter")
+        copy = await webhook.send(f"{world.mention()} Qui est Anna Petit ?")
+        await world.reader.delete(question)
+        assert answer is not None
+        assert [message.id for message in world.channel.history()] == [answer.id, copy.id]
+        await moderator.delete(copy)
+        assert world.channel.history() == []
+
+
+async def test_a_message_that_is_delivered_again_is_not_answered_again(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        question = await world.reader.send(world.channel, f"{world.mention()} Qui est Anna Petit ?")
+        data: Any = dict(await app.client.http.get_message(world.channel.id, question.id))
+        app.client._connection.parse_message_create(data | {"guild_id": str(world.env.guild.id)})
+        await world.env.settle()
+        assert len(world.channel.history()) == 2
+
+
+@pytest.mark.parametrize("words", [" Qui est Anna Petit ?", ""])
+async def test_the_role_with_the_name_of_the_bot_is_taken_for_it(opened: OpenApp, words: str) -> None:
+    async with opened() as app, world_around(app) as world:
+        assert app.client.user is not None
+        role = app.client.guilds[0].get_role(world.env.guild.create_role("OnRecord").id)
+        assert role is not None
+        role.tags = discord.RoleTags({"bot_id": str(app.client.user.id)})
+        sent = await world.reader.send(world.channel, "Bonjour")
+        data: Any = dict(await app.client.http.get_message(world.channel.id, sent.id))
+        heard = {"content": f"{role.mention}{words}" if words else "", "mention_roles": [str(role.id)]}
+        app.client._connection.parse_message_create(data | heard | {"guild_id": str(world.env.guild.id)})
+        async with asyncio.timeout(30):
+            while len(world.channel.history()) < 2:  # noqa: ASYNC110 - simcord does not know of this message
+                await asyncio.sleep(0.01)
+        assert ("ingénieure en chef" if words else world.mention()) in seen(world.channel.last_message)
+
+
+async def test_a_thread_whose_channel_is_hidden_gets_a_plain_answer(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        message = await world.reader.send(world.channel, "Parlons-en.")
+        await message.create_thread(name="à part")
+        thread = world.channel.threads[0]
+        app.client.guilds[0]._channels.pop(world.channel.id)
+        await world.reader.send(thread, f"{world.mention()} Qui est Anna Petit ?")
+        answer = thread.last_message
+        assert answer is not None
+        assert "ingénieure en chef" in answer.content
+
+
+async def test_the_deletion_of_an_old_message_costs_no_request(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        talk = [await world.reader.send(world.channel, f"Bonjour {number}") for number in range(3)]
+        async with opened() as again:
+            await world.env.restart_bot(again.client)
+            with patch.object(again.client.http, "logs_from", side_effect=AssertionError):
+                await world.reader.delete(talk[0])
+                deleted: Any = {"ids": [str(one.id) for one in talk], "channel_id": str(world.channel.id)}
+                cog: Any = again.client.get_cog("AnswersCog")
+                await cog.on_raw_bulk_message_delete(discord.RawBulkMessageDeleteEvent(deleted))
+        assert world.env.errors == []
+
+
+@pytest.mark.parametrize(("text", "said"), [("Who is Anna Petit?", "asking a lot"), ("Qui est Anna ?", "beaucoup")])
+async def test_the_cooldown_speaks_the_language_of_the_question(opened: OpenApp, text: str, said: str) -> None:
+    async with opened() as app, world_around(app) as world:
+        for _ in range(QUESTION_RATE.times + 1):
+            await _ask(world, text)
+        assert said in seen(world.channel.last_message)

@@ -20,6 +20,7 @@ from bot.matching.reading.spelling.typedword import TypedWord, typed_words
 
 MAX_JOINED_WORDS = 3  # typed words that may be one
 MIN_NOISY_WORDS, MIN_NOISY_SHARE = 2, 0.25  # number and share of misspelt words that make a text noisy
+MAX_CORRECTED_LETTERS = 40  # no word that anybody types is longer; comparing letters takes the square of the length
 MAX_DOUBTFUL_LETTERS = 4  # of a known word that may be corrected in a noisy text
 MIN_UNREADABLE_WORDS, MIN_UNREADABLE_SHARE = 4, 0.6  # number and share of unknown words of a text in a foreign language
 MIN_UNGUESSED_WORDS = 3  # of a text that is left unchanged if it has more of them than corrected ones
@@ -131,9 +132,13 @@ class Speller:
         return has_other_accents or typed.word not in self._channels[code].listed.counts
 
     def _closed(self, typed: Sequence[TypedWord]) -> frozenset[int]:
-        """Return the positions never corrected: names, digits, and short parts at an apostrophe or a hyphen."""
+        """Return the positions never corrected: names, digits, long words, and parts at an apostrophe or a hyphen."""
         tokens = [item.word for item in typed]
-        closed = {at for at, item in enumerate(typed) if item.is_glued or not item.word.isalpha()}
+        closed = {
+            at
+            for at, item in enumerate(typed)
+            if item.is_glued or not item.word.isalpha() or len(item.word) > MAX_CORRECTED_LETTERS
+        }
         for at, word in enumerate(tokens):
             if word in self._names:
                 closed.add(at)
