@@ -144,8 +144,8 @@ STEPS: dict[str, dict[str, Edit]] = {
     "fact-kind": {
         "bot/story/model.py": put("FactKind = Literal[", 'FactKind = Literal[\n    "guess",'),
         "knowledge/story.schema.json": run("-m bot schema story"),
-        EN: sentence("by.guess", "Guess: {name}"),
-        FR: sentence("by.guess", "Supposition : {name}"),
+        EN: both(sentence("by.guess", "Guess: {name}"), sentence("attach.kind.guess", "Guess")),
+        FR: both(sentence("by.guess", "Supposition : {name}"), sentence("attach.kind.guess", "Supposition")),
         "bot/surface/platform/render.py": put(
             '"quote": discord', '"guess": discord.Colour.teal(),\n    "quote": discord'
         ),

@@ -16,7 +16,7 @@ LONG = [pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 9)]
 
 async def surfaces(world: World, text: str) -> list[Any]:
     """Send a text to the surfaces; return the messages that answer it."""
-    shown = []
+    shown: list[Any] = []
     await world.reader.send(world.channel, f"{world.mention()} {text}"[:2_000])
     shown.append(world.channel.last_message)
     for command, option in (("ask", "question"), ("who", "name"), ("claims", "person"), ("changes", "since")):

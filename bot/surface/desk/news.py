@@ -22,6 +22,7 @@ from bot.surface.desk.reports import MAX_COUNTED_REPORTS, report_draft
 from bot.surface.platform import limits
 from bot.surface.platform.buttons import StatefulButton
 from bot.surface.platform.draft import Draft
+from bot.surface.platform.escaping import escaped
 from bot.surface.platform.parts import Parts
 from bot.surface.platform.render import ABSTENTION_COLOUR, COLOURS, Renderer
 from bot.surface.platform.typography import unbroken_embed
@@ -183,7 +184,7 @@ def _gap_draft(gap: Gap, renderer: Renderer) -> Draft:
 
 
 def _reload_draft(report: ReloadReport, renderer: Renderer) -> Draft:
-    lines = [discord.utils.escape_markdown(problem) for problem in report.problems]
+    lines = [escaped(problem) for problem in report.problems]
     embed = discord.Embed(
         title=renderer.text("news.reload"),
         description=limits.join_lines([renderer.count("facts.kept", len(lines)), *lines], limits.EMBED_DESCRIPTION),

@@ -17,6 +17,7 @@ from bot.surface.platform import limits
 from bot.surface.platform.buttons import StatefulButton, button
 from bot.surface.platform.custom_ids import LOCALE, custom_id
 from bot.surface.platform.draft import Draft
+from bot.surface.platform.escaping import escaped
 from bot.surface.platform.failures import report_failure
 from bot.surface.platform.parts import Parts, parts_of
 from bot.surface.platform.render import COLOURS, Renderer
@@ -146,13 +147,13 @@ def _lines(report: ReportedMistake, shown: Sides, renderer: Renderer, room: int)
     """Return the lines of a report within `room` characters; texts that are too long are cut with an ellipsis."""
     lines = list(_about(report, shown, renderer, room))
     rest = room - sum(map(len, lines)) - RESERVED_CHARACTERS
-    wrong = discord.utils.escape_markdown(report.mistake.wrong).replace("\n", " ")
+    wrong = escaped(report.mistake.wrong).replace("\n", " ")
     return [*lines, renderer.text("queue.wrong", text=limits.clip(wrong, rest))]
 
 
 def _about(report: ReportedMistake, shown: Sides, renderer: Renderer, room: int) -> Iterator[str]:
     """Yield when and where a mistake was reported, the question, the facts as they were shown, and another source."""
-    mistake, escape, length = report.mistake, discord.utils.escape_markdown, room // EXCERPTS
+    mistake, escape, length = report.mistake, escaped, room // EXCERPTS
     yield renderer.text("queue.date", date=discord.utils.format_dt(mistake.at, "f"))
     if mistake.link:
         yield renderer.text("queue.link", link=mistake.link)

@@ -10,6 +10,7 @@ from bot import JournalUnreachableError
 from bot.answering.feedback import AwaitedReport
 from bot.answering.telling.reported import letter_lines
 from bot.surface.platform import limits
+from bot.surface.platform.escaping import escaped
 from bot.surface.platform.failures import SENDING_ERRORS, may_pass
 from bot.surface.platform.parts import Parts
 from bot.surface.platform.typography import unbroken
@@ -59,7 +60,7 @@ class OutcomeLetters:
 
     async def _is_done(self, awaited: AwaitedReport) -> bool:
         """Send a letter; return whether it was sent, or need not be tried again."""
-        wrong = discord.utils.escape_markdown(" ".join(awaited.report.mistake.wrong.split()))
+        wrong = escaped(" ".join(awaited.report.mistake.wrong.split()))
         lines = letter_lines(awaited, limits.clip(wrong, MAX_WRONG_CHARACTERS), self._parts.catalogue)
         try:
             user = self._client.get_user(awaited.user) or await self._client.fetch_user(awaited.user)
