@@ -52,7 +52,7 @@ async def test_the_wordings_of_readers_format_nothing_and_mention_nobody(opened:
     async with opened(**EDITORS) as app, world_around(app, guild=HOME) as world:
         await journalled(world, (1, "Le **pont** est-il\n# hanté par <@123> ou @everyone ?"))
         first = told(await listed(world)).splitlines()[1]
-    assert first == "1. Le \\*\\*pont\\*\\* est-il # hanté par [mention] ou @\u200beveryone ?"
+    assert first == "1. Le \\*\\*pont\\*\\* est-il # hanté par \\[mention\\] ou @\u200beveryone ?"
 
 
 async def test_there_are_five_gaps_a_page_and_the_buttons_turn_it(opened: OpenApp) -> None:

@@ -90,7 +90,7 @@ async def test_a_report_is_posted_once_with_its_question_its_link_and_the_fact_a
             f"https://discord.com/channels/{HOME}/{world.channel.id}/{answer.id}",
             "Question : Qui est Anna Petit ?",
             "Fait montré : « Anna Petit est l'ingénieure en chef du département. »",
-            "Ce qui serait faux : Elle est @everyone \\*\\*maire\\*\\*.",
+            "Ce qui serait faux : Elle est @\u200beveryone \\*\\*maire\\*\\*.",
         ):
             assert part in text
         assert buttons(desk.last_message) == SETTLE

@@ -117,7 +117,7 @@ async def test_a_reload_with_errors_changes_nothing_and_shows_each(opened: OpenA
         preview = await reload(world)
         text = seen(preview)
         assert text.startswith("Rien n'a changé : 2 problèmes.")
-        assert text.count("error[reference.unknown]".replace("_", "\\_")) == 2
+        assert text.count("error\\[reference.unknown\\]") == 2
         assert "works.yml:" in text
         assert buttons(preview) == []
         assert world.app.library.current is before

@@ -60,7 +60,7 @@ async def test_a_period_without_a_question_has_no_picture() -> None:
 async def test_what_a_reader_asked_formats_nothing() -> None:
     tally = Tally({(LAST, "answer"): 1}, 0, 0, {}, {}, (("**bold** [x](https://e.org)", 12.0),))
     draft = await usage_draft(UsageReport(Period(LAST, LAST), tally, ()), Renderer.of(catalogue(), "en"))
-    assert str(draft.embeds[0].fields[-1].value) == r"12 ms · \*\*bold\*\* \[x](https://e.org)"
+    assert str(draft.embeds[0].fields[-1].value) == r"12 ms · \*\*bold\*\* \[x\](https\://e.org)"
 
 
 @pytest.mark.parametrize("days", [1, 7, 30, 366])

@@ -68,7 +68,14 @@ async def test_editors_read_what_is_reported_and_settle_it(opened: OpenApp) -> N
         queue = await world.manager.slash(world.channel, "facts reports")
         assert queue.ephemeral
         text = seen(queue.response)
-        for part in ("Signalement 1", "Qui est Anna Petit ?", "petit-role", *FORM.values(), "\\*\\*Rien\\*\\* ?"):
+        for part in (
+            "Signalement 1",
+            "Qui est Anna Petit ?",
+            "petit-role",
+            FORM["wrong"],
+            "https\\://example.org/petit",
+            "\\*\\*Rien\\*\\* ?",
+        ):
             assert part in text
         settled = await world.manager.slash(world.channel, "facts settle", number=1)
         assert seen(settled.response) == "Le signalement 1 est réglé."
