@@ -73,7 +73,7 @@ async def test_editors_read_what_is_reported_and_settle_it(opened: OpenApp) -> N
             "Qui est Anna Petit ?",
             "petit-role",
             FORM["wrong"],
-            "https\\://example.org/petit",
+            "https\\://example\\.org/petit",
             "\\*\\*Rien\\*\\* ?",
         ):
             assert part in text
