@@ -182,7 +182,7 @@ async def test_a_curator_breaks_a_fact_sees_why_and_mends_it(tmp_path: Path) -> 
         await expect(desk.get_by_text("Les fichiers enregistrés sont chargés")).to_be_visible()
         await picture(desk, "7-versions")
         edit(tmp_path, "facts.yml", "by: anna-petit", "by: nobody")
-        await expect(desk.get_by_text("Le robot garde la version précédente")).to_be_visible(timeout=20_000)
+        await expect(desk.get_by_text("Le robot garde la version précédente").first).to_be_visible(timeout=20_000)
         await expect(desk.get_by_text("error[reference.unknown]").first).to_be_visible()
         await picture(desk, "8-broken")
 
@@ -274,7 +274,7 @@ async def see_the_timeline(page: Page) -> None:
     await expect(drawn).not_to_have_js_property("naturalWidth", 0)
     await drawn.scroll_into_view_if_needed()
     await expect(drawn).to_be_in_viewport(ratio=1)
-    await expect(drawn).to_have_attribute("alt", re.compile("^Une frise du dossier.*La construction du pont, 1931"))
+    await expect(drawn).to_have_attribute("alt", re.compile("^Frise chronologique du dossier.*La construction du pont, 1931"))
     await picture(page, "21-timeline")
 
 
