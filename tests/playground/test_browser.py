@@ -274,7 +274,9 @@ async def see_the_timeline(page: Page) -> None:
     await expect(drawn).not_to_have_js_property("naturalWidth", 0)
     await drawn.scroll_into_view_if_needed()
     await expect(drawn).to_be_in_viewport(ratio=1)
-    await expect(drawn).to_have_attribute("alt", re.compile("^Frise chronologique du dossier.*La construction du pont, 1931"))
+    await expect(drawn).to_have_attribute(
+        "alt", re.compile("^Frise chronologique du dossier.*La construction du pont, 1931")
+    )
     await picture(page, "21-timeline")
 
 
