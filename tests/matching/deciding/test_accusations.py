@@ -1,0 +1,57 @@
+"""An accusation that follows an answer never gets the fact shown last, nor the person in it, as its answer."""
+
+import pytest
+
+from bot.library.read import read_story
+from bot.matching.deciding.decide import Decider
+from bot.matching.ranking.encoder import installed
+from bot.story.model import Story
+from tests.small_story import BRIDGE
+
+
+@pytest.fixture(scope="module")
+def bridge() -> Story:
+    edition = read_story(BRIDGE / "knowledge" / "bridge", BRIDGE / "seeds").edition
+    assert edition is not None
+    return edition.story
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["with the encoder", "by words alone"])
+def decider(request: pytest.FixtureRequest, bridge: Story) -> Decider:
+    return Decider(bridge, installed() if request.param else None)
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("Qui a construit le pont ?", "Qui est un escroc ?"),
+        ("Qui a construit le pont ?", "qui a menti ?"),
+        ("Qui a construit le pont ?", "qui est coupable ?"),
+        ("Who built the bridge?", "Who is a crook?"),
+        ("Who built the bridge?", "who won?"),
+        ("Who built the bridge?", "who lied?"),
+        ("Qui est Anna Petit ?", "est-elle corrompue ?"),
+        ("Qui est Anna Petit ?", "a-t-elle été arrêtée ?"),
+        ("Who is Anna Petit?", "is she a thief?"),
+        ("Who is Anna Petit?", "was she arrested?"),
+    ],
+)
+def test_an_accusation_after_an_answer_has_no_answer(decider: Decider, first: str, then: str) -> None:
+    decision = decider.decide(first)
+    assert decision.outcome == "answer"
+    state = decider.dialogue_state(decision.question, decision.chosen[0].fact)
+    assert decider.decide(then, None, state).outcome != "answer"
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "fact"),
+    [
+        ("Qui a construit le pont ?", "et quand ?", "bridge-built"),
+        ("Who built the bridge?", "and when?", "bridge-built"),
+        ("Who built the bridge?", "and when did that happen?", "bridge-built"),
+    ],
+)
+def test_a_question_word_still_asks_the_fact_shown_last(decider: Decider, first: str, then: str, fact: str) -> None:
+    state = decider.dialogue_state(decider.decide(first).question, decider.decide(first).chosen[0].fact)
+    found = decider.decide(then, None, state)
+    assert (found.outcome, [one.fact for one in found.chosen]) == ("answer", [fact])
