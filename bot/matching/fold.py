@@ -34,7 +34,7 @@ _STRETCHED = re.compile(
     r"|(?<=[^\W\d]{2})([^\W\daeiouy])\4\4"  # "yesss"; not in four letters, because of "USSS"
 )
 
-MAX_WORDS = 300  # of a text that is read; a thousand characters are 160 words of French
+MAX_WORDS = 200  # of a text that is read; a thousand characters are 160 words of French, 190 of English
 
 
 class Token(NamedTuple):
@@ -65,7 +65,7 @@ def fold(text: str) -> str:
 
 
 def clipped(text: str, most: int) -> str:
-    """Return the beginning of a text that is folded to about `most` characters and 300 words.
+    """Return the beginning of a text that is folded to about `most` characters and 200 words.
 
     One character may stand for eighteen, and a thousand for five hundred words: ordinary texts have fewer.
     """

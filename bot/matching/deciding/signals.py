@@ -20,6 +20,8 @@ from bot.matching.reading.question import ParsedQuestion, Unit
 from bot.matching.reading.roles import ParticipantsByAct
 from bot.matching.reading.spelling.wordlist import rarity
 
+MAX_ENCODED_WORDS = 1_500  # in all the texts without one of their words; an encoder reads 50,000 in a second
+
 
 class Signal(NamedTuple):
     """The meaning of a signal, and whether it speaks for the fact (1), against it (-1) or depends (0)."""
@@ -132,14 +134,16 @@ class SignalExtractor:
     def _content_words(self, question: ParsedQuestion) -> _ContentWords:
         units = question.content_words
         without = []
-        for unit in units:
+        for unit in units[: max(1, MAX_ENCODED_WORDS // max(1, len(question.tokens)))]:
             end = unit.at + len(unit.surface.split())
             without.append(" ".join([*question.tokens[: unit.at], *question.tokens[end:]]))
         vectors = encode_texts([" ".join(question.tokens), *without], self._encoder)
+        adds: Floats = 1 - vectors[1:] @ vectors[0]
+        rest = len(units) - len(adds)  # of a long text: they may add as much as any other word
         return _ContentWords(
             units=units,
             near=self._words.near([unit.surface for unit in units]),
-            adds=1 - vectors[1:] @ vectors[0],
+            adds=np.pad(adds, (0, rest), constant_values=adds.max(initial=0)),
             rarity=np.array([self._rarity(unit, question) for unit in units], np.float32),
         )
 

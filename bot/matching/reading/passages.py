@@ -18,7 +18,7 @@ MIN_LONG_WORDS = 16  # a sentence of at least this many words is split too
 MAX_STRETCH_WORDS = 18  # of a passage in a text without full stops
 MIN_STRETCH_WORDS = 3
 MIN_STATEMENT_WORDS = 7  # shorter texts without a question word are keywords, or questions by their tone
-MAX_PASSAGES = 12  # per text; each costs a ranking
+MAX_PASSAGES = 6  # per text; each costs a ranking
 
 _MARKS = frozenset("?？¿؟")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?…。？！])[\s\"»”’)]+|(?<=[。？！])(?=[^\s\"»”’)。？！])|\n+")
