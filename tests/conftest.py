@@ -12,6 +12,7 @@ from unittest.mock import patch
 import pytest
 import simcord
 from hypothesis import HealthCheck, settings
+from typer.testing import CliRunner
 
 from bot.answering.editions import Shelf
 from bot.answering.ports import Clock
@@ -22,7 +23,7 @@ from bot.library.read import read_story
 from bot.matching.deciding.decide import Decider
 from bot.matching.ranking.encoder import installed
 from bot.matching.ranking.rank import limit_blas_threads
-from bot.settings import Settings
+from bot.settings import Settings, variable
 from bot.story.model import Story
 from tests.fakes import decider_of, edition_of
 from tests.small_story import BRIDGE, with_many_claims, write_small_story
@@ -154,3 +155,13 @@ def opened(tmp_path: Path, shelf: Shelf, empty_journal: Path) -> OpenApp:
             yield app
 
     return opener
+
+
+@pytest.fixture
+def runner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
+    """Run commands in an empty folder, on the story of the bridge, without the machine's own settings."""
+    monkeypatch.chdir(tmp_path)
+    for field in Settings.model_fields:
+        monkeypatch.delenv(variable(field), raising=False)
+    monkeypatch.setenv("ONRECORD_KNOWLEDGE", str(BRIDGE / "knowledge"))
+    return CliRunner()

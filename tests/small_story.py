@@ -3,7 +3,8 @@
 import shutil
 from pathlib import Path
 
-from bot.story.model import Story, Text, Texts
+from bot.story.model import Story
+from bot.story.texts import Text, Texts
 
 BRIDGE = Path(__file__).parent / "stories" / "bridge"
 FILES = (

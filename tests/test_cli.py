@@ -14,20 +14,11 @@ from bot.cli import app
 from bot.library.votes import UNFITTED
 from bot.matching.deciding.context import CONTEXT_SIGNALS
 from bot.matching.deciding.signals import SIGNALS
-from tests.small_story import BRIDGE, edit
+from tests.small_story import edit
 from tests.tiny_model import write_tiny_model
 
 FIELDS = {"question", "outcome", "cause", "locale", "answer", "score", "facts", "also", "suggestions", "elapsed_ms"}
 FACT_FIELDS = {"id", "kind", "by", "text", "when", "score", "sources"}
-
-
-@pytest.fixture
-def runner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
-    monkeypatch.chdir(tmp_path)
-    for key in ("DISCORD_TOKEN", "DISCORD_TOKEN_FILE", "ONRECORD_ARTICLES", "ONRECORD_DATABASE_URL", "ONRECORD_SEEDS"):
-        monkeypatch.delenv(key, raising=False)
-    monkeypatch.setenv("ONRECORD_KNOWLEDGE", str(BRIDGE / "knowledge"))
-    return CliRunner()
 
 
 def test_one_question_a_line_gives_one_object_a_line_in_order(runner: CliRunner) -> None:

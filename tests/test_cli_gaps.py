@@ -12,17 +12,8 @@ from bot.cli import app
 from bot.cli.gaps import NEXT_STEP, NO_GAPS
 from bot.journal.journal import open_journal
 from tests.journal.test_reports import asked
-from tests.small_story import BRIDGE
 
 QUESTIONS = {1: "Is the bridge haunted?", 2: "Is the bridge haunted?", 3: "Why was the bridge\x1b[31m painted\n green?"}
-
-
-@pytest.fixture
-def runner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("ONRECORD_DATABASE_URL", raising=False)
-    monkeypatch.setenv("ONRECORD_KNOWLEDGE", str(BRIDGE / "knowledge"))
-    return CliRunner()
 
 
 @pytest.fixture

@@ -15,17 +15,8 @@ from bot.cli import app
 from bot.cli.usage import COLUMNS, cell
 from bot.journal.journal import open_journal
 from tests.journal.test_usage import FIRST_DAY, asked
-from tests.small_story import BRIDGE
 
 TODAY = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-@pytest.fixture
-def runner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("ONRECORD_DATABASE_URL", raising=False)
-    monkeypatch.setenv("ONRECORD_KNOWLEDGE", str(BRIDGE / "knowledge"))
-    return CliRunner()
 
 
 @pytest.fixture

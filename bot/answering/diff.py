@@ -8,7 +8,8 @@ from bot.answering.answer_changes import IS_WORSE, AnswerChange, answer_changes
 from bot.answering.editions import Edition, Shelf
 from bot.answering.exchange import Asked
 from bot.answering.history import What
-from bot.story.model import Fact, Story, Text
+from bot.story.model import Fact, Story
+from bot.story.texts import Text
 
 FactPart = Literal["text", "kind", "by", "when", "citations", "replies_to"]
 FACT_PARTS: tuple[FactPart, ...] = ("text", "kind", "by", "when", "citations", "replies_to")  # what readers see

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from bot.story.model import Fact, Story, Texts
+from bot.story.model import Fact, Story
+from bot.story.texts import Texts
 
 
 def excerpt(story: Story, fact: str) -> Story | None:

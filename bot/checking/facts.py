@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from bot.checking.findings import Finding, Rule
 from bot.checking.records import missing_languages
-from bot.story.model import PLACEHOLDER, Fact, Story
+from bot.story.model import Fact, Story
+from bot.story.texts import PLACEHOLDER
 
 LONGEST_TEXT = 500  # characters; with its sources the text must fit one field of an embed
 LEAST_ASKED = 3  # utterances in each language

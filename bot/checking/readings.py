@@ -9,7 +9,8 @@ from bot.matching.deciding.decide import Decider
 from bot.matching.fold import fold, words
 from bot.matching.reading.question import ParsedQuestion
 from bot.matching.reading.roles import SPEECH_ACTS, act_keys, participants
-from bot.story.model import Entity, Fact, Story, Text
+from bot.story.model import Entity, Fact, Story
+from bot.story.texts import Text
 
 MIN_ROLE_WORDINGS = 4  # of a fact that say who does what to whom; fewer may be misread
 MIN_CONFUSED = 4  # utterances of two facts that get the other fact if they are left out

@@ -5,7 +5,8 @@ from typing import Literal
 
 from bot.checking.dates import derivations, whens
 from bot.checking.findings import Finding, Location, Rule, did_you_mean
-from bot.story.model import Story, Text
+from bot.story.model import Story
+from bot.story.texts import Text
 
 Kind = Literal["entity", "fact", "shown fact"]
 DUPLICATE_ID = Rule(

@@ -15,7 +15,8 @@ from bot.drafting.speakers import Speaker
 from bot.matching.fold import words
 from bot.matching.reading.figures import figures_in
 from bot.story.dates import ImpreciseDate
-from bot.story.model import PLACEHOLDER, FactKind, Slot
+from bot.story.model import FactKind, Slot
+from bot.story.texts import PLACEHOLDER
 
 MIN_STATEMENT_WORDS = 4
 MAX_CITED_WORDS = 8  # of a sentence without a quotation

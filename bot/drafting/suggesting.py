@@ -11,7 +11,8 @@ from bot.matching.deciding.decide import Decider
 from bot.matching.fold import fold, words
 from bot.matching.ranking.encoder import Encoder
 from bot.matching.reading.language import language
-from bot.story.model import EVERY_LANGUAGE, Entity, Event, Fact, Story, Texts
+from bot.story.model import Entity, Event, Fact, Story
+from bot.story.texts import EVERY_LANGUAGE, Texts
 
 Effect = Literal[
     "new",  # no fact answers it yet

@@ -145,9 +145,7 @@ def _verb(items: Sequence[ClauseUnit], at: int, grammar: Grammar) -> Verb | None
     if verb is None or (grammar.has("needs_speech", items[at].low) and not _is_beside_speech(items, at)):
         return None
     before = at - 1
-    has_negation = False
     while before >= 0 and (items[before].letter in "an" or items[before].is_inverted):
-        has_negation |= items[before].letter == "n"
         before -= 1
     last = items[before] if before >= 0 else None
     letter = last.letter if last else ""

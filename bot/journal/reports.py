@@ -35,20 +35,11 @@ class SqlReports(Reports):
         async with self._database.connect() as connection:
             return (await connection.execute(select(exchanges).where(exchanges.c.id == exchange))).first()
 
-    async def last_question(self) -> Asked | None:
-        """Return the last question asked."""
-        rows = await self._questions(1)
-        return rows[0] if rows else None
-
-    async def recent(self, limit: int) -> list[Asked]:
-        return await self._questions(limit)
-
     async def gap_questions(self, since: datetime | None, limit: int) -> list[GapQuestion]:
         async with self._database.connect() as connection:
             return await read_gap_questions(connection, since, limit)
 
-    async def _questions(self, limit: int) -> list[Asked]:
-        """Return the latest exchange for each question, newest first."""
+    async def recent(self, limit: int) -> list[Asked]:
         put = exchanges.c.surface.in_(TYPED)
         last = select(func.max(exchanges.c.at).label("at"), exchanges.c.question).where(put)
         newest = last.group_by(exchanges.c.question).subquery()

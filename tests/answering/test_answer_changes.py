@@ -8,7 +8,8 @@ import pytest
 from bot.answering.answer_changes import AnswerChange, AnswerEffect, answer_changes
 from bot.answering.editions import Edition
 from bot.matching.deciding.decide import Decider
-from bot.story.model import Story, StoryQuestion, Texts
+from bot.story.model import Story, StoryQuestion
+from bot.story.texts import Texts
 
 PAID = "Did anyone paint the railings green?"
 

@@ -8,7 +8,8 @@ import pytest
 from bot.answering.corrections import Correction, correction, later
 from bot.answering.history import Change, Revision, ShownMessage
 from bot.answering.publishing import changes, fingerprints
-from bot.story.model import Story, Text
+from bot.story.model import Story
+from bot.story.texts import Text
 from tests.answering.test_publishing import FACT, other_text, with_fact
 from tests.fakes import context
 

@@ -15,7 +15,8 @@ from bot.answering.telling.catalogue import LANGUAGES, catalogue
 from bot.answering.telling.differences import diff_lines
 from bot.answering.versions import KeptVersion
 from bot.matching.deciding.decide import Decider
-from bot.story.model import Story, Text
+from bot.story.model import Story
+from bot.story.texts import Text
 from tests.answering.test_publishing import FACT, with_fact
 from tests.fakes import edition_of
 

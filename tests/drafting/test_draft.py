@@ -8,7 +8,8 @@ from bot.checking.citations import LONGEST_QUOTATION
 from bot.checking.quotations import paragraphs_of
 from bot.drafting.draft import ArticleDraft, dateline, draft_article, language_of_text
 from bot.drafting.stubs import ArticleText
-from bot.story.model import PLACEHOLDER, Story
+from bot.story.model import Story
+from bot.story.texts import PLACEHOLDER
 from tests.stories import FOLDER
 
 ARTICLES = Path(__file__).parent / "articles"

@@ -4,7 +4,8 @@ import pytest
 
 from bot.drafting.grammar import grammar
 from bot.drafting.suggesting import Proposals, fluent, suggest
-from bot.story.model import Story, Texts
+from bot.story.model import Story
+from bot.story.texts import Texts
 
 TRIED = ("bridge-dangerous", "danger-denied", "bridge-built", "bridge-builders")
 

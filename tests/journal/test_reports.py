@@ -23,9 +23,9 @@ def url(tmp_path: Path) -> str:
     return f"sqlite+aiosqlite:///{tmp_path}/journal.db"
 
 
-async def test_an_empty_journal_has_no_last_question(url: str) -> None:
+async def test_an_empty_journal_has_no_question(url: str) -> None:
     async with open_journal(url, None) as journal:
-        assert await journal.reports.last_question() is None
+        assert await journal.reports.recent(9) == []
 
 
 async def test_the_last_question_is_told_as_it_was_understood(url: str) -> None:
@@ -33,8 +33,7 @@ async def test_the_last_question_is_told_as_it_was_understood(url: str) -> None:
         journal.record(asked(1, "Qui ?"))
         journal.record(asked(2, "et quand ?", understood="quand a ete construit le pont"))
         await journal.flush()
-        last = await journal.reports.last_question()
-    assert last is not None
+        (last,) = await journal.reports.recent(1)
     assert (last.question, last.understood) == ("et quand ?", "quand a ete construit le pont")
 
 

@@ -6,7 +6,7 @@ from bot.answering.answer_changes import AnswerChange
 from bot.answering.diff import FactDiff, StoryDiff
 from bot.answering.telling.catalogue import Catalogue
 from bot.answering.telling.text import enumerated
-from bot.story.model import EVERY_LANGUAGE
+from bot.story.texts import EVERY_LANGUAGE
 
 
 def diff_lines(diff: StoryDiff, locale: str, catalogue: Catalogue) -> list[str]:

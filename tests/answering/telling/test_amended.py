@@ -10,7 +10,8 @@ from bot.answering.excerpt import excerpt
 from bot.answering.history import Change, What
 from bot.answering.telling.amended import amendment, amendment_lines
 from bot.answering.telling.catalogue import catalogue
-from bot.story.model import FactCorrection, Story, Text
+from bot.story.model import FactCorrection, Story
+from bot.story.texts import Text
 from tests.answering.test_publishing import FACT, other_text, with_fact
 
 DENIAL = "danger-denied"

@@ -9,7 +9,8 @@ from bot.matching.ranking.encoder import Encoder
 from bot.matching.reading.lexicon import Lexicon
 from bot.matching.reading.question import ParsedQuestion, parse
 from bot.matching.reading.roles import known_participants
-from bot.story.model import Story, StoryHead, Text
+from bot.story.model import Story, StoryHead
+from bot.story.texts import Text
 from tests.matching.deciding.test_wordmap import Letters
 
 LEXICON = Lexicon.of(Story(story=StoryHead(id="any", title=Text("Any"), languages=("en",), as_of="2020")))

@@ -13,7 +13,8 @@ from bot.matching.deciding.index import MAX_CANDIDATE_FACTS
 from bot.matching.deciding.rules import PROBABILITY_MARGIN, SCORE_SLACK
 from bot.matching.deciding.signals import SIGNALS
 from bot.matching.deciding.vote import Vote, fitted
-from bot.story.model import Story, Text, Texts, When
+from bot.story.model import Story, When
+from bot.story.texts import Text, Texts
 from tests.matching.deciding.harbour import HARBOUR
 
 USUAL = fitted(is_semantic=False)

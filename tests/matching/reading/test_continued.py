@@ -7,7 +7,8 @@ from bot.matching.reading.dialogue_state import DialogueState, dialogue_state
 from bot.matching.reading.followup import follow_up, without_return
 from bot.matching.reading.lexicon import Lexicon
 from bot.matching.reading.question import parse
-from bot.story.model import Entity, Story, StoryHead, Text
+from bot.story.model import Entity, Story, StoryHead
+from bot.story.texts import Text
 
 CODES = ("en", "fr", "de", "es", "it", "nl", "pt")
 ENTITIES = (

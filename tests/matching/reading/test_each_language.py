@@ -7,7 +7,8 @@ from bot.matching.reading.language import languages_with_data
 from bot.matching.reading.lexicon import Lexicon
 from bot.matching.reading.question import parse
 from bot.matching.reading.spelling.foreign import COMMON_WORDS
-from bot.story.model import Entity, Story, StoryHead, Text
+from bot.story.model import Entity, Story, StoryHead
+from bot.story.texts import Text
 
 ORION = Entity(id="orion", kind="organisation", name=Text("Orion"), role=Text("Firm"))
 
