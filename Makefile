@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: all test slow evening lint format types layers knowledge run schemas example docs screenshots benchmarks mutants clean
+.PHONY: all test slow soak evening lint format types layers knowledge run schemas example docs screenshots benchmarks mutants clean
 
 all: test lint types layers knowledge slow # all that must hold before a change lands
 
@@ -15,10 +15,14 @@ $(READY): pyproject.toml constraints.txt
 	touch $@
 
 test: $(READY) # pytest exits with 5, and make with an error, if it collects nothing
-	$(BIN)/python -m pytest -m 'not slow and not clock' -n auto --dist worksteal
+	$(BIN)/python -m pytest -m 'not slow and not clock and not soak' -n auto --dist worksteal
 
 slow: $(READY)
-	$(BIN)/python -m pytest -m 'slow or clock'
+	$(BIN)/python -m pytest -m 'slow and not soak' -n auto --dist worksteal
+	$(BIN)/python -m pytest -m 'clock and not soak'
+
+soak: $(READY) # the same with twenty thousand texts, about a quarter of an hour
+	$(BIN)/python -m pytest -m soak
 
 evening: $(READY) # writes what is seen into tests/surface/evening/*.txt, to be reviewed
 	$(BIN)/python -m pytest tests/surface/evening --write-scenes

@@ -54,11 +54,11 @@ def test_the_constants_of_a_module_are_the_numbers_that_it_defines_itself() -> N
 
 def test_a_constant_is_changed_where_it_is_imported_too_and_nowhere_else() -> None:
     def values() -> tuple[object, ...]:
-        imported = vars(speller)["CHAT_COST"], vars(decide)["MAX_PASSAGES"]
-        return channel.CHAT_COST, passages.MAX_PASSAGES, *imported, limits.MIN_LONG_LETTERS
+        imported = vars(speller)["CHAT_COST"], vars(decide)["MAX_DECIDED"]
+        return channel.CHAT_COST, passages.MAX_DECIDED, *imported, limits.MIN_LONG_LETTERS
 
     before = values()
-    with changed_everywhere(channel, "CHAT_COST", 0.1), changed_everywhere(passages, "MAX_PASSAGES", 2):
+    with changed_everywhere(channel, "CHAT_COST", 0.1), changed_everywhere(passages, "MAX_DECIDED", 2):
         assert values() == (0.1, 2, 0.1, 2, limits.MIN_LONG_LETTERS)
     assert values() == before
 

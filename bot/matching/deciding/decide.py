@@ -18,7 +18,7 @@ from bot.matching.ranking.encoder import Encoder
 from bot.matching.reading.alternatives import alternatives
 from bot.matching.reading.dialogue_state import DialogueState, dialogue_state
 from bot.matching.reading.passages import (
-    MAX_PASSAGES,
+    MAX_DECIDED,
     Passage,
     asking_passages,
     is_long,
@@ -152,7 +152,7 @@ class Decider:
         decisions = [self._decide_passage(passage, locale) for passage in passages]
         if not any(decision.outcome == "answer" for decision in decisions):
             deeper = [stretch for passage in passages for stretch in passages_inside(passage, whole.spoken)]
-            decisions += [self._decide_passage(passage, locale) for passage in deeper[:MAX_PASSAGES]]
+            decisions += [self._decide_passage(passage, locale) for passage in deeper[: MAX_DECIDED - len(passages)]]
         answers: dict[str, Decision] = {}
         for decision in sorted(decisions, key=lambda decision: decision.strength, reverse=True):
             if decision.outcome == "answer":

@@ -19,6 +19,7 @@ MAX_STRETCH_WORDS = 18  # of a passage in a text without full stops
 MIN_STRETCH_WORDS = 3
 MIN_STATEMENT_WORDS = 7  # shorter texts without a question word are keywords, or questions by their tone
 MAX_PASSAGES = 6  # per text; each costs a ranking
+MAX_DECIDED = 8  # passages and stretches inside them
 
 _MARKS = frozenset("?？¿؟")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?…。？！])[\s\"»”’)]+|(?<=[。？！])(?=[^\s\"»”’)。？！])|\n+")
