@@ -186,6 +186,7 @@ def test_a_synthetic_question_is_an_utterance_without_a_word_and_with_typos() ->
     assert sum(Ratio(pairs).rank(text).label == label for text, label in asked) >= 49
 
 
+@pytest.mark.slow
 def test_a_scaling_row_has_time_memory_and_labels_found() -> None:
     pairs = utterances(2_000, seed=0)
     row = measured(OnRecordWords, pairs, questions(pairs, 20, seed=0))
@@ -195,6 +196,7 @@ def test_a_scaling_row_has_time_memory_and_labels_found() -> None:
     assert row.found > 0.8
 
 
+@pytest.mark.slow
 def test_the_table_is_printed_and_written_and_the_plot_drawn_if_possible(tmp_path: Path) -> None:
     options = ["--shots", "2,full", "--seeds", "2", "--out", str(tmp_path / "new"), "--sample", "5"]
     ended = CliRunner().invoke(app, ["accuracy", str(written(tmp_path, DATA)), *options])
@@ -211,6 +213,7 @@ def test_the_table_is_printed_and_written_and_the_plot_drawn_if_possible(tmp_pat
     assert all(line.endswith(" 1.00 |") for line in lines if Ratio.name in line)
 
 
+@pytest.mark.slow
 def test_the_accuracy_plot_is_drawn_without_typos_too(tmp_path: Path) -> None:
     pytest.importorskip("matplotlib")
     options = ["--shots", "2", "--seeds", "1", "--no-typos", "--out", str(tmp_path)]

@@ -20,6 +20,8 @@ pytest.importorskip("onnxruntime")
 pytest.importorskip("tokenizers")
 pytest.importorskip("huggingface_hub")
 
+pytestmark = pytest.mark.slow
+
 SMALL = ("chai", "musee")
 
 

@@ -63,6 +63,7 @@ def test_a_constant_is_changed_where_it_is_imported_too_and_nowhere_else() -> No
     assert values() == before
 
 
+@pytest.mark.slow
 def test_a_speller_that_corrects_nothing_gets_fewer_misspelt_questions_right(deciding: dict[str, Decider]) -> None:
     usual = measure_spelling("as it is", deciding)
     with changed_everywhere(channel, "UNCHANGED_COST", -100.0):
@@ -71,6 +72,7 @@ def test_a_speller_that_corrects_nothing_gets_fewer_misspelt_questions_right(dec
     assert measure_spelling("as it is", deciding) == usual
 
 
+@pytest.mark.slow
 def test_long_texts_that_are_not_split_get_fewer_answers(deciding: dict[str, Decider]) -> None:
     usual = measure_texts("as it is", deciding)
     with changed_everywhere(passages, "MAX_PASSAGES", 0):
@@ -79,6 +81,7 @@ def test_long_texts_that_are_not_split_get_fewer_answers(deciding: dict[str, Dec
     assert usual.near.counts.total() > 10
 
 
+@pytest.mark.slow
 def test_another_threshold_moves_only_the_signal_that_compares_with_it() -> None:
     samples = [replace(sample, story="one") for sample in all_samples((SMALL,), None)[:5]]
     moved = with_thresholds(samples, {"one": 0.3}, {"one": 0.4})
@@ -88,11 +91,13 @@ def test_another_threshold_moves_only_the_signal_that_compares_with_it() -> None
         assert set(changed[changed != 0]) == {-0.1}
 
 
+@pytest.mark.slow
 def test_the_repair_is_measured_on_questions_as_they_were_typed() -> None:
     rows = list(repair_worth([misspelt(SMALL, None)], ignored))
     assert len({row.typed for row in rows}) > 1
 
 
+@pytest.mark.slow
 def test_statements_meet_fewer_facts_if_they_must_share_more_words() -> None:
     rows = {row.change: row for row in statements_worth(None, ignored)}
     few, many = rows["statement.MIN_KNOWN_WORDS = 1"], rows["statement.MIN_KNOWN_WORDS = 4"]

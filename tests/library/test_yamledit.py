@@ -58,11 +58,12 @@ def test_a_question_and_a_fact_add_lines_and_change_none(path: Path, ending: str
 @pytest.mark.parametrize("path", FILES, ids=lambda path: "/".join(path.parts[-2:]))
 def test_an_utterance_is_added_to_its_fact_alone(path: Path) -> None:
     old = path.read_bytes().decode()
-    for fact in (parse(old).data.get("facts") or [])[:2]:
+    facts = parse(old).data.get("facts") or []
+    for fact in facts[:2]:
         for language, texts in fact["asked"].items():
             new = with_utterances(old, fact["id"], language, [NEW])
             assert is_only_added_to(old, new)
-            (changed,) = [row for row in parse(new).data["facts"] if row not in parse(old).data["facts"]]
+            (changed,) = [row for row in parse(new).data["facts"] if row not in facts]
             assert changed == {**fact, "asked": {**fact["asked"], language: [*texts, NEW]}}
 
 

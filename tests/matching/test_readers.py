@@ -33,6 +33,7 @@ def outcomes(decider: Decider) -> dict[str, float]:
     return {**shares, "answered": counts["answered"] / outside}
 
 
+@pytest.mark.slow
 def test_readers_get_the_right_fact_or_none(first_decider: Decider) -> None:
     check(outcomes(first_decider), right=0.79)
 
@@ -55,6 +56,7 @@ CONVERSATIONS: list[list[dict[str, Any]]] = json.loads(
 )
 
 
+@pytest.mark.slow
 def test_follow_ups_are_answered_and_seldom_wrong(first_decider: Decider) -> None:
     """Count the turns after the first: follow-ups are answered, and other questions are not."""
     decider, counts = first_decider, Counter[str]()

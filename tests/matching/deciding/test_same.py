@@ -72,6 +72,7 @@ def test_each_question_joins_the_first_of_its_group(by_words: Decider) -> None:
     assert by_words.group_same([]) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("semantic", [True, False])
 def test_few_questions_of_readers_are_wrongly_in_one_group(semantic: bool) -> None:
     found = summed(SMALL, installed() if semantic else None)
