@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot import StartError
 
 ENV_PREFIX = "ONRECORD_"
+ENV_FILE = ".env"
 
 Ids = Annotated[frozenset[int], NoDecode]  # written as ids separated by commas
 
@@ -22,7 +23,7 @@ class Settings(BaseSettings):
     """Everything an admin can set; a field is read from the prefixed variable of that name, unless it has an alias."""
 
     model_config = SettingsConfigDict(
-        env_prefix=ENV_PREFIX, env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True
+        env_prefix=ENV_PREFIX, env_file=ENV_FILE, env_file_encoding="utf-8", extra="ignore", frozen=True
     )
 
     discord_token: SecretStr | None = Field(None, validation_alias="DISCORD_TOKEN")
@@ -64,7 +65,8 @@ class Settings(BaseSettings):
     @property
     def seeds_folder(self) -> Path:
         """The folder of the articles' records: beside the knowledge folder unless set."""
-        return self.seeds or self.knowledge.parent / "seeds"
+        has_name = self.knowledge.name not in {"", ".."}  # the parent of `.` is `.` to pathlib
+        return self.seeds or (self.knowledge if has_name else self.knowledge.resolve()).parent / "seeds"
 
     @property
     def cache_folder(self) -> Path:
@@ -95,11 +97,26 @@ def variable(field: str) -> str:
 
 def read_settings(**overrides: Any) -> Settings:
     """Read the settings; raise SettingsError with one sentence for each variable that cannot be used."""
+    _refuse_other_encodings(Path(ENV_FILE))
     try:
         return Settings(**{field: value for field, value in overrides.items() if value is not None})
     except ValidationError as error:
         sentences = [_sentence(row) for row in error.errors(include_url=False)]
         raise SettingsError("\n".join(sentences)) from error
+
+
+def _refuse_other_encodings(path: Path) -> None:
+    """Raise SettingsError if a file is there that is not UTF-8 text, such as what PowerShell's `>` writes."""
+    try:
+        is_text = "\0" not in path.read_bytes().decode()
+    except FileNotFoundError:
+        return
+    except UnicodeDecodeError:  # its message holds the bytes, and they may be the token
+        is_text = False
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read: {error.strerror}.") from error
+    if not is_text:
+        raise SettingsError(f"{path} is not UTF-8 text; save it as UTF-8.")
 
 
 def _sentence(row: Any) -> str:

@@ -125,3 +125,28 @@ def test_the_password_of_a_database_is_in_no_message(monkeypatch: pytest.MonkeyP
     with pytest.raises(SettingsError, match="ONRECORD_DATABASE_URL") as caught:
         read_settings()
     assert "hunter22" not in str(caught.value)
+
+
+ENCODINGS = ("utf-16", "utf-16-le", "utf-32", "latin-1")
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_an_env_file_in_another_encoding_is_a_sentence_without_its_secret(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / ".env").write_bytes("# clé\nDISCORD_TOKEN=a.secret.token\n".encode(encoding))
+    with pytest.raises(SettingsError) as caught:
+        read_settings()
+    assert str(caught.value) == ".env is not UTF-8 text; save it as UTF-8."
+
+
+def test_an_env_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("DISCORD_TOKEN=a.b.c\n", "utf-8-sig")
+    assert read_settings().token() == "a.b.c"
+
+
+@pytest.mark.parametrize("knowledge", [".", "./", "../knowledge", "..//knowledge/.", "other/.."])
+def test_the_seeds_are_beside_the_knowledge_folder_however_it_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, knowledge: str
+) -> None:
+    (tmp_path / "knowledge" / "other").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "knowledge")
+    assert read_settings(knowledge=Path(knowledge)).seeds_folder.resolve() == tmp_path / "seeds"

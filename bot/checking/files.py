@@ -8,6 +8,12 @@ NO_FOLDER = Rule(
     "see ONRECORD_KNOWLEDGE",
     "The bot answers only from stories, so it does not start without one.",
 )
+NO_SEEDS = Rule(
+    "seeds.folder",
+    "there is no such folder, and the stories cite articles",
+    "see ONRECORD_SEEDS",
+    "The records of the articles are beside the knowledge folder unless a setting names another place.",
+)
 NO_FILES = Rule(
     "story.empty",
     "there is no .yml file in this folder",

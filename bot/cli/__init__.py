@@ -6,6 +6,7 @@ import typer
 
 from bot import __version__
 from bot.cli import asking, attaching, checking, drafting, gaps, publishing, serving, suggesting, usage
+from bot.cli.streams import replace_what_does_not_fit
 
 COMMANDS = (
     *(serving.run, serving.playground, serving.desk, asking.ask),
@@ -31,6 +32,7 @@ for command in COMMANDS:
 
 def main() -> None:
     """Run the command line."""
+    replace_what_does_not_fit()
     app()
 
 

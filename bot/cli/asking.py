@@ -1,11 +1,10 @@
 """The command `ask`: a question, a list of them, or a conversation in the terminal."""
 
 import asyncio
-import json
 import sys
 import threading
 from collections.abc import AsyncIterable, AsyncIterator, Callable
-from contextlib import suppress
+from concurrent.futures import Future
 from typing import Annotated
 
 import typer
@@ -20,6 +19,7 @@ from bot.answering.telling.catalogue import catalogue
 from bot.answering.telling.text import reply_text
 from bot.app import SystemClock, open_assistant
 from bot.cli.common import at_terminal, language_or_exit, run_async, settings_or_exit
+from bot.cli.streams import json_text
 from bot.library.votes import UNFITTED
 from bot.matching.deciding.context import CONTEXT_SIGNALS
 from bot.matching.deciding.signals import SIGNALS
@@ -59,7 +59,7 @@ async def _answer(settings: Settings, questions: AsyncIterable[Utterance], *, as
         async for question in questions:
             reply = await assistant.ask(question)
             said = reply_text(reply, catalogue())
-            print(json.dumps(machine_readable(reply, said), ensure_ascii=False) if as_json else said, flush=True)
+            print(json_text(machine_readable(reply, said)) if as_json else said, flush=True)
 
 
 async def _explain(settings: Settings, questions: AsyncIterable[Utterance]) -> None:
@@ -120,19 +120,19 @@ async def _questions(text: str | None, locale: str | None, *, conversation: bool
 
 async def _read_line(read: Callable[[], str]) -> str | None:
     """Read a line in a daemon thread, so that Ctrl-C does not wait for it; return None at the end of the input."""
-    loop = asyncio.get_running_loop()
-    line: asyncio.Future[str | None] = loop.create_future()
+    line: Future[str | None] = Future()
+    line.set_running_or_notify_cancel()  # so that Ctrl-C does not cancel it under the thread
 
     def wait() -> None:
         try:
-            typed: str | None = read()
+            line.set_result(read())
         except EOFError:
-            typed = None
-        with suppress(RuntimeError):  # the loop is closed
-            loop.call_soon_threadsafe(lambda: None if line.done() else line.set_result(typed))
+            line.set_result(None)
+        except Exception as error:  # noqa: BLE001 - raised where the line is awaited
+            line.set_exception(error)
 
     threading.Thread(target=wait, daemon=True).start()
-    return await line
+    return await asyncio.wrap_future(line)
 
 
 def _terminal_utterance(text: str, locale: str | None, channel: int) -> Utterance:

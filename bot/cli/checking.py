@@ -1,6 +1,5 @@
 """The editors' commands on the files: `check` and `schema`."""
 
-import json
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +9,7 @@ import typer
 from bot.answering.editions import Edition
 from bot.app import open_encoder
 from bot.cli.common import fail, settings_or_exit
+from bot.cli.streams import json_text
 from bot.library.library import read_knowledge
 from bot.library.problems import has_errors
 from bot.library.schema import schemas
@@ -87,4 +87,4 @@ def _questions(edition: Edition) -> str:
 
 def schema(name: Annotated[SchemaName, typer.Argument(help="Which kind of file.")] = SchemaName.STORY) -> None:
     """Print the JSON Schema of story files, or of article records."""
-    print(json.dumps(schemas()[name], ensure_ascii=False, indent=2))
+    print(json_text(schemas()[name], 2))

@@ -1,6 +1,5 @@
 """The editors' commands on the gaps: `gaps`."""
 
-import json
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -12,6 +11,7 @@ from bot.answering.telling.catalogue import catalogue
 from bot.answering.telling.gaps import gap_lines
 from bot.app import open_records
 from bot.cli.common import fail, moment_or_exit, printable, run_async, settings_or_exit
+from bot.cli.streams import json_text
 
 DEFAULT_GAPS = 20
 NO_GAPS = "No question is left without an answer."
@@ -38,7 +38,7 @@ async def _gaps(story: str | None, since: str | None, limit: int, *, as_json: bo
         found = await find_gaps(library.current, journal.reports, since=start, story=story, limit=limit)
     if as_json:
         for gap in found:
-            print(json.dumps(_plain(gap), ensure_ascii=False))
+            print(json_text(_plain(gap)))
         return
     for gap in found:
         name = f"{gap.id}  " if len(stories) == 1 else f"{gap.id}  {gap.story}  "

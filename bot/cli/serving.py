@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import signal
 import threading
 import webbrowser
 from collections.abc import AsyncIterator
@@ -24,6 +23,7 @@ from bot.cli.common import (
     run_async,
     settings_or_exit,
 )
+from bot.cli.signals import on_stop
 from bot.settings import Settings, SettingsError
 
 NOT_CONNECTED = (
@@ -86,9 +86,8 @@ async def _play(settings: Settings, port: int | None, locale: str, *, browser: b
     """Run the playground until Ctrl-C or until its page closes it; without a port, use the first free one."""
     from bot.playground.serve import free_port, open_playground
 
-    stopped, loop = asyncio.Event(), asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stopped.set)
+    stopped = asyncio.Event()
+    on_stop(stopped.set)
     async with open_playground(settings, port or free_port(DEFAULT_PORT), locale) as open_world:
         print(f"The bot, as on Discord: {open_world.address}")
         print(f"For editors:            {open_world.desk_address}")
@@ -104,9 +103,8 @@ async def _serve(settings: Settings, token: str) -> None:
     import discord
 
     async with open_app(settings) as parts, _desk_beside(parts, settings):
-        loop, serving = asyncio.get_running_loop(), asyncio.create_task(parts.client.start(token))
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, serving.cancel)
+        serving = asyncio.create_task(parts.client.start(token))
+        on_stop(serving.cancel)
         try:
             await serving
         except asyncio.CancelledError:
@@ -141,7 +139,6 @@ async def _serve_desk(settings: Settings, port: int, locale: str | None, *, brow
         print("Press Ctrl-C to stop. Anyone on this machine who has this address can use it.", flush=True)
         if browser:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-        stopped, loop = asyncio.Event(), asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, stopped.set)
+        stopped = asyncio.Event()
+        on_stop(stopped.set)
         await stopped.wait()

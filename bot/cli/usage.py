@@ -3,7 +3,6 @@
 import asyncio
 import csv
 import json
-import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, fields
@@ -20,6 +19,7 @@ from bot.answering.telling.usage import outcome_labels, usage_sections, usage_ti
 from bot.answering.usage import ExportedExchange
 from bot.app import SystemClock, open_records
 from bot.cli.common import moment_or_exit, run_async, settings_or_exit
+from bot.cli.streams import data_output, json_text
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # https://owasp.org/www-community/attacks/CSV_Injection
 COLUMNS = tuple(field.name for field in fields(ExportedExchange))
@@ -58,7 +58,7 @@ async def _stats(days: int, picture: Path | None, *, as_json: bool) -> None:
     if picture:
         await asyncio.to_thread(_write_picture, picture, report)
     if as_json:
-        print(json.dumps(_plain(report), ensure_ascii=False))
+        print(json_text(_plain(report)))
         return
     print(usage_title(report, "en", catalogue()))
     for heading, lines in usage_sections(report, "en", catalogue()):
@@ -99,7 +99,7 @@ async def _export(form: ExportFormat, since: datetime | None, output: Path | Non
 
 
 def _opened(output: Path | None) -> AbstractContextManager[TextIO]:
-    return output.open("w", encoding="utf-8", newline="") if output else nullcontext(sys.stdout)
+    return output.open("w", encoding="utf-8", newline="") if output else nullcontext(data_output())
 
 
 async def _write_csv(file: TextIO, rows: AsyncIterator[ExportedExchange]) -> None:

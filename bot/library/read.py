@@ -11,13 +11,13 @@ from bot.answering.editions import Edition
 from bot.answering.ports import Encoder
 from bot.answering.versions import SEED_PREFIX, STORY_PREFIX, StoryFiles
 from bot.checking import files
-from bot.checking.citations import citations
+from bot.checking.citations import NO_SOURCE, citations
 from bot.checking.findings import Finding, Location, Rule, gathered
 from bot.checking.readings import check_readings
 from bot.checking.regression import run_questions
 from bot.checking.rules import check_story
 from bot.checking.schema import schema_findings
-from bot.library.disk import UnusableFileError, is_utf8, read_small, why_unreadable
+from bot.library.disk import UnusableFileError, is_folder, is_utf8, read_small, why_unreadable
 from bot.library.overlay import Overlay
 from bot.library.problems import Problem, about_file, has_errors
 from bot.library.yamlfile import START, Document, Position, YamlError, parse
@@ -95,7 +95,7 @@ def read_story(
     story = None if has_errors(merged.problems) else _validate(merged)
     story_files = StoryFiles(folder.name, _own_contents(merged.contents, story) if story else merged.contents)
     replaced = (before or {}).get(story.id) if story else None
-    edition = _edition(merged, story, articles, story_files, encoder, replaced) if story else None
+    edition = _edition(merged, story, seeds, articles, story_files, encoder, replaced) if story else None
     problems = sorted(merged.problems, key=lambda item: (str(item.path), item.position.line, item.position.column))
     return StoryResult(tuple(problems), None if has_errors(problems) else edition, story_files.version)
 
@@ -148,15 +148,14 @@ def _own_contents(contents: Mapping[str, bytes], story: Story) -> dict[str, byte
 def _edition(
     merged: _Merged,
     story: Story,
+    seeds: Path,
     articles: Path | None,
     story_files: StoryFiles,
     encoder: Encoder | None,
     before: Decider | None,
 ) -> Edition | None:
     """Check the story, build its decider and ask it the story's own questions; None if there are errors."""
-    recorded = [row["id"] for row in merged.data.get("sources", ())]
-    for finding in check_story(story, _articles_of(merged, story, articles), recorded):
-        merged.report(finding)
+    _check(merged, story, seeds, articles)
     if has_errors(merged.problems):
         return None
     decider = Decider(story, encoder, before)
@@ -164,6 +163,17 @@ def _edition(
     for finding in gathered([*regression.findings, *check_readings(story, decider)]):
         merged.report(finding)
     return Edition(story, decider, story_files.version, regression.share, story_files)
+
+
+def _check(merged: _Merged, story: Story, seeds: Path, articles: Path | None) -> None:
+    """Check the story by every rule that needs no decider."""
+    recorded = [row["id"] for row in merged.data.get("sources", ())]
+    found = list(check_story(story, _articles_of(merged, story, articles), recorded))
+    if merged.overlay.on_disk and not (recorded or is_folder(seeds)) and any(one.rule is NO_SOURCE for one in found):
+        merged.about(seeds, files.NO_SEEDS)
+        found = [one for one in found if one.rule is not NO_SOURCE]  # the folder is their one cause
+    for finding in found:
+        merged.report(finding)
 
 
 def _without_uncited_sources(story: Story) -> Story:

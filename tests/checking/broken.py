@@ -142,6 +142,11 @@ def _with_a_folder_for_a_file(root: Path) -> int:
     return 0
 
 
+def _without_records(root: Path) -> int:
+    shutil.rmtree(root / "seeds")
+    return 0
+
+
 def _with_a_file_for_a_folder(root: Path) -> int:
     shutil.rmtree(root / "seeds")
     (root / "seeds").write_text("the records are in another folder\n", "utf-8")
@@ -160,6 +165,7 @@ BROKEN = [
     written("story.twice", "knowledge/bridge/two.yml", "story: {id: two}\n", "story"),
     edited("questions.fewer", QUESTIONS, "le pont est fermé depuis quand", "un pont et un bateau", "", "knowledge"),
     Broken("folder.unreadable", "seeds", _with_a_file_for_a_folder),
+    Broken("seeds.folder", "seeds", _without_records),
     Broken("file.unreadable", "knowledge/bridge/more.yml", _with_a_link_to_nowhere),
     Broken("file.special", "knowledge/bridge/more.yml", _with_a_folder_for_a_file),
     written("file.name", f"knowledge/bridge/{NO_TEXT}", "facts: []\n"),

@@ -223,7 +223,8 @@ class LookupsCog(commands.Cog):
         view = page_buttons(Page(command, interaction.user.id, found.locale, found.about), len(found.pages), renderer)
         if exchange:
             view = with_mistake(view, exchange.id, renderer)
-        files = (await defer_if_slow(interaction, found.picture()),) if found.picture else ()
+        picture = await defer_if_slow(interaction, found.picture()) if found.picture else None
+        files = (picture,) if picture else ()
         sent = await respond(interaction, Draft(embeds=(found.pages[0],), view=view, files=files))
         for head, facts in found.shown:
             self._sent.add_list(head, facts, Destination.of(interaction), sent)

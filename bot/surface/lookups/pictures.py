@@ -94,11 +94,14 @@ def spans(timeline: Timeline) -> list[Span]:
     ]
 
 
-def timeline_png(timeline: Timeline, key: TimelineKey) -> bytes:
-    """Draw a timeline as a PNG; the same timeline gives the same bytes.
+def timeline_png(timeline: Timeline, key: TimelineKey) -> bytes | None:
+    """Draw a timeline as a PNG, or return None if the fonts lack a letter of it; the same one gives the same bytes.
 
     Thread-safe. Raises ValueError if the timeline has no rows.
     """
+    texts = [text for row in timeline.rows for text in (row.name, row.when_text)]
+    if not (TITLE.can_draw(timeline.title) and NAME.can_draw("".join(texts))):
+        return None
     png = BytesIO()
     draw(timeline, key).savefig(png, format="png", metadata={"Software": None})
     return png.getvalue()

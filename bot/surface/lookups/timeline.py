@@ -27,7 +27,7 @@ class TimelineList:
 
     def __init__(self, stories: Stories) -> None:
         self._stories = stories
-        self._pictures: LRUCache[tuple[object, ...], bytes] = LRUCache(MAX_CACHED_PICTURES)
+        self._pictures: LRUCache[tuple[object, ...], bytes | None] = LRUCache(MAX_CACHED_PICTURES)
 
     async def find(self, context: Context, about: str) -> Listed | Missing:
         """Find the events between two dates, such as `2018:2019`; either may be empty."""
@@ -47,19 +47,21 @@ class TimelineList:
             picture=partial(self._picture, found, in_language) if len(found.rows) <= MAX_PICTURE_EVENTS else None,
         )
 
-    async def _picture(self, found: Timeline, renderer: Renderer) -> discord.File:
-        """Return the picture as a file, with its content as alt text."""
+    async def _picture(self, found: Timeline, renderer: Renderer) -> discord.File | None:
+        """Return the picture as a file, with its content as alt text; None if some letter of it cannot be drawn."""
         key = (found.story, found.version, found.locale, tuple(row.id for row in found.rows))
-        png = self._pictures.get(key)
-        if png is None:
+        if key not in self._pictures:
             labels = [renderer.text(key) for key in ("timeline.exact", "timeline.approximate", "timeline.open")]
-            png = self._pictures[key] = await asyncio.to_thread(_draw, found, labels)
+            self._pictures[key] = await asyncio.to_thread(_draw, found, labels)
+        png = self._pictures[key]
+        if png is None:
+            return None
         events = " · ".join(f"{row.name}, {row.when_text}" for row in found.rows)
         alt = limits.clip(renderer.text("timeline.alt", events=events), limits.ALT_TEXT)
         return discord.File(BytesIO(png), PICTURE, description=alt)
 
 
-def _draw(found: Timeline, labels: Sequence[str]) -> bytes:
+def _draw(found: Timeline, labels: Sequence[str]) -> bytes | None:
     """Draw the picture; matplotlib is imported here, in the thread: that takes longer than the rest of the start-up."""
     from bot.surface.lookups.pictures import TimelineKey, timeline_png
 

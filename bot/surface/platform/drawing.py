@@ -3,12 +3,14 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from matplotlib import get_data_path
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.ft2font import FT2Font
 
 from bot.surface.platform.typography import unbroken
 
@@ -41,17 +43,31 @@ class Style:
     @property
     def font(self) -> FontProperties:
         """The font, read from its file, so that it does not depend on the machine's fonts."""
-        return FontProperties(fname=Path(get_data_path(), "fonts", "ttf", self.file), size=self.size)
+        return FontProperties(fname=self._path, size=self.size)
+
+    @property
+    def _path(self) -> Path:
+        return Path(get_data_path(), "fonts", "ttf", self.file)
 
     @property
     def step(self) -> float:
         """The line height."""
         return self.size * LEADING
 
+    def can_draw(self, text: str) -> bool:
+        """Return whether the font has every letter of a text; it would draw a box for any other."""
+        return _letters(self._path).issuperset(map(ord, "".join(text.split())))
+
     def width(self, text: str) -> float:
         """Return a line's width as rendered, since hinting makes it depend on the resolution."""
         line = blank().text(0, 0, text, font=self.font, parse_math=False)
         return float(line.get_window_extent().width) / SHARPNESS
+
+
+@cache
+def _letters(font: Path) -> frozenset[int]:
+    """Return the code points that a font file has."""
+    return frozenset(FT2Font(font).get_charmap())
 
 
 TITLE = Style(16, TEXT, "DejaVuSans-Bold.ttf")

@@ -240,7 +240,7 @@ def test_the_months_of_a_few_years_are_ruled(last: str, rules: int) -> None:
 
 @pytest.mark.parametrize(("count", "height"), [(1, 150), (6, 500), (40, 2500)])
 def test_the_picture_suits_discord(count: int, height: int) -> None:
-    width, high = size_of(timeline_png(many(count), WORDS))
+    width, high = size_of(timeline_png(many(count), WORDS) or b"")
     assert width == 1000
     assert height < high < 3 * height
 
@@ -250,11 +250,25 @@ async def test_it_draws_the_same_bytes_in_threads() -> None:
     drawn = [timeline_png(shown, WORDS)]
     drawn += await asyncio.gather(*(asyncio.to_thread(timeline_png, shown, WORDS) for _ in range(2)))
     assert len(set(drawn)) == 1
-    assert b"matplotlib" not in drawn[0]
+    assert b"matplotlib" not in (drawn[0] or b"")
 
 
 def test_it_keeps_nothing_of_pyplot() -> None:
     assert "pyplot" not in Path(pictures.__file__).read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["Le départ de 佐藤一郎", "La fusée 🚀 décolle", "1️⃣ premier", "नमस्ते", "ไทย"])
+def test_a_letter_that_the_fonts_lack_is_never_drawn_as_a_box(name: str) -> None:
+    assert timeline_png(timeline({name: "2024"}), WORDS) is None
+    assert timeline_png(timeline({"a": "2024"}, title=name), WORDS) is None
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    "name", ["Đinđić, Łódź, ﬁn", "Ώρα, Україна", "محكمة", "בית משפט", "ça : 50 % « à » …", "30 m²"]
+)
+def test_letters_that_the_fonts_have_are_drawn(name: str) -> None:
+    assert timeline_png(timeline({name: "2024"}), WORDS)
 
 
 def test_a_timeline_without_a_date_cannot_be_drawn() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.conftest import OpenApp
 from tests.discord_world import world_around
+from tests.small_story import edit
 from tests.surface.words import buttons, seen
 
 
@@ -38,6 +39,19 @@ async def test_the_picture_says_in_words_what_it_shows(opened: OpenApp) -> None:
         assert str(picture.description).startswith("Frise chronologique du dossier")
         assert "La construction du pont, 1931" in str(picture.description)
         assert (await picture.read()).startswith(b"\x89PNG")
+
+
+async def test_a_story_that_the_fonts_cannot_draw_is_told_in_words(opened: OpenApp, small_story: Path) -> None:
+    edit(small_story, "story.yml", "fr: La fermeture du pont", "fr: La fermeture 🌉 du pont")
+    async with (
+        opened(knowledge=small_story / "knowledge", seeds=small_story / "seeds") as app,
+        world_around(app) as world,
+    ):
+        await world.reader.slash(world.channel, "timeline")
+        message = world.channel.last_message
+        assert message is not None
+        assert "La fermeture 🌉 du pont" in seen(message)
+        assert not message.attachments
 
 
 async def test_a_range_keeps_what_may_lie_in_it(opened: OpenApp) -> None:
