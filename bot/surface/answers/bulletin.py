@@ -27,6 +27,7 @@ from bot.surface.platform.parts import Parts
 from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import permissions_for_bot
 from bot.surface.platform.sent_log import Destination
+from bot.surface.platform.threads import in_open_thread
 
 log = logging.getLogger(__name__)
 
@@ -78,17 +79,19 @@ class Bulletin:
     async def _correct(self, correction: Correction) -> None:
         """Edit a message whose facts have changed, with a dated notice.
 
-        A message that cannot be edited now, such as one in an archived thread, is tried again with the next bulletin.
+        A message that cannot be edited now, such as one in a locked thread, is tried again with the next bulletin.
         """
         message = correction.message
         arguments, facts = self._edit_of(correction)
         shown = self._client.get_partial_messageable(message.channel).get_partial_message(message.message)
         try:
-            await shown.edit(**arguments)
+            await in_open_thread(self._client, message.channel, lambda: shown.edit(**arguments))
         except discord.HTTPException as error:
             if not is_passing(error):
                 raise
             log.info("message %s could not be corrected: %s", message.message, error)
+            if error.code in limits.CLOSED_CODES:
+                return  # discord.py does not know archived threads
             if error.code not in limits.PERMANENT_CODES and self._client.get_channel(message.channel):
                 return  # it may be possible later
         await self._parts.sent.correct(message, correction.version, facts)

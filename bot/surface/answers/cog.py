@@ -24,6 +24,7 @@ from bot.surface.platform.parts import admit
 from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import defer_if_slow
 from bot.surface.platform.sent_log import SentLog
+from bot.surface.platform.threads import in_open_thread
 from bot.surface.platform.utterance import context_of, strip_markup, utterance_of
 
 log = logging.getLogger(__name__)
@@ -118,7 +119,7 @@ class AnswersCog(commands.Cog):
         async with question.answering:
             question.replies = await (self._answer(message, surface) if surface else self._ask_to_mention(message))
         if question.is_deleted:
-            await _delete(question.replies)
+            await self._delete(question.replies)
 
     async def _redraw(self, message: discord.Message, question: Question) -> None:
         """Replace the reply to an edited question; delete it if the message is no longer for the bot."""
@@ -206,6 +207,7 @@ class AnswersCog(commands.Cog):
         if known and not all(question.is_direct for question in known.values()):
             await asyncio.sleep(COPY_GRACE_SECONDS)
         for number, question in known.items():
+            await asyncio.sleep(0)  # others are answered between the hundred messages of a bulk deletion
             copy = self._copies.of(number, question.text, channel_id)
             if copy is not None:
                 self._questions[copy] = question  # the replies stay with the copy of the question, and go with it
@@ -216,6 +218,7 @@ class AnswersCog(commands.Cog):
         channel = self._bot.get_channel(channel_id)
         if isinstance(channel, discord.abc.Messageable):
             for number in await self._old_questions(deleted - known.keys(), channel_id):
+                await asyncio.sleep(0)
                 await self._delete_all(await self._find_reply(number, channel))
 
     async def _old_questions(self, messages: Iterable[int], channel: int) -> list[int]:
@@ -248,15 +251,14 @@ class AnswersCog(commands.Cog):
     async def _delete_all(self, replies: list[discord.Message]) -> None:
         for reply in replies:
             self._sent.forget(reply.id)
-        await _delete(replies)
+        await self._delete(replies)
 
-
-async def _delete(replies: list[discord.Message]) -> None:
-    for reply in replies:
-        try:
-            await reply.delete()
-        except discord.HTTPException as error:
-            log.info("a reply could not be deleted: %s", error)
+    async def _delete(self, replies: list[discord.Message]) -> None:
+        for reply in replies:
+            try:
+                await in_open_thread(self._bot, reply.channel.id, reply.delete)
+            except discord.HTTPException as error:
+                log.info("a reply could not be deleted: %s", error)
 
 
 def _is_unanswerable(error: Exception) -> bool:

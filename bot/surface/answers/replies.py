@@ -11,6 +11,7 @@ from bot.surface.platform.draft import Draft
 from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import PERMISSIONS_LACKING, permissions_for_bot, respond
 from bot.surface.platform.sent_log import Destination, SentLog
+from bot.surface.platform.threads import in_open_thread
 
 READ_HISTORY = "read_message_history"  # the permission that replying to a message needs
 
@@ -45,7 +46,8 @@ async def answer_message(
         sent_log.forget(one.id)
     pointer = _pointer(reply, channel, sent_log, renderer)
     draft = pointer or draft_of(reply, message.author.id, renderer)
-    sent = await _put(message, draft.messages(permitted), old)
+    drafted = draft.messages(permitted)
+    sent = await in_open_thread(client, channel.id, lambda: _put(message, drafted, old))
     if pointer:
         sent_log.clear([one.id for one in sent])
     elif old:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 MESSAGE = 2000  # characters
 
 # https://discord.com/developers/docs/topics/opcodes-and-status-codes#json: gone, or closed to the bot
+ARCHIVED_THREAD = 50083
+LOCKED_THREAD = 160005
 GONE_CODES = {
     10003,  # unknown channel
     10004,  # unknown server
@@ -17,11 +19,13 @@ GONE_CODES = {
     50001,  # no access
     50007,  # the user does not accept direct messages
     50013,  # no permission
-    50083,  # an archived thread
+    ARCHIVED_THREAD,
+    LOCKED_THREAD,
     50027,  # the interaction's token has expired
     50278,  # no server in common with the user
     160002,  # a reply needs the permission to read the message history
 }
+CLOSED_CODES = {ARCHIVED_THREAD, LOCKED_THREAD}  # a moderator may open the thread again
 PERMANENT_CODES = {10003, 10004, 10008}  # a retry cannot succeed
 TOO_MANY_REQUESTS = 429  # HTTP status of a rate limit
 INVALID_FORM_BODY = 50035  # invalid form body; the error's text names the invalid field

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import discord
 import pytest
 
 from bot.surface.answers import bulletin
@@ -336,6 +337,46 @@ async def test_a_correction_that_fails_stops_no_other_and_is_tried_again(
         assert sorted(corrected) == [False, True]
         await world.app.client.bulletin.issue()
         assert all(seen(message).startswith("Correction") for message in world.channel.history())
+
+
+async def archived_thread(world: World, *, locked: bool = False) -> tuple[Any, discord.Thread]:
+    """Ask in a thread, and archive it."""
+    message = await world.reader.send(world.channel, "Parlons-en.")
+    await message.create_thread(name="à part")
+    handle = world.channel.threads[0]
+    await world.reader.slash(handle, "ask", question=ASKED)
+    await world.app.journal.flush()
+    thread = world.app.client.get_channel(handle.id)
+    assert isinstance(thread, discord.Thread)
+    await thread.edit(archived=True, locked=locked)
+    await world.env.settle()
+    return handle, thread
+
+
+async def test_a_message_in_an_archived_thread_is_corrected(opened: OpenApp, small_story: Path) -> None:
+    async with small_world(opened, small_story, SetClock()) as world:
+        handle, thread = await archived_thread(world)
+        world.env.inject_error("PATCH", "/channels/*/messages/*", status=400, code=limits.ARCHIVED_THREAD)
+        await published(world, small_story, *CORRECTED)
+        assert seen(handle.last_message).startswith("Correction")
+        now = await world.app.client.fetch_channel(thread.id)
+        assert isinstance(now, discord.Thread)
+        assert now.archived
+
+
+@pytest.mark.parametrize("code", [limits.ARCHIVED_THREAD, limits.LOCKED_THREAD])
+async def test_a_message_in_a_locked_thread_is_corrected_when_the_thread_is_open_again(
+    opened: OpenApp, small_story: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    async with small_world(opened, small_story, SetClock()) as world:
+        handle, _ = await archived_thread(world, locked=True)
+        monkeypatch.setattr(discord.Permissions, "manage_threads", False)
+        world.env.inject_error("PATCH", "/channels/*/messages/*", status=403, code=code, times=None)
+        await published(world, small_story, *CORRECTED)
+        assert not seen(handle.last_message).startswith("Correction")
+        world.env.backend.faults.clear()
+        await world.app.client.bulletin.issue()
+        assert seen(handle.last_message).startswith("Correction")
 
 
 async def test_where_embeds_are_not_permitted_a_correction_is_text(opened: OpenApp, small_story: Path) -> None:

@@ -1,16 +1,26 @@
 """Chat: which messages are answered, in which language, and what is deleted with the question."""
 
 import asyncio
+import logging
+import time
+from collections.abc import Coroutine
+from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
 import discord
 import pytest
 
+from bot.answering.history import ShownMessage
+from bot.surface.answers.cog import Question
+from bot.surface.platform import limits
 from bot.surface.platform.cooldowns import QUESTION_RATE
 from tests.conftest import OpenApp
 from tests.discord_world import World, channel_without, world_around
 from tests.surface.words import ANSWERED, buttons, colour, seen, told
+
+MAX_STEP_SECONDS = 0.02
 
 ANSWER = """\
 Rapporté par l'article
@@ -255,6 +265,32 @@ async def test_a_thread_whose_channel_is_hidden_gets_a_plain_answer(opened: Open
         assert "ingénieure en chef" in answer.content
 
 
+@pytest.mark.parametrize("code", [limits.ARCHIVED_THREAD, limits.LOCKED_THREAD])
+async def test_a_question_in_a_thread_that_is_closed_to_the_bot_is_one_line_in_the_log(
+    opened: OpenApp, caplog: pytest.LogCaptureFixture, code: int
+) -> None:
+    async with opened() as app, world_around(app) as world:
+        world.env.inject_error("POST", "/channels/*/messages", status=403, code=code)
+        await _ask(world, "Qui est Anna Petit ?")
+        (record,) = [record for record in caplog.records if record.levelno >= logging.WARNING]
+        assert "could not be answered" in record.message
+        assert record.exc_info is None
+
+
+async def test_an_answer_in_an_archived_thread_is_redrawn_and_deleted_with_its_question(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        message = await world.reader.send(world.channel, "Parlons-en.")
+        await message.create_thread(name="à part")
+        thread = world.channel.threads[0]
+        question = await world.reader.send(thread, f"{world.mention()} Qui est Anna Petit ?")
+        world.env.inject_error("PATCH", "/channels/*/messages/*", status=400, code=limits.ARCHIVED_THREAD)
+        await world.reader.edit(question, content=f"{world.mention()} Qui a construit le pont ?")
+        assert "Louis Garnier" in seen(thread.last_message)
+        world.env.inject_error("DELETE", "/channels/*/messages/*", status=400, code=limits.ARCHIVED_THREAD)
+        await world.reader.delete(question)
+        assert not [one for one in thread.history() if one.author.bot]
+
+
 async def test_the_deletion_of_an_old_message_costs_no_request(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
         talk = [await world.reader.send(world.channel, f"Bonjour {number}") for number in range(3)]
@@ -266,6 +302,40 @@ async def test_the_deletion_of_an_old_message_costs_no_request(opened: OpenApp) 
                 cog: Any = again.client.get_cog("AnswersCog")
                 await cog.on_raw_bulk_message_delete(discord.RawBulkMessageDeleteEvent(deleted))
         assert world.env.errors == []
+
+
+async def _longest_step(work: Coroutine[Any, Any, None]) -> float:
+    """Await the work; return the most seconds of CPU that the loop took without a turn for others."""
+    task, longest, last = asyncio.ensure_future(work), 0.0, time.thread_time()
+    while not task.done():
+        await asyncio.sleep(0)
+        now = time.thread_time()
+        longest, last = max(longest, now - last), now
+    await task
+    return longest
+
+
+@pytest.mark.clock
+@pytest.mark.parametrize("asked", ["before the start", "since then"])
+async def test_a_bulk_deletion_leaves_turns_to_others(opened: OpenApp, asked: str) -> None:
+    async with opened() as app, world_around(app) as world:
+        cog: Any = app.client.get_cog("AnswersCog")
+        first = discord.utils.time_snowflake(discord.utils.utcnow() - timedelta(days=365 * 10))
+        ids = [first + (number * 1000 << 22) for number in range(100)]
+        for one in ids:
+            shown = ShownMessage(
+                one + 1, world.channel.id, False, "bridge", "1", "fr", ("x",), app.client.parts.clock.now()
+            )
+            app.journal.add_message(shown)
+            if asked == "since then":
+                cog._questions[one] = Question("ab" * 1000)
+        await app.journal.flush()
+        for number in range(200):
+            copy: Any = SimpleNamespace(id=ids[-1] + number + 1, channel=world.channel, content="a" + "ba" * 900 + "c")
+            cog._copies.add(copy)
+        deleted: Any = {"ids": list(map(str, ids)), "channel_id": str(world.channel.id)}
+        longest = await _longest_step(cog.on_raw_bulk_message_delete(discord.RawBulkMessageDeleteEvent(deleted)))
+        assert longest < MAX_STEP_SECONDS
 
 
 @pytest.mark.parametrize(("text", "said"), [("Who is Anna Petit?", "asking a lot"), ("Qui est Anna ?", "beaucoup")])
