@@ -100,6 +100,12 @@ LARGE = Rule(
     "split it",
     "Nobody can proofread a file that long, and without a limit a mistake could fill the memory.",
 )
+LONG_LIST = Rule(
+    "yaml.list",
+    "the list has {count} items; the limit is {most}",
+    "divide it",
+    "Nobody can proofread a list that long, and each item is compared with others.",
+)
 SYNTAX = Rule(
     "yaml.syntax",
     "{problem}",

@@ -1,7 +1,7 @@
 """The rules of the schema: what a record may contain; the story's models detect the violations."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.checking import shapes
@@ -63,6 +63,13 @@ WRONG_TYPE = Rule(
     "{mend}",
     "A list instead of a text, or a text instead of a number, cannot be used here.",
 )
+MORE = Rule(
+    "schema.more",
+    "{count} more mistakes in keys and values are not listed",
+    "mend those that are listed first",
+    "One mistake that is made everywhere would hide the others and take long to tell.",
+)
+MAX_LISTED = 1_000
 _MENDED_PATTERNS = {
     "url": "write an address that begins with https://",
     "sha256": "write the 64 hexadecimal digits that sha256sum prints for the article's file",
@@ -74,12 +81,12 @@ _QUOTE = "put the text in quotation marks"
 _PREFIX = re.compile("^Value error, ")
 
 
-def schema_findings(errors: Iterable[Mapping[str, Any]], data: Mapping[str, Any]) -> Iterator[Finding]:
-    """Yield the errors that pydantic found in a story's data as findings, one for each place, in the editor's words.
+def schema_findings(errors: Sequence[Mapping[str, Any]], data: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield the first errors that pydantic found in a story's data as findings, one for each place, in plain words.
 
     A missing key whose name is misspelt is reported as the unknown key alone, and a text that commas cut once.
     """
-    located = {_place(error, data): error for error in reversed(list(errors))}
+    located = {_place(error, data): error for error in reversed(errors[:MAX_LISTED])}
     misspelt = {
         (*place[:-1], closest(str(place[-1]), shapes.keys_at(place[:-1])))
         for place, error in located.items()
@@ -94,6 +101,8 @@ def schema_findings(errors: Iterable[Mapping[str, Any]], data: Mapping[str, Any]
                 continue
             rests.add(place[:-1])
         yield _finding(place, error)
+    if len(errors) > MAX_LISTED:
+        yield MORE.at(count=len(errors) - MAX_LISTED)
 
 
 def _is_rest(place: Location, value: object) -> bool:

@@ -30,6 +30,11 @@ def _options(node: Node) -> Iterator[Node]:
 
 def options_at(location: Location) -> list[Node]:
     """Return what the schema allows at a location; empty if it has no such place."""
+    return _options_below(tuple(0 if isinstance(key, int) else key for key in location))  # all items are alike
+
+
+@lru_cache(maxsize=1024)
+def _options_below(location: Location) -> list[Node]:
     nodes = list(_options(_schema()))
     for key in location:
         nodes = [option for node in nodes for child in _children(node, key) for option in _options(child)]

@@ -13,6 +13,7 @@ from bot.checking.findings import Location, Rule
 from bot.library.disk import MAX_CHARACTERS
 from bot.library.yamlwords import syntax_problem
 
+MAX_ITEMS = 5_000  # of a list; the longest so far has 300
 MAX_NESTING = 20  # lists and mappings inside each other
 # YAML ends a line at these too, but no editor does: they are parsed as noncharacters, and put back in the texts.
 _NO_LINE_ENDS = str.maketrans("\x85\u2028\u2029", "\ufdd0\ufdd1\ufdd2")
@@ -136,6 +137,8 @@ def _convert(node: yaml.Node, location: Location, positions: dict[Location, Posi
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, location, positions)
     if isinstance(node, yaml.SequenceNode):
+        if len(node.value) > MAX_ITEMS:
+            raise YamlError(files.LONG_LIST, _position(node.start_mark), count=len(node.value), most=MAX_ITEMS)
         return [_convert(item, (*location, index), positions) for index, item in enumerate(node.value)]
     if node.tag not in _TAGS:
         raise YamlError(files.TAG, _position(node.start_mark), tag=node.tag)

@@ -8,9 +8,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal, get_args
 
-from edtf import Date, Season, Unspecified, parse_edtf
-from edtf.parser.edtf_exceptions import EDTFParseException
-
 from bot import OnRecordError
 
 SeasonName = Literal["spring", "summer", "autumn", "winter"]
@@ -27,6 +24,11 @@ Unstated = Literal["month", "day"]  # written as XX
 OPEN = ".."
 UNKNOWN = ""
 _DURATION = re.compile(r"P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?")
+# The dates of EDTF (https://www.loc.gov/standards/datetime/) that facts use: python-edtf takes milliseconds for one.
+_DATE = re.compile(
+    r"[0-9]{3}X|[0-9]{2}XX|[0-9]XXX"
+    r"|[0-9]{4}(-(2[1-4]|XX(-XX)?|(0[1-9]|1[0-2])(-(XX|0[1-9]|[12][0-9]|3[01]))?))?"
+)
 _SEASONS: tuple[SeasonName, ...] = get_args(SeasonName)
 _FIRST_SEASON = 21  # spring; https://www.loc.gov/standards/datetime/
 
@@ -164,13 +166,9 @@ def _interval(text: str, start: str, end: str) -> ImpreciseDate:
 
 
 def _single(text: str) -> ImpreciseDate:
-    """Parse with python-edtf, and refuse the part of its grammar that facts do not use."""
-    core = text[:-1] if text[-1:] in {"?", "~", "%"} else text
-    try:
-        parsed = parse_edtf(core)
-    except EDTFParseException:
-        parsed = None
-    if type(parsed) not in {Date, Season, Unspecified} or not core[:1].isdigit():
+    """Read a date that is no interval; spaces at its end do not matter."""
+    core = (text[:-1] if text[-1:] in {"?", "~", "%"} else text).rstrip()
+    if not _DATE.fullmatch(core):
         raise DateError(
             f"{text!r} is not an EDTF date such as 2015, 2024-03, 2024-03~, 2024-21 (spring), 201X or 2018/2021"
         )

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.checking.schema import MAX_LISTED
+from bot.library.yamlfile import MAX_ITEMS
 from tests.small_story import BRIDGE
 
 STORY = "knowledge/bridge/story.yml"
@@ -166,6 +168,8 @@ BROKEN = [
     edited("questions.fewer", QUESTIONS, "le pont est fermé depuis quand", "un pont et un bateau", "", "knowledge"),
     Broken("folder.unreadable", "seeds", _with_a_file_for_a_folder),
     Broken("seeds.folder", "seeds", _without_records),
+    Broken("yaml.list", MORE, writing(MORE, f"facts: [{'{}, ' * (MAX_ITEMS + 1)}]"), "[{}"),
+    Broken("schema.more", "knowledge/bridge", writing(MORE, f"facts: [{'1, ' * (MAX_LISTED + 7)}]")),
     Broken("file.unreadable", "knowledge/bridge/more.yml", _with_a_link_to_nowhere),
     Broken("file.special", "knowledge/bridge/more.yml", _with_a_folder_for_a_file),
     written("file.name", f"knowledge/bridge/{NO_TEXT}", "facts: []\n"),
@@ -417,6 +421,8 @@ VALUES: dict[str, tuple[str, ...]] = {
     "story.twice": ("story",),
     "questions.fewer": ("0%", "bridge", "100%"),
     "folder.unreadable": ("directory",),
+    "yaml.list": ("5001", "5000"),
+    "schema.more": ("7 more",),
     "file.unreadable": ("No such file",),
     "file.special": ("a folder",),
     "file.name": ("caf", "yml"),

@@ -1,8 +1,12 @@
 """Dates no more precise than their source, and durations between them."""
 
+import re
 from datetime import date
+from itertools import product
 
 import pytest
+from edtf import Date, Season, Unspecified, parse_edtf
+from edtf.parser.edtf_exceptions import EDTFParseException
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -97,6 +101,41 @@ def test_a_shift_keeps_the_precision(base: str, offset: str, expected: str) -> N
 )
 def test_a_duration_is_years_and_months(text: str, duration: Duration) -> None:
     assert Duration.parse(text) == duration
+
+
+# python-edtf does not read these: it raises other errors for a month such as 0X, and refuses a winter after 9999
+UNREAD = re.compile(r"0000.*|0{1,3}X+|[0-9X]{4}-([0-9]X|X[0-9]).*|9999-24")
+PARTS = (
+    ["2019", "201X", "20X9", "0XXX", "199"],
+    ["", *["01", "12", "13", "00", "20", "21", "24", "25", "41", "XX", "1", "Q1"]],
+    ["", *["01", "28", "31", "32", "00", "XX", "0X", "3X", "X1", "1"]],
+)
+
+
+def _refusal(text: str) -> str | None:
+    try:
+        ImpreciseDate.parse(text)
+    except DateError as error:
+        return str(error)
+    return None
+
+
+@pytest.mark.parametrize("year", PARTS[0])
+def test_a_date_is_one_of_the_kinds_that_python_edtf_knows(year: str) -> None:
+    for text in {"-".join(filter(None, (year, *rest))) for rest in product(*PARTS[1:])}:
+        if UNREAD.fullmatch(text):
+            continue
+        try:
+            known = type(parse_edtf(text)) in {Date, Season, Unspecified}
+        except EDTFParseException:
+            known = False
+        assert (_refusal(text) in {None, f"{text!r} is not a day of the calendar"}) is known
+
+
+@pytest.mark.parametrize("text", ["2019-0X", "2019-X1-05", "0000-1X", "2018/2019-0X"])
+def test_a_month_that_is_half_stated_is_refused(text: str) -> None:
+    with pytest.raises(DateError):
+        ImpreciseDate.parse(text)
 
 
 @pytest.mark.parametrize("text", ["", "P", "3 years", "P6M1Y", "P3D", "P1.5Y", "-P1Y", "P3Y "])
