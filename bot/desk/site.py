@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot import JournalUnreachableError
 from bot.answering.telling.dates import day_text
 from bot.desk.acting import confirm, trial_page
 from bot.desk.article import article_page
@@ -43,6 +44,7 @@ STEPS: dict[str, tuple[str, PageFunction]] = {  # pages that are reached from on
     "trial": ("gaps", trial_page),
     "publish": ("versions", publish_page),
 }
+UNAVAILABLE = 503  # the status while the database cannot be reached
 CONFLICT = 409  # the status of a page that says why something was refused
 STATIC = Path(__file__).parent / "static"
 
@@ -70,16 +72,28 @@ async def _home(_desk: Desk, _request: Request) -> Response:
 async def _show(desk: Desk, templates: Environment, name: str, show: PageFunction, request: Request) -> Response:
     """Show a page in the reader's language."""
     locale = desk.locale_of(request)
-    return await _rendered(desk, templates, name, await show(desk, request, locale), locale)
+    try:
+        page = await show(desk, request, locale)
+    except JournalUnreachableError:
+        return await _unreachable(desk, templates, name, locale)
+    return await _rendered(desk, templates, name, page, locale)
 
 
-async def _rendered(desk: Desk, templates: Environment, name: str, page: Page, locale: str) -> Response:
+async def _unreachable(desk: Desk, templates: Environment, name: str, locale: str) -> Response:
+    """Say that the database cannot be reached; it has told the log."""
+    page = RefusedPage(desk.catalogue.text(locale, "desk.unreachable"), _menu_name(name))
+    return await _rendered(desk, templates, name, page, locale, UNAVAILABLE)
+
+
+async def _rendered(
+    desk: Desk, templates: Environment, name: str, page: Page, locale: str, refused: int = CONFLICT
+) -> Response:
     is_refused = isinstance(page, RefusedPage)
     values = {"refusal": page} if isinstance(page, RefusedPage) else page
     common = {
         "name": name,
         "pages": tuple(PAGES),
-        "current": STEPS[name][0] if name in STEPS else name,
+        "current": _menu_name(name),
         "locale": locale,
         "t": _unbroken(partial(desk.catalogue.text, locale)),
         "n": _unbroken(partial(desk.catalogue.count, locale)),
@@ -88,7 +102,12 @@ async def _rendered(desk: Desk, templates: Environment, name: str, page: Page, l
         "day": partial(day_text, locale=locale),
     }
     template = templates.get_template("refused.html" if is_refused else f"{name}.html")
-    return HTMLResponse(template.render(common | values), CONFLICT if is_refused else 200)
+    return HTMLResponse(template.render(common | values), refused if is_refused else 200)
+
+
+def _menu_name(name: str) -> str:
+    """Return the page in the menu that a page belongs to."""
+    return STEPS[name][0] if name in STEPS else name
 
 
 def _unbroken(say: Callable[..., str]) -> Callable[..., str]:
@@ -99,7 +118,11 @@ async def _act(desk: Desk, templates: Environment, name: str, request: Request) 
     """Do what a form asks for, then show a page that says so; reloading that page does not do it twice."""
     locale = desk.locale_of(request)
     async with request.form() as form:
-        result = await ACTIONS[name](desk, {key: str(value) for key, value in form.items()}, locale)
+        fields = {key: str(value) for key, value in form.items()}
+    try:
+        result = await ACTIONS[name](desk, fields, locale)
+    except JournalUnreachableError:
+        return await _unreachable(desk, templates, name, locale)
     if isinstance(result, RefusedPage):
         return await _rendered(desk, templates, name, result, locale)
     return RedirectResponse(result, 303)
@@ -121,5 +144,8 @@ async def _state(desk: Desk, request: Request) -> Response:
 async def _fingerprint(desk: Desk, page: str) -> str:
     """Return what a page depends on; only the page of the last question depends on what readers ask."""
     versions = [edition.version for edition in desk.library.current.editions]
-    last = await desk.reports.recent(1) if page == "try" else []
+    try:
+        last: list[object] = [*await desk.reports.recent(1)] if page == "try" else []
+    except JournalUnreachableError as error:
+        last = [type(error)]  # so that the page is shown again when the database is back
     return sha256(repr((versions, desk.library.latest.problems, last)).encode()).hexdigest()[:16]

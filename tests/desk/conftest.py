@@ -37,6 +37,10 @@ class ServedDesk:
             assert answer.status == status, await answer.text()
             return await answer.text()
 
+    async def page_while_away(self, path: str, language: str) -> str:
+        """Return what a page says while the database cannot be reached."""
+        return text_of(await self.html(path, language, 503))
+
     async def refused(self, path: str, language: str = "en") -> str:
         """Return what a page says that is shown instead of the one that was asked for."""
         return text_of(await self.html(path, language, 409))
