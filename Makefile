@@ -3,15 +3,18 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PINS := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate $(UPGRADE)
 
-.PHONY: all test slow soak evening lint format types layers knowledge run schemas example docs screenshots benchmarks mutants clean
+.PHONY: all test slow soak evening lint format types layers knowledge run schemas example docs screenshots benchmarks mutants lock audit clean
 
 all: test lint types layers knowledge slow # all that must hold before a change lands
 
-$(READY): pyproject.toml constraints.txt
+$(READY): pyproject.toml requirements.lock
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,semantic,playground,benchmarks]'
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation -e .
 	touch $@
 
 test: $(READY) # pytest exits with 5, and make with an error, if it collects nothing
@@ -67,9 +70,18 @@ benchmarks: $(READY) # DATA=file in CLINC150's format, to measure accuracy too
 	$(if $(DATA),$(BIN)/python -m tests.benchmarks accuracy $(DATA))
 
 mutants: $(READY) # ONLY='bot.checking.*' names some; survivors are listed by `mutmut results`, and shown by `mutmut show NAME`
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[mutants]'
+	$(PIP) --require-hashes -r requirements-tools.lock
 	rm -rf mutants
 	nice -n 19 $(BIN)/python -m mutmut run --max-children 2 $(ONLY)
+
+lock: $(READY) # pins of pyproject.toml's packages with the hashes of their files; UPGRADE=--upgrade takes newer ones
+	$(PIP) --require-hashes -r requirements-tools.lock
+	$(PINS) $(foreach extra,dev benchmarks encoder semantic import desk playground,--extra $(extra)) -o requirements.lock pyproject.toml
+	$(PINS) -c requirements.lock --group tools -o requirements-tools.lock
+
+audit: $(READY) # known vulnerabilities of the pins, as far as the advisories can be reached
+	$(PIP) --require-hashes -r requirements-tools.lock
+	$(BIN)/python .ci/audit.py requirements.lock requirements-tools.lock
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache mutants .hypothesis
