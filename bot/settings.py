@@ -123,6 +123,7 @@ def _sentence(row: Any) -> str:
     """Say which variable is wrong, its value (unless it is a secret, or may contain one), and why."""
     field = str(row["loc"][0])
     name = variable(field) if field in Settings.model_fields else field  # pydantic names an aliased field by its alias
-    is_secret = any(part in name for part in ("TOKEN", "KEY")) or ("URL" in name and set("@?") & set(str(row["input"])))
+    after_scheme = str(row["input"]).rpartition("://")[2] if "URL" in name else ""
+    is_secret = any(part in name for part in ("TOKEN", "KEY")) or bool(set("@?:") & set(after_scheme))
     value = "(hidden)" if is_secret else repr(row["input"])
     return f"{name}: {value} is not usable: {row['msg'].removeprefix('Value error, ').lower()}."

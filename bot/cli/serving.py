@@ -2,8 +2,6 @@
 
 import asyncio
 import logging
-import threading
-import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.util import find_spec
@@ -14,6 +12,7 @@ import typer
 
 from bot.app import App, open_app
 from bot.cli.asking import converse
+from bot.cli.browsing import opened_in_browser
 from bot.cli.common import (
     at_terminal,
     error_console,
@@ -92,10 +91,9 @@ async def _play(settings: Settings, port: int | None, locale: str, *, browser: b
         print(f"The bot, as on Discord: {open_world.address}")
         print(f"For editors:            {open_world.desk_address}")
         print("Press Ctrl-C to stop. Anyone on this machine who has these addresses can use them.", flush=True)
-        if browser:  # in a thread, since a text browser blocks until it is closed
-            threading.Thread(target=webbrowser.open, args=(open_world.address,), daemon=True).start()
         ended = asyncio.create_task(open_world.preview.wait_closed())
-        await asyncio.wait([ended, asyncio.create_task(stopped.wait())], return_when=asyncio.FIRST_COMPLETED)
+        with opened_in_browser(open_world.address if browser else None):
+            await asyncio.wait([ended, asyncio.create_task(stopped.wait())], return_when=asyncio.FIRST_COMPLETED)
 
 
 async def _serve(settings: Settings, token: str) -> None:
@@ -137,8 +135,7 @@ async def _serve_desk(settings: Settings, port: int, locale: str | None, *, brow
     async with open_desk(settings, locale) as desk, serve_desk(desk, port) as address:
         print(f"The editors' desk: {address}")
         print("Press Ctrl-C to stop. Anyone on this machine who has this address can use it.", flush=True)
-        if browser:
-            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
         stopped = asyncio.Event()
         on_stop(stopped.set)
-        await stopped.wait()
+        with opened_in_browser(address if browser else None):
+            await stopped.wait()

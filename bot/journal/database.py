@@ -32,6 +32,7 @@ Result = TypeVar("Result")
 USE_WITHIN_SECONDS = 1.4  # with the queue's wait, a reader is told within three seconds
 START_WITHIN_SECONDS = 5.0  # how long a start waits for another process to finish writing
 EXAMPLE_URL = "sqlite+aiosqlite:///onrecord.db"
+NO_URL = f"ONRECORD_DATABASE_URL is not a database URL, such as {EXAMPLE_URL}"
 IMMEDIATE = {HOW_TO_BEGIN: "BEGIN IMMEDIATE"}  # a transaction that writes gets the lock first, or waits for it
 
 
@@ -218,7 +219,7 @@ async def open_database(url: str) -> AsyncIterator[Database]:
     try:
         database = Database(make_url(url))
     except (errors.SQLAlchemyError, ValueError, ImportError) as error:  # its text would show a password
-        raise JournalError(f"ONRECORD_DATABASE_URL is not a database URL, such as {EXAMPLE_URL}") from error
+        raise JournalError(NO_URL) from error
     try:
         await database.open()
         yield database
@@ -227,8 +228,11 @@ async def open_database(url: str) -> AsyncIterator[Database]:
 
 
 def database_file(url: str | URL) -> Path | None:
-    """Return the file of an SQLite URL; None if the database is in memory."""
-    name = make_url(url).database
+    """Return the file of an SQLite URL; None if the database is in memory. Raises JournalError if it is no URL."""
+    try:
+        name = make_url(url).database
+    except (errors.SQLAlchemyError, ValueError):  # its text would show a password
+        raise JournalError(NO_URL) from None
     return Path(name) if name and name != ":memory:" else None
 
 
