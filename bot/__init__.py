@@ -15,6 +15,7 @@ Its errors:
         ├── LibraryError
         ├── JournalError
         ├── JournalUnreachableError
+        ├── RefusedError
         ├── DeskError
         └── PlaygroundError
 """
@@ -31,6 +32,16 @@ class OnRecordError(Exception):
 class StartError(OnRecordError):
     """Something keeps the bot from starting; the text tells the admin what to correct."""
 
+    status = 2  # of the process that ends with it
+
 
 class JournalUnreachableError(StartError):
     """The journal's database cannot be reached now; nothing was stored, and it is worth trying again."""
+
+
+class RefusedError(StartError):
+    """Discord refuses the bot for good, at its start or later; the text tells the admin what to correct."""
+
+    def __init__(self, sentence: str, status: int) -> None:
+        super().__init__(sentence)
+        self.status = status

@@ -26,10 +26,10 @@ def settings_or_exit(**overrides: Any) -> Settings:
         fail(str(error))
 
 
-def fail(sentence: str) -> NoReturn:
-    """Print what is wrong and exit with status 2."""
+def fail(sentence: str, status: int = StartError.status) -> NoReturn:
+    """Print what is wrong and exit."""
     error_console.print(sentence, style="red", markup=False)
-    raise typer.Exit(2)
+    raise typer.Exit(status)
 
 
 def run_async(work: Coroutine[Any, Any, None]) -> None:
@@ -37,7 +37,7 @@ def run_async(work: Coroutine[Any, Any, None]) -> None:
     try:
         asyncio.run(work)
     except StartError as error:
-        fail(str(error))
+        fail(str(error), error.status)
     except BrokenPipeError:  # the reader of the output, such as head, has closed it
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - for the flush at exit
     except KeyboardInterrupt:

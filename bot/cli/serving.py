@@ -98,8 +98,9 @@ async def _play(settings: Settings, port: int | None, locale: str, *, browser: b
 
 async def _serve(settings: Settings, token: str) -> None:
     """Stay connected until a signal; rows waiting for the journal are written before exit."""
-    import discord
+    from bot.surface.platform.logs import log_expected_in_one_line
 
+    log_expected_in_one_line()
     async with open_app(settings) as parts, _desk_beside(parts, settings):
         serving = asyncio.create_task(parts.client.start(token))
         on_stop(serving.cancel)
@@ -107,10 +108,6 @@ async def _serve(settings: Settings, token: str) -> None:
             await serving
         except asyncio.CancelledError:
             logging.getLogger(__name__).info("stopping")
-        except discord.LoginFailure:
-            fail("DISCORD_TOKEN: Discord rejects this token; copy it again from the developer portal.")
-        except (OSError, discord.DiscordException) as error:
-            fail(f"Discord cannot be reached: {error}")
 
 
 @asynccontextmanager

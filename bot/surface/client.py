@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from itertools import count
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -31,11 +33,13 @@ from bot.surface.feedback.outcomes import OutcomeLetters
 from bot.surface.feedback.votes import HelpfulButton, NotHelpfulButton
 from bot.surface.feedback.waits import WaitButton
 from bot.surface.lookups.cog import LookupsCog
+from bot.surface.platform.connection import log_in, stay_connected
 from bot.surface.platform.failures import report_command_failure
 from bot.surface.platform.notices import NoticesCog
 from bot.surface.platform.pages import PageButton
 from bot.surface.platform.parts import Parts
-from bot.surface.platform.sync import sync_commands, sync_scope
+from bot.surface.platform.sync import sync_commands, sync_joined
+from bot.surface.platform.tokens import refusals_noted
 from bot.surface.platform.translator import CatalogueTranslator
 
 log = logging.getLogger(__name__)
@@ -47,6 +51,8 @@ BUTTONS = (
     *(GapMenu, GapButton, FactMenu, SearchButton, DraftButton, NotOursButton, ConfirmButton, CancelTrialButton),
 )
 DESK_SECONDS = 60.0  # between two looks at what reporters and editors should be told
+LONGEST_RATE_LIMIT_SECONDS = 30.0  # a reply that would wait longer is not sent; discord.py allows no less
+FIRST_SYNC_SECONDS = 3.0  # the bot connects then, even if its commands are not synced yet
 ROUNDS_BETWEEN_GAPS = 10  # grouping questions into gaps takes longer
 
 
@@ -81,6 +87,7 @@ class OnRecordClient(commands.Bot):
         desk: DeskSettings,
         desk_log: DeskLog,
     ) -> None:
+        self._token_refused = asyncio.Event()
         super().__init__(
             command_prefix=commands.when_mentioned,  # required but unused; it does not need message content
             help_command=None,
@@ -88,6 +95,8 @@ class OnRecordClient(commands.Bot):
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+            max_ratelimit_timeout=LONGEST_RATE_LIMIT_SECONDS,
+            http_trace=refusals_noted(self._token_refused),
         )
         self.tree.error(report_command_failure)
         self.parts = parts
@@ -100,6 +109,23 @@ class OnRecordClient(commands.Bot):
         self._journal = journal
         self._sync_state = sync_state
         self._contact = contact
+        self._syncing: set[asyncio.Task[None]] = set()
+
+    async def start(self, token: str, *, reconnect: bool = True) -> None:
+        """Log in and stay connected until closed; raise RefusedError if Discord refuses the bot for good."""
+        await log_in(self, token)
+        await self.connect(reconnect=reconnect)
+
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Stay connected until closed; raise RefusedError if Discord refuses the bot for good."""
+        await stay_connected(self, self._token_refused)
+
+    async def close(self) -> None:
+        """Close the connection; commands that are not synced yet are synced at the next start."""
+        for task in self._syncing:
+            task.cancel()
+        await asyncio.gather(*self._syncing, return_exceptions=True)
+        await super().close()
 
     async def setup_hook(self) -> None:
         """Add cogs and buttons, and sync commands."""
@@ -113,7 +139,15 @@ class OnRecordClient(commands.Bot):
             await self.add_cog(facts, guilds=[discord.Object(guild) for guild in self.editors.guilds])
         self.add_dynamic_items(*BUTTONS)
         await self.tree.set_translator(CatalogueTranslator(parts.catalogue))
-        await sync_commands(self.tree, self._sync_state, self.editors.guilds)
+        syncing = self._begin(sync_commands(self.tree, self._sync_state, self.editors.guilds))
+        await asyncio.wait([syncing], timeout=FIRST_SYNC_SECONDS)
+
+    def _begin(self, sync: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Sync in the background, until the client is closed."""
+        task = asyncio.create_task(sync)
+        self._syncing.add(task)
+        task.add_done_callback(self._syncing.discard)
+        return task
 
     async def on_ready(self) -> None:
         """Log the connection, and tell readers, reporters and editors what they should know."""
@@ -152,4 +186,4 @@ class OnRecordClient(commands.Bot):
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Sync an editors' server when the bot joins it: Discord deletes its commands when the bot leaves."""
         if guild.id in self.editors.guilds:
-            await sync_scope(self.tree, self._sync_state, discord.Object(guild.id), force=True)
+            self._begin(sync_joined(self.tree, self._sync_state, guild.id))

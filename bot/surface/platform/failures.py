@@ -7,14 +7,14 @@ import discord
 from discord import app_commands
 
 from bot import JournalUnreachableError
-from bot.surface.platform.limits import GONE_CODES, TOO_MANY_REQUESTS
+from bot.surface.platform.limits import GONE_CODES, SERVER_ERROR, TOO_MANY_REQUESTS
+from bot.surface.platform.logs import one_line
 from bot.surface.platform.parts import renderer_of
 from bot.surface.platform.render import Renderer
 
 log = logging.getLogger(__name__)
 
 SENDING_ERRORS = (discord.HTTPException, discord.RateLimited, OSError)  # what sending a message may raise
-SERVER_ERROR = 500  # the lowest HTTP status of an error that is not ours
 
 
 def is_passing(error: BaseException) -> bool:
@@ -40,24 +40,27 @@ def reference_of(error: BaseException) -> str:
 
 def failure_sentence(error: BaseException, renderer: Renderer) -> str:
     """Log an unexpected error, and return what to tell the user; the journal itself logs that it cannot be reached."""
+    if isinstance(error, discord.RateLimited):
+        log.warning("Discord allows no more requests for %.0f seconds; a user is told so", error.retry_after)
+        return renderer.text("failure.rate_limit")
     if isinstance(error, JournalUnreachableError):
         return renderer.text("failure.unreachable")
     return renderer.text("failure", reference=reference_of(error))
 
 
 async def report_failure(interaction: discord.Interaction, error: BaseException) -> None:
-    """Tell the user of a failure; an expired interaction is only logged."""
-    if is_passing(error):
+    """Tell the user of a failure, and never raise; an expired interaction is only logged."""
+    if is_passing(error) and not isinstance(error, discord.RateLimited):
         log.warning("an interaction could not be answered: %s", error)
         return
-    sentence = failure_sentence(error, renderer_of(interaction))
     try:
+        sentence = failure_sentence(error, renderer_of(interaction))
         if interaction.response.is_done():
             await interaction.followup.send(sentence, ephemeral=True)
         else:
             await interaction.response.send_message(sentence, ephemeral=True)
-    except discord.HTTPException:
-        log.warning("the user could not be notified of a failure")
+    except Exception as untold:  # noqa: BLE001 - nobody could be told of that one either
+        log.warning("the user could not be notified of a failure: %s", one_line(untold))
 
 
 async def report_command_failure(interaction: discord.Interaction, error: app_commands.AppCommandError) -> None:

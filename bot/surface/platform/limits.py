@@ -27,7 +27,9 @@ GONE_CODES = {
 }
 CLOSED_CODES = {ARCHIVED_THREAD, LOCKED_THREAD}  # a moderator may open the thread again
 PERMANENT_CODES = {10003, 10004, 10008}  # a retry cannot succeed
+UNAUTHORIZED = 401  # HTTP status of a refused token
 TOO_MANY_REQUESTS = 429  # HTTP status of a rate limit
+SERVER_ERROR = 500  # the lowest HTTP status of an error that is not ours
 INVALID_FORM_BODY = 50035  # invalid form body; the error's text names the invalid field
 
 # https://discord.com/developers/docs/resources/message#embed-object-embed-limits

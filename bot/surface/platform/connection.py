@@ -1,0 +1,163 @@
+"""Keeps the bot connected to Discord: whatever ends a connection, another is made, with growing pauses.
+
+discord.py's own loop ends the program if the first connection fails, pauses by chance, and logs a traceback each time.
+"""
+
+import asyncio
+import logging
+from itertools import count
+from typing import Any
+
+import discord
+from discord.ext import commands
+from discord.gateway import DiscordWebSocket, ReconnectWebSocket
+
+from bot.surface.platform.gateway import Socket
+from bot.surface.platform.limits import UNAUTHORIZED
+from bot.surface.platform.logs import one_line
+from bot.surface.platform.pauses import pause_before
+from bot.surface.platform.refusals import SENTENCES, TOKEN_REFUSED, login_refusal, refusal_of
+
+log = logging.getLogger(__name__)
+
+CONNECT_SECONDS = 60.0
+LASTING_SECONDS = 60.0  # a connection that lasted as long was a good one
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+LONGEST_AFTER_RESUME = 2.0  # Discord takes the bot back, and resuming costs it none of its 1,000 logins a day
+TRIES_OF_SESSION = 3  # then a new session begins, or another gateway is tried
+
+
+async def log_in(client: discord.Client, token: str) -> None:
+    """Log in, trying again until Discord answers; raise RefusedError if it does not take the token."""
+    for attempt in count():
+        try:
+            await client.login(token)
+        except Exception as error:
+            if isinstance(error, discord.LoginFailure) or getattr(error, "status", None) == UNAUTHORIZED:
+                raise login_refusal() from error
+            if client.application is not None:  # logged in: the error is one of ours
+                raise
+            if attempt == 0:
+                _tell_away(error)
+        else:
+            return
+        await _end_session(client)
+        await asyncio.sleep(pause_before(attempt, FIRST_PAUSE, LONGEST_PAUSE))
+
+
+async def _end_session(client: discord.Client) -> None:
+    """Close what a failed login has opened: discord.py does not, and cannot use its connector a second time."""
+    await client.http.close()
+    client.http.connector = discord.utils.MISSING
+
+
+def _tell_away(error: BaseException) -> None:
+    log.warning(
+        "Discord cannot be reached (%s); trying again with growing pauses, of %d seconds at most",
+        one_line(error),
+        LONGEST_PAUSE,
+    )
+
+
+class Connection:
+    """Connects a client, and connects it again, until it is closed."""
+
+    def __init__(self, client: commands.Bot) -> None:
+        self._client = client
+        self._parameters: dict[str, Any] = {"initial": True, "shard_id": client.shard_id}
+        self._resumed: bool | None = None  # how Discord took the present connection: as a new one, or an old one
+        self._failures = 0  # connections in a row that did not last
+        self._unsettled = 0  # those of them that Discord took down before they were ready
+        self._is_told = False
+        client.add_listener(self._note_ready, "on_connect")
+        client.add_listener(self._note_resumed, "on_resumed")
+
+    async def stay(self) -> None:
+        """Stay connected until the client is closed; raise RefusedError if Discord refuses the bot for good."""
+        loop = asyncio.get_running_loop()
+        while not self._client.is_closed():
+            began, self._resumed = loop.time(), None
+            socket, error = await self._live()
+            self._client.dispatch("disconnect")
+            await asyncio.sleep(0)  # until the last events are noted
+            self._note_end(socket, error)
+            if self._client.is_closed():
+                return
+            if loop.time() - began >= LASTING_SECONDS and self._resumed is not None:
+                self._failures = 0
+            pause = self._pause()
+            self._failures += 1
+            self._tell(error)
+            await asyncio.sleep(pause)
+
+    async def _live(self) -> tuple[DiscordWebSocket | None, Exception]:
+        """Connect, and read until the connection ends; return the connection, if one was made, and why it ended."""
+        socket: DiscordWebSocket | None = None
+        try:
+            made = Socket.from_client(self._client, **self._parameters)
+            socket = self._client.ws = await asyncio.wait_for(made, CONNECT_SECONDS)
+            while True:
+                await socket.poll_event()
+        except discord.ConnectionClosed as error:
+            if error.code in SENTENCES:
+                raise refusal_of(error.code) from error
+            return socket, error
+        except Exception as error:  # noqa: BLE001 - nothing that arrives may end the process
+            return socket, error
+
+    def _note_end(self, socket: DiscordWebSocket | None, error: Exception) -> None:
+        """Have the next connection go on where this one ended, unless that has failed too often."""
+        if socket is None:  # it was not made; perhaps another gateway can be reached
+            if self._failures >= TRIES_OF_SESSION:
+                self._parameters.pop("gateway", None)
+            return
+        self._unsettled = self._unsettled + 1 if self._resumed is None else 0
+        is_over = isinstance(error, ReconnectWebSocket) and not error.resume
+        self._parameters = {"initial": False, "shard_id": socket.shard_id}
+        if socket.session_id and not is_over and self._unsettled < TRIES_OF_SESSION:
+            session = {"session": socket.session_id, "sequence": socket.sequence, "gateway": socket.gateway}
+            self._parameters |= {"resume": True, **session}
+
+    def _pause(self) -> float:
+        """Return the seconds until the next attempt: none after a connection that was a good one."""
+        if self._resumed is None:
+            return pause_before(self._failures, FIRST_PAUSE, LONGEST_PAUSE)
+        if self._failures == 0:
+            return 0.0
+        longest = LONGEST_AFTER_RESUME if self._resumed else LONGEST_PAUSE
+        return pause_before(self._failures - 1, FIRST_PAUSE / 2, longest)
+
+    def _tell(self, error: BaseException) -> None:
+        """Log once that Discord is away; a connection that ends is nothing special, if the next one succeeds."""
+        if self._resumed is not None:
+            log.info("the connection to Discord ended; connecting again")
+        elif not self._is_told:
+            self._is_told = True
+            _tell_away(error)
+
+    async def _note_ready(self) -> None:
+        self._settle(resumed=False)
+
+    async def _note_resumed(self) -> None:
+        self._settle(resumed=True)
+
+    def _settle(self, *, resumed: bool) -> None:
+        self._resumed = resumed
+        if self._is_told:
+            self._is_told = False
+            log.info("connected to Discord again, after %d attempts", self._failures)
+
+
+async def stay_connected(client: commands.Bot, token_refused: asyncio.Event) -> None:
+    """Stay connected until the client is closed; raise RefusedError if Discord refuses the bot for good."""
+    staying = asyncio.create_task(Connection(client).stay())
+    refused = asyncio.create_task(token_refused.wait())
+    try:
+        await asyncio.wait([staying, refused], return_when=asyncio.FIRST_COMPLETED)
+        if not staying.done():
+            raise refusal_of(TOKEN_REFUSED)
+        await staying
+    finally:
+        for task in (staying, refused):
+            task.cancel()
+        await asyncio.gather(staying, refused, return_exceptions=True)

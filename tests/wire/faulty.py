@@ -1,0 +1,80 @@
+"""A stand-in for Discord that refuses requests, sends what nobody can read, and closes connections."""
+
+import asyncio
+from collections import defaultdict, deque
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from tests.wire.stand_in import HEARTBEAT, HEARTBEAT_ACK, HELLO, IDENTIFY, Payload, StandIn, _guild, _json
+
+RESUME = 6
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Refusal = tuple[int, Payload | str]  # the status, and the body
+
+
+class Faulty(StandIn):
+    """Answers each request with what is queued for the end of its path, if anything is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.refusals: defaultdict[str, deque[Refusal]] = defaultdict(deque)  # by the end of the path; "" for others
+        self.resumed: asyncio.Queue[Payload] = asyncio.Queue()  # the RESUME of each connection
+        self.close_with: int | None = None  # instead of READY
+        self.connections = 0
+
+    def _application(self) -> web.Application:
+        application = super()._application()
+        application.middlewares.append(self._refuse)
+        return application
+
+    @web.middleware
+    async def _refuse(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        for end, queued in self.refusals.items():
+            if queued and request.path.endswith(end):
+                status, body = queued.popleft()
+                if isinstance(body, str):
+                    return web.Response(status=status, text=body)
+                answer = _json(body)
+                answer.set_status(status)
+                answer.headers["Via"] = "1.1 test"  # discord.py takes a 429 without it for a ban
+                return answer
+        return await handler(request)
+
+    async def _serve_gateway(self, request: web.Request) -> web.WebSocketResponse:
+        self._socket = socket = web.WebSocketResponse()
+        self.connections += 1
+        await socket.prepare(request)
+        await socket.send_json({"op": HELLO, "d": {"heartbeat_interval": 41_250}})
+        async for frame in socket:
+            received = frame.json()
+            if received["op"] == HEARTBEAT:
+                await socket.send_json({"op": HEARTBEAT_ACK})
+            elif self.close_with:
+                await socket.close(code=self.close_with)
+            elif received["op"] == RESUME:
+                await self._dispatch("RESUMED", {})
+                self.resumed.put_nowait(received["d"])
+            elif received["op"] == IDENTIFY:
+                await self._dispatch("READY", self._ready())
+                await self._dispatch("GUILD_CREATE", _guild())
+                self.identified.put_nowait(received["d"])
+        return socket
+
+    async def send_text(self, text: str) -> None:
+        """Send a frame of text as it is."""
+        await self._socket.send_str(text)
+
+    async def send_bytes(self, data: bytes) -> None:
+        """Send a frame of bytes as they are."""
+        await self._socket.send_bytes(data)
+
+    async def close(self, code: int) -> None:
+        """Close the present connection."""
+        await self._socket.close(code=code)
+
+    async def drop(self) -> None:
+        """Cut the present connection without a word."""
+        transport = self._socket._req.transport if self._socket._req else None
+        assert transport is not None
+        transport.abort()
