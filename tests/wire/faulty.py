@@ -6,9 +6,22 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from tests.wire.stand_in import HEARTBEAT, HEARTBEAT_ACK, HELLO, IDENTIFY, Payload, StandIn, _guild, _json
+from tests.wire.stand_in import (
+    BOT,
+    HEARTBEAT,
+    HEARTBEAT_ACK,
+    HELLO,
+    IDENTIFY,
+    MEMBER,
+    Payload,
+    StandIn,
+    _guild,
+    _json,
+    _user,
+)
 
 RESUME = 6
+LETTERS = "3901"  # the channel of the direct messages to the member
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Refusal = tuple[int, Payload | str]  # the status, and the body
 
@@ -20,12 +33,15 @@ class Faulty(StandIn):
         super().__init__()
         self.refusals: defaultdict[str, deque[Refusal]] = defaultdict(deque)  # by the end of the path; "" for others
         self.resumed: asyncio.Queue[Payload] = asyncio.Queue()  # the RESUME of each connection
+        self.letters: asyncio.Queue[Payload] = asyncio.Queue()  # direct messages to the member
         self.close_with: int | None = None  # instead of READY
         self.connections = 0
 
     def _application(self) -> web.Application:
         application = super()._application()
         application.middlewares.append(self._refuse)
+        application.router.add_post("/api/v10/users/@me/channels", self._open_letters)
+        application.router.add_post(f"/api/v10/channels/{LETTERS}/messages", self._post_letter)
         return application
 
     @web.middleware
@@ -60,6 +76,14 @@ class Faulty(StandIn):
                 await self._dispatch("GUILD_CREATE", _guild())
                 self.identified.put_nowait(received["d"])
         return socket
+
+    async def _open_letters(self, _request: web.Request) -> web.Response:
+        return _json({"id": LETTERS, "type": 1, "recipients": [_user(MEMBER)]})
+
+    async def _post_letter(self, request: web.Request) -> web.Response:
+        message = {**self._message(BOT, await request.json()), "channel_id": LETTERS}
+        self.letters.put_nowait(message)
+        return _json(message)
 
     async def send_text(self, text: str) -> None:
         """Send a frame of text as it is."""

@@ -294,6 +294,16 @@ async def test_commands_that_cannot_be_synced_keep_nobody_from_an_answer_and_are
     assert not with_traceback(caplog)
 
 
+async def test_somebody_whose_channel_takes_no_reply_for_a_while_is_told_in_a_direct_message(opened: OpenApp) -> None:
+    async with Faulty() as server, connecting(opened, server):
+        await soon(server.identified.get())
+        server.refusals[f"/{CHANNEL}/messages"].append((429, {"message": "slow down", "retry_after": 31.0}))
+        await server.mention(MENTIONED)
+        letter = await soon(server.letters.get())
+        assert letter["content"].startswith("Discord limite en ce moment le nombre de mes messages")
+        await answered(server)
+
+
 @pytest.mark.slow
 async def test_the_process_logs_a_line_for_each_fault_and_exits_with_the_status_of_the_refusal(
     tmp_path: Path,

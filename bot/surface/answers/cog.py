@@ -19,7 +19,8 @@ from bot.surface.answers.addressed import Copies, is_chat, is_copy, mentions_rol
 from bot.surface.answers.replies import answer_interaction, answer_message, send_reply
 from bot.surface.platform import limits
 from bot.surface.platform.cooldowns import QUESTION_RATE, Cooldowns, cooldown_message
-from bot.surface.platform.failures import failure_sentence, is_passing
+from bot.surface.platform.failures import failure_sentence, is_passing, tell_rate_limit
+from bot.surface.platform.logs import one_line
 from bot.surface.platform.parts import admit
 from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import defer_if_slow
@@ -160,6 +161,9 @@ class AnswersCog(commands.Cog):
             in_language = Renderer.of(self._catalogue, reply.locale)
             return await answer_message(message, reply, self._bot, self._sent, in_language, old)
         except Exception as error:  # noqa: BLE001 - discord.py would only log it, and the user would see nothing
+            if isinstance(error, discord.RateLimited):
+                await tell_rate_limit(message, error, self._renderer(message))
+                return [*old]
             if is_passing(error) or _is_unanswerable(error):
                 log.warning("a message in channel %s could not be answered: %s", message.channel.id, error)
                 return [*old]
@@ -186,8 +190,8 @@ class AnswersCog(commands.Cog):
         sentence = failure_sentence(error, renderer)
         try:
             return [await send_reply(message, content=sentence)]
-        except discord.HTTPException:
-            log.warning("the user could not be notified of a failure")
+        except Exception as untold:  # noqa: BLE001 - nobody could be told of that one either
+            log.warning("the user could not be notified of a failure: %s", one_line(untold))
             return []
 
     @commands.Cog.listener()

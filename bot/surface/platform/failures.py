@@ -41,11 +41,21 @@ def reference_of(error: BaseException) -> str:
 def failure_sentence(error: BaseException, renderer: Renderer) -> str:
     """Log an unexpected error, and return what to tell the user; the journal itself logs that it cannot be reached."""
     if isinstance(error, discord.RateLimited):
-        log.warning("Discord allows no more requests for %.0f seconds; a user is told so", error.retry_after)
+        log.warning("Discord takes no message for %.0f seconds, so a user is not answered", error.retry_after)
         return renderer.text("failure.rate_limit")
     if isinstance(error, JournalUnreachableError):
         return renderer.text("failure.unreachable")
     return renderer.text("failure", reference=reference_of(error))
+
+
+async def tell_rate_limit(message: discord.Message, error: discord.RateLimited, renderer: Renderer) -> None:
+    """Tell a message's author in a direct message that its channel takes no reply for now, and never raise."""
+    try:
+        sentence = failure_sentence(error, renderer)
+        if message.guild:  # else the limit is that of the direct messages themselves
+            await message.author.send(sentence)
+    except Exception as untold:  # noqa: BLE001 - nobody could be told of that one either
+        log.warning("the user could not be notified of a failure: %s", one_line(untold))
 
 
 async def report_failure(interaction: discord.Interaction, error: BaseException) -> None:

@@ -6,7 +6,7 @@ import aiohttp
 import discord
 import pytest
 
-from bot.surface.platform.failures import is_passing
+from bot.surface.platform.failures import is_passing, report_failure
 
 
 def refused(status: int, code: int) -> discord.HTTPException:
@@ -41,3 +41,18 @@ def refused(status: int, code: int) -> discord.HTTPException:
 )
 def test_what_is_gone_closed_or_too_often_is_passing(error: BaseException, passing: bool) -> None:
     assert is_passing(error) is passing
+
+
+class Deaf:
+    """An interaction that nothing can be said to."""
+
+    client: Any = None
+
+    def __getattr__(self, name: str) -> Any:
+        raise RuntimeError(name)
+
+
+@pytest.mark.parametrize("error", [ValueError("ours"), discord.RateLimited(31.0), refused(500, 0), refused(404, 10062)])
+async def test_telling_a_failure_never_raises(error: BaseException, caplog: pytest.LogCaptureFixture) -> None:
+    await report_failure(cast(discord.Interaction, Deaf()), error)
+    assert "could not be" in caplog.text

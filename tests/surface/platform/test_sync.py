@@ -1,11 +1,13 @@
 """Commands are synced only if they changed."""
 
+import asyncio
 from typing import Any
 
 import discord
 import pytest
 from discord import app_commands
 
+from bot.surface.platform import sync
 from bot.surface.platform.sync import sync_commands, sync_scope
 from tests.fakes import MemorySyncState
 
@@ -17,10 +19,19 @@ class CountingTree(app_commands.CommandTree[discord.Client]):
         super().__init__(discord.Client(intents=discord.Intents.none(), application_id=application))
         self.synced: list[int | None] = []
         self.forbidden = False
+        self.failing: list[int | None] = []  # the scopes that fail, once for each time that they are listed
+        self.failure: Exception | None = None  # without one, Discord does not answer
 
     async def sync(self, *, guild: Any = None) -> list[Any]:
         if self.forbidden and guild is not None:
             raise discord.Forbidden(_Response(), "Missing Access")
+        scope = guild.id if guild else None
+        if scope in self.failing:
+            self.failing.remove(scope)
+            if self.failure is None:
+                await asyncio.sleep(60)
+            else:
+                raise self.failure
         self.synced.append(guild.id if guild else None)
         return []
 
@@ -79,6 +90,25 @@ async def test_a_server_that_the_bot_is_not_in_is_tried_again_next_time(tree: Co
     tree.forbidden = False
     await sync_commands(tree, state, frozenset({1}))
     assert tree.synced == [None, 1]
+
+
+@pytest.mark.parametrize(
+    "failure", [discord.HTTPException(_Response(), "No"), TypeError("a broken answer"), OSError("no network"), None]
+)
+@pytest.mark.parametrize("scope", [None, 1])
+async def test_what_fails_is_told_once_and_tried_again_and_the_rest_is_synced_meanwhile(
+    tree: CountingTree,
+    scope: int | None,
+    failure: Exception | None,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    for name in ("FIRST_PAUSE", "LONGEST_PAUSE", "SYNC_SECONDS"):
+        monkeypatch.setattr(sync, name, 0.002)
+    tree.failing, tree.failure = [scope] * 3, failure
+    await sync_commands(tree, MemorySyncState(), frozenset({1}))
+    assert tree.synced == ([1, None] if scope is None else [None, 1])
+    assert caplog.text.count("are not synced") == 1
 
 
 async def test_another_application_on_the_same_database_gets_its_commands(tree: CountingTree) -> None:
