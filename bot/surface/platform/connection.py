@@ -38,7 +38,7 @@ async def log_in(client: discord.Client, token: str) -> None:
             if client.application is not None:  # logged in: the error is one of ours
                 raise
             if attempt == 0:
-                _tell_away(error)
+                _tell_away(one_line(error))
         else:
             return
         await _end_session(client)
@@ -51,12 +51,9 @@ async def _end_session(client: discord.Client) -> None:
     client.http.connector = discord.utils.MISSING
 
 
-def _tell_away(error: BaseException) -> None:
-    log.warning(
-        "Discord cannot be reached (%s); trying again with growing pauses, of %d seconds at most",
-        one_line(error),
-        LONGEST_PAUSE,
-    )
+def _tell_away(reason: str) -> None:
+    sentence = "Discord cannot be reached (%s); trying again with growing pauses, of %d seconds at most"
+    log.warning(sentence, reason, LONGEST_PAUSE)
 
 
 class Connection:
@@ -66,8 +63,9 @@ class Connection:
         self._client = client
         self._parameters: dict[str, Any] = {"initial": True, "shard_id": client.shard_id}
         self._resumed: bool | None = None  # how Discord took the present connection: as a new one, or an old one
-        self._failures = 0  # connections in a row that did not last
-        self._unsettled = 0  # those of them that Discord took down before they were ready
+        self._refused = 0  # attempts in a row that did not get as far as Discord's greeting
+        self._unsettled = 0  # those of them that had connected
+        self._short = 0  # connections since one that lasted, which got as far and ended soon after
         self._is_told = False
         client.add_listener(self._note_ready, "on_connect")
         client.add_listener(self._note_resumed, "on_resumed")
@@ -83,12 +81,8 @@ class Connection:
             self._note_end(socket, error)
             if self._client.is_closed():
                 return
-            if loop.time() - began >= LASTING_SECONDS and self._resumed is not None:
-                self._failures = 0
-            pause = self._pause()
-            self._failures += 1
-            self._tell(error)
-            await asyncio.sleep(pause)
+            self._tell(socket, error)
+            await asyncio.sleep(self._pause(loop.time() - began))
 
     async def _live(self) -> tuple[DiscordWebSocket | None, Exception]:
         """Connect, and read until the connection ends; return the connection, if one was made, and why it ended."""
@@ -108,7 +102,7 @@ class Connection:
     def _note_end(self, socket: DiscordWebSocket | None, error: Exception) -> None:
         """Have the next connection go on where this one ended, unless that has failed too often."""
         if socket is None:  # it was not made; perhaps another gateway can be reached
-            if self._failures >= TRIES_OF_SESSION:
+            if self._refused >= TRIES_OF_SESSION:
                 self._parameters.pop("gateway", None)
             return
         self._unsettled = self._unsettled + 1 if self._resumed is None else 0
@@ -118,22 +112,27 @@ class Connection:
             session = {"session": socket.session_id, "sequence": socket.sequence, "gateway": socket.gateway}
             self._parameters |= {"resume": True, **session}
 
-    def _pause(self) -> float:
-        """Return the seconds until the next attempt: none after a connection that was a good one."""
+    def _pause(self, lasted: float) -> float:
+        """Count a connection that lasted some seconds, and return how many to wait: none if it was a good one."""
         if self._resumed is None:
-            return pause_before(self._failures, FIRST_PAUSE, LONGEST_PAUSE)
-        if self._failures == 0:
+            self._refused += 1
+            return pause_before(self._refused - 1, FIRST_PAUSE, LONGEST_PAUSE)
+        self._refused = 0
+        self._short = 1 if lasted >= LASTING_SECONDS else self._short + 1
+        if self._short == 1:
             return 0.0
         longest = LONGEST_AFTER_RESUME if self._resumed else LONGEST_PAUSE
-        return pause_before(self._failures - 1, FIRST_PAUSE / 2, longest)
+        return pause_before(self._short - 2, FIRST_PAUSE / 2, longest)
 
-    def _tell(self, error: BaseException) -> None:
+    def _tell(self, socket: DiscordWebSocket | None, error: Exception) -> None:
         """Log once that Discord is away; a connection that ends is nothing special, if the next one succeeds."""
         if self._resumed is not None:
             log.info("the connection to Discord ended; connecting again")
         elif not self._is_told:
             self._is_told = True
-            _tell_away(error)
+            is_closed = isinstance(error, ReconnectWebSocket)
+            code = socket.socket.close_code if socket else None
+            _tell_away(f"it closes the connection, code {code}" if is_closed else one_line(error))
 
     async def _note_ready(self) -> None:
         self._settle(resumed=False)
@@ -145,7 +144,7 @@ class Connection:
         self._resumed = resumed
         if self._is_told:
             self._is_told = False
-            log.info("connected to Discord again, after %d attempts", self._failures)
+            log.info("connected to Discord again, after %d attempts in vain", self._refused)
 
 
 async def stay_connected(client: commands.Bot, token_refused: asyncio.Event) -> None:
