@@ -1,7 +1,7 @@
 """Reads Discord's gateway: an event that cannot be read is logged in one line and passed over.
 
 discord.py ends the program at the first such event, and offers no public way to read events differently. What is
-overridden here is therefore internal to it, which is why `constraints.txt` pins it; `tests/wire` shows that it works.
+overridden here is therefore internal to it, which is why `requirements.lock` pins it; `tests/wire` shows that it works.
 """
 
 import json
