@@ -15,6 +15,7 @@ from bot.surface.answers.why import WhyButton
 from bot.surface.feedback.mistakes import MistakeButton
 from bot.surface.feedback.votes import HelpfulButton, NotHelpfulButton
 from bot.surface.feedback.waits import WaitButton
+from bot.surface.platform import limits
 from bot.surface.platform.buttons import StatefulButton, button, label_of
 from bot.surface.platform.custom_ids import (
     EXCHANGE,
@@ -95,7 +96,7 @@ class RelatedButton(StatefulButton, template=RELATED_PATTERN):
             view.add_item(SuggestionButton(state, suggestion.text))
         view.stop()
         numbered = [f"{number}. {escaped(suggestion.text)}" for number, suggestion in enumerate(found, 1)]
-        text = "\n".join([renderer.text("related.title"), *numbered])
+        text = limits.join_lines([renderer.text("related.title"), *numbered], limits.MESSAGE)
         await respond(interaction, Draft(text, view=view), ephemeral=True)
 
 

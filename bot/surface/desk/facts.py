@@ -1,6 +1,6 @@
 """The editors' commands: the fact base, what readers asked and reported; only in editors' servers."""
 
-from typing import cast
+from typing import Any, cast
 
 import discord
 from discord import app_commands
@@ -22,13 +22,25 @@ from bot.surface.platform.parts import Readers, parts_of, renderer_of
 from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import defer_if_slow, notify, respond
 
+ONLY_GLOBAL = {"contexts", "integration_types", "dm_permission"}  # keys of commands that no server has of its own
 
-@app_commands.default_permissions(manage_guild=True)
-@app_commands.guild_only()
-@app_commands.allowed_installs(guilds=True, users=False)
-@app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
-class FactsCog(commands.GroupCog, group_name="facts", group_description="For editors: the fact base"):
+
+class ServerGroup(app_commands.Group):
+    """A group of commands of one server, which are there and nowhere else."""
+
+    def to_dict(self, tree: app_commands.CommandTree[Any]) -> dict[str, Any]:
+        """Return the payload without what Discord documents for global commands only."""
+        return {key: value for key, value in super().to_dict(tree).items() if key not in ONLY_GLOBAL}
+
+
+class FactsCog(commands.Cog):
     """The editors' commands; the check repeats the default permissions, since a server can override those."""
+
+    facts = ServerGroup(
+        name="facts",
+        description="For editors: the fact base",
+        default_permissions=discord.Permissions(manage_guild=True),
+    )
 
     def __init__(self, library: Library, gaps: Gaps, readers: Readers, clock: Clock) -> None:
         self._gaps = gaps
@@ -41,12 +53,12 @@ class FactsCog(commands.GroupCog, group_name="facts", group_description="For edi
         """Allow editors only; they have no cooldown."""
         return await admit_editor(interaction)
 
-    @app_commands.command(description="Show what publishing the files would change, then publish them")
+    @facts.command(description="Show what publishing the files would change, then publish them")
     async def reload(self, interaction: discord.Interaction) -> None:
         """Send what would change, with buttons to publish it or not."""
         await send_preview(interaction)
 
-    @app_commands.command(description="Go back to an earlier version of a story")
+    @facts.command(description="Go back to an earlier version of a story")
     @app_commands.describe(version="Which version, the newest first")
     async def rollback(self, interaction: discord.Interaction, version: str) -> None:
         """Send what would change, with buttons to publish that version or not."""
@@ -56,14 +68,14 @@ class FactsCog(commands.GroupCog, group_name="facts", group_description="For edi
     async def _complete_version(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return await version_choices(interaction, typed)
 
-    @app_commands.command(description="Which story is loaded, and how well it answers")
+    @facts.command(description="Which story is loaded, and how well it answers")
     async def status(self, interaction: discord.Interaction) -> None:
         """Send the state of each story."""
         renderer = renderer_of(interaction)
         sentences = [_state(edition, renderer) for edition in self._library.current.editions]
         await notify(interaction, limits.join_lines(sentences, limits.MESSAGE))
 
-    @app_commands.command(description="The questions asked in a period, and how they were answered")
+    @facts.command(description="The questions asked in a period, and how they were answered")
     @app_commands.describe(days="How many days, today included (30 if you leave it out)")
     async def stats(
         self, interaction: discord.Interaction, days: app_commands.Range[int, 1, MAX_DAYS] = DEFAULT_DAYS
@@ -75,13 +87,13 @@ class FactsCog(commands.GroupCog, group_name="facts", group_description="For edi
         )
         await respond(interaction, await usage_draft(report, renderer_of(interaction)), ephemeral=True)
 
-    @app_commands.command(description="What readers asked in vain, what most readers asked first")
+    @facts.command(description="What readers asked in vain, what most readers asked first")
     async def gaps(self, interaction: discord.Interaction) -> None:
         """Send the first page of the gaps."""
         found = await defer_if_slow(interaction, self._gaps.current(), ephemeral=True)
         await respond(interaction, gaps_page(found, 0, renderer_of(interaction)), ephemeral=True)
 
-    @app_commands.command(description="The mistakes that readers report, the oldest first")
+    @facts.command(description="The mistakes that readers report, the oldest first")
     async def reports(self, interaction: discord.Interaction) -> None:
         """Send the oldest mistakes in the queue."""
         draft = await defer_if_slow(
@@ -89,7 +101,7 @@ class FactsCog(commands.GroupCog, group_name="facts", group_description="For edi
         )
         await respond(interaction, draft, ephemeral=True)
 
-    @app_commands.command(description="Mark a report as settled")
+    @facts.command(description="Mark a report as settled")
     @app_commands.describe(
         number="The report's number",
         outcome="What became of it",

@@ -22,7 +22,7 @@ from bot.surface.lookups.changes import ChangesList
 from bot.surface.lookups.help import MAX_EXAMPLES, TOPICS, help_page
 from bot.surface.lookups.sayings import SayingsList
 from bot.surface.lookups.sources import NUMBER_PREFIX, SourcesList
-from bot.surface.lookups.statements import check_pages
+from bot.surface.lookups.statements import check_drafts
 from bot.surface.lookups.stories import CHANNEL, SERVER, binding_target, may_choose, story_lines
 from bot.surface.lookups.timeline import TimelineList
 from bot.surface.platform import limits
@@ -33,7 +33,7 @@ from bot.surface.platform.paged_list import Missing, PagedList
 from bot.surface.platform.pages import Page, page_buttons
 from bot.surface.platform.parts import admit, parts_of, renderer_of
 from bot.surface.platform.render import Renderer
-from bot.surface.platform.sending import defer_if_slow, notify, respond
+from bot.surface.platform.sending import defer_if_slow, notify, permissions_of, respond
 from bot.surface.platform.sent_log import Destination, SentLog
 from bot.surface.platform.translator import KEY
 from bot.surface.platform.utterance import context_of, strip_markup, text_of
@@ -178,8 +178,8 @@ class LookupsCog(commands.Cog):
         if not checked:
             await notify(interaction, renderer_of(interaction).text("check.none"))
             return
-        for embed in check_pages(checked, renderer_of(interaction)):
-            await respond(interaction, Draft(embeds=(embed,)), ephemeral=True)
+        for draft in check_drafts(checked, renderer_of(interaction), permissions_of(interaction)):
+            await respond(interaction, draft, ephemeral=True)
 
     @who.autocomplete("name")
     @when.autocomplete("event")

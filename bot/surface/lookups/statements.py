@@ -9,6 +9,7 @@ from bot.answering.statements import CheckedSentence
 from bot.answering.telling.catalogue import Catalogue
 from bot.answering.telling.text import attribution, citation_lines
 from bot.surface.platform import limits
+from bot.surface.platform.draft import Draft
 from bot.surface.platform.escaping import escaped, escaped_fact
 from bot.surface.platform.render import COLOURS, Renderer
 from bot.surface.platform.typography import unbroken_embed
@@ -16,20 +17,33 @@ from bot.surface.platform.typography import unbroken_embed
 FIELDS_A_PAGE = 3
 
 
-def check_pages(checked: tuple[CheckedSentence, ...], renderer: Renderer) -> list[discord.Embed]:
-    """Render each sentence with the fact that it matches and that fact's other side."""
+def check_drafts(
+    checked: tuple[CheckedSentence, ...], renderer: Renderer, permitted: discord.Permissions
+) -> list[Draft]:
+    """Return as many pages as an interaction has followups; a page that is sent as text may need several."""
+    for most in range(limits.FOLLOWUPS, 0, -1):
+        drafts = [Draft(embeds=(page,)) for page in check_pages(checked, renderer, most)]
+        if sum(len(draft.messages(permitted)) for draft in drafts) <= limits.FOLLOWUPS:
+            break
+    return drafts
+
+
+def check_pages(
+    checked: tuple[CheckedSentence, ...], renderer: Renderer, most: int = limits.FOLLOWUPS
+) -> list[discord.Embed]:
+    """Render each sentence with the fact that it matches and that fact's other side, on `most` pages at most."""
     pages = []
     fields = (field for sentence in checked for field in _fields(sentence, renderer))
     as_of = " · ".join(dict.fromkeys(renderer.as_of(sentence.as_of) for sentence in checked))
     runs = limits.paged(fields, FIELDS_A_PAGE)
-    for run in runs[: limits.FOLLOWUPS]:
+    for run in runs[:most]:
         embed = discord.Embed(title=renderer.text("check.title"), colour=COLOURS["report"])
         embed.description = renderer.text("check.how")
         for name, lines in run:
             renderer.field(embed, name, lines)
         embed.set_footer(text=as_of)
         pages.append(unbroken_embed(embed))
-    if left := sum(map(len, runs[limits.FOLLOWUPS :])):
+    if left := sum(map(len, runs[most:])):
         pages[-1].set_footer(text=f"{renderer.count('list.more', left)} · {as_of}")
     return pages
 
