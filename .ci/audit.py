@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-SECONDS = 300
+SECONDS = 60
 AUDIT = ("--disable-pip", "--require-hashes", "--progress-spinner", "off", "--format", "json")
 
 
