@@ -227,7 +227,8 @@ class Renderer:
         name = escaped(limits.clip(found.asked, limits.CHOICE_NAME))
         lines = [self.text(key, name=name)]
         if found.nearest:
-            lines.append(self.text("nearest", names=", ".join(map(escaped, found.nearest))))
+            names = (escaped(limits.clip(one, limits.CHOICE_NAME)) for one in found.nearest)
+            lines.append(self.text("nearest", names=", ".join(names)))
         return unbroken_embed(discord.Embed(description=" ".join(lines), colour=ABSTENTION_COLOUR))
 
 
