@@ -8,7 +8,7 @@ import asyncio
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from bot.answering.editions import ReloadReport
 from bot.answering.exchange import Exchange
 from bot.answering.gaps import Gaps
 from bot.answering.history import ShownMessage
+from bot.answering.outbox import Outbox
 from bot.answering.ports import Clock, History, Journal
 from bot.answering.publishing import Publishing
 from bot.answering.stories import Stories
@@ -111,7 +112,8 @@ async def open_app(
     async with _open_journal(settings) as journal:
         words = catalogue()
         stories = Stories(library, journal.bindings, clock, words)
-        assistant, publishing = Assistant(stories, journal), Publishing(library, journal.history, clock)
+        outbox = Outbox(journal)
+        assistant, publishing = Assistant(stories, outbox), Publishing(library, journal.history, clock)
         await publishing.record()
         parts = Parts(
             assistant=assistant,
@@ -121,17 +123,17 @@ async def open_app(
             lists=paged_lists(stories, journal.history),
             gaps=Gaps(library, journal.reports),
             attaching=_attaching(settings, library, journal),
-            sent=SentLog(journal, journal.history, clock),
+            sent=SentLog(outbox, journal.history, clock),
             cooldowns=Cooldowns(clock, settings.owners),
             catalogue=words,
             clock=clock,
         )
         editors = Editors(settings.editor_guilds, settings.owners)
         desk = DeskSettings(settings.desk_channel, settings.desk_gap_readers)
-        with _other_server(settings):
+        with _other_server(settings), closing(outbox):
             async with (
                 OnRecordClient(
-                    parts, editors, library, journal, journal, settings.contact, desk, journal.desk_log
+                    parts, editors, library, outbox, journal, settings.contact, desk, journal.desk_log
                 ) as client,
                 _watching(library, settings, client.news.note_reload),
                 _running(publishing.run(client.bulletin.issue)),

@@ -36,7 +36,11 @@ class Assistant:
         A follow-up to this user's last question in this channel is completed from it.
         """
         started, context = self._stories.clock.perf(), utterance.context
-        verdict = await self._decide(context, utterance.text, in_conversation=True)
+        try:
+            verdict = await self._decide(context, utterance.text, in_conversation=True)
+        except asyncio.CancelledError:  # the bot stops
+            self._record_unanswered(utterance, started)
+            raise
         decision, is_answer = verdict.decision, verdict.outcome == "answer"
         locale = _locale(context, verdict.edition, utterance.reply_in, decision.language)
         if not verdict.picks:  # no fact is shown, so the language need not be one of the story's
@@ -201,6 +205,24 @@ class Assistant:
             facts=reply.answering or tuple(item.id for item in reply.suggestions),
             score=reply.score,
             elapsed_ms=reply.elapsed_ms,
+        )
+        self._journal.record(exchange)
+
+    def _record_unanswered(self, utterance: Utterance, started: float) -> None:
+        """Journal a question for whose reply there was no time."""
+        edition = self._stories.answering(utterance.context)[0]
+        locale = _locale(utterance.context, edition, utterance.reply_in)
+        exchange = Exchange(
+            head=self._stories.localized(edition, locale).head,
+            context=utterance.context,
+            surface=utterance.surface,
+            question=utterance.text[:MAX_QUESTION_CHARACTERS],
+            understood=utterance.text[:MAX_QUESTION_CHARACTERS],
+            outcome="unanswered",
+            cause=None,
+            facts=(),
+            score=None,
+            elapsed_ms=self._elapsed_ms(started),
         )
         self._journal.record(exchange)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.answering.context import Context, Surface
 from bot.answering.head import Headed
-from bot.answering.reply import Outcome, new_exchange_id
+from bot.answering.reply import JournalledOutcome, new_exchange_id
 from bot.matching.deciding.decision import Cause
 from bot.matching.fold import words
 
@@ -18,7 +18,7 @@ class Exchange(Headed):
     surface: Surface
     question: str
     understood: str  # the question, completed from the one before it if it is a follow-up
-    outcome: Outcome
+    outcome: JournalledOutcome
     cause: Cause | None
     facts: tuple[str, ...]
     score: float | None
@@ -34,7 +34,7 @@ class Asked:
     question: str
     understood: str
     locale: str
-    outcome: Outcome
+    outcome: JournalledOutcome
     cause: Cause | None
     story: str
 
@@ -47,7 +47,7 @@ class GapQuestion:
     question: str
     understood: str
     locale: str
-    outcome: Outcome
+    outcome: JournalledOutcome
     cause: Cause | None
     story: str
     facts: tuple[str, ...]  # that the reply showed, the answer or the nearest one first

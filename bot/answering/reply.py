@@ -9,6 +9,7 @@ from bot.answering.head import Headed
 from bot.matching.deciding.decision import Candidate, Cause, Rule
 
 Outcome = Literal["answer", "suggest", "abstain"]
+JournalledOutcome = Literal[Outcome, "unanswered"]  # unanswered: no reply was delivered
 CAUSES_WITHOUT_GAP: tuple[Cause, ...] = (
     "small_talk",
     "too_vague",

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bot.answering.editions import Shelf
 from bot.answering.ports import Usage
-from bot.answering.reply import Outcome
+from bot.answering.reply import JournalledOutcome
 from bot.answering.usage import Tally
 
 DEFAULT_DAYS = 30  # the length of a period if none is given
@@ -47,9 +47,9 @@ class UsageReport:
     never: tuple[tuple[str, str], ...]
 
     @property
-    def outcomes(self) -> dict[Outcome, int]:
+    def outcomes(self) -> dict[JournalledOutcome, int]:
         """How many questions had each outcome."""
-        counts: dict[Outcome, int] = {"answer": 0, "suggest": 0, "abstain": 0}
+        counts: dict[JournalledOutcome, int] = {"answer": 0, "suggest": 0, "abstain": 0, "unanswered": 0}
         for (_, outcome), count in self.tally.days.items():
             counts[outcome] += count
         return counts

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.answering.reply import Outcome
+from bot.answering.reply import JournalledOutcome
 
 MAX_LISTED = 10  # slow questions, and rows of each list in a report
 
@@ -12,7 +12,7 @@ MAX_LISTED = 10  # slow questions, and rows of each list in a report
 class Tally:
     """What the journal counts in a period; everything is in descending order of its number, except the days."""
 
-    days: dict[tuple[date, Outcome], int]
+    days: dict[tuple[date, JournalledOutcome], int]
     helpful: int
     unhelpful: int
     facts: dict[tuple[str, str], int]  # by story and fact: how often it was the answer

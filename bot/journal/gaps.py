@@ -20,10 +20,13 @@ ROOT = func.coalesce(exchanges.c.follows, exchanges.c.id).label("root")
 
 
 async def read_gap_questions(connection: AsyncConnection, since: datetime | None, limit: int) -> list[GapQuestion]:
-    """Return the last questions without a good answer, newest first; readers are numbered from 0."""
+    """Return the last questions without a good answer, newest first; readers are numbered from 0.
+
+    A question whose reply was not delivered says nothing about the story, and its reader was told to ask again.
+    """
     unhelpful = _unhelpful()
     open_ended = or_(exchanges.c.outcome == "suggest", exchanges.c.cause.not_in(CAUSES_WITHOUT_GAP))
-    unanswered = and_(exchanges.c.outcome != "answer", open_ended)
+    unanswered = and_(exchanges.c.outcome.in_(("suggest", "abstain")), open_ended)
     last = (
         select(exchanges, unhelpful.c.root.is_not(None).label("unhelpful"))
         .outerjoin(unhelpful, unhelpful.c.root == exchanges.c.id)

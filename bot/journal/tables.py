@@ -32,7 +32,7 @@ exchanges = Table(
     Column("locale", String(8), nullable=False),
     Column("question", Text, nullable=False),
     Column("understood", Text),  # the completed question, if it was a follow-up
-    Column("outcome", String(8), nullable=False),
+    Column("outcome", String(10), nullable=False),
     Column("cause", String(16)),
     Column("facts", JSON, nullable=False),  # ids; for a suggestion, the suggested facts, the shown one first
     Column("score", Float),
@@ -186,7 +186,7 @@ daily = Table(
     metadata,
     Column("day", String(10), primary_key=True),  # in UTC, as 2024-03-05
     Column("is_typed", Boolean, primary_key=True),  # whether readers typed these questions
-    Column("outcome", String(8), primary_key=True),
+    Column("outcome", String(10), primary_key=True),
     Column("story", String(40), primary_key=True),
     Column("locale", String(8), primary_key=True),
     Column("fact", String(40), primary_key=True),  # the answer; empty if there was none

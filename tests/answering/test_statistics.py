@@ -25,7 +25,7 @@ def test_today_is_the_day_in_utc() -> None:
 def test_outcomes_are_summed_over_the_days_and_the_helpful_share_needs_votes() -> None:
     days = {(date(2024, 3, 4), "answer"): 2, (date(2024, 3, 5), "answer"): 1, (date(2024, 3, 5), "suggest"): 4}
     report = UsageReport(Period.until(NOW), Tally(days, 3, 1, {}, {}, ()), ())  # type: ignore[arg-type]
-    assert report.outcomes == {"answer": 3, "suggest": 4, "abstain": 0}
+    assert report.outcomes == {"answer": 3, "suggest": 4, "abstain": 0, "unanswered": 0}
     assert report.helpful_share == 0.75
     assert UsageReport(Period.until(NOW), Tally({}, 0, 0, {}, {}, ()), ()).helpful_share is None
 

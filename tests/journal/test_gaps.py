@@ -42,6 +42,8 @@ async def test_questions_without_an_answer_are_read_and_the_newest_first(url: st
             {"outcome": "abstain", "cause": "too_vague", "facts": ()},
             {**NO_FACT, "surface": "who"},
             {**NO_FACT, "surface": "button", "follows": number(3)},
+            {**NO_FACT, "outcome": "unanswered"},
+            {"outcome": "unanswered"},
         ]
         for count, changes in enumerate(rows, 1):
             journal.record(asked(count, "Qui ?", **changes))

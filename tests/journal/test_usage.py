@@ -43,6 +43,7 @@ async def test_questions_are_counted_by_day_and_outcome(url: str) -> None:
         journal.record(asked(2))
         journal.record(asked(3, outcome="abstain", cause="no_fact", facts=()))
         journal.record(asked(4, day=1))
+        journal.record(asked(7, day=1, outcome="unanswered"))
         journal.record(asked(5, day=1, surface="button", follows="000000000004"))  # a press is no question
         journal.record(asked(6, day=1, surface="who"))  # nor is a look-up
         counted = await tally(journal)
@@ -50,7 +51,9 @@ async def test_questions_are_counted_by_day_and_outcome(url: str) -> None:
         (date(2024, 3, 5), "abstain"): 1,
         (date(2024, 3, 5), "answer"): 2,
         (date(2024, 3, 6), "answer"): 1,
+        (date(2024, 3, 6), "unanswered"): 1,
     }
+    assert list(counted.facts.values()) == [5]  # with the look-up and the press, without what was not delivered
 
 
 async def test_a_period_begins_with_its_first_moment_and_ends_before_its_last(url: str) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from bot.answering.reply import Outcome
+from bot.answering.reply import JournalledOutcome
 from bot.answering.statistics import UsageReport
 from bot.answering.telling.catalogue import Catalogue
 from bot.answering.telling.text import percent
@@ -40,9 +40,9 @@ def short_day(day: date, locale: str) -> str:
     return str(format_date(day, "d MMM", locale))
 
 
-def outcome_labels(locale: str, catalogue: Catalogue) -> dict[Outcome, str]:
+def outcome_labels(locale: str, catalogue: Catalogue) -> dict[JournalledOutcome, str]:
     """Return what each outcome is called."""
-    outcomes: tuple[Outcome, ...] = ("answer", "suggest", "abstain")
+    outcomes: tuple[JournalledOutcome, ...] = ("answer", "suggest", "abstain", "unanswered")
     return {outcome: catalogue.text(locale, f"usage.outcome.{outcome}") for outcome in outcomes}
 
 

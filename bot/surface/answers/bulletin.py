@@ -158,9 +158,11 @@ class Bulletin:
         question = limits.clip(escaped(waiting.question), limits.MESSAGE // 2)
         heading = renderer.text("bulletin.letter", question=question)
         try:
-            user = self._client.get_user(waiting.context.user) or await self._client.fetch_user(waiting.context.user)
-            view = view_of(reply, waiting.context.user, parts.renderer(reply.locale))
-            sent = await user.send(heading, embeds=renderer.reply(reply), view=view)
+            with parts.sent.delivering(reply.exchange):
+                asker = waiting.context.user
+                user = self._client.get_user(asker) or await self._client.fetch_user(asker)
+                view = view_of(reply, asker, parts.renderer(reply.locale))
+                sent = await user.send(heading, embeds=renderer.reply(reply), view=view)
             parts.sent.add_reply(reply, Destination(sent.channel.id, waiting.context.user), [sent.id])
             return True
         except discord.HTTPException as error:

@@ -22,11 +22,12 @@ async def answer_interaction(
     """Answer a command; the answer is public unless it is an abstention or the channel has just seen it."""
     channel = interaction.client.get_partial_messageable(interaction.channel_id or 0, guild_id=interaction.guild_id)
     pointer = _pointer(reply, channel, sent_log, renderer)
-    if pointer:
-        await respond(interaction, pointer, ephemeral=True)
-        return
-    draft = draft_of(reply, interaction.user.id, renderer)
-    sent = await respond(interaction, draft, ephemeral=reply.outcome == "abstain")
+    with sent_log.delivering(reply.exchange):
+        if pointer:
+            await respond(interaction, pointer, ephemeral=True)
+            return
+        draft = draft_of(reply, interaction.user.id, renderer)
+        sent = await respond(interaction, draft, ephemeral=reply.outcome == "abstain")
     sent_log.add_reply(reply, Destination.of(interaction), sent)
 
 
@@ -47,7 +48,8 @@ async def answer_message(
     pointer = _pointer(reply, channel, sent_log, renderer)
     draft = pointer or draft_of(reply, message.author.id, renderer)
     drafted = draft.messages(permitted)
-    sent = await in_open_thread(client, channel.id, lambda: _put(message, drafted, old))
+    with sent_log.delivering(reply.exchange):
+        sent = await in_open_thread(client, channel.id, lambda: _put(message, drafted, old))
     if pointer:
         sent_log.clear([one.id for one in sent])
     elif old:

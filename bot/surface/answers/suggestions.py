@@ -66,10 +66,11 @@ class SuggestionButton(StatefulButton, template=SUGGESTION_PATTERN):
             return
         renderer = parts.renderer(reply.locale)
         draft = Draft(embeds=renderer.reply(reply), view=view_of(reply, interaction.user.id, renderer))
-        if interaction.user.id == state.asker:
-            parts.sent.change(reply, Destination.of(interaction), await replace_message(interaction, draft))
-        else:
-            await respond(interaction, draft, ephemeral=True)
+        with parts.sent.delivering(reply.exchange):
+            if interaction.user.id == state.asker:
+                parts.sent.change(reply, Destination.of(interaction), await replace_message(interaction, draft))
+            else:
+                await respond(interaction, draft, ephemeral=True)
 
 
 class RelatedButton(StatefulButton, template=RELATED_PATTERN):

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from bot.answering.reply import Outcome
+from bot.answering.reply import JournalledOutcome
 from bot.answering.statistics import UsageReport
 from bot.answering.telling.usage import short_day
 from bot.surface.platform.drawing import (
@@ -30,7 +30,7 @@ from bot.surface.platform.drawing import (
 
 HEIGHT = 280
 LEFT, RIGHT, BOTTOM, TOP = 44, MARGIN, 34, 80  # from the edges to the bars
-COLOURS: dict[Outcome, str] = {"answer": BLUE, "suggest": ORANGE, "abstain": GREY}
+COLOURS: dict[JournalledOutcome, str] = {"answer": BLUE, "suggest": ORANGE, "abstain": GREY, "unanswered": RULE}
 LABEL = Style(11, TEXT)
 TICK = Style(11, MUTED)
 BAR_WIDTH = 0.85  # of a day
@@ -42,7 +42,7 @@ class UsageLabels:
     """The texts of the picture, in the editor's language."""
 
     title: str
-    outcomes: Mapping[Outcome, str]
+    outcomes: Mapping[JournalledOutcome, str]
     locale: str
 
 

@@ -29,7 +29,7 @@ from bot.surface.platform import limits
 from bot.surface.platform.cooldowns import QUESTION_RATE
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.escaping import escaped
-from bot.surface.platform.paged_list import Missing, PagedList
+from bot.surface.platform.paged_list import Listed, Missing, PagedList
 from bot.surface.platform.pages import Page, page_buttons
 from bot.surface.platform.parts import admit, parts_of, renderer_of
 from bot.surface.platform.render import Renderer
@@ -211,18 +211,25 @@ class LookupsCog(commands.Cog):
         context, clock = context_of(interaction), self._stories.clock
         started = clock.perf()
         found = await defer_if_slow(interaction, self._lists[command].find(context, about))
-        exchange = None
-        if found.result:
-            surface, elapsed = JOURNALLED[command], (clock.perf() - started) * 1000
-            exchange = exchange_of(found.result, context, surface, about, elapsed)
-            self._journal.record(exchange)
+        if found.result is None:
+            await self._send(interaction, command, found)
+            return
+        exchange = exchange_of(found.result, context, JOURNALLED[command], about, (clock.perf() - started) * 1000)
+        self._journal.record(exchange)
+        with self._sent.delivering(exchange.id):
+            await self._send(interaction, command, found, exchange.id)
+
+    async def _send(
+        self, interaction: discord.Interaction, command: str, found: Listed | Missing, exchange: str | None = None
+    ) -> None:
+        """Send the first page, with a button to report a mistake if it is an exchange, or what was not found."""
         if isinstance(found, Missing):
             await respond(interaction, found.draft, ephemeral=True)
             return
         renderer = parts_of(interaction).renderer(found.locale)
         view = page_buttons(Page(command, interaction.user.id, found.locale, found.about), len(found.pages), renderer)
         if exchange:
-            view = with_mistake(view, exchange.id, renderer)
+            view = with_mistake(view, exchange, renderer)
         picture = await defer_if_slow(interaction, found.picture()) if found.picture else None
         files = (picture,) if picture else ()
         sent = await respond(interaction, Draft(embeds=(found.pages[0],), view=view, files=files))

@@ -1,6 +1,7 @@
 """Record which messages show which facts: to correct them, to resolve follow-ups, and not to repeat an answer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import discord
@@ -9,7 +10,8 @@ from cachetools import TTLCache
 from bot.answering.cited import CitedFact
 from bot.answering.head import Head
 from bot.answering.history import ShownMessage
-from bot.answering.ports import Clock, History, Journal
+from bot.answering.outbox import Outbox
+from bot.answering.ports import Clock, History
 from bot.answering.reply import Reply
 
 REPEAT_AFTER_SECONDS = 60.0
@@ -52,7 +54,7 @@ class AnswerKey:
 class SentLog:
     """Stores which facts messages show, and caches the answers of the last minute."""
 
-    def __init__(self, journal: Journal, history: History, clock: Clock) -> None:
+    def __init__(self, journal: Outbox, history: History, clock: Clock) -> None:
         self._journal = journal
         self._history = history
         self._clock = clock
@@ -62,6 +64,16 @@ class SentLog:
         self._key_of: TTLCache[int, AnswerKey] = TTLCache(
             MAX_RECENT_ANSWERS, REPEAT_AFTER_SECONDS, timer=lambda: clock.now().timestamp()
         )
+
+    @contextmanager
+    def delivering(self, exchange: str) -> Iterator[None]:
+        """Journal an exchange at the end of the block, in which its reply is sent; as unanswered if that fails."""
+        delivered = False
+        try:
+            yield
+            delivered = True
+        finally:
+            self._journal.settle(exchange, delivered=delivered)
 
     def just_sent(self, reply: Reply, channel: int) -> int | None:
         """Return the id of the message that showed this answer in this channel less than a minute ago."""

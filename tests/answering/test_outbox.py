@@ -1,0 +1,31 @@
+"""The journal says that a question was answered only after its reply was delivered."""
+
+import pytest
+
+from bot.answering.assistant import Assistant
+from bot.answering.outbox import Outbox
+from bot.answering.reply import JournalledOutcome
+from bot.story.model import Story
+from tests.fakes import MemoryJournal, serving, utterance
+
+
+@pytest.mark.parametrize(("delivered", "outcome"), [(True, "answer"), (False, "unanswered")])
+async def test_an_exchange_is_stored_when_its_reply_is_settled(
+    story: Story, *, delivered: bool, outcome: JournalledOutcome
+) -> None:
+    journal = MemoryJournal()
+    outbox = Outbox(journal)
+    reply = await Assistant(serving(story), outbox).ask(utterance("Qui est Anna Petit ?"))
+    assert journal.kept == []
+    outbox.settle(reply.exchange, delivered=delivered)
+    outbox.settle(reply.exchange, delivered=True)
+    assert [(one.id, one.outcome) for one in journal.kept] == [(reply.exchange, outcome)]
+
+
+async def test_what_is_not_settled_before_the_end_is_stored_as_unanswered(story: Story) -> None:
+    journal = MemoryJournal()
+    outbox = Outbox(journal)
+    await Assistant(serving(story), outbox).ask(utterance("Qui est Anna Petit ?"))
+    outbox.close()
+    assert [one.outcome for one in journal.kept] == ["unanswered"]
+    assert outbox.held == 0
