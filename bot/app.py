@@ -105,6 +105,7 @@ async def open_app(
     from bot.surface.platform.cooldowns import Cooldowns
     from bot.surface.platform.parts import Parts, Readers
     from bot.surface.platform.sent_log import SentLog
+    from bot.surface.platform.underway import Underway
 
     sys.setswitchinterval(SWITCH_SECONDS)
     clock = clock or SystemClock()
@@ -125,6 +126,7 @@ async def open_app(
             attaching=_attaching(settings, library, journal),
             sent=SentLog(outbox, journal.history, clock),
             cooldowns=Cooldowns(clock, settings.owners),
+            underway=Underway(clock),
             catalogue=words,
             clock=clock,
         )

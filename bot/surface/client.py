@@ -33,11 +33,12 @@ from bot.surface.feedback.outcomes import OutcomeLetters
 from bot.surface.feedback.votes import HelpfulButton, NotHelpfulButton
 from bot.surface.feedback.waits import WaitButton
 from bot.surface.lookups.cog import LookupsCog
+from bot.surface.platform.attempts import traced
 from bot.surface.platform.connection import log_in, stay_connected
 from bot.surface.platform.failures import report_command_failure
 from bot.surface.platform.notices import NoticesCog
 from bot.surface.platform.pages import PageButton
-from bot.surface.platform.parts import Parts
+from bot.surface.platform.parts import Parts, take
 from bot.surface.platform.sync import sync_commands, sync_joined
 from bot.surface.platform.tokens import refusals_noted
 from bot.surface.platform.translator import CatalogueTranslator
@@ -73,6 +74,14 @@ def intents() -> discord.Intents:
     return wanted
 
 
+class Tree(app_commands.CommandTree[Any]):
+    """The commands; each use of one is answered once, even if Discord delivers it again."""
+
+    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
+        """Return False for an interaction that was taken before."""
+        return interaction.type is discord.InteractionType.autocomplete or take(interaction)
+
+
 class OnRecordClient(commands.Bot):
     """The bot as Discord sees it; it never pings anybody."""
 
@@ -96,7 +105,8 @@ class OnRecordClient(commands.Bot):
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
             max_ratelimit_timeout=LONGEST_RATE_LIMIT_SECONDS,
-            http_trace=refusals_noted(self._token_refused),
+            tree_cls=Tree,
+            http_trace=traced(refusals_noted(self._token_refused)),
         )
         self.tree.error(report_command_failure)
         self.parts = parts
@@ -121,7 +131,8 @@ class OnRecordClient(commands.Bot):
         await stay_connected(self, self._token_refused)
 
     async def close(self) -> None:
-        """Close the connection; commands that are not synced yet are synced at the next start."""
+        """Let what is under way end, and close the connection; commands not synced yet are synced at the next start."""
+        await self.parts.underway.finish()
         for task in self._syncing:
             task.cancel()
         await asyncio.gather(*self._syncing, return_exceptions=True)
@@ -130,7 +141,9 @@ class OnRecordClient(commands.Bot):
     async def setup_hook(self) -> None:
         """Add cogs and buttons, and sync commands."""
         parts, clock, sent = self.parts, self.parts.clock, self.parts.sent
-        await self.add_cog(AnswersCog(self, parts.assistant, sent, parts.cooldowns, parts.catalogue, clock))
+        await self.add_cog(
+            AnswersCog(self, parts.assistant, sent, parts.cooldowns, parts.catalogue, clock, parts.underway)
+        )
         await self.add_cog(LookupsCog(self, parts.stories, parts.lists, self._journal, sent, self._contact))
         await self.add_cog(PrivacyCog(parts.readers.privacy, parts.assistant, clock))
         await self.add_cog(NoticesCog(self, self._sync_state, parts.catalogue, clock))

@@ -5,6 +5,7 @@ import logging
 from collections import Counter
 from collections.abc import Awaitable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import discord
@@ -20,6 +21,7 @@ from bot.answering.telling.amended import amendment
 from bot.answering.telling.presenter import Presenter
 from bot.surface.answers.suggestions import view_of
 from bot.surface.platform import limits
+from bot.surface.platform.attempts import new_nonce, persist
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.escaping import escaped
 from bot.surface.platform.failures import is_passing
@@ -162,7 +164,8 @@ class Bulletin:
                 asker = waiting.context.user
                 user = self._client.get_user(asker) or await self._client.fetch_user(asker)
                 view = view_of(reply, asker, parts.renderer(reply.locale))
-                sent = await user.send(heading, embeds=renderer.reply(reply), view=view)
+                letter = partial(user.send, heading, embeds=renderer.reply(reply), view=view, nonce=new_nonce())
+                sent = await persist(letter)
             parts.sent.add_reply(reply, Destination(sent.channel.id, waiting.context.user), [sent.id])
             return True
         except discord.HTTPException as error:

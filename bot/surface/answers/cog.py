@@ -16,16 +16,17 @@ from bot.answering.context import Context, Surface, Utterance
 from bot.answering.ports import Clock
 from bot.answering.telling.catalogue import Catalogue
 from bot.surface.answers.addressed import Copies, is_chat, is_copy, mentions_role_of, surface_of
-from bot.surface.answers.replies import answer_interaction, answer_message, send_reply
+from bot.surface.answers.replies import answer_interaction, answer_message
 from bot.surface.platform import limits
 from bot.surface.platform.cooldowns import QUESTION_RATE, Cooldowns, cooldown_message
 from bot.surface.platform.failures import failure_sentence, is_passing, tell_rate_limit
 from bot.surface.platform.logs import one_line
 from bot.surface.platform.parts import admit
 from bot.surface.platform.render import Renderer
-from bot.surface.platform.sending import defer_if_slow
+from bot.surface.platform.sending import defer_if_slow, send_reply
 from bot.surface.platform.sent_log import SentLog
 from bot.surface.platform.threads import in_open_thread
+from bot.surface.platform.underway import Underway
 from bot.surface.platform.utterance import context_of, strip_markup, utterance_of
 
 log = logging.getLogger(__name__)
@@ -59,8 +60,10 @@ class AnswersCog(commands.Cog):
         cooldowns: Cooldowns,
         catalogue: Catalogue,
         clock: Clock,
+        underway: Underway,
     ) -> None:
         self._bot = bot
+        self._underway = underway
         self._assistant = assistant
         self._sent = sent
         self._cooldowns = cooldowns
@@ -74,7 +77,9 @@ class AnswersCog(commands.Cog):
         """Apply the cooldown, told in the language of the question."""
         asked = strip_markup(str(getattr(interaction.namespace, "question", "")))
         language = self._assistant.language(context_of(interaction), asked)
-        return await admit(interaction, QUESTION_RATE, Renderer.of(self._catalogue, language))
+        renderer = Renderer.of(self._catalogue, language)
+        self._underway.begin(interaction, renderer)
+        return await admit(interaction, QUESTION_RATE, renderer)
 
     @app_commands.command(description="Ask a question about the story")
     @app_commands.describe(question="Your question, in your own words")
@@ -150,6 +155,7 @@ class AnswersCog(commands.Cog):
     ) -> list[discord.Message]:
         """Answer a message, in place of the old replies if it was edited; return the replies that it has then."""
         try:
+            self._underway.begin(message, self._renderer(message))
             refusal = self._cooldowns.count(message.author.id, QUESTION_RATE)
             utterance = utterance_of(message, surface, self._clock)
             if refusal:

@@ -1,15 +1,17 @@
 """Send a reply with its buttons, or a link to it if the channel has just seen it."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import discord
 
 from bot.answering.reply import Reply
 from bot.surface.answers.suggestions import view_of
+from bot.surface.platform.attempts import persist
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.render import Renderer
-from bot.surface.platform.sending import PERMISSIONS_LACKING, permissions_for_bot, respond
+from bot.surface.platform.sending import PERMISSIONS_LACKING, permissions_in, respond, send_reply
 from bot.surface.platform.sent_log import Destination, SentLog
 from bot.surface.platform.threads import in_open_thread
 
@@ -69,7 +71,8 @@ async def _put(
     sent = []
     for number, options in enumerate(drafted):
         if number < len(old):
-            sent.append(await old[number].edit(**{"content": None, "embeds": [], "view": None, **options}))
+            whole = {"content": None, "embeds": [], "view": None, **options}
+            sent.append(await persist(partial(old[number].edit, **whole)))
         else:
             sent.append(await send_reply(message, **options))
     for one in old[len(drafted) :]:
@@ -77,24 +80,9 @@ async def _put(
     return sent
 
 
-async def send_reply(message: discord.Message, **options: Any) -> discord.Message:
-    """Reply to a message, or send to its channel if the bot may not read the history there."""
-    if permissions_in(message).read_message_history:
-        return await message.reply(**options, mention_author=False)
-    return await message.channel.send(**options)
-
-
 def draft_of(reply: Reply, asker: int, renderer: Renderer) -> Draft:
     """Return the draft of a reply with its buttons."""
     return Draft(renderer.heading(reply), renderer.reply(reply), view_of(reply, asker, renderer))
-
-
-def permissions_in(message: discord.Message) -> discord.Permissions:
-    """Return the bot's permissions in a message's channel; direct messages allow everything."""
-    channel = message.channel
-    if isinstance(channel, discord.abc.GuildChannel | discord.Thread):
-        return permissions_for_bot(channel)
-    return discord.Permissions.all()
 
 
 def _pointer(reply: Reply, channel: discord.PartialMessageable, sent_log: SentLog, renderer: Renderer) -> Draft | None:

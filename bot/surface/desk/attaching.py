@@ -14,7 +14,7 @@ from bot.surface.desk.acting import find, show_trial
 from bot.surface.desk.drafting import DraftButton
 from bot.surface.desk.editors import admit_editor
 from bot.surface.platform import limits
-from bot.surface.platform.buttons import StatefulButton, StatefulMenu, button, menu, option
+from bot.surface.platform.buttons import Form, StatefulButton, StatefulMenu, button, menu, option
 from bot.surface.platform.custom_ids import EXCHANGE, custom_id
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.escaping import escaped
@@ -92,7 +92,7 @@ class NotOursButton(StatefulButton, template=NOT_OURS_PATTERN):
         await show_trial(interaction, self._exchange, None)
 
 
-class SearchForm(discord.ui.Modal):
+class SearchForm(Form):
     """The form to look for a fact."""
 
     def __init__(self, exchange: str, renderer: Renderer) -> None:

@@ -3,12 +3,14 @@
 import logging
 from collections import deque
 from datetime import datetime, timedelta
+from functools import partial
 
 import discord
 
 from bot.answering.ports import Clock
 from bot.answering.telling.catalogue import Catalogue
 from bot.surface.desk.editors import Editors
+from bot.surface.platform.attempts import new_nonce, persist
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.failures import SENDING_ERRORS, is_passing, may_pass
 from bot.surface.platform.render import Renderer
@@ -59,7 +61,7 @@ class DeskChannel:
         self._posted.append(self._clock.now())
         try:
             for options in draft.messages(permitted):
-                await place.send(**options)
+                await persist(partial(place.send, **options, nonce=new_nonce()))
         except SENDING_ERRORS as error:
             if may_pass(error) or is_passing(error):
                 self._log(f"the editors' channel cannot be posted to: {error}")

@@ -13,7 +13,7 @@ from bot.story.model import FactKind, Story
 from bot.surface.desk.acting import find, refusal, write
 from bot.surface.desk.editors import admit_editor
 from bot.surface.platform import limits
-from bot.surface.platform.buttons import StatefulButton, button, option
+from bot.surface.platform.buttons import Form, StatefulButton, button, option
 from bot.surface.platform.custom_ids import EXCHANGE, custom_id
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.escaping import escaped
@@ -48,7 +48,7 @@ class DraftButton(StatefulButton, template=DRAFT_PATTERN):
         await interaction.response.send_modal(DraftForm(self._exchange, story, renderer))
 
 
-class DraftForm(discord.ui.Modal):
+class DraftForm(Form):
     """The form: the fact in up to two languages, its kind, where it is written, and the exact words."""
 
     def __init__(self, exchange: str, story: Story, renderer: Renderer) -> None:

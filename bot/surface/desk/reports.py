@@ -14,7 +14,7 @@ from bot.answering.reported import facts_as_shown
 from bot.answering.telling.reported import settlement_line, shown_line
 from bot.surface.desk.editors import admit_editor
 from bot.surface.platform import limits
-from bot.surface.platform.buttons import StatefulButton, button
+from bot.surface.platform.buttons import Form, StatefulButton, button
 from bot.surface.platform.custom_ids import LOCALE, custom_id
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.escaping import escaped
@@ -59,7 +59,7 @@ class SettleButton(StatefulButton, template=SETTLE_PATTERN):
             await interaction.response.send_modal(SettleForm(self._number, self._outcome, renderer))
 
 
-class SettleForm(discord.ui.Modal):
+class SettleForm(Form):
     """The form: a sentence for the reporter, which may be left out."""
 
     def __init__(self, number: int, outcome: ReportOutcome, renderer: Renderer) -> None:

@@ -6,7 +6,7 @@ import discord
 
 from bot.answering.feedback import Mistake, ShownFacts
 from bot.surface.platform import limits
-from bot.surface.platform.buttons import ExchangeButton, exchange_pattern
+from bot.surface.platform.buttons import ExchangeButton, Form, exchange_pattern
 from bot.surface.platform.cooldowns import MISTAKE_RATE
 from bot.surface.platform.failures import report_failure
 from bot.surface.platform.parts import Parts, admit, parts_of
@@ -37,7 +37,7 @@ def with_mistake(view: discord.ui.View | None, exchange: str, renderer: Renderer
     return view
 
 
-class MistakeForm(discord.ui.Modal):
+class MistakeForm(Form):
     """The form: what is wrong, a source that says otherwise, and whether the reporter wants to hear what became of it.
 
     Users who opted out are not asked whether they do (`may_wait`), since their id is never stored.

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from datetime import timedelta
+from functools import partial
 
 import discord
 
@@ -10,6 +11,7 @@ from bot import JournalUnreachableError
 from bot.answering.feedback import AwaitedReport
 from bot.answering.telling.reported import letter_lines
 from bot.surface.platform import limits
+from bot.surface.platform.attempts import persist
 from bot.surface.platform.escaping import escaped
 from bot.surface.platform.failures import SENDING_ERRORS, may_pass
 from bot.surface.platform.parts import Parts
@@ -64,7 +66,7 @@ class OutcomeLetters:
         lines = letter_lines(awaited, limits.clip(wrong, MAX_WRONG_CHARACTERS), self._parts.catalogue)
         try:
             user = self._client.get_user(awaited.user) or await self._client.fetch_user(awaited.user)
-            await user.send(unbroken("\n".join(lines)))
+            await persist(partial(user.send, unbroken("\n".join(lines)), nonce=f"report-{awaited.report.number}"))
         except SENDING_ERRORS as error:
             log.info("the reporter of report %d could not be told: %s", awaited.report.number, error)
             is_old = self._parts.clock.now() - awaited.settlement.at > GIVE_UP_AFTER

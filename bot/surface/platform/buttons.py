@@ -11,7 +11,7 @@ from bot.surface.platform import limits
 from bot.surface.platform.cooldowns import PRESS_RATE
 from bot.surface.platform.custom_ids import EXCHANGE, LOCALE, custom_id
 from bot.surface.platform.failures import report_failure
-from bot.surface.platform.parts import admit, parts_of
+from bot.surface.platform.parts import admit, parts_of, take
 from bot.surface.platform.sending import defer_if_slow, notify
 
 Button = discord.ui.Button[discord.ui.View]
@@ -48,7 +48,7 @@ class StatefulItem(discord.ui.DynamicItem[Any], template=MATCHES_NOTHING):
     async def callback(self, interaction: discord.Interaction) -> Any:
         """Check the cooldown, then run `press`; a failure is logged and shown to the user."""
         try:
-            if await admit(interaction, PRESS_RATE):
+            if take(interaction) and await admit(interaction, PRESS_RATE):
                 await self.press(interaction)
         except Exception as error:  # noqa: BLE001 - discord.py would only log it, and the user would see nothing
             await report_failure(interaction, error)
@@ -56,6 +56,14 @@ class StatefulItem(discord.ui.DynamicItem[Any], template=MATCHES_NOTHING):
     async def press(self, interaction: discord.Interaction) -> None:
         """Answer the interaction."""
         raise NotImplementedError
+
+
+class Form(discord.ui.Modal):
+    """A form."""
+
+    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
+        """Take each form once."""
+        return take(interaction)
 
 
 class StatefulButton(StatefulItem):

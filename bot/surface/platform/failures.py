@@ -7,6 +7,7 @@ import discord
 from discord import app_commands
 
 from bot import JournalUnreachableError
+from bot.surface.platform.attempts import ResponseLostError, is_acknowledged
 from bot.surface.platform.limits import GONE_CODES, SERVER_ERROR, TOO_MANY_REQUESTS
 from bot.surface.platform.logs import one_line
 from bot.surface.platform.parts import renderer_of
@@ -14,12 +15,13 @@ from bot.surface.platform.render import Renderer
 
 log = logging.getLogger(__name__)
 
-SENDING_ERRORS = (discord.HTTPException, discord.RateLimited, OSError)  # what sending a message may raise
+# what sending a message may raise
+SENDING_ERRORS = (discord.HTTPException, discord.RateLimited, ResponseLostError, OSError)
 
 
 def is_passing(error: BaseException) -> bool:
     """Return whether an error is not a bug: the target is gone or closed to the bot, or a rate limit was hit."""
-    if isinstance(error, discord.RateLimited):
+    if isinstance(error, discord.RateLimited | ResponseLostError):  # what was lost may have been done
         return True
     return isinstance(error, discord.HTTPException) and (error.code in GONE_CODES or error.status == TOO_MANY_REQUESTS)
 
@@ -65,7 +67,7 @@ async def report_failure(interaction: discord.Interaction, error: BaseException)
         return
     try:
         sentence = failure_sentence(error, renderer_of(interaction))
-        if interaction.response.is_done():
+        if is_acknowledged(interaction):
             await interaction.followup.send(sentence, ephemeral=True)
         else:
             await interaction.response.send_message(sentence, ephemeral=True)

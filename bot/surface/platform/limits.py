@@ -8,6 +8,7 @@ MESSAGE = 2000  # characters
 # https://discord.com/developers/docs/topics/opcodes-and-status-codes#json: gone, or closed to the bot
 ARCHIVED_THREAD = 50083
 LOCKED_THREAD = 160005
+ALREADY_ACKNOWLEDGED = 40060
 GONE_CODES = {
     10003,  # unknown channel
     10004,  # unknown server
@@ -15,7 +16,7 @@ GONE_CODES = {
     10013,  # unknown user
     10015,  # unknown webhook: an interaction must be answered within 15 minutes
     10062,  # unknown interaction: it must be acknowledged within 3 seconds
-    40060,  # the interaction has already been acknowledged
+    ALREADY_ACKNOWLEDGED,  # the interaction has already been acknowledged
     50001,  # no access
     50007,  # the user does not accept direct messages
     50013,  # no permission

@@ -21,6 +21,7 @@ from bot.surface.platform.paged_list import PagedList
 from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import notify
 from bot.surface.platform.sent_log import SentLog
+from bot.surface.platform.underway import Underway
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Parts:
     attaching: Attaching
     sent: SentLog
     cooldowns: Cooldowns
+    underway: Underway
     catalogue: Catalogue
     clock: Clock
 
@@ -68,6 +70,15 @@ def parts_of(interaction: discord.Interaction) -> Parts:
 def renderer_of(interaction: discord.Interaction) -> Renderer:
     """Return the renderer for the user's locale."""
     return parts_of(interaction).renderer(str(interaction.locale))
+
+
+def take(interaction: discord.Interaction) -> bool:
+    """Note that an interaction is being answered; return False if it was taken before, and came again."""
+    underway = parts_of(interaction).underway
+    if not underway.take(interaction.id):
+        return False
+    underway.begin(interaction, renderer_of(interaction))
+    return True
 
 
 async def admit(interaction: discord.Interaction, rate: Rate, renderer: Renderer | None = None) -> bool:

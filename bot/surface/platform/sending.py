@@ -1,13 +1,27 @@
 """Send within the channel's permissions (text if embeds are not allowed) and Discord's deadline (deferred if slow)."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 import discord
 
 from bot.surface.platform import limits
+from bot.surface.platform.attempts import (
+    ACKNOWLEDGED,
+    PAUSES_SECONDS,
+    ResponseLostError,
+    acknowledge,
+    is_acknowledged,
+    new_nonce,
+    persist,
+    send_once,
+)
 from bot.surface.platform.draft import Draft
+
+log = logging.getLogger(__name__)
 
 DEFER_AFTER_SECONDS = 0.8  # Discord's own deadline is three
 DEFERRED_EPHEMERALLY = "ephemeral"  # key in an interaction's extras: whether its deferral is ephemeral
@@ -28,6 +42,14 @@ def permissions_for_bot(channel: discord.abc.GuildChannel | discord.Thread) -> d
     return channel.permissions_for(channel.guild.me)
 
 
+def permissions_in(message: discord.Message) -> discord.Permissions:
+    """Return the bot's permissions in a message's channel; direct messages allow everything."""
+    channel = message.channel
+    if isinstance(channel, discord.abc.GuildChannel | discord.Thread):
+        return permissions_for_bot(channel)
+    return discord.Permissions.all()
+
+
 async def defer_if_slow(
     interaction: discord.Interaction, work: Awaitable[Result], *, ephemeral: bool = False, in_place: bool = False
 ) -> Result:
@@ -37,40 +59,74 @@ async def defer_if_slow(
     will replace the message whose button was pressed (see `replace_message`).
     """
     task = asyncio.ensure_future(work)
-    done, _ = await asyncio.wait({task}, timeout=DEFER_AFTER_SECONDS)
-    if not done and not interaction.response.is_done():
-        if in_place:
-            await interaction.response.defer()
-        else:
-            await defer(interaction, ephemeral=ephemeral)
-    return await task
+    try:
+        done, _ = await asyncio.wait({task}, timeout=DEFER_AFTER_SECONDS)
+        if not done and not is_acknowledged(interaction):
+            await (_acknowledge_later(interaction) if in_place else defer(interaction, ephemeral=ephemeral))
+        return await task
+    except asyncio.CancelledError:
+        task.cancel()
+        raise
 
 
 async def defer(interaction: discord.Interaction, *, ephemeral: bool) -> None:
     """Defer an interaction, and remember whether the deferral is ephemeral."""
     interaction.extras[DEFERRED_EPHEMERALLY] = ephemeral
-    await interaction.response.defer(ephemeral=ephemeral, thinking=True)
+    await _acknowledge_later(interaction, ephemeral=ephemeral, thinking=True)
+
+
+async def _acknowledge_later(interaction: discord.Interaction, **options: bool) -> None:
+    """Defer an interaction; if Discord does not say whether it did, go on as if it had: "thinking" may be shown."""
+    try:
+        await acknowledge(interaction, partial(interaction.response.defer, **options))
+    except ResponseLostError as error:
+        log.warning("a deferral may be lost: %s", error)
+        interaction.extras[ACKNOWLEDGED] = True
 
 
 async def respond(interaction: discord.Interaction, draft: Draft, *, ephemeral: bool = False) -> list[int]:
     """Answer an interaction, deferred or not; return the ids of the public messages that we may edit."""
     permitted = permissions_of(interaction)
     if ephemeral and interaction.extras.get(DEFERRED_EPHEMERALLY) is False:  # the first followup would be public
-        await interaction.edit_original_response(content="…")
-        await interaction.delete_original_response()
-    sent: list[int] = []
-    for options in draft.messages(permitted):
-        if interaction.response.is_done():
-            message = await interaction.followup.send(**options, ephemeral=ephemeral, wait=True)
-            sent += [] if message.flags.ephemeral else [message.id]
-        else:
-            answered = await interaction.response.send_message(**options, ephemeral=ephemeral)
-            sent += [answered.message_id] if answered.message_id and not answered.is_ephemeral() else []
+        await _remove_deferral(interaction)
+    found = [await _send(interaction, options, ephemeral=ephemeral) for options in draft.messages(permitted)]
+    sent = [message for message in found if message]
     guild = interaction.client.get_guild(interaction.guild_id or 0)
     lacking = draft.lacking(permitted)
     if guild and lacking:
         interaction.client.dispatch(PERMISSIONS_LACKING, guild, lacking)
     return sent if _is_editable(interaction) and not ephemeral else []
+
+
+async def _remove_deferral(interaction: discord.Interaction) -> None:
+    """Take away a public deferral, to which a private answer cannot be added."""
+    del interaction.extras[DEFERRED_EPHEMERALLY]
+    await persist(partial(interaction.edit_original_response, content="…"))
+    try:
+        await persist(interaction.delete_original_response)
+    except discord.NotFound:
+        log.debug("a deferral was deleted, though Discord's response was lost")
+
+
+async def _send(interaction: discord.Interaction, options: dict[str, Any], *, ephemeral: bool) -> int | None:
+    """Send one message of an answer; return its id if it is public and known.
+
+    The first one takes the place of a deferral: an edit may be sent again if its response is lost, a followup may not.
+    """
+    pauses = () if "files" in options else PAUSES_SECONDS  # files were read, and cannot be sent again
+    if interaction.extras.pop(DEFERRED_EPHEMERALLY, None) is not None:
+        edited = {"attachments" if name == "files" else name: value for name, value in options.items()}
+        edit = partial(interaction.edit_original_response, **edited)
+        message: discord.Message = await persist(edit, pauses)
+    elif is_acknowledged(interaction):
+        message = await send_once(partial(interaction.followup.send, **options, ephemeral=ephemeral, wait=True))
+    else:
+        send = partial(interaction.response.send_message, **options, ephemeral=ephemeral)
+        answered = await acknowledge(interaction, send, pauses)
+        if answered:
+            return answered.message_id if not answered.is_ephemeral() else None
+        message = await persist(interaction.original_response)
+    return None if message.flags.ephemeral else message.id
 
 
 async def replace_message(interaction: discord.Interaction, draft: Draft) -> list[int]:
@@ -80,13 +136,14 @@ async def replace_message(interaction: discord.Interaction, draft: Draft) -> lis
     """
     first, *others = draft.messages(permissions_of(interaction))
     whole = {"content": None, "embeds": [], "view": None, **first}
-    if interaction.response.is_done():
-        await interaction.edit_original_response(**whole)
+    if is_acknowledged(interaction):
+        await persist(partial(interaction.edit_original_response, **whole))
     else:
-        await interaction.response.edit_message(**whole)
+        await acknowledge(interaction, partial(interaction.response.edit_message, **whole))
     message = interaction.message
     ephemeral = bool(message and message.flags.ephemeral)
-    more = [(await interaction.followup.send(**options, ephemeral=ephemeral, wait=True)).id for options in others]
+    follow_up = partial(interaction.followup.send, ephemeral=ephemeral, wait=True)
+    more = [(await send_once(partial(follow_up, **options))).id for options in others]
     return [message.id, *more] if message and _is_editable(interaction) and not ephemeral else []
 
 
@@ -95,6 +152,14 @@ def _is_editable(interaction: discord.Interaction) -> bool:
     if interaction.guild_id is None:
         return not interaction.context.private_channel
     return interaction.client.get_guild(interaction.guild_id) is not None
+
+
+async def send_reply(message: discord.Message, **options: Any) -> discord.Message:
+    """Reply to a message, or send to its channel if the bot may not read the history there; once, whatever is lost."""
+    nonce = new_nonce()
+    if permissions_in(message).read_message_history:
+        return await persist(partial(message.reply, **options, mention_author=False, nonce=nonce))
+    return await persist(partial(message.channel.send, **options, nonce=nonce))
 
 
 async def notify(interaction: discord.Interaction, sentence: str) -> None:

@@ -13,6 +13,7 @@ from bot.answering.history import ShownMessage
 from bot.answering.outbox import Outbox
 from bot.answering.ports import Clock, History
 from bot.answering.reply import Reply
+from bot.surface.platform.attempts import begin_delivery, current_delivery
 
 REPEAT_AFTER_SECONDS = 60.0
 MAX_RECENT_ANSWERS = 5_000
@@ -68,12 +69,14 @@ class SentLog:
     @contextmanager
     def delivering(self, exchange: str) -> Iterator[None]:
         """Journal an exchange at the end of the block, in which its reply is sent; as unanswered if that fails."""
-        delivered = False
+        delivery = current_delivery() or begin_delivery()
+        delivery.is_reply, delivery.is_taken = True, False
         try:
             yield
-            delivered = True
-        finally:
-            self._journal.settle(exchange, delivered=delivered)
+            delivery.is_taken = True
+        finally:  # if the bot stops, Discord may have taken a reply whose task still waits for a rate limit
+            self._journal.settle(exchange, delivered=delivery.is_taken)
+            delivery.is_reply = False
 
     def just_sent(self, reply: Reply, channel: int) -> int | None:
         """Return the id of the message that showed this answer in this channel less than a minute ago."""
