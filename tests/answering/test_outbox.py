@@ -1,5 +1,7 @@
 """The journal says that a question was answered only after its reply was delivered."""
 
+import asyncio
+
 import pytest
 
 from bot.answering.assistant import Assistant
@@ -20,6 +22,16 @@ async def test_an_exchange_is_stored_when_its_reply_is_settled(
     outbox.settle(reply.exchange, delivered=delivered)
     outbox.settle(reply.exchange, delivered=True)
     assert [(one.id, one.outcome) for one in journal.kept] == [(reply.exchange, outcome)]
+
+
+async def test_a_question_that_is_broken_off_is_unanswered(story: Story) -> None:
+    journal, question = MemoryJournal(), "Qui est Anna Petit ?"
+    asking = asyncio.create_task(Assistant(serving(story), Outbox(journal)).ask(utterance(question)))
+    await asyncio.sleep(0)
+    asking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    assert [(one.outcome, one.question, one.facts) for one in journal.kept] == [("unanswered", question, ())]
 
 
 async def test_what_is_not_settled_before_the_end_is_stored_as_unanswered(story: Story) -> None:

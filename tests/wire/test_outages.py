@@ -28,7 +28,7 @@ Break = Callable[[Path, int], AbstractContextManager[None]]
 
 
 class WithFollowups(StandIn):
-    """Takes followups of deferred interactions too."""
+    """Takes the answers to deferred interactions too."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,6 +37,7 @@ class WithFollowups(StandIn):
     def _application(self) -> web.Application:
         application = super()._application()
         application.router.add_post(f"/api/v10/webhooks/{BOT}/{{token}}", self._follow_up)
+        application.router.add_patch(f"/api/v10/webhooks/{BOT}/{{token}}/messages/@original", self._follow_up)
         return application
 
     async def _follow_up(self, request: web.Request) -> web.Response:
@@ -92,7 +93,7 @@ READY_SECONDS = 2.5  # discord.py is ready two seconds after it connects, and co
 BREAKS = [locked, full, removed, damaged]
 
 
-async def started(server: StandIn, folder: Path) -> asyncio.subprocess.Process:
+async def started(server: StandIn, folder: Path, **changes: str) -> asyncio.subprocess.Process:
     (folder / "data").mkdir()
     environment = {
         "DISCORD_TOKEN": LOGIN,
@@ -103,6 +104,7 @@ async def started(server: StandIn, folder: Path) -> asyncio.subprocess.Process:
         "ONRECORD_HASH_KEY": "a key for the tests only",
         "ONRECORD_EDITOR_GUILDS": GUILD,
         "PYTHONPATH": str(ROOT),
+        **changes,
     }
     arguments = "-m", "bot", "run"
     return await asyncio.create_subprocess_exec(

@@ -64,7 +64,7 @@ def draw(report: UsageReport, labels: UsageLabels) -> Figure:
     title = wrapped(labels.title, TITLE, WIDTH - 2 * MARGIN)[0]
     figure.text(MARGIN / WIDTH, 1 - 32 / HEIGHT, title, font=TITLE.font, color=TEXT, parse_math=False)
     corner = (MARGIN / WIDTH, 1 - 38 / HEIGHT)
-    key = figure.legend(loc="upper left", bbox_to_anchor=corner, ncols=3, frameon=False, prop=LABEL.font, borderpad=0.3)
+    key = figure.legend(loc="upper left", bbox_to_anchor=corner, ncols=4, frameon=False, prop=LABEL.font, borderpad=0.3)
     for text in key.get_texts():
         text.set_color(TEXT)
     return figure
@@ -75,6 +75,8 @@ def _bars(axes: Axes, report: UsageReport, labels: UsageLabels) -> None:
     tops = [0] * len(days)
     for outcome, colour in COLOURS.items():
         heights = [report.tally.days.get((day, outcome), 0) for day in days]
+        if outcome == "unanswered" and not any(heights):  # as in most periods
+            continue
         axes.bar(range(len(days)), heights, BAR_WIDTH, bottom=tops, color=colour, label=labels.outcomes[outcome])
         tops = [top + height for top, height in zip(tops, heights, strict=True)]
     axes.set_xlim(-0.5, len(days) - 0.5)

@@ -88,9 +88,9 @@ def _limit(delivery: Delivery, when: float | None) -> None:
         delivery.limit.reschedule(when)
 
 
-async def persist(send: Callable[[], Awaitable[Result]], pauses: tuple[float, ...] = PAUSES_SECONDS) -> Result:
+async def persist(send: Callable[[], Awaitable[Result]], *, again: bool = True) -> Result:
     """Send a request that may be sent again without being carried out again; raise ResponseLostError in the end."""
-    for pause in pauses:
+    for pause in PAUSES_SECONDS if again else ():
         try:
             return await _attempt(send)
         except LOST:
@@ -121,17 +121,15 @@ def new_nonce() -> str:
 
 async def send_once(send: Callable[[], Awaitable[Result]]) -> Result:
     """Send a request that must not be sent again; raise ResponseLostError if its response is lost."""
-    return await persist(send, ())
+    return await persist(send, again=False)
 
 
 async def acknowledge(
-    interaction: discord.Interaction,
-    send: Callable[[], Awaitable[Result]],
-    pauses: tuple[float, ...] = PAUSES_SECONDS,
+    interaction: discord.Interaction, send: Callable[[], Awaitable[Result]], *, again: bool = True
 ) -> Result | None:
     """Send the first response to an interaction; return None if Discord has it already, its own answer being lost."""
     try:
-        return await persist(send, pauses)
+        return await persist(send, again=again)
     except discord.HTTPException as error:
         if error.code != ALREADY_ACKNOWLEDGED:
             raise

@@ -7,11 +7,12 @@ import discord
 from discord import app_commands
 
 from bot import JournalUnreachableError
-from bot.surface.platform.attempts import ResponseLostError, is_acknowledged
+from bot.surface.platform.attempts import ResponseLostError
 from bot.surface.platform.limits import GONE_CODES, SERVER_ERROR, TOO_MANY_REQUESTS
 from bot.surface.platform.logs import one_line
 from bot.surface.platform.parts import renderer_of
 from bot.surface.platform.render import Renderer
+from bot.surface.platform.sending import notify
 
 log = logging.getLogger(__name__)
 
@@ -67,10 +68,7 @@ async def report_failure(interaction: discord.Interaction, error: BaseException)
         return
     try:
         sentence = failure_sentence(error, renderer_of(interaction))
-        if is_acknowledged(interaction):
-            await interaction.followup.send(sentence, ephemeral=True)
-        else:
-            await interaction.response.send_message(sentence, ephemeral=True)
+        await notify(interaction, sentence)
     except Exception as untold:  # noqa: BLE001 - nobody could be told of that one either
         log.warning("the user could not be notified of a failure: %s", one_line(untold))
 

@@ -11,7 +11,6 @@ import discord
 from bot.surface.platform import limits
 from bot.surface.platform.attempts import (
     ACKNOWLEDGED,
-    PAUSES_SECONDS,
     ResponseLostError,
     acknowledge,
     is_acknowledged,
@@ -113,16 +112,16 @@ async def _send(interaction: discord.Interaction, options: dict[str, Any], *, ep
 
     The first one takes the place of a deferral: an edit may be sent again if its response is lost, a followup may not.
     """
-    pauses = () if "files" in options else PAUSES_SECONDS  # files were read, and cannot be sent again
+    again = "files" not in options  # which were read, and cannot be sent again
     if interaction.extras.pop(DEFERRED_EPHEMERALLY, None) is not None:
         edited = {"attachments" if name == "files" else name: value for name, value in options.items()}
         edit = partial(interaction.edit_original_response, **edited)
-        message: discord.Message = await persist(edit, pauses)
+        message: discord.Message = await persist(edit, again=again)
     elif is_acknowledged(interaction):
         message = await send_once(partial(interaction.followup.send, **options, ephemeral=ephemeral, wait=True))
     else:
         send = partial(interaction.response.send_message, **options, ephemeral=ephemeral)
-        answered = await acknowledge(interaction, send, pauses)
+        answered = await acknowledge(interaction, send, again=again)
         if answered:
             return answered.message_id if not answered.is_ephemeral() else None
         message = await persist(interaction.original_response)

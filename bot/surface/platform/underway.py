@@ -15,6 +15,7 @@ from bot.surface.platform.attempts import Delivery, begin_delivery
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import DEFERRED_EPHEMERALLY, respond, send_reply
+from bot.surface.platform.typography import unbroken
 
 log = logging.getLogger(__name__)
 
@@ -104,7 +105,7 @@ async def _tell(sentence: str, source: Source) -> None:
             ephemeral = source.extras.get(DEFERRED_EPHEMERALLY) is not False
             await respond(source, Draft(sentence), ephemeral=ephemeral)
         else:
-            await send_reply(source, content=sentence)
+            await send_reply(source, content=unbroken(sentence))
     except Exception as error:  # noqa: BLE001 - the bot stops in any case
         log.info("a question without an answer could not be told so: %s", error)
 
