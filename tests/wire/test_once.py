@@ -72,7 +72,7 @@ async def test_a_bot_that_stops_answers_what_it_can_and_tells_the_rest(tmp_path:
         finally:
             if process.returncode is None:
                 process.kill()
-        rest = [server.replies.get_nowait()["content"] for _ in range(server.replies.qsize())]
+        rest = [server.replies.get_nowait()["content"] or "" for _ in range(server.replies.qsize())]
     told = [one for one in rest if STOPPED in one]
     answered = 1 + len(rest) - len(told)
     assert process.returncode == 0, logged

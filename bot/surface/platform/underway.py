@@ -32,7 +32,7 @@ Task = asyncio.Task[object]
 
 
 @dataclass(frozen=True)
-class Asked:
+class TakenEvent:
     """A message or an interaction that is being answered, in the language of its question."""
 
     source: Source
@@ -44,7 +44,7 @@ class Underway:
     """What is being answered, by the task that does it."""
 
     def __init__(self, clock: Clock) -> None:
-        self._asked: WeakKeyDictionary[Task, Asked] = WeakKeyDictionary()
+        self._asked: WeakKeyDictionary[Task, TakenEvent] = WeakKeyDictionary()
         self._taken: TTLCache[int, bool] = TTLCache(MAX_TAKEN, TAKEN_SECONDS, timer=lambda: clock.now().timestamp())
 
     def take(self, number: int) -> bool:
@@ -57,7 +57,7 @@ class Underway:
         """Note that the present task answers a message or an interaction."""
         task = asyncio.current_task()
         if task:
-            self._asked[task] = Asked(source, renderer, begin_delivery())
+            self._asked[task] = TakenEvent(source, renderer, begin_delivery())
 
     async def finish(self) -> None:
         """Let what is under way end; tell those who still wait then that they get no answer, and end all the rest."""
@@ -83,9 +83,9 @@ def _named(names: tuple[str, ...]) -> list[Task]:
     return [task for task in asyncio.all_tasks() if task is not own and task.get_name().startswith(names)]
 
 
-def _lines(asked: list[Asked]) -> Iterator[Coroutine[Any, Any, None]]:
+def _lines(asked: list[TakenEvent]) -> Iterator[Coroutine[Any, Any, None]]:
     """Yield what tells that there is no answer: each user of a command, and each channel in each language, once."""
-    channels: dict[tuple[int, str], list[Asked]] = {}
+    channels: dict[tuple[int, str], list[TakenEvent]] = {}
     for one in asked:
         if isinstance(one.source, discord.Interaction):
             yield _tell(one.renderer.text("stopping.one"), one.source)
