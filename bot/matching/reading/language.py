@@ -68,6 +68,7 @@ class Language:
     concepts: Mapping[Phrase, str]  # phrase without stop words -> concept
     stems: Mapping[Phrase, str]  # stems of such a phrase -> concept, if only one concept has them
     chat: Mapping[Phrase, Phrase]  # chat spelling -> plain spelling
+    accented: frozenset[str]  # the function words that are written with accents, unfolded
     later: frozenset[Phrase]
     identity: frozenset[Phrase]
     about_bot: frozenset[Phrase]
@@ -164,6 +165,7 @@ def language(code: str) -> Language:
         concepts=concepts,
         stems=_unambiguous_stems(stemmer, concepts),
         chat={_phrase(short): _phrase(plain) for short, plain in data.get("chat", {}).items()},
+        accented=_accented([*data.get("stop", []), *data.get("small_talk", []), *(text for text, _ in slots)]),
         **lists,
     )
 
@@ -194,6 +196,10 @@ def _unambiguous_stems(stemmer: str | None, concepts: Mapping[Phrase, str]) -> d
 
 def _single_words(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(word for text in texts for word in words(text))
+
+
+def _accented(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for text in texts for word in text.lower().split() if word.isalpha() and not word.isascii())
 
 
 def merged(languages: tuple[Language, ...]) -> Language:

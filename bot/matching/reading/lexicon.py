@@ -1,11 +1,12 @@
 """Know the words of a story: its names, its vocabulary and how to detect its languages."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.matching.fold import with_surfaces, words
 from bot.matching.reading.capitals import words_with_capitals
+from bot.matching.reading.detection import LanguageWords, foreign_language, words_of_language
 from bot.matching.reading.figures import figures_to_digits
 from bot.matching.reading.language import (
     Language,
@@ -20,7 +21,6 @@ from bot.matching.reading.language import (
 from bot.story.model import Entity, Event, Story
 
 MAX_NAME_WORDS = 16  # in a script without spaces each character is a word
-MIN_FOREIGN_LEAD_WORDS = 2  # how many more function words a text needs in a foreign language than in any of the story's
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Lexicon:
     function_words: Mapping[str, frozenset[str]]  # by language
     names: Mapping[str, str]  # a name or alias, folded and without spaces -> entity id
     name_spellings: Mapping[str, frozenset[str]]  # a name that is also a function word -> its spellings as a name
+    name_words: frozenset[str]  # every word of a name or an alias
     vocabulary: Mapping[str, frozenset[str]]  # language of the story -> every word of its data and of the story
     foreign: tuple[Language, ...]  # the other languages with data
 
@@ -45,8 +46,10 @@ class Lexicon:
         combined = merged(languages)
         names: dict[str, str] = {}
         written: dict[str, frozenset[str]] = {}
+        name_words: set[str] = set()
         for entity in story.entities:
             for text in (*entity.name.values(), *(alias for _, alias in entity.aliases.values())):
+                name_words.update(words(text))
                 for form in (text, *(figures_to_digits(text, item.code, item.stop) for item in languages)):
                     names.setdefault(name_key(words(form), combined.articles), entity.id)
                 for word, spelling in function_word_names(text, languages):
@@ -55,7 +58,7 @@ class Lexicon:
         vocabulary = {item.code: frozenset(_vocabulary(story, item)) for item in languages}
         foreign = tuple(language(code) for code in languages_with_data() if code not in story.languages)
         spoken = function_words((*languages, *foreign))
-        return cls(languages, combined, spoken, names, written, vocabulary, foreign)
+        return cls(languages, combined, spoken, names, written, frozenset(name_words), vocabulary, foreign)
 
     @cached_property
     def grammatical(self) -> frozenset[str]:
@@ -80,18 +83,29 @@ class Lexicon:
         """Return whether a language is not one of the story's."""
         return code is not None and code not in self.codes
 
-    def detect_language(self, tokens: Sequence[str]) -> str | None:
-        """Return the language of a text; None if it is unclear.
-
-        A foreign language is chosen only if the text has clearly more of its function words than of any of the story's.
-        """
-        counts = {code: sum(token in words for token in tokens) for code, words in self.function_words.items()}
-        home = max((counts[item.code] for item in self.languages), default=0)
-        abroad = max((item.code for item in self.foreign), key=counts.__getitem__, default=None)
-        if abroad and counts[abroad] >= home + MIN_FOREIGN_LEAD_WORDS:
+    def detect_language(self, text: str) -> str | None:
+        """Return the language of a text; None if it is unclear."""
+        typed = with_surfaces(text)
+        tokens = [token for token, _ in typed]
+        unnamed = [pair for pair in typed if pair[0] not in self._words_of_names]
+        abroad = foreign_language(typed, unnamed, self._home_words, [words_of_language(it.code) for it in self.foreign])
+        if abroad:
             return abroad
         own = {item.code: self.function_words[item.code] for item in self.languages}
         return detect(tokens, own) or detect(tokens, self.vocabulary)
+
+    @cached_property
+    def _home_words(self) -> list[LanguageWords]:
+        """The words of the story's languages, and of the story in each."""
+        return [
+            replace(words_of_language(code), known=words_of_language(code).known | own)
+            for code, own in self.vocabulary.items()
+        ]
+
+    @cached_property
+    def _words_of_names(self) -> frozenset[str]:
+        """The words of names that are not words of a language of the story: names are the same in every language."""
+        return self.name_words.difference(*(words_of_language(item.code).known for item in self.languages))
 
     def words_of(self, text: str, code: str | None) -> list[str]:
         """Fold a text into words, with figures as digits and the capitals of names that are also function words."""

@@ -95,8 +95,7 @@ def parse(
 
     `assumed` is the language to assume if none is detected.
     """
-    raw = words(text)
-    code = code or lexicon.detect_language(raw)
+    code = code or lexicon.detect_language(text)
     spoken = lexicon.language(code or assumed)
     tokens = [lexicon.without_name_s(token) for token in replace_phrases(lexicon.words_of(text, code), spoken.chat)]
     names = dict(_names(tokens, lexicon))

@@ -44,7 +44,7 @@ class Reader:
         Links and courtesy are removed.
         """
         text = without_courtesy(without_links(text), self.lexicon.combined.courtesy)
-        code = self.lexicon.detect_language(words(text))
+        code = self.lexicon.detect_language(text)
         if self.lexicon.is_foreign(code):
             return parse(text, self.lexicon, code)
         assumed = locale if locale in self.lexicon.codes else None
@@ -62,7 +62,7 @@ class Reader:
 
     def language_of(self, text: str) -> str | None:
         """Return the language of a text, by its words; None if it is unclear."""
-        return self.lexicon.detect_language(words(without_links(text)))
+        return self.lexicon.detect_language(without_links(text))
 
     def read_curated(self, text: str, code: str | None) -> ParsedQuestion:
         """Parse what an editor wrote, without correcting it; if `code` is None, the language is detected."""

@@ -90,6 +90,36 @@ def test_a_question_in_a_foreign_language_is_not_corrected(reader: Reader) -> No
     assert question.is_foreign
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "slot"),
+    [
+        ("¿Quién es Roy?", "es", "who"),  # "es" is a French word too
+        ("¿Qué es la naviera?", "es", "what"),  # by the accent: "que" is a French word too
+        ("quanto chiede Roy", "it", "how-many"),
+        ("Cosa dice Roy?", "it", "what"),
+        ("Roy ha denunciato?", "it", None),  # no question word, but no other word either
+        ("Wer klagt?", "de", "who"),
+        ("Was sagt Roy?", "de", "what"),  # "was" is an English word too
+        ("Quem é Roy?", "pt", "who"),
+        ("Por que Roy processa?", "es", "why"),  # without its accents Spanish and Portuguese are the same
+        ("Wie is Roy?", "nl", "who"),
+        ("hoeveel eist Roy", "nl", "how-many"),
+    ],
+)
+def test_a_very_short_question_in_a_foreign_language_is_read_in_it(
+    reader: Reader, text: str, language: str, slot: str | None
+) -> None:
+    question = reader.read(text)
+    assert (question.language, question.slot, question.text) == (language, slot, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["wo sued the mayor", "qui es Roy", "was Roy rihgt", "les dates", "wat did Roy say", "Roy?"]
+)
+def test_a_misspelt_question_is_not_taken_for_a_foreign_one(reader: Reader, text: str) -> None:
+    assert not reader.read(text).is_foreign
+
+
 @given(st.text(max_size=200))
 def test_any_text_can_be_read(text: str) -> None:
     question = HARBOUR_READER.read(text)
