@@ -104,6 +104,7 @@ def test_why_shows_the_nearest_facts_and_what_stands_against_them(
 def test_why_names_the_rule_that_decided_and_what_moved_the_vote(runner: CliRunner) -> None:
     result = runner.invoke(app, ["ask", "--why", "Who replaced Anna Petit at the county?"])
     assert "suggest by the rule 'near' (an answer needs 0." in result.stdout
+    assert "Rule that decided: no fact answers surely enough, but the nearest is worth showing." in result.stdout
     _, moved = result.stdout.split("What moved the vote on petit-role most:\n")
     lines = moved.splitlines()
     meanings = {signal.meaning for signal in SIGNALS.values()}

@@ -11,11 +11,12 @@ from bot.matching.deciding.evidence import Reason
 def why_lines(
     explanation: Explanation, locale: str, catalogue: Catalogue, escape: Callable[[str], str] = str
 ) -> list[str]:
-    """Return how a question was understood, which fact came nearest, how well it fits, and its score.
+    """Return how a question was understood, the rule that decided, the nearest fact, how well it fits, and its score.
 
     `escape` is applied to what the reader and the editors wrote.
     """
     lines = [catalogue.text(locale, "why.understood", question=escape(explanation.question))]
+    lines.append(catalogue.text(locale, "why.decided", rule=catalogue.text(locale, f"why.rule.{explanation.rule}")))
     if candidate := explanation.nearest:
         evidence = candidate.evidence
         lines.append(catalogue.text(locale, "why.nearest", utterance=escape(candidate.utterance)))

@@ -21,7 +21,7 @@ from bot.story.model import Event, Fact, Slot, Story, When
 
 Veto = Literal[
     "name",  # the question names somebody the fact does not, or has an unknown word written like a name
-    "word",  # a missing word changes what is asked ("exact", "next") or is the opposite of the fact (sell, buy)
+    "word",  # a missing word changes what is asked ("exact", "next"), is the opposite (sell, buy) or a denial
     "act",  # it asks whether somebody did something that no fact mentions
     "figure",  # it has a figure, a numeral or a letter that the fact does not
     "slot",  # it asks when, who, how many... which the fact does not say
@@ -60,6 +60,7 @@ OPPOSITES: dict[str, frozenset[str]] = {
     one: frozenset(other for pair in _CONVERSE if one in pair for other in pair if other != one)
     for one in {key for pair in _CONVERSE for key in pair}
 }
+DENIALS = frozenset({"deny", "disagree"})  # concepts: who denies a claim is never whoever makes it
 
 
 @dataclass(frozen=True)
@@ -200,7 +201,7 @@ def _changes(unit: Unit, question: ParsedQuestion, known: Set[str]) -> bool:
     """Return whether a missing word changes what is asked; "Is it open?" may be answered by when it closed."""
     is_heavy = not question.spoken.heavy.isdisjoint(unit.surface.split())
     is_closed = question.slot in {"yes-no", None}
-    return is_heavy or (not is_closed and not known.isdisjoint(OPPOSITES.get(unit.key, ())))
+    return is_heavy or unit.key in DENIALS or (not is_closed and not known.isdisjoint(OPPOSITES.get(unit.key, ())))
 
 
 def _is_value(unit: Unit, question: ParsedQuestion) -> bool:

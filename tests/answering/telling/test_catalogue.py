@@ -26,7 +26,7 @@ from bot.desk.acting import Act
 from bot.desk.site import PAGES, STEPS
 from bot.journal.privacy import TABLES_BY_ASKER
 from bot.journal.tables import bindings, waits
-from bot.matching.deciding.decision import Cause
+from bot.matching.deciding.decision import Cause, Rule
 from bot.matching.deciding.evidence import Reason
 from bot.story.dates import SeasonName, Unstated
 from bot.story.model import FactKind, Status
@@ -83,6 +83,7 @@ FAMILIES: dict[str, set[str]] = {  # the values that the code appends to a prefi
     "relation": values_of(Relation),
     "usage": {"questions", "votes", "facts", "never", "languages", "slowest"},
     "usage.outcome": values_of(Outcome),
+    "why.rule": values_of(Rule),
     "why.veto": values_of(Reason),
 }
 NO_SENTENCES = {"commands", "lacking"}  # keys in the database

@@ -55,3 +55,25 @@ def test_a_question_word_still_asks_the_fact_shown_last(decider: Decider, first:
     state = decider.dialogue_state(decider.decide(first).question, decider.decide(first).chosen[0].fact)
     found = decider.decide(then, None, state)
     assert (found.outcome, [one.fact for one in found.chosen]) == ("answer", [fact])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who denies that the bridge is dangerous?",
+        "Who disputes that the bridge is dangerous?",
+        "Who denies that the bridge was closed?",
+        "Qui dément que le pont soit dangereux ?",
+        "Qui nie que le pont a fermé ?",
+    ],
+)
+def test_who_denies_a_claim_is_never_answered_with_the_claim(decider: Decider, text: str) -> None:
+    decision = decider.decide(text)
+    assert decision.outcome != "answer" or decision.chosen[0].fact == "danger-denied"
+
+
+@pytest.mark.parametrize("first", ["Who closed the bridge?", "Who is Anna Petit?", "When was the bridge closed?"])
+@pytest.mark.parametrize("then", ["Who denies it?", "Qui le dément ?"])
+def test_nobody_denies_a_fact_without_a_denial(decider: Decider, first: str, then: str) -> None:
+    state = decider.dialogue_state(decider.decide(first).question, decider.decide(first).chosen[0].fact)
+    assert decider.decide(then, None, state).outcome != "answer"

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bot.matching.deciding import index
+from bot.matching.deciding import index, rules
 from bot.matching.deciding.calibrate import Thresholds
 from bot.matching.deciding.decide import MAX_ANSWERS, Decider
 from bot.matching.deciding.decision import MAX_SUGGESTIONS
@@ -160,6 +160,16 @@ def test_the_nearest_on_record_needs_exactly_its_minimum_probability() -> None:
     assert (far.outcome, far.rule, far.cause) == ("abstain", "far", "no_fact")
     assert far.question == near.question
     assert [item.fact for item in far.ranking] == [item.fact for item in near.ranking]
+
+
+def test_the_nearest_on_record_needs_more_if_it_shares_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    unnamed = "When was the terminal painted?"
+    outcomes = []
+    for least in (best_of(unnamed), best_of(unnamed) + 1e-9):
+        monkeypatch.setattr(rules, "MIN_UNNAMED_NEAREST", least)
+        outcomes.append(decider(answer=1.0, nearest=0.0001).decide(unnamed).rule)
+    assert outcomes == ["near", "far"]
+    assert decider(answer=1.0, nearest=0.0001).decide("When did Nordline paint the terminal?").rule == "near"
 
 
 def test_a_fact_with_a_veto_is_never_the_answer() -> None:

@@ -25,6 +25,7 @@ async def asked(world: World, question: str) -> Any:
             "Pourquoi cette réponse ?",
             [
                 "La question, telle que je l'ai comprise : anna petit c'est qui",
+                "Règle qui a décidé : le fait le plus probable l'est assez pour répondre, et rien ne s'y oppose.",
                 "La question la plus proche à laquelle le dossier répond : Qui est Anna Petit ?",
                 "Mots de la question présents dans le fait : anna petit",
             ],
@@ -35,6 +36,8 @@ async def asked(world: World, question: str) -> Any:
             "Why this answer?",
             [
                 "The question, as I understood it: who's anna petit",
+                "Rule that decided: the most probable fact is probable enough to answer, "
+                "and nothing speaks against it.",
                 "The nearest question that the story answers: Who is Anna Petit?",
                 "Words of the question that are in the fact: anna petit",
             ],
@@ -49,7 +52,7 @@ async def test_an_answer_says_why_to_whoever_asks(
         assert buttons(message) == ANSWERED[locale[:2]]
         result = await world.other.click(message, label=button)
         assert result.ephemeral
-        assert seen(result.response).splitlines()[:3] == lines
+        assert seen(result.response).splitlines()[:4] == lines
 
 
 async def test_a_follow_up_is_explained_as_it_was_understood(opened: OpenApp) -> None:
