@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     articles: Path | None = None
     encoder: str | None = None
     cache: Path | None = None
-    database_url: str = Field("sqlite+aiosqlite:///onrecord.db", pattern=r"^sqlite\+aiosqlite://")
+    database_url: str = Field("sqlite+aiosqlite:///onrecord.db", pattern=r"^(sqlite\+aiosqlite|postgresql\+asyncpg)://")
     hash_key: SecretStr | None = Field(None, min_length=16)
     retention_days: int = Field(90, ge=0, le=36_500)
     owners: Ids = frozenset()

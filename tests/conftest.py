@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from bot.answering.editions import Shelf
 from bot.answering.ports import Clock
 from bot.app import App, open_app
-from bot.journal.database import open_database
+from bot.journal.opening import open_database
 from bot.library.library import FileLibrary, read_knowledge
 from bot.library.read import read_story
 from bot.matching.deciding.decide import Decider
@@ -26,6 +26,7 @@ from bot.matching.ranking.rank import limit_blas_threads
 from bot.settings import Settings, variable
 from bot.story.model import Story
 from tests.fakes import decider_of, edition_of
+from tests.postgres import MISSING, make_template, postgres_server, programs
 from tests.small_story import BRIDGE, with_many_claims, write_small_story
 
 # The first text waits for the word lists, and a machine may be busy: neither is a failure.
@@ -120,6 +121,16 @@ def first_shelf(first_story: Story) -> Shelf:
 def long_shelf(story: Story) -> Shelf:
     """The story of the bridge, in which the residents claim so much that every list has pages."""
     return Shelf((edition_of(with_many_claims(story)),))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """A server of PostgreSQL; its URL ends before the name of a database."""
+    if programs() is None:
+        pytest.skip(MISSING)
+    with postgres_server() as server:
+        asyncio.run(make_template(server.url))
+        yield server.url
 
 
 @pytest.fixture(scope="session")

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Mapping
 
 from sqlalchemy import Connection, delete, select
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.answering.ports import Bindings
 from bot.journal.askers import Askers
 from bot.journal.database import Database
 from bot.journal.tables import bindings
+from bot.journal.upserts import insert
 
 
 class SqlBindings(Bindings):
@@ -38,7 +38,7 @@ class SqlBindings(Bindings):
         async with self._database.begin() as connection:
             await connection.execute(delete(bindings).where(bindings.c.place == place))
             if story is not None:
-                await connection.execute(insert(bindings).values(place=place, story=story, asker=asker))
+                await connection.execute(insert(connection, bindings).values(place=place, story=story, asker=asker))
         self.discard((place,))
         if story is not None:
             self._rows[place] = story, asker
@@ -51,4 +51,4 @@ class SqlBindings(Bindings):
     def _restore(self, connection: Connection) -> None:
         rows = [{"place": place, "story": story, "asker": asker} for place, (story, asker) in self._rows.items()]
         if rows:
-            connection.execute(insert(bindings).on_conflict_do_nothing(), rows)
+            connection.execute(insert(connection, bindings).on_conflict_do_nothing(), rows)

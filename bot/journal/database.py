@@ -1,70 +1,71 @@
-"""The journal's database: opened, used within a time limit, and opened again if its file is replaced."""
+"""The journal's database: used within a time limit, whatever it runs on."""
 
 import asyncio
-import logging
-import sqlite3
-import time
-from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
-from secrets import token_hex
-from typing import TypeVar
+from typing import Any, ClassVar, TypeVar
 
-from alembic.util import CommandError
-from sqlalchemy import URL, Engine, create_engine, make_url
+from sqlalchemy import URL, Connection, make_url
 from sqlalchemy import exc as errors
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import Pool, SingletonThreadPool, StaticPool
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot import JournalUnreachableError, StartError
-from bot.journal import sqlite
-from bot.journal.migrating import SchemaError, migrate
 from bot.journal.outage import Outage
-from bot.journal.sqlite import HOW_TO_BEGIN, Work
-
-log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
+Work = Callable[[Connection], None]
 
-USE_WITHIN_SECONDS = 1.4  # with the queue's wait, a reader is told within three seconds
-START_WITHIN_SECONDS = 5.0  # how long a start waits for another process to finish writing
 EXAMPLE_URL = "sqlite+aiosqlite:///onrecord.db"
 NO_URL = f"ONRECORD_DATABASE_URL is not a database URL, such as {EXAMPLE_URL}"
-IMMEDIATE = {HOW_TO_BEGIN: "BEGIN IMMEDIATE"}  # a transaction that writes gets the lock first, or waits for it
+USE_WITHIN_SECONDS = 1.4  # with the queue's wait, a reader is told within three seconds
 
 
 class JournalError(StartError):
     """A database that cannot be used."""
 
 
-class Database:
-    """Connections to the database: for the event loop, and for threads that write."""
+class Database(ABC):
+    """Connections to the database: for the event loop, and for work that is done in one transaction."""
 
-    def __init__(self, url: URL) -> None:
-        self.file = database_file(url)
-        self.place = str(self.file) if self.file else url.render_as_string(hide_password=True)
-        pools: tuple[type[Pool] | None, ...] = None, None
-        if self.file is None:  # its connections share what is in memory
-            pools = StaticPool, SingletonThreadPool
-            url = make_url(f"{url.drivername}:///file:onrecord-{token_hex(8)}?mode=memory&cache=shared&uri=true")
-        # Parameters are hidden to keep what users wrote out of the log.
-        self.engine: AsyncEngine = create_async_engine(url, hide_parameters=True, poolclass=pools[0])
-        self.blocking: Engine = create_engine(sqlite.blocking(url), hide_parameters=True, poolclass=pools[1])
-        for engine in (self.engine.sync_engine, self.blocking):
-            sqlite.set_up(engine)
-        self.outage = Outage(self.place)
+    engine: AsyncEngine
+    file: Path | None = None  # where it is, if it is a file
+    is_shared: ClassVar[bool] = False  # whether processes on other machines may use it
+    writing: ClassVar[Mapping[str, Any]] = {}  # the execution options of a transaction that writes
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+        self.outage = Outage(place)
         self.is_readable = True
-        self._writes = self.blocking.execution_options(**IMMEDIATE)
-        self._thread = ThreadPoolExecutor(1, "journal-database")
-        self._using = 0
-        self._identity: tuple[int, int] | None = None
-        self._leftovers: tuple[int, int] | None = None  # the identity of the write-ahead log
-        self._is_overwritten = False  # whether something else was written into the file
-        self._reopening: asyncio.Task[None] | None = None
         self._restorers: list[Work] = []
+
+    @abstractmethod
+    async def open(self) -> None:
+        """Open it for the first time, and migrate it; raise JournalError if that fails."""
+
+    @abstractmethod
+    async def close(self) -> None:
+        """Close all connections."""
+
+    @abstractmethod
+    async def run(self, work: Callable[[Connection], Result]) -> Result:
+        """Do something in a transaction at the start, however long it takes, and return its result.
+
+        Raise JournalError if the database cannot be used.
+        """
+
+    @abstractmethod
+    async def write(self, work: Work) -> None:
+        """Write in a transaction; raise JournalUnreachableError if the database does not take it.
+
+        Then nothing is written, or all of it was.
+        """
+
+    @abstractmethod
+    async def erase(self) -> bool:
+        """Erase what was deleted; return False if that must be tried again."""
 
     @asynccontextmanager
     async def connect(self, within: float | None = USE_WITHIN_SECONDS) -> AsyncIterator[AsyncConnection]:
@@ -80,61 +81,22 @@ class Database:
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncConnection]:
         """Begin a transaction that writes; raise JournalUnreachableError as `connect` does."""
-        writes = self.engine.execution_options(**IMMEDIATE)
+        writes = self.engine.execution_options(**self.writing)
         async with self._usable(USE_WITHIN_SECONDS), writes.begin() as connection:
             yield connection
         self._is_back()
-
-    async def write(self, work: Work) -> None:
-        """Write in the database's own thread: each await in a transaction on the event loop waits for all others.
-
-        Raise JournalUnreachableError if the database does not take it; then nothing is written, or all of it was.
-        """
-        async with self._usable(None):
-            await self._in_thread(lambda: self._transact(work))
-            if self.file and sqlite.identity(self.file) != self._identity:
-                raise JournalUnreachableError(f"the database {self.place} was removed meanwhile")
-        self._is_back()
-
-    async def erase(self) -> bool:
-        """Empty the write-ahead log, which may hold what was deleted; return False if it is in use."""
-        async with self._usable(None):
-            emptied = partial(sqlite.outside_transactions, self.blocking, "PRAGMA wal_checkpoint(TRUNCATE)")
-            return not (await self._in_thread(emptied))[0]
 
     def restore_by(self, work: Work) -> None:
         """Run this on each database that is opened after the first one, in its place: it writes what memory holds."""
         self._restorers.append(work)
 
-    async def open(self) -> None:
-        """Open it for the first time; raise JournalError if that fails."""
-        await asyncio.to_thread(self._open)
-
-    async def close(self) -> None:
-        """Close all connections."""
-        await self.engine.dispose()
-        self._thread.shutdown(wait=False)
-        self.blocking.dispose()
-
-    def _transact(self, work: Work) -> None:
-        with self._writes.begin() as connection:
-            work(connection)
-
-    async def _in_thread(self, work: Callable[[], Result]) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
-
     @asynccontextmanager
     async def _usable(self, within: float | None) -> AsyncIterator[None]:
         try:
-            async with asyncio.timeout(within):
-                await self._ready()
-                self._using += 1
-                try:
-                    yield
-                finally:
-                    self._using -= 1
+            async with asyncio.timeout(within), self._in_use():
+                yield
         except (TimeoutError, errors.SQLAlchemyError, OSError) as error:
-            reason = reason_of(error)
+            reason = self._reason_of(error)
             if reason is None:
                 raise
             self.outage.tell(reason)
@@ -143,112 +105,33 @@ class Database:
             self.outage.tell(str(error))
             raise
 
+    @asynccontextmanager
+    async def _in_use(self) -> AsyncIterator[None]:
+        """Prepare for a use of the database, and note when it ends."""
+        yield
+
+    @abstractmethod
+    def _reason_of(self, error: BaseException) -> str | None:
+        """Return why the database cannot be reached; None if the error is about something else."""
+
     def _is_back(self) -> None:
         self.is_readable = True
         self.outage.end()
 
-    async def _ready(self) -> None:
-        """Open the database again if its file was removed or replaced."""
-        if self.file is None:
-            return
-        found = sqlite.identity(self.file)
-        if sqlite.is_just_emptied(self.file) or (found == self._identity and not sqlite.begins_well(self.file)):
-            self._is_overwritten = True
-            raise JournalUnreachableError(complaint(self.place, "file is not a database"))
-        if found == self._identity and not self._is_overwritten:
-            return
-        if self._reopening is None or self._reopening.done():
-            self._reopening = asyncio.create_task(self._reopen())
-        try:
-            await asyncio.shield(self._reopening)
-        except JournalError as error:
-            raise JournalUnreachableError(str(error)) from error
 
-    async def _reopen(self) -> None:
-        while self._using:  # noqa: ASYNC110 - for a moment; a connection writes to the file that was removed
-            await asyncio.sleep(0.01)
-        if self._is_overwritten and self.file:
-            sqlite.empty_log(self.file)
-        await self.engine.dispose()
-        self.blocking.dispose()
-        await asyncio.to_thread(self._open)
-        log.info("the database %s was removed or replaced, and is open again", self.place)
-
-    def _open(self) -> None:
-        again = self._identity is not None
-        try:
-            if self.file:
-                self._remove_leftovers(self.file)
-                sqlite.make_private(self.file)
-                sqlite.examine(self.file)
-            self._migrate()
-            if again:
-                for work in self._restorers:
-                    self._transact(work)
-        except (errors.SQLAlchemyError, SchemaError, CommandError, OSError, sqlite3.Error) as error:
-            raise JournalError(complaint(self.place, reason_of(error) or str(error))) from error
-        if self.file:
-            self._identity, self._is_overwritten = sqlite.identity(self.file), False
-            self._leftovers = sqlite.identity(sqlite.companions(self.file)[0])
-
-    def _migrate(self) -> None:
-        """Migrate; if another process holds the lock, as it does while it migrates, try again."""
-        until = time.monotonic() + START_WITHIN_SECONDS
-        while True:
-            try:
-                migrate(self.blocking)
-            except errors.OperationalError as error:
-                if "locked" not in str(error.orig) or time.monotonic() > until:
-                    raise
-                time.sleep(0.05)
-            else:
-                return
-
-    def _remove_leftovers(self, file: Path) -> None:
-        """Remove what SQLite wrote beside a database that was removed: it would be taken for the new one's."""
-        beside = sqlite.companions(file)
-        is_ours = self._leftovers is not None and sqlite.identity(beside[0]) == self._leftovers
-        if sqlite.identity(file) is None or self._is_overwritten or is_ours:
-            for path in beside:
-                path.unlink(missing_ok=True)
-
-
-@asynccontextmanager
-async def open_database(url: str) -> AsyncIterator[Database]:
-    """Open a database in WAL mode and migrate it to the latest schema; raise JournalError if that fails."""
+def url_of(text: str | URL) -> URL:
+    """Return a URL in its parts; raise JournalError if it is none."""
     try:
-        database = Database(make_url(url))
-    except (errors.SQLAlchemyError, ValueError, ImportError) as error:  # its text would show a password
-        raise JournalError(NO_URL) from error
-    try:
-        await database.open()
-        yield database
-    finally:
-        await database.close()
+        return make_url(text)
+    except (errors.SQLAlchemyError, ValueError):  # its text would show a password
+        raise JournalError(NO_URL) from None
 
 
 def database_file(url: str | URL) -> Path | None:
-    """Return the file of an SQLite URL; None if the database is in memory. Raises JournalError if it is no URL."""
-    try:
-        name = make_url(url).database
-    except (errors.SQLAlchemyError, ValueError):  # its text would show a password
-        raise JournalError(NO_URL) from None
-    return Path(name) if name and name != ":memory:" else None
-
-
-def reason_of(error: BaseException) -> str | None:
-    """Return why the database cannot be reached; None if the error is about something else."""
-    if isinstance(error, TimeoutError | errors.TimeoutError):
-        return "it does not respond"
-    reason = str(getattr(error, "orig", None) or error)
-    is_its_own = isinstance(error, OSError | sqlite3.Error) or sqlite.advice(reason) is not None
-    return reason if is_its_own else None
-
-
-def complaint(place: str, reason: str) -> str:
-    """Return the sentence that says why a database cannot be opened, and what to do."""
-    what = sqlite.advice(reason)
-    return f"the database {place} cannot be opened: {reason}" + (f"; {what}." if what else ".")
+    """Return the file of an SQLite URL; None if the database is in memory, or on a server; raise as `url_of` does."""
+    address = url_of(url)
+    name = address.database
+    return Path(name) if address.get_backend_name() == "sqlite" and name and name != ":memory:" else None
 
 
 def aware(at: datetime) -> datetime:
@@ -257,5 +140,5 @@ def aware(at: datetime) -> datetime:
 
 
 def storable(text: str) -> str:
-    """Replace lone surrogates, which cannot be stored."""
-    return text.encode("utf-8", "replace").decode()
+    """Replace what cannot be stored: lone surrogates, and in PostgreSQL the character of value zero."""
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode()

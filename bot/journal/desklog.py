@@ -4,11 +4,11 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.answering.ports import DeskLog
 from bot.journal.database import Database
 from bot.journal.tables import posted
+from bot.journal.upserts import insert
 
 MAX_KEYS = 1000  # in one statement
 
@@ -31,4 +31,4 @@ class SqlDeskLog(DeskLog):
         rows = [{"key": key, "at": at} for key in keys]
         if rows:
             async with self._database.begin() as connection:
-                await connection.execute(insert(posted).on_conflict_do_nothing(), rows)
+                await connection.execute(insert(connection, posted).on_conflict_do_nothing(), rows)

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, delete, func, or_, select, update
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.answering.context import Context
@@ -16,6 +15,7 @@ from bot.journal.askers import Askers
 from bot.journal.database import Database, aware, storable
 from bot.journal.privacy import SqlPrivacy
 from bot.journal.tables import exchanges, mistakes, votes, waits
+from bot.journal.upserts import insert
 
 SHOWN_COLUMNS = ("story", "version", "facts", "locale")  # of an exchange, for reports made before they had their own
 
@@ -30,10 +30,9 @@ class SqlFeedback(Feedback):
 
     async def vote(self, exchange: str, user: int, at: datetime, *, helpful: bool) -> None:
         row = {"exchange": exchange, "asker": self._askers.hash(user), "helpful": helpful, "at": at}
-        again = insert(votes).on_conflict_do_update(
-            index_elements=["exchange", "asker"], set_={"helpful": helpful, "at": at}
-        )
+        newer = {"helpful": helpful, "at": at}
         async with self._database.begin() as connection:
+            again = insert(connection, votes).on_conflict_do_update(index_elements=["exchange", "asker"], set_=newer)
             await connection.execute(again, row)
 
     async def report(self, mistake: Mistake, user: int) -> int:
@@ -49,7 +48,7 @@ class SqlFeedback(Feedback):
             shown = mistake.shown or await _shown_by(connection, mistake.exchange)
             if shown:
                 row |= {"story": shown.story, "version": shown.version, "facts": list(shown.facts)}
-            result = await connection.execute(insert(mistakes).values(row).returning(mistakes.c.number))
+            result = await connection.execute(insert(connection, mistakes).values(row).returning(mistakes.c.number))
             return int(result.scalar_one())
 
     def _traces(self, mistake: Mistake, user: int) -> dict[str, Any]:
@@ -87,7 +86,7 @@ class SqlFeedback(Feedback):
     async def wait(self, waiting: Waiting) -> None:
         row = {"exchange": waiting.exchange, "question": redacted(storable(waiting.question)), **vars(waiting.context)}
         async with self._database.begin() as connection:
-            await connection.execute(insert(waits).on_conflict_do_nothing(), row)
+            await connection.execute(insert(connection, waits).on_conflict_do_nothing(), row)
 
     async def waiting(self) -> list[Waiting]:
         async with self._database.connect() as connection:

@@ -8,12 +8,12 @@ from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import and_, delete, insert, select, true, update
-from sqlalchemy.dialects import sqlite
 
 from bot import JournalUnreachableError
 from bot.answering.history import Change, Revision, ShownMessage
 from bot.answering.ports import History
 from bot.answering.versions import MAX_KEPT_VERSIONS, KeptVersion, StoryFiles
+from bot.journal import upserts
 from bot.journal.database import Database, aware
 from bot.journal.tables import changes, editions, shown
 from bot.journal.versions import add_version, files_of, kept_versions, last_versions
@@ -77,12 +77,13 @@ class SqlHistory(History):
         after: KeptVersion | None = None,
     ) -> bool:
         row = {"story": story, "facts": dict(facts), "since": revision.at}
-        edition = sqlite.insert(editions).on_conflict_do_update(index_elements=["story"], set_={"facts": row["facts"]})
         rows = [_row(story, revision, change) for change in revision.changes]
         async with self._database.begin() as connection:
             if files and not await add_version(connection, story, revision, files, after):
                 return False
-            await connection.execute(edition, row)
+            edition = upserts.insert(connection, editions)
+            same = {"index_elements": ["story"], "set_": {"facts": row["facts"]}}
+            await connection.execute(edition.on_conflict_do_update(**same), row)
             if rows:
                 await connection.execute(insert(changes), rows)
         return True

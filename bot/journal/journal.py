@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.answering.exchange import Exchange
 from bot.answering.history import ShownMessage
@@ -16,17 +15,19 @@ from bot.answering.privacy import DEFAULT_RETENTION_DAYS
 from bot.answering.redaction import redacted
 from bot.journal.askers import Askers
 from bot.journal.bindings import SqlBindings
-from bot.journal.database import Database, open_database, storable
+from bot.journal.database import Database, storable
 from bot.journal.desklog import SqlDeskLog
 from bot.journal.erasing import Eraser
 from bot.journal.feedback import SqlFeedback
 from bot.journal.history import SqlHistory
 from bot.journal.keys import keep_fingerprint, key_of
+from bot.journal.opening import open_database
 from bot.journal.privacy import SqlPrivacy
 from bot.journal.reports import SqlReports
 from bot.journal.retention import Retention
 from bot.journal.tables import exchanges, sync_state
 from bot.journal.tables import shown as messages
+from bot.journal.upserts import insert
 from bot.journal.usage import SqlUsage
 from bot.journal.writer import Writer, open_writer
 
@@ -75,8 +76,8 @@ class SqlJournal(Journal, SyncState):
             return found
 
     async def write(self, key: str, value: str) -> None:
-        statement = insert(sync_state).values(key=key, value=value)
         async with self._database.begin() as connection:
+            statement = insert(connection, sync_state).values(key=key, value=value)
             await connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
 
     async def flush(self, within: float | None = None) -> None:
@@ -112,7 +113,7 @@ async def open_journal(
 ) -> AsyncIterator[SqlJournal]:
     """Open the journal and run its writer; queued rows are written at the end."""
     async with open_database(url) as database:
-        askers = Askers(await asyncio.to_thread(key_of, database, hash_key))
+        askers = Askers(await key_of(database, hash_key))
         database.restore_by(partial(keep_fingerprint, askers))
         async with open_writer(database) as writer:
             bindings = await SqlBindings.open(database, askers)

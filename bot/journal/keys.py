@@ -1,19 +1,21 @@
 """The key that users are hashed with: in the settings or a file; the database knows it again by its fingerprint."""
 
+import asyncio
 import hmac
 import os
 import secrets
 from contextlib import suppress
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.journal.askers import Askers
 from bot.journal.database import Database, JournalError
 from bot.journal.sqlite import OWNER_ONLY
 from bot.journal.tables import exchanges, opt_outs, sync_state
+from bot.journal.upserts import insert
 
 MIN_KEY_BYTES = 32
 FINGERPRINT = "hash-key"  # under which the fingerprint is stored
@@ -23,17 +25,13 @@ _LOST = (
 )
 
 
-def key_of(database: Database, hash_key: str | None) -> bytes:
+async def key_of(database: Database, hash_key: str | None) -> bytes:
     """Return the key in the settings, else the one beside the database, which is made with the database.
 
     Raise JournalError if it is not the key that the database's users are hashed with.
     """
-    with database.blocking.connect() as connection:
-        stored = fingerprint_in(connection)
-        is_used = stored is not None or any(
-            connection.execute(select(table.c.asker).limit(1)).first() for table in (opt_outs, exchanges)
-        )
-    key = hash_key.encode() if hash_key else _own_key(database.file, is_used=is_used)
+    stored, is_used = await database.run(_known)
+    key = hash_key.encode() if hash_key else await asyncio.to_thread(_own_key, database, is_used=is_used)
     askers, where = (
         Askers(key),
         "ONRECORD_HASH_KEY" if hash_key else f"the key {database.file and path_of(database.file)}",
@@ -44,9 +42,15 @@ def key_of(database: Database, hash_key: str | None) -> bytes:
             f"beside the database, as it was. {_LOST}"
         )
     if stored is None:
-        with database.blocking.begin() as connection:
-            keep_fingerprint(askers, connection)
+        await database.run(partial(keep_fingerprint, askers))
     return key
+
+
+def _known(connection: Connection) -> tuple[str | None, bool]:
+    """Return the fingerprint that is stored, and whether anybody is known by a hash."""
+    stored = fingerprint_in(connection)
+    rows = (connection.execute(select(table.c.asker).limit(1)).first() for table in (opt_outs, exchanges))
+    return stored, stored is not None or any(rows)
 
 
 def fingerprint(askers: Askers) -> str:
@@ -57,7 +61,7 @@ def fingerprint(askers: Askers) -> str:
 def keep_fingerprint(askers: Askers, connection: Connection) -> None:
     """Store the key's fingerprint, unless one is stored; raise JournalError if that is another key's."""
     row = {"key": FINGERPRINT, "value": fingerprint(askers)}
-    connection.execute(insert(sync_state).values(row).on_conflict_do_nothing())
+    connection.execute(insert(connection, sync_state).values(row).on_conflict_do_nothing())
     if fingerprint_in(connection) != row["value"]:
         raise JournalError("its users are hashed with another key; put the right database back, or start again")
 
@@ -73,11 +77,13 @@ def path_of(database: Path) -> Path:
     return database.with_suffix(".key")
 
 
-def _own_key(database: Path | None, *, is_used: bool) -> bytes:
+def _own_key(database: Database, *, is_used: bool) -> bytes:
     """Return the key stored beside the database; make it if there is none and the database knows no user yet."""
-    if database is None:
+    if database.is_shared:
+        raise JournalError(f"set ONRECORD_HASH_KEY, the same for all processes that use {database.place}. {_LOST}")
+    if database.file is None:
         return secrets.token_bytes(MIN_KEY_BYTES)
-    path = path_of(database)
+    path = path_of(database.file)
     try:
         if not path.exists() and not is_used:
             _make(path)

@@ -19,7 +19,15 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 REVISION = re.compile(r"\d{4}")
 FIRST_ERASING = "0007"  # older releases left what they deleted in the file's free pages
 RECORD = "alembic_version"  # the table that says which schema a database has
+POSTGRESQL = "postgresql"  # as SQLAlchemy names it
+LOCK = 0x0_4E_EC_04D  # the number of the lock that one process at a time holds while it migrates
 UNFINISHED = "_alembic_tmp_"  # how tables begin that a migration copies rows to
+
+COLUMNS = {
+    "sqlite": "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c "
+    "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite!_%' ESCAPE '!'",
+    POSTGRESQL: "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema()",
+}
 
 
 class SchemaError(OnRecordError):
@@ -31,18 +39,30 @@ def migrate(engine: Engine) -> None:
 
     What an older release left of a migration that was broken off is removed first: it holds no rows.
     """
-    newest = newest_schema()
     with engine.connect() as connection:
-        if schema_of(connection, newest) == newest and not differences(connection, newest):
+        if _is_newest(connection):
             return
     with engine.execution_options(**{HOW_TO_BEGIN: "BEGIN IMMEDIATE"}).begin() as connection:
-        before = schema_of(connection, newest)
-        if before != newest or differences(connection, before):  # another process may have been first
-            before = _whole_schema(connection, before)
-            _remove_unfinished(connection, before)
-            _upgrade(connection, "head")
+        before = migrate_in(connection)
     if before is not None and before < FIRST_ERASING:
         outside_transactions(engine, "VACUUM")
+
+
+def migrate_in(connection: Connection) -> str | None:
+    """Migrate in a transaction (see `migrate`), and return the number of the schema before, if there was one."""
+    if connection.dialect.name == POSTGRESQL:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+    before = schema_of(connection, newest_schema())
+    if not _is_newest(connection):  # another process may have been first
+        before = _whole_schema(connection, before)
+        _remove_unfinished(connection, before)
+        _upgrade(connection, "head")
+    return before
+
+
+def _is_newest(connection: Connection) -> bool:
+    newest = newest_schema()
+    return schema_of(connection, newest) == newest and not differences(connection, newest)
 
 
 def newest_schema() -> str:
@@ -123,10 +143,7 @@ def _require_nothing(connection: Connection, query: str, table: str) -> None:
 
 def _columns(connection: Connection) -> dict[str, set[str]]:
     """Return the columns of each table."""
-    rows = connection.exec_driver_sql(
-        "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c "
-        "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite!_%' ESCAPE '!'"
-    )
+    rows = connection.exec_driver_sql(COLUMNS[connection.dialect.name])
     columns: dict[str, set[str]] = defaultdict(set)
     for table, column in rows:
         columns[table].add(column)
@@ -134,7 +151,9 @@ def _columns(connection: Connection) -> dict[str, set[str]]:
 
 
 def _indexes(connection: Connection) -> set[str]:
-    """Return the names of the indexes that migrations made on our tables."""
+    """Return the names of the indexes that migrations made on our tables; PostgreSQL leaves none unfinished."""
+    if connection.dialect.name == POSTGRESQL:
+        return set()
     rows = connection.exec_driver_sql("SELECT name, tbl_name FROM sqlite_master WHERE type = 'index' AND sql NOT NULL")
     return {index for index, table in rows if table in metadata.tables}
 

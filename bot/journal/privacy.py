@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, or_, select, update
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.answering.ports import Privacy
@@ -16,6 +15,7 @@ from bot.journal.database import Database
 from bot.journal.erasing import Eraser
 from bot.journal.gaps import LATER
 from bot.journal.tables import bindings, exchanges, mistakes, opt_outs, shown, votes, waits
+from bot.journal.upserts import insert
 from bot.journal.writer import READ_WAIT_SECONDS, Writer
 
 TABLES_BY_ASKER = (exchanges, votes, mistakes, shown)  # tables that identify a user by the hash
@@ -56,7 +56,9 @@ class SqlPrivacy(Privacy):
         asker = self._askers.hash(user)
         async with self._database.begin() as connection:
             if out:
-                await connection.execute(insert(opt_outs).on_conflict_do_nothing(), {"asker": asker, "at": at})
+                await connection.execute(
+                    insert(connection, opt_outs).on_conflict_do_nothing(), {"asker": asker, "at": at}
+                )
                 await connection.execute(delete(waits).where(waits.c.user == user))
                 await connection.execute(update(mistakes).where(mistakes.c.reporter == user).values(reporter=None))
             else:
@@ -122,7 +124,7 @@ class SqlPrivacy(Privacy):
         now = datetime.now(UTC)
         if self._opted_out:
             rows = [{"asker": asker, "at": now} for asker in self._opted_out]
-            connection.execute(insert(opt_outs).on_conflict_do_nothing(), rows)
+            connection.execute(insert(connection, opt_outs).on_conflict_do_nothing(), rows)
         self._opted_out.update(connection.scalars(select(opt_outs.c.asker)))
 
 

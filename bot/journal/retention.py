@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import Column, Connection, Table, delete, select
-from sqlalchemy.dialects.sqlite import insert
 
 from bot import JournalUnreachableError
 from bot.answering.ports import Clock
@@ -16,6 +15,7 @@ from bot.journal.database import Database, aware
 from bot.journal.erasing import Eraser
 from bot.journal.gaps import TYPED
 from bot.journal.tables import daily, daily_votes, exchanges, mistakes, posted, shown, votes, waits
+from bot.journal.upserts import insert
 
 log = logging.getLogger(__name__)
 
@@ -116,7 +116,7 @@ def _add(connection: Connection, table: Table, counts: Counter[tuple[Any, ...]])
     names = [column.name for column in table.primary_key.columns]
     rows = [{**dict(zip(names, key, strict=True)), "number": number} for key, number in counts.items()]
     if rows:
-        adding = insert(table)
+        adding = insert(connection, table)
         number = table.c.number + adding.excluded.number
         connection.execute(adding.on_conflict_do_update(index_elements=names, set_={"number": number}), rows)
 

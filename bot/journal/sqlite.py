@@ -3,7 +3,6 @@
 import os
 import sqlite3
 import time
-from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
@@ -143,6 +142,3 @@ def outside_transactions(engine: Engine, statement: str) -> Any:
         return cursor.fetchone()
     finally:
         connection.close()
-
-
-Work = Callable[[Connection], None]

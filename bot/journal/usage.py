@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Table, and_, case, func, select
+from sqlalchemy import ColumnElement, Table, and_, case, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.answering.ports import Usage
@@ -114,10 +114,10 @@ async def _days(connection: AsyncConnection, wanted: ColumnElement[bool]) -> Cou
 
 async def _facts(connection: AsyncConnection, period: ColumnElement[bool]) -> Counter[tuple[str, str]]:
     """Count answers by their first fact; the others are only shown beside it."""
-    fact = exchanges.c.facts[0].as_string()
-    statement = select(exchanges.c.story, fact, func.count())
-    statement = statement.where(period, exchanges.c.outcome == "answer", fact.is_not(None))
-    rows = await connection.execute(statement.group_by(exchanges.c.story, fact))
+    first = exchanges.c.facts[0].as_string()
+    statement = select(exchanges.c.story, first.label("fact"), func.count())
+    statement = statement.where(period, exchanges.c.outcome == "answer", first.is_not(None))
+    rows = await connection.execute(statement.group_by(exchanges.c.story, literal_column("fact")))
     return Counter({(row[0], row[1]): row[2] for row in rows})
 
 

@@ -4,11 +4,11 @@ import zlib
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, insert, select, true
-from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.answering.history import Revision
 from bot.answering.versions import MAX_KEPT_VERSIONS, KeptVersion, StoryFiles
+from bot.journal import upserts
 from bot.journal.database import aware
 from bot.journal.tables import blobs, versions
 
@@ -26,7 +26,7 @@ async def add_version(
         "folder": files.folder,
         "files": dict(files.checksums),
     }
-    added = await connection.execute(sqlite.insert(versions).values(row).on_conflict_do_nothing())
+    added = await connection.execute(upserts.insert(connection, versions).values(row).on_conflict_do_nothing())
     if not added.rowcount:
         return False
     names = {checksum: name for name, checksum in files.checksums.items()}
@@ -70,9 +70,9 @@ async def _delete_old(connection: AsyncConnection, story: str) -> None:
     oldest = select(versions.c.number).where(own).order_by(versions.c.number.desc()).offset(MAX_KEPT_VERSIONS)
     deleted = await connection.execute(delete(versions).where(versions.c.number.in_(oldest.limit(1000))))
     if deleted.rowcount:
-        used = func.json_each(versions.c.files).table_valued("value", name="used")
-        named = select(used.c.value).select_from(versions.join(used, true()))
-        await connection.execute(delete(blobs).where(blobs.c.sha256.not_in(named)))
+        used = {one for files in await connection.scalars(select(versions.c.files)) for one in files.values()}
+        known = set(await connection.scalars(select(blobs.c.sha256)))
+        await connection.execute(delete(blobs).where(blobs.c.sha256.in_(known - used)))
 
 
 def _kept(row: Any) -> KeptVersion:

@@ -11,11 +11,11 @@ from itertools import chain, groupby, repeat
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, select
-from sqlalchemy.dialects.sqlite import insert
 
 from bot import JournalUnreachableError
 from bot.journal.database import Database
 from bot.journal.tables import opt_outs
+from bot.journal.upserts import insert
 
 log = logging.getLogger(__name__)
 
@@ -167,7 +167,7 @@ def _write_rows(batch: list[Entry], connection: Connection) -> None:
         else:
             # With RETURNING, many rows are one statement: each one is a wait for Python's lock on a busy machine.
             key = first.table.primary_key.columns.values()[0]
-            connection.execute(insert(first.table).on_conflict_do_nothing().returning(key), rows).close()
+            connection.execute(insert(connection, first.table).on_conflict_do_nothing().returning(key), rows).close()
 
 
 def _by_statement(batch: Iterable[Entry]) -> Iterator[list[Entry]]:

@@ -7,17 +7,18 @@ import pytest
 
 from bot.answering.ports import Bindings
 from bot.journal.journal import open_journal
+from tests.contracts.databases import KEY, database_url
 from tests.fakes import MemoryBindings
 
 SERVER, CHANNEL, THREAD = 3, 5, 55
 
 
-@pytest.fixture(params=["memory", "sql"])
+@pytest.fixture(params=["memory", "sqlite", pytest.param("postgres", marks=pytest.mark.slow)])
 async def bindings(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Bindings]:
     if request.param == "memory":
         yield MemoryBindings()
         return
-    async with open_journal(f"sqlite+aiosqlite:///{tmp_path}/journal.db", None) as journal:
+    async with open_journal(await database_url(request, tmp_path), KEY) as journal:
         yield journal.bindings
 
 

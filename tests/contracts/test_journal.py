@@ -11,6 +11,7 @@ from bot.answering.history import ShownMessage
 from bot.answering.ports import Journal
 from bot.app import NoJournal
 from bot.journal.journal import open_journal
+from tests.contracts.databases import KEY, database_url
 from tests.fakes import MemoryJournal
 from tests.journal.test_journal import exchange
 
@@ -26,7 +27,7 @@ class Opened:
     shown: Callable[[], Awaitable[list[ShownMessage]]]
 
 
-@pytest.fixture(params=["memory", "sql"])
+@pytest.fixture(params=["memory", "sqlite", pytest.param("postgres", marks=pytest.mark.slow)])
 async def opened(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Opened]:
     if request.param == "memory":
         memory = MemoryJournal()
@@ -39,7 +40,7 @@ async def opened(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
 
         yield Opened(memory, questions, shown)
         return
-    async with open_journal(f"sqlite+aiosqlite:///{tmp_path}/journal.db", None) as sql:
+    async with open_journal(await database_url(request, tmp_path), KEY) as sql:
 
         async def asked() -> list[str]:
             found = [await sql.reports.asked(f"{number:012x}") for number in (1, 2)]

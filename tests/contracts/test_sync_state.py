@@ -7,15 +7,16 @@ import pytest
 
 from bot.answering.ports import SyncState
 from bot.journal.journal import open_journal
+from tests.contracts.databases import KEY, database_url
 from tests.fakes import MemorySyncState
 
 
-@pytest.fixture(params=["memory", "sql"])
+@pytest.fixture(params=["memory", "sqlite", pytest.param("postgres", marks=pytest.mark.slow)])
 async def state(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[SyncState]:
     if request.param == "memory":
         yield MemorySyncState()
         return
-    async with open_journal(f"sqlite+aiosqlite:///{tmp_path}/journal.db", None) as journal:
+    async with open_journal(await database_url(request, tmp_path), KEY) as journal:
         yield journal
 
 

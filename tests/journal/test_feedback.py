@@ -1,11 +1,8 @@
 """Feedback of readers: one vote per reply, mistakes for the editors, and waiting for an answer."""
 
-import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,13 +10,14 @@ from bot.answering.context import Context
 from bot.answering.feedback import Mistake, Settlement, ShownFacts, Waiting
 from bot.journal.journal import SqlJournal, open_journal
 from tests.journal.test_journal import exchange
+from tests.postgres import executed
 
 AT = datetime(2024, 3, 5, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-async def journal(tmp_path: Path) -> AsyncIterator[SqlJournal]:
-    async with open_journal(f"sqlite+aiosqlite:///{tmp_path}/journal.db", None) as opened:
+async def journal(url: str) -> AsyncIterator[SqlJournal]:
+    async with open_journal(url, "a key for the tests only") as opened:
         yield opened
 
 
@@ -31,11 +29,10 @@ def waiting(number: int, user: int, question: str) -> Waiting:
     return Waiting(f"{number:012x}", question, Context(user, 5, 3, "fr", AT + timedelta(seconds=number)))
 
 
-async def test_a_user_has_one_vote_on_a_reply_and_may_change_it(journal: SqlJournal, tmp_path: Path) -> None:
+async def test_a_user_has_one_vote_on_a_reply_and_may_change_it(journal: SqlJournal, url: str) -> None:
     for user, helpful in ((7, True), (8, False), (7, False)):
         await journal.feedback.vote("0" * 12, user, AT, helpful=helpful)
-    with closing(sqlite3.connect(tmp_path / "journal.db")) as connection:
-        assert connection.execute("SELECT helpful FROM votes").fetchall() == [(0,), (0,)]
+    assert await executed(url, "SELECT helpful FROM votes") == [(False,), (False,)]
 
 
 async def test_mistakes_are_queued_with_their_question_until_they_are_settled(journal: SqlJournal) -> None:
@@ -60,17 +57,16 @@ async def test_a_mistake_in_an_exchange_that_is_not_kept_is_queued_all_the_same(
     assert (row.question, row.facts) == (None, ())
 
 
-async def test_who_opted_out_is_not_kept_with_a_mistake(journal: SqlJournal, tmp_path: Path) -> None:
+async def test_who_opted_out_is_not_kept_with_a_mistake(journal: SqlJournal, url: str) -> None:
     await journal.privacy.opt_out(7, AT, out=True)
     for user in (7, 8):
         await journal.feedback.report(mistake(), user)
-    with closing(sqlite3.connect(tmp_path / "journal.db")) as connection:
-        askers = [asker for (asker,) in connection.execute("SELECT asker FROM mistakes ORDER BY number")]
+    askers = [asker for (asker,) in await executed(url, "SELECT asker FROM mistakes ORDER BY number")]
     assert askers[0] is None
     assert askers[1] is not None
 
 
-async def test_a_reporter_is_stored_only_until_they_are_told(journal: SqlJournal, tmp_path: Path) -> None:
+async def test_a_reporter_is_stored_only_until_they_are_told(journal: SqlJournal, url: str) -> None:
     asked = replace(mistake(), is_awaited=True)
     first, second, other = [await journal.feedback.report(one, 7) for one in (asked, asked, mistake())]
     assert await journal.feedback.awaited() == []
@@ -82,23 +78,16 @@ async def test_a_reporter_is_stored_only_until_they_are_told(journal: SqlJournal
     assert await journal.feedback.mistake(first) == awaited.report
     await journal.feedback.stop_awaiting(first)
     assert await journal.feedback.awaited() == []
-    with closing(sqlite3.connect(tmp_path / "journal.db")) as connection:
-        reporters = [row for (row,) in connection.execute("SELECT reporter FROM mistakes ORDER BY number")]
-    assert reporters == [None, 7, None]
+    assert await executed(url, "SELECT reporter FROM mistakes ORDER BY number") == [(None,), (7,), (None,)]
     assert await journal.feedback.mistake(99) is None
     assert second != first
 
 
-async def test_a_report_from_before_there_was_more_shows_what_its_exchange_did(
-    journal: SqlJournal, tmp_path: Path
-) -> None:
+async def test_a_report_from_before_there_was_more_shows_what_its_exchange_did(journal: SqlJournal, url: str) -> None:
     journal.record(exchange(1, "Qui ?"))
     await journal.flush()
-    with closing(sqlite3.connect(tmp_path / "journal.db")) as connection, connection:
-        connection.execute(
-            "INSERT INTO mistakes (exchange, wrong, written, at) VALUES (?, 'Faux.', '', '2024-03-05 12:00:00')",
-            (f"{1:012x}",),
-        )
+    values = f"('{1:012x}', 'Faux.', '', '2024-03-05 12:00:00')"
+    await executed(url, f"INSERT INTO mistakes (exchange, wrong, written, at) VALUES {values}")  # noqa: S608
     (row,) = await journal.feedback.mistakes(9)
     assert row.mistake == Mistake(
         f"{1:012x}", "Faux.", "", AT, "fr", None, ShownFacts("bridge", "0123456789ab", ("bridge-closed",))

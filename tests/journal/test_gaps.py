@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,13 +13,10 @@ from bot.journal.journal import SqlJournal, open_journal
 from tests.fakes import context
 from tests.journal.test_reports import asked
 
+KEY = "a key for the tests only"
+
 NO_FACT: dict[str, Any] = {"outcome": "abstain", "cause": "no_fact", "facts": ()}
 AT = context().at
-
-
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite+aiosqlite:///{tmp_path}/journal.db"
 
 
 def number(count: int) -> str:
@@ -33,7 +29,7 @@ async def read(journal: SqlJournal, since: datetime | None = None, limit: int = 
 
 
 async def test_questions_without_an_answer_are_read_and_the_newest_first(url: str) -> None:
-    async with open_journal(url, None) as journal:
+    async with open_journal(url, KEY) as journal:
         rows: list[dict[str, Any]] = [
             {},
             NO_FACT,
@@ -56,7 +52,7 @@ async def test_questions_without_an_answer_are_read_and_the_newest_first(url: st
 
 
 async def test_readers_are_told_apart_by_numbers_that_do_not_name_them(url: str) -> None:
-    async with open_journal(url, None) as journal:
+    async with open_journal(url, KEY) as journal:
         for count, user in enumerate((70, 71, 70), 1):
             journal.record(_by(asked(count, "Qui ?", **NO_FACT), user))
         assert [one.reader for one in await read(journal)] == [0, 1, 0]
@@ -67,7 +63,7 @@ def _by(exchange: Exchange, user: int) -> Exchange:
 
 
 async def test_what_readers_picked_afterwards_and_whether_they_wait_belong_to_the_question(url: str) -> None:
-    async with open_journal(url, None) as journal:
+    async with open_journal(url, KEY) as journal:
         journal.record(asked(1, "Qui ?", outcome="suggest", facts=("bridge-closed",)))
         journal.record(asked(2, "Qui a bâti ?", surface="button", follows=number(1), facts=("bridge-built",)))
         journal.record(asked(3, "", surface="button", follows=number(1), **NO_FACT))
@@ -80,7 +76,7 @@ async def test_what_readers_picked_afterwards_and_whether_they_wait_belong_to_th
 
 @pytest.mark.parametrize("voted", [1, 2])  # the answer, or the answer to a button under it
 async def test_an_answer_that_did_not_help_is_a_gap(url: str, voted: int) -> None:
-    async with open_journal(url, None) as journal:
+    async with open_journal(url, KEY) as journal:
         journal.record(asked(1, "Qui ?"))
         journal.record(asked(2, "Qui a bâti ?", surface="button", follows=number(1)))
         journal.record(asked(3, "Quand ?"))
@@ -91,7 +87,7 @@ async def test_an_answer_that_did_not_help_is_a_gap(url: str, voted: int) -> Non
 
 
 async def test_a_vote_that_was_changed_to_helpful_is_no_gap(url: str) -> None:
-    async with open_journal(url, None) as journal:
+    async with open_journal(url, KEY) as journal:
         journal.record(asked(1, "Qui ?"))
         await journal.feedback.vote(number(1), 8, AT, helpful=False)
         await journal.feedback.vote(number(1), 8, AT, helpful=True)
@@ -111,7 +107,7 @@ async def test_a_vote_that_was_changed_to_helpful_is_no_gap(url: str) -> None:
 async def test_a_vote_does_not_count_once_the_fact_has_changed(
     url: str, minutes: int, fact: str, what: Any, counts: bool
 ) -> None:
-    async with open_journal(url, None) as journal:
+    async with open_journal(url, KEY) as journal:
         journal.record(asked(1, "Qui ?"))
         await journal.feedback.vote(number(1), 8, AT, helpful=False)
         revision = Revision("1", AT + timedelta(minutes=minutes), (Change(fact, what),))
@@ -120,7 +116,7 @@ async def test_a_vote_does_not_count_once_the_fact_has_changed(
 
 
 async def test_an_answer_that_was_waited_for_and_did_not_help_is_a_gap_again(url: str) -> None:
-    async with open_journal(url, None) as journal:
+    async with open_journal(url, KEY) as journal:
         journal.record(asked(1, "Qui ?", surface="later"))
         await journal.feedback.vote(number(1), 8, AT, helpful=False)
         assert [one.exchange for one in await read(journal)] == [number(1)]

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -14,8 +13,8 @@ AT = datetime(2024, 3, 5, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-async def journal(tmp_path: Path) -> AsyncIterator[SqlJournal]:
-    async with open_journal(f"sqlite+aiosqlite:///{tmp_path}/journal.db", None) as opened:
+async def journal(url: str) -> AsyncIterator[SqlJournal]:
+    async with open_journal(url, "a key for the tests only") as opened:
         yield opened
 
 

@@ -15,8 +15,9 @@ from alembic.migration import MigrationContext
 
 from bot.answering.exchange import Exchange
 from bot.answering.head import AsOf, Head
-from bot.journal.database import JournalError, open_database
+from bot.journal.database import JournalError
 from bot.journal.journal import open_journal
+from bot.journal.opening import open_database
 from bot.journal.tables import metadata
 from tests.fakes import context
 

@@ -15,8 +15,9 @@ from alembic import command
 from sqlalchemy import Engine, create_engine, event
 
 from bot.journal import migrating
-from bot.journal.database import JournalError, open_database
+from bot.journal.database import JournalError
 from bot.journal.migrating import SchemaError, migrate, newest_schema
+from bot.journal.opening import open_database
 from bot.journal.sqlite import set_up
 from tests.conftest import ROOT
 

@@ -21,6 +21,7 @@ from bot.app import SWITCH_SECONDS
 from bot.journal import writer as module
 from bot.journal.database import Database
 from bot.journal.journal import SqlJournal, open_journal
+from bot.journal.sqlite_database import SqliteDatabase
 from tests.journal.test_feedback import waiting
 from tests.journal.test_journal import exchange, rows
 
@@ -68,6 +69,7 @@ def read_only(_file: Path, database: Database) -> Iterator[None]:
     def check_out(connection: Any, _record: Any, _proxy: Any) -> None:
         connection.cursor().execute(f"PRAGMA query_only = {state[0]}")
 
+    assert isinstance(database, SqliteDatabase)
     for engine in (database.engine.sync_engine, database.blocking):
         event.listen(engine, "checkout", check_out)
     yield

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,11 +17,6 @@ from tests.journal.test_journal import exchange
 
 AT = datetime(2024, 3, 5, 12, tzinfo=UTC)
 ME, OTHER = 7, 8
-
-
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite+aiosqlite:///{tmp_path}/journal.db"
 
 
 @pytest.fixture

@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from bot.answering.exchange import Exchange
 from bot.journal.journal import open_journal
 from tests.journal.test_journal import exchange
+
+KEY = "a key for the tests only"
 
 
 def asked(number: int, text: str, **changes: Any) -> Exchange:
@@ -18,18 +17,13 @@ def asked(number: int, text: str, **changes: Any) -> Exchange:
     return replace(plain, context=replace(plain.context, at=at), **changes)
 
 
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite+aiosqlite:///{tmp_path}/journal.db"
-
-
 async def test_an_empty_journal_has_no_question(url: str) -> None:
-    async with open_journal(url, None) as journal:
+    async with open_journal(url, KEY) as journal:
         assert await journal.reports.recent(9) == []
 
 
 async def test_the_last_question_is_told_as_it_was_understood(url: str) -> None:
-    async with open_journal(url, None) as journal:
+    async with open_journal(url, KEY) as journal:
         journal.record(asked(1, "Qui ?"))
         journal.record(asked(2, "et quand ?", understood="quand a ete construit le pont"))
         await journal.flush()
@@ -38,7 +32,7 @@ async def test_the_last_question_is_told_as_it_was_understood(url: str) -> None:
 
 
 async def test_the_recent_questions_are_each_told_once_and_the_newest_first(url: str) -> None:
-    async with open_journal(url, None) as journal:
+    async with open_journal(url, KEY) as journal:
         for number, text in enumerate(("Qui ?", "Quand ?", "Qui ?", "Pourquoi ?"), 1):
             journal.record(asked(number, text))
         await journal.flush()

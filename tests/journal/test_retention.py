@@ -4,7 +4,6 @@ import asyncio
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -17,12 +16,9 @@ from tests.fakes import SetClock
 from tests.journal.test_feedback import waiting
 from tests.journal.test_usage import ALWAYS, FIRST_DAY, asked, tally
 
+KEY = "a key for the tests only"
+
 DAYS = 90
-
-
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite+aiosqlite:///{tmp_path}/journal.db"
 
 
 async def fill(journal: SqlJournal, days: int, each: int) -> None:
@@ -41,7 +37,7 @@ async def fill(journal: SqlJournal, days: int, each: int) -> None:
 
 
 async def test_the_counts_of_old_days_are_those_from_before(url: str) -> None:
-    async with open_journal(url, None) as journal:
+    async with open_journal(url, KEY) as journal:
         await fill(journal, days=6, each=20)
         before = await tally(journal)
         first = await tally(journal, FIRST_DAY, FIRST_DAY + timedelta(days=2))
@@ -58,7 +54,7 @@ async def test_the_counts_of_old_days_are_those_from_before(url: str) -> None:
 
 
 async def test_a_day_that_gets_rows_late_is_counted_once_more(url: str) -> None:
-    async with open_journal(url, None) as journal:
+    async with open_journal(url, KEY) as journal:
         for number in (1, 2):
             journal.record(asked(number))
             await journal.flush()
@@ -67,7 +63,7 @@ async def test_a_day_that_gets_rows_late_is_counted_once_more(url: str) -> None:
 
 
 async def test_everything_about_users_is_deleted_but_their_opt_outs(url: str) -> None:
-    async with open_journal(url, None) as journal:
+    async with open_journal(url, KEY) as journal:
         journal.record(asked(1))
         await journal.feedback.report(Mistake("0" * 12, "Faux.", "", FIRST_DAY), 7)
         await journal.feedback.wait(waiting(1, 7, "Quand ?"))
@@ -84,7 +80,7 @@ async def test_the_oldest_days_are_deleted_when_the_bot_starts_unless_rows_are_k
     url: str, days: int, left: int
 ) -> None:
     clock = SetClock()
-    async with open_journal(url, None, days) as journal:
+    async with open_journal(url, KEY, days) as journal:
         plain = asked(1)
         start = oldest_kept(clock.now(), DAYS)
         for number, at in enumerate((start, start - timedelta(seconds=1))):
@@ -100,7 +96,7 @@ async def test_the_oldest_days_are_deleted_when_the_bot_starts_unless_rows_are_k
 @pytest.mark.clock
 async def test_neither_questions_nor_votes_wait_for_the_deletion(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "PAUSE_SECONDS", 0.0)
-    async with open_journal(url, None) as journal:
+    async with open_journal(url, KEY) as journal:
         await fill(journal, days=3, each=1500)
         deleting = asyncio.create_task(journal.retention.delete_before(datetime(2100, 1, 1, tzinfo=UTC)))
         waits = []

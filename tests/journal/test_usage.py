@@ -2,15 +2,14 @@
 
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from bot.answering.exchange import Exchange
 from bot.answering.usage import MAX_LISTED, ExportedExchange, Tally
 from bot.journal.journal import SqlJournal, open_journal
 from tests.journal.test_journal import exchange
+
+KEY = "a key for the tests only"
 
 FIRST_DAY = datetime(2024, 3, 5, tzinfo=UTC)
 ALWAYS = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
@@ -22,23 +21,18 @@ def asked(number: int, text: str = "Qui ?", *, day: int = 0, locale: str = "fr",
     return replace(plain, head=replace(plain.head, locale=locale), context=replace(plain.context, at=at), **changes)
 
 
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite+aiosqlite:///{tmp_path}/journal.db"
-
-
 async def tally(journal: SqlJournal, since: datetime = ALWAYS[0], until: datetime = ALWAYS[1]) -> Tally:
     await journal.flush()
     return await journal.usage.tally(since, until)
 
 
 async def test_an_empty_journal_counts_nothing(url: str) -> None:
-    async with open_journal(url, None) as journal:
+    async with open_journal(url, KEY) as journal:
         assert await tally(journal) == Tally({}, 0, 0, {}, {}, ())
 
 
 async def test_questions_are_counted_by_day_and_outcome(url: str) -> None:
-    async with open_journal(url, None) as journal:
+    async with open_journal(url, KEY) as journal:
         journal.record(asked(1))
         journal.record(asked(2))
         journal.record(asked(3, outcome="abstain", cause="no_fact", facts=()))
@@ -57,7 +51,7 @@ async def test_questions_are_counted_by_day_and_outcome(url: str) -> None:
 
 
 async def test_a_period_begins_with_its_first_moment_and_ends_before_its_last(url: str) -> None:
-    async with open_journal(url, None) as journal:
+    async with open_journal(url, KEY) as journal:
         for number in (1, 2, 3):
             journal.record(asked(number))
         minute = timedelta(minutes=1)
@@ -66,7 +60,7 @@ async def test_a_period_begins_with_its_first_moment_and_ends_before_its_last(ur
 
 
 async def test_facts_are_counted_as_answers_by_story_and_the_most_asked_come_first(url: str) -> None:
-    async with open_journal(url, None) as journal:
+    async with open_journal(url, KEY) as journal:
         journal.record(asked(1, facts=("rare", "common")))  # what is shown beside an answer is not the answer
         journal.record(asked(2, facts=("common",)))
         journal.record(asked(3, facts=("common",), surface="button"))
@@ -76,7 +70,7 @@ async def test_facts_are_counted_as_answers_by_story_and_the_most_asked_come_fir
 
 
 async def test_languages_votes_and_the_slowest_questions_are_counted(url: str) -> None:
-    async with open_journal(url, None) as journal:
+    async with open_journal(url, KEY) as journal:
         for number in range(1, 20):
             journal.record(
                 asked(number, f"question {number}", locale="en" if number % 3 else "fr", elapsed_ms=float(number))
@@ -92,7 +86,7 @@ async def test_languages_votes_and_the_slowest_questions_are_counted(url: str) -
 
 
 async def test_an_export_has_every_exchange_with_its_votes_and_nothing_personal(url: str) -> None:
-    async with open_journal(url, None) as journal:
+    async with open_journal(url, KEY) as journal:
         journal.record(asked(2, "Call 06 12 34 56 78?"))
         journal.record(asked(1, "Who?"))
         await journal.flush()

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -10,8 +9,9 @@ from sqlalchemy import func, select
 from bot.answering.history import Revision
 from bot.answering.versions import KeptVersion, StoryFiles
 from bot.journal import versions
-from bot.journal.database import Database, open_database
+from bot.journal.database import Database
 from bot.journal.history import SqlHistory
+from bot.journal.opening import open_database
 from bot.journal.tables import blobs
 from bot.journal.writer import open_writer
 
@@ -19,8 +19,8 @@ AT = datetime(2024, 3, 5, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    async with open_database(f"sqlite+aiosqlite:///{tmp_path}/journal.db") as opened:
+async def database(url: str) -> AsyncIterator[Database]:
+    async with open_database(url) as opened:
         yield opened
 
 

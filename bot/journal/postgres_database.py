@@ -1,0 +1,77 @@
+"""The journal on PostgreSQL, so that many processes can share it."""
+
+from collections.abc import Callable
+
+from alembic.util import CommandError
+from sqlalchemy import URL, Connection
+from sqlalchemy import exc as errors
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.journal.database import Database, JournalError, Result, Work
+from bot.journal.migrating import SchemaError, migrate_in
+
+CONNECT_WITHIN_SECONDS = 5.0
+WRITE_WITHIN_SECONDS = 5.0  # a batch; the rows are tried again, and those that were written are left alone
+MAX_CONNECTIONS = 5  # of a process
+UNREACHABLE = (  # how SQLSTATE begins if the server, and not the statement, is the reason
+    "08",  # the connection
+    "25006",  # it is read-only
+    "28",  # who we are
+    "3D",  # there is no such database
+    "53",  # its disk, its memory, its connections
+    "57",  # an administrator
+    "58",  # its system
+    "XX",  # its data are damaged
+)
+
+
+class PostgresDatabase(Database):
+    """A server: all work is done on connections of the event loop."""
+
+    is_shared = True
+
+    def __init__(self, url: URL) -> None:
+        super().__init__(url.render_as_string(hide_password=True))
+        self.engine = create_async_engine(
+            url,
+            hide_parameters=True,  # to keep what users wrote out of the log
+            pool_pre_ping=True,
+            pool_size=MAX_CONNECTIONS,
+            max_overflow=0,
+            connect_args={
+                "timeout": CONNECT_WITHIN_SECONDS,
+                "server_settings": {"timezone": "UTC", "application_name": "onrecord"},
+            },
+        )
+
+    async def open(self) -> None:
+        await self.run(migrate_in)
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+    async def run(self, work: Callable[[Connection], Result]) -> Result:
+        try:
+            async with self.engine.begin() as connection:
+                return await connection.run_sync(work)
+        except (errors.SQLAlchemyError, SchemaError, CommandError, OSError, TimeoutError) as error:
+            reason = self._reason_of(error) or str(error)
+            raise JournalError(f"the database {self.place} cannot be opened: {reason}") from error
+
+    async def write(self, work: Work) -> None:
+        async with self._usable(WRITE_WITHIN_SECONDS), self.engine.begin() as connection:
+            await connection.run_sync(work)
+        self._is_back()
+
+    async def erase(self) -> bool:
+        """Do nothing: the server's own vacuum frees what was deleted, and what it keeps of it is its admin's."""
+        return True
+
+    def _reason_of(self, error: BaseException) -> str | None:
+        if isinstance(error, TimeoutError | errors.TimeoutError):
+            return "it does not respond"
+        cause = getattr(error, "orig", None) or error
+        state = getattr(cause, "sqlstate", None)
+        if isinstance(cause, OSError) or isinstance(error, errors.InterfaceError):
+            return str(cause)
+        return str(cause) if state and state.startswith(UNREACHABLE) else None

@@ -1,0 +1,92 @@
+"""The journal on PostgreSQL: what is its own, beside the contracts that it shares with SQLite."""
+
+import asyncio
+import time
+
+import pytest
+
+from bot import JournalUnreachableError
+from bot.journal.database import JournalError
+from bot.journal.journal import open_journal
+from bot.journal.opening import open_database
+from bot.journal.soundness import check_database
+from tests.journal.test_journal import exchange
+from tests.postgres import MISSING, executed, make_template, new_database, postgres_server, programs
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(programs() is None, reason=MISSING)]
+
+KEY = "a key for the tests only"
+
+
+async def test_of_two_first_starts_at_the_same_time_both_succeed(postgres: str) -> None:
+    await executed(f"{postgres}/postgres", "CREATE DATABASE first_start")
+
+    async def start() -> None:
+        async with open_database(f"{postgres}/first_start"):
+            pass
+
+    await asyncio.gather(start(), start())
+    assert await executed(f"{postgres}/first_start", "SELECT count(*) FROM exchanges") == [(0,)]
+
+
+async def test_a_database_of_another_program_is_refused(postgres: str) -> None:
+    url = await new_database(postgres)
+    await executed(url, "DROP TABLE alembic_version")
+    await executed(url, "CREATE TABLE invoices (number integer)")
+    with pytest.raises(JournalError, match="another program"):
+        async with open_database(url):
+            pass
+
+
+async def test_the_key_must_be_in_the_settings_since_no_file_is_shared(postgres: str) -> None:
+    with pytest.raises(JournalError, match="set ONRECORD_HASH_KEY"):
+        async with open_journal(await new_database(postgres), None):
+            pass
+
+
+@pytest.mark.parametrize("address", ["nobody:secret@127.0.0.1:1/none", "postgres:secret@127.0.0.1:{port}/none"])
+async def test_no_message_shows_the_password(postgres: str, address: str) -> None:
+    url = "postgresql+asyncpg://" + address.format(port=postgres.rsplit(":", 1)[1])
+    with pytest.raises(JournalError, match="cannot be opened") as raised:
+        async with open_database(url):
+            pass
+    assert "secret" not in str(raised.value)
+
+
+async def test_a_text_with_a_zero_is_stored(postgres: str) -> None:
+    async with open_journal(await new_database(postgres), KEY) as journal:
+        journal.record(exchange(1, "Qui\0 ?"))
+        await journal.flush()
+        found = await journal.reports.asked(f"{1:012x}")
+    assert found is not None
+    assert found.question == "Qui\N{REPLACEMENT CHARACTER} ?"
+
+
+async def test_what_is_recorded_while_the_server_is_away_is_written_when_it_is_back() -> None:
+    with postgres_server() as server:
+        await make_template(server.url)
+        url = await new_database(server.url)
+        async with open_journal(url, KEY) as journal:
+            journal.record(exchange(1, "Qui ?"))
+            await journal.flush()
+            server.stop()
+            journal.record(exchange(2, "Quand ?"))
+            started = time.monotonic()
+            with pytest.raises(JournalUnreachableError):
+                await journal.read("anything")
+            assert time.monotonic() - started < 3
+            server.start()
+            await journal.flush(within=10)
+        assert await executed(url, "SELECT question FROM exchanges ORDER BY id") == [("Qui ?",), ("Quand ?",)]
+
+
+async def test_it_is_checked_without_being_changed(postgres: str) -> None:
+    url = await new_database(postgres)
+    async with open_journal(url, KEY):
+        pass
+    assert await asyncio.to_thread(lambda: [is_good for is_good, _ in check_database(url, KEY)]) == [True, True]
+    assert await asyncio.to_thread(lambda: [is_good for is_good, _ in check_database(url, None)]) == [True, False]
+    await executed(url, "DROP TABLE votes")
+    ((is_good, sentence),) = await asyncio.to_thread(lambda: list(check_database(url, KEY)))
+    assert not is_good
+    assert "the table votes is missing" in sentence

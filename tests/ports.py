@@ -1,0 +1,10 @@
+"""A free port for a server of the tests' own."""
+
+import socket
+
+
+def free_port() -> int:
+    """Return a port of loopback that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
