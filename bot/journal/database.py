@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
-from sqlalchemy import URL, Connection, make_url
+from sqlalchemy import URL, Connection, func, make_url, select
 from sqlalchemy import exc as errors
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -33,6 +33,7 @@ class Database(ABC):
     engine: AsyncEngine
     file: Path | None = None  # where it is, if it is a file
     is_shared: ClassVar[bool] = False  # whether processes on other machines may use it
+    notifies = False  # whether it tells listeners at once that something was written
     writing: ClassVar[Mapping[str, Any]] = {}  # the execution options of a transaction that writes
 
     def __init__(self, place: str) -> None:
@@ -66,6 +67,11 @@ class Database(ABC):
     @abstractmethod
     async def erase(self) -> bool:
         """Erase what was deleted; return False if that must be tried again."""
+
+    @asynccontextmanager
+    async def listening(self, channel: str, call: Callable[[], None]) -> AsyncIterator[None]:
+        """Call this whenever a process notifies a channel; a database that cannot is polled instead."""
+        yield
 
     @asynccontextmanager
     async def connect(self, within: float | None = USE_WITHIN_SECONDS) -> AsyncIterator[AsyncConnection]:
@@ -132,6 +138,11 @@ def database_file(url: str | URL) -> Path | None:
     address = url_of(url)
     name = address.database
     return Path(name) if address.get_backend_name() == "sqlite" and name and name != ":memory:" else None
+
+
+async def clock_of(connection: AsyncConnection) -> datetime:
+    """Return the time by the database's clock, which its processes share."""
+    return aware((await connection.execute(select(func.current_timestamp()))).scalar_one())
 
 
 def aware(at: datetime) -> datetime:

@@ -1,6 +1,9 @@
 """The journal on PostgreSQL, so that many processes can share it."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
 
 from alembic.util import CommandError
 from sqlalchemy import URL, Connection
@@ -12,6 +15,7 @@ from bot.journal.migrating import SchemaError, migrate_in
 
 CONNECT_WITHIN_SECONDS = 5.0
 WRITE_WITHIN_SECONDS = 5.0  # a batch; the rows are tried again, and those that were written are left alone
+LISTEN_AGAIN_SECONDS = 5.0
 MAX_CONNECTIONS = 5  # of a process
 UNREACHABLE = (  # how SQLSTATE begins if the server, and not the statement, is the reason
     "08",  # the connection
@@ -37,7 +41,7 @@ class PostgresDatabase(Database):
             hide_parameters=True,  # to keep what users wrote out of the log
             pool_pre_ping=True,
             pool_size=MAX_CONNECTIONS,
-            max_overflow=0,
+            max_overflow=1,  # the one that listens,
             connect_args={
                 "timeout": CONNECT_WITHIN_SECONDS,
                 "server_settings": {"timezone": "UTC", "application_name": "onrecord"},
@@ -46,6 +50,32 @@ class PostgresDatabase(Database):
 
     async def open(self) -> None:
         await self.run(migrate_in)
+
+    @asynccontextmanager
+    async def listening(self, channel: str, call: Callable[[], None]) -> AsyncIterator[None]:
+        """Listen on a connection of its own, which is made again when it is lost."""
+        task = asyncio.create_task(self._listen(channel, call))
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    async def _listen(self, channel: str, call: Callable[[], None]) -> None:
+        lost = asyncio.Event()
+        while True:
+            lost.clear()
+            try:
+                async with self.engine.connect() as connection:
+                    driver: Any = (await connection.get_raw_connection()).driver_connection
+                    driver.add_termination_listener(lambda _connection: lost.set())
+                    await driver.add_listener(channel, lambda *_: call())
+                    self.notifies = True
+                    await lost.wait()
+            except (errors.SQLAlchemyError, OSError, TimeoutError):
+                pass  # a database that has no LISTEN, or that is away: it is polled
+            self.notifies = False
+            await asyncio.sleep(LISTEN_AGAIN_SECONDS)
 
     async def close(self) -> None:
         await self.engine.dispose()

@@ -152,6 +152,25 @@ changes = Table(
     Index("changes_story", "story", "at"),
 )
 
+signals = Table(
+    "signals",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String(16), nullable=False),
+    Column("value", String(64), nullable=False),
+    Column("sender", String(16), nullable=False),  # the process, which does not hear itself
+    Column("at", DateTime(timezone=True), nullable=False),
+    sqlite_autoincrement=True,  # numbers are never reused
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("key", String(64), primary_key=True),  # what only one process may do, such as a shard of a token
+    Column("holder", String(16), nullable=False),
+    Column("until", DateTime(timezone=True), nullable=False),
+)
+
 posted = Table(
     "posted",
     metadata,

@@ -1,0 +1,93 @@
+"""Tell the other processes on the same database what changed, and hear it from them."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot import JournalUnreachableError
+from bot.journal.database import Database, aware, clock_of
+from bot.journal.tables import signals
+
+log = logging.getLogger(__name__)
+
+POLL_SECONDS = 1.0  # how often the table is read; PostgreSQL says at once that there is something to read
+KEPT = timedelta(hours=1)  # a process that was cut off for longer reads everything anew when it starts again
+OVERLAP_ROWS = 100  # of two transactions, the later number may be there first
+CHANNEL = "onrecord"
+
+Handler = Callable[[str], Awaitable[None]]
+
+
+class Signals:
+    """Sends signals within the transaction that makes a change, and calls a handler for those of other processes."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._sender = secrets.token_hex(8)
+        self._handlers: dict[str, Handler] = {}
+        self._woken = asyncio.Event()
+        self._seen: set[int] = set()
+        self._last = 0
+
+    def hear(self, kind: str, handler: Handler) -> None:
+        """Call this with the value of each signal of a kind that another process sends."""
+        self._handlers[kind] = handler
+
+    async def send(self, connection: AsyncConnection, kind: str, value: str) -> None:
+        """Send a signal, which others hear once the connection's transaction is committed."""
+        row = {"kind": kind, "value": value, "sender": self._sender, "at": func.current_timestamp()}
+        await connection.execute(insert(signals).values(row))
+        if self._database.notifies:
+            await connection.execute(text(f"NOTIFY {CHANNEL}"))
+
+    async def start(self) -> None:
+        """Skip what was sent before: who starts has read the state that it led to."""
+        async with self._database.connect() as connection:
+            newest = select(signals.c.number).order_by(signals.c.number.desc()).limit(OVERLAP_ROWS)
+            self._seen = set(await connection.scalars(newest))
+            self._last = max(self._seen, default=0)
+
+    async def run(self) -> None:
+        """Hear the signals of other processes, until cancelled."""
+        async with self._listening():
+            while True:
+                try:
+                    async with asyncio.timeout(POLL_SECONDS):
+                        await self._woken.wait()
+                except TimeoutError:
+                    pass
+                self._woken.clear()
+                try:
+                    await self.poll()
+                except JournalUnreachableError:
+                    pass  # the log says so already
+                except Exception:
+                    log.exception("signals of other processes could not be heard; trying again")
+
+    async def poll(self) -> None:
+        """Call the handlers for what other processes sent since the last time, and delete what is old."""
+        async with self._database.connect() as connection:
+            recent = signals.c.number > self._last - OVERLAP_ROWS
+            rows = list(await connection.execute(select(signals).where(recent).order_by(signals.c.number)))
+            now = await clock_of(connection)
+        new = [row for row in rows if row.number not in self._seen]
+        self._seen = {row.number for row in rows}
+        self._last = max(self._seen, default=self._last)
+        for row in new:
+            handler = self._handlers.get(row.kind)
+            if handler and row.sender != self._sender:
+                await handler(row.value)
+        if rows and aware(rows[0].at) < now - KEPT:
+            async with self._database.begin() as connection:
+                await connection.execute(delete(signals).where(signals.c.at < now - KEPT))
+
+    @asynccontextmanager
+    async def _listening(self) -> AsyncIterator[None]:
+        async with self._database.listening(CHANNEL, self._woken.set):
+            yield

@@ -1,0 +1,121 @@
+"""Processes on the same database hear from each other, and one at a time does what only one may do."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import timedelta
+
+import pytest
+
+from bot.journal import leases as module
+from bot.journal.database import Database
+from bot.journal.journal import running
+from bot.journal.leases import LeaseLostError, Leases
+from bot.journal.opening import open_database
+from bot.journal.signals import Signals
+
+
+@pytest.fixture
+async def databases(url: str) -> AsyncIterator[list[Database]]:
+    async with AsyncExitStack() as stack:
+        yield [await stack.enter_async_context(open_database(url)) for _ in range(2)]
+
+
+@asynccontextmanager
+async def hearing(database: Database, heard: list[str]) -> AsyncIterator[Signals]:
+    async def hear(value: str) -> None:
+        heard.append(value)
+
+    signals = Signals(database)
+    signals.hear("reload", hear)
+    await signals.start()
+    yield signals
+
+
+async def send(signals: Signals, database: Database, *values: str, kind: str = "reload") -> None:
+    async with database.begin() as connection:
+        for value in values:
+            await signals.send(connection, kind, value)
+
+
+async def test_a_signal_is_heard_once_by_others_and_not_by_its_sender(databases: list[Database]) -> None:
+    one, other = list[str](), list[str]()
+    async with hearing(databases[0], one) as sender, hearing(databases[1], other) as hearer:
+        await send(sender, databases[0], "bridge", "tram")
+        await send(sender, databases[0], "nobody hears this", kind="other")
+        for _ in range(2):
+            await sender.poll()
+            await hearer.poll()
+    assert (one, other) == ([], ["bridge", "tram"])
+
+
+async def test_what_was_sent_before_the_start_is_not_heard(databases: list[Database]) -> None:
+    heard = list[str]()
+    async with hearing(databases[0], []) as sender:
+        await send(sender, databases[0], "bridge")
+        async with hearing(databases[1], heard) as hearer:
+            await hearer.poll()
+    assert heard == []
+
+
+async def test_a_change_that_is_not_carried_out_is_not_heard(databases: list[Database]) -> None:
+    heard = list[str]()
+    async with hearing(databases[0], []) as sender, hearing(databases[1], heard) as hearer:
+        with suppress(ZeroDivisionError):
+            async with databases[0].begin() as connection:
+                await sender.send(connection, "reload", "bridge")
+                raise ZeroDivisionError
+        await hearer.poll()
+    assert heard == []
+
+
+async def test_a_signal_is_heard_within_two_seconds(databases: list[Database]) -> None:
+    heard = asyncio.Event()
+
+    async def hear(_value: str) -> None:
+        heard.set()
+
+    async with hearing(databases[0], []) as sender, hearing(databases[1], []) as hearer:
+        hearer.hear("reload", hear)
+        async with running(hearer.run()):
+            await send(sender, databases[0], "bridge")
+            async with asyncio.timeout(2):
+                await heard.wait()
+
+
+async def test_a_key_is_held_by_one_process_until_it_releases_it(databases: list[Database]) -> None:
+    one, other = map(Leases, databases)
+    assert await one.claim({"shard 0", "shard 1"})
+    assert await one.claim({"shard 0", "shard 1"})
+    assert not await other.claim({"shard 1", "shard 2"})
+    assert await one.claim({"shard 2"})  # the other one took none of the two
+    await one.release({"shard 0", "shard 1", "shard 2"})
+    assert await other.claim({"shard 1", "shard 2"})
+
+
+async def test_what_a_killed_process_held_is_free_after_a_while(
+    databases: list[Database], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = map(Leases, databases)
+    monkeypatch.setattr(module, "LEASE", timedelta(seconds=-5))
+    assert await one.claim({"shard 0"})
+    assert await other.claim({"shard 0"})
+
+
+async def test_a_process_that_lives_is_not_replaced(databases: list[Database], monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = map(Leases, databases)
+    monkeypatch.setattr(module, "TRY_AGAIN_SECONDS", 0.01)
+    assert await one.claim({"shard 0"})
+    monkeypatch.setattr(module, "LEASE", timedelta(seconds=0.1))
+    with pytest.raises(LeaseLostError, match="another process answers"):
+        await other.wait_for({"shard 0"}, "answers for this token")
+
+
+async def test_a_process_whose_lease_was_taken_meanwhile_ends(
+    databases: list[Database], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = map(Leases, databases)
+    monkeypatch.setattr(module, "RENEW_SECONDS", 0.01)
+    assert await other.claim({"shard 0"})
+    with pytest.raises(LeaseLostError, match="another process answers"):
+        await one.keep({"shard 0"}, "answers for this token")
