@@ -25,6 +25,7 @@ from bot.journal.opening import open_database
 from bot.journal.privacy import SqlPrivacy
 from bot.journal.reports import SqlReports
 from bot.journal.retention import Retention
+from bot.journal.signals import Signals
 from bot.journal.tables import exchanges, sync_state
 from bot.journal.tables import shown as messages
 from bot.journal.upserts import insert
@@ -116,11 +117,13 @@ async def open_journal(
         askers = Askers(await key_of(database, hash_key))
         database.restore_by(partial(keep_fingerprint, askers))
         async with open_writer(database) as writer:
-            bindings = await SqlBindings.open(database, askers)
+            signals = Signals(database)
+            await signals.start()
+            bindings = await SqlBindings.open(database, askers, signals)
             eraser = Eraser(database)
-            privacy = SqlPrivacy(database, writer, askers, bindings, eraser, retention_days)
+            privacy = SqlPrivacy(database, writer, askers, bindings, eraser, signals, retention_days)
             await privacy.load()
-            async with running(eraser.run()):
+            async with running(eraser.run(), signals.run()):
                 retention = Retention(database, retention_days, eraser)
                 yield SqlJournal(database, writer, askers, bindings, privacy, retention)
 

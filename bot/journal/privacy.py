@@ -14,12 +14,15 @@ from bot.journal.bindings import SqlBindings
 from bot.journal.database import Database
 from bot.journal.erasing import Eraser
 from bot.journal.gaps import LATER
+from bot.journal.signals import Signals
 from bot.journal.tables import bindings, exchanges, mistakes, opt_outs, shown, votes, waits
 from bot.journal.upserts import insert
 from bot.journal.writer import READ_WAIT_SECONDS, Writer
 
 TABLES_BY_ASKER = (exchanges, votes, mistakes, shown)  # tables that identify a user by the hash
 HIDDEN_COLUMNS = {"asker"}  # columns that mean nothing to a user
+OPTED = "opted"  # the kind of signal that a user opted out, or in again
+FORGOTTEN = "forgotten"  # the same, that a user's data were deleted
 MAX_PARAMETERS = 500  # in one statement
 
 
@@ -33,6 +36,7 @@ class SqlPrivacy(Privacy):
         askers: Askers,
         bound: SqlBindings,
         eraser: Eraser,
+        signals: Signals,
         retention_days: int,
     ) -> None:
         self._database = database
@@ -40,9 +44,12 @@ class SqlPrivacy(Privacy):
         self._askers = askers
         self._bindings = bound
         self._eraser = eraser
+        self._signals = signals
         self._retention_days = retention_days
         self._opted_out: set[str] = set()
         database.restore_by(self._restore)
+        signals.hear(OPTED, self._read)
+        signals.hear(FORGOTTEN, self._drop)
 
     async def load(self) -> None:
         """Load the opt-outs."""
@@ -63,6 +70,7 @@ class SqlPrivacy(Privacy):
                 await connection.execute(update(mistakes).where(mistakes.c.reporter == user).values(reporter=None))
             else:
                 await connection.execute(delete(opt_outs).where(opt_outs.c.asker == asker))
+            await self._signals.send(connection, OPTED, asker)
         if out:
             self._opted_out.add(asker)
             self._eraser.wake()
@@ -88,9 +96,24 @@ class SqlPrivacy(Privacy):
             await self._forget_words(connection, user)
             for table, rows in own[::-1]:  # bindings first: those of older releases are found by the exchanges
                 number += (await connection.execute(delete(table).where(rows))).rowcount
+            await self._bindings.unbound(connection, unbound)
+            await self._signals.send(connection, FORGOTTEN, self._askers.hash(user))
         self._bindings.discard(unbound)
         await self._eraser.erase()
         return number
+
+    async def _read(self, asker: str) -> None:
+        """Read whether a user has opted out in another process."""
+        async with self._database.connect() as connection:
+            is_out = (await connection.execute(select(opt_outs).where(opt_outs.c.asker == asker))).first()
+        if is_out:
+            self._opted_out.add(asker)
+        else:
+            self._opted_out.discard(asker)
+
+    async def _drop(self, asker: str) -> None:
+        """Write nothing more of a user whose data another process has deleted."""
+        self._writer.drop(asker)
 
     def _own(self, user: int) -> list[tuple[Table, Any]]:
         """Return each table with the condition that selects a user's rows."""

@@ -3,11 +3,10 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy import Connection, delete, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import JournalUnreachableError
@@ -34,6 +33,7 @@ class Signals:
         self._woken = asyncio.Event()
         self._seen: set[int] = set()
         self._last = 0
+        database.restore_by(self._begin_again)
 
     def hear(self, kind: str, handler: Handler) -> None:
         """Call this with the value of each signal of a kind that another process sends."""
@@ -55,7 +55,7 @@ class Signals:
 
     async def run(self) -> None:
         """Hear the signals of other processes, until cancelled."""
-        async with self._listening():
+        async with self._database.listening(CHANNEL, self._woken.set):
             while True:
                 try:
                     async with asyncio.timeout(POLL_SECONDS):
@@ -87,7 +87,6 @@ class Signals:
             async with self._database.begin() as connection:
                 await connection.execute(delete(signals).where(signals.c.at < now - KEPT))
 
-    @asynccontextmanager
-    async def _listening(self) -> AsyncIterator[None]:
-        async with self._database.listening(CHANNEL, self._woken.set):
-            yield
+    def _begin_again(self, _connection: Connection) -> None:
+        """Read from the first signal: another database was put in this one's place."""
+        self._seen, self._last = set(), 0

@@ -64,6 +64,12 @@ class Writer:
         """Queue the deletion of the rows with these values, after earlier rows; never waits, never raises."""
         self._put(Entry(table, row, is_removal=True))
 
+    def drop(self, asker: str) -> None:
+        """Do not write what is queued of a user."""
+        kept = [entry for entry in self._queue if entry.row.get(ASKER) != asker]
+        self._settle(len(self._queue) - len(kept))
+        self._queue = deque(kept)
+
     def pending(self, table: Table, **values: Any) -> dict[str, Any] | None:
         """Return the row with these values that is still to be written, if there is one."""
         found = None

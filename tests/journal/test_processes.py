@@ -1,18 +1,22 @@
 """Processes on the same database hear from each other, and one at a time does what only one may do."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.journal import leases as module
 from bot.journal.database import Database
-from bot.journal.journal import running
+from bot.journal.journal import SqlJournal, open_journal, running
 from bot.journal.leases import LeaseLostError, Leases
 from bot.journal.opening import open_database
 from bot.journal.signals import Signals
+from tests.journal.test_journal import exchange
+
+AT = datetime(2024, 3, 5, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -119,3 +123,49 @@ async def test_a_process_whose_lease_was_taken_meanwhile_ends(
     assert await other.claim({"shard 0"})
     with pytest.raises(LeaseLostError, match="another process answers"):
         await one.keep({"shard 0"}, "answers for this token")
+
+
+@pytest.fixture
+async def journals(url: str) -> AsyncIterator[list[SqlJournal]]:
+    async with AsyncExitStack() as stack:
+        yield [await stack.enter_async_context(open_journal(url, "a key for the tests only")) for _ in range(2)]
+
+
+async def soon(condition: Callable[[], bool]) -> bool:
+    """Return whether something is so within two seconds."""
+    for _ in range(200):
+        if condition():
+            return True
+        await asyncio.sleep(0.01)
+    return False
+
+
+async def test_opting_out_and_in_reaches_every_process(journals: list[SqlJournal]) -> None:
+    here, there = (journal.privacy for journal in journals)
+    await here.opt_out(7, AT, out=True)
+    assert await soon(lambda: there.is_opted_out(7))
+    assert not there.is_opted_out(8)
+    await here.opt_out(7, AT, out=False)
+    assert await soon(lambda: not there.is_opted_out(7))
+
+
+async def test_a_binding_reaches_every_process_and_is_forgotten_by_all(journals: list[SqlJournal]) -> None:
+    here, there = journals
+    await here.bindings.bind(5, "bridge", user=7)
+    assert await soon(lambda: there.bindings.story_of(None, 5) == "bridge")
+    await here.bindings.bind(5, "tram", user=7)
+    assert await soon(lambda: there.bindings.story_of(None, 5) == "tram")
+    await here.privacy.forget(7)
+    assert await soon(lambda: there.bindings.story_of(None, 5) is None)
+
+
+async def test_what_another_process_has_queued_of_a_user_who_is_forgotten_is_not_written(
+    journals: list[SqlJournal],
+) -> None:
+    here, there = journals
+    for number, user in ((1, 7), (2, 8)):
+        plain = exchange(number, "Qui ?")
+        there.record(replace(plain, context=replace(plain.context, user=user)))
+    there._writer.drop(there._askers.hash(7))
+    await there.flush()
+    assert [await here.reports.asked(f"{number:012x}") is None for number in (1, 2)] == [True, False]
