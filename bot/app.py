@@ -116,6 +116,7 @@ async def open_app(
         outbox = Outbox(journal)
         assistant, publishing = Assistant(stories, outbox), Publishing(library, journal.history, clock)
         await publishing.record()
+        journal.history.follow(publishing.follow)
         parts = Parts(
             assistant=assistant,
             stories=stories,

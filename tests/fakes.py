@@ -125,7 +125,7 @@ class FixedLibrary:
         for files in restored:
             story = await self.read(files)
             assert story is not None
-            others[story.id] = edition_of(story)
+            others[story.id] = edition_of(story, version=files.version)
         shelf = Shelf(tuple(others.values())) if restored else self.current
         return Prepared(self.current, (), shelf, tuple(restored))
 
@@ -134,6 +134,10 @@ class FixedLibrary:
             return ReloadReport(False, prepared.problems, self.current)
         self.current = prepared.shelf
         return ReloadReport(True, prepared.problems, self.current)
+
+    async def serve(self, files: StoryFiles) -> None:
+        if await self.read(files):
+            await self.publish(await self.prepare([files]))
 
     async def read(self, files: StoryFiles) -> Story | None:
         try:

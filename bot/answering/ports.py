@@ -51,6 +51,12 @@ class Library(Protocol):
         The current stories are kept if there are errors, or if others were published after `prepared` was read.
         """
 
+    async def serve(self, files: StoryFiles) -> None:
+        """Serve a story from kept files, as another process published it; the files on disk are left alone.
+
+        Files that can no longer be read as a story change nothing.
+        """
+
     async def read(self, files: StoryFiles) -> Story | None:
         """Return the story in kept files, unchecked; None if they can no longer be read as one."""
 

@@ -56,6 +56,13 @@ class Publishing:
         revision = Revision(edition.version, self._clock.now(), told)
         await self._history.add_revision(story.id, fingerprints(story), revision, edition.files, last)
 
+    async def follow(self, story: str) -> None:
+        """Serve what another process published of a story, unless it is served already."""
+        last = next(iter(await self._history.versions(story, 1)), None)
+        served = self._library.current.by_id.get(story)
+        if last and (served is None or served.version != last.version):
+            await self._library.serve(await self._history.files(last))
+
     async def run(self, announce: Callable[[], Awaitable[object]]) -> None:
         """Record and announce each version, and announce again every ten minutes, until cancelled."""
         while True:

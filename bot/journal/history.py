@@ -1,7 +1,7 @@
 """Store which messages showed which facts, and what changed in each version of a story."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from types import SimpleNamespace
@@ -15,6 +15,7 @@ from bot.answering.ports import History
 from bot.answering.versions import MAX_KEPT_VERSIONS, KeptVersion, StoryFiles
 from bot.journal import upserts
 from bot.journal.database import Database, aware
+from bot.journal.signals import Signals
 from bot.journal.tables import changes, editions, shown
 from bot.journal.versions import add_version, files_of, kept_versions, last_versions
 from bot.journal.writer import READ_WAIT_SECONDS, Writer
@@ -22,13 +23,20 @@ from bot.story.model import Story
 
 log = logging.getLogger(__name__)
 
+PUBLISHED = "published"  # the kind of signal that there is a new version of a story
+
 
 class SqlHistory(History):
     """Shown messages and changes in a database."""
 
-    def __init__(self, database: Database, writer: Writer) -> None:
+    def __init__(self, database: Database, writer: Writer, signals: Signals) -> None:
         self._database = database
         self._writer = writer
+        self._signals = signals
+
+    def follow(self, published: Callable[[str], Awaitable[None]]) -> None:
+        """Call this with the id of each story of which another process publishes a version."""
+        self._signals.hear(PUBLISHED, published)
 
     async def shown_since(self, at: datetime) -> list[ShownMessage]:
         await self._writer.flush(READ_WAIT_SECONDS)
@@ -86,6 +94,7 @@ class SqlHistory(History):
             await connection.execute(edition.on_conflict_do_update(**same), row)
             if rows:
                 await connection.execute(insert(changes), rows)
+            await self._signals.send(connection, PUBLISHED, story)
         return True
 
     async def versions(self, story: str | None = None, limit: int = MAX_KEPT_VERSIONS) -> list[KeptVersion]:

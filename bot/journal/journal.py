@@ -44,11 +44,12 @@ class SqlJournal(Journal, SyncState):
         bindings: SqlBindings,
         privacy: SqlPrivacy,
         retention: Retention,
+        signals: Signals,
     ) -> None:
         self.bindings = bindings
         self.desk_log = SqlDeskLog(database)
         self.feedback = SqlFeedback(database, askers, privacy)
-        self.history = SqlHistory(database, writer)
+        self.history = SqlHistory(database, writer, signals)
         self.privacy = privacy
         self.retention = retention
         self.reports = SqlReports(database, writer)
@@ -125,7 +126,7 @@ async def open_journal(
             await privacy.load()
             async with running(eraser.run(), signals.run()):
                 retention = Retention(database, retention_days, eraser)
-                yield SqlJournal(database, writer, askers, bindings, privacy, retention)
+                yield SqlJournal(database, writer, askers, bindings, privacy, retention, signals)
 
 
 @asynccontextmanager

@@ -1,6 +1,7 @@
 """The stories on disk, checked and loaded; a reload replaces all of them or none."""
 
 import asyncio
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -21,6 +22,8 @@ from bot.library.restore import checksums_on_disk, write_all
 from bot.library.vectors import storing
 from bot.matching.deciding.decide import Decider
 from bot.story.model import Story
+
+log = logging.getLogger(__name__)
 
 
 class LibraryError(StartError):
@@ -120,11 +123,24 @@ class FileLibrary:
             return self._latest
         if prepared.restored:
             await asyncio.to_thread(write_all, prepared.restored, *self._paths[:2])
+        self._show(shelf)
+        self._latest = ReloadReport(True, prepared.problems, shelf)
+        return self._latest
+
+    async def serve(self, files: StoryFiles) -> None:
+        """Serve a story from kept files, as another process published it; the files on disk are left alone."""
+        async with self._reloading:
+            edition = await in_background(partial(edition_of, files, self._encoder))
+            if edition is None:
+                log.warning("%s was published by another process, and its files cannot be read", files.folder)
+                return
+            editions = self._current.by_id | {edition.story.id: edition}
+            self._show(Shelf(tuple(editions[story] for story in sorted(editions))))
+
+    def _show(self, shelf: Shelf) -> None:
         self._current = shelf
         self._change.set()
         self._change = asyncio.Event()
-        self._latest = ReloadReport(True, prepared.problems, shelf)
-        return self._latest
 
     async def read(self, files: StoryFiles) -> Story | None:
         """Return the story in kept files, unchecked; None if they can no longer be read as one."""

@@ -76,6 +76,20 @@ async def test_what_was_prepared_for_other_stories_is_not_published(library: Lib
     assert library.current is late.shelf
 
 
+async def test_a_story_of_another_process_is_served_beside_the_others(library: Library) -> None:
+    first, second = library.current.editions
+    await library.serve(first.files)
+    assert library.current.editions[0].story == first.story
+    assert library.current.editions[0] is not first
+    assert library.current.editions[1].story == second.story
+
+
+async def test_files_that_cannot_be_read_are_not_served(library: Library) -> None:
+    before = library.current
+    await library.serve(StoryFiles())
+    assert library.current is before
+
+
 async def test_the_files_of_an_edition_are_its_story(library: Library) -> None:
     for edition in library.current.editions:
         assert await library.read(edition.files) == edition.story

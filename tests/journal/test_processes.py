@@ -8,12 +8,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.answering.publishing import Publishing
 from bot.journal import leases as module
 from bot.journal.database import Database
 from bot.journal.journal import SqlJournal, open_journal, running
 from bot.journal.leases import LeaseLostError, Leases
 from bot.journal.opening import open_database
 from bot.journal.signals import Signals
+from bot.story.model import Story
+from tests.answering.test_publishing import with_fact
+from tests.fakes import FixedLibrary, SetClock, files_of
 from tests.journal.test_journal import exchange
 
 AT = datetime(2024, 3, 5, tzinfo=UTC)
@@ -169,3 +173,16 @@ async def test_what_another_process_has_queued_of_a_user_who_is_forgotten_is_not
     there._writer.drop(there._askers.hash(7))
     await there.flush()
     assert [await here.reports.asked(f"{number:012x}") is None for number in (1, 2)] == [True, False]
+
+
+async def test_what_one_process_publishes_another_serves(journals: list[SqlJournal], story: Story) -> None:
+    libraries = [FixedLibrary(story) for _ in journals]
+    for library, journal in zip(libraries, journals, strict=True):
+        publishing = Publishing(library, journal.history, SetClock())
+        await publishing.record()
+        journal.history.follow(publishing.follow)
+    newer = with_fact(story, "bridge-closed", status="withdrawn")
+    await libraries[0].serve(files_of(newer))
+    await Publishing(libraries[0], journals[0].history, SetClock()).record()
+    assert await soon(lambda: libraries[1].current.editions[0].story == newer)
+    assert await journals[1].history.versions(story.id, 9) == await journals[0].history.versions(story.id, 9)

@@ -12,6 +12,7 @@ from bot.journal import versions
 from bot.journal.database import Database
 from bot.journal.history import SqlHistory
 from bot.journal.opening import open_database
+from bot.journal.signals import Signals
 from bot.journal.tables import blobs
 from bot.journal.writer import open_writer
 
@@ -27,7 +28,7 @@ async def database(url: str) -> AsyncIterator[Database]:
 @pytest.fixture
 async def history(database: Database) -> AsyncIterator[SqlHistory]:
     async with open_writer(database) as writer:
-        yield SqlHistory(database, writer)
+        yield SqlHistory(database, writer, Signals(database))
 
 
 async def keep(history: SqlHistory, files: StoryFiles, after: KeptVersion | None = None, story: str = "bridge") -> bool:
