@@ -43,6 +43,8 @@ class Settings(BaseSettings):
     desk_channel: int | None = Field(None, ge=1)
     desk_gap_readers: int = Field(3, ge=1)
     desk_port: int | None = Field(None, ge=1024, le=65_535)
+    metrics_port: int | None = Field(None, ge=1024, le=65_535)
+    metrics_host: str = "127.0.0.1"
     discord_api: str | None = Field(None, pattern=r"^https?://")
     discord_gateway: str | None = Field(None, pattern=r"^wss?://")
 

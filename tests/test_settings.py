@@ -58,6 +58,8 @@ def test_every_variable_sets_its_field(monkeypatch: pytest.MonkeyPatch) -> None:
         "ONRECORD_DESK_CHANNEL": "3",
         "ONRECORD_DESK_GAP_READERS": "5",
         "ONRECORD_DESK_PORT": "8790",
+        "ONRECORD_METRICS_PORT": "9000",
+        "ONRECORD_METRICS_HOST": "127.0.0.2",
         "ONRECORD_DISCORD_API": "http://localhost",
         "ONRECORD_DISCORD_GATEWAY": "ws://localhost",
     }

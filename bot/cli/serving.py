@@ -31,6 +31,7 @@ NOT_CONNECTED = (
 )
 NO_PLAYGROUND = "The playground needs the extra `playground`: pip install 'onrecord[playground]'."
 NO_DESK = "The desk needs the extra `desk`: pip install 'onrecord[desk]'."
+NO_METRICS = "ONRECORD_METRICS_PORT needs the extra `metrics`: pip install 'onrecord[metrics]'."
 DEFAULT_PORT = 8765
 DEFAULT_DESK_PORT = 8790
 
@@ -101,7 +102,7 @@ async def _serve(settings: Settings, token: str) -> None:
     from bot.surface.platform.logs import log_expected_in_one_line
 
     log_expected_in_one_line()
-    async with open_app(settings) as parts, _desk_beside(parts, settings):
+    async with open_app(settings) as parts, _desk_beside(parts, settings), _operations_beside(parts, settings):
         serving = asyncio.create_task(parts.client.start(token))
         on_stop(serving.cancel)
         try:
@@ -121,6 +122,25 @@ async def _desk_beside(app: App, settings: Settings) -> AsyncIterator[None]:
 
     async with serve_desk(desk_of(app, settings), settings.desk_port) as address:
         logging.getLogger(__name__).info("the editors' desk is at %s", address)
+        yield
+
+
+@asynccontextmanager
+async def _operations_beside(app: App, settings: Settings) -> AsyncIterator[None]:
+    """Serve the measures of the running bot if the settings give them a port."""
+    if settings.metrics_port is None:
+        yield
+        return
+    if not find_spec("prometheus_client"):
+        fail(NO_METRICS)
+    from bot.operations.measured import MeasuredApp
+    from bot.operations.metrics import Metrics
+    from bot.operations.server import serve_operations
+
+    bot = MeasuredApp(app)
+    metrics = Metrics(bot)
+    app.journal.observe(metrics.count)
+    async with serve_operations(bot, metrics, settings.metrics_port, settings.metrics_host):
         yield
 
 

@@ -1,7 +1,7 @@
 """The journal: exchanges, and everything else that is stored in its database."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
@@ -57,8 +57,30 @@ class SqlJournal(Journal, SyncState):
         self._database = database
         self._writer = writer
         self._askers = askers
+        self._observers: list[Callable[[Exchange], None]] = []
+
+    @property
+    def unwritten(self) -> int:
+        """How many rows wait to be written."""
+        return self._writer.unwritten
+
+    @property
+    def lost(self) -> int:
+        """How many rows were not written."""
+        return self._writer.lost.total()
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether the database could be reached the last time."""
+        return self._database.is_readable and not self._database.outage.is_told
+
+    def observe(self, observer: Callable[[Exchange], None]) -> None:
+        """Call this with each exchange, also of users who opted out: to count it, and to keep nothing of it."""
+        self._observers.append(observer)
 
     def record(self, exchange: Exchange) -> None:
+        for observer in self._observers:
+            observer(exchange)
         if not self.privacy.is_opted_out(exchange.context.user):
             self._writer.put(exchanges, self._row(exchange))
 

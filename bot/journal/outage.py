@@ -16,18 +16,18 @@ class Outage:
         self.backlog: Callable[[], str] = str  # what waits to be written, for the log
         self._place = place
         self._told: float | None = None
-        self._is_told = False
+        self.is_told = False  # whether the log says that it cannot be reached
 
     def tell(self, reason: str) -> None:
         """Log why the database cannot be reached, unless that was logged less than a minute ago."""
         now = time.monotonic()
         if self._told is not None and now - self._told < TELL_AFTER_SECONDS:
             return
-        self._told, self._is_told = now, True
+        self._told, self.is_told = now, True
         log.warning("journal: %s cannot be reached (%s); answers go on%s", self._place, reason, self.backlog())
 
     def end(self) -> None:
         """Log that the database can be reached again, if the log says that it cannot."""
-        if self._is_told:
-            self._is_told = False
+        if self.is_told:
+            self.is_told = False
             log.warning("journal: %s can be reached again%s", self._place, self.backlog())

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -50,6 +51,7 @@ class FileLibrary:
         self._reloading = asyncio.Lock()
         self._change = asyncio.Event()
         self._latest = ReloadReport(True, (), shelf)
+        self.reloads: Counter[str] = Counter()  # "loaded" or "refused"
 
     @classmethod
     async def open(
@@ -120,10 +122,12 @@ class FileLibrary:
         shelf = prepared.shelf
         if shelf is None or prepared.served is not self._current:
             self._latest = ReloadReport(False, prepared.problems, self._current)
+            self.reloads["refused"] += 1
             return self._latest
         if prepared.restored:
             await asyncio.to_thread(write_all, prepared.restored, *self._paths[:2])
         self._show(shelf)
+        self.reloads["loaded"] += 1
         self._latest = ReloadReport(True, prepared.problems, shelf)
         return self._latest
 
