@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from bot import __version__
-from bot.cli import asking, attaching, checking, drafting, gaps, publishing, serving, suggesting, usage
+from bot.cli import asking, attaching, checking, drafting, gaps, keeping, publishing, serving, suggesting, usage
 from bot.cli.streams import replace_what_does_not_fit
 
 COMMANDS = (
@@ -14,7 +14,7 @@ COMMANDS = (
     *(attaching.attach, attaching.not_ours, attaching.draft),
     *(drafting.new, drafting.init, drafting.import_, suggesting.suggest_asked),
     *(publishing.diff, publishing.rollback, publishing.feed),
-    *(usage.stats, usage.export, gaps.gaps),
+    *(usage.stats, usage.export, gaps.gaps, keeping.backup),
 )
 
 NAMES = {"import_": "import", "suggest_asked": "suggest"}  # of commands whose function needs another name
