@@ -2,9 +2,11 @@
 FROM python:3.12-slim AS build
 WORKDIR /src
 RUN python -m venv /opt/onrecord
-COPY pyproject.toml constraints.txt README.md LICENSE ./
+COPY pyproject.toml requirements.lock README.md LICENSE ./
 COPY bot bot
-RUN /opt/onrecord/bin/pip install --no-cache-dir -c constraints.txt ".[semantic,desk,metrics,postgres]"
+# The lock has hashes for all extras; as constraints, it pins those that are installed.
+RUN grep -oE '^[[:alnum:]._-]+==[[:alnum:].+]+' requirements.lock > /tmp/constraints.txt \
+    && /opt/onrecord/bin/pip install --no-cache-dir -c /tmp/constraints.txt ".[semantic,desk,metrics,postgres]"
 
 FROM python:3.12-slim
 # An id that owns nothing on the host; the database and the model's vectors are in /data, the stories in /stories.

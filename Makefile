@@ -76,7 +76,7 @@ mutants: $(READY) # ONLY='bot.checking.*' names some; survivors are listed by `m
 
 lock: $(READY) # pins of pyproject.toml's packages with the hashes of their files; UPGRADE=--upgrade takes newer ones
 	$(PIP) --require-hashes -r requirements-tools.lock
-	$(PINS) $(foreach extra,dev benchmarks encoder semantic import desk playground,--extra $(extra)) -o requirements.lock pyproject.toml
+	$(PINS) $(foreach extra,dev benchmarks encoder semantic import desk metrics postgres playground,--extra $(extra)) -o requirements.lock pyproject.toml
 	$(PINS) -c requirements.lock --group tools -o requirements-tools.lock
 
 audit: $(READY) # known vulnerabilities of the pins, as far as the advisories can be reached
