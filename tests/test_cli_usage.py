@@ -51,7 +51,7 @@ def test_stats_shows_what_was_asked_and_what_it_got(journalled: CliRunner) -> No
 
 def test_stats_as_json_counts_the_same(journalled: CliRunner) -> None:
     counted = json.loads(run(journalled, "stats", "--json"))
-    assert counted["outcomes"] == {"answer": 1, "suggest": 0, "abstain": 1}
+    assert counted["outcomes"] == {"answer": 1, "suggest": 0, "abstain": 1, "unanswered": 0}
     assert (counted["last"], len(counted["never_asked"])) == (TODAY.date().isoformat(), 12)
     assert counted["facts"] == [{"story": "bridge", "fact": "bridge-closed", "answers": 1}]
 

@@ -7,12 +7,12 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlalchemy import Connection, create_engine, make_url
+from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 from bot.journal.askers import Askers
-from bot.journal.database import JournalError, database_file
+from bot.journal.database import JournalError, database_file, url_of
 from bot.journal.keys import fingerprint, fingerprint_in, path_of
 from bot.journal.migrating import POSTGRESQL, SchemaError, differences, newest_schema, schema_of
 from bot.journal.opening import database_at
@@ -24,7 +24,7 @@ MALFORMED = "malformed"  # a part of SQLite's message
 
 def check_database(url: str, hash_key: str | None) -> Iterator[tuple[bool, str]]:
     """Yield sentences on the database, each with whether it is good news; raise JournalError if it cannot be read."""
-    if make_url(url).get_backend_name() == POSTGRESQL:
+    if url_of(url).get_backend_name() == POSTGRESQL:
         yield from asyncio.run(_on_server(url, hash_key))
         return
     file = database_file(url)

@@ -9,6 +9,8 @@ import pytest
 from aiohttp import ClientSession
 from yarl import URL
 
+from bot.answering.context import Utterance
+from bot.answering.reply import Reply
 from bot.app import App
 from bot.desk.desk import Desk
 from bot.desk.opening import desk_of
@@ -16,6 +18,15 @@ from bot.desk.server import serve_desk
 from bot.settings import Settings
 from tests.conftest import OpenApp
 from tests.fakes import SetClock
+
+
+async def answered(app: App, utterance: Utterance) -> Reply:
+    """Ask the bot as a reader does, and have the reply delivered, which journals it."""
+    reply = await app.assistant.ask(utterance)
+    with app.client.parts.sent.delivering(reply.exchange):
+        pass
+    await app.journal.flush()
+    return reply
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from bot.desk.opening import desk_of
 from bot.desk.server import serve_desk
 from bot.settings import Settings
 from tests.conftest import OpenApp
-from tests.desk.conftest import ServedDesk, text_of
+from tests.desk.conftest import ServedDesk, answered, text_of
 from tests.fakes import SetClock
 from tests.journal.test_journal import exchange
 from tests.small_story import edit
@@ -39,8 +39,7 @@ async def serving(opened: OpenApp, root: Path, moved: tuple[str, ...] = ()) -> A
     async with opened(SetClock(), **folders) as app:
         desk = desk_of(app, Settings(_env_file=None, **folders, articles=root / "articles"))
         for user, text in enumerate(WORDINGS):
-            reply = await desk.assistant.ask(Utterance(text, "fr", user, 5, None, "ask", AT + timedelta(minutes=user)))
-            await app.journal.flush()
+            reply = await answered(app, Utterance(text, "fr", user, 5, None, "ask", AT + timedelta(minutes=user)))
             if user < 2:
                 await desk.feedback.wait(Waiting(reply.exchange, text, Context(user, 5, None, "fr", AT)))
         for number, question in enumerate(moved, 0xB1):  # the first one was answered

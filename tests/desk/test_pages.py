@@ -8,17 +8,15 @@ from bot.answering.context import Utterance
 from bot.answering.feedback import MAX_NOTE_CHARACTERS, Mistake, ShownFacts
 from bot.desk.article import stretches
 from bot.desk.site import PAGES
-from tests.desk.conftest import ServedDesk
+from tests.desk.conftest import ServedDesk, answered
 
 AT = datetime(2024, 3, 5, 12, tzinfo=UTC)
 
 
 async def ask(served: ServedDesk, text: str, locale: str = "fr") -> str:
     """Ask as a reader does; return the exchange."""
-    reply = await served.desk.assistant.ask(Utterance(text, locale, 7, 5, None, "ask", AT))
     assert served.app
-    await served.app.journal.flush()
-    return reply.exchange
+    return (await answered(served.app, Utterance(text, locale, 7, 5, None, "ask", AT))).exchange
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from bot.desk.opening import desk_of, open_desk
 from bot.desk.server import serve_desk
 from bot.settings import Settings
 from tests.conftest import OpenApp
-from tests.desk.conftest import ServedDesk
+from tests.desk.conftest import ServedDesk, answered
 from tests.desk.test_acting import AT, WORDINGS, text, trial
 from tests.fakes import SetClock
 from tests.small_story import edit
@@ -39,7 +39,7 @@ async def serving_elsewhere(opened: OpenApp, root: Path, **first: str) -> AsyncI
         async with opened(SetClock(), **folders) as app:
             if old is None:
                 for user, wording in enumerate(WORDINGS):
-                    await app.assistant.ask(Utterance(wording, "fr", user, 5, None, "ask", AT))
+                    await answered(app, Utterance(wording, "fr", user, 5, None, "ask", AT))
     values = {**folders, "articles": None, "database_url": f"sqlite+aiosqlite:///{root}/journal.db"}
     settings = Settings(_env_file=None, hash_key="a key for the tests only", **values)
     async with open_desk(settings) as desk, serve_desk(desk, 0) as address:

@@ -4,12 +4,15 @@ import asyncio
 import time
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 
 from bot import JournalUnreachableError
 from bot.journal.database import JournalError
 from bot.journal.journal import open_journal
 from bot.journal.opening import open_database
 from bot.journal.soundness import check_database
+from bot.journal.tables import metadata
 from tests.journal.test_journal import exchange
 from tests.postgres import MISSING, executed, make_template, new_database, postgres_server, programs
 
@@ -90,3 +93,9 @@ async def test_it_is_checked_without_being_changed(postgres: str) -> None:
     ((is_good, sentence),) = await asyncio.to_thread(lambda: list(check_database(url, KEY)))
     assert not is_good
     assert "the table votes is missing" in sentence
+
+
+async def test_the_migrations_make_the_tables_that_the_code_uses(postgres: str) -> None:
+    async with open_database(await new_database(postgres)) as database, database.connect() as connection:
+        found = await connection.run_sync(lambda sync: compare_metadata(MigrationContext.configure(sync), metadata))
+    assert found == []

@@ -11,6 +11,7 @@ from typing import TypeVar
 import aiohttp
 import discord
 
+from bot import OnRecordError
 from bot.surface.platform.limits import ALREADY_ACKNOWLEDGED
 
 RESPONSE_SECONDS = 10.0  # how long a request waits for its response, which then counts as lost
@@ -23,7 +24,7 @@ LOST = (aiohttp.ClientError, OSError, discord.DiscordServerError)  # raised if t
 Result = TypeVar("Result")
 
 
-class ResponseLostError(Exception):
+class ResponseLostError(OnRecordError):
     """Discord may have carried out a request, but did not say so, however often the request was sent."""
 
 

@@ -19,7 +19,7 @@ from bot.answering.edits import EditRefusal
 from bot.answering.feedback import ReportOutcome
 from bot.answering.gaps import GapCause
 from bot.answering.history import What
-from bot.answering.reply import CAUSES_WITHOUT_GAP, Outcome
+from bot.answering.reply import CAUSES_WITHOUT_GAP, JournalledOutcome, Outcome
 from bot.answering.telling.catalogue import LANGUAGES, catalogue, language_of
 from bot.answering.wordings import WhyLeftOut
 from bot.desk.acting import Act
@@ -82,7 +82,7 @@ FAMILIES: dict[str, set[str]] = {  # the values that the code appends to a prefi
     "privacy": {table.name for table in (*TABLES_BY_ASKER, waits, bindings)},
     "relation": values_of(Relation),
     "usage": {"questions", "votes", "facts", "never", "languages", "slowest"},
-    "usage.outcome": values_of(Outcome),
+    "usage.outcome": values_of(JournalledOutcome),
     "why.rule": values_of(Rule),
     "why.veto": values_of(Reason),
 }
