@@ -11,7 +11,6 @@ Its errors:
     ├── UnusableFileError       a file that is not read, by its kind or size; an OSError too
     ├── SchemaError             a database with tables that this release cannot use
     ├── ResponseLostError       a request that Discord may have carried out, without saying so
-    ├── LeaseLostError          what only one process may do is done by another one
     └── StartError              something the admin must correct; the text says what
         ├── SettingsError
         ├── LibraryError
@@ -19,6 +18,7 @@ Its errors:
         ├── JournalUnreachableError
         ├── RefusedError
         ├── DeskError
+        ├── LeaseLostError
         ├── OperationsError
         └── PlaygroundError
 """

@@ -128,6 +128,7 @@ async def open_app(
             sent=SentLog(outbox, journal.history, clock),
             cooldowns=Cooldowns(clock, settings.owners),
             underway=Underway(clock),
+            turns=journal.leases,
             catalogue=words,
             clock=clock,
         )

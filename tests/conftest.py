@@ -26,7 +26,7 @@ from bot.matching.ranking.rank import limit_blas_threads
 from bot.settings import Settings, variable
 from bot.story.model import Story
 from tests.fakes import decider_of, edition_of
-from tests.postgres import MISSING, make_template, postgres_server, programs
+from tests.postgres import MISSING, apart, make_template, postgres_server, programs
 from tests.small_story import BRIDGE, with_many_claims, write_small_story
 
 # The first text waits for the word lists, and a machine may be busy: neither is a failure.
@@ -129,7 +129,7 @@ def postgres() -> Iterator[str]:
     if programs() is None:
         pytest.skip(MISSING)
     with postgres_server() as server:
-        asyncio.run(make_template(server.url))
+        apart(make_template(server.url))
         yield server.url
 
 

@@ -1,16 +1,18 @@
 """A PostgreSQL server of the tests' own, on loopback, gone at their end."""
 
+import asyncio
 import getpass
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -20,6 +22,8 @@ from tests.ports import free_port
 
 DEBIAN = Path("/usr/lib/postgresql")
 NOBODY = "postgres"  # the user that Debian's package makes: the server refuses to run as root
+Result = TypeVar("Result")
+
 TEMPLATE = "onrecord_template"
 MISSING = "PostgreSQL is not installed (Debian: apt-get install postgresql)"
 
@@ -93,6 +97,12 @@ def _is_root() -> bool:
 
 def _user() -> str:
     return NOBODY if _is_root() else getpass.getuser()
+
+
+def apart(work: Coroutine[Any, Any, Result]) -> Result:
+    """Run a coroutine in a thread: fixtures that are not async are also made while an event loop runs."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 async def make_template(server: str) -> None:

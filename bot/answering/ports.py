@@ -1,6 +1,7 @@
 """What the use cases need from outside, as protocols; each port that tests fake has a contract in tests/contracts."""
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
@@ -28,6 +29,7 @@ __all__ = [
     "Privacy",
     "Reports",
     "SyncState",
+    "Turns",
     "Usage",
 ]
 
@@ -88,6 +90,16 @@ class Journal(Protocol):
 
     def remove_message(self, message: int) -> None:
         """Queue the deletion of a message's record."""
+
+
+class Turns(Protocol):
+    """What one process at a time does, of those that share a database."""
+
+    def turn(self, what: str) -> AbstractAsyncContextManager[bool]:
+        """Begin something that is done by turns; give False, after a few seconds, if another process does it.
+
+        Raises JournalUnreachableError if nobody can tell.
+        """
 
 
 class Bindings(Protocol):

@@ -3,13 +3,15 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot import JournalUnreachableError
 from bot.app import App, open_app
 from bot.cli.asking import converse
 from bot.cli.browsing import opened_in_browser
@@ -32,6 +34,7 @@ NOT_CONNECTED = (
 NO_PLAYGROUND = "The playground needs the extra `playground`: pip install 'onrecord[playground]'."
 NO_DESK = "The desk needs the extra `desk`: pip install 'onrecord[desk]'."
 NO_METRICS = "ONRECORD_METRICS_PORT needs the extra `metrics`: pip install 'onrecord[metrics]'."
+ANSWERS_TOO = "answers for this token on this database; stop it, or give each a token and a database of its own"
 DEFAULT_PORT = 8765
 DEFAULT_DESK_PORT = 8790
 
@@ -102,13 +105,40 @@ async def _serve(settings: Settings, token: str) -> None:
     from bot.surface.platform.logs import log_expected_in_one_line
 
     log_expected_in_one_line()
-    async with open_app(settings) as parts, _desk_beside(parts, settings), _operations_beside(parts, settings):
+    async with (
+        open_app(settings) as parts,
+        _desk_beside(parts, settings),
+        _operations_beside(parts, settings),
+        _alone(parts, token) as alone,
+    ):
         serving = asyncio.create_task(parts.client.start(token))
         on_stop(serving.cancel)
+        await asyncio.wait([serving, alone], return_when=asyncio.FIRST_COMPLETED)
+        if alone.done():
+            serving.cancel()
+            await asyncio.wait([serving])
+            await alone  # raises what it found
         try:
             await serving
         except asyncio.CancelledError:
             logging.getLogger(__name__).info("stopping")
+
+
+@asynccontextmanager
+async def _alone(app: App, token: str) -> AsyncIterator[asyncio.Task[None]]:
+    """Be the only process that answers for a token, or else raise LeaseLostError: two would answer everything twice.
+
+    The task ends only if another process does so meanwhile.
+    """
+    leases, keys = app.journal.leases, {f"token {sha256(token.encode()).hexdigest()[:16]} shard 0"}
+    await leases.wait_for(keys, ANSWERS_TOO)
+    keeping = asyncio.create_task(leases.keep(keys, ANSWERS_TOO))
+    try:
+        yield keeping
+    finally:
+        keeping.cancel()
+        with suppress(JournalUnreachableError):  # they end by themselves
+            await leases.release(keys)
 
 
 @asynccontextmanager

@@ -21,6 +21,7 @@ from bot.journal.erasing import Eraser
 from bot.journal.feedback import SqlFeedback
 from bot.journal.history import SqlHistory
 from bot.journal.keys import keep_fingerprint, key_of
+from bot.journal.leases import Leases
 from bot.journal.opening import open_database
 from bot.journal.privacy import SqlPrivacy
 from bot.journal.reports import SqlReports
@@ -49,6 +50,7 @@ class SqlJournal(Journal, SyncState):
         self.bindings = bindings
         self.desk_log = SqlDeskLog(database)
         self.feedback = SqlFeedback(database, askers, privacy)
+        self.leases = Leases(database)
         self.history = SqlHistory(database, writer, signals)
         self.privacy = privacy
         self.retention = retention

@@ -167,7 +167,7 @@ leases = Table(
     "leases",
     metadata,
     Column("key", String(64), primary_key=True),  # what only one process may do, such as a shard of a token
-    Column("holder", String(16), nullable=False),
+    Column("holder", String(100), nullable=False),  # the process: its machine, its number there, and a random part
     Column("until", DateTime(timezone=True), nullable=False),
 )
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -11,6 +11,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot import JournalUnreachableError
 from bot.answering.ports import DeskLog, Journal, Library, SyncState
 from bot.surface.answers.bulletin import Bulletin
 from bot.surface.answers.cog import AnswersCog
@@ -170,19 +171,25 @@ class OnRecordClient(commands.Bot):
 
     async def on_mistake_reported(self) -> None:
         """Post a new report in the editors' channel; `feedback` dispatches this event."""
-        await self.news.post_reports()
+        await self._tell(self.news.post_reports)
 
     async def on_report_settled(self) -> None:
         """Tell the reporter; `desk` dispatches this event."""
-        await self.letters.send()
+        await self._tell(self.letters.send)
 
     async def tell_desk(self, *, gaps: bool) -> None:
         """Tell reporters what became of their reports, and editors what is new, if anything is outstanding."""
-        await self.letters.send()
-        await self.news.post_reports()
-        await self.news.post_reload()
-        if gaps:
-            await self.news.post_gaps()
+        news = self.news
+        await self._tell(self.letters.send, news.post_reports, news.post_reload, *([news.post_gaps] if gaps else []))
+
+    async def _tell(self, *tasks: Callable[[], Awaitable[object]]) -> None:
+        """Do this now, or leave it to another process, which has the same to tell."""
+        try:
+            async with self.parts.turns.turn("desk") as is_ours:
+                for task in tasks if is_ours else ():
+                    await task()
+        except JournalUnreachableError:
+            log.debug("nobody is told what is new: the database cannot be reached, as the journal logs")
 
     async def run_desk(self) -> None:
         """Look every minute for what reporters and editors should be told, until cancelled."""

@@ -1,11 +1,10 @@
 """What the journal is tested on: a file of SQLite, and with `make slow` a server of PostgreSQL."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
 
-from tests.postgres import new_database
+from tests.postgres import apart, new_database
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.slow)])
@@ -13,4 +12,4 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of an empty database."""
     if request.param == "sqlite":
         return f"sqlite+aiosqlite:///{tmp_path}/journal.db"
-    return asyncio.run(new_database(request.getfixturevalue("postgres")))
+    return apart(new_database(request.getfixturevalue("postgres")))

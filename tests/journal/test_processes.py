@@ -1,6 +1,9 @@
 """Processes on the same database hear from each other, and one at a time does what only one may do."""
 
 import asyncio
+import os
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import replace
@@ -92,7 +95,7 @@ async def test_a_signal_is_heard_within_two_seconds(databases: list[Database]) -
 
 
 async def test_a_key_is_held_by_one_process_until_it_releases_it(databases: list[Database]) -> None:
-    one, other = map(Leases, databases)
+    one, other = map(Leases, databases, ("here", "there"))
     assert await one.claim({"shard 0", "shard 1"})
     assert await one.claim({"shard 0", "shard 1"})
     assert not await other.claim({"shard 1", "shard 2"})
@@ -104,14 +107,14 @@ async def test_a_key_is_held_by_one_process_until_it_releases_it(databases: list
 async def test_what_a_killed_process_held_is_free_after_a_while(
     databases: list[Database], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    one, other = map(Leases, databases)
+    one, other = map(Leases, databases, ("here", "there"))
     monkeypatch.setattr(module, "LEASE", timedelta(seconds=-5))
     assert await one.claim({"shard 0"})
     assert await other.claim({"shard 0"})
 
 
 async def test_a_process_that_lives_is_not_replaced(databases: list[Database], monkeypatch: pytest.MonkeyPatch) -> None:
-    one, other = map(Leases, databases)
+    one, other = map(Leases, databases, ("here", "there"))
     monkeypatch.setattr(module, "TRY_AGAIN_SECONDS", 0.01)
     assert await one.claim({"shard 0"})
     monkeypatch.setattr(module, "LEASE", timedelta(seconds=0.1))
@@ -122,11 +125,35 @@ async def test_a_process_that_lives_is_not_replaced(databases: list[Database], m
 async def test_a_process_whose_lease_was_taken_meanwhile_ends(
     databases: list[Database], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    one, other = map(Leases, databases)
+    one, other = map(Leases, databases, ("here", "there"))
     monkeypatch.setattr(module, "RENEW_SECONDS", 0.01)
     assert await other.claim({"shard 0"})
     with pytest.raises(LeaseLostError, match="another process answers"):
         await one.keep({"shard 0"}, "answers for this token")
+
+
+async def test_what_a_process_of_this_machine_held_is_free_once_it_has_ended(databases: list[Database]) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])  # noqa: ASYNC220
+    ended.wait()
+    killed, alive, new = (Leases(databases[number], "here") for number in (0, 1, 0))
+    killed._holder, alive._holder = f"here {ended.pid} 0", f"here {os.getppid()} 0"
+    assert await killed.claim({"shard 0"})
+    assert await alive.claim({"shard 0"})
+    assert not await new.claim({"shard 0"})
+    await alive.release({"shard 0"})
+    assert await new.claim({"shard 0"})
+
+
+async def test_one_process_at_a_time_has_its_turn(databases: list[Database], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "TURN_SECONDS", 0.05)
+    monkeypatch.setattr(module, "TRY_AGAIN_SECONDS", 0.01)
+    one, other = map(Leases, databases, ("here", "there"))
+    async with one.turn("bulletin") as is_ours:
+        assert is_ours
+        async with other.turn("bulletin") as is_theirs, other.turn("letters") as is_another:
+            assert (is_theirs, is_another) == (False, True)
+    async with other.turn("bulletin") as is_theirs:
+        assert is_theirs
 
 
 @pytest.fixture

@@ -57,7 +57,8 @@ class Bulletin:
         if not self._client.is_ready():
             return Counter()
         try:
-            return await self._issue()
+            async with self._parts.turns.turn("bulletin") as is_ours:  # other processes have the same to send
+                return await self._issue() if is_ours else Counter()
         except JournalUnreachableError as error:
             log.warning("nothing is corrected, and nobody who waits is answered, until the next bulletin: %s", error)
             return Counter()

@@ -13,7 +13,7 @@ import discord
 from bot.answering.assistant import Assistant
 from bot.answering.attaching import Attaching
 from bot.answering.gaps import Gaps
-from bot.answering.ports import Clock, Feedback, History, Privacy, Reports, Usage
+from bot.answering.ports import Clock, Feedback, History, Privacy, Reports, Turns, Usage
 from bot.answering.stories import Stories
 from bot.answering.telling.catalogue import Catalogue
 from bot.surface.platform.cooldowns import Cooldowns, Rate, cooldown_message
@@ -48,6 +48,7 @@ class Parts:
     sent: SentLog
     cooldowns: Cooldowns
     underway: Underway
+    turns: Turns
     catalogue: Catalogue
     clock: Clock
 

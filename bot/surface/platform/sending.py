@@ -124,7 +124,10 @@ async def _send(interaction: discord.Interaction, options: dict[str, Any], *, ep
         answered = await acknowledge(interaction, send, again=again)
         if answered:
             return answered.message_id if not answered.is_ephemeral() else None
-        message = await persist(interaction.original_response)
+        try:
+            message = await persist(interaction.original_response)
+        except discord.NotFound as error:
+            raise ResponseLostError("an interaction is already acknowledged, but has no response") from error
     return None if message.flags.ephemeral else message.id
 
 

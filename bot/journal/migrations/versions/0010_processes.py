@@ -23,7 +23,7 @@ def upgrade() -> None:
     op.create_table(
         "leases",
         sa.Column("key", sa.String(64), primary_key=True),
-        sa.Column("holder", sa.String(16), nullable=False),
+        sa.Column("holder", sa.String(100), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
     )
 
