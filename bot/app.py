@@ -99,7 +99,7 @@ async def open_app(
     Raises LibraryError if a story has errors, JournalError if the database cannot be used, and SettingsError if the
     encoder cannot. A `library` that is passed in is used as is.
     """
-    from bot.surface.client import DeskSettings, OnRecordClient
+    from bot.surface.client import DeskSettings, OnRecordClient, Shards
     from bot.surface.desk.editors import Editors
     from bot.surface.lookups.cog import paged_lists
     from bot.surface.platform.cooldowns import Cooldowns
@@ -133,11 +133,12 @@ async def open_app(
             clock=clock,
         )
         editors = Editors(settings.editor_guilds, settings.owners)
+        shards = Shards(settings.shard_count, tuple(sorted(settings.shard_ids)))
         desk = DeskSettings(settings.desk_channel, settings.desk_gap_readers)
         with _other_server(settings), closing(outbox):
             async with (
                 OnRecordClient(
-                    parts, editors, library, outbox, journal, settings.contact, desk, journal.desk_log
+                    parts, editors, library, outbox, journal, settings.contact, desk, journal.desk_log, shards
                 ) as client,
                 _watching(library, settings, client.news.note_reload),
                 _running(publishing.run(client.bulletin.issue)),

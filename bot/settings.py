@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from platformdirs import user_cache_path
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot import StartError
@@ -45,10 +45,12 @@ class Settings(BaseSettings):
     desk_port: int | None = Field(None, ge=1024, le=65_535)
     metrics_port: int | None = Field(None, ge=1024, le=65_535)
     metrics_host: str = "127.0.0.1"
+    shard_count: int | None = Field(None, ge=1)
+    shard_ids: Ids = frozenset()
     discord_api: str | None = Field(None, pattern=r"^https?://")
     discord_gateway: str | None = Field(None, pattern=r"^wss?://")
 
-    @field_validator("owners", "editor_guilds", mode="before")
+    @field_validator("owners", "editor_guilds", "shard_ids", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
         if not isinstance(value, str):
@@ -63,6 +65,13 @@ class Settings(BaseSettings):
     def _blank_is_unset(cls, value: Any, info: Any) -> Any:
         """Treat an empty value, as in a copied `.env.example`, as if the variable were not set."""
         return cls.model_fields[info.field_name].default if value == "" else value
+
+    @field_validator("shard_ids")
+    @classmethod
+    def _shards_exist(cls, value: frozenset[int], info: ValidationInfo) -> frozenset[int]:
+        if value and max(value) >= (info.data.get("shard_count") or 0):
+            raise ValueError("each id is less than the number of shards, which must be set too")
+        return value
 
     @property
     def seeds_folder(self) -> Path:

@@ -60,6 +60,8 @@ def test_every_variable_sets_its_field(monkeypatch: pytest.MonkeyPatch) -> None:
         "ONRECORD_DESK_PORT": "8790",
         "ONRECORD_METRICS_PORT": "9000",
         "ONRECORD_METRICS_HOST": "127.0.0.2",
+        "ONRECORD_SHARD_COUNT": "2",
+        "ONRECORD_SHARD_IDS": "0,1",
         "ONRECORD_DISCORD_API": "http://localhost",
         "ONRECORD_DISCORD_GATEWAY": "ws://localhost",
     }
@@ -86,6 +88,7 @@ def test_a_token_file_that_is_not_there_is_a_sentence(monkeypatch: pytest.Monkey
         ("ONRECORD_OWNERS", "me"),
         ("ONRECORD_EDITOR_GUILDS", "12;13"),
         ("ONRECORD_DATABASE_URL", "mysql://here"),
+        ("ONRECORD_SHARD_IDS", "0,1"),
         ("ONRECORD_DISCORD_API", "discord.com"),
         ("ONRECORD_DISCORD_GATEWAY", "https://discord.com"),
     ],

@@ -109,7 +109,7 @@ async def _serve(settings: Settings, token: str) -> None:
         open_app(settings) as parts,
         _desk_beside(parts, settings),
         _operations_beside(parts, settings),
-        _alone(parts, token) as alone,
+        _alone(parts, settings, token) as alone,
     ):
         serving = asyncio.create_task(parts.client.start(token))
         on_stop(serving.cancel)
@@ -125,12 +125,13 @@ async def _serve(settings: Settings, token: str) -> None:
 
 
 @asynccontextmanager
-async def _alone(app: App, token: str) -> AsyncIterator[asyncio.Task[None]]:
-    """Be the only process that answers for a token, or else raise LeaseLostError: two would answer everything twice.
+async def _alone(app: App, settings: Settings, token: str) -> AsyncIterator[asyncio.Task[None]]:
+    """Be the only process that answers for its shards, or else raise LeaseLostError: two would answer everything twice.
 
     The task ends only if another process does so meanwhile.
     """
-    leases, keys = app.journal.leases, {f"token {sha256(token.encode()).hexdigest()[:16]} shard 0"}
+    leases, name = app.journal.leases, sha256(token.encode()).hexdigest()[:16]
+    keys = {f"token {name} shard {shard}" for shard in settings.shard_ids or {0}}
     await leases.wait_for(keys, ANSWERS_TOO)
     keeping = asyncio.create_task(leases.keep(keys, ANSWERS_TOO))
     try:

@@ -35,7 +35,7 @@ from bot.surface.feedback.votes import HelpfulButton, NotHelpfulButton
 from bot.surface.feedback.waits import WaitButton
 from bot.surface.lookups.cog import LookupsCog
 from bot.surface.platform.attempts import traced
-from bot.surface.platform.connection import log_in, stay_connected
+from bot.surface.platform.connection import Connections, log_in
 from bot.surface.platform.failures import report_command_failure
 from bot.surface.platform.notices import NoticesCog
 from bot.surface.platform.pages import PageButton
@@ -53,6 +53,7 @@ BUTTONS = (
     *(GapMenu, GapButton, FactMenu, SearchButton, DraftButton, NotOursButton, ConfirmButton, CancelTrialButton),
 )
 DESK_SECONDS = 60.0  # between two looks at what reporters and editors should be told
+IDENTIFY_SECONDS = 5.0  # between two new sessions
 LONGEST_RATE_LIMIT_SECONDS = 30.0  # a reply that would wait longer is not sent; discord.py allows no less
 FIRST_SYNC_SECONDS = 3.0  # the bot connects then, even if its commands are not synced yet
 ROUNDS_BETWEEN_GAPS = 10  # grouping questions into gaps takes longer
@@ -64,6 +65,17 @@ class DeskSettings:
 
     channel: int | None = None
     gap_readers: int = 3
+
+
+@dataclass(frozen=True)
+class Shards:
+    """How many shards the bot's servers are divided into, and which ones this process serves; all if none is named."""
+
+    count: int | None = None
+    ids: tuple[int, ...] = ()
+
+
+ONE_SHARD = Shards()  # or as many as Discord asks for
 
 
 def intents() -> discord.Intents:
@@ -83,7 +95,7 @@ class Tree(app_commands.CommandTree[Any]):
         return interaction.type is discord.InteractionType.autocomplete or take(interaction)
 
 
-class OnRecordClient(commands.Bot):
+class OnRecordClient(commands.AutoShardedBot):
     """The bot as Discord sees it; it never pings anybody."""
 
     def __init__(
@@ -96,9 +108,11 @@ class OnRecordClient(commands.Bot):
         contact: str | None,
         desk: DeskSettings,
         desk_log: DeskLog,
+        shards: Shards = ONE_SHARD,
     ) -> None:
         self._token_refused = asyncio.Event()
         super().__init__(
+            shard_count=shards.count,
             command_prefix=commands.when_mentioned,  # required but unused; it does not need message content
             help_command=None,
             intents=intents(),
@@ -109,6 +123,7 @@ class OnRecordClient(commands.Bot):
             tree_cls=Tree,
             http_trace=traced(refusals_noted(self._token_refused)),
         )
+        self.shard_ids = list(shards.ids) or None
         self.tree.error(report_command_failure)
         self.parts = parts
         self.bulletin = Bulletin(self, parts)
@@ -121,6 +136,7 @@ class OnRecordClient(commands.Bot):
         self._sync_state = sync_state
         self._contact = contact
         self._syncing: set[asyncio.Task[None]] = set()
+        self._connections = Connections(self, self._token_refused)
 
     async def start(self, token: str, *, reconnect: bool = True) -> None:
         """Log in and stay connected until closed; raise RefusedError if Discord refuses the bot for good."""
@@ -129,7 +145,17 @@ class OnRecordClient(commands.Bot):
 
     async def connect(self, *, reconnect: bool = True) -> None:
         """Stay connected until closed; raise RefusedError if Discord refuses the bot for good."""
-        await stay_connected(self, self._token_refused)
+        await self._connections.stay()
+
+    @property
+    def latency(self) -> float:
+        """The seconds from a heartbeat to Discord's answer, of the slowest shard; not a number before the first one."""
+        return self._connections.latency
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait until Discord takes the next new session."""
+        if not initial:
+            await asyncio.sleep(IDENTIFY_SECONDS)
 
     async def close(self) -> None:
         """Let what is under way end, and close the connection; commands not synced yet are synced at the next start."""
@@ -137,6 +163,7 @@ class OnRecordClient(commands.Bot):
         for task in self._syncing:
             task.cancel()
         await asyncio.gather(*self._syncing, return_exceptions=True)
+        await self._connections.close()
         await super().close()
 
     async def setup_hook(self) -> None:

@@ -35,11 +35,13 @@ class Faulty(StandIn):
         self.resumed: asyncio.Queue[Payload] = asyncio.Queue()  # the RESUME of each connection
         self.letters: asyncio.Queue[Payload] = asyncio.Queue()  # direct messages to the member
         self.close_with: int | None = None  # instead of READY
+        self.fewest_shards = 1
         self.connections = 0
 
     def _application(self) -> web.Application:
         application = super()._application()
         application.middlewares.append(self._refuse)
+        application.router.add_get("/api/v10/gateway/bot", self._show_shards)
         application.router.add_post("/api/v10/users/@me/channels", self._open_letters)
         application.router.add_post(f"/api/v10/channels/{LETTERS}/messages", self._post_letter)
         return application
@@ -68,14 +70,20 @@ class Faulty(StandIn):
                 await socket.send_json({"op": HEARTBEAT_ACK})
             elif self.close_with:
                 await socket.close(code=self.close_with)
+            elif received["op"] == IDENTIFY and received["d"]["shard"][1] < self.fewest_shards:
+                await socket.close(code=4011)
             elif received["op"] == RESUME:
                 await self._dispatch("RESUMED", {})
                 self.resumed.put_nowait(received["d"])
             elif received["op"] == IDENTIFY:
-                await self._dispatch("READY", self._ready())
+                await self._dispatch("READY", {**self._ready(), "shard": received["d"]["shard"]})
                 await self._dispatch("GUILD_CREATE", _guild())
                 self.identified.put_nowait(received["d"])
         return socket
+
+    async def _show_shards(self, _request: web.Request) -> web.Response:
+        limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
+        return _json({"url": self.gateway, "shards": self.fewest_shards, "session_start_limit": limit})
 
     async def _open_letters(self, _request: web.Request) -> web.Response:
         return _json({"id": LETTERS, "type": 1, "recipients": [_user(MEMBER)]})

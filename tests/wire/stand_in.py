@@ -131,7 +131,7 @@ class StandIn:
             if received["op"] == HEARTBEAT:
                 await socket.send_json({"op": HEARTBEAT_ACK})
             elif received["op"] == IDENTIFY:
-                await self._dispatch("READY", self._ready())
+                await self._dispatch("READY", {**self._ready(), "shard": received["d"]["shard"]})
                 await self._dispatch("GUILD_CREATE", _guild())
                 self.identified.put_nowait(received["d"])
         return socket

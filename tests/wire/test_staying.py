@@ -58,13 +58,14 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "LONGEST_PAUSE", 0.05)
     monkeypatch.setattr(connection, "LONGEST_AFTER_RESUME", 0.05)
     monkeypatch.setattr(client, "FIRST_SYNC_SECONDS", 0.1)
+    monkeypatch.setattr(client, "IDENTIFY_SECONDS", 0.05)
 
 
 @asynccontextmanager
-async def connecting(opened: OpenApp, server: Faulty) -> AsyncIterator[tuple[App, asyncio.Task[None]]]:
+async def connecting(opened: OpenApp, server: Faulty, **settings: Any) -> AsyncIterator[tuple[App, asyncio.Task[None]]]:
     """Start a bot in this process, on the sockets of a server."""
-    addresses = {"discord_api": server.api, "discord_gateway": server.gateway}
-    async with opened(editor_guilds=GUILD, owners=MEMBER, **addresses) as app:  # owners have no cooldown
+    settings |= {"discord_api": server.api, "discord_gateway": server.gateway}
+    async with opened(editor_guilds=GUILD, owners=MEMBER, **settings) as app:  # owners have no cooldown
         started = asyncio.create_task(app.client.start(LOGIN))
         try:
             yield app, started
@@ -220,7 +221,7 @@ async def test_a_gateway_that_goes_on_refusing_gets_a_new_session(opened: OpenAp
 REFUSED = {
     4004: (4, "DISCORD_TOKEN"),
     4010: (10, "invalid shard"),
-    4011: (11, "too many servers"),
+    4011: (11, "too many servers for ONRECORD_SHARD_COUNT"),
     4012: (12, "API version"),
     4013: (13, "invalid intents"),
     4014: (14, "disallowed intents"),
@@ -232,11 +233,32 @@ async def test_a_close_that_cannot_heal_ends_the_bot_with_its_sentence(opened: O
     status, words = REFUSED[code]
     async with Faulty() as server:
         server.close_with = code
-        async with connecting(opened, server) as (_, started):
+        async with connecting(opened, server, shard_count=1) as (_, started):
             with pytest.raises(RefusedError, match=words) as caught:
                 await soon(started)
         assert caught.value.status == status
         assert server.connections == 1
+
+
+async def test_without_a_count_as_many_shards_are_made_as_discord_asks_for(opened: OpenApp) -> None:
+    async with Faulty() as server:
+        server.fewest_shards = 2
+        async with connecting(opened, server) as (app, _):
+            asked = [(await soon(server.identified.get()))["shard"] for _ in range(2)]
+            assert sorted(asked) == [[0, 2], [1, 2]]
+            await soon(app.client.wait_until_ready())
+            await answered(server)
+            assert app.client.latency == app.client.latency
+    assert server.connections == 3
+
+
+async def test_a_process_serves_only_the_shards_that_it_is_given(opened: OpenApp) -> None:
+    async with Faulty() as server, connecting(opened, server, shard_count=3, shard_ids="0,2") as (app, _):
+        assert [(await soon(server.identified.get()))["shard"] for _ in range(2)] == [[0, 3], [2, 3]]
+        await soon(app.client.wait_until_ready())
+        await server.drop()
+        assert (await soon(server.resumed.get()))["session_id"] == "a-session"
+    assert server.identified.empty()
 
 
 @pytest.mark.parametrize("path", ["/users/@me", "/applications/@me", "/messages"])

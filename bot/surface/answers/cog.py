@@ -54,7 +54,7 @@ class AnswersCog(commands.Cog):
 
     def __init__(
         self,
-        bot: commands.Bot,
+        bot: commands.AutoShardedBot,
         assistant: Assistant,
         sent: SentLog,
         cooldowns: Cooldowns,

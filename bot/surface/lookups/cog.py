@@ -61,7 +61,7 @@ class LookupsCog(commands.Cog):
 
     def __init__(
         self,
-        bot: commands.Bot,
+        bot: commands.AutoShardedBot,
         stories: Stories,
         lists: Mapping[str, PagedList],
         journal: Journal,

@@ -5,6 +5,7 @@ discord.py's own loop ends the program if the first connection fails, pauses by 
 
 import asyncio
 import logging
+from contextlib import nullcontext
 from itertools import count
 from typing import Any
 
@@ -12,11 +13,12 @@ import discord
 from discord.ext import commands
 from discord.gateway import DiscordWebSocket, ReconnectWebSocket
 
+from bot import RefusedError
 from bot.surface.platform.gateway import Socket
 from bot.surface.platform.limits import UNAUTHORIZED
 from bot.surface.platform.logs import one_line
 from bot.surface.platform.pauses import pause_before
-from bot.surface.platform.refusals import SENTENCES, TOKEN_REFUSED, login_refusal, refusal_of
+from bot.surface.platform.refusals import SENTENCES, SHARDS_NEEDED, TOKEN_REFUSED, login_refusal, refusal_of
 
 log = logging.getLogger(__name__)
 
@@ -57,18 +59,26 @@ def _tell_away(reason: str) -> None:
 
 
 class Connection:
-    """Connects a client, and connects it again, until it is closed."""
+    """Connects a shard of a client, and connects it again, until it is closed."""
 
-    def __init__(self, client: commands.Bot) -> None:
+    def __init__(self, client: commands.AutoShardedBot, shard: int, identifying: asyncio.Lock, *, first: bool) -> None:
+        self.shard = shard
+        self.socket: DiscordWebSocket | None = None  # the present connection, or the last one
         self._client = client
-        self._parameters: dict[str, Any] = {"initial": True, "shard_id": client.shard_id}
+        self._identifying = identifying  # Discord takes a new session every five seconds, which discord.py waits
+        self._parameters: dict[str, Any] = {"initial": first, "shard_id": shard}
         self._resumed: bool | None = None  # how Discord took the present connection: as a new one, or an old one
         self._refused = 0  # attempts in a row that did not get as far as Discord's greeting
         self._unsettled = 0  # those of them that had connected
         self._short = 0  # connections since one that lasted, which got as far and ended soon after
         self._is_told = False
-        client.add_listener(self._note_ready, "on_connect")
-        client.add_listener(self._note_resumed, "on_resumed")
+        client.add_listener(self._note_ready, "on_shard_connect")
+        client.add_listener(self._note_resumed, "on_shard_resumed")
+
+    def forget(self) -> None:
+        """Listen no longer: there will be other connections."""
+        self._client.remove_listener(self._note_ready, "on_shard_connect")
+        self._client.remove_listener(self._note_resumed, "on_shard_resumed")
 
     async def stay(self) -> None:
         """Stay connected until the client is closed; raise RefusedError if Discord refuses the bot for good."""
@@ -88,8 +98,9 @@ class Connection:
         """Connect, and read until the connection ends; return the connection, if one was made, and why it ended."""
         socket: DiscordWebSocket | None = None
         try:
-            made = Socket.from_client(self._client, **self._parameters)
-            socket = self._client.ws = await asyncio.wait_for(made, CONNECT_SECONDS)
+            async with nullcontext() if self._parameters.get("resume") else self._identifying:
+                made = Socket.from_client(self._client, **self._parameters)
+                socket = self.socket = await asyncio.wait_for(made, CONNECT_SECONDS)
             while True:
                 await socket.poll_event()
         except discord.ConnectionClosed as error:
@@ -134,11 +145,13 @@ class Connection:
             code = socket.socket.close_code if socket else None
             _tell_away(f"it closes the connection, code {code}" if is_closed else one_line(error))
 
-    async def _note_ready(self) -> None:
-        self._settle(resumed=False)
+    async def _note_ready(self, shard: int) -> None:
+        if shard == self.shard:
+            self._settle(resumed=False)
 
-    async def _note_resumed(self) -> None:
-        self._settle(resumed=True)
+    async def _note_resumed(self, shard: int) -> None:
+        if shard == self.shard:
+            self._settle(resumed=True)
 
     def _settle(self, *, resumed: bool) -> None:
         self._resumed = resumed
@@ -147,16 +160,72 @@ class Connection:
             log.info("connected to Discord again, after %d attempts in vain", self._refused)
 
 
-async def stay_connected(client: commands.Bot, token_refused: asyncio.Event) -> None:
-    """Stay connected until the client is closed; raise RefusedError if Discord refuses the bot for good."""
-    staying = asyncio.create_task(Connection(client).stay())
-    refused = asyncio.create_task(token_refused.wait())
-    try:
-        await asyncio.wait([staying, refused], return_when=asyncio.FIRST_COMPLETED)
-        if not staying.done():
-            raise refusal_of(TOKEN_REFUSED)
-        await staying
-    finally:
-        for task in (staying, refused):
-            task.cancel()
-        await asyncio.gather(staying, refused, return_exceptions=True)
+class Connections:
+    """The connections of a client, one for each of its shards."""
+
+    def __init__(self, client: commands.AutoShardedBot, token_refused: asyncio.Event) -> None:
+        self._client = client
+        self._token_refused = token_refused
+        self._count = client.shard_count
+        self._present: list[Connection] = []
+
+    @property
+    def latency(self) -> float:
+        """The seconds from a heartbeat to Discord's answer, of the slowest shard; not a number before the first one."""
+        return max((one.socket.latency for one in self._present if one.socket), default=float("nan"))
+
+    async def stay(self) -> None:
+        """Stay connected until the client is closed; raise RefusedError if Discord refuses the bot for good.
+
+        Without a count in the settings there is one shard, or as many as Discord asks for, once it says that one is
+        too few.
+        """
+        count = self._count or 1
+        while not self._client.is_closed():
+            try:
+                await self._stay_sharded(count)
+            except RefusedError as error:
+                if error.status != SHARDS_NEEDED % 100 or self._count:
+                    raise
+                count = await _wanted_shards(self._client)
+                log.warning("the bot is in so many servers that Discord asks for %d shards; connecting anew", count)
+
+    async def close(self) -> None:
+        """Close the present connections."""
+        sockets = [one.socket for one in self._present if one.socket and one.socket.open]
+        await asyncio.gather(*(socket.close(code=1000) for socket in sockets), return_exceptions=True)
+
+    async def _stay_sharded(self, count: int) -> None:
+        shards = self._client.shard_ids or range(count)
+        self._client.shard_count = self._client._connection.shard_count = count
+        self._client._connection.shard_ids = list(shards)
+        identifying = asyncio.Lock()
+        self._present = [Connection(self._client, one, identifying, first=one == shards[0]) for one in shards]
+        staying = [asyncio.create_task(connection.stay()) for connection in self._present]
+        refused = asyncio.create_task(self._token_refused.wait())
+        try:
+            done, _ = await asyncio.wait([*staying, refused], return_when=asyncio.FIRST_COMPLETED)
+            if refused in done:
+                raise refusal_of(TOKEN_REFUSED)
+            for task in done:
+                await task
+        finally:
+            for task in (*staying, refused):
+                task.cancel()
+            await asyncio.gather(*staying, refused, return_exceptions=True)
+            for connection in self._present:
+                connection.forget()
+
+
+async def _wanted_shards(client: discord.Client) -> int:
+    """Return how many shards Discord asks for, trying again until it says so."""
+    for attempt in count():
+        try:
+            shards, _, _ = await client.http.get_bot_gateway()
+        except Exception as error:  # noqa: BLE001 - it is tried again
+            if attempt == 0:
+                _tell_away(one_line(error))
+        else:
+            return shards
+        await asyncio.sleep(pause_before(attempt, FIRST_PAUSE, LONGEST_PAUSE))
+    raise AssertionError

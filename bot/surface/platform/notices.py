@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 class NoticesCog(commands.Cog):
     """Listens for `permissions_lacking`, our own event: `sending` dispatches it without knowing its listeners."""
 
-    def __init__(self, bot: commands.Bot, sync_state: SyncState, catalogue: Catalogue, clock: Clock) -> None:
+    def __init__(self, bot: commands.AutoShardedBot, sync_state: SyncState, catalogue: Catalogue, clock: Clock) -> None:
         self._bot = bot
         self._sync_state = sync_state
         self._catalogue = catalogue

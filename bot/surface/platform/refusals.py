@@ -4,14 +4,14 @@ from bot import RefusedError
 
 # https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway: close codes after which no new connection
 # can succeed. The exit status is the last two digits.
-TOKEN_REFUSED = 4004
+TOKEN_REFUSED, SHARDS_NEEDED = 4004, 4011
 SENTENCES = {
     TOKEN_REFUSED: "DISCORD_TOKEN: Discord no longer takes this token: it was probably reset. Copy the new one from "
     "the developer portal.",
-    4010: "Discord refuses this connection (4010, invalid shard). OnRecord uses one connection without shards: is "
-    "ONRECORD_DISCORD_GATEWAY the address of something that adds shards?",
-    4011: "Discord refuses this connection (4011, sharding required): the bot is in too many servers for the one "
-    "connection that this release makes. Let it leave some, or update OnRecord.",
+    4010: "Discord refuses this connection (4010, invalid shard). Look at ONRECORD_SHARD_COUNT and ONRECORD_SHARD_IDS: "
+    "each id is less than the count, and all processes have the same count.",
+    SHARDS_NEEDED: "Discord refuses this connection (4011, sharding required): the bot is in too many servers for "
+    "ONRECORD_SHARD_COUNT. Set a larger one for all processes, or none, and Discord is asked for it.",
     4012: "Discord refuses this connection (4012, invalid API version): it no longer speaks with this release of "
     "discord.py. Update OnRecord.",
     4013: "Discord refuses this connection (4013, invalid intents): it does not know an intent that this release asks "
