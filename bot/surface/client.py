@@ -112,7 +112,7 @@ class OnRecordClient(commands.AutoShardedBot):
     ) -> None:
         self._token_refused = asyncio.Event()
         super().__init__(
-            shard_count=shards.count,
+            shard_count=shards.count or 1,
             command_prefix=commands.when_mentioned,  # required but unused; it does not need message content
             help_command=None,
             intents=intents(),
@@ -136,7 +136,7 @@ class OnRecordClient(commands.AutoShardedBot):
         self._sync_state = sync_state
         self._contact = contact
         self._syncing: set[asyncio.Task[None]] = set()
-        self._connections = Connections(self, self._token_refused)
+        self._connections = Connections(self, self._token_refused, shards.count)
 
     async def start(self, token: str, *, reconnect: bool = True) -> None:
         """Log in and stay connected until closed; raise RefusedError if Discord refuses the bot for good."""

@@ -163,10 +163,10 @@ class Connection:
 class Connections:
     """The connections of a client, one for each of its shards."""
 
-    def __init__(self, client: commands.AutoShardedBot, token_refused: asyncio.Event) -> None:
+    def __init__(self, client: commands.AutoShardedBot, token_refused: asyncio.Event, count: int | None) -> None:
         self._client = client
         self._token_refused = token_refused
-        self._count = client.shard_count
+        self._count = count  # in the settings
         self._present: list[Connection] = []
 
     @property
