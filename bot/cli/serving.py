@@ -102,9 +102,9 @@ async def _play(settings: Settings, port: int | None, locale: str, *, browser: b
 
 async def _serve(settings: Settings, token: str) -> None:
     """Stay connected until a signal; rows waiting for the journal are written before exit."""
-    from bot.surface.platform.logs import log_expected_in_one_line
+    from bot.surface.platform.logs import log_what_is_news
 
-    log_expected_in_one_line()
+    log_what_is_news()
     async with (
         open_app(settings) as parts,
         _desk_beside(parts, settings),

@@ -48,7 +48,9 @@ class ExpectedInOneLine(logging.Filter):
         return True
 
 
-def log_expected_in_one_line() -> None:
-    """Let every handler of the root logger log what is expected in one line."""
+def log_what_is_news() -> None:
+    """Let every handler of the root logger log what is expected in one line, and nothing that is no news."""
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # each step of a start
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # voice is not used
     for handler in logging.getLogger().handlers:
         handler.addFilter(ExpectedInOneLine())
