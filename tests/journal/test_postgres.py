@@ -2,18 +2,23 @@
 
 import asyncio
 import time
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot import JournalUnreachableError
 from bot.journal.database import JournalError
 from bot.journal.journal import open_journal
+from bot.journal.migrating import migrate_in
 from bot.journal.opening import open_database
 from bot.journal.soundness import check_database
 from bot.journal.tables import metadata
 from tests.journal.test_journal import exchange
+from tests.journal.test_migrating import BrokenOffError
 from tests.postgres import MISSING, executed, make_template, new_database, postgres_server, programs
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(programs() is None, reason=MISSING)]
@@ -99,3 +104,36 @@ async def test_the_migrations_make_the_tables_that_the_code_uses(postgres: str) 
     async with open_database(await new_database(postgres)) as database, database.connect() as connection:
         found = await connection.run_sync(lambda sync: compare_metadata(MigrationContext.configure(sync), metadata))
     assert found == []
+
+
+async def test_an_update_that_fails_at_any_statement_changes_nothing(postgres: str) -> None:
+    await executed(f"{postgres}/postgres", "CREATE DATABASE broken_off")
+    url = f"{postgres}/broken_off"
+    number = await statements(url, stop_before=None, keep=False)
+    assert number > 30
+    for stop in range(1, number + 1):
+        with pytest.raises(BrokenOffError):
+            await statements(url, stop_before=stop)
+        assert await executed(url, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'") == []
+    assert await statements(url, stop_before=None) == number
+
+
+async def statements(url: str, *, stop_before: int | None, keep: bool = True) -> int:
+    """Migrate, and return the number of statements; raise an error in place of one of them, as a kill would end it."""
+    seen: list[str] = []
+
+    def see(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        seen.append(statement)
+        if len(seen) == stop_before:
+            raise BrokenOffError
+
+    engine = create_async_engine(url)
+    event.listen(engine.sync_engine, "before_cursor_execute", see)
+    try:
+        async with engine.connect() as connection, connection.begin() as transaction:
+            await connection.run_sync(migrate_in)
+            if not keep:
+                await transaction.rollback()
+    finally:
+        await engine.dispose()
+    return len(seen)

@@ -18,6 +18,7 @@ from bot.surface.platform.typography import unbroken
 WIDTH = 500
 SHARPNESS = 2  # pixels per point
 MARGIN = 16
+NARROWEST = 0.25  # of a font's size: no letter of ours that has a width is narrower
 LEADING = 1.3  # line height by font size; with less, accents touch the line above
 
 # Discord's dark theme; both bar colours are from Okabe and Ito's colour-blind safe palette
@@ -76,8 +77,9 @@ TITLE = Style(16, TEXT, "DejaVuSans-Bold.ttf")
 def wrapped(text: str, style: Style, max_width: float) -> list[str]:
     """Break a text into lines at spaces; break a word only if it is wider than a line."""
     text, lines = re.sub(r"[ \t\r\n]+", " ", unbroken(text.strip())), []
-    while style.width(text) > max_width:
-        fits = bisect_right(range(len(text)), max_width, key=lambda size: style.width(text[:size])) - 1
+    most = int(max_width / (style.size * NARROWEST)) + 1
+    while len(text) > most or style.width(text) > max_width:
+        fits = bisect_right(range(min(len(text), most)), max_width, key=lambda size: style.width(text[:size])) - 1
         end = text.rfind(" ", 0, fits + 1)
         end = fits if end < 0 else end
         lines.append(text[:end])
