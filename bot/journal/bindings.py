@@ -7,34 +7,34 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.answering.ports import Bindings
 from bot.journal.askers import Askers
+from bot.journal.broadcasts import Broadcasts
 from bot.journal.database import Database
-from bot.journal.signals import Signals
 from bot.journal.tables import bindings
 from bot.journal.upserts import insert
 
-BOUND = "bound"  # the kind of signal that a place was bound or unbound
+BOUND = "bound"  # the kind of broadcast that a place was bound or unbound
 
 
 class SqlBindings(Bindings):
     """The bindings in a database; they are also in memory, since every question looks for them."""
 
     def __init__(
-        self, database: Database, askers: Askers, signals: Signals, rows: Mapping[int, tuple[str, str | None]]
+        self, database: Database, askers: Askers, broadcasts: Broadcasts, rows: Mapping[int, tuple[str, str | None]]
     ) -> None:
         self._database = database
         self._askers = askers
-        self._signals = signals
+        self._broadcasts = broadcasts
         # By place: the story, and the asker if it is in direct messages.
         self._rows: dict[int | None, tuple[str, str | None]] = dict(rows.items())
         database.restore_by(self._restore)
-        signals.hear(BOUND, self._read)
+        broadcasts.hear(BOUND, self._read)
 
     @classmethod
-    async def open(cls, database: Database, askers: Askers, signals: Signals) -> "SqlBindings":
+    async def open(cls, database: Database, askers: Askers, broadcasts: Broadcasts) -> "SqlBindings":
         """Load the bindings."""
         async with database.connect() as connection:
             rows = await connection.execute(select(bindings))
-            return cls(database, askers, signals, {row.place: (row.story, row.asker) for row in rows})
+            return cls(database, askers, broadcasts, {row.place: (row.story, row.asker) for row in rows})
 
     def story_of(self, guild: int | None, channel: int, parent: int | None = None) -> str | None:
         places = (channel, parent, guild)
@@ -46,7 +46,7 @@ class SqlBindings(Bindings):
             await connection.execute(delete(bindings).where(bindings.c.place == place))
             if story is not None:
                 await connection.execute(insert(connection, bindings).values(place=place, story=story, asker=asker))
-            await self._signals.send(connection, BOUND, str(place))
+            await self._broadcasts.send(connection, BOUND, str(place))
         self.discard((place,))
         if story is not None:
             self._rows[place] = story, asker
@@ -59,7 +59,7 @@ class SqlBindings(Bindings):
     async def unbound(self, connection: AsyncConnection, places: Iterable[int]) -> None:
         """Tell other processes that the bindings of these places are no longer stored."""
         for place in places:
-            await self._signals.send(connection, BOUND, str(place))
+            await self._broadcasts.send(connection, BOUND, str(place))
 
     async def _read(self, value: str) -> None:
         """Read what another process has bound or unbound."""

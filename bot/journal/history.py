@@ -14,8 +14,8 @@ from bot.answering.history import Change, Revision, ShownMessage
 from bot.answering.ports import History
 from bot.answering.versions import MAX_KEPT_VERSIONS, KeptVersion, StoryFiles
 from bot.journal import upserts
+from bot.journal.broadcasts import Broadcasts
 from bot.journal.database import Database, aware
-from bot.journal.signals import Signals
 from bot.journal.tables import changes, editions, shown
 from bot.journal.versions import add_version, files_of, kept_versions, last_versions
 from bot.journal.writer import READ_WAIT_SECONDS, Writer
@@ -23,20 +23,20 @@ from bot.story.model import Story
 
 log = logging.getLogger(__name__)
 
-PUBLISHED = "published"  # the kind of signal that there is a new version of a story
+PUBLISHED = "published"  # the kind of broadcast that there is a new version of a story
 
 
 class SqlHistory(History):
     """Shown messages and changes in a database."""
 
-    def __init__(self, database: Database, writer: Writer, signals: Signals) -> None:
+    def __init__(self, database: Database, writer: Writer, broadcasts: Broadcasts) -> None:
         self._database = database
         self._writer = writer
-        self._signals = signals
+        self._broadcasts = broadcasts
 
     def follow(self, published: Callable[[str], Awaitable[None]]) -> None:
         """Call this with the id of each story of which another process publishes a version."""
-        self._signals.hear(PUBLISHED, published)
+        self._broadcasts.hear(PUBLISHED, published)
 
     async def shown_since(self, at: datetime) -> list[ShownMessage]:
         await self._writer.flush(READ_WAIT_SECONDS)
@@ -94,7 +94,7 @@ class SqlHistory(History):
             await connection.execute(edition.on_conflict_do_update(**same), row)
             if rows:
                 await connection.execute(insert(changes), rows)
-            await self._signals.send(connection, PUBLISHED, story)
+            await self._broadcasts.send(connection, PUBLISHED, story)
         return True
 
     async def versions(self, story: str | None = None, limit: int = MAX_KEPT_VERSIONS) -> list[KeptVersion]:

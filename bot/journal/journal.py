@@ -15,6 +15,7 @@ from bot.answering.privacy import DEFAULT_RETENTION_DAYS
 from bot.answering.redaction import redacted
 from bot.journal.askers import Askers
 from bot.journal.bindings import SqlBindings
+from bot.journal.broadcasts import Broadcasts
 from bot.journal.database import Database, storable
 from bot.journal.desklog import SqlDeskLog
 from bot.journal.erasing import Eraser
@@ -26,7 +27,6 @@ from bot.journal.opening import open_database
 from bot.journal.privacy import SqlPrivacy
 from bot.journal.reports import SqlReports
 from bot.journal.retention import Retention
-from bot.journal.signals import Signals
 from bot.journal.tables import exchanges, sync_state
 from bot.journal.tables import shown as messages
 from bot.journal.upserts import insert
@@ -45,13 +45,13 @@ class SqlJournal(Journal, SyncState):
         bindings: SqlBindings,
         privacy: SqlPrivacy,
         retention: Retention,
-        signals: Signals,
+        broadcasts: Broadcasts,
     ) -> None:
         self.bindings = bindings
         self.desk_log = SqlDeskLog(database)
         self.feedback = SqlFeedback(database, askers, privacy)
         self.leases = Leases(database)
-        self.history = SqlHistory(database, writer, signals)
+        self.history = SqlHistory(database, writer, broadcasts)
         self.privacy = privacy
         self.retention = retention
         self.reports = SqlReports(database, writer)
@@ -142,15 +142,15 @@ async def open_journal(
         askers = Askers(await key_of(database, hash_key))
         database.restore_by(partial(keep_fingerprint, askers))
         async with open_writer(database) as writer:
-            signals = Signals(database)
-            await signals.start()
-            bindings = await SqlBindings.open(database, askers, signals)
+            broadcasts = Broadcasts(database)
+            await broadcasts.start()
+            bindings = await SqlBindings.open(database, askers, broadcasts)
             eraser = Eraser(database)
-            privacy = SqlPrivacy(database, writer, askers, bindings, eraser, signals, retention_days)
+            privacy = SqlPrivacy(database, writer, askers, bindings, eraser, broadcasts, retention_days)
             await privacy.load()
-            async with running(eraser.run(), signals.run()):
+            async with running(eraser.run(), broadcasts.run()):
                 retention = Retention(database, retention_days, eraser)
-                yield SqlJournal(database, writer, askers, bindings, privacy, retention, signals)
+                yield SqlJournal(database, writer, askers, bindings, privacy, retention, broadcasts)
 
 
 @asynccontextmanager

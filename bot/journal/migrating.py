@@ -20,7 +20,7 @@ REVISION = re.compile(r"\d{4}")
 FIRST_ERASING = "0007"  # older releases left what they deleted in the file's free pages
 RECORD = "alembic_version"  # the table that says which schema a database has
 POSTGRESQL = "postgresql"  # as SQLAlchemy names it
-LOCK = 0x0_4E_EC_04D  # the number of the lock that one process at a time holds while it migrates
+LOCK = int.from_bytes(b"onrecord")  # the number of the lock that one process at a time holds while it migrates
 UNFINISHED = "_alembic_tmp_"  # how tables begin that a migration copies rows to
 
 COLUMNS = {

@@ -8,10 +8,10 @@ from sqlalchemy import URL, make_url
 from sqlalchemy import exc as errors
 
 from bot.journal.database import NO_URL, Database, JournalError
+from bot.journal.migrating import POSTGRESQL
 from bot.journal.postgres_database import PostgresDatabase
 from bot.journal.sqlite_database import SqliteDatabase
 
-POSTGRESQL = "postgresql"
 NO_DRIVER = "PostgreSQL needs the extra `postgres`: pip install 'onrecord[postgres]'"
 
 

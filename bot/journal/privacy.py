@@ -11,17 +11,17 @@ from bot.answering.ports import Privacy
 from bot.answering.privacy import StoredData
 from bot.journal.askers import Askers
 from bot.journal.bindings import SqlBindings
+from bot.journal.broadcasts import Broadcasts
 from bot.journal.database import Database
 from bot.journal.erasing import Eraser
 from bot.journal.gaps import LATER
-from bot.journal.signals import Signals
 from bot.journal.tables import bindings, exchanges, mistakes, opt_outs, shown, votes, waits
 from bot.journal.upserts import insert
 from bot.journal.writer import READ_WAIT_SECONDS, Writer
 
 TABLES_BY_ASKER = (exchanges, votes, mistakes, shown)  # tables that identify a user by the hash
 HIDDEN_COLUMNS = {"asker"}  # columns that mean nothing to a user
-OPTED = "opted"  # the kind of signal that a user opted out, or in again
+OPTED = "opted"  # the kind of broadcast that a user opted out, or in again
 FORGOTTEN = "forgotten"  # the same, that a user's data were deleted
 MAX_PARAMETERS = 500  # in one statement
 
@@ -36,7 +36,7 @@ class SqlPrivacy(Privacy):
         askers: Askers,
         bound: SqlBindings,
         eraser: Eraser,
-        signals: Signals,
+        broadcasts: Broadcasts,
         retention_days: int,
     ) -> None:
         self._database = database
@@ -44,12 +44,12 @@ class SqlPrivacy(Privacy):
         self._askers = askers
         self._bindings = bound
         self._eraser = eraser
-        self._signals = signals
+        self._broadcasts = broadcasts
         self._retention_days = retention_days
         self._opted_out: set[str] = set()
         database.restore_by(self._restore)
-        signals.hear(OPTED, self._read)
-        signals.hear(FORGOTTEN, self._drop)
+        broadcasts.hear(OPTED, self._read)
+        broadcasts.hear(FORGOTTEN, self._drop)
 
     async def load(self) -> None:
         """Load the opt-outs."""
@@ -70,7 +70,7 @@ class SqlPrivacy(Privacy):
                 await connection.execute(update(mistakes).where(mistakes.c.reporter == user).values(reporter=None))
             else:
                 await connection.execute(delete(opt_outs).where(opt_outs.c.asker == asker))
-            await self._signals.send(connection, OPTED, asker)
+            await self._broadcasts.send(connection, OPTED, asker)
         if out:
             self._opted_out.add(asker)
             self._eraser.wake()
@@ -97,7 +97,7 @@ class SqlPrivacy(Privacy):
             for table, rows in own[::-1]:  # bindings first: those of older releases are found by the exchanges
                 number += (await connection.execute(delete(table).where(rows))).rowcount
             await self._bindings.unbound(connection, unbound)
-            await self._signals.send(connection, FORGOTTEN, self._askers.hash(user))
+            await self._broadcasts.send(connection, FORGOTTEN, self._askers.hash(user))
         self._bindings.discard(unbound)
         await self._eraser.erase()
         return number

@@ -152,8 +152,8 @@ changes = Table(
     Index("changes_story", "story", "at"),
 )
 
-signals = Table(
-    "signals",
+broadcasts = Table(
+    "broadcasts",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=True),
     Column("kind", String(16), nullable=False),

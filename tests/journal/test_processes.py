@@ -13,11 +13,11 @@ import pytest
 
 from bot.answering.publishing import Publishing
 from bot.journal import leases as module
+from bot.journal.broadcasts import Broadcasts
 from bot.journal.database import Database
 from bot.journal.journal import SqlJournal, open_journal, running
 from bot.journal.leases import LeaseLostError, Leases
 from bot.journal.opening import open_database
-from bot.journal.signals import Signals
 from bot.story.model import Story
 from tests.answering.test_publishing import with_fact
 from tests.fakes import FixedLibrary, SetClock, files_of
@@ -33,20 +33,20 @@ async def databases(url: str) -> AsyncIterator[list[Database]]:
 
 
 @asynccontextmanager
-async def hearing(database: Database, heard: list[str]) -> AsyncIterator[Signals]:
+async def hearing(database: Database, heard: list[str]) -> AsyncIterator[Broadcasts]:
     async def hear(value: str) -> None:
         heard.append(value)
 
-    signals = Signals(database)
-    signals.hear("reload", hear)
-    await signals.start()
-    yield signals
+    broadcasts = Broadcasts(database)
+    broadcasts.hear("reload", hear)
+    await broadcasts.start()
+    yield broadcasts
 
 
-async def send(signals: Signals, database: Database, *values: str, kind: str = "reload") -> None:
+async def send(broadcasts: Broadcasts, database: Database, *values: str, kind: str = "reload") -> None:
     async with database.begin() as connection:
         for value in values:
-            await signals.send(connection, kind, value)
+            await broadcasts.send(connection, kind, value)
 
 
 async def test_a_signal_is_heard_once_by_others_and_not_by_its_sender(databases: list[Database]) -> None:

@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 from bot.answering.history import Revision
 from bot.answering.versions import KeptVersion, StoryFiles
 from bot.journal import versions
+from bot.journal.broadcasts import Broadcasts
 from bot.journal.database import Database
 from bot.journal.history import SqlHistory
 from bot.journal.opening import open_database
-from bot.journal.signals import Signals
 from bot.journal.tables import blobs
 from bot.journal.writer import open_writer
 
@@ -28,7 +28,7 @@ async def database(url: str) -> AsyncIterator[Database]:
 @pytest.fixture
 async def history(database: Database) -> AsyncIterator[SqlHistory]:
     async with open_writer(database) as writer:
-        yield SqlHistory(database, writer, Signals(database))
+        yield SqlHistory(database, writer, Broadcasts(database))
 
 
 async def keep(history: SqlHistory, files: StoryFiles, after: KeptVersion | None = None, story: str = "bridge") -> bool:

@@ -197,6 +197,7 @@ class Connections:
 
     async def _stay_sharded(self, count: int) -> None:
         shards = self._client.shard_ids or range(count)
+        # discord.py knows these from its own loop, and offers no other way to tell them.
         self._client.shard_count = self._client._connection.shard_count = count
         self._client._connection.shard_ids = list(shards)
         identifying = asyncio.Lock()

@@ -12,7 +12,7 @@ depends_on = None
 def upgrade() -> None:
     """Create the tables."""
     op.create_table(
-        "signals",
+        "broadcasts",
         sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
         sa.Column("kind", sa.String(16), nullable=False),
         sa.Column("value", sa.String(64), nullable=False),
@@ -31,4 +31,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Drop the tables."""
     op.drop_table("leases")
-    op.drop_table("signals")
+    op.drop_table("broadcasts")

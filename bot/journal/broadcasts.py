@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import JournalUnreachableError
 from bot.journal.database import Database, aware, clock_of
-from bot.journal.tables import signals
+from bot.journal.tables import broadcasts
 
 log = logging.getLogger(__name__)
 
@@ -23,8 +23,8 @@ CHANNEL = "onrecord"
 Handler = Callable[[str], Awaitable[None]]
 
 
-class Signals:
-    """Sends signals within the transaction that makes a change, and calls a handler for those of other processes."""
+class Broadcasts:
+    """Sends broadcasts within the transaction that makes a change, and calls a handler for those of other processes."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -36,25 +36,25 @@ class Signals:
         database.restore_by(self._begin_again)
 
     def hear(self, kind: str, handler: Handler) -> None:
-        """Call this with the value of each signal of a kind that another process sends."""
+        """Call this with the value of each broadcast of a kind that another process sends."""
         self._handlers[kind] = handler
 
     async def send(self, connection: AsyncConnection, kind: str, value: str) -> None:
-        """Send a signal, which others hear once the connection's transaction is committed."""
+        """Send a broadcast, which others hear once the connection's transaction is committed."""
         row = {"kind": kind, "value": value, "sender": self._sender, "at": func.current_timestamp()}
-        await connection.execute(insert(signals).values(row))
+        await connection.execute(insert(broadcasts).values(row))
         if self._database.notifies:
             await connection.execute(text(f"NOTIFY {CHANNEL}"))
 
     async def start(self) -> None:
         """Skip what was sent before: who starts has read the state that it led to."""
         async with self._database.connect() as connection:
-            newest = select(signals.c.number).order_by(signals.c.number.desc()).limit(OVERLAP_ROWS)
+            newest = select(broadcasts.c.number).order_by(broadcasts.c.number.desc()).limit(OVERLAP_ROWS)
             self._seen = set(await connection.scalars(newest))
             self._last = max(self._seen, default=0)
 
     async def run(self) -> None:
-        """Hear the signals of other processes, until cancelled."""
+        """Hear the broadcasts of other processes, until cancelled."""
         async with self._database.listening(CHANNEL, self._woken.set):
             while True:
                 try:
@@ -68,13 +68,13 @@ class Signals:
                 except JournalUnreachableError:
                     pass  # the log says so already
                 except Exception:
-                    log.exception("signals of other processes could not be heard; trying again")
+                    log.exception("broadcasts of other processes could not be heard; trying again")
 
     async def poll(self) -> None:
         """Call the handlers for what other processes sent since the last time, and delete what is old."""
         async with self._database.connect() as connection:
-            recent = signals.c.number > self._last - OVERLAP_ROWS
-            rows = list(await connection.execute(select(signals).where(recent).order_by(signals.c.number)))
+            recent = broadcasts.c.number > self._last - OVERLAP_ROWS
+            rows = list(await connection.execute(select(broadcasts).where(recent).order_by(broadcasts.c.number)))
             now = await clock_of(connection)
         new = [row for row in rows if row.number not in self._seen]
         self._seen = {row.number for row in rows}
@@ -85,8 +85,8 @@ class Signals:
                 await handler(row.value)
         if rows and aware(rows[0].at) < now - KEPT:
             async with self._database.begin() as connection:
-                await connection.execute(delete(signals).where(signals.c.at < now - KEPT))
+                await connection.execute(delete(broadcasts).where(broadcasts.c.at < now - KEPT))
 
     def _begin_again(self, _connection: Connection) -> None:
-        """Read from the first signal: another database was put in this one's place."""
+        """Read from the first broadcast: another database was put in this one's place."""
         self._seen, self._last = set(), 0
