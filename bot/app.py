@@ -99,6 +99,35 @@ async def open_app(
     Raises LibraryError if a story has errors, JournalError if the database cannot be used, and SettingsError if the
     encoder cannot. A `library` that is passed in is used as is.
     """
+    sys.setswitchinterval(SWITCH_SECONDS)
+    clock = clock or SystemClock()
+    library = library or await _open_library(settings, warmed_up=True)
+    async with _open_journal(settings) as journal:
+        stories, outbox = Stories(library, journal.bindings, clock, catalogue()), Outbox(journal)
+        assistant, publishing = Assistant(stories, outbox), Publishing(library, journal.history, clock)
+        await publishing.record()
+        journal.history.follow(publishing.follow)
+        with _other_server(settings), closing(outbox):
+            async with (
+                _client(settings, library, journal, outbox, assistant, stories, clock) as client,
+                _watching(library, settings, client.news.note_reload),
+                _running(publishing.run(client.bulletin.issue)),
+                _running(journal.retention.run(clock)),
+                _running(client.run_desk()),
+            ):
+                yield App(client, assistant, library, journal, publishing)
+
+
+def _client(
+    settings: Settings,
+    library: FileLibrary,
+    journal: "SqlJournal",
+    outbox: Outbox,
+    assistant: Assistant,
+    stories: Stories,
+    clock: Clock,
+) -> "OnRecordClient":
+    """Build the client on its parts; it connects when it is started."""
     from bot.surface.client import DeskSettings, OnRecordClient, Shards
     from bot.surface.desk.editors import Editors
     from bot.surface.lookups.cog import paged_lists
@@ -107,45 +136,25 @@ async def open_app(
     from bot.surface.platform.sent_log import SentLog
     from bot.surface.platform.underway import Underway
 
-    sys.setswitchinterval(SWITCH_SECONDS)
-    clock = clock or SystemClock()
-    library = library or await _open_library(settings, warmed_up=True)
-    async with _open_journal(settings) as journal:
-        words = catalogue()
-        stories = Stories(library, journal.bindings, clock, words)
-        outbox = Outbox(journal)
-        assistant, publishing = Assistant(stories, outbox), Publishing(library, journal.history, clock)
-        await publishing.record()
-        journal.history.follow(publishing.follow)
-        parts = Parts(
-            assistant=assistant,
-            stories=stories,
-            history=journal.history,
-            readers=Readers(journal.reports, journal.feedback, journal.privacy, journal.usage),
-            lists=paged_lists(stories, journal.history),
-            gaps=Gaps(library, journal.reports),
-            attaching=_attaching(settings, library, journal),
-            sent=SentLog(outbox, journal.history, clock),
-            cooldowns=Cooldowns(clock, settings.owners),
-            underway=Underway(clock),
-            turns=journal.leases,
-            catalogue=words,
-            clock=clock,
-        )
-        editors = Editors(settings.editor_guilds, settings.owners)
-        shards = Shards(settings.shard_count, tuple(sorted(settings.shard_ids)))
-        desk = DeskSettings(settings.desk_channel, settings.desk_gap_readers)
-        with _other_server(settings), closing(outbox):
-            async with (
-                OnRecordClient(
-                    parts, editors, library, outbox, journal, settings.contact, desk, journal.desk_log, shards
-                ) as client,
-                _watching(library, settings, client.news.note_reload),
-                _running(publishing.run(client.bulletin.issue)),
-                _running(journal.retention.run(clock)),
-                _running(client.run_desk()),
-            ):
-                yield App(client, assistant, library, journal, publishing)
+    parts = Parts(
+        assistant=assistant,
+        stories=stories,
+        history=journal.history,
+        readers=Readers(journal.reports, journal.feedback, journal.privacy, journal.usage),
+        lists=paged_lists(stories, journal.history),
+        gaps=Gaps(library, journal.reports),
+        attaching=_attaching(settings, library, journal),
+        sent=SentLog(outbox, journal.history, clock),
+        cooldowns=Cooldowns(clock, settings.owners),
+        underway=Underway(clock),
+        turns=journal.leases,
+        catalogue=catalogue(),
+        clock=clock,
+    )
+    editors = Editors(settings.editor_guilds, settings.owners)
+    shards = Shards(settings.shard_count, tuple(sorted(settings.shard_ids)))
+    desk = DeskSettings(settings.desk_channel, settings.desk_gap_readers)
+    return OnRecordClient(parts, editors, library, outbox, journal, settings.contact, desk, journal.desk_log, shards)
 
 
 @asynccontextmanager
