@@ -1,17 +1,12 @@
 """Two processes with the same token and database would answer everything twice: the second one is refused."""
 
-import asyncio
-import os
-import sys
-from asyncio.subprocess import DEVNULL, PIPE
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
-from tests.small_story import BRIDGE
+from tests.wire.process import LOGIN, running, start_bot
 from tests.wire.stand_in import StandIn
-from tests.wire.test_wire import LOGIN, MENTIONED, running, soon, stopped
+from tests.wire.test_wire import MENTIONED, soon, stopped
 
 IMPATIENT = """
 from datetime import timedelta
@@ -25,20 +20,9 @@ main()
 @pytest.mark.slow
 async def test_a_second_process_is_refused_and_takes_over_once_the_first_one_has_ended(tmp_path: Path) -> None:
     async with StandIn() as server:
-        environment = {
-            "DISCORD_TOKEN": LOGIN,
-            "ONRECORD_DISCORD_API": server.api,
-            "ONRECORD_DISCORD_GATEWAY": server.gateway,
-            "ONRECORD_KNOWLEDGE": str(BRIDGE / "knowledge"),
-            "ONRECORD_CACHE": os.environ["ONRECORD_CACHE"],
-            "ONRECORD_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path}/journal.db",
-            "PYTHONPATH": str(ROOT),
-        }
         async with running(server, tmp_path) as first:
             await soon(server.identified.get())
-            second = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-c", IMPATIENT, "run"), cwd=tmp_path, env=environment, stdin=DEVNULL, stderr=PIPE
-            )
+            second = await start_bot(server, tmp_path, "-c", IMPATIENT)
             _, logged = await soon(second.communicate())
             assert second.returncode == 2, logged.decode()
             assert "another process answers for this token" in logged.decode().splitlines()[-1]

@@ -4,7 +4,7 @@ import asyncio
 import os
 import shutil
 import sys
-from asyncio.subprocess import DEVNULL, Process
+from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -18,13 +18,16 @@ from tests.wire.description import Description, read_description
 from tests.wire.driving import Driver, Wording
 from tests.wire.edge_story import write_edge_story
 from tests.wire.judging import DESK_CHANNEL, JudgingStandIn
+from tests.wire.process import start_bot
 from tests.wire.stand_in import GUILD
-from tests.wire.test_wire import LOGIN, stopped
+from tests.wire.test_wire import stopped
 
 SPEC = "ONRECORD_DISCORD_SPEC"
 START_SECONDS = 60.0
 MANY_GAPS = 5  # more than are posted one by one
 FEWEST_REQUESTS = 500  # fewer would mean that the bot was not driven
+
+KEY = "a key for the tests only"
 
 
 def write_first_story(root: Path) -> None:
@@ -51,24 +54,9 @@ def description() -> Description:
 @asynccontextmanager
 async def running(server: JudgingStandIn, root: Path) -> AsyncIterator[Process]:
     """Run the bot on the story in a folder until the end of the block, and show what it logged."""
-    environment = {
-        "DISCORD_TOKEN": LOGIN,
-        "ONRECORD_DISCORD_API": server.api,
-        "ONRECORD_DISCORD_GATEWAY": server.gateway,
-        "ONRECORD_KNOWLEDGE": str(root / "knowledge"),
-        "ONRECORD_CACHE": os.environ["ONRECORD_CACHE"],
-        "ONRECORD_DATABASE_URL": f"sqlite+aiosqlite:///{root}/journal.db",
-        "ONRECORD_HASH_KEY": "a key for the tests only",
-        "ONRECORD_EDITOR_GUILDS": GUILD,
-        "ONRECORD_DESK_CHANNEL": DESK_CHANNEL,
-        "ONRECORD_DESK_GAP_READERS": "1",
-        "ONRECORD_AUTO_RELOAD": "true",
-        "PYTHONPATH": str(ROOT),
-    }
+    desk = {"desk_channel": DESK_CHANNEL, "desk_gap_readers": "1", "editor_guilds": GUILD, "auto_reload": "true"}
     with (root / "log").open("w+b") as log:  # a pipe that nobody reads would fill, and stop the bot
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", cwd=root, env=environment, stdin=DEVNULL, stderr=log
-        )
+        process = await start_bot(server, root, log=log, knowledge=str(root / "knowledge"), hash_key=KEY, **desk)
         try:
             yield process
         finally:

@@ -34,7 +34,7 @@ def outcomes(file: Path) -> list[str]:
 @pytest.mark.slow
 async def test_a_reply_whose_response_is_lost_is_the_only_one(tmp_path: Path) -> None:
     async with LossyStandIn() as server:
-        process = await started(server, tmp_path, ONRECORD_OWNERS="4001")
+        process = await started(server, tmp_path, owners="4001")
         try:
             await asyncio.wait_for(server.identified.get(), START_SECONDS)
             for loss in LOSSES:
@@ -60,7 +60,7 @@ async def test_a_reply_whose_response_is_lost_is_the_only_one(tmp_path: Path) ->
 @pytest.mark.slow
 async def test_a_bot_that_stops_answers_what_it_can_and_tells_the_rest(tmp_path: Path) -> None:
     async with BusyStandIn() as server:
-        process = await started(server, tmp_path, ONRECORD_OWNERS="4001")
+        process = await started(server, tmp_path, owners="4001")
         try:
             await asyncio.wait_for(server.identified.get(), START_SECONDS)
             for _ in range(WAITING):

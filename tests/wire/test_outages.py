@@ -3,9 +3,7 @@
 import asyncio
 import resource
 import sqlite3
-import sys
 import time
-from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
@@ -14,10 +12,9 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from tests.conftest import ROOT
-from tests.small_story import BRIDGE
+from tests.wire.process import start_bot
 from tests.wire.stand_in import BOT, GUILD, Payload, StandIn, _json
-from tests.wire.test_wire import LOGIN, MENTIONED, soon, words_of
+from tests.wire.test_wire import MENTIONED, soon, words_of
 
 STOPPED_WITHIN_SECONDS = 5.0
 TOLD_WITHIN_SECONDS = 3.0
@@ -93,23 +90,14 @@ READY_SECONDS = 2.5  # discord.py is ready two seconds after it connects, and co
 BREAKS = [locked, full, removed, damaged]
 
 
-async def started(server: StandIn, folder: Path, **changes: str) -> asyncio.subprocess.Process:
+async def started(server: StandIn, folder: Path, **settings: Any) -> asyncio.subprocess.Process:
+    """Start the bot with its database in a folder of its own."""
     (folder / "data").mkdir()
-    environment = {
-        "DISCORD_TOKEN": LOGIN,
-        "ONRECORD_DISCORD_API": server.api,
-        "ONRECORD_DISCORD_GATEWAY": server.gateway,
-        "ONRECORD_KNOWLEDGE": str(BRIDGE / "knowledge"),
-        "ONRECORD_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/data/journal.db",
-        "ONRECORD_HASH_KEY": "a key for the tests only",
-        "ONRECORD_EDITOR_GUILDS": GUILD,
-        "PYTHONPATH": str(ROOT),
-        **changes,
+    own: dict[str, Any] = {
+        "database_url": f"sqlite+aiosqlite:///{folder}/data/journal.db",
+        "hash_key": "a key for the tests only",
     }
-    arguments = "-m", "bot", "run"
-    return await asyncio.create_subprocess_exec(
-        sys.executable, *arguments, cwd=folder, env=environment, stdin=DEVNULL, stderr=PIPE
-    )
+    return await start_bot(server, folder, **own, editor_guilds=GUILD, **settings)
 
 
 async def stop(process: asyncio.subprocess.Process) -> tuple[float, str]:

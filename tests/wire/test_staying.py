@@ -2,9 +2,7 @@
 
 import asyncio
 import logging
-import os
-import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
+from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
@@ -17,12 +15,12 @@ from bot import RefusedError
 from bot.app import App
 from bot.surface import client
 from bot.surface.platform import connection, sync
-from tests.conftest import ROOT, OpenApp
-from tests.small_story import BRIDGE
+from tests.conftest import OpenApp
 from tests.wire.faulty import Faulty, Refusal
+from tests.wire.process import LOGIN, start_bot
 from tests.wire.stand_in import CHANNEL, GUILD, MEMBER
 from tests.wire.test_outages import START_SECONDS
-from tests.wire.test_wire import LOGIN, MENTIONED, soon
+from tests.wire.test_wire import MENTIONED, soon
 
 AWAY = "Discord cannot be reached"
 PASSED_OVER = "is passed over"
@@ -77,19 +75,7 @@ async def connecting(opened: OpenApp, server: Faulty, **settings: Any) -> AsyncI
 @asynccontextmanager
 async def logging_process(server: Faulty, folder: Path) -> AsyncIterator[Process]:
     """Start the bot in a process of its own."""
-    environment = {
-        "DISCORD_TOKEN": LOGIN,
-        "ONRECORD_DISCORD_API": server.api,
-        "ONRECORD_DISCORD_GATEWAY": server.gateway,
-        "ONRECORD_KNOWLEDGE": str(BRIDGE / "knowledge"),
-        "ONRECORD_CACHE": os.environ["ONRECORD_CACHE"],
-        "ONRECORD_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/journal.db",
-        "ONRECORD_OWNERS": MEMBER,
-        "PYTHONPATH": str(ROOT),
-    }
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", cwd=folder, env=environment, stdin=DEVNULL, stderr=PIPE
-    )
+    process = await start_bot(server, folder, owners=MEMBER)
     try:
         yield process
     finally:

@@ -2,25 +2,21 @@
 
 import asyncio
 import json
-import os
 import sqlite3
-import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncIterator, Awaitable
-from contextlib import asynccontextmanager, closing
+from asyncio.subprocess import Process
+from collections.abc import Awaitable
+from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeVar
 
 import discord
 import pytest
 
-from tests.conftest import ROOT
-from tests.small_story import BRIDGE
+from tests.wire.process import LOGIN, running
 from tests.wire.stand_in import CHANNEL, GUILD, StandIn
 
 Found = TypeVar("Found")
 
-LOGIN = "a-token-for-the-tests-only"
 PRIVILEGED = discord.Intents(members=True, presences=True, message_content=True).value
 EPHEMERAL = 64  # a flag of messages
 MESSAGE, CHOICES = 4, 8  # types of callbacks
@@ -28,32 +24,6 @@ MESSAGE, CHOICES = 4, 8  # types of callbacks
 MENTIONED = "Qui est Anna Petit ?"
 ASKED = "Quelle part de la passerelle la région a-t-elle payée ?"
 UNANSWERABLE = "Qui est Tim Cook ?"
-
-
-@asynccontextmanager
-async def running(server: StandIn, folder: Path) -> AsyncIterator[Process]:
-    """Run the bot until the end of the block, and show what it logged where the test fails."""
-    environment = {
-        "DISCORD_TOKEN": LOGIN,
-        "ONRECORD_DISCORD_API": server.api,
-        "ONRECORD_DISCORD_GATEWAY": server.gateway,
-        "ONRECORD_KNOWLEDGE": str(BRIDGE / "knowledge"),
-        "ONRECORD_CACHE": os.environ["ONRECORD_CACHE"],
-        "ONRECORD_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/journal.db",
-        "ONRECORD_EDITOR_GUILDS": GUILD,
-        "PYTHONPATH": str(ROOT),
-    }
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", cwd=folder, env=environment, stdin=DEVNULL, stderr=PIPE
-    )
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        _, logged = await process.communicate()
-        sys.stderr.write(logged.decode())
-    assert b"Traceback" not in logged
 
 
 async def soon(what: Awaitable[Found]) -> Found:
@@ -74,7 +44,7 @@ def words_of(message: dict[str, Any]) -> str:
 
 
 async def test_a_member_is_answered_by_mention_by_command_and_while_typing(tmp_path: Path) -> None:
-    async with StandIn() as server, running(server, tmp_path):
+    async with StandIn() as server, running(server, tmp_path, editor_guilds=GUILD):
         identity = await soon(server.identified.get())
         assert identity["token"] == LOGIN
         assert not identity["intents"] & PRIVILEGED
@@ -126,7 +96,7 @@ async def test_a_member_is_answered_by_mention_by_command_and_while_typing(tmp_p
 @pytest.mark.slow
 async def test_a_bot_told_to_stop_keeps_what_was_asked_and_syncs_nothing_when_it_is_back(tmp_path: Path) -> None:
     async with StandIn() as server:
-        async with running(server, tmp_path) as process:
+        async with running(server, tmp_path, editor_guilds=GUILD) as process:
             await soon(server.identified.get())
             await server.mention(MENTIONED)
             await soon(server.replies.get())
@@ -140,7 +110,7 @@ async def test_a_bot_told_to_stop_keeps_what_was_asked_and_syncs_nothing_when_it
         assert kept == [("mention", channel, MENTIONED, "answer"), ("ask", channel, UNANSWERABLE, "abstain")]
 
         first_syncs = server.syncs
-        async with running(server, tmp_path) as process:
+        async with running(server, tmp_path, editor_guilds=GUILD) as process:
             await soon(server.identified.get())
             assert await stopped(process) == 0
         assert server.syncs == first_syncs
