@@ -64,7 +64,10 @@ def draw(report: UsageReport, labels: UsageLabels) -> Figure:
     title = wrapped(labels.title, TITLE, WIDTH - 2 * MARGIN)[0]
     figure.text(MARGIN / WIDTH, 1 - 32 / HEIGHT, title, font=TITLE.font, color=TEXT, parse_math=False)
     corner = (MARGIN / WIDTH, 1 - 38 / HEIGHT)
-    key = figure.legend(loc="upper left", bbox_to_anchor=corner, ncols=4, frameon=False, prop=LABEL.font, borderpad=0.3)
+    columns = len(axes.containers) if len(axes.containers) < len(COLOURS) else 2  # all are too wide for one row
+    key = figure.legend(
+        loc="upper left", bbox_to_anchor=corner, ncols=columns, frameon=False, prop=LABEL.font, borderpad=0.3
+    )
     for text in key.get_texts():
         text.set_color(TEXT)
     return figure

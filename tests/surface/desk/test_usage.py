@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.answering.statistics import Period, UsageReport
-from bot.answering.telling.catalogue import catalogue
+from bot.answering.telling.catalogue import LANGUAGES, catalogue
+from bot.answering.telling.usage import outcome_labels
 from bot.answering.usage import Tally
 from bot.surface.desk.usage import PICTURE, usage_draft
 from bot.surface.desk.usage_picture import UsageLabels, draw
@@ -77,8 +78,11 @@ def test_every_day_of_the_period_has_a_place_and_a_few_have_a_label(days: int) -
     assert all(label for label in labels)
 
 
-def test_no_text_is_outside_the_picture(tmp_path: Path) -> None:
-    figure = draw(report(30, answer=12000, suggest=1, abstain=4, unanswered=2), LABELS)
+@pytest.mark.parametrize("locale", LANGUAGES)
+@pytest.mark.parametrize("rare", [{}, {"unanswered": 2}])
+def test_no_text_is_outside_the_picture(tmp_path: Path, locale: str, rare: dict[str, int]) -> None:
+    labels = UsageLabels(LABELS.title, outcome_labels(locale, catalogue()), locale)
+    figure = draw(report(30, answer=12000, suggest=1, abstain=4, **rare), labels)
     figure.savefig(tmp_path / "usage.png")
     width, height = figure.get_size_inches() * figure.dpi
     (axes,) = figure.axes
@@ -88,6 +92,7 @@ def test_no_text_is_outside_the_picture(tmp_path: Path) -> None:
         assert box.x1 <= width
         assert box.y0 >= 0
         assert box.y1 <= height
+    assert figure.legends[0].get_window_extent().y0 >= axes.get_window_extent().y1
 
 
 def test_a_period_is_told_by_its_first_and_last_day() -> None:
