@@ -14,7 +14,7 @@ import typer
 from bot import JournalUnreachableError
 from bot.app import App, open_app
 from bot.cli.asking import converse
-from bot.cli.browsing import opened_in_browser
+from bot.cli.browsing import opened_in_browser, write_page
 from bot.cli.common import (
     at_terminal,
     error_console,
@@ -152,8 +152,14 @@ async def _desk_beside(app: App, settings: Settings) -> AsyncIterator[None]:
     from bot.desk.server import serve_desk
 
     async with serve_desk(desk_of(app, settings), settings.desk_port) as address:
-        logging.getLogger(__name__).info("the editors' desk is at %s", address)
-        yield
+        page = settings.cache_folder / f"desk-{settings.desk_port}.html"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        write_page(page, address)  # a log is read by more people than the desk
+        logging.getLogger(__name__).info("the editors' desk is open; %s leads there, for its owner alone", page)
+        try:
+            yield
+        finally:
+            page.unlink(missing_ok=True)
 
 
 @asynccontextmanager
