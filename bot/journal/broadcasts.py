@@ -76,16 +76,26 @@ class Broadcasts:
             recent = broadcasts.c.number > self._last - OVERLAP_ROWS
             rows = list(await connection.execute(select(broadcasts).where(recent).order_by(broadcasts.c.number)))
             now = await clock_of(connection)
-        new = [row for row in rows if row.number not in self._seen]
-        self._seen = {row.number for row in rows}
+        for row in rows:
+            if row.number not in self._seen and row.sender != self._sender:
+                await self._hear(row.kind, row.value)
+            self._seen.add(row.number)
+        self._seen &= {row.number for row in rows}
         self._last = max(self._seen, default=self._last)
-        for row in new:
-            handler = self._handlers.get(row.kind)
-            if handler and row.sender != self._sender:
-                await handler(row.value)
         if rows and aware(rows[0].at) < now - KEPT:
             async with self._database.begin() as connection:
                 await connection.execute(delete(broadcasts).where(broadcasts.c.at < now - KEPT))
+
+    async def _hear(self, kind: str, value: str) -> None:
+        """Call the handler; what fails because the database is away is heard again with the next poll."""
+        handler = self._handlers.get(kind)
+        try:
+            if handler:
+                await handler(value)
+        except JournalUnreachableError:
+            raise
+        except Exception:
+            log.exception("what another process sent could not be handled: %s %s", kind, value)
 
     def _begin_again(self, _connection: Connection) -> None:
         """Read from the first broadcast: another database was put in this one's place."""

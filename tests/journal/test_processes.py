@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot import JournalUnreachableError
 from bot.answering.publishing import Publishing
 from bot.journal import leases as module
 from bot.journal.broadcasts import Broadcasts
@@ -58,6 +59,29 @@ async def test_a_signal_is_heard_once_by_others_and_not_by_its_sender(databases:
             await sender.poll()
             await hearer.poll()
     assert (one, other) == ([], ["bridge", "tram"])
+
+
+async def test_what_could_not_be_handled_while_the_database_was_away_is_heard_again(databases: list[Database]) -> None:
+    heard = list[str]()
+    failures: list[Exception] = [JournalUnreachableError("away")]
+
+    async def hear(value: str) -> None:
+        if failures:
+            raise failures.pop()
+        heard.append(value)
+
+    async with hearing(databases[0], []) as sender, hearing(databases[1], []) as hearer:
+        hearer.hear("reload", hear)
+        await send(sender, databases[0], "bridge", "tram")
+        with pytest.raises(JournalUnreachableError):
+            await hearer.poll()
+        await hearer.poll()
+        assert heard == ["bridge", "tram"]
+        failures.append(ValueError("ours"))
+        await send(sender, databases[0], "museum", "stadium")
+        await hearer.poll()  # one that can never be handled does not hold up the next
+        await hearer.poll()
+    assert heard == ["bridge", "tram", "stadium"]
 
 
 async def test_what_was_sent_before_the_start_is_not_heard(databases: list[Database]) -> None:

@@ -8,14 +8,10 @@ from aiohttp import web
 
 from tests.wire.stand_in import (
     BOT,
-    HEARTBEAT,
-    HEARTBEAT_ACK,
-    HELLO,
     IDENTIFY,
     MEMBER,
     Payload,
     StandIn,
-    _guild,
     _json,
     _user,
 )
@@ -60,26 +56,19 @@ class Faulty(StandIn):
         return await handler(request)
 
     async def _serve_gateway(self, request: web.Request) -> web.WebSocketResponse:
-        self._socket = socket = web.WebSocketResponse()
         self.connections += 1
-        await socket.prepare(request)
-        await socket.send_json({"op": HELLO, "d": {"heartbeat_interval": 41_250}})
-        async for frame in socket:
-            received = frame.json()
-            if received["op"] == HEARTBEAT:
-                await socket.send_json({"op": HEARTBEAT_ACK})
-            elif self.close_with:
-                await socket.close(code=self.close_with)
-            elif received["op"] == IDENTIFY and received["d"]["shard"][1] < self.fewest_shards:
-                await socket.close(code=4011)
-            elif received["op"] == RESUME:
-                await self._dispatch("RESUMED", {})
-                self.resumed.put_nowait(received["d"])
-            elif received["op"] == IDENTIFY:
-                await self._dispatch("READY", {**self._ready(), "shard": received["d"]["shard"]})
-                await self._dispatch("GUILD_CREATE", _guild())
-                self.identified.put_nowait(received["d"])
-        return socket
+        return await super()._serve_gateway(request)
+
+    async def _take(self, socket: web.WebSocketResponse, received: Payload) -> None:
+        if self.close_with:
+            await socket.close(code=self.close_with)
+        elif received["op"] == IDENTIFY and received["d"]["shard"][1] < self.fewest_shards:
+            await socket.close(code=4011)
+        elif received["op"] == RESUME:
+            await self._dispatch("RESUMED", {}, socket)
+            self.resumed.put_nowait(received["d"])
+        else:
+            await super()._take(socket, received)
 
     async def _show_shards(self, _request: web.Request) -> web.Response:
         limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}

@@ -99,8 +99,8 @@ class JudgingStandIn(StandIn):
         application.router.add_route("*", f"{API}/{{path:.*}}", self._serve)
         return application
 
-    async def _dispatch(self, event: str, data: Payload) -> None:
-        await super()._dispatch(event, _furnished(data) if event == "GUILD_CREATE" else data)
+    async def _dispatch(self, event: str, data: Payload, socket: web.WebSocketResponse | None = None) -> None:
+        await super()._dispatch(event, _furnished(data) if event == "GUILD_CREATE" else data, socket)
 
     async def restart(self) -> None:
         """End the session, so that the bot connects as if it had just been started."""

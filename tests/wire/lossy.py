@@ -28,9 +28,9 @@ class LossyStandIn(StandIn):
         """Deliver the last event again, as after a resume."""
         await self._dispatch(*self.last_event)
 
-    async def _dispatch(self, event: str, data: Payload) -> None:
+    async def _dispatch(self, event: str, data: Payload, socket: web.WebSocketResponse | None = None) -> None:
         self.last_event = event, data
-        await super()._dispatch(event, data)
+        await super()._dispatch(event, data, socket)
 
     def _application(self) -> web.Application:
         application = super()._application()

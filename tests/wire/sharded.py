@@ -6,11 +6,6 @@ from aiohttp import web
 
 from tests.wire.stand_in import (
     BOT,
-    DISPATCH,
-    HEARTBEAT,
-    HEARTBEAT_ACK,
-    HELLO,
-    IDENTIFY,
     MEMBER,
     Payload,
     StandIn,
@@ -41,29 +36,17 @@ class Sharded(StandIn):
         """Have the member of a shard's server say words to the bot."""
         said = {"content": f"<@{BOT}> {words}", "mentions": [_user(BOT)]}
         message = {**self._message(MEMBER, said), "channel_id": channel(shard), "guild_id": guild(shard)}
-        event = {"op": DISPATCH, "t": "MESSAGE_CREATE", "s": next(self._sequence), "d": message}
-        await self._sockets[shard].send_json({**event, "d": {**message, "member": _membership()}})
+        await self._dispatch("MESSAGE_CREATE", {**message, "member": _membership()}, self._sockets[shard])
 
-    async def _serve_gateway(self, request: web.Request) -> web.WebSocketResponse:
-        socket = web.WebSocketResponse()
-        await socket.prepare(request)
-        await socket.send_json({"op": HELLO, "d": {"heartbeat_interval": 41_250}})
-        async for frame in socket:
-            received = frame.json()
-            if received["op"] == HEARTBEAT:
-                await socket.send_json({"op": HEARTBEAT_ACK})
-            elif received["op"] == IDENTIFY:
-                shard, _ = received["d"]["shard"]
-                self._sockets[shard] = self._socket = socket
-                server = {"id": guild(shard), "unavailable": True}
-                await self._dispatch("READY", {**self._ready(), "guilds": [server], "shard": received["d"]["shard"]})
-                there = {**_channel(), "id": channel(shard)}
-                roles = [{**role, "id": guild(shard)} for role in _guild()["roles"]]
-                await self._dispatch(
-                    "GUILD_CREATE", {**_guild(), "id": guild(shard), "roles": roles, "channels": [there]}
-                )
-                self.identified.put_nowait(received["d"])
-        return socket
+    async def _welcome(self, socket: web.WebSocketResponse, shard: list[int]) -> None:
+        own, _ = shard
+        self._sockets[own] = socket
+        server = {"id": guild(own), "unavailable": True}
+        await self._dispatch("READY", {**self._ready(), "guilds": [server], "shard": shard}, socket)
+        roles = [{**role, "id": guild(own)} for role in _guild()["roles"]]
+        channels = [{**_channel(), "id": channel(own)}]
+        server = {**_guild(), "id": guild(own), "roles": roles, "channels": channels}
+        await self._dispatch("GUILD_CREATE", server, socket)
 
     async def _post_in(self, request: web.Request) -> web.Response:
         place = request.match_info["channel"]

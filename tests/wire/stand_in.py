@@ -95,8 +95,9 @@ class StandIn:
         }
         await self._dispatch("INTERACTION_CREATE", interaction)
 
-    async def _dispatch(self, event: str, data: Payload) -> None:
-        await self._socket.send_json({"op": DISPATCH, "t": event, "s": next(self._sequence), "d": data})
+    async def _dispatch(self, event: str, data: Payload, socket: web.WebSocketResponse | None = None) -> None:
+        """Send an event, on the connection that was made last if none is named."""
+        await (socket or self._socket).send_json({"op": DISPATCH, "t": event, "s": next(self._sequence), "d": data})
 
     def _id(self) -> str:
         return str(next(self._ids))
@@ -130,11 +131,19 @@ class StandIn:
             received = frame.json()
             if received["op"] == HEARTBEAT:
                 await socket.send_json({"op": HEARTBEAT_ACK})
-            elif received["op"] == IDENTIFY:
-                await self._dispatch("READY", {**self._ready(), "shard": received["d"]["shard"]})
-                await self._dispatch("GUILD_CREATE", _guild())
-                self.identified.put_nowait(received["d"])
+            else:
+                await self._take(socket, received)
         return socket
+
+    async def _take(self, socket: web.WebSocketResponse, received: Payload) -> None:
+        """Act on what the bot says, other than that it lives."""
+        if received["op"] == IDENTIFY:
+            await self._welcome(socket, received["d"]["shard"])
+            self.identified.put_nowait(received["d"])
+
+    async def _welcome(self, socket: web.WebSocketResponse, shard: list[int]) -> None:
+        await self._dispatch("READY", {**self._ready(), "shard": shard}, socket)
+        await self._dispatch("GUILD_CREATE", _guild(), socket)
 
     def _ready(self) -> Payload:
         return {

@@ -1,7 +1,6 @@
 """Every request that the real process sends, against Discord's own description of its API."""
 
 import asyncio
-import os
 import shutil
 import sys
 from asyncio.subprocess import Process
@@ -14,7 +13,7 @@ import pytest
 from bot.library.read import read_story
 from bot.story.model import Story
 from tests.conftest import ROOT
-from tests.wire.description import Description, read_description
+from tests.wire.description import Description
 from tests.wire.driving import Driver, Wording
 from tests.wire.edge_story import write_edge_story
 from tests.wire.judging import DESK_CHANNEL, JudgingStandIn
@@ -22,7 +21,6 @@ from tests.wire.process import start_bot
 from tests.wire.stand_in import GUILD
 from tests.wire.test_wire import stopped
 
-SPEC = "ONRECORD_DISCORD_SPEC"
 START_SECONDS = 60.0
 MANY_GAPS = 5  # more than are posted one by one
 FEWEST_REQUESTS = 500  # fewer would mean that the bot was not driven
@@ -41,14 +39,6 @@ def amend(folder: Path, story: Story) -> None:
     file = next(file for file in sorted(folder.glob("*.yml")) if old in file.read_text("utf-8"))
     text = file.read_text("utf-8")
     file.write_text(text.replace(old, f"N{old[1:]}", 1), "utf-8")
-
-
-@pytest.fixture(scope="session")
-def description() -> Description:
-    file = os.environ.get(SPEC)
-    if not file:
-        pytest.skip(f"{SPEC} does not name Discord's OpenAPI description: see CONTRIBUTING.md")
-    return read_description(file)
 
 
 @asynccontextmanager

@@ -1,25 +1,15 @@
 """What the judge of requests finds wrong, and that it finds nothing wrong in what is right."""
 
-import os
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.wire.description import JSON, MULTIPART, Description, Sent, read_description
+from tests.wire.description import JSON, MULTIPART, Description, Sent
 from tests.wire.documented import command_problems, message_problems, modal_problems
 
-SPEC = "ONRECORD_DISCORD_SPEC"
 MESSAGE = Sent("POST", "/channels/1/messages", kind=JSON, body={"content": "oui"})
 ANSWER = Sent("POST", "/interactions/1/token/callback", {"with_response": "1"}, JSON, {"type": 4, "data": {}})
-
-
-@pytest.fixture(scope="module")
-def description() -> Description:
-    file = os.environ.get(SPEC)
-    if not file:
-        pytest.skip(f"{SPEC} does not name Discord's OpenAPI description: see CONTRIBUTING.md")
-    return read_description(file)
 
 
 @pytest.mark.parametrize(

@@ -180,25 +180,29 @@ class Connections:
         Without a count in the settings there is one shard, or as many as Discord asks for, once it says that one is
         too few.
         """
-        count = self._count or 1
-        while not self._client.is_closed():
+        number = self._count or 1
+        for attempt in count():
             try:
-                await self._stay_sharded(count)
+                await self._stay_sharded(number)
             except RefusedError as error:
                 if error.status != SHARDS_NEEDED % 100 or self._count:
                     raise
-                count = await _wanted_shards(self._client)
-                log.warning("the bot is in so many servers that Discord asks for %d shards; connecting anew", count)
+                number = await _wanted_shards(self._client)
+                log.warning("the bot is in so many servers that Discord asks for %d shards; connecting anew", number)
+                if attempt:  # it asked for too few
+                    await asyncio.sleep(pause_before(attempt - 1, FIRST_PAUSE, LONGEST_PAUSE))
+            else:
+                return
 
     async def close(self) -> None:
         """Close the present connections."""
         sockets = [one.socket for one in self._present if one.socket and one.socket.open]
         await asyncio.gather(*(socket.close(code=1000) for socket in sockets), return_exceptions=True)
 
-    async def _stay_sharded(self, count: int) -> None:
-        shards = self._client.shard_ids or range(count)
+    async def _stay_sharded(self, number: int) -> None:
+        shards = self._client.shard_ids or range(number)
         # discord.py knows these from its own loop, and offers no other way to tell them.
-        self._client.shard_count = self._client._connection.shard_count = count
+        self._client.shard_count = self._client._connection.shard_count = number
         self._client._connection.shard_ids = list(shards)
         identifying = asyncio.Lock()
         self._present = [Connection(self._client, one, identifying, first=one == shards[0]) for one in shards]

@@ -94,8 +94,8 @@ def _lines(asked: list[TakenEvent]) -> Iterator[Coroutine[Any, Any, None]]:
     for questions in channels.values():
         first, renderer = questions[0].source, questions[0].renderer
         number = len(questions)
-        key = renderer.text("stopping.one") if number == 1 else renderer.text("stopping.many", number=number)
-        yield _tell(key, first)
+        sentence = renderer.text("stopping.one") if number == 1 else renderer.text("stopping.many", number=number)
+        yield _tell(sentence, first)
 
 
 async def _tell(sentence: str, source: Source) -> None:
