@@ -8,6 +8,7 @@ import tomllib
 import pytest
 import yaml
 
+from bot.answering.telling.catalogue import catalogue
 from bot.settings import Settings, variable
 from tests.conftest import ROOT
 
@@ -52,3 +53,24 @@ def test_the_unit_is_read_by_systemd_and_exposes_little() -> None:
     exposure = subprocess.run(judged, capture_output=True, text=True, check=False).stdout  # noqa: S603
     (level,) = re.findall(r"exposure level for \S+: ([\d.]+)", exposure)
     assert float(level) < 2
+
+
+@pytest.mark.parametrize("locale", ["en", "fr"])
+def test_the_privacy_policy_names_commands_and_the_retention_that_exist(locale: str) -> None:
+    policy = (ROOT / "deploy" / f"privacy.{locale}.md").read_text("utf-8")
+    group = catalogue().text(locale, "command.privacy")
+    for command in ("show", "export", "forget", "opt-out"):
+        assert f"`/{group} {catalogue().text(locale, f'command.privacy.{command}')}`" in policy
+    assert set(re.findall(r"\[(\d+)\] (?:days|jours)", policy)) == {str(Settings.model_fields["retention_days"].default)}
+
+
+def test_the_workflows_run_targets_that_exist_with_few_rights() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    text = (ROOT / ".github" / "workflows" / "ci.yml").read_text("utf-8")
+    used = {target for line in re.findall(r"- run: make (.+)", text) for target in line.split()}
+    assert used
+    assert used <= targets
+    workflow = yaml.safe_load(text)
+    assert workflow["permissions"] == {"contents": "read"}
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["requires-python"]
+    assert declared == f">={workflow['jobs']['tests']['strategy']['matrix']['python'][0]}"
