@@ -61,7 +61,8 @@ def test_the_privacy_policy_names_commands_and_the_retention_that_exist(locale: 
     group = catalogue().text(locale, "command.privacy")
     for command in ("show", "export", "forget", "opt-out"):
         assert f"`/{group} {catalogue().text(locale, f'command.privacy.{command}')}`" in policy
-    assert set(re.findall(r"\[(\d+)\] (?:days|jours)", policy)) == {str(Settings.model_fields["retention_days"].default)}
+    days = str(Settings.model_fields["retention_days"].default)
+    assert set(re.findall(r"\[(\d+)\] (?:days|jours)", policy)) == {days}
 
 
 def test_the_workflows_run_targets_that_exist_with_few_rights() -> None:
