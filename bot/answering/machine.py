@@ -1,4 +1,4 @@
-"""The machine-readable reply, with the fields that the README documents."""
+"""The machine-readable reply, with the fields that docs/start.md documents."""
 
 from typing import Any
 

@@ -102,7 +102,7 @@ def _has_path(span: str, page: Path) -> bool:
 
 
 def _has_command(span: str) -> bool:
-    name = re.match(r"/([a-z-]+(?: [a-z-]+)*)", span)
+    name = re.match(r"/([^\W\d][\w-]*(?: [\w-]+)*)", span)
     texts = (ROOT / "bot" / "answering" / "telling" / "catalogues" / "en.po").read_text("utf-8")
     texts += (ROOT / "bot" / "answering" / "telling" / "catalogues" / "fr.po").read_text("utf-8")
     words = name[1].split() if name else [""]

@@ -6,7 +6,7 @@ A part stands between `<!-- printed: NAME -->` and `<!-- end -->`; `make docs` w
 import ast
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +17,9 @@ from bot.matching.deciding.signals import SIGNALS, Signal
 from tests.conftest import ROOT
 from tests.docs.dictionary import keys, records
 from tests.docs.examples import example_of, message_of
+from tests.docs.listed import commands, discord_commands, settings
 from tests.docs.rooms import read_rooms
+from tests.docs.tables import rows_of, table
 
 PAGES = ROOT / "docs"
 DECIDING = ROOT / "bot" / "matching" / "deciding"
@@ -43,17 +45,6 @@ class Constant(NamedTuple):
 
     name: str  # with its module: `rules.MARGIN`
     value: str
-
-
-def row(*cells: str) -> str:
-    """Return a row of a table."""
-    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
-
-
-def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """Return a table."""
-    heads = list(heads)
-    return "\n".join([row(*heads), row(*("---" for _ in heads)), *(row(*cells) for cells in rows)]) + "\n"
 
 
 def rooms(_before: str) -> str:
@@ -205,20 +196,15 @@ PRINTERS: dict[str, Callable[[str], str]] = {
     "context": context,
     "figures": figures,
     "constants": constants,
+    "settings": settings,
+    "commands": commands,
+    "discord": discord_commands,
 }
 
 
 def printed(page: str) -> str:
     """Return a page with its printed parts as they should be."""
     return PART.sub(lambda part: f"{part[1]}{PRINTERS[part[2]](part[3])}{part[4]}", page)
-
-
-def rows_of(text: str) -> list[list[str]]:
-    """Return the cells of the tables in a text, without heads."""
-    lines = [line for line in text.split("\n") if line.startswith("| ")]
-    return [
-        [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines if not line.startswith("| ---")
-    ]
 
 
 def numbers() -> Iterator[Constant]:

@@ -11,7 +11,7 @@ from bot.library.schema import schemas
 from bot.story import model
 from tests.conftest import ROOT
 from tests.docs.dictionary import ORDER, records
-from tests.docs.printed import rows_of
+from tests.docs.tables import rows_of
 
 PAGE = (ROOT / "docs" / "data-dictionary.md").read_text("utf-8")
 SECTIONS = {part.partition("\n")[0]: rows_of(part)[1:] for part in PAGE.split("\n### ")[1:]}

@@ -6,7 +6,8 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.docs.names import code
-from tests.docs.printed import classes, rows_of
+from tests.docs.printed import classes
+from tests.docs.tables import rows_of
 
 TEXT = (ROOT / "docs" / "glossary.md").read_text("utf-8")
 SECTIONS = {part.partition("\n")[0]: rows_of(part)[1:] for part in TEXT.split("\n## ")[1:]}

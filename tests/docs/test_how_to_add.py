@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.docs.printed import rows_of
+from tests.docs.tables import rows_of
 
 FOLDER = ROOT / "docs" / "how-to-add"
 LEFT_OUT = shutil.ignore_patterns(".*cache*", ".git", ".venv", ".hypothesis", "__pycache__", "build", "*.egg-info")

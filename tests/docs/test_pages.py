@@ -13,8 +13,9 @@ from bot.story.model import Entity, Event, Fact, FactKind, Slot, Status, StoryFi
 from tests.conftest import ROOT
 from tests.docs.names import FENCE, PAGES, is_missing, spans
 from tests.docs.printed import PAGES as DOCS
-from tests.docs.printed import PART, numbers, printed, rows_of, rules
+from tests.docs.printed import PART, numbers, printed, rules
 from tests.docs.rooms import PICTURE, draw, read_rooms
+from tests.docs.tables import rows_of
 
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 YAML = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
