@@ -6,9 +6,9 @@ READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PINS := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate $(UPGRADE)
 
-.PHONY: all test slow soak evening lint format types layers knowledge run schemas example docs screenshots benchmarks mutants lock audit clean
+.PHONY: all test slow soak evening lint format types layers knowledge run schemas example docs site screenshots benchmarks mutants lock audit clean
 
-all: test lint types layers knowledge slow # all that must hold before a change lands
+all: test lint types layers knowledge site slow # all that must hold before a change lands
 
 $(READY): pyproject.toml requirements.lock
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
@@ -62,6 +62,10 @@ example: # what `onrecord init` writes: copies of the story of the bridge and of
 docs: $(READY)
 	$(BIN)/python -m tests.docs
 
+site: $(READY) # the documentation, in site/; warnings are errors
+	$(PIP) --require-hashes -r requirements-docs.lock
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
+
 screenshots: $(READY)
 	$(BIN)/python -m tests.screenshots
 
@@ -78,10 +82,11 @@ lock: $(READY) # pins of pyproject.toml's packages with the hashes of their file
 	$(PIP) --require-hashes -r requirements-tools.lock
 	$(PINS) $(foreach extra,dev benchmarks encoder semantic import desk metrics postgres playground,--extra $(extra)) -o requirements.lock pyproject.toml
 	$(PINS) -c requirements.lock --group tools -o requirements-tools.lock
+	$(PINS) -c requirements.lock --group docs -o requirements-docs.lock
 
 audit: $(READY) # known vulnerabilities of the pins, as far as the advisories can be reached
 	$(PIP) --require-hashes -r requirements-tools.lock
-	$(BIN)/python .ci/audit.py requirements.lock requirements-tools.lock
+	$(BIN)/python .ci/audit.py requirements.lock requirements-tools.lock requirements-docs.lock
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache mutants .hypothesis
+	rm -rf $(VENV) build dist site *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache mutants .hypothesis

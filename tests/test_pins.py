@@ -11,7 +11,8 @@ import pytest
 
 from tests.conftest import ROOT
 
-LOCKS = {name: (ROOT / name).read_text("utf-8") for name in ("requirements.lock", "requirements-tools.lock")}
+NAMES = ("requirements.lock", "requirements-tools.lock", "requirements-docs.lock")
+LOCKS = {name: (ROOT / name).read_text("utf-8") for name in NAMES}
 PIN = re.compile(r"([\w.-]+)==(\S+?)( ; [^\\]+)? \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)")
 NAME = re.compile(r"[\w.-]+")
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -38,9 +39,18 @@ def test_the_lock_has_what_the_project_needs() -> None:
     assert wanted - {_normal(pin[0]) for pin in PIN.findall(LOCKS["requirements.lock"])} == set()
 
 
-def test_both_locks_pin_the_same_versions() -> None:
-    first, second = ({_normal(pin[0]): pin[1] for pin in PIN.findall(text)} for text in LOCKS.values())
-    assert {name: (first[name], second[name]) for name in first.keys() & second if first[name] != second[name]} == {}
+@pytest.mark.parametrize("group", ["tools", "docs"])
+def test_the_locks_of_the_groups_have_what_they_need(group: str) -> None:
+    pinned = {_normal(pin[0]) for pin in PIN.findall(LOCKS[f"requirements-{group}.lock"])}
+    assert _names(PYPROJECT["dependency-groups"][group]) - pinned == set()
+
+
+@pytest.mark.parametrize("name", NAMES[1:])
+def test_all_locks_pin_the_same_versions(name: str) -> None:
+    first, second = (
+        {(_normal(pin[0]), pin[2]): pin[1] for pin in PIN.findall(LOCKS[each])} for each in ("requirements.lock", name)
+    )
+    assert {pin: (first[pin], second[pin]) for pin in first.keys() & second if first[pin] != second[pin]} == {}
 
 
 @pytest.fixture(scope="module")

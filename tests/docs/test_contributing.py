@@ -25,7 +25,7 @@ def test_ci_runs_all_in_a_fresh_environment() -> None:
     assert set(ran[1:-1]) == {"all"}
     assert ran[-1] == "audit"
     assert re.findall(r"^all: ([a-z ]+)", MAKEFILE, re.MULTILINE)[0].split() == [
-        *("test", "lint", "types", "layers", "knowledge", "slow")
+        *("test", "lint", "types", "layers", "knowledge", "site", "slow")
     ]
 
 
