@@ -14,7 +14,7 @@ import numpy as np
 
 from bot.library.cachefile import CacheFile
 from bot.matching.ranking.encoder import Encoder, stack_rows
-from bot.matching.ranking.features import Floats
+from bot.matching.ranking.rows import Floats
 
 KEY_BYTES = 16
 

@@ -12,7 +12,7 @@ from bot.library import cachefile
 from bot.library.cachefile import FILE_NAME, CacheFile
 from bot.library.library import read_knowledge
 from bot.library.vectors import VectorCache, storing
-from bot.matching.ranking.features import Floats
+from bot.matching.ranking.rows import Floats
 
 TEXTS = [f"text number {number}" for number in range(300)]
 

@@ -16,8 +16,8 @@ from bot.matching.deciding.signals import RankedFact, SignalExtractor
 from bot.matching.deciding.vote import Doubles, LogisticRegression, Vote, vote_for
 from bot.matching.fold import fold
 from bot.matching.ranking.encoder import Encoder
-from bot.matching.ranking.features import Floats
 from bot.matching.ranking.rank import Match, Matcher
+from bot.matching.ranking.rows import Floats
 from bot.matching.reading.question import ParsedQuestion
 from bot.matching.reading.reader import Reader
 from bot.matching.reading.roles import ParticipantsByAct, known_participants, participants_by_act

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from bot.matching.deciding.wordmap import WordMap
 from bot.matching.ranking.encoder import Encoder
-from bot.matching.ranking.features import Floats
+from bot.matching.ranking.rows import Floats
 from bot.matching.ranking.semantic import encode_texts
 from bot.matching.reading.question import ParsedQuestion
 from bot.matching.reading.roles import KnownParticipants

@@ -7,12 +7,10 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 
 import numpy as np
-import numpy.typing as npt
-from scipy import sparse
 
 from bot.matching.deciding.evidence import OPPOSITES
 from bot.matching.ranking.encoder import Encoder
-from bot.matching.ranking.features import Floats
+from bot.matching.ranking.rows import Floats, Rows, products_by_block
 from bot.matching.ranking.semantic import encode_texts
 from bot.matching.reading.question import SPECIFIC_SLOTS, ParsedQuestion
 from bot.matching.reading.roles import participants_by_act, reverses
@@ -85,9 +83,8 @@ def _similar(questions: Sequence[ParsedQuestion], vectors: Floats) -> Iterator[R
     """Yield for each question the earlier ones that are similar enough; only the first ones have vectors."""
     words, sizes = _incidence(questions)
     languages = np.array([question.language or "" for question in questions])
-    for start in range(0, len(questions), BLOCK_ROWS):
-        end = min(start + BLOCK_ROWS, len(questions))
-        shared = (words[start:end] @ words[:end].T).toarray()
+    for start, shared in products_by_block(words, BLOCK_ROWS):
+        end = start + len(shared)
         shared /= sizes[start:end, None] + sizes[None, :end] - shared
         similarity = shared / MIN_SHARED_WORDS
         last = min(end, len(vectors))
@@ -101,15 +98,14 @@ def _similar(questions: Sequence[ParsedQuestion], vectors: Floats) -> Iterator[R
             yield {int(other): float(row[other]) for other in np.flatnonzero(row >= 1)}
 
 
-def _incidence(questions: Sequence[ParsedQuestion]) -> tuple[sparse.csr_array, npt.NDArray[np.float32]]:
+def _incidence(questions: Sequence[ParsedQuestion]) -> tuple[Rows, Floats]:
     """Return which content words each question has, (questions, words), and how many it has."""
     column: dict[str, int] = {}
     keys = [{unit.key for unit in question.content_words} for question in questions]
     columns = [column.setdefault(key, len(column)) for each in keys for key in each]
     sizes = np.array([len(each) for each in keys])
-    ends = np.concatenate([[0], np.cumsum(sizes)])
-    ones = np.ones(len(columns), np.float32)
-    matrix = sparse.csr_array((ones, columns, ends), shape=(len(questions), len(column)))
+    rows = np.repeat(np.arange(len(questions)), sizes)
+    matrix = Rows.counting(rows, np.array(columns, np.int64), len(questions), len(column))
     return matrix, sizes.astype(np.float32)
 
 

@@ -14,7 +14,7 @@ from bot.matching.deciding.evidence import Evidence, Reason
 from bot.matching.deciding.profiles import Profile
 from bot.matching.deciding.wordmap import WordMap
 from bot.matching.ranking.encoder import Encoder
-from bot.matching.ranking.features import Floats
+from bot.matching.ranking.rows import Floats
 from bot.matching.ranking.semantic import encode_texts
 from bot.matching.reading.question import ParsedQuestion, Unit
 from bot.matching.reading.roles import ParticipantsByAct

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
 from bot.matching.ranking.encoder import Encoder
-from bot.matching.ranking.features import Floats
+from bot.matching.ranking.rows import Floats
 
 CENTRING_SHARE = 0.7  # of the mean that is subtracted
 MIN_SHARED_LETTERS = 0.5  # of letters in common, at which the similarity is 0; it is 1 if all are

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
-from bot.matching.ranking.features import Floats
+from bot.matching.ranking.rows import Floats
 
 MAX_CACHED_TEXTS = 10_000  # 2 to 3 KB each
 

@@ -9,23 +9,19 @@ one. A document is all the utterances of one label.
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, pairwise
 
 import numpy as np
-import numpy.typing as npt
-from scipy import sparse
 
 from bot.matching.ranking.repair import Guess
+from bot.matching.ranking.rows import Floats, Ints, Positions, Rows
 
 GRAM_SIZES = range(2, 4)  # lengths of character n-grams
 MAX_CACHED_WORDS = 10_000  # whose n-grams are cached
 UNSEEN_SHARE = 0.5  # of an unseen feature's squared weight that is added to the query's squared norm
 BLOCK_NORM = math.sqrt(0.5)  # two blocks of this length form a vector of length one
-
-Floats = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -54,9 +50,7 @@ class Features:
     unseen: float  # squared idf of a feature in no utterance
 
     @classmethod
-    def fit(
-        cls, texts: Sequence[Sequence[str]], labels: npt.NDArray[np.int64] | None = None
-    ) -> "tuple[Features, sparse.csr_array]":
+    def fit(cls, texts: Sequence[Sequence[str]], labels: Positions | None = None) -> "tuple[Features, Rows]":
         """Return the features of folded texts, and the matrix of the texts: one row per text, one column per feature.
 
         The idf of a feature counts the labels that have it, not the texts; without labels each text is a document.
@@ -65,22 +59,13 @@ class Features:
         numbers = [words.setdefault(word, len(words)) for text in texts for word in text]
         flat, lengths = np.array(numbers, np.int64), np.array([len(text) for text in texts], np.int64)
         rows = np.repeat(np.arange(len(texts)), lengths)
-        unigrams = _counts(rows, flat, len(texts), len(words))
-        bigrams, pairs = _pairs(rows, flat, len(texts), len(words))
-        grams: dict[str, int] = {}
-        spelled = [[grams.setdefault(gram, len(grams)) for gram in grams_of(word)] for word in words]
-        of_words = _counts(
-            np.repeat(np.arange(len(words)), [len(row) for row in spelled]),
-            np.array([gram for row in spelled for gram in row], np.int64),
-            len(words),
-            len(grams),
-        )
-        blocks = [sparse.hstack([unigrams, bigrams], format="csr"), (unigrams @ of_words).tocsr()]
+        of_words, pairs = _words_and_pairs(rows, flat, len(texts), len(words))
+        of_letters, grams = _letters(rows, numbers, words, len(texts))
         labels = np.arange(len(texts)) if labels is None else labels
-        of_labels = _counts(labels, np.arange(len(texts)), int(labels.max(initial=-1)) + 1, len(texts))
-        idfs = [_idf(of_labels @ block) for block in blocks]
-        matrix = sparse.hstack([_weighted(*pair) for pair in zip(blocks, idfs, strict=True)], format="csr")
-        features = cls(words, pairs, grams, np.concatenate(idfs), (math.log(1 + of_labels.shape[0]) + 1) ** 2)
+        documents = int(labels.max(initial=-1)) + 1
+        idfs = [_idf(block, labels, documents) for block in (of_words, of_letters)]
+        matrix = _weighted(of_words, idfs[0]).beside(_weighted(of_letters, idfs[1]))
+        features = cls(words, pairs, grams, np.concatenate(idfs), (math.log(1 + documents) + 1) ** 2)
         return features, matrix
 
     def vector(self, text: Sequence[str], guesses: Sequence[Guess] = ()) -> Vector:
@@ -117,32 +102,37 @@ class Features:
         return Vector(columns, (BLOCK_NORM / norm * values).astype(np.float32))
 
 
-def _counts(rows: npt.NDArray[np.int64], columns: npt.NDArray[np.int64], height: int, width: int) -> sparse.csr_array:
-    ones = np.ones(len(rows), np.float32)
-    return sparse.coo_array((ones, (rows, columns)), shape=(height, width)).tocsr()
-
-
-def _pairs(
-    rows: npt.NDArray[np.int64], flat: npt.NDArray[np.int64], height: int, width: int
-) -> tuple[sparse.csr_array, dict[int, int]]:
-    """Count the pairs of adjacent words in each text, and number the pairs."""
+def _words_and_pairs(rows: Positions, flat: Positions, height: int, width: int) -> tuple[Rows, dict[int, int]]:
+    """Count the words of each text, then the pairs of adjacent ones, and number the pairs."""
     inside = rows[1:] == rows[:-1]
     codes, numbers = np.unique((flat[:-1] * width + flat[1:])[inside], return_inverse=True)
     pairs = {code: number for number, code in enumerate(codes.tolist())}
-    return _counts(rows[1:][inside], numbers, height, len(codes)), pairs
+    where = np.concatenate([rows, rows[1:][inside]]), np.concatenate([flat, numbers + width])
+    return Rows.counting(*where, height, width + len(pairs)), pairs
 
 
-def _idf(block: sparse.csr_array) -> Floats:
-    frequencies = np.bincount(block.indices, minlength=block.shape[1])
-    weights: Floats = (np.log((1 + block.shape[0]) / (1 + frequencies)) + 1).astype(np.float32)
+def _letters(
+    rows: Positions, numbers: Sequence[int], words: Mapping[str, int], height: int
+) -> tuple[Rows, dict[str, int]]:
+    """Count the n-grams of each text's words, given by row and number, and number the n-grams."""
+    grams: dict[str, int] = {}
+    spelled = [[grams.setdefault(gram, len(grams)) for gram in grams_of(word)] for word in words]
+    spelled_of = [spelled[number] for number in numbers]
+    where = np.repeat(rows, np.array([len(row) for row in spelled_of], np.int64))
+    columns = np.fromiter(chain.from_iterable(spelled_of), np.int64, len(where))
+    return Rows.counting(where, columns, height, len(grams)), grams
+
+
+def _idf(block: Rows, labels: Positions, documents: int) -> Floats:
+    of_labels = Rows.counting(labels[block.row_of], block.indices, documents, block.width)
+    frequencies = np.bincount(of_labels.indices, minlength=block.width)
+    weights: Floats = (np.log((1 + documents) / (1 + frequencies)) + 1).astype(np.float32)
     return weights
 
 
-def _weighted(block: sparse.csr_array, idf: Floats) -> sparse.csr_array:
+def _weighted(block: Rows, idf: Floats) -> Rows:
     """Weight the counts of a block and scale each row to a squared length of one half."""
     values = (1 + np.log(block.data)) * idf[block.indices]
-    lengths = np.diff(block.indptr)
-    squares = np.add.reduceat(np.append(values * values, np.float32(0)), np.minimum(block.indptr[:-1], len(values)))
-    norms = np.sqrt(np.where(lengths > 0, squares, 1))
-    data = (BLOCK_NORM * values / np.repeat(norms, lengths)).astype(np.float32)
-    return sparse.csr_array((data, block.indices.astype(np.int32), block.indptr.astype(np.int32)), shape=block.shape)
+    squares = np.bincount(block.row_of, values * values, minlength=block.height)
+    norms = np.sqrt(np.where(squares > 0, squares, 1))
+    return replace(block, data=(BLOCK_NORM * values / norms[block.row_of]).astype(np.float32))

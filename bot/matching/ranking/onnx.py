@@ -12,8 +12,8 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from bot.matching.ranking.features import Floats
 from bot.matching.ranking.once import Once
+from bot.matching.ranking.rows import Floats
 
 Pooling = Literal["mean", "cls", "last"]
 Ids = npt.NDArray[np.int64]

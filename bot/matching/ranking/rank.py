@@ -12,14 +12,14 @@ from typing import Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from scipy.linalg.lapack import sposv as posv
 from threadpoolctl import threadpool_limits
 
 from bot.matching.fold import words
 from bot.matching.ranking.encoder import Encoder, installed
-from bot.matching.ranking.features import Features, Floats
+from bot.matching.ranking.features import Features
 from bot.matching.ranking.repair import Guess, WordRepair
 from bot.matching.ranking.retrieve import Candidates, Index
+from bot.matching.ranking.rows import Floats
 from bot.matching.ranking.semantic import Meaning, Semantics
 
 Label = TypeVar("Label", bound=Hashable)
@@ -179,8 +179,7 @@ class Matcher(Generic[Label]):
 def _label_scores(label_at: npt.NDArray[np.int64], between: Floats, near: Floats, ridge: float) -> Floats:
     """Solve the ridge regression and sum the weights of each label's utterances."""
     between.flat[:: len(label_at) + 1] = 1 + ridge  # sketches have length one only on average
-    _, weights, _ = posv(between.T, near, overwrite_a=True)
-    sums: Floats = np.bincount(label_at, weights).astype(np.float32)
+    sums: Floats = np.bincount(label_at, np.linalg.solve(between, near)).astype(np.float32)
     return sums
 
 

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
-from bot.matching.ranking.features import Floats, Ints, Vector
+from bot.matching.ranking.features import Vector
+from bot.matching.ranking.rows import Floats, Ints, Rows, products_by_block
 
 MAX_POSTINGS = 5_000  # read per query
 MAX_CANDIDATE_UTTERANCES = 48  # compared exactly
@@ -36,20 +36,21 @@ class Candidates(NamedTuple):
 class Index:
     """A forward index, an inverted index and a signed hash of each feature; immutable."""
 
-    forward: sparse.csr_array
-    inverted: sparse.csc_array
+    forward: Rows  # one per utterance
+    inverted: Rows  # one per feature
     bucket: Ints  # of each feature, in the sketch
     sign: Floats  # of each feature, in the sketch
     between: Floats | None  # cosines between all utterances, if there are few
 
     @classmethod
-    def build(cls, matrix: sparse.csr_array) -> "Index":
+    def build(cls, matrix: Rows) -> "Index":
         """Index the rows of a matrix, one per utterance."""
         chance = np.random.default_rng(0)  # the same hash in every run
-        bucket = chance.integers(0, SKETCH_DIMENSIONS, matrix.shape[1], dtype=np.int32)
-        sign = chance.choice(np.array([-1, 1], np.float32), matrix.shape[1])
-        between = (matrix @ matrix.T).toarray() if matrix.shape[0] <= MAX_DENSE_UTTERANCES else None
-        return cls(matrix, matrix.tocsc(), bucket, sign, between)
+        bucket = chance.integers(0, SKETCH_DIMENSIONS, matrix.width, dtype=np.int32)
+        sign = chance.choice(np.array([-1, 1], np.float32), matrix.width)
+        is_small = matrix.height <= MAX_DENSE_UTTERANCES
+        between = next(products_by_block(matrix, MAX_DENSE_UTTERANCES))[1] if is_small else None
+        return cls(matrix, matrix.transposed(), bucket, sign, between)
 
     def nearest(self, query: Vector, also: npt.NDArray[np.int64] | None = None) -> Candidates:
         """Return the utterances most similar to the query, always including those of `also`."""
@@ -61,9 +62,10 @@ class Index:
 
     def _among_few(self, query: Vector, between: Floats, also: npt.NDArray[np.int64] | None) -> Candidates:
         """Compare the query with every utterance, which is faster than a search if there are few."""
-        weights = np.zeros(self.forward.shape[1], np.float32)
-        weights[query.features] = query.values
-        cosines: Floats = self.forward @ weights
+        starts, ends = self.inverted.indptr[query.features], self.inverted.indptr[query.features + 1]
+        holders, shares = _gather(self.inverted, starts, ends)
+        shares = shares * np.repeat(query.values, ends - starts)
+        cosines: Floats = np.bincount(holders, shares, minlength=self.forward.height).astype(np.float32)
         found = np.flatnonzero(cosines > 0)
         if len(found) > MAX_CANDIDATE_UTTERANCES:
             found = np.sort(
@@ -84,7 +86,7 @@ class Index:
         if not len(holders):
             return np.empty(0, np.int64)
         shares = shares * np.repeat(query.values[chosen], lengths[chosen])
-        height = self.forward.shape[0]
+        height = self.forward.height
         if height <= len(holders) * 8:
             sums = np.bincount(holders, shares, minlength=height)
             distinct = np.flatnonzero(sums > 0)
@@ -125,8 +127,8 @@ def _weights_at(query: Vector, features: Ints) -> Floats:
     return weights
 
 
-def _gather(matrix: sparse.csr_array | sparse.csc_array, starts: Ints, ends: Ints) -> tuple[Ints, Floats]:
-    """Concatenate some rows of a matrix, or columns if it is stored by columns."""
+def _gather(matrix: Rows, starts: Ints, ends: Ints) -> tuple[Ints, Floats]:
+    """Return the columns and the values of some rows of a matrix, one row after the other."""
     spans = list(map(slice, starts.tolist(), ends.tolist()))
     if not spans:
         return np.empty(0, np.int32), np.empty(0, np.float32)

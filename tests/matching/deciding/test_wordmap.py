@@ -7,7 +7,7 @@ import pytest
 
 from bot.matching.deciding.wordmap import MIN_SHARED_LETTERS, WordMap
 from bot.matching.ranking.encoder import Encoder, installed
-from bot.matching.ranking.features import Floats
+from bot.matching.ranking.rows import Floats
 
 WORDS = ["bridge", "closed", "tower", "price", "danger"]
 

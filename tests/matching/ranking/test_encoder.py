@@ -10,9 +10,9 @@ import pytest
 
 from bot.matching.deciding.decide import Decider
 from bot.matching.ranking.encoder import CachedEncoder, Encoder, installed
-from bot.matching.ranking.features import Floats
 from bot.matching.ranking.once import Once
 from bot.matching.ranking.onnx import BATCH_TEXTS, UNRELATED_SENTENCES, OnnxEncoder, OnnxModel, Pooling
+from bot.matching.ranking.rows import Floats
 from bot.matching.ranking.semantic import encode_texts
 from tests.stories import load_story, questions
 from tests.tiny_model import WORDS, table

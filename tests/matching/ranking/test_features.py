@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from bot.matching.ranking.features import Features, grams_of
 from bot.matching.ranking.repair import Guess
+from tests.matching.ranking.test_rows import as_array
 
 TEXTS = [["who", "built", "the", "bridge"], ["when", "was", "it", "built"], ["the", "river"]]
 texts = st.lists(
@@ -19,15 +20,15 @@ def test_a_query_that_is_an_indexed_text_has_the_vector_of_its_row(indexed: list
     features, matrix = Features.fit(indexed)
     for number, text in enumerate(indexed):
         vector = features.vector(text)
-        row = np.zeros(matrix.shape[1], np.float32)
+        row = np.zeros(matrix.width, np.float32)
         row[vector.features] = vector.values
-        assert row == pytest.approx(matrix[[number]].toarray()[0], abs=1e-5)
+        assert row == pytest.approx(as_array(matrix)[number], abs=1e-5)
 
 
 @given(texts)
 def test_every_row_has_length_one_or_less(indexed: list[list[str]]) -> None:
     _, matrix = Features.fit(indexed)
-    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)))
+    lengths = np.linalg.norm(as_array(matrix), axis=1)
     assert lengths.max() <= 1.0001
 
 

@@ -9,6 +9,8 @@ import pytest
 from bot.matching.ranking import retrieve
 from bot.matching.ranking.features import Features, Vector
 from bot.matching.ranking.retrieve import MAX_CANDIDATE_UTTERANCES, MAX_DENSE_UTTERANCES, Index
+from bot.matching.ranking.rows import Rows
+from tests.matching.ranking.test_rows import as_scipy
 
 WORDS = [f"{first}{second}" for first in ("mu", "ta", "ri", "so", "ple") for second in ("ka", "no", "li", "ter", "vo")]
 LARGE = MAX_DENSE_UTTERANCES + 3_000  # utterances
@@ -24,10 +26,10 @@ def varied(count: int) -> list[list[str]]:
     return texts(count, [first + second for first in WORDS for second in WORDS])
 
 
-def cosines_with(matrix: npt.NDArray[np.float32], query: Vector) -> npt.NDArray[np.float32]:
-    dense = np.zeros(matrix.shape[1], np.float32)
+def cosines_with(matrix: Rows, query: Vector) -> npt.NDArray[np.float32]:
+    dense = np.zeros(matrix.width, np.float32)
     dense[query.features] = query.values
-    found: npt.NDArray[np.float32] = matrix @ dense
+    found: npt.NDArray[np.float32] = as_scipy(matrix) @ dense
     return found
 
 
@@ -100,7 +102,7 @@ def test_an_utterance_of_a_large_index_is_its_own_nearest(large: tuple[Features,
 def test_the_sketches_of_a_large_index_approximate_cosines_between_utterances(large: tuple[Features, Index]) -> None:
     features, index = large
     found = index.nearest(features.vector(varied(1)[0]))
-    rows = index.forward[found.numbers]
+    rows = as_scipy(index.forward)[found.numbers]
     between = (rows @ rows.T).toarray()
     assert found.between.shape == between.shape
     assert np.abs(found.between - between).mean() < 0.05  # the error of a hash into 512 dimensions
@@ -119,7 +121,7 @@ def test_utterances_that_share_most_of_the_rarest_features_are_found(
         lengths = np.diff(index.inverted.indptr)[query.features]
         order = np.argsort(lengths, kind="stable")
         read = order[: max(1, int((np.cumsum(lengths[order]) <= postings).sum()))]
-        shared = index.inverted[:, query.features[read]] @ query.values[read]
+        shared = query.values[read] @ as_scipy(index.inverted)[query.features[read]]
         found = index.nearest(query).numbers
         assert len(found) == min(MAX_CANDIDATE_UTTERANCES, int((shared > 0).sum()))
         assert np.sort(shared[found]) == pytest.approx(np.sort(shared)[-len(found) :], abs=1e-5)

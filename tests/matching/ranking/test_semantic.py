@@ -7,7 +7,7 @@ import pytest
 
 from bot.matching import Matcher
 from bot.matching.ranking.encoder import Encoder, installed
-from bot.matching.ranking.features import Floats
+from bot.matching.ranking.rows import Floats
 
 PAIRS = [("quand le pont a été fermé", "closed"), ("qui a construit la tour", "built"), ("le prix du billet", "price")]
 
