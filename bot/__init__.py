@@ -23,10 +23,6 @@ Its errors:
         └── PlaygroundError
 """
 
-from importlib.metadata import version
-
-__version__ = version("onrecord")
-
 
 class OnRecordError(Exception):
     """The base of every error that this package defines; code catches the specific ones."""

@@ -4,12 +4,12 @@ import json
 import re
 import socket
 import sqlite3
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from bot import __version__
 from bot.cli import app
 from bot.library.votes import UNFITTED
 from bot.matching.deciding.context import CONTEXT_SIGNALS
@@ -37,6 +37,22 @@ def test_one_question_a_line_gives_one_object_a_line_in_order(runner: CliRunner)
     assert all(set(fact) == FACT_FIELDS for row in rows for fact in row["facts"])
     assert [row["facts"] for row in rows[2:]] == [[], []]
     assert [row["cause"] for row in rows[2:]] == ["unknown_name", "too_vague"]
+
+
+def test_the_answers_of_a_list_are_told_apart_by_their_questions(runner: CliRunner) -> None:
+    questions = "Qui est Anna Petit ?\nWho keeps the lighthouse?\n"
+    lines = runner.invoke(app, ["ask", "-"], input=questions).stdout.splitlines()
+    assert [number for number, line in enumerate(lines) if line.startswith("> ")] == [0, lines.index("") + 1]
+    assert lines[0] == "> Qui est Anna Petit ?"
+    assert "> " not in runner.invoke(app, ["ask", "Qui est Anna Petit ?"]).stdout
+
+
+def test_the_fact_base_is_found_from_inside_its_folder(
+    runner: CliRunner, small_story: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(small_story / "knowledge")
+    result = runner.invoke(app, ["ask", "--knowledge", ".", "Who is Anna Petit?"])
+    assert (result.exit_code, result.stdout[:10]) == (0, "Anna Petit"), result.output
 
 
 def test_a_near_miss_is_no_answer_and_tells_the_nearest_fact(runner: CliRunner) -> None:
@@ -223,7 +239,7 @@ def test_schema_prints_json(runner: CliRunner, name: str) -> None:
 
 
 def test_version_and_help(runner: CliRunner) -> None:
-    assert runner.invoke(app, ["--version"]).stdout == f"onrecord {__version__}\n"
+    assert runner.invoke(app, ["--version"]).stdout == f"onrecord {version('onrecord')}\n"
     for command in ([], ["run"], ["playground"], ["ask"], ["check"], ["schema"]):
         assert "--help" in runner.invoke(app, [*command, "--help"]).stdout
 

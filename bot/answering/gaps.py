@@ -10,6 +10,7 @@ from typing import Literal, TypeVar
 
 from bot.answering.editions import Edition, Shelf
 from bot.answering.exchange import GapQuestion
+from bot.answering.limits import MAX_GAPS
 from bot.answering.ports import Library, Reports
 from bot.answering.redaction import redacted
 from bot.matching.deciding.decision import Cause, Decision
@@ -21,7 +22,6 @@ __all__ = ["Gap", "GapCause", "GapQuestion", "Gaps", "NearestFact", "find_gap", 
 Value = TypeVar("Value")
 
 MAX_QUESTIONS = 5_000  # the last ones
-MAX_GAPS = 100
 MAX_TRIED_WORDINGS = 3  # of a group; if all have an answer today, the others are taken to have one too
 MAX_TRIED_GROUPS = 300  # deciding takes about 5 ms for each wording
 MAX_NEAREST_FACTS = 3

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.answering.editions import Shelf
+from bot.answering.limits import DEFAULT_DAYS
 from bot.answering.ports import Usage
 from bot.answering.reply import JournalledOutcome
 from bot.answering.usage import Tally
 
-DEFAULT_DAYS = 30  # the length of a period if none is given
-MAX_DAYS = 366
 ONE_DAY = timedelta(days=1)
 
 

@@ -1,23 +1,22 @@
-"""The command line: one module for each group of commands."""
+"""The command line: `commands` are what is typed, the modules beside it what is done."""
 
 from typing import Annotated
 
 import typer
 
-from bot import __version__
-from bot.cli import asking, attaching, checking, drafting, gaps, keeping, publishing, serving, suggesting, usage
+from bot.cli.commands import curating, readers, running
 from bot.cli.streams import replace_what_does_not_fit
 
 COMMANDS = (
-    *(serving.run, serving.playground, serving.desk, asking.ask),
-    *(checking.check, checking.schema),
-    *(attaching.attach, attaching.not_ours, attaching.draft),
-    *(drafting.new, drafting.init, drafting.import_, suggesting.suggest_asked),
-    *(publishing.diff, publishing.rollback, publishing.feed),
-    *(usage.stats, usage.export, gaps.gaps, keeping.backup),
+    *(running.run, running.playground, running.desk, running.ask),
+    *(curating.check, curating.schema),
+    *(readers.attach, readers.not_ours, readers.draft),
+    *(curating.new, curating.init, curating.import_, curating.suggest),
+    *(curating.diff, curating.rollback, curating.feed),
+    *(readers.stats, readers.export, readers.gaps, running.backup),
 )
 
-NAMES = {"import_": "import", "suggest_asked": "suggest"}  # of commands whose function needs another name
+NAMES = {"import_": "import"}  # of commands whose function needs another name
 
 app = typer.Typer(
     name="onrecord",
@@ -38,7 +37,9 @@ def main() -> None:
 
 def _version(*, wanted: bool) -> None:
     if wanted:
-        print(f"onrecord {__version__}")
+        from importlib.metadata import version
+
+        print(f"onrecord {version('onrecord')}")
         raise typer.Exit
 
 

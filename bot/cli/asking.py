@@ -5,9 +5,8 @@ import sys
 import threading
 from collections.abc import AsyncIterable, AsyncIterator, Callable
 from concurrent.futures import Future
-from typing import Annotated
+from pathlib import Path
 
-import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -18,8 +17,9 @@ from bot.answering.reply import Explanation
 from bot.answering.telling.catalogue import catalogue
 from bot.answering.telling.text import reply_text
 from bot.app import SystemClock, open_assistant
-from bot.cli.common import at_terminal, language_or_exit, run_async, settings_or_exit
+from bot.cli.common import at_terminal, language_or_exit, printable, run_async, settings_or_exit
 from bot.cli.streams import json_text
+from bot.cli.waiting import opening
 from bot.library.votes import UNFITTED
 from bot.matching.deciding.context import CONTEXT_SIGNALS
 from bot.matching.deciding.signals import SIGNALS
@@ -35,36 +35,45 @@ TABLE_HEADINGS = (
 
 
 def ask(
-    text: Annotated[str | None, typer.Argument(help="A question, or - for one per line on standard input.")] = None,
+    text: str | None,
+    locale: str | None,
+    knowledge: Path | None,
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object per question.")] = False,
-    locale: Annotated[str | None, typer.Option(help="Answer in this language: fr or en.")] = None,
-    why: Annotated[bool, typer.Option("--why", help="Show the nearest facts, and what counts against each.")] = False,
-    conversation: Annotated[
-        bool,
-        typer.Option("--conversation", help="Treat the lines as one conversation, so that follow-ups work."),
-    ] = False,
+    as_json: bool,
+    why: bool,
+    conversation: bool,
 ) -> None:
     """Ask a question; without one, open a conversation."""
-    settings, locale = settings_or_exit(), language_or_exit(locale)
+    settings, locale = settings_or_exit(knowledge=knowledge), language_or_exit(locale)
     if text is None and at_terminal():
         run_async(converse(settings, locale))
         return
     questions = _questions(None if text in {None, "-"} else text, locale, conversation=conversation)
-    run_async(_explain(settings, questions) if why else _answer(settings, questions, as_json=as_json))
+    if why:
+        run_async(_explain(settings, questions))
+    else:
+        run_async(_answer(settings, questions, as_json=as_json, is_list=text in {None, "-"}))
 
 
-async def _answer(settings: Settings, questions: AsyncIterable[Utterance], *, as_json: bool) -> None:
-    async with open_assistant(settings) as (assistant, _library):
+async def _answer(settings: Settings, questions: AsyncIterable[Utterance], *, as_json: bool, is_list: bool) -> None:
+    """Print the answers; those of a list each under its question, with an empty line between them."""
+    separator = ""
+    async with opening(open_assistant(settings)) as (assistant, _library):
         async for question in questions:
             reply = await assistant.ask(question)
             said = reply_text(reply, catalogue())
-            print(json_text(machine_readable(reply, said)) if as_json else said, flush=True)
+            if as_json:
+                print(json_text(machine_readable(reply, said)), flush=True)
+                continue
+            if is_list:
+                print(f"{separator}> {printable(question.text)}")
+                separator = "\n"
+            print(said, flush=True)
 
 
 async def _explain(settings: Settings, questions: AsyncIterable[Utterance]) -> None:
     console = Console(highlight=False, width=None if sys.stdout.isatty() else FILE_TABLE_COLUMNS)
-    async with open_assistant(settings) as (assistant, _library):
+    async with opening(open_assistant(settings)) as (assistant, _library):
         async for question in questions:
             explanation = await assistant.explain(question.context, question.text, in_conversation=True)
             table = Table(title=escape(_heading(explanation)), title_justify="left")
@@ -98,7 +107,7 @@ def _heading(explanation: Explanation) -> str:
 
 async def converse(settings: Settings, locale: str | None) -> None:
     """Answer one line of the terminal after the other until the input ends."""
-    async with open_assistant(settings, journalled=True) as (assistant, library):
+    async with opening(open_assistant(settings, journalled=True)) as (assistant, library):
         stories = [edition.story for edition in library.current.editions]
         print(*(story.story.title.get(locale or story.languages[0]) for story in stories), sep="\n", end="\n\n")
         while (question := await _read_line(lambda: input("> "))) is not None:

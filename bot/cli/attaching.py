@@ -1,7 +1,7 @@
 """The editors' commands that act on a gap: `attach`, `not-ours` and `draft`."""
 
 from collections.abc import Awaitable, Callable
-from typing import Annotated
+from pathlib import Path
 
 import typer
 
@@ -12,35 +12,29 @@ from bot.answering.telling.attaching import done_lines, refusal_line, trial_line
 from bot.answering.telling.catalogue import catalogue
 from bot.app import open_attaching
 from bot.cli.common import at_terminal, fail, run_async, settings_or_exit
+from bot.cli.waiting import opening
 
 Act = Callable[[Attaching, Gap], Awaitable[Trial]]
-GAP_HELP = "The gap's id in `onrecord gaps`, or its first characters."
-YES_HELP = "Write it even if something changes for the worse."
-
-GapId = Annotated[str, typer.Argument(metavar="GAP", help=GAP_HELP)]
-Yes = Annotated[bool, typer.Option("--yes", help=YES_HELP)]
 
 
-def attach(
-    gap: GapId, fact: Annotated[str, typer.Argument(metavar="FACT", help="The fact's id.")], *, yes: Yes = False
-) -> None:
-    """Let a fact answer what readers asked in vain: add their wordings to it, and tell whoever waits."""
-    run_async(_act(gap, lambda attaching, found: attaching.attach(found, fact), yes=yes))
+def attach(gap: str, fact: str, knowledge: Path | None, *, yes: bool) -> None:
+    """Let a fact answer a gap."""
+    run_async(_act(gap, lambda attaching, found: attaching.attach(found, fact), knowledge, yes=yes))
 
 
-def not_ours(gap: GapId, *, yes: Yes = False) -> None:
-    """Expect no answer to what readers asked in vain: it is no longer listed, and tested from now on."""
-    run_async(_act(gap, lambda attaching, found: attaching.not_ours(found), yes=yes))
+def not_ours(gap: str, knowledge: Path | None, *, yes: bool) -> None:
+    """Expect no answer to a gap."""
+    run_async(_act(gap, lambda attaching, found: attaching.not_ours(found), knowledge, yes=yes))
 
 
-def draft(gap: GapId, *, yes: Yes = False) -> None:
-    """Draft a new fact that answers what readers asked in vain, for an editor to complete."""
-    run_async(_act(gap, lambda attaching, found: attaching.draft(found), yes=yes))
+def draft(gap: str, knowledge: Path | None, *, yes: bool) -> None:
+    """Draft a new fact that answers a gap."""
+    run_async(_act(gap, lambda attaching, found: attaching.draft(found), knowledge, yes=yes))
 
 
-async def _act(text: str, act: Act, *, yes: bool) -> None:
+async def _act(text: str, act: Act, knowledge: Path | None, *, yes: bool) -> None:
     """Try the act, show what it does, ask if anything gets worse, and write it."""
-    async with open_attaching(settings_or_exit()) as (library, journal, attaching):
+    async with opening(open_attaching(settings_or_exit(knowledge=knowledge))) as (library, journal, attaching):
         found = find_gap(await gaps(library.current, journal.reports), text)
         if found is None:
             fail(f"{text!r} is not the beginning of one gap's id; see onrecord gaps.")

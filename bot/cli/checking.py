@@ -1,15 +1,15 @@
 """The editors' commands on the files: `check` and `schema`."""
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from bot.answering.editions import Edition
 from bot.app import open_encoder
 from bot.cli.common import fail, settings_or_exit
+from bot.cli.defaults import SchemaName
 from bot.cli.streams import json_text
+from bot.cli.waiting import loading
 from bot.library.library import read_knowledge
 from bot.library.problems import has_errors
 from bot.library.schema import schemas
@@ -17,18 +17,7 @@ from bot.settings import Settings, SettingsError
 from bot.story.model import Story
 
 
-class SchemaName(StrEnum):
-    """The files that have a schema."""
-
-    STORY = "story"
-    SOURCE = "source"
-
-
-def check(
-    articles: Annotated[Path | None, typer.Option(help="Folder of the articles' texts, to verify quotations.")] = None,
-    knowledge: Annotated[Path | None, typer.Option(help="Folder of the fact base.")] = None,
-    database: Annotated[bool, typer.Option("--database", help="Check the bot's database instead.")] = False,
-) -> None:
+def check(articles: Path | None, knowledge: Path | None, *, database: bool) -> None:
     """Check the fact base: every rule, every quotation, and each story's own questions."""
     settings = settings_or_exit(articles=articles, knowledge=knowledge)
     if database:
@@ -37,7 +26,9 @@ def check(
     if settings.articles and not settings.articles.is_dir():
         fail(f"ONRECORD_ARTICLES: there is no folder {settings.articles}.")
     try:
-        reading = read_knowledge(settings.knowledge, settings.seeds_folder, settings.articles, open_encoder(settings))
+        with loading():
+            encoder = open_encoder(settings)
+            reading = read_knowledge(settings.knowledge, settings.seeds_folder, settings.articles, encoder)
     except SettingsError as error:
         fail(str(error))
     for problem in reading.problems:
@@ -85,6 +76,6 @@ def _questions(edition: Edition) -> str:
     return f"{count} ({edition.answered:.0%} of those in scope answered)"
 
 
-def schema(name: Annotated[SchemaName, typer.Argument(help="Which kind of file.")] = SchemaName.STORY) -> None:
+def schema(name: SchemaName) -> None:
     """Print the JSON Schema of story files, or of article records."""
     print(json_text(schemas()[name], 2))

@@ -5,21 +5,23 @@ import os
 import sys
 from collections.abc import Coroutine
 from datetime import UTC, datetime, time
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 from rich.console import Console
 
 from bot import StartError
-from bot.answering.telling.catalogue import LANGUAGES, language_of
-from bot.settings import Settings, SettingsError, read_settings
-from bot.story.dates import DateError, ImpreciseDate
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 error_console = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
-def settings_or_exit(**overrides: Any) -> Settings:
+def settings_or_exit(**overrides: Any) -> "Settings":
     """Return the settings; exit with a sentence if one cannot be used."""
+    from bot.settings import SettingsError, read_settings
+
     try:
         return read_settings(**overrides)
     except SettingsError as error:
@@ -46,6 +48,8 @@ def run_async(work: Coroutine[Any, Any, None]) -> None:
 
 def language_or_exit(locale: str | None) -> str | None:
     """Return the interface language of a locale such as fr-FR; exit with an error if there is none."""
+    from bot.answering.telling.catalogue import LANGUAGES
+
     code = (locale or "").partition("-")[0].lower()
     if locale is not None and code not in LANGUAGES:
         fail(f"--locale: {locale!r} is not one of {', '.join(LANGUAGES)}.")
@@ -54,6 +58,8 @@ def language_or_exit(locale: str | None) -> str | None:
 
 def moment_or_exit(option: str, date: str | None) -> datetime | None:
     """Return the first moment of a date (EDTF), in UTC; exit with an error if it is none."""
+    from bot.story.dates import DateError, ImpreciseDate
+
     if date is None:
         return None
     try:
@@ -69,6 +75,8 @@ def printable(text: str) -> str:
 
 def machine_language() -> str:
     """Return the interface language of the machine's locale."""
+    from bot.answering.telling.catalogue import language_of
+
     return language_of((os.environ.get("LC_ALL") or os.environ.get("LANG") or "").replace("_", "-"))
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import NoReturn
 
 import typer
 from rich.console import Console
@@ -14,6 +14,7 @@ from rich.text import Text
 from bot import OnRecordError
 from bot.app import SystemClock
 from bot.cli.common import error_console, fail, settings_or_exit
+from bot.cli.defaults import DEFAULT_LANGUAGES
 from bot.drafting.draft import ArticleDraft, dateline, draft_article, language_of_text
 from bot.drafting.entities import slug
 from bot.drafting.grammar import languages_with_grammar
@@ -28,19 +29,12 @@ from bot.settings import Settings
 from bot.story.dates import DateError, ImpreciseDate
 from bot.story.model import Story
 
-DEFAULT_LANGUAGES = "fr,en"
 SOURCE_ID = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 STORY_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MAX_SOURCE_ID_CHARACTERS, MAX_STORY_ID_CHARACTERS = 60, 40
 
 
-def new(
-    story: Annotated[str, typer.Argument(help="The story's id: lower-case words with hyphens.")],
-    *,
-    languages: Annotated[str, typer.Option(help="Languages of its texts, the story's own first.")] = DEFAULT_LANGUAGES,
-    title: Annotated[str | None, typer.Option(help="Its title.")] = None,
-    knowledge: Annotated[Path | None, typer.Option(help="Folder of the fact base.")] = None,
-) -> None:
+def new(story: str, languages: str, title: str | None, knowledge: Path | None) -> None:
     """Make the folder of a new story, with commented files to fill in."""
     settings = settings_or_exit(knowledge=knowledge)
     codes = _languages(languages)
@@ -58,9 +52,7 @@ def new(
     print(f"Next: onrecord import ARTICLE --story {story}, or write facts.yml; then onrecord check.")
 
 
-def init(
-    folder: Annotated[Path, typer.Argument(help="The folder; it is made if it is not there.")] = Path(),
-) -> None:
+def init(folder: Path) -> None:
     """Make a working folder: an example story with its articles, the settings (.env) and the schemas."""
     try:
         written, kept = write_missing(example_files(folder))
@@ -75,13 +67,12 @@ def init(
 
 
 def import_(
-    articles: Annotated[list[Path], typer.Argument(help="Articles as text (.txt), Markdown (.md) or HTML (.html).")],
-    *,
-    story: Annotated[str | None, typer.Option(help="The story; without it, a new one with the article's id.")] = None,
-    url: Annotated[str | None, typer.Option(help="Address of the article.")] = None,
-    published: Annotated[str | None, typer.Option(help="Date of the article (EDTF), such as 2024-03-04.")] = None,
-    own_id: Annotated[str | None, typer.Option("--id", help="Id of the article; without it, its file's name.")] = None,
-    knowledge: Annotated[Path | None, typer.Option(help="Folder of the fact base.")] = None,
+    articles: list[Path],
+    story: str | None,
+    url: str | None,
+    published: str | None,
+    own_id: str | None,
+    knowledge: Path | None,
 ) -> None:
     """Record articles in seeds/ and draft their facts: quotations with their speakers, dates, figures, names."""
     settings = settings_or_exit(knowledge=knowledge)

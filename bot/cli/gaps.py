@@ -1,41 +1,34 @@
 """The editors' commands on the gaps: `gaps`."""
 
 from dataclasses import asdict
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Any
 
-import typer
-
-from bot.answering.gaps import MAX_GAPS, Gap
-from bot.answering.gaps import gaps as find_gaps
+from bot.answering.gaps import Gap, gaps
 from bot.answering.telling.catalogue import catalogue
 from bot.answering.telling.gaps import gap_lines
 from bot.app import open_records
 from bot.cli.common import fail, moment_or_exit, printable, run_async, settings_or_exit
 from bot.cli.streams import json_text
+from bot.cli.waiting import opening
+from bot.settings import Settings
 
-DEFAULT_GAPS = 20
 NO_GAPS = "No question is left without an answer."
 NEXT_STEP = "To make a fact answer one of them: onrecord attach GAP FACT (GAP is its first characters here)."
 
 
-def gaps(
-    *,
-    story: Annotated[str | None, typer.Option(help="Only this story, by its id.")] = None,
-    since: Annotated[str | None, typer.Option(help="Only questions since this date, such as 2024-03.")] = None,
-    limit: Annotated[int, typer.Option(min=1, max=MAX_GAPS, help="How many at most.")] = DEFAULT_GAPS,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object per gap.")] = False,
-) -> None:
+def show_gaps(story: str | None, since: str | None, limit: int, knowledge: Path | None, *, as_json: bool) -> None:
     """List what readers asked in vain, what most readers asked first; nothing is changed."""
-    run_async(_gaps(story, since, limit, as_json=as_json))
+    run_async(_gaps(settings_or_exit(knowledge=knowledge), story, since, limit, as_json=as_json))
 
 
-async def _gaps(story: str | None, since: str | None, limit: int, *, as_json: bool) -> None:
+async def _gaps(settings: Settings, story: str | None, since: str | None, limit: int, *, as_json: bool) -> None:
     start = moment_or_exit("--since", since)
-    async with open_records(settings_or_exit()) as (library, journal):
+    async with opening(open_records(settings)) as (library, journal):
         stories = library.current.by_id
         if story is not None and story not in stories:
             fail(f"--story: {story!r} is not one of {', '.join(stories)}.")
-        found = await find_gaps(library.current, journal.reports, since=start, story=story, limit=limit)
+        found = await gaps(library.current, journal.reports, since=start, story=story, limit=limit)
     if as_json:
         for gap in found:
             print(json_text(_plain(gap)))

@@ -1,14 +1,11 @@
 """The command of those who run the bot: `backup`."""
 
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from bot.cli.common import fail, settings_or_exit
 
 
-def backup(folder: Annotated[Path, typer.Argument(help="A new folder for the copies.")]) -> None:
+def backup(folder: Path) -> None:
     """Copy the bot's database and its key while the bot runs."""
     from bot.journal.backup import back_up
     from bot.journal.database import JournalError

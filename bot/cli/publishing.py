@@ -2,7 +2,6 @@
 
 import asyncio
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
@@ -14,45 +13,38 @@ from bot.answering.telling.differences import diff_lines
 from bot.answering.versions import KeptVersion
 from bot.app import SystemClock, open_versions
 from bot.cli.common import at_terminal, fail, language_or_exit, machine_language, run_async, settings_or_exit
+from bot.cli.waiting import opening
+from bot.settings import Settings
 
 NOTHING_PUBLISHED = "No version has been published yet: the bot keeps one each time it loads the stories."
 MAX_LISTED = 1000  # versions of all stories
-DEFAULT_DOMAIN = "onrecord.invalid"  # nobody's: https://www.rfc-editor.org/rfc/rfc2606
 
 
-def diff(
-    *,
-    story: Annotated[str | None, typer.Option(help="Only this story, by its id.")] = None,
-) -> None:
+def diff(story: str | None, knowledge: Path | None) -> None:
     """Show what publishing the files would change; exit with status 1 if problems prevent it."""
-    run_async(_diff(story))
+    run_async(_diff(settings_or_exit(knowledge=knowledge), story))
 
 
-def rollback(
-    version: Annotated[str, typer.Argument(help="The version to go back to, as /facts rollback and the feed name it.")],
-    *,
-    story: Annotated[str | None, typer.Option(help="Of this story, by its id, if several have the version.")] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before the files are written.")] = False,
-) -> None:
+def rollback(version: str, story: str | None, knowledge: Path | None, *, yes: bool) -> None:
     """Write the files of an earlier version back; the bot publishes them when it reloads."""
-    run_async(_rollback(version, story, yes=yes))
+    run_async(_rollback(settings_or_exit(knowledge=knowledge), version, story, yes=yes))
 
 
 def feed(
-    *,
-    story: Annotated[str | None, typer.Option(help="Only this story, by its id.")] = None,
-    locale: Annotated[str | None, typer.Option(help="Language of the feed: fr or en.")] = None,
-    domain: Annotated[str, typer.Option(help="A domain of yours; the ids of the feed contain it.")] = DEFAULT_DOMAIN,
-    url: Annotated[str | None, typer.Option(help="The address that the feed will have.")] = None,
-    output: Annotated[Path | None, typer.Option(help="File to write; standard output if left out.")] = None,
+    story: str | None,
+    locale: str | None,
+    domain: str,
+    url: str | None,
+    output: Path | None,
+    knowledge: Path | None,
 ) -> None:
     """Write an Atom feed of what was added, corrected or withdrawn."""
-    address = FeedAddress(domain, url)
-    run_async(_feed(story, language_or_exit(locale) or machine_language(), address, output))
+    settings, address = settings_or_exit(knowledge=knowledge), FeedAddress(domain, url)
+    run_async(_feed(settings, story, language_or_exit(locale) or machine_language(), address, output))
 
 
-async def _diff(story: str | None) -> None:
-    async with open_versions(settings_or_exit()) as (library, journal):
+async def _diff(settings: Settings, story: str | None) -> None:
+    async with opening(open_versions(settings)) as (library, journal):
         found = await preview(library, journal.reports)
     if not library.current.editions:
         print(NOTHING_PUBLISHED)
@@ -65,8 +57,8 @@ async def _diff(story: str | None) -> None:
         raise typer.Exit(1)
 
 
-async def _rollback(version: str, story: str | None, *, yes: bool) -> None:
-    async with open_versions(settings_or_exit()) as (library, journal):
+async def _rollback(settings: Settings, version: str, story: str | None, *, yes: bool) -> None:
+    async with opening(open_versions(settings)) as (library, journal):
         kept = _chosen(await journal.history.versions(story, MAX_LISTED), version)
         lost = await unkept_files(library, journal.history, kept)
         if lost:
@@ -90,8 +82,8 @@ async def _rollback(version: str, story: str | None, *, yes: bool) -> None:
     )
 
 
-async def _feed(story: str | None, locale: str, address: FeedAddress, output: Path | None) -> None:
-    async with open_versions(settings_or_exit()) as (library, journal):
+async def _feed(settings: Settings, story: str | None, locale: str, address: FeedAddress, output: Path | None) -> None:
+    async with opening(open_versions(settings)) as (library, journal):
         editions = [one for one in library.current.editions if story in {None, one.story.id}]
         if not editions:
             fail(f"--story: there is no published story {story!r}." if story else NOTHING_PUBLISHED)

@@ -7,9 +7,6 @@ from contextlib import asynccontextmanager, suppress
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from bot import JournalUnreachableError
 from bot.app import App, open_app
@@ -24,7 +21,9 @@ from bot.cli.common import (
     run_async,
     settings_or_exit,
 )
+from bot.cli.defaults import DEFAULT_PORT
 from bot.cli.signals import on_stop
+from bot.cli.waiting import opening
 from bot.settings import Settings, SettingsError
 
 NOT_CONNECTED = (
@@ -35,13 +34,11 @@ NO_PLAYGROUND = "The playground needs the extra `playground`: pip install 'onrec
 NO_DESK = "The desk needs the extra `desk`: pip install 'onrecord[desk]'."
 NO_METRICS = "ONRECORD_METRICS_PORT needs the extra `metrics`: pip install 'onrecord[metrics]'."
 ANSWERS_TOO = "answers for this token on this database; stop it, or give each a token and a database of its own"
-DEFAULT_PORT = 8765
-DEFAULT_DESK_PORT = 8790
 
 
-def run() -> None:
+def run(knowledge: Path | None) -> None:
     """Start the bot on Discord; without a token, open the playground in a browser, or else a conversation here."""
-    settings = settings_or_exit()
+    settings = settings_or_exit(knowledge=knowledge)
     try:
         token = settings.token()
     except SettingsError as error:
@@ -59,13 +56,7 @@ def run() -> None:
         fail(NO_PLAYGROUND)
 
 
-def playground(
-    *,
-    port: Annotated[int, typer.Option(min=1024, max=65_500, help="Port of the page.")] = DEFAULT_PORT,
-    locale: Annotated[str | None, typer.Option(help="Language of the pages: fr or en.")] = None,
-    knowledge: Annotated[Path | None, typer.Option(help="Folder of the fact base.")] = None,
-    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
-) -> None:
+def playground(port: int, locale: str | None, knowledge: Path | None, *, browser: bool) -> None:
     """Try the bot in a browser, without a Discord account; saved facts are reloaded."""
     if not find_spec("simcord"):
         fail(NO_PLAYGROUND)
@@ -73,16 +64,11 @@ def playground(
     run_async(_play(settings, port, language_or_exit(locale) or machine_language(), browser=browser))
 
 
-def desk(
-    *,
-    port: Annotated[int, typer.Option(min=1024, max=65_500, help="Port of the page.")] = DEFAULT_DESK_PORT,
-    locale: Annotated[str | None, typer.Option(help="Language of the pages; the browser's if left out.")] = None,
-    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
-) -> None:
+def desk(port: int, locale: str | None, knowledge: Path | None, *, browser: bool) -> None:
     """Open the editors' desk in a browser: what readers lack and report, and how each fact can be asked for."""
     if not find_spec("starlette"):
         fail(NO_DESK)
-    run_async(_serve_desk(settings_or_exit(), port, language_or_exit(locale), browser=browser))
+    run_async(_serve_desk(settings_or_exit(knowledge=knowledge), port, language_or_exit(locale), browser=browser))
 
 
 async def _play(settings: Settings, port: int | None, locale: str, *, browser: bool) -> None:
@@ -91,7 +77,8 @@ async def _play(settings: Settings, port: int | None, locale: str, *, browser: b
 
     stopped = asyncio.Event()
     on_stop(stopped.set)
-    async with open_playground(settings, port or free_port(DEFAULT_PORT), locale) as open_world:
+    playground = open_playground(settings, port or free_port(DEFAULT_PORT), locale)
+    async with opening(playground) as open_world:
         print(f"The bot, as on Discord: {open_world.address}")
         print(f"For editors:            {open_world.desk_address}")
         print("Press Ctrl-C to stop. Anyone on this machine who has these addresses can use them.", flush=True)
@@ -186,7 +173,7 @@ async def _serve_desk(settings: Settings, port: int, locale: str | None, *, brow
     from bot.desk.opening import open_desk
     from bot.desk.server import serve_desk
 
-    async with open_desk(settings, locale) as desk, serve_desk(desk, port) as address:
+    async with opening(open_desk(settings, locale)) as desk, serve_desk(desk, port) as address:
         print(f"The editors' desk: {address}")
         print("Press Ctrl-C to stop. Anyone on this machine who has this address can use it.", flush=True)
         stopped = asyncio.Event()

@@ -3,12 +3,10 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from bot.app import open_encoder
 from bot.cli.common import fail, settings_or_exit
+from bot.cli.waiting import loading
 from bot.drafting.grammar import languages_with_grammar
 from bot.drafting.suggesting import Proposals, Variant, suggest
 from bot.library.library import read_knowledge
@@ -23,19 +21,15 @@ WHY = {
 }
 
 
-def suggest_asked(
-    fact: Annotated[str, typer.Argument(help="The fact's id.")],
-    *,
-    story: Annotated[str | None, typer.Option(help="The story, if two have a fact of that id.")] = None,
-    knowledge: Annotated[Path | None, typer.Option(help="Folder of the fact base.")] = None,
-) -> None:
+def suggest_asked(fact: str, story: str | None, knowledge: Path | None) -> None:
     """Propose what readers may ask to get a fact, and say of each whether it would."""
     settings = settings_or_exit(knowledge=knowledge)
     try:
-        encoder = open_encoder(settings)
+        with loading():
+            encoder = open_encoder(settings)
+            reading = read_knowledge(settings.knowledge, settings.seeds_folder, None, encoder)
     except SettingsError as error:
         fail(str(error))
-    reading = read_knowledge(settings.knowledge, settings.seeds_folder, None, encoder)
     if reading.shelf is None:
         fail("\n".join(str(problem) for problem in reading.problems if problem.level == "error"))
     stories = [edition.story for edition in reading.shelf.editions if story in (None, edition.story.id)]

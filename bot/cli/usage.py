@@ -7,53 +7,36 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, fields
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, TextIO
+from typing import Any, TextIO
 
-import typer
-
-from bot.answering.statistics import DEFAULT_DAYS, MAX_DAYS, Period, UsageReport, usage_report
+from bot.answering.statistics import Period, UsageReport, usage_report
 from bot.answering.telling.catalogue import catalogue
 from bot.answering.telling.usage import outcome_labels, usage_sections, usage_title
 from bot.answering.usage import ExportedExchange
 from bot.app import SystemClock, open_records
 from bot.cli.common import moment_or_exit, run_async, settings_or_exit
+from bot.cli.defaults import ExportFormat
 from bot.cli.streams import data_output, json_text
+from bot.cli.waiting import opening
+from bot.settings import Settings
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # https://owasp.org/www-community/attacks/CSV_Injection
 COLUMNS = tuple(field.name for field in fields(ExportedExchange))
 
 
-class ExportFormat(StrEnum):
-    """The formats of an export."""
-
-    CSV = "csv"
-    JSONL = "jsonl"
-
-
-def stats(
-    *,
-    days: Annotated[int, typer.Option(min=1, max=MAX_DAYS, help="How many days, today included.")] = DEFAULT_DAYS,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
-    picture: Annotated[Path | None, typer.Option(help="Write a picture of the questions per day (PNG).")] = None,
-) -> None:
+def stats(days: int, picture: Path | None, knowledge: Path | None, *, as_json: bool) -> None:
     """Show how many questions were asked, what they got, and which facts nobody asked for."""
-    run_async(_stats(days, picture, as_json=as_json))
+    run_async(_stats(settings_or_exit(knowledge=knowledge), days, picture, as_json=as_json))
 
 
-def export(
-    *,
-    form: Annotated[ExportFormat, typer.Option("--format", help="csv or jsonl.")] = ExportFormat.CSV,
-    since: Annotated[str | None, typer.Option(help="Only exchanges since this date, such as 2024-03.")] = None,
-    output: Annotated[Path | None, typer.Option(help="File to write; standard output if left out.")] = None,
-) -> None:
+def export(form: ExportFormat, since: str | None, output: Path | None, knowledge: Path | None) -> None:
     """Export the questions with their answers and votes, without who asked or where."""
-    run_async(_export(form, moment_or_exit("--since", since), output))
+    run_async(_export(settings_or_exit(knowledge=knowledge), form, moment_or_exit("--since", since), output))
 
 
-async def _stats(days: int, picture: Path | None, *, as_json: bool) -> None:
-    async with open_records(settings_or_exit()) as (library, journal):
+async def _stats(settings: Settings, days: int, picture: Path | None, *, as_json: bool) -> None:
+    async with opening(open_records(settings)) as (library, journal):
         report = await usage_report(library.current, journal.usage, Period.until(SystemClock().now(), days))
     if picture:
         await asyncio.to_thread(_write_picture, picture, report)
@@ -92,8 +75,8 @@ def _write_picture(path: Path, report: UsageReport) -> None:
     path.write_bytes(usage_png(report, labels))
 
 
-async def _export(form: ExportFormat, since: datetime | None, output: Path | None) -> None:
-    async with open_records(settings_or_exit()) as (_library, journal):
+async def _export(settings: Settings, form: ExportFormat, since: datetime | None, output: Path | None) -> None:
+    async with opening(open_records(settings)) as (_library, journal):
         with _opened(output) as file:
             await _writers[form](file, journal.usage.exchanges(since))
 

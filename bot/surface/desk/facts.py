@@ -9,8 +9,9 @@ from discord.ext import commands
 from bot.answering.editions import Edition
 from bot.answering.feedback import MAX_NOTE_CHARACTERS, ReportOutcome, Settlement
 from bot.answering.gaps import Gaps
+from bot.answering.limits import DEFAULT_DAYS, MAX_DAYS
 from bot.answering.ports import Clock, Library
-from bot.answering.statistics import DEFAULT_DAYS, MAX_DAYS, Period, usage_report
+from bot.answering.statistics import Period, usage_report
 from bot.answering.telling.text import percent
 from bot.surface.desk.editors import admit_editor
 from bot.surface.desk.gaps import gaps_page
