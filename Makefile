@@ -1,20 +1,33 @@
-# Every target sets up what it needs in .venv; Python 3.11 or newer and make are enough.
+# Every target sets up what it needs in .venv; Python 3.11 or newer and make are enough. `make run` installs what the
+# bot needs, the other targets add what it is worked on with.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+RUNS := $(VENV)/.runs
 READY := $(VENV)/.ready
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip install --disable-pip-version-check
+PINNED := $(PIP) --no-deps --require-hashes -r
+# What pip says, in short: each package that it takes, then that it writes them.
+IN_SHORT := while read -r verb what _; do case $$verb in \
+	Collecting) echo "     $$what";; Installing) echo "     writing them";; status) exit $$what;; esac; done
 PINS := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate $(UPGRADE)
 
 .PHONY: all test slow soak evening lint format types layers knowledge run schemas example docs site screenshots benchmarks mutants lock audit clean
 
 all: test lint types layers knowledge site slow # all that must hold before a change lands
 
-$(READY): pyproject.toml requirements.lock
-	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
-	$(PYTHON) -m venv $(VENV)
-	$(PIP) --require-hashes -r requirements.lock
-	$(PIP) --no-deps --no-build-isolation -e .
+$(RUNS): pyproject.toml requirements-run.lock
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
+	@echo "1/3  An environment of Python in $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+	@echo "2/3  The packages that the bot needs: $$(grep -c == requirements-run.lock) of them, usually within a minute"
+	@{ $(PINNED) requirements-run.lock; echo status $$?; } | { $(IN_SHORT); }
+	@echo "3/3  OnRecord itself"
+	@$(PIP) --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(READY): $(RUNS) requirements.lock
+	$(PINNED) requirements.lock --quiet
 	touch $@
 
 test: $(READY) # pytest exits with 5, and make with an error, if it collects nothing
@@ -47,8 +60,8 @@ layers: $(READY)
 knowledge: $(READY) # ARTICLES=folder with the articles' texts, to verify quotations too
 	$(BIN)/onrecord check $(if $(ARTICLES),--articles $(ARTICLES))
 
-run: $(READY)
-	$(BIN)/onrecord run
+run: $(RUNS)
+	@$(BIN)/onrecord run
 
 schemas: $(READY)
 	$(BIN)/onrecord schema story > knowledge/story.schema.json
@@ -63,7 +76,7 @@ docs: $(READY)
 	$(BIN)/python -m tests.docs
 
 site: $(READY) # the documentation, in site/; warnings are errors
-	$(PIP) --require-hashes -r requirements-docs.lock
+	$(PINNED) requirements-docs.lock --quiet
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
 screenshots: $(READY)
@@ -74,18 +87,19 @@ benchmarks: $(READY) # DATA=file in CLINC150's format, to measure accuracy too
 	$(if $(DATA),$(BIN)/python -m tests.benchmarks accuracy $(DATA))
 
 mutants: $(READY) # ONLY='bot.checking.*' names some; survivors are listed by `mutmut results`, and shown by `mutmut show NAME`
-	$(PIP) --require-hashes -r requirements-tools.lock
+	$(PINNED) requirements-tools.lock --quiet
 	rm -rf mutants
 	nice -n 19 $(BIN)/python -m mutmut run --max-children 2 $(ONLY)
 
 lock: $(READY) # pins of pyproject.toml's packages with the hashes of their files; UPGRADE=--upgrade takes newer ones
-	$(PIP) --require-hashes -r requirements-tools.lock
-	$(PINS) $(foreach extra,dev benchmarks encoder semantic import desk metrics postgres playground,--extra $(extra)) -o requirements.lock pyproject.toml
+	$(PINNED) requirements-tools.lock --quiet
+	$(PINS) $(foreach extra,dev benchmarks encoder semantic import desk metrics postgres playground,--extra $(extra)) --group build -o requirements.lock pyproject.toml
+	$(PINS) -c requirements.lock $(foreach extra,playground semantic metrics postgres,--extra $(extra)) --group build -o requirements-run.lock pyproject.toml
 	$(PINS) -c requirements.lock --group tools -o requirements-tools.lock
 	$(PINS) -c requirements.lock --group docs -o requirements-docs.lock
 
 audit: $(READY) # known vulnerabilities of the pins, as far as the advisories can be reached
-	$(PIP) --require-hashes -r requirements-tools.lock
+	$(PINNED) requirements-tools.lock --quiet
 	$(BIN)/python .ci/audit.py requirements.lock requirements-tools.lock requirements-docs.lock
 
 clean:

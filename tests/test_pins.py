@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-NAMES = ("requirements.lock", "requirements-tools.lock", "requirements-docs.lock")
+NAMES = ("requirements.lock", "requirements-run.lock", "requirements-tools.lock", "requirements-docs.lock")
 LOCKS = {name: (ROOT / name).read_text("utf-8") for name in NAMES}
 PIN = re.compile(r"([\w.-]+)==(\S+?)( ; [^\\]+)? \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)")
 NAME = re.compile(r"[\w.-]+")
@@ -43,6 +43,17 @@ def test_the_lock_has_what_the_project_needs() -> None:
 def test_the_locks_of_the_groups_have_what_they_need(group: str) -> None:
     pinned = {_normal(pin[0]) for pin in PIN.findall(LOCKS[f"requirements-{group}.lock"])}
     assert _names(PYPROJECT["dependency-groups"][group]) - pinned == set()
+
+
+def test_what_running_needs_is_pinned_apart_and_nothing_that_is_large_and_unused() -> None:
+    extras = PYPROJECT["project"]["optional-dependencies"]
+    wanted = _names(PYPROJECT["project"]["dependencies"] + PYPROJECT["build-system"]["requires"])
+    wanted = wanted.union(
+        *(_names(extras[extra]) for extra in ("playground", "desk", "semantic", "metrics", "postgres"))
+    )
+    pinned = {_normal(pin[0]) for pin in PIN.findall(LOCKS["requirements-run.lock"])}
+    assert wanted - pinned == set()
+    assert pinned & {"av", "mypy", "playwright", "pytest", "scipy"} == set()
 
 
 @pytest.mark.parametrize("name", NAMES[1:])
