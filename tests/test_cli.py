@@ -55,6 +55,20 @@ def test_the_fact_base_is_found_from_inside_its_folder(
     assert (result.exit_code, result.stdout[:10]) == (0, "Anna Petit"), result.output
 
 
+@pytest.mark.parametrize("command", ["ask", "check", "run", "playground", "desk"])
+@pytest.mark.parametrize("place", ["empty", "small_story/knowledge"])
+def test_without_stories_a_command_says_what_to_do_next(
+    runner: CliRunner, small_story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, place: str
+) -> None:
+    folder = tmp_path / "empty" if place == "empty" else small_story / "knowledge"
+    folder.mkdir(exist_ok=True)
+    monkeypatch.chdir(folder)
+    monkeypatch.delenv("ONRECORD_KNOWLEDGE", raising=False)
+    result = runner.invoke(app, [command])
+    assert (result.exit_code, "onrecord init" in result.stderr) == (2, True)
+    assert ("--knowledge ." in result.stderr) == (place != "empty")
+
+
 def test_a_near_miss_is_no_answer_and_tells_the_nearest_fact(runner: CliRunner) -> None:
     (row,) = map(json.loads, runner.invoke(app, ["ask", "--json", "Is Anna Petit a crook?"]).stdout.splitlines())
     assert set(row) == FIELDS

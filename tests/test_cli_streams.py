@@ -1,17 +1,28 @@
 """Standard input, output and signals of any machine: other encodings, and loops that take no handlers."""
 
 import asyncio
+import errno
 import io
 import json
+import os
+import shlex
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 
 import pytest
 
 from bot.cli.asking import _read_line
 from bot.cli.signals import STOPPING, on_stop
-from bot.cli.streams import data_output, json_text, replace_what_does_not_fit
+from bot.cli.streams import (
+    data_output,
+    json_text,
+    open_closed_streams,
+    output_that_may_fail,
+    replace_what_does_not_fit,
+)
 
 SAID = "élu au § 3 — 佐藤"
 
@@ -30,8 +41,12 @@ def _output(monkeypatch: pytest.MonkeyPatch, encoding: str) -> io.BytesIO:
     return written
 
 
-def print_here(text: str) -> None:
+def print_here_unflushed(text: str) -> None:
     sys.stdout.write(text)
+
+
+def print_here(text: str) -> None:
+    print_here_unflushed(text)
     sys.stdout.flush()
 
 
@@ -66,6 +81,66 @@ def test_bytes_that_are_no_text_are_read_as_question_marks(monkeypatch: pytest.M
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"Qui a \xe9t\xe9 ?\n"), encoding="utf-8"))
     replace_what_does_not_fit()
     assert sys.stdin.readline() == "Qui a \ufffdt\ufffd ?\n"
+
+
+@pytest.mark.parametrize("stream", ["stdin", "stdout", "stderr"])
+def test_a_closed_stream_reads_and_writes_nothing(monkeypatch: pytest.MonkeyPatch, stream: str) -> None:
+    monkeypatch.setattr(sys, stream, None)
+    open_closed_streams()
+    with getattr(sys, stream) as opened:
+        assert opened.readline() == "" if stream == "stdin" else opened.write(SAID) == len(SAID)
+
+
+class BadOutput(io.StringIO):
+    """An output that cannot be written in the end."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+
+    def flush(self) -> None:
+        raise OSError(self.number, os.strerror(self.number))
+
+
+@pytest.mark.parametrize(
+    ("number", "ends", "said"),
+    [
+        (errno.ENOSPC, pytest.raises(SystemExit), "The output cannot be written: No space left on device.\n"),
+        (errno.EPIPE, nullcontext(), ""),
+        (errno.EBADF, pytest.raises(OSError, match="Bad file"), ""),
+    ],
+)
+def test_an_output_that_cannot_be_written_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    number: int,
+    ends: AbstractContextManager[object],
+    said: str,
+) -> None:
+    """A full disk is told, a reader who has seen enough is not, and what nobody expects is raised."""
+    monkeypatch.setattr(sys, "stdout", BadOutput(number))
+    with ends, output_that_may_fail():
+        print_here_unflushed(SAID)
+    assert capsys.readouterr().err == said
+    sys.stdout.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("command", "status", "said"),
+    [
+        ("{onrecord} --version > /dev/full", 74, "The output cannot be written: No space left on device."),
+        ("{onrecord} --help > /dev/full", 74, "The output cannot be written: No space left on device."),
+        ("{onrecord} --version >&-", 0, ""),
+        ("{onrecord} schema | head -n 1", 0, "{"),
+        ("PYTHONIOENCODING=ascii {onrecord} chekc", 2, "Did you mean 'check'?"),
+    ],
+)
+def test_a_shell_is_told_what_is_wrong_without_a_traceback(command: str, status: int, said: str) -> None:
+    line = command.format(onrecord=f"{shlex.quote(sys.executable)} -m bot")
+    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False)  # noqa: S603, S607
+    assert (done.returncode, "Traceback" in done.stderr) == (status, False)
+    assert said in done.stdout + done.stderr
 
 
 async def test_an_input_that_cannot_be_read_ends_the_wait_for_it() -> None:

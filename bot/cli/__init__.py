@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.commands import curating, readers, running
-from bot.cli.streams import replace_what_does_not_fit
+from bot.cli.streams import open_closed_streams, output_that_may_fail, replace_what_does_not_fit
 
 COMMANDS = (
     *(running.run, running.playground, running.desk, running.ask),
@@ -31,8 +31,10 @@ for command in COMMANDS:
 
 def main() -> None:
     """Run the command line."""
+    open_closed_streams()
     replace_what_does_not_fit()
-    app()
+    with output_that_may_fail():
+        app()
 
 
 def _version(*, wanted: bool) -> None:

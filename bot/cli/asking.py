@@ -17,7 +17,7 @@ from bot.answering.reply import Explanation
 from bot.answering.telling.catalogue import catalogue
 from bot.answering.telling.text import reply_text
 from bot.app import SystemClock, open_assistant
-from bot.cli.common import at_terminal, language_or_exit, printable, run_async, settings_or_exit
+from bot.cli.common import at_terminal, language_or_exit, printable, run_async, stories_or_exit
 from bot.cli.streams import json_text
 from bot.cli.waiting import opening
 from bot.library.votes import UNFITTED
@@ -44,7 +44,7 @@ def ask(
     conversation: bool,
 ) -> None:
     """Ask a question; without one, open a conversation."""
-    settings, locale = settings_or_exit(knowledge=knowledge), language_or_exit(locale)
+    settings, locale = stories_or_exit(knowledge=knowledge), language_or_exit(locale)
     if text is None and at_terminal():
         run_async(converse(settings, locale))
         return

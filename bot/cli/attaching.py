@@ -11,7 +11,7 @@ from bot.answering.gaps import Gap, find_gap, gaps
 from bot.answering.telling.attaching import done_lines, refusal_line, trial_lines
 from bot.answering.telling.catalogue import catalogue
 from bot.app import open_attaching
-from bot.cli.common import at_terminal, fail, run_async, settings_or_exit
+from bot.cli.common import at_terminal, fail, run_async, stories_or_exit
 from bot.cli.waiting import opening
 
 Act = Callable[[Attaching, Gap], Awaitable[Trial]]
@@ -34,7 +34,7 @@ def draft(gap: str, knowledge: Path | None, *, yes: bool) -> None:
 
 async def _act(text: str, act: Act, knowledge: Path | None, *, yes: bool) -> None:
     """Try the act, show what it does, ask if anything gets worse, and write it."""
-    async with opening(open_attaching(settings_or_exit(knowledge=knowledge))) as (library, journal, attaching):
+    async with opening(open_attaching(stories_or_exit(knowledge=knowledge))) as (library, journal, attaching):
         found = find_gap(await gaps(library.current, journal.reports), text)
         if found is None:
             fail(f"{text!r} is not the beginning of one gap's id; see onrecord gaps.")

@@ -6,7 +6,7 @@ import typer
 
 from bot.answering.editions import Edition
 from bot.app import open_encoder
-from bot.cli.common import fail, settings_or_exit
+from bot.cli.common import fail, settings_or_exit, stories_or_exit
 from bot.cli.defaults import SchemaName
 from bot.cli.streams import json_text
 from bot.cli.waiting import loading
@@ -19,10 +19,10 @@ from bot.story.model import Story
 
 def check(articles: Path | None, knowledge: Path | None, *, database: bool) -> None:
     """Check the fact base: every rule, every quotation, and each story's own questions."""
-    settings = settings_or_exit(articles=articles, knowledge=knowledge)
     if database:
-        _check_database(settings)
+        _check_database(settings_or_exit())
         return
+    settings = stories_or_exit(articles=articles, knowledge=knowledge)
     if settings.articles and not settings.articles.is_dir():
         fail(f"ONRECORD_ARTICLES: there is no folder {settings.articles}.")
     try:

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Coroutine
 from datetime import UTC, datetime, time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
@@ -14,6 +15,12 @@ from bot import StartError
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+
+NO_STORIES = (
+    "There is no folder {folder}, where the stories should be. `onrecord init` makes a working folder with an example; "
+    "--knowledge, or ONRECORD_KNOWLEDGE in .env, names a folder elsewhere."
+)
+INSIDE = " You are inside a folder of stories: `--knowledge .` names it."
 
 error_console = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -28,6 +35,15 @@ def settings_or_exit(**overrides: Any) -> "Settings":
         fail(str(error))
 
 
+def stories_or_exit(**overrides: Any) -> "Settings":
+    """Return the settings; exit with what to do next if the folder of the fact base is not there."""
+    settings = settings_or_exit(**overrides)
+    if not settings.knowledge.is_dir():
+        inside = INSIDE if any(Path().glob("*/story.yml")) else ""
+        fail(NO_STORIES.format(folder=settings.knowledge) + inside)
+    return settings
+
+
 def fail(sentence: str, status: int = StartError.status) -> NoReturn:
     """Print what is wrong and exit."""
     error_console.print(sentence, style="red", markup=False)
@@ -40,8 +56,6 @@ def run_async(work: Coroutine[Any, Any, None]) -> None:
         asyncio.run(work)
     except StartError as error:
         fail(str(error), error.status)
-    except BrokenPipeError:  # the reader of the output, such as head, has closed it
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - for the flush at exit
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
 

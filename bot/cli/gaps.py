@@ -8,7 +8,7 @@ from bot.answering.gaps import Gap, gaps
 from bot.answering.telling.catalogue import catalogue
 from bot.answering.telling.gaps import gap_lines
 from bot.app import open_records
-from bot.cli.common import fail, moment_or_exit, printable, run_async, settings_or_exit
+from bot.cli.common import fail, moment_or_exit, printable, run_async, stories_or_exit
 from bot.cli.streams import json_text
 from bot.cli.waiting import opening
 from bot.settings import Settings
@@ -19,7 +19,7 @@ NEXT_STEP = "To make a fact answer one of them: onrecord attach GAP FACT (GAP is
 
 def show_gaps(story: str | None, since: str | None, limit: int, knowledge: Path | None, *, as_json: bool) -> None:
     """List what readers asked in vain, what most readers asked first; nothing is changed."""
-    run_async(_gaps(settings_or_exit(knowledge=knowledge), story, since, limit, as_json=as_json))
+    run_async(_gaps(stories_or_exit(knowledge=knowledge), story, since, limit, as_json=as_json))
 
 
 async def _gaps(settings: Settings, story: str | None, since: str | None, limit: int, *, as_json: bool) -> None:

@@ -12,7 +12,15 @@ from bot.answering.telling.catalogue import catalogue
 from bot.answering.telling.differences import diff_lines
 from bot.answering.versions import KeptVersion
 from bot.app import SystemClock, open_versions
-from bot.cli.common import at_terminal, fail, language_or_exit, machine_language, run_async, settings_or_exit
+from bot.cli.common import (
+    at_terminal,
+    fail,
+    language_or_exit,
+    machine_language,
+    run_async,
+    settings_or_exit,
+    stories_or_exit,
+)
 from bot.cli.waiting import opening
 from bot.settings import Settings
 
@@ -22,7 +30,7 @@ MAX_LISTED = 1000  # versions of all stories
 
 def diff(story: str | None, knowledge: Path | None) -> None:
     """Show what publishing the files would change; exit with status 1 if problems prevent it."""
-    run_async(_diff(settings_or_exit(knowledge=knowledge), story))
+    run_async(_diff(stories_or_exit(knowledge=knowledge), story))
 
 
 def rollback(version: str, story: str | None, knowledge: Path | None, *, yes: bool) -> None:

@@ -19,7 +19,7 @@ from bot.cli.common import (
     language_or_exit,
     machine_language,
     run_async,
-    settings_or_exit,
+    stories_or_exit,
 )
 from bot.cli.defaults import DEFAULT_PORT
 from bot.cli.signals import on_stop
@@ -38,7 +38,7 @@ ANSWERS_TOO = "answers for this token on this database; stop it, or give each a 
 
 def run(knowledge: Path | None) -> None:
     """Start the bot on Discord; without a token, open the playground in a browser, or else a conversation here."""
-    settings = settings_or_exit(knowledge=knowledge)
+    settings = stories_or_exit(knowledge=knowledge)
     try:
         token = settings.token()
     except SettingsError as error:
@@ -60,7 +60,7 @@ def playground(port: int, locale: str | None, knowledge: Path | None, *, browser
     """Try the bot in a browser, without a Discord account; saved facts are reloaded."""
     if not find_spec("simcord"):
         fail(NO_PLAYGROUND)
-    settings = settings_or_exit(knowledge=knowledge)
+    settings = stories_or_exit(knowledge=knowledge)
     run_async(_play(settings, port, language_or_exit(locale) or machine_language(), browser=browser))
 
 
@@ -68,7 +68,7 @@ def desk(port: int, locale: str | None, knowledge: Path | None, *, browser: bool
     """Open the editors' desk in a browser: what readers lack and report, and how each fact can be asked for."""
     if not find_spec("starlette"):
         fail(NO_DESK)
-    run_async(_serve_desk(settings_or_exit(knowledge=knowledge), port, language_or_exit(locale), browser=browser))
+    run_async(_serve_desk(stories_or_exit(knowledge=knowledge), port, language_or_exit(locale), browser=browser))
 
 
 async def _play(settings: Settings, port: int | None, locale: str, *, browser: bool) -> None:

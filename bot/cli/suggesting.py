@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.app import open_encoder
-from bot.cli.common import fail, settings_or_exit
+from bot.cli.common import fail, stories_or_exit
 from bot.cli.waiting import loading
 from bot.drafting.grammar import languages_with_grammar
 from bot.drafting.suggesting import Proposals, Variant, suggest
@@ -23,7 +23,7 @@ WHY = {
 
 def suggest_asked(fact: str, story: str | None, knowledge: Path | None) -> None:
     """Propose what readers may ask to get a fact, and say of each whether it would."""
-    settings = settings_or_exit(knowledge=knowledge)
+    settings = stories_or_exit(knowledge=knowledge)
     try:
         with loading():
             encoder = open_encoder(settings)

@@ -15,7 +15,7 @@ from bot.answering.telling.catalogue import catalogue
 from bot.answering.telling.usage import outcome_labels, usage_sections, usage_title
 from bot.answering.usage import ExportedExchange
 from bot.app import SystemClock, open_records
-from bot.cli.common import moment_or_exit, run_async, settings_or_exit
+from bot.cli.common import moment_or_exit, run_async, stories_or_exit
 from bot.cli.defaults import ExportFormat
 from bot.cli.streams import data_output, json_text
 from bot.cli.waiting import opening
@@ -27,12 +27,12 @@ COLUMNS = tuple(field.name for field in fields(ExportedExchange))
 
 def stats(days: int, picture: Path | None, knowledge: Path | None, *, as_json: bool) -> None:
     """Show how many questions were asked, what they got, and which facts nobody asked for."""
-    run_async(_stats(settings_or_exit(knowledge=knowledge), days, picture, as_json=as_json))
+    run_async(_stats(stories_or_exit(knowledge=knowledge), days, picture, as_json=as_json))
 
 
 def export(form: ExportFormat, since: str | None, output: Path | None, knowledge: Path | None) -> None:
     """Export the questions with their answers and votes, without who asked or where."""
-    run_async(_export(settings_or_exit(knowledge=knowledge), form, moment_or_exit("--since", since), output))
+    run_async(_export(stories_or_exit(knowledge=knowledge), form, moment_or_exit("--since", since), output))
 
 
 async def _stats(settings: Settings, days: int, picture: Path | None, *, as_json: bool) -> None:
