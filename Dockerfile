@@ -2,7 +2,7 @@
 FROM python:3.12-slim AS build
 WORKDIR /src
 RUN python -m venv /opt/onrecord
-COPY pyproject.toml requirements.lock README.md LICENSE ./
+COPY pyproject.toml setup.py requirements.lock README.md LICENSE ./
 COPY bot bot
 # The lock has hashes for all extras; as constraints, it pins those that are installed.
 RUN grep -oE '^[[:alnum:]._-]+==[[:alnum:].+]+' requirements.lock > /tmp/constraints.txt \

@@ -62,7 +62,8 @@ def init(folder: Path) -> None:
         print(f"{path}: kept, it was there")
     print(f"{len(written)} files written in {folder.resolve()}.")
     print(
-        "Next, in that folder: onrecord check; onrecord ask; onrecord new STORY; onrecord import ARTICLE --story STORY."
+        "Next, in that folder: onrecord ask; onrecord playground; onrecord check; then onrecord new STORY or "
+        "onrecord import ARTICLE --story STORY. With a bot's token in .env, onrecord run starts it on Discord."
     )
 
 
