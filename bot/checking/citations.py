@@ -1,6 +1,6 @@
 """The rules for citations: each fact has one, its paragraph is on record, and articles are quoted sparingly."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Set
 
 from bot.checking.findings import Finding, Location, Rule, did_you_mean
 from bot.matching.fold import words
@@ -70,8 +70,9 @@ def check_citations(story: Story, recorded: Collection[str] = ()) -> Iterator[Fi
         elif fact.citations and all(_is_weak(story, citation) for citation in fact.citations):
             quotation = fact.citations[0].exact
             yield WEAK.at("facts", index, "citations", 0, "exact", quotation=quotation)
+    paragraphs = {source.id: {row.paragraph for row in source.paragraphs} for source in story.sources}
     for place, citation in citations(story):
-        yield from _citation(story, place, citation, recorded)
+        yield from _citation(place, citation, paragraphs, recorded)
     yield from _shares(story)
 
 
@@ -84,14 +85,17 @@ def _is_weak(story: Story, citation: Citation) -> bool:
     return len(citation.exact.split()) == 1 or language(source.language).stop.issuperset(cited)
 
 
-def _citation(story: Story, place: Location, citation: Citation, recorded: Collection[str]) -> Iterator[Finding]:
-    source = story.source.get(citation.source)
-    if source is None:
-        hint = did_you_mean(citation.source, recorded)
-        yield NO_SOURCE.at(*place, "source", source=citation.source, hint=hint)
-    elif citation.paragraph not in {paragraph.paragraph for paragraph in source.paragraphs}:
-        count = len(source.paragraphs)
-        yield NO_PARAGRAPH.at(*place, "paragraph", source=source.id, paragraph=citation.paragraph, count=count)
+def _citation(
+    place: Location, citation: Citation, paragraphs: Mapping[str, Set[int]], recorded: Collection[str]
+) -> Iterator[Finding]:
+    """Check one citation; `paragraphs` are the numbers of those on record, by source."""
+    source = citation.source
+    if source not in paragraphs:
+        hint = did_you_mean(source, recorded)
+        yield NO_SOURCE.at(*place, "source", source=source, hint=hint)
+    elif citation.paragraph not in paragraphs[source]:
+        count = len(paragraphs[source])
+        yield NO_PARAGRAPH.at(*place, "paragraph", source=source, paragraph=citation.paragraph, count=count)
     if len(citation.exact.split()) > LONGEST_QUOTATION:
         yield LONG_QUOTATION.at(*place, "exact", most=LONGEST_QUOTATION)
 

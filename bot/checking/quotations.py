@@ -3,7 +3,8 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.checking.citations import citations
 from bot.checking.findings import Finding, Location, Rule
@@ -85,10 +86,13 @@ def _comparable(text: str) -> str:
 def check_quotations(story: Story, articles: Mapping[str, bytes]) -> Iterator[Finding]:
     """Verify each quotation in the articles' UTF-8 texts (by source id); a source with no text gives one note."""
     texts: dict[str, list[str]] = {}
+    cited: dict[str, list[Citation]] = defaultdict(list)
+    for _, citation in citations(story):
+        cited[citation.source].append(citation)
+    is_complete = cited.keys() <= story.source.keys()
     for index, source in enumerate(story.sources):
         if source.id not in articles:
-            count = sum(citation.source == source.id for _, citation in citations(story))
-            yield UNVERIFIED.at("sources", index, count=count, source=source.id)
+            yield UNVERIFIED.at("sources", index, count=len(cited[source.id]), source=source.id)
             continue
         try:
             article = articles[source.id].decode("utf-8")
@@ -97,7 +101,8 @@ def check_quotations(story: Story, articles: Mapping[str, bytes]) -> Iterator[Fi
             continue
         yield from _record(index, source, articles[source.id], article)
         texts[source.id] = [_comparable(text) for text in paragraphs_of(article)]
-        yield from _uncovered(story, index, source, texts[source.id])
+        if is_complete:
+            yield from _uncovered(cited[source.id], index, source, texts[source.id])
     for place, citation in citations(story):
         if citation.source in texts:
             yield from _quotation(place, citation, texts[citation.source])
@@ -116,14 +121,11 @@ def _record(index: int, source: Source, article: bytes, text: str) -> Iterator[F
             yield rule.at("sources", index, key, found=found, recorded=recorded)
 
 
-def _uncovered(story: Story, index: int, source: Source, paragraphs: list[str]) -> Iterator[Finding]:
+def _uncovered(quoted: Sequence[Citation], index: int, source: Source, paragraphs: list[str]) -> Iterator[Finding]:
     """Check that each paragraph with a sentence, and not just a heading, is cited.
 
     A citation with a mistake, which another rule reports, may be of any paragraph with its words.
     """
-    if any(citation.source not in story.source for _, citation in citations(story)):
-        return
-    quoted = [citation for _, citation in citations(story) if citation.source == source.id]
     cited = {citation.paragraph for citation in quoted}
     for citation in quoted:
         exact = _comparable(citation.exact)

@@ -1,13 +1,14 @@
 """The rules that need a story to be read as questions are: names, roles, and utterances that are too alike."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from bot.checking.findings import Finding, Rule, did_you_mean
 from bot.matching.deciding.decide import Decider
 from bot.matching.fold import fold, words
 from bot.matching.reading.question import ParsedQuestion
+from bot.matching.reading.reader import Reader
 from bot.matching.reading.roles import SPEECH_ACTS, act_keys, participants
 from bot.story.model import Entity, Fact, Story
 from bot.story.texts import Text
@@ -61,38 +62,47 @@ UNKNOWN_ACT = Rule(
 )
 
 
-def check_readings(story: Story, decider: Decider) -> Iterator[Finding]:
-    """Check the facts that are shown, by how their texts and utterances are read."""
-    asked: dict[tuple[str, ...], tuple[str, str]] = {}
-    for index, fact in enumerate(story.facts):
-        if fact.is_shown:
-            texts = {code: decider.read_curated(text, code) for code, text in fact.text.root.items()}
-            wordings = [*texts.values()]
-            for code, utterances in fact.asked.root.items():
-                for number, text in enumerate(utterances):
-                    wordings.append(question := decider.read_curated(text, code))
-                    yield from _twins(asked, ("facts", index, "asked", code, number), fact, question)
-            yield from _names(story, index, fact, texts)
-            yield from _cited_names(story, decider, index, fact, texts.values())
-            yield from _roles(index, fact, wordings)
-            yield from _acts(story, index, fact, wordings)
-    yield from _alike(story, decider)
+class ReadingsCheck:
+    """Checks the facts that are shown one by one, while they are indexed, by how their wordings are read."""
+
+    def __init__(self, story: Story) -> None:
+        self._story = story
+        self._at = {fact.id: index for index, fact in enumerate(story.facts)}
+        self._asked: dict[str, tuple[str, str]] = {}
+        self._found: list[Finding] = []
+
+    def look(
+        self, fact: Fact, asked: Sequence[ParsedQuestion], texts: Mapping[str, ParsedQuestion], reader: Reader
+    ) -> None:
+        """Check a fact, by its utterances and its texts as they were read."""
+        index, wordings = self._at[fact.id], [*texts.values(), *asked]
+        self._found += [
+            *_twins(self._asked, index, fact, asked),
+            *_names(self._story, index, fact, texts),
+            *_cited_names(self._story, reader, index, fact, texts.values()),
+            *_roles(index, fact, wordings),
+            *_acts(self._story, index, fact, wordings),
+        ]
+
+    def findings(self, decider: Decider) -> list[Finding]:
+        """Return what was found in the facts that the decider was built from, and the facts that are too alike."""
+        return [*self._found, *_alike(self._story, decider)]
 
 
 def _twins(
-    asked: dict[tuple[str, ...], tuple[str, str]],
-    place: tuple[str | int, ...],
-    fact: Fact,
-    question: ParsedQuestion,
+    seen: dict[str, tuple[str, str]], index: int, fact: Fact, asked: Sequence[ParsedQuestion]
 ) -> Iterator[Finding]:
     """Check that no other fact has the same utterance once names are replaced by their entities."""
-    owner, twin = asked.setdefault(_with_entities(question), (fact.id, question.text))
-    if owner != fact.id and fold(twin) != fold(question.text):
-        entities = ", ".join(dict.fromkeys(unit.key for unit in question.names))
-        yield SAME_WITH_ALIASES.at(*place, text=question.text, twin=twin, owner=owner, entities=entities)
+    places = ((code, number) for code, texts in fact.asked.root.items() for number in range(len(texts)))
+    for (code, number), question in zip(places, asked, strict=True):
+        owner, twin = seen.setdefault(_with_entities(question), (fact.id, question.text))
+        if owner != fact.id and fold(twin) != fold(question.text):
+            entities = ", ".join(dict.fromkeys(unit.key for unit in question.names))
+            place = ("facts", index, "asked", code, number)
+            yield SAME_WITH_ALIASES.at(*place, text=question.text, twin=twin, owner=owner, entities=entities)
 
 
-def _with_entities(question: ParsedQuestion) -> tuple[str, ...]:
+def _with_entities(question: ParsedQuestion) -> str:
     """Return the words of an utterance, with entities instead of names and without the articles before them."""
     named = {unit.at: unit for unit in question.names}
     result: list[str] = []
@@ -103,10 +113,10 @@ def _with_entities(question: ParsedQuestion) -> tuple[str, ...]:
             result.pop()
         result.append(f"@{unit.key}" if unit else question.tokens[at])
         at += len(unit.surface.split()) if unit else 1
-    return tuple(result)
+    return " ".join(result)
 
 
-def _names(story: Story, index: int, fact: Fact, texts: dict[str, ParsedQuestion]) -> Iterator[Finding]:
+def _names(story: Story, index: int, fact: Fact, texts: Mapping[str, ParsedQuestion]) -> Iterator[Finding]:
     """Check that texts name the same entities; proper names must be in both, but the other text may use an alias."""
     spoken = [code for code in story.languages if code in texts]
     for first, other in pairwise(spoken):
@@ -137,13 +147,13 @@ def _mentions(text: Text, code: str, entity: Entity, read: ParsedQuestion) -> bo
 
 
 def _cited_names(
-    story: Story, decider: Decider, index: int, fact: Fact, texts: Collection[ParsedQuestion]
+    story: Story, reader: Reader, index: int, fact: Fact, texts: Collection[ParsedQuestion]
 ) -> Iterator[Finding]:
     mentioned = {fact.by, *fact.about, *(unit.key for text in texts for unit in text.names)}
     mentioned |= {one for roles in fact.roles for one in (*roles.agent, *roles.patient)}
     mentioned |= {story.entity[one].speaks_for for one in mentioned if one}
     for number, citation in enumerate(fact.citations):
-        read = decider.read_curated(citation.exact, story.source[citation.source].language)
+        read = reader.read_curated(citation.exact, story.source[citation.source].language)
         named = [unit for unit in read.names if len(read.tokens) > len(unit.surface.split())]
         if named and mentioned.isdisjoint(unit.key for unit in named):
             name = story.entity[named[0].key].name.get(story.languages[0])

@@ -1,7 +1,7 @@
 """The rules for what a fact's texts say: quotations and figures as in its citations, and reasons that it answers."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from itertools import pairwise
 
 from bot.checking.findings import Finding, Rule
@@ -47,19 +47,19 @@ NOON = 12  # o'clock
 
 def check_texts(story: Story) -> Iterator[Finding]:
     """Check the texts of each fact."""
+    names = {fold(name) for entity in story.entities for name in entity.name.values()}
     for index, fact in enumerate(story.facts):
-        yield from _quotations(story, index, fact)
+        yield from _quotations(story, names, index, fact)
         yield from _figures(story, index, fact)
         yield from _cited_figures(story, index, fact)
         yield from _whys(index, fact)
 
 
-def _quotations(story: Story, index: int, fact: Fact) -> Iterator[Finding]:
+def _quotations(story: Story, names: Set[str], index: int, fact: Fact) -> Iterator[Finding]:
     """Check the quotations of the texts in a language that the fact's articles are in; others are translated."""
     cited = [citation for citation in fact.citations if citation.source in story.source]
     spoken = {story.source[citation.source].language for citation in cited}
     said = f" {fold(' '.join(citation.exact for citation in cited))} "
-    names = {fold(name) for entity in story.entities for name in entity.name.values()}
     for code, text in fact.text.root.items():
         for quotation in quotations_in(text) if code in spoken else ():
             parts = [fold(part) for part in _OMISSION.split(quotation)]
@@ -104,13 +104,15 @@ def _cited_figures(story: Story, index: int, fact: Fact) -> Iterator[Finding]:
 
 def _lacking(text: str, code: str, others: Iterable[tuple[str, str]]) -> list[str]:
     """Return the figures that a text writes in digits and that no other text has, in digits or in words."""
+    written = {digits.lstrip("0") for digits in _DIGITS.findall(text)}
+    if not written:
+        return []
     known = set[str]()
     for other, spoken in others:
         numbers = {int(digits) for digits in _DIGITS.findall(other)}
         if _HALF_DAY.search(text) or _HALF_DAY.search(other):
             numbers |= {(number + NOON) % (2 * NOON) for number in numbers}
         known |= figures_in(other, spoken) | {str(number) for number in numbers}
-    written = {digits.lstrip("0") for digits in _DIGITS.findall(text)}
     return sorted(
         figure
         for figure in figures_in(text, code)

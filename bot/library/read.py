@@ -13,7 +13,7 @@ from bot.answering.versions import SEED_PREFIX, STORY_PREFIX, StoryFiles
 from bot.checking import files
 from bot.checking.citations import NO_SOURCE, citations
 from bot.checking.findings import Finding, Location, Rule, gathered
-from bot.checking.readings import check_readings
+from bot.checking.readings import ReadingsCheck
 from bot.checking.regression import run_questions
 from bot.checking.rules import check_story
 from bot.checking.schema import schema_findings
@@ -158,9 +158,10 @@ def _edition(
     _check(merged, story, seeds, articles)
     if has_errors(merged.problems):
         return None
-    decider = Decider(story, encoder, before)
+    readings = ReadingsCheck(story)
+    decider = Decider(story, encoder, before, on_read=readings.look)
     regression = run_questions(story, decider)
-    for finding in gathered([*regression.findings, *check_readings(story, decider)]):
+    for finding in gathered([*regression.findings, *readings.findings(decider)]):
         merged.report(finding)
     return Edition(story, decider, story_files.version, regression.share, story_files)
 

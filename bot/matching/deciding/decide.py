@@ -10,7 +10,7 @@ from bot.matching.deciding.calibrate import Thresholds
 from bot.matching.deciding.context import ContextVote, context_vote_for
 from bot.matching.deciding.decision import Candidate, Decision
 from bot.matching.deciding.dialogue import Dialogue
-from bot.matching.deciding.index import Confusion, FactIndex
+from bot.matching.deciding.index import Confusion, FactIndex, OnRead
 from bot.matching.deciding.rules import judge
 from bot.matching.deciding.vote import Doubles, Vote, kind_for
 from bot.matching.fold import words
@@ -43,8 +43,11 @@ class Decider:
         thresholds: Thresholds | None = None,
         vote: Vote | None = None,
         context: ContextVote | None = None,
+        on_read: OnRead | None = None,
     ) -> None:
-        self._index: FactIndex = FactIndex(story, encoder, previous._index if previous else None, thresholds, vote)
+        """Index the story; `on_read` is called with each fact, its utterances and its texts by language as read."""
+        before = previous._index if previous else None
+        self._index: FactIndex = FactIndex(story, encoder, before, thresholds, vote, on_read)
         self.dialogue = Dialogue(self._index, context or context_vote_for(encoder))
         self.is_fitted = vote is not None or kind_for(encoder) != "unfitted"  # the vote, for the encoder
 

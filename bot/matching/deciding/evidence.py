@@ -1,7 +1,9 @@
 """Compare a question with a fact: which of its words the fact has, and what forbids the fact as the answer."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from sys import intern
 from typing import Literal
 
 from bot.matching.reading.figures import is_figure
@@ -84,46 +86,59 @@ class Evidence:
 class FactContents:
     """The names and content words of each fact of a story: of its utterances, its text and its events."""
 
-    def __init__(
-        self,
-        story: Story,
-        reader: Reader,
-        asked: Mapping[str, Sequence[ParsedQuestion]],
-        known_participants: Mapping[str, Mapping[str, KnownParticipants]],
-    ) -> None:
-        self._story = story
-        self._bare = {
-            fact: {frozenset(unit.key for unit in question.units) for question in questions}
-            for fact, questions in asked.items()
-        }
+    def __init__(self, story: Story, reader: Reader) -> None:
+        """Collect what is said of the story outside its facts; `add` each of them, then `close`."""
+        self._story, self._reader = story, reader
+        self._events = _event_keys(story, reader)
+        self._bare: dict[str, set[frozenset[str]]] = {}
         # The words of yes-no utterances count for yes-no questions only: they may be what the fact denies.
-        self._known_to_yes_no, self._known = {}, {}
-        for fact in story.shown_facts.values():
-            of_text = self._text_keys(fact, reader)
-            self._known_to_yes_no[fact.id] = of_text | _keys_of(asked[fact.id])
-            self._known[fact.id] = of_text | _keys_of(item for item in asked[fact.id] if item.slot != "yes-no")
-        negated = {fact for fact, questions in asked.items() if any(item.is_negated for item in questions)}
-        denying = {fact.id for fact in story.shown_facts.values() if _denies(fact, reader)}
-        self._negated = negated, negated | denying  # a fact that says "not" may answer why not, but not who did not
-        self._known_participants = known_participants
+        self._known_to_yes_no: dict[str, frozenset[str]] = {}
+        self._known: dict[str, frozenset[str]] = {}
+        negated, denying = set[str](), set[str]()
+        self._negated = negated, denying  # a fact that says "not" may answer why not, but not who did not
+        self._known_participants: dict[str, Mapping[str, KnownParticipants]] = {}
+        self._anywhere = frozenset[str]()
+        self.figures = frozenset[str]()
+
+    def add(
+        self,
+        fact: Fact,
+        asked: Sequence[ParsedQuestion],
+        texts: Sequence[ParsedQuestion],
+        known: Mapping[str, KnownParticipants],
+    ) -> None:
+        """Add a fact, by its parsed utterances and texts."""
+        of_text = self._text_keys(fact, texts)
+        self._known_to_yes_no[fact.id] = of_text | _keys_of(asked)
+        is_any_yes_no = any(item.slot == "yes-no" for item in asked)
+        self._known[fact.id] = (
+            of_text | _keys_of(item for item in asked if item.slot != "yes-no")
+            if is_any_yes_no
+            else self._known_to_yes_no[fact.id]
+        )
+        self._bare[fact.id] = {question.keys for question in asked if _says_nothing(question)}
+        self._known_participants[fact.id] = known
+        is_negated, (negated, denying) = any(item.is_negated for item in asked), self._negated
+        if is_negated:
+            negated.add(fact.id)
+        if is_negated or any(map(_denies, texts)):
+            denying.add(fact.id)
+
+    def close(self) -> None:
+        """Collect what any of the facts mentions, once all are there."""
+        self._events = {}
         self._anywhere = frozenset[str]().union(*self._known_to_yes_no.values())
-        whens = (*(fact.when for fact in story.facts), *(event.when for event in story.events))
+        whens = (*(fact.when for fact in self._story.facts), *(event.when for event in self._story.events))
         self.figures = self._anywhere.union(*(_years(when) for when in whens if when))
 
-    def _text_keys(self, fact: Fact, reader: Reader) -> frozenset[str]:
+    def _text_keys(self, fact: Fact, texts: Sequence[ParsedQuestion]) -> frozenset[str]:
         """Return the keys of a fact's text, date, events and people."""
-        texts = [*fact.text.root.items(), *_dated(fact)]
-        events = [event for event in self._story.events if fact.id in event.facts]
-        for event in events:
-            texts += [*event.name.root.items(), *event.aliases.values(), *_dated(event)]
         speaker_keys = {fact.by, SAY, THINK} if fact.by else set()
         speakers = [self._story.entity[one] for one in (fact.by, *fact.about) if one]
         spoken_for = [speaker.speaks_for for speaker in speakers if speaker.speaks_for]
-        whens = (fact.when, *(event.when for event in events))
-        years = frozenset[str]().union(*(_known_years(when) for when in whens if when))
-        return _keys_of(reader.read_curated(text, code) for code, text in texts).union(
-            fact.about, speaker_keys, spoken_for, years
-        )
+        dated = (self._reader.read_curated(text, code) for code, text in _dated(fact))
+        events = self._events.get(fact.id, ())
+        return _keys_of([*texts, *dated]).union(fact.about, speaker_keys, spoken_for, _known_years(fact.when), *events)
 
     def mentions(self, unit: Unit) -> bool:
         """Return whether any fact has a name or a word."""
@@ -140,8 +155,6 @@ class FactContents:
         present = [unit for unit in question.units if unit.key in known or known.issuperset(unit.surface.split())]
         present_at = {unit.at for unit in present}
         missing = [unit for unit in question.units if unit.at not in present_at]
-        one_name = len({unit.key for unit in question.names}) <= 1
-        says_nothing = one_name and all(unit.key in SPEECH_ACTS for unit in question.content_words)
         vetoes: dict[Veto, bool] = {
             "name": any(unit.kind == "name" or unit.is_capitalised for unit in missing),
             "word": any(_changes(unit, question, known) for unit in missing),
@@ -154,7 +167,7 @@ class FactContents:
             "negated": question.is_negated and fact_id not in self._negated[question.slot == "why"],
         }
         doubts: dict[Doubt, bool] = {
-            "bare": says_nothing and question.keys not in self._bare[fact_id],
+            "bare": _says_nothing(question) and question.keys not in self._bare[fact_id],
         }
         return Evidence(
             vetoes=tuple(veto for veto, applies in vetoes.items() if applies),
@@ -197,6 +210,12 @@ class FactContents:
         return any(known[act].is_reversed_by(asked) for act, asked in participants.items() if act in known)
 
 
+def _says_nothing(question: ParsedQuestion) -> bool:
+    """Return whether a question is only one name, or none, and words such as "say"."""
+    is_one_name = len({unit.key for unit in question.names}) <= 1
+    return is_one_name and all(unit.key in SPEECH_ACTS for unit in question.content_words)
+
+
 def _changes(unit: Unit, question: ParsedQuestion, known: Set[str]) -> bool:
     """Return whether a missing word changes what is asked; "Is it open?" may be answered by when it closed."""
     is_heavy = not question.spoken.heavy.isdisjoint(unit.surface.split())
@@ -210,10 +229,20 @@ def _is_value(unit: Unit, question: ParsedQuestion) -> bool:
     return is_figure(unit.surface) or not question.numerals.isdisjoint(parts)
 
 
-def _denies(fact: Fact, reader: Reader) -> bool:
-    """Return whether the text of a fact has a negation in any language."""
-    texts = (reader.read_curated(text, code) for code, text in fact.text.root.items())
-    return any(not each.spoken.negations.isdisjoint(each.tokens) for each in texts)
+def _denies(text: ParsedQuestion) -> bool:
+    """Return whether the text of a fact has a negation."""
+    return not text.spoken.negations.isdisjoint(text.tokens)
+
+
+def _event_keys(story: Story, reader: Reader) -> dict[str, list[frozenset[str]]]:
+    """Return by fact the keys of the names and date of each event that it is about."""
+    found: dict[str, list[frozenset[str]]] = defaultdict(list)
+    for event in story.events:
+        texts = [*event.name.root.items(), *event.aliases.values(), *_dated(event)]
+        keys = _keys_of(reader.read_curated(text, code) for code, text in texts) | _known_years(event.when)
+        for fact in event.facts:
+            found[fact].append(keys)
+    return found
 
 
 def _dated(record: Fact | Event) -> Iterable[tuple[str, str]]:
@@ -226,16 +255,17 @@ def _years(when: When) -> frozenset[str]:
     return frozenset(map(str, ImpreciseDate.parse(when.edtf).years))
 
 
-def _known_years(when: When) -> frozenset[str]:
+def _known_years(when: When | None) -> frozenset[str]:
     """Return the years that a date states: a decade is asked for by its first one, and states no other."""
+    if when is None:
+        return frozenset()
     years = _years(when)
     return frozenset({min(years)}) if ImpreciseDate.parse(when.edtf).precision in {"decade", "years"} else years
 
 
 def _keys_of(questions: Iterable[ParsedQuestion]) -> frozenset[str]:
     """Return the keys of the units of some questions, and every single word and figure in them."""
-    return frozenset(
-        key
-        for question in questions
-        for key in (*(unit.key for unit in question.units), *question.tokens, *question.figures)
-    )
+    keys = set[str]()
+    for question in questions:
+        keys.update(question.keys, question.tokens, question.figures)
+    return frozenset(map(intern, keys))  # the same words are in many facts

@@ -1,7 +1,7 @@
 """Rank the facts of a story for a question, by two rankings, the evidence and the fitted vote."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ import numpy as np
 from bot.matching.deciding.calibrate import Sample, Thresholds, calibrate
 from bot.matching.deciding.decision import Candidate
 from bot.matching.deciding.evidence import Evidence, FactContents
-from bot.matching.deciding.profiles import build_profiles
+from bot.matching.deciding.profiles import ProfileBuilder
 from bot.matching.deciding.same import group_same
 from bot.matching.deciding.signals import RankedFact, SignalExtractor
 from bot.matching.deciding.vote import Doubles, LogisticRegression, Vote, vote_for
@@ -22,7 +22,11 @@ from bot.matching.reading.question import ParsedQuestion
 from bot.matching.reading.reader import Reader
 from bot.matching.reading.roles import ParticipantsByAct, known_participants, participants_by_act
 from bot.matching.reading.spelling.wordlist import rarity
-from bot.story.model import Story
+from bot.story.model import Fact, Story
+
+OnRead = Callable[
+    [Fact, Sequence[ParsedQuestion], Mapping[str, ParsedQuestion], Reader], None
+]  # utterances, then texts
 
 
 class Confusion(NamedTuple):
@@ -51,45 +55,55 @@ class FactIndex:
         previous: "FactIndex | None" = None,
         thresholds: Thresholds | None = None,
         vote: Vote | None = None,
+        on_read: OnRead | None = None,
     ) -> None:
+        """Read and index the facts; `on_read` is called with the readings of each, which are not stored."""
         self.story = story
         self._encoder = encoder
         self.reader = Reader(story, encoder.is_word if encoder else None)
         rows = [(fact.id, code, text) for fact in story.shown_facts.values() for code, text in fact.asked.values()]
         self._curated = {fold(text): fact for fact, _, text in rows}
-        asked: dict[str, list[ParsedQuestion]] = defaultdict(list)
-        questions = [self.reader.read_curated(text, code) for _, code, text in rows]
-        for (fact, _, _), question in zip(rows, questions, strict=True):
-            asked[fact].append(question)
-        texts = {
-            fact.id: [self.reader.read_curated(text, code) for code, text in fact.text.root.items()]
-            for fact in story.shown_facts.values()
-        }
-        known = {fact: known_participants([*asked[fact], *texts[fact]]) for fact in texts}
-        self.facts = FactContents(story, self.reader, asked, known)
+        step = 1 + len(rows) // MAX_CALIBRATION_UTTERANCES
+        self.facts, builder = FactContents(story, self.reader), ProfileBuilder()
+        canonical: list[str] = []
+        sampled: dict[int, ParsedQuestion] = {}  # by the number of its row
+        for fact in story.shown_facts.values():
+            asked = [self.reader.read_curated(text, code) for code, text in fact.asked.values()]
+            texts = {code: self.reader.read_curated(text, code) for code, text in fact.text.root.items()}
+            known = known_participants([*asked, *texts.values()])
+            self.facts.add(fact, asked, [*texts.values()], known)
+            builder.add(fact.id, asked, [*texts.values()], known)
+            if on_read:
+                on_read(fact, asked, texts, self.reader)
+            for question in asked:
+                if len(canonical) % step == 0:
+                    sampled[len(canonical)] = question
+                canonical.append(question.canonical)
+        self.facts.close()
         self._typed: Matcher[str] = Matcher(
             [(text, fact) for fact, _, text in rows], encoder, previous._typed if previous else None, repairs=False
         )
-        self._read = Matcher(
-            [(question.canonical, row[0]) for row, question in zip(rows, questions, strict=True)], None, repairs=False
-        )
-        self._profiles, words = build_profiles(asked, texts, known, encoder)
+        read = [(text, fact) for text, (fact, _, _) in zip(canonical, rows, strict=True)]
+        self._read = Matcher(read, None, repairs=False)
+        self._profiles, words = builder.build(encoder)
         rarities = np.array([min(rarity(word, code) for code in story.languages) for word in words.row_of], np.float32)
         self._signals = SignalExtractor(words, encoder, rarities)
         self.vote = vote or vote_for(encoder)
         self.confusions: list[Confusion] = []  # found while calibrating
         self.calibrated = Counter[str]()  # utterances of each fact that were asked again
-        samples = [] if thresholds else self._samples(rows, questions)
+        samples = [] if thresholds else self._samples(rows, sampled)
         self.thresholds = thresholds or calibrate(samples)
         self.found_without = _found_without(samples)
 
-    def _samples(self, rows: Sequence[tuple[str, str, str]], questions: Sequence[ParsedQuestion]) -> list[Sample]:
+    def _samples(self, rows: Sequence[tuple[str, str, str]], sampled: Mapping[int, ParsedQuestion]) -> list[Sample]:
         """Ask utterances again, each left out alone and with its whole fact; those that get another fact are kept."""
-        facts = np.array([fact for fact, _, _ in rows])
+        numbers: dict[str, list[int]] = defaultdict(list)
+        for number, (fact, _, _) in enumerate(rows):
+            numbers[fact].append(number)
         samples = []
-        for number in range(0, len(rows), 1 + len(rows) // MAX_CALIBRATION_UTTERANCES):
-            (fact, _, text), question = rows[number], questions[number]
-            left_out = [np.array([number]), np.flatnonzero(facts == fact)]
+        for number, question in sampled.items():
+            fact, _, text = rows[number]
+            left_out = [np.array([number]), np.array(numbers[fact])]
             typed = self._typed.rank_without(text, left_out, 2 * MAX_CANDIDATE_FACTS)
             as_read = self._read.rank_without(question.canonical, left_out, 2 * MAX_CANDIDATE_FACTS)
             inside, outside = (_mean_scores(*pair) for pair in zip(typed, as_read, strict=True))

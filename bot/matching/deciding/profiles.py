@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from sys import intern
 
 import numpy as np
 import numpy.typing as npt
@@ -12,16 +14,26 @@ from bot.matching.ranking.rows import Floats
 from bot.matching.ranking.semantic import encode_texts
 from bot.matching.reading.question import ParsedQuestion
 from bot.matching.reading.roles import KnownParticipants
+from bot.story.model import Slot
 
 Ints = npt.NDArray[np.intp]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What the signals need of an utterance; the utterance itself, as it was read, takes ten times the memory."""
+
+    slot: Slot | None
+    names: frozenset[str]  # entity ids
+    keys: tuple[str, ...]  # of its content words, in the order of their rows in the word map
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """The profile of one fact; vectors have length one, and no columns without an encoder."""
 
     fact: str
-    asked: tuple[ParsedQuestion, ...]
+    asked: tuple[Wording, ...]
     utterance_vectors: Floats  # (utterances, dimensions)
     centre: Floats  # (dimensions,): centroid of the utterances
     text_vectors: Floats  # (languages, dimensions): the fact's text
@@ -30,37 +42,71 @@ class Profile:
     known_participants: Mapping[str, KnownParticipants]  # by act (a concept or a stem)
 
 
-def build_profiles(
-    asked: Mapping[str, Sequence[ParsedQuestion]],
-    texts: Mapping[str, Sequence[ParsedQuestion]],
-    known_participants: Mapping[str, Mapping[str, KnownParticipants]],
-    encoder: Encoder | None,
-) -> tuple[dict[str, Profile], WordMap]:
-    """Return the profile of each fact, and the map of their words.
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A fact whose words have no row yet."""
 
-    `asked` and `texts` are the parsed utterances and texts of each fact.
-    """
-    surfaces = (
-        unit.surface for rows in (asked, texts) for item in rows.values() for q in item for unit in q.content_words
-    )
-    words = WordMap.build(surfaces, encoder)
-    profiles = {}
-    for fact in asked:
-        questions = (*asked[fact], *texts[fact])
-        vectors = encode_texts([question.text for question in asked[fact]], encoder)
-        profiles[fact] = Profile(
-            fact=fact,
-            asked=tuple(asked[fact]),
-            utterance_vectors=vectors,
-            centre=_normalised(vectors.mean(axis=0)),
-            text_vectors=encode_texts([question.text for question in texts[fact]], encoder),
-            word_rows=words.rows(unit.surface for question in questions for unit in question.content_words),
-            utterance_word_rows=tuple(
-                words.rows(unit.surface for unit in question.content_words) for question in asked[fact]
+    asked: tuple[tuple[Slot | None, frozenset[str], tuple[tuple[str, str], ...]], ...]  # slot, names, (surface, key)
+    asked_texts: tuple[str, ...]
+    texts: tuple[str, ...]
+    told: tuple[str, ...]  # the surfaces of the content words of its texts
+    known_participants: Mapping[str, KnownParticipants]
+
+
+class ProfileBuilder:
+    """Collects the facts of a story one by one, so that few of their readings are in memory at a time."""
+
+    def __init__(self) -> None:
+        self._drafts: dict[str, _Draft] = {}
+
+    def add(
+        self,
+        fact: str,
+        asked: Sequence[ParsedQuestion],
+        texts: Sequence[ParsedQuestion],
+        known: Mapping[str, KnownParticipants],
+    ) -> None:
+        """Add a fact, by its parsed utterances and texts."""
+        self._drafts[fact] = _Draft(
+            asked=tuple(
+                (
+                    question.slot,
+                    frozenset(unit.key for unit in question.names),
+                    tuple((intern(unit.surface), unit.key) for unit in question.content_words),
+                )
+                for question in asked
             ),
-            known_participants=known_participants[fact],
+            asked_texts=tuple(question.text for question in asked),
+            texts=tuple(text.text for text in texts),
+            told=tuple(intern(unit.surface) for text in texts for unit in text.content_words),
+            known_participants=known,
         )
-    return profiles, words
+
+    def build(self, encoder: Encoder | None) -> tuple[dict[str, Profile], WordMap]:
+        """Return the profile of each fact, and the map of their words."""
+        drafts = self._drafts.values()
+        of_asked = (surface for draft in drafts for _, _, units in draft.asked for surface, _ in units)
+        words = WordMap.build(chain(of_asked, (surface for draft in drafts for surface in draft.told)), encoder)
+        return {fact: _profile(fact, draft, words, encoder) for fact, draft in self._drafts.items()}, words
+
+
+def _profile(fact: str, draft: _Draft, words: WordMap, encoder: Encoder | None) -> Profile:
+    vectors = encode_texts(draft.asked_texts, encoder)
+    wordings, rows = [], []
+    for slot, names, units in draft.asked:
+        key_of = {words.row_of[surface]: key for surface, key in units}
+        rows.append(np.array(sorted(key_of), np.intp))
+        wordings.append(Wording(slot, names, tuple(key_of[row] for row in sorted(key_of))))
+    return Profile(
+        fact=fact,
+        asked=tuple(wordings),
+        utterance_vectors=vectors,
+        centre=_normalised(vectors.mean(axis=0)),
+        text_vectors=encode_texts(draft.texts, encoder),
+        word_rows=words.rows(chain(draft.told, (surface for _, _, units in draft.asked for surface, _ in units))),
+        utterance_word_rows=tuple(rows),
+        known_participants=draft.known_participants,
+    )
 
 
 def _normalised(vector: Floats) -> Floats:

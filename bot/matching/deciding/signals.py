@@ -181,10 +181,9 @@ class SignalExtractor:
         number = int((profile.utterance_vectors @ meaning).argmax()) if profile.utterance_vectors.size else 0
         asked, rows = profile.asked[number], profile.utterance_word_rows[number]
         likeness = np.maximum(asked_words.near[:, rows], 0)
-        key_of = {self._words.row_of[unit.surface]: unit.key for unit in asked.content_words}
-        theirs_are = np.array([key_of[row] for row in rows.tolist()], object)
+        theirs_are = np.array(asked.keys, object)
         likeness[np.array([unit.key for unit in asked_words.units], object)[:, None] == theirs_are[None, :]] = 1.0
-        ours, theirs = {unit.key for unit in question.names}, {unit.key for unit in asked.names}
+        ours, theirs = {unit.key for unit in question.names}, asked.names
         return {
             "covered": _weighted_mean(likeness.max(axis=1, initial=0), asked_words.rarity),
             "covering": _weighted_mean(likeness.max(axis=0, initial=0), self._row_rarity[rows]),

@@ -113,9 +113,10 @@ def _figure_before(text: str) -> re.Match[str] | None:
 def _spelled_out(text: str, parts: list[re.Match[str]], language: str) -> list[_Word]:
     spelled = []
     end = 0
+    accents = _ACCENTS.get(language, {}).items()
     for part in parts:
         word = part[0].lower()
-        for plain, accented in _ACCENTS.get(language, {}).items():
+        for plain, accented in accents:
             word = word.replace(plain, accented)
         spelled.append(_Word(word))
         spelled[-1].is_separated = _SEPARATOR.search(text, end, part.start()) is not None

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from functools import lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
 from importlib import resources
 from typing import Any
 
@@ -13,6 +13,7 @@ from bot.matching.fold import words
 from bot.story.model import Slot
 
 Phrase = tuple[str, ...]
+MAX_CACHED_STEMS = 50_000  # 10,000 facts in two languages have 30,000 words; each takes 200 bytes
 PHRASE_LISTS = (
     "later",
     "identity",
@@ -104,6 +105,25 @@ class Language:
     things: frozenset[str]
     demonstratives: frozenset[str]
 
+    @cached_property
+    def openings(self) -> Mapping[str, frozenset[str]]:
+        """The first words of the phrases in each table that every word of a text is looked up in."""
+        tables = {"slots": self.slots, "measures": self.measures, "chat": self.chat}
+        return {name: frozenset(phrase[0] for phrase in table if phrase) for name, table in tables.items()}
+
+    @cached_property
+    def _long_openings(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The first words of the concepts' phrases of several words, and of their stems."""
+        words, stems = (
+            frozenset(phrase[0] for phrase in table if len(phrase) > 1) for table in (self.concepts, self.stems)
+        )
+        return words, stems
+
+    def opens_concept(self, word: str) -> bool:
+        """Return whether a phrase of several words that stands for a concept can begin with a folded word."""
+        words, stems = self._long_openings
+        return word in words or self.stem(word) in stems
+
     def stem(self, word: str) -> str:
         """Return the stem of a folded word (Snowball)."""
         return _stem(self.stemmer, word)
@@ -111,7 +131,7 @@ class Language:
     def concept(self, part: Iterable[str]) -> str | None:
         """Return the concept of folded content words, by the words themselves or by their stems."""
         phrase = tuple(part)
-        return self.concepts.get(phrase) or self.stems.get(tuple(map(self.stem, phrase)))
+        return self.concepts.get(phrase) or self.stems.get(tuple([_stem(self.stemmer, word) for word in phrase]))
 
     def with_concepts(self, groups: Iterable[tuple[str, Iterable[str]]]) -> "Language":
         """Return the language with more (concept, phrases) pairs, which override its own."""
@@ -130,7 +150,7 @@ class Language:
         return self.stop | self.small_talk | markers | {word for phrase in phrases for word in phrase}
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=MAX_CACHED_STEMS)
 def _stem(algorithm: str | None, word: str) -> str:
     return str(snowballstemmer.stemmer(algorithm).stemWord(word)) if algorithm else word
 

@@ -153,8 +153,12 @@ def name_key(tokens: Iterable[str], articles: frozenset[str]) -> str:
     return "".join(parts)
 
 
-def replace_phrases(tokens: list[str], table: Mapping[Phrase, Phrase]) -> list[str]:
-    """Replace the phrases of a table, from left to right; the longest wins."""
+def replace_phrases(
+    tokens: list[str], table: Mapping[Phrase, Phrase], openings: frozenset[str] | None = None
+) -> list[str]:
+    """Replace the phrases of a table, from left to right; the longest wins. `openings` are their first words."""
+    if openings is not None and openings.isdisjoint(tokens):
+        return tokens
     longest = max(map(len, table), default=0)
     result: list[str] = []
     start = 0

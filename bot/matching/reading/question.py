@@ -24,7 +24,7 @@ Spans = dict[int, int]  # first position -> length in words
 AskedSlots = dict[int, tuple[Slot, int]]  # first position -> slot and length in words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A name or a content word of an utterance."""
 
@@ -97,7 +97,10 @@ def parse(
     """
     code = code or lexicon.detect_language(text)
     spoken = lexicon.language(code or assumed)
-    tokens = [lexicon.without_name_s(token) for token in replace_phrases(lexicon.words_of(text, code), spoken.chat)]
+    tokens = [
+        lexicon.without_name_s(token)
+        for token in replace_phrases(lexicon.words_of(text, code), spoken.chat, spoken.openings["chat"])
+    ]
     names = dict(_names(tokens, lexicon))
     named = _positions({at: size for at, (_, size) in names.items()})
     measures = _measures(tokens, named, spoken)
@@ -124,7 +127,10 @@ def parse(
         pronoun=_pronoun(tokens, names, [at for at, _ in content], spoken),
         is_negated=bool({slot for slot, _ in slots.values()} & SPECIFIC_SLOTS)
         and not spoken.negations.isdisjoint(tokens),
-        units=tuple(replace(unit, is_capitalised=unit.surface.split()[0] in capitals) for unit in units),
+        units=tuple(
+            replace(unit, is_capitalised=True) if capitals and unit.surface.split()[0] in capitals else unit
+            for unit in units
+        ),
         numerals=numerals(text),
     )
 
@@ -178,16 +184,22 @@ def _names(tokens: list[str], lexicon: Lexicon) -> Iterator[tuple[int, tuple[str
 
 def _measures(tokens: list[str], covered: Set[int], spoken: Language) -> dict[int, tuple[str, int]]:
     """Find the phrases outside names that ask for a measure: first position -> (what is measured, length in words)."""
-    sizes = {at: phrase_length_at(tokens, at, spoken.measures, covered) for at in range(len(tokens))}
+    openings = spoken.openings["measures"]
+    sizes = {
+        at: phrase_length_at(tokens, at, spoken.measures, covered)
+        for at, token in enumerate(tokens)
+        if token in openings
+    }
     return {at: (spoken.measures[tuple(tokens[at : at + size])], size) for at, size in sizes.items() if size}
 
 
 def _slots(tokens: list[str], covered: set[int], spoken: Language) -> AskedSlots:
     """Find the question words outside names; the longest phrase wins."""
     found: AskedSlots = {}
+    openings = spoken.openings["slots"]
     at = 0
     while at < len(tokens):
-        size = phrase_length_at(tokens, at, spoken.slots, covered)
+        size = phrase_length_at(tokens, at, spoken.slots, covered) if tokens[at] in openings else 0
         if size:
             found[at] = spoken.slots[tuple(tokens[at : at + size])], size
         at += size or 1
@@ -248,10 +260,13 @@ def _concepts(
     A word is looked up in the story's other languages only if its own language does not have it.
     """
     index = 0
+    own = lexicon.vocabulary.get(spoken.code, frozenset())
     while index < len(content):
-        for size in range(min(MAX_CONCEPT_WORDS, len(content) - index), 0, -1):
+        first = content[index][1]
+        opens = spoken.opens_concept(first) or any(language.opens_concept(first) for language in lexicon.languages)
+        for size in range(min(MAX_CONCEPT_WORDS, len(content) - index) if opens else 1, 0, -1):
             part = [token for _, token in content[index : index + size]]
-            foreign = () if set(part) <= lexicon.vocabulary.get(spoken.code, frozenset()) else lexicon.languages
+            foreign = () if own.issuperset(part) else lexicon.languages
             named = (language.concept(part) for language in (spoken, *foreign))
             concept = next((concept for concept in named if concept), None)
             if concept or size == 1:
@@ -267,6 +282,8 @@ def _pronoun(tokens: list[str], names: Iterable[int], content: Iterable[int], sp
     A pronoun refers to what comes before it, as in "la plainte a-t-elle"; in some languages also to a name after it
     without a preposition, as in "il regrette quoi, Musk".
     """
+    if (spoken.persons | spoken.things).isdisjoint(tokens):
+        return None
     impersonal = {
         at + step for at in range(len(tokens)) for step in range(phrase_length_at(tokens, at, spoken.impersonal))
     }

@@ -39,7 +39,7 @@ def act_keys(act: str, language: Language) -> frozenset[str]:
 ParticipantsByAct = Mapping[str, Participants]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class KnownParticipants:
     """The agents and patients of an act in all the wordings of one fact."""
 
@@ -55,15 +55,20 @@ class KnownParticipants:
 
 
 def known_participants(questions: Iterable[ParsedQuestion]) -> dict[str, KnownParticipants]:
-    """Return the agents and patients in the wordings of one fact, by act (a concept or a stem)."""
+    """Return the agents and patients in the wordings of one fact, by act (a concept or a stem), if it has any."""
     agents: dict[str, set[str]] = defaultdict(set)
     patients: dict[str, set[str]] = defaultdict(set)
     for question in questions:
-        for unit in question.content_words:
+        for unit in question.content_words if question.names else ():
             found = participants(question, unit.key, question.spoken)
-            agents[unit.key].update(filter(None, [found.agent]))
-            patients[unit.key].update(filter(None, [found.patient]))
-    return {act: KnownParticipants(frozenset(agents[act]), frozenset(patients[act])) for act in agents}
+            if found.agent:
+                agents[unit.key].add(found.agent)
+            if found.patient:
+                patients[unit.key].add(found.patient)
+    return {
+        act: KnownParticipants(frozenset(agents.get(act, ())), frozenset(patients.get(act, ())))
+        for act in dict.fromkeys([*agents, *patients])
+    }
 
 
 def participants(question: ParsedQuestion, act: str, language: Language) -> Participants:

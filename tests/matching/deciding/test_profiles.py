@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bot.matching.deciding.profiles import Profile, build_profiles
+from bot.matching.deciding.profiles import Profile, ProfileBuilder
 from bot.matching.deciding.wordmap import WordMap
 from bot.matching.ranking.encoder import Encoder
 from bot.matching.reading.lexicon import Lexicon
@@ -23,10 +23,10 @@ def questions(texts: dict[str, list[str]]) -> dict[str, list[ParsedQuestion]]:
 
 
 def profiles(encoder: Encoder | None) -> tuple[dict[str, Profile], WordMap]:
-    asked, texts = questions(ASKED), questions(FACT_TEXTS)
-    return build_profiles(
-        asked, texts, {fact: known_participants([*asked[fact], *texts[fact]]) for fact in asked}, encoder
-    )
+    asked, texts, builder = questions(ASKED), questions(FACT_TEXTS), ProfileBuilder()
+    for fact in asked:
+        builder.add(fact, asked[fact], texts[fact], known_participants([*asked[fact], *texts[fact]]))
+    return builder.build(encoder)
 
 
 def test_a_fact_has_the_words_of_its_utterances_and_its_text_only() -> None:
