@@ -1,6 +1,8 @@
 """Find the messages that no longer agree with the stories."""
 
-from collections.abc import Sequence
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
@@ -11,7 +13,10 @@ from bot.answering.ports import History
 from bot.answering.stories import Stories
 from bot.story.model import Fact, Story
 
+NumberedChanges = Mapping[str, Sequence[tuple[int, Change]]]  # by fact, each with its number in the revision
+
 CORRECTION_PERIOD = timedelta(days=7)  # older messages are not corrected
+MESSAGES_AT_ONCE = 500  # looked at without a pause, in about 5 ms
 MAX_SENDING_TIME = timedelta(minutes=1)  # maximum time from deciding on an answer to sending it
 
 
@@ -36,22 +41,48 @@ async def corrections(stories: Stories, history: History) -> list[Correction]:
     """Return a correction for each recent message that needs one."""
     start, editions = stories.clock.now() - CORRECTION_PERIOD, stories.library.current.by_id
     revisions = {story: await history.revisions(story, start) for story in editions}
-    found = []
-    for message in await history.shown_since(start):
+    found, indexes = [], {story: list(map(_by_fact, rows)) for story, rows in revisions.items()}
+    for number, message in enumerate(await history.shown_since(start), start=1):
         edition = editions.get(message.story)
         version, story = (edition.version, edition.story) if edition else ("", None)
-        changed = later(message, version, revisions.get(message.story, []))
+        count = len(later(message, version, revisions.get(message.story, [])))
+        shown = _shown_with(message, story) if count else set()
+        changed = [change for by_fact in indexes.get(message.story, [])[:count] for change in _of(shown, by_fact)]
         found.append(correction(message, version, story, changed))
+        if number % MESSAGES_AT_ONCE == 0:
+            await asyncio.sleep(0)  # so that questions are answered meanwhile
     return [one for one in found if one]
 
 
-def later(message: ShownMessage, version: str, revisions: Sequence[Revision]) -> list[Change]:
-    """Return the changes after a message's version; `revisions` are newest first, up to `version`."""
-    found: list[Change] = []
-    for revision in revisions if message.version != version else ():
+def later(message: ShownMessage, version: str, revisions: Sequence[Revision]) -> Sequence[Revision]:
+    """Return the revisions after a message's version; `revisions` are newest first, up to `version`."""
+    for count, revision in enumerate(revisions if message.version != version else ()):
         if revision.version == message.version or revision.at < message.at - MAX_SENDING_TIME:
-            break
-        found += revision.changes[::-1]
+            return revisions[:count]
+    return revisions if message.version != version else ()
+
+
+def _by_fact(revision: Revision) -> NumberedChanges:
+    found: dict[str, list[tuple[int, Change]]] = defaultdict(list)
+    for number, change in enumerate(revision.changes):
+        found[change.fact].append((number, change))
+    return found
+
+
+def _of(facts: Iterable[str], by_fact: NumberedChanges) -> list[Change]:
+    """Return the changes of some facts in one revision, the last first: a message shows few of those that changed."""
+    rows = [row for fact in facts for row in by_fact.get(fact, ())]
+    return [change for _, change in sorted(rows, key=lambda row: -row[0])]
+
+
+def _shown_with(message: ShownMessage, story: Story | None) -> set[str]:
+    """Return the facts of a message, what they reply to, and their replies."""
+    found = set(message.facts)
+    if story is None:
+        return found
+    for one in message.facts:
+        fact = story.shown_facts.get(one)
+        found.update(other.id for other in (story.beside(fact) if fact else story.replies.get(one, ())))
     return found
 
 

@@ -56,6 +56,15 @@ class Edition:
             for kind, things in self.named.items()
         }
 
+    def indexed(self) -> "Edition":
+        """Return the edition with all that commands look up in it, so that the first of them does not wait for it."""
+        for index in self.names.values():
+            index.find("any")
+        story = self.story
+        for _ in (story.citing, story.asserted, story.concerning, story.replies, story.event, story.source):
+            pass
+        return self
+
 
 def _names(named: Named) -> list[str]:
     return [*named.name.values(), *(alias for _, alias in named.aliases.values())]

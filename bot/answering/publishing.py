@@ -50,11 +50,10 @@ class Publishing:
         if last and last.version == edition.version:
             return
         kept = await self._library.read(await self._history.files(last)) if last else None
-        before = fingerprints(kept) if kept else await self._history.fingerprints(story.id)
-        changed = () if before is None else changes(before, story)
-        told = tuple(replace(one, before=_excerpt(kept, one), after=_excerpt(story, one)) for one in changed)
+        recorded = None if kept else await self._history.fingerprints(story.id)
+        now, told = await asyncio.to_thread(_compared, kept, recorded, story)
         revision = Revision(edition.version, self._clock.now(), told)
-        await self._history.add_revision(story.id, fingerprints(story), revision, edition.files, last)
+        await self._history.add_revision(story.id, now, revision, edition.files, last)
 
     async def follow(self, story: str) -> None:
         """Serve what another process published of a story, unless it is served already."""
@@ -76,6 +75,19 @@ class Publishing:
                 log.exception("a version could not be recorded or announced; trying again in ten minutes")
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._library.changed(seen), REPEAT_SECONDS)
+
+
+def _compared(
+    kept: Story | None, recorded: Mapping[str, str] | None, story: Story
+) -> tuple[dict[str, str], tuple[Change, ...]]:
+    """Return the fingerprints of a story, and its changes since a kept version or recorded fingerprints, if any.
+
+    It takes 0.1 ms for each fact, and 1 ms for each change.
+    """
+    before = fingerprints(kept) if kept else recorded
+    changed = () if before is None else changes(before, story)
+    told = tuple(replace(one, before=_excerpt(kept, one), after=_excerpt(story, one)) for one in changed)
+    return fingerprints(story), told
 
 
 def _excerpt(story: Story | None, change: Change) -> Story | None:

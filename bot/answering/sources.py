@@ -99,25 +99,19 @@ def _listed(stories: Stories, context: Context) -> list[tuple[LocalEdition, Sour
 
 
 def _card(local: LocalEdition, source: Source) -> SourceCard:
-    cited = (
-        fact for fact in local.story.shown_facts.values() if any(row.source == source.id for row in fact.citations)
-    )
+    cited = {fact.id for facts in local.story.citing.get(source.id, {}).values() for fact in facts}
     return SourceCard(
         id=source.id,
         article=local.presenter.article(source),
         url=source.url,
-        facts=len(list(cited)),
+        facts=len(cited),
         paragraphs=len(source.paragraphs),
     )
 
 
 def _drawn_from(story: Story, source: str, paragraph: int) -> list[Fact]:
     """Return the facts that cite a paragraph."""
-    return [
-        fact
-        for fact in story.shown_facts.values()
-        if any(row.source == source and row.paragraph == paragraph for row in fact.citations)
-    ]
+    return story.citing.get(source, {}).get(paragraph, [])
 
 
 def _digest(source: Source, paragraph: int, locale: str) -> str:

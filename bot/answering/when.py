@@ -25,7 +25,7 @@ def when(stories: Stories, context: Context, name: str) -> EventCard | NotFound:
     if isinstance(found, NotFound):
         return found
     local, identity = found
-    event = next(event for event in local.story.events if event.id == identity)
+    event = local.story.event[identity]
     facts = local.facts_of(event)
     if event.when is None or not facts:
         return not_found(stories, context, name, "event", local)

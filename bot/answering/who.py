@@ -28,9 +28,8 @@ def who(stories: Stories, context: Context, name: str) -> EntityCard | NotFound:
     if isinstance(found, NotFound):
         return found
     local, identity = found
-    entity, facts = local.story.entity[identity], local.story.shown_facts.values()
-    asserted = [fact for fact in facts if fact.by == identity]
-    about = [fact for fact in facts if fact.by != identity and identity in fact.about]
+    entity = local.story.entity[identity]
+    asserted, about = local.story.asserted.get(identity, []), local.story.concerning.get(identity, [])
     return EntityCard(
         head=local.head,
         fact_ids=tuple(fact.id for fact in (*asserted, *about)),

@@ -41,16 +41,24 @@ class _Merged:
     """The files of a story merged, with the file and position of each value."""
 
     data: dict[str, Any] = field(default_factory=dict)
-    origins: dict[Location, tuple[Path, Position]] = field(default_factory=dict)
+    documents: dict[Path, Document] = field(default_factory=dict)
+    origins: dict[Location, tuple[Path, Location]] = field(default_factory=dict)  # of sections, items and files
     problems: list[Problem] = field(default_factory=list)
     overlay: Overlay = field(default_factory=Overlay)
     contents: dict[str, bytes] = field(default_factory=dict)  # of the files, by their names in StoryFiles
 
     def locate(self, location: Location) -> tuple[Path, Position]:
         """Return the file and position of a value, or of the nearest one that encloses it."""
-        while location not in self.origins:
-            location = location[:-1]
-        return self.origins[location]
+        outer = location
+        while outer not in self.origins:
+            outer = outer[:-1]
+        path, inside = self.origins[outer]
+        if path not in self.documents:
+            return path, START
+        positions, inside = self.documents[path].positions, (*inside, *location[len(outer) :])
+        while inside and inside not in positions:
+            inside = inside[:-1]
+        return path, positions[inside] if inside else START
 
     def report(self, finding: Finding) -> None:
         """Add a finding, with its file and position."""
@@ -66,16 +74,6 @@ class _Merged:
             self.about(path, error.rule, **error.values)
         else:
             self.about(path, files.UNREADABLE, reason=error.strerror or error)
-
-    def adopt(self, path: Path, document: Document, moved: Mapping[Location, Location]) -> None:
-        """Copy the positions in a document to the merged story: of each value in `moved`, and of all inside it.
-
-        The values that move are sections, or items of a section; this looks at each position once.
-        """
-        for location, position in document.positions.items():
-            old = location[:2] if location[:2] in moved else location[:1]
-            if old in moved:
-                self.origins[(*moved[old], *location[len(old) :])] = path, position
 
 
 def read_story(
@@ -112,11 +110,11 @@ def edition_of(kept: StoryFiles, encoder: Encoder | None = None) -> Edition | No
     if story is None:
         return None
     decider = Decider(story, encoder)
-    return Edition(story, decider, kept.version, run_questions(story, decider).share, kept)
+    return Edition(story, decider, kept.version, run_questions(story, decider).share, kept).indexed()
 
 
 def _merge(folder: Path, seeds: Path, overlay: Overlay) -> _Merged:
-    merged = _Merged(origins={(): (folder, START)}, overlay=overlay)
+    merged = _Merged(origins={(): (folder, ())}, overlay=overlay)
     paths = overlay.files(folder)
     if overlay.on_disk:
         _check_folders(merged, folder, seeds)
@@ -163,7 +161,7 @@ def _edition(
     regression = run_questions(story, decider)
     for finding in gathered([*regression.findings, *readings.findings(decider)]):
         merged.report(finding)
-    return Edition(story, decider, story_files.version, regression.share, story_files)
+    return Edition(story, decider, story_files.version, regression.share, story_files).indexed()
 
 
 def _check(merged: _Merged, story: Story, seeds: Path, articles: Path | None) -> None:
@@ -223,14 +221,14 @@ def _merge_story_file(merged: _Merged, path: Path) -> None:
     document = _parse_file(merged, path, STORY_PREFIX)
     if document is None:
         return
-    moved: dict[Location, Location] = {}
+    merged.documents[path] = document
     for key, value in document.data.items():
         location: Location = (key,)
         if key in LISTS and (isinstance(value, list) or value is None):
             rows = merged.data.setdefault(key, [])
-            merged.origins.setdefault(location, (path, document.positions[location]))
+            merged.origins.setdefault(location, (path, location))
             for index, row in enumerate(value or ()):
-                moved[key, index] = key, len(rows)
+                merged.origins[key, len(rows)] = path, (key, index)
                 rows.append(row)
         elif key in merged.data:
             problem = Problem(
@@ -238,9 +236,8 @@ def _merge_story_file(merged: _Merged, path: Path) -> None:
             )
             merged.problems.append(problem)
         else:
-            moved[location] = location
+            merged.origins[location] = path, location
             merged.data[key] = value
-    merged.adopt(path, document, moved)
 
 
 def _merge_source(merged: _Merged, path: Path) -> None:
@@ -249,8 +246,8 @@ def _merge_source(merged: _Merged, path: Path) -> None:
         return
     rows = merged.data.setdefault("sources", [])
     row: Location = ("sources", len(rows))
-    merged.origins[row] = path, START
-    merged.adopt(path, document, {(key,): (*row, key) for key in document.data})
+    merged.documents[path] = document
+    merged.origins[row] = path, ()
     rows.append(document.data)
     if document.data.get("id") != path.stem:
         merged.about(path, files.SOURCE_NAME, name=path.stem)

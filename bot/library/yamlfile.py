@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import yaml
@@ -23,7 +24,7 @@ _NOT_PRINTABLE = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\
 _WITH_ZEROS = re.compile(r"[-+]?0[0-9]+")  # YAML 1.1 reads this as octal
 _CUT = re.compile(r"[ \t]+#(?=[^\s#])")
 _TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp")}
-_INT = "tag:yaml.org,2002:int"
+_INT, _STR = "tag:yaml.org,2002:int", "tag:yaml.org,2002:str"
 _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml if the wheel includes it
 
 
@@ -40,11 +41,16 @@ START = Position(1, 1)
 
 @dataclass(frozen=True)
 class Document:
-    """The data of a file, with the position of each value and key."""
+    """The data of a file, and its text."""
 
     data: Any
-    positions: dict[Location, Position]
+    text: str
     cuts: tuple[Position, ...] = ()  # where a # cuts an unquoted text
+
+    @cached_property
+    def positions(self) -> dict[Location, Position]:
+        """The position of each value and key; they take more memory than the data, and only problems need them."""
+        return dict(_positions(node_of(self.text), ()))
 
 
 class Digits(int):
@@ -86,9 +92,21 @@ def parse(text: str) -> Document:
     except yaml.MarkedYAMLError as error:
         found = syntax_problem(error, text)
         raise YamlError(files.SYNTAX, _position(found.mark), problem=found.problem, mend=found.mend) from error
-    positions: dict[Location, Position] = {}
-    data = _convert(node, (), positions) if node else None
-    return Document(data, positions, tuple(_cuts(node, text)) if node and " #" in text else ())
+    data = _convert(node) if node else None
+    return Document(data, text, tuple(_cuts(node, text)) if node and " #" in text else ())
+
+
+def _positions(node: yaml.Node | None, location: Location) -> Iterator[tuple[Location, Position]]:
+    """Yield the position of each value of a text that was converted; of a key's value, that of the key."""
+    yield location, _position(node.start_mark if node else None)
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            inside = (*location, key.value.translate(_PUT_BACK))
+            yield from _positions(value, inside)
+            yield inside, _position(key.start_mark)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            yield from _positions(item, (*location, index))
 
 
 def _cuts(node: yaml.Node, text: str) -> Iterator[Position]:
@@ -132,17 +150,18 @@ def _refuse_aliases_and_deep_nesting(text: str) -> None:
             raise YamlError(files.DEEP, _position(event.start_mark), most=MAX_NESTING)
 
 
-def _convert(node: yaml.Node, location: Location, positions: dict[Location, Position]) -> Any:
-    positions.setdefault(location, _position(node.start_mark))
+def _convert(node: yaml.Node) -> Any:
     if isinstance(node, yaml.MappingNode):
-        return _mapping(node, location, positions)
+        return _mapping(node)
     if isinstance(node, yaml.SequenceNode):
         if len(node.value) > MAX_ITEMS:
             raise YamlError(files.LONG_LIST, _position(node.start_mark), count=len(node.value), most=MAX_ITEMS)
-        return [_convert(item, (*location, index), positions) for index, item in enumerate(node.value)]
+        return [_convert(item) for item in node.value]
     if node.tag not in _TAGS:
         raise YamlError(files.TAG, _position(node.start_mark), tag=node.tag)
     node.value = node.value.translate(_PUT_BACK)
+    if node.tag == _STR:
+        return node.value
     if node.tag == _INT and _WITH_ZEROS.fullmatch(node.value):
         return Digits(node.value)
     try:
@@ -157,7 +176,7 @@ def _convert(node: yaml.Node, location: Location, positions: dict[Location, Posi
         raise YamlError(files.VALUE, _position(node.start_mark), value=node.value) from error
 
 
-def _mapping(node: yaml.MappingNode, location: Location, positions: dict[Location, Position]) -> dict[str, Any]:
+def _mapping(node: yaml.MappingNode) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for key_node, value_node in node.value:
         if not isinstance(key_node, yaml.ScalarNode) or not isinstance(key_node.value, str):
@@ -165,8 +184,7 @@ def _mapping(node: yaml.MappingNode, location: Location, positions: dict[Locatio
         key = key_node.value.translate(_PUT_BACK)
         if key in data:
             raise YamlError(files.DUPLICATE_KEY, _position(key_node.start_mark), key=key)
-        positions[(*location, key)] = _position(key_node.start_mark)
-        data[key] = _convert(value_node, (*location, key), positions)
+        data[key] = _convert(value_node)
     return data
 
 

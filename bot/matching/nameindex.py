@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
@@ -19,6 +20,15 @@ class NameIndex:
     rows: tuple[tuple[str, str], ...]
     articles: frozenset[str]
 
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        return frozenset(identity for _, identity in self.rows)
+
+    @cached_property
+    def _id_of(self) -> dict[str, str]:
+        """The id of each name without spaces and article; the first thing with a name has it."""
+        return {name_key(name.split(), self.articles): identity for name, identity in reversed(self.rows)}
+
     @classmethod
     def build(cls, named: Iterable[tuple[str, Iterable[str]]], languages: Iterable[str]) -> "NameIndex":
         """Index (id, names) pairs, in the order of completions; `languages` are those of the names."""
@@ -27,13 +37,12 @@ class NameIndex:
 
     def knows(self, identity: str) -> bool:
         """Return whether a thing with this id is indexed."""
-        return any(known == identity for _, known in self.rows)
+        return identity in self._ids
 
     def find(self, text: str) -> str | None:
         """Return the id of the thing with this name; spacing, accents and a leading article do not matter."""
         wanted = name_key(words(text), self.articles)
-        same = (identity for name, identity in self.rows if name_key(name.split(), self.articles) == wanted)
-        return next(same, None) if wanted else None
+        return self._id_of.get(wanted) if wanted else None
 
     def complete(self, text: str, limit: int) -> list[str]:
         """Return the matching ids, best first: by the start of the name, then of a word in it, then by similarity."""

@@ -295,6 +295,42 @@ class Story(Record):
                 found[fact.replies_to] = (*found.get(fact.replies_to, ()), fact)
         return found
 
+    @cached_property
+    def citing(self) -> dict[str, dict[int, list[Fact]]]:
+        """The shown facts that cite each paragraph of each source; a fact once for each paragraph."""
+        found: dict[str, dict[int, dict[str, Fact]]] = {}
+        for fact in self.shown_facts.values():
+            for citation in fact.citations:
+                found.setdefault(citation.source, {}).setdefault(citation.paragraph, {})[fact.id] = fact
+        return {
+            source: {paragraph: list(facts.values()) for paragraph, facts in rows.items()}
+            for source, rows in found.items()
+        }
+
+    @cached_property
+    def asserted(self) -> dict[str, list[Fact]]:
+        """The shown facts that each entity asserts."""
+        found: dict[str, list[Fact]] = {}
+        for fact in self.shown_facts.values():
+            if fact.by:
+                found.setdefault(fact.by, []).append(fact)
+        return found
+
+    @cached_property
+    def concerning(self) -> dict[str, list[Fact]]:
+        """The shown facts about each entity that others assert, or nobody."""
+        found: dict[str, list[Fact]] = {}
+        for fact in self.shown_facts.values():
+            for one in dict.fromkeys(fact.about):
+                if one != fact.by:
+                    found.setdefault(one, []).append(fact)
+        return found
+
+    @cached_property
+    def event(self) -> dict[str, Event]:
+        """The events by id."""
+        return {event.id: event for event in reversed(self.events)}
+
     def beside(self, fact: Fact) -> tuple[Fact, ...]:
         """Return the facts that must be shown with this one: the fact it replies to, then its replies."""
         target = self.shown_facts.get(fact.replies_to) if fact.replies_to else None

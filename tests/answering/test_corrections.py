@@ -90,9 +90,9 @@ def test_a_message_is_measured_by_what_came_after_the_version_that_it_shows(mess
         for version, at in zip(("0", "2", "3", "1"), days, strict=True)
     )
     newest_first = [third, second, old]
-    assert [change.fact for change in later(message, "3", newest_first)] == ["3", "2"]
-    assert [change.fact for change in later(replace(message, version="2"), "3", newest_first)] == ["3"]
-    assert later(replace(message, version="3"), "3", newest_first) == []
-    assert later(message, "1", [back, *newest_first]) == []
+    assert later(message, "3", newest_first) == [third, second]
+    assert later(replace(message, version="2"), "3", newest_first) == [third]
+    assert not later(replace(message, version="3"), "3", newest_first)
+    assert not later(message, "1", [back, *newest_first])
     late = replace(message, at=days[2] + timedelta(seconds=5))  # decided before that version, and sent after it
-    assert [change.fact for change in later(late, "3", newest_first)] == ["3"]
+    assert later(late, "3", newest_first) == [third]

@@ -56,9 +56,11 @@ class Presenter:
     def both_sides_once(self, facts: Iterable[Fact]) -> tuple[Sides, ...]:
         """Return each fact with its other side, except facts already shown as another's other side."""
         found: list[Sides] = []
+        shown = set[str]()
         for fact in facts:
-            if not any(cited.id == fact.id for sides in found for cited in sides):
+            if fact.id not in shown:
                 found.append(self.both_sides(fact))
+                shown.update(cited.id for cited in found[-1])
         return tuple(found)
 
     def when(self, when: When, fact: Fact) -> str:

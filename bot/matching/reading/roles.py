@@ -65,10 +65,12 @@ def known_participants(questions: Iterable[ParsedQuestion]) -> dict[str, KnownPa
                 agents[unit.key].add(found.agent)
             if found.patient:
                 patients[unit.key].add(found.patient)
-    return {
+    known = {
         act: KnownParticipants(frozenset(agents.get(act, ())), frozenset(patients.get(act, ())))
         for act in dict.fromkeys([*agents, *patients])
     }
+    same = {each: each for each in known.values()}  # most acts of a fact have the same
+    return {act: same[each] for act, each in known.items()}
 
 
 def participants(question: ParsedQuestion, act: str, language: Language) -> Participants:
