@@ -83,11 +83,11 @@ class ProfileBuilder:
         )
 
     def build(self, encoder: Encoder | None) -> tuple[dict[str, Profile], WordMap]:
-        """Return the profile of each fact, and the map of their words."""
+        """Return the profile of each fact, and the map of their words; what was collected is released one by one."""
         drafts = self._drafts.values()
         of_asked = (surface for draft in drafts for _, _, units in draft.asked for surface, _ in units)
         words = WordMap.build(chain(of_asked, (surface for draft in drafts for surface in draft.told)), encoder)
-        return {fact: _profile(fact, draft, words, encoder) for fact, draft in self._drafts.items()}, words
+        return {fact: _profile(fact, self._drafts.pop(fact), words, encoder) for fact in list(self._drafts)}, words
 
 
 def _profile(fact: str, draft: _Draft, words: WordMap, encoder: Encoder | None) -> Profile:

@@ -1,5 +1,6 @@
 """The lists of `/claims` and `/quote`."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,9 @@ class SayingsList:
 
     async def find(self, context: Context, about: str) -> Listed | Missing:
         """Find what a person says; with an empty `about`, what everybody says."""
+        return await asyncio.to_thread(self._find, context, about)  # 80 ms for 5,000 facts
+
+    def _find(self, context: Context, about: str) -> Listed | Missing:
         sayings = self.look_up(self.stories, context, about)
         if isinstance(sayings, NotFound):
             return Missing.of(sayings, self.unknown, Renderer.of(self.stories.catalogue, context.locale))

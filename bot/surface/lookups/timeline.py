@@ -31,6 +31,9 @@ class TimelineList:
 
     async def find(self, context: Context, about: str) -> Listed | Missing:
         """Find the events between two dates, such as `2018:2019`; either may be empty."""
+        return await asyncio.to_thread(self._find, context, about)  # 150 ms for 5,000 facts
+
+    def _find(self, context: Context, about: str) -> Listed | Missing:
         renderer, (since, _, until) = Renderer.of(self._stories.catalogue, context.locale), about.partition(":")
         try:
             found = timeline(self._stories, context, since or None, until or None)

@@ -1,0 +1,57 @@
+"""Long computations in a thread: the garbage collector pauses meanwhile, and always runs again."""
+
+import asyncio
+import gc
+import sys
+import weakref
+from pathlib import Path
+from threading import enumerate as threads
+
+import pytest
+
+from bot.library.background import in_background
+from bot.library.library import FileLibrary
+from tests.small_story import write_small_story
+
+
+def fail() -> None:
+    raise ValueError("as intended")
+
+
+async def test_the_collector_pauses_while_something_is_computed_and_runs_again() -> None:
+    usual = sys.getswitchinterval()
+    assert await in_background(gc.isenabled) is False
+    assert await in_background(sys.getswitchinterval) < usual
+    assert gc.isenabled()
+    assert sys.getswitchinterval() == usual
+
+
+async def test_the_collector_runs_again_after_a_failure() -> None:
+    with pytest.raises(ValueError, match="as intended"):
+        await in_background(fail)
+    assert gc.isenabled()
+
+
+async def test_it_pauses_until_the_last_of_several_computations_ends() -> None:
+    async def nested() -> bool:
+        return await in_background(gc.isenabled)
+
+    def outer() -> tuple[bool, bool]:
+        return asyncio.run(nested()), gc.isenabled()
+
+    assert await in_background(outer) == (False, False)
+
+
+async def test_stories_that_were_replaced_are_freed_without_the_collector(tmp_path: Path) -> None:
+    """They are exempt from collection, so a cycle in them would fill the memory, reload by reload."""
+    write_small_story(tmp_path)
+    library = await FileLibrary.open(tmp_path / "knowledge", tmp_path / "seeds")
+    replaced = weakref.ref(library.current.editions[0].decider)
+    gc.disable()
+    try:
+        assert (await library.reload()).loaded
+        for thread in [each for each in threads() if each.name == "reading the stories"]:
+            thread.join(timeout=10)  # it holds what it read until it ends
+        assert replaced() is None
+    finally:
+        gc.enable()
