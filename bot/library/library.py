@@ -19,6 +19,7 @@ from bot.library.disk import is_folder, why_unreadable
 from bot.library.overlay import Overlay, replacements
 from bot.library.problems import Problem, about_file, has_errors
 from bot.library.read import edition_of, read_story, story_of
+from bot.library.release import release
 from bot.library.restore import checksums_on_disk, write_all
 from bot.library.vectors import storing
 from bot.matching.deciding.decide import Decider
@@ -142,6 +143,8 @@ class FileLibrary:
             self._show(Shelf(tuple(editions[story] for story in sorted(editions))))
 
     def _show(self, shelf: Shelf) -> None:
+        kept = {id(edition) for edition in shelf.editions}  # comparing them would read all of both
+        release([edition for edition in self._current.editions if id(edition) not in kept])
         self._current = shelf
         self._change.set()
         self._change = asyncio.Event()

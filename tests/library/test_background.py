@@ -11,6 +11,7 @@ import pytest
 
 from bot.library.background import in_background
 from bot.library.library import FileLibrary
+from bot.library.release import large_parts, release
 from tests.small_story import write_small_story
 
 
@@ -55,3 +56,18 @@ async def test_stories_that_were_replaced_are_freed_without_the_collector(tmp_pa
         assert replaced() is None
     finally:
         gc.enable()
+
+
+async def test_a_replaced_story_is_freed_part_by_part_once_nobody_holds_it(tmp_path: Path) -> None:
+    write_small_story(tmp_path)
+    editions = [*(await FileLibrary.open(tmp_path / "knowledge", tmp_path / "seeds")).current.editions]
+    fact = weakref.ref(editions[0].story.facts[0])
+    assert [*editions[0].story.facts] in list(large_parts(editions[0], least=3))
+    assert release(editions, least=1_000_000) is None
+    freeing = release(editions, least=3)
+    assert freeing
+    assert fact()
+    editions.clear()
+    await asyncio.to_thread(freeing.join, 10)
+    assert not freeing.is_alive()
+    assert fact() is None
