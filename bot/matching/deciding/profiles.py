@@ -20,7 +20,7 @@ Ints = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class UtteranceProfile:
     """What the signals need of an utterance; the utterance itself, as it was read, takes ten times the memory."""
 
     slot: Slot | None
@@ -33,7 +33,7 @@ class Profile:
     """The profile of one fact; vectors have length one, and no columns without an encoder."""
 
     fact: str
-    asked: tuple[Wording, ...]
+    asked: tuple[UtteranceProfile, ...]
     utterance_vectors: Floats  # (utterances, dimensions)
     centre: Floats  # (dimensions,): centroid of the utterances
     text_vectors: Floats  # (languages, dimensions): the fact's text
@@ -96,7 +96,7 @@ def _profile(fact: str, draft: _Draft, words: WordMap, encoder: Encoder | None) 
     for slot, names, units in draft.asked:
         key_of = {words.row_of[surface]: key for surface, key in units}
         rows.append(np.array(sorted(key_of), np.intp))
-        wordings.append(Wording(slot, names, tuple(key_of[row] for row in sorted(key_of))))
+        wordings.append(UtteranceProfile(slot, names, tuple(key_of[row] for row in sorted(key_of))))
     return Profile(
         fact=fact,
         asked=tuple(wordings),
