@@ -75,14 +75,14 @@ class Broadcasts:
         async with self._database.connect() as connection:
             recent = broadcasts.c.number > self._last - OVERLAP_ROWS
             rows = list(await connection.execute(select(broadcasts).where(recent).order_by(broadcasts.c.number)))
-            now = await clock_of(connection)
+            now = await clock_of(connection) if rows else None
         for row in rows:
             if row.number not in self._seen and row.sender != self._sender:
                 await self._hear(row.kind, row.value)
             self._seen.add(row.number)
         self._seen &= {row.number for row in rows}
         self._last = max(self._seen, default=self._last)
-        if rows and aware(rows[0].at) < now - KEPT:
+        if now and aware(rows[0].at) < now - KEPT:
             async with self._database.begin() as connection:
                 await connection.execute(delete(broadcasts).where(broadcasts.c.at < now - KEPT))
 

@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 MAX_QUEUED_ROWS = 10_000  # while the database cannot be reached; further rows are lost
 MAX_BATCH_ROWS = 200
+GATHER_SECONDS = 0.05  # how long the first row of a batch waits for others: a transaction costs more than its rows
 RETRY_PAUSES_SECONDS = (0.05, 0.2, 0.5)  # the last one repeats
 READ_WAIT_SECONDS = 1.0  # how long a read waits for queued rows
 SHUTDOWN_WAIT_SECONDS = 1.5  # how long a shutdown waits for queued rows, and then for an attempt that is under way
@@ -44,6 +45,7 @@ class Writer:
         self._queue: deque[Entry] = deque()
         self._batch: list[Entry] = []  # what is being written
         self._woken = asyncio.Event()
+        self._hurried = asyncio.Event()  # set if somebody waits for what is queued
         self._progress = asyncio.Event()
         self._stopping = asyncio.Event()
         self._queued = 0  # entries ever queued
@@ -81,6 +83,8 @@ class Writer:
     async def flush(self, within: float | None = None) -> None:
         """Wait until all rows queued are written or lost; raise JournalUnreachableError after `within` seconds."""
         wanted = self._queued
+        if self._settled < wanted:
+            self._hurried.set()
         try:
             async with asyncio.timeout(within):
                 while self._settled < wanted:
@@ -93,12 +97,14 @@ class Writer:
         """Write the queued rows in batches, until stopped or cancelled."""
         while not self._stopping.is_set():
             await self._woken.wait()
+            await self._gather()
             while self._queue and not self._stopping.is_set():
                 self._batch = [self._queue.popleft() for _ in range(min(MAX_BATCH_ROWS, len(self._queue)))]
                 size, self._batch = len(self._batch), await self._write(self._batch)
                 self._settle(size - len(self._batch))
             if not self._queue:
                 self._woken.clear()
+                self._hurried.clear()
 
     async def stop(self) -> None:
         """Write what can be written soon, and count the rest as lost."""
@@ -106,6 +112,7 @@ class Writer:
             await self.flush(SHUTDOWN_WAIT_SECONDS)
         self._stopping.set()
         self._woken.set()
+        self._hurried.set()
 
     def count_unwritten(self) -> None:
         """Count everything that is still queued as lost."""
@@ -120,6 +127,14 @@ class Writer:
         self._queue.append(entry)
         self._queued += 1
         self._woken.set()
+        if len(self._queue) >= MAX_BATCH_ROWS:
+            self._hurried.set()
+
+    async def _gather(self) -> None:
+        """Wait a moment for further rows, unless somebody waits for those that are queued."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(GATHER_SECONDS):
+                await self._hurried.wait()
 
     async def _write(self, batch: list[Entry]) -> list[Entry]:
         """Write a batch, trying again while the database cannot be reached; return what is left if stopped before.

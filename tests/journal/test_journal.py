@@ -72,6 +72,20 @@ async def test_a_shutdown_writes_what_is_still_in_the_queue(url: str, tmp_path: 
     assert len(rows(tmp_path)) == 1000
 
 
+async def test_rows_of_a_moment_are_one_transaction_unless_somebody_waits_for_them(url: str, tmp_path: Path) -> None:
+    async with open_journal(url, None) as journal:
+        for number in range(3):
+            journal.record(exchange(number))
+            await asyncio.sleep(0.001)
+        assert (journal.unwritten, len(rows(tmp_path))) == (3, 0)
+        await journal.flush()
+        assert len(rows(tmp_path)) == 3
+        journal.record(exchange(3))
+        while journal.unwritten:  # nobody hurries it
+            await asyncio.sleep(0.01)
+        assert len(rows(tmp_path)) == 4
+
+
 @pytest.mark.clock
 async def test_recording_never_waits(url: str) -> None:
     async with open_journal(url, None) as journal:

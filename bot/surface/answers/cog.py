@@ -5,6 +5,7 @@ import logging
 from bisect import bisect_left
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
+from functools import partial
 
 import discord
 from cachetools import LRUCache
@@ -76,8 +77,7 @@ class AnswersCog(commands.Cog):
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
         """Apply the cooldown, told in the language of the question."""
         asked = strip_markup(str(getattr(interaction.namespace, "question", "")))
-        language = self._assistant.language(context_of(interaction), asked)
-        renderer = Renderer.of(self._catalogue, language)
+        renderer = partial(self._renderer_for, context_of(interaction), asked)
         self._underway.begin(interaction, renderer)
         return await admit(interaction, QUESTION_RATE, renderer)
 
@@ -155,7 +155,7 @@ class AnswersCog(commands.Cog):
     ) -> list[discord.Message]:
         """Answer a message, in place of the old replies if it was edited; return the replies that it has then."""
         try:
-            self._underway.begin(message, self._renderer(message))
+            self._underway.begin(message, partial(self._renderer, message))
             refusal = self._cooldowns.count(message.author.id, QUESTION_RATE)
             utterance = utterance_of(message, surface, self._clock)
             if refusal:
@@ -177,8 +177,12 @@ class AnswersCog(commands.Cog):
 
     def _renderer(self, message: discord.Message) -> Renderer:
         """Return the renderer in the language of a message, else in its server's."""
-        context = utterance_of(message, "mention", self._clock).context
-        return Renderer.of(self._catalogue, self._assistant.language(context, strip_markup(message.content)))
+        utterance = utterance_of(message, "mention", self._clock)
+        return self._renderer_for(utterance.context, utterance.text)
+
+    def _renderer_for(self, context: Context, asked: str) -> Renderer:
+        """Return the renderer in the language of a question, else in the one of its context."""
+        return Renderer.of(self._catalogue, self._assistant.language(context, asked))
 
     async def _recall(self, context: Context, message: int) -> None:
         """Make a question that replies to an answer a follow-up to it."""

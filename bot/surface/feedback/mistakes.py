@@ -24,7 +24,7 @@ class MistakeButton(ExchangeButton, template=exchange_pattern("m")):
         """Open the form; a form must be the first response, so there is no time to look up the exchange first."""
         parts = parts_of(interaction)
         renderer = parts.renderer(self.locale)
-        if await admit(interaction, MISTAKE_RATE, renderer):
+        if await admit(interaction, MISTAKE_RATE, lambda: renderer):
             may_wait = not parts.readers.privacy.is_opted_out(interaction.user.id)
             await interaction.response.send_modal(MistakeForm(self.exchange, renderer, may_wait=may_wait))
 

@@ -4,8 +4,9 @@ A cog gets its use cases in its constructor. discord.py rebuilds a button for ea
 here. What every answer needs is here too: the catalogue, the clock, the cooldowns.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol, cast
 
 import discord
@@ -78,13 +79,13 @@ def take(interaction: discord.Interaction) -> bool:
     underway = parts_of(interaction).underway
     if not underway.take(interaction.id):
         return False
-    underway.begin(interaction, renderer_of(interaction))
+    underway.begin(interaction, partial(renderer_of, interaction))
     return True
 
 
-async def admit(interaction: discord.Interaction, rate: Rate, renderer: Renderer | None = None) -> bool:
+async def admit(interaction: discord.Interaction, rate: Rate, renderer: Callable[[], Renderer] | None = None) -> bool:
     """Count one use and return whether it is allowed; if not, send the user when to try again."""
     refusal = parts_of(interaction).cooldowns.count(interaction.user.id, rate)
     if refusal:
-        await notify(interaction, cooldown_message(refusal, renderer or renderer_of(interaction)))
+        await notify(interaction, cooldown_message(refusal, renderer() if renderer else renderer_of(interaction)))
     return refusal is None

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Iterable, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -33,10 +33,10 @@ Task = asyncio.Task[object]
 
 @dataclass(frozen=True)
 class TakenEvent:
-    """A message or an interaction that is being answered, in the language of its question."""
+    """A message or an interaction that is being answered; its renderer is in the language of its question."""
 
     source: Source
-    renderer: Renderer
+    renderer: Callable[[], Renderer]  # called only if there is no answer: a language takes a while to detect
     delivery: Delivery
 
 
@@ -53,7 +53,7 @@ class Underway:
         self._taken[number] = True
         return is_new
 
-    def begin(self, source: Source, renderer: Renderer) -> None:
+    def begin(self, source: Source, renderer: Callable[[], Renderer]) -> None:
         """Note that the present task answers a message or an interaction."""
         task = asyncio.current_task()
         if task:
@@ -85,15 +85,15 @@ def _named(names: tuple[str, ...]) -> list[Task]:
 
 def _lines(asked: list[TakenEvent]) -> Iterator[Coroutine[Any, Any, None]]:
     """Yield what tells that there is no answer: each user of a command, and each channel in each language, once."""
-    channels: dict[tuple[int, str], list[TakenEvent]] = {}
+    channels: dict[tuple[int, Renderer], list[Source]] = {}
     for one in asked:
+        renderer = one.renderer()
         if isinstance(one.source, discord.Interaction):
-            yield _tell(one.renderer.text("stopping.one"), one.source)
+            yield _tell(renderer.text("stopping.one"), one.source)
         else:
-            channels.setdefault((one.source.channel.id, one.renderer.locale), []).append(one)
-    for questions in channels.values():
-        first, renderer = questions[0].source, questions[0].renderer
-        number = len(questions)
+            channels.setdefault((one.source.channel.id, renderer), []).append(one.source)
+    for (_, renderer), questions in channels.items():
+        first, number = questions[0], len(questions)
         sentence = renderer.text("stopping.one") if number == 1 else renderer.text("stopping.many", number=number)
         yield _tell(sentence, first)
 
