@@ -10,6 +10,7 @@ Its errors:
     ├── NewFileError            a file that is not written, because there is one
     ├── UnusableFileError       a file that is not read, by its kind or size; an OSError too
     ├── SchemaError             a database with tables that this release cannot use
+    ├── BusyError               a question that is not answered, since too many others wait
     ├── ResponseLostError       a request that Discord may have carried out, without saying so
     └── StartError              something the admin must correct; the text says what
         ├── SettingsError

@@ -24,6 +24,7 @@ from bot.answering.ports import Clock, History, Journal
 from bot.answering.publishing import Publishing
 from bot.answering.stories import Stories
 from bot.answering.telling.catalogue import catalogue
+from bot.answering.workload import Workload
 from bot.library.cachefile import CacheFile
 from bot.library.editing import FileEditing
 from bot.library.encoders import load_encoder
@@ -88,6 +89,7 @@ class App:
     library: FileLibrary
     journal: "SqlJournal"
     publishing: Publishing
+    workload: Workload
 
 
 @asynccontextmanager
@@ -104,10 +106,11 @@ async def open_app(
     library = library or await _open_library(settings, warmed_up=True)
     async with _open_journal(settings) as journal:
         stories, outbox = Stories(library, journal.bindings, clock, catalogue()), Outbox(journal)
-        assistant, publishing = Assistant(stories, outbox), Publishing(library, journal.history, clock)
+        workload = Workload(settings.questions_at_once)
+        assistant, publishing = Assistant(stories, outbox, workload), Publishing(library, journal.history, clock)
         await publishing.record()
         journal.history.follow(publishing.follow)
-        with _other_server(settings), closing(outbox):
+        with _other_server(settings), closing(workload), closing(outbox):
             async with (
                 _client(settings, library, journal, outbox, assistant, stories, clock) as client,
                 _watching(library, settings, client.news.note_reload),
@@ -115,7 +118,7 @@ async def open_app(
                 _running(journal.retention.run(clock)),
                 _running(client.run_desk()),
             ):
-                yield App(client, assistant, library, journal, publishing)
+                yield App(client, assistant, library, journal, publishing, workload)
 
 
 def _client(

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 
 from bot.answering.cited import Sides
 from bot.answering.context import Context, Surface, Utterance
@@ -15,6 +16,7 @@ from bot.answering.reply import Explanation, Reply, Suggestion
 from bot.answering.stories import Stories
 from bot.answering.telling.catalogue import LANGUAGES, code_of, first_of, language_of
 from bot.answering.verdict import Pick, Verdict, settle
+from bot.answering.workload import BusyError, Workload
 from bot.matching.deciding.decision import Decision
 from bot.matching.fold import clipped
 from bot.matching.reading.dialogue_state import DialogueState
@@ -25,20 +27,22 @@ MAX_QUESTION_CHARACTERS = 1000  # the rest of a longer question is ignored
 class Assistant:
     """The use cases for questions."""
 
-    def __init__(self, stories: Stories, journal: Journal) -> None:
+    def __init__(self, stories: Stories, journal: Journal, workload: Workload | None = None) -> None:
         self._stories = stories
         self._journal = journal
+        self._workload = workload or Workload()
         self._conversations = Conversations()
 
     async def ask(self, utterance: Utterance) -> Reply:
         """Answer with a curated fact, else suggest up to three, else abstain with the cause.
 
-        A follow-up to this user's last question in this channel is completed from it.
+        A follow-up to this user's last question in this channel is completed from it. Raises BusyError if too many
+        others wait.
         """
         started, context = self._stories.clock.perf(), utterance.context
         try:
             verdict = await self._decide(context, utterance.text, in_conversation=True)
-        except asyncio.CancelledError:  # the bot stops
+        except (asyncio.CancelledError, BusyError):  # the bot stops, or has too much to do
             self._record_unanswered(utterance, started)
             raise
         decision, is_answer = verdict.decision, verdict.outcome == "answer"
@@ -148,7 +152,7 @@ class Assistant:
         editions = self._stories.answering(context)
         turn = self._conversations.last(context) if in_conversation else None
         text, locale = clipped(question, MAX_QUESTION_CHARACTERS), language_of(context.locale)
-        verdict, state = await asyncio.to_thread(_settled, text, locale, editions, turn)
+        verdict, state = await self._workload.run(partial(_settled, text, locale, editions, turn))
         if in_conversation:
             self._conversations.remember(context, state, verdict.edition.story.id)
         return verdict

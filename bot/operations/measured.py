@@ -24,6 +24,14 @@ class MeasuredApp(Bot):
         return len(self._app.client.guilds)
 
     @property
+    def waiting(self) -> int:
+        return self._app.workload.waiting
+
+    @property
+    def refused(self) -> int:
+        return self._app.workload.refused
+
+    @property
     def unwritten(self) -> int:
         return self._app.journal.unwritten
 

@@ -30,6 +30,14 @@ class Bot(Protocol):
         """How many servers it is in."""
 
     @property
+    def waiting(self) -> int:
+        """How many questions are being decided on, or wait for it."""
+
+    @property
+    def refused(self) -> int:
+        """How many questions were refused, because too many others waited."""
+
+    @property
     def unwritten(self) -> int:
         """How many rows wait to be written to the database."""
 
@@ -78,6 +86,9 @@ class _Reader(Collector):
         if math.isfinite(bot.latency):
             yield _gauge("onrecord_gateway_latency_seconds", "From a heartbeat to Discord's answer", bot.latency)
         yield _gauge("onrecord_servers", "Servers that the bot is in", bot.servers)
+        yield _gauge("onrecord_questions_waiting", "Questions that are being decided on, or wait", bot.waiting)
+        refused = "Questions that were refused because too many others waited"
+        yield CounterMetricFamily("onrecord_questions_refused", refused, value=bot.refused)
         yield _gauge("onrecord_journal_reachable", "Whether the database could be reached", bot.is_journal_reachable)
         yield _gauge("onrecord_journal_queued_rows", "Rows that wait to be written", bot.unwritten)
         yield CounterMetricFamily("onrecord_journal_lost_rows", "Rows that were not written", value=bot.lost)

@@ -81,7 +81,7 @@ async def test_rows_of_a_moment_are_one_transaction_unless_somebody_waits_for_th
         await journal.flush()
         assert len(rows(tmp_path)) == 3
         journal.record(exchange(3))
-        while journal.unwritten:  # nobody hurries it
+        while journal.unwritten:  # noqa: ASYNC110 - nobody hurries it
             await asyncio.sleep(0.01)
         assert len(rows(tmp_path)) == 4
 

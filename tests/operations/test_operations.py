@@ -26,6 +26,8 @@ class Measured:
     is_ready: bool = True
     latency: float = 0.04
     servers: int = 3
+    waiting: int = 7
+    refused: int = 5
     unwritten: int = 2
     lost: int = 1
     is_journal_reachable: bool = True
@@ -91,6 +93,7 @@ async def test_what_the_bot_is_like_is_read_when_it_is_asked_for(bot: Measured, 
     (edition,) = bot.shelf.editions
     facts = f'onrecord_story_facts{{story="bridge",version="{edition.version}"}} {len(edition.story.shown_facts)}.0'
     wanted = ["onrecord_ready 1.0", "onrecord_gateway_latency_seconds 0.04", "onrecord_servers 3.0", facts]
+    wanted += ["onrecord_questions_waiting 7.0", "onrecord_questions_refused_total 5.0"]
     wanted += ["onrecord_journal_queued_rows 2.0", "onrecord_journal_lost_rows_total 1.0"]
     wanted += ['onrecord_reloads_total{result="loaded"} 4.0', 'onrecord_reloads_total{result="refused"} 1.0']
     assert [line for line in wanted if line not in text.splitlines()] == []

@@ -16,10 +16,11 @@ from bot.answering.assistant import Assistant
 from bot.answering.context import Context, Surface, Utterance
 from bot.answering.ports import Clock
 from bot.answering.telling.catalogue import Catalogue
+from bot.answering.workload import BusyError
 from bot.surface.answers.addressed import Copies, is_chat, is_copy, mentions_role_of, surface_of
 from bot.surface.answers.replies import answer_interaction, answer_message
 from bot.surface.platform import limits
-from bot.surface.platform.cooldowns import QUESTION_RATE, Cooldowns, cooldown_message
+from bot.surface.platform.cooldowns import BUSY_RATE, QUESTION_RATE, Cooldowns, cooldown_message
 from bot.surface.platform.failures import failure_sentence, is_passing, tell_rate_limit
 from bot.surface.platform.logs import one_line
 from bot.surface.platform.parts import admit
@@ -166,6 +167,10 @@ class AnswersCog(commands.Cog):
             reply = await self._assistant.ask(utterance)
             in_language = Renderer.of(self._catalogue, reply.locale)
             return await answer_message(message, reply, self._bot, self._sent, in_language, old)
+        except BusyError as error:
+            if self._cooldowns.count(message.author.id, BUSY_RATE):
+                return [*old]
+            return [*old, *await self._failed(message, error, self._renderer(message))]
         except Exception as error:  # noqa: BLE001 - discord.py would only log it, and the user would see nothing
             if isinstance(error, discord.RateLimited):
                 await tell_rate_limit(message, error, self._renderer(message))

@@ -7,6 +7,7 @@ import discord
 from discord import app_commands
 
 from bot import JournalUnreachableError
+from bot.answering.workload import BusyError
 from bot.surface.platform.attempts import ResponseLostError
 from bot.surface.platform.limits import GONE_CODES, SERVER_ERROR, TOO_MANY_REQUESTS
 from bot.surface.platform.logs import one_line
@@ -42,12 +43,17 @@ def reference_of(error: BaseException) -> str:
 
 
 def failure_sentence(error: BaseException, renderer: Renderer) -> str:
-    """Log an unexpected error, and return what to tell the user; the journal itself logs that it cannot be reached."""
+    """Log an unexpected error, and return what to tell the user.
+
+    The journal itself logs that it cannot be reached, and the workload that there is too much of it.
+    """
     if isinstance(error, discord.RateLimited):
         log.warning("Discord takes no message for %.0f seconds, so a user is not answered", error.retry_after)
         return renderer.text("failure.rate_limit")
     if isinstance(error, JournalUnreachableError):
         return renderer.text("failure.unreachable")
+    if isinstance(error, BusyError):
+        return renderer.text("failure.busy")
     return renderer.text("failure", reference=reference_of(error))
 
 
