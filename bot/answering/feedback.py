@@ -12,6 +12,8 @@ ReportOutcome = Literal[
     "other",
 ]
 MAX_NOTE_CHARACTERS = 300
+MAX_WAITS = 10  # of a user
+MAX_WAIT_DAYS = 365  # even if all else is stored for longer
 
 
 @dataclass(frozen=True)

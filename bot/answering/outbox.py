@@ -6,6 +6,8 @@ from bot.answering.exchange import Exchange
 from bot.answering.history import ShownMessage
 from bot.answering.ports import Journal
 
+MAX_HELD = 10_000  # more than are ever sent at once; then the oldest has no reply any more
+
 
 class Outbox(Journal):
     """A journal whose exchanges are stored when their reply was delivered, or as unanswered when it was not."""
@@ -25,6 +27,8 @@ class Outbox(Journal):
             self._journal.record(exchange)
         else:
             self._held[exchange.id] = exchange
+            if len(self._held) > MAX_HELD:
+                self.settle(next(iter(self._held)), delivered=False)
 
     def settle(self, exchange: str, *, delivered: bool) -> None:
         """Store a held exchange, as unanswered if its reply was not delivered; nothing happens to any other."""

@@ -171,8 +171,8 @@ class Feedback(Protocol):
     async def stop_awaiting(self, number: int) -> None:
         """Delete the id of a report's reporter: they were told, or cannot be."""
 
-    async def wait(self, waiting: Waiting) -> None:
-        """Store that a user is waiting for an answer."""
+    async def wait(self, waiting: Waiting) -> bool:
+        """Store that a user is waiting for an answer; return False if they wait for MAX_WAITS answers already."""
 
     async def waiting(self) -> list[Waiting]:
         """Return everyone who is waiting, longest wait first."""

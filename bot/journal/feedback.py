@@ -8,7 +8,7 @@ from sqlalchemy import Select, and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.answering.context import Context
-from bot.answering.feedback import AwaitedReport, Mistake, ReportedMistake, Settlement, ShownFacts, Waiting
+from bot.answering.feedback import MAX_WAITS, AwaitedReport, Mistake, ReportedMistake, Settlement, ShownFacts, Waiting
 from bot.answering.ports import Feedback
 from bot.answering.redaction import redacted
 from bot.journal.askers import Askers
@@ -83,10 +83,14 @@ class SqlFeedback(Feedback):
         async with self._database.begin() as connection:
             await connection.execute(statement)
 
-    async def wait(self, waiting: Waiting) -> None:
+    async def wait(self, waiting: Waiting) -> bool:
         row = {"exchange": waiting.exchange, "question": redacted(storable(waiting.question)), **vars(waiting.context)}
         async with self._database.begin() as connection:
+            others = and_(waits.c.user == waiting.context.user, waits.c.exchange != waiting.exchange)
+            if (await connection.scalar(select(func.count()).where(others)) or 0) >= MAX_WAITS:
+                return False
             await connection.execute(insert(connection, waits).on_conflict_do_nothing(), row)
+            return True
 
     async def waiting(self) -> list[Waiting]:
         async with self._database.connect() as connection:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
+from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Table, delete, select
 
 from bot import JournalUnreachableError
+from bot.answering.feedback import MAX_WAIT_DAYS
 from bot.answering.ports import Clock
 from bot.journal.database import Database, aware
 from bot.journal.erasing import Eraser
@@ -34,22 +36,31 @@ class Retention:
         self._eraser = eraser
 
     async def run(self, clock: Clock) -> None:
-        """Delete what is too old, now and every hour, until cancelled; delete nothing if rows are kept for ever."""
-        while self._days:
+        """Delete what is too old, now and every hour, until cancelled; only waits if rows are kept for ever."""
+        while True:
             try:
-                number = await self.delete_before(oldest_kept(clock.now(), self._days))
-                if number:
-                    log.info("journal: %d rows older than %d days were deleted", number, self._days)
+                await self._delete_old(clock.now())
             except JournalUnreachableError:
                 pass  # the log says so already
             except Exception:
                 log.exception("journal: old rows could not be deleted; trying again in an hour")
             await asyncio.sleep(EVERY_SECONDS)
 
+    async def _delete_old(self, now: datetime) -> None:
+        if self._days and (number := await self.delete_before(oldest_kept(now, self._days))):
+            log.info("journal: %d rows older than %d days were deleted", number, self._days)
+        ended = await self._delete([partial(_old_rows, waits, oldest_kept(now, MAX_WAIT_DAYS))])
+        if ended:
+            log.info("journal: %d waits for an answer ended after %d days", ended, MAX_WAIT_DAYS)
+
     async def delete_before(self, moment: datetime) -> int:
         """Delete everything stored about users before a moment, in small steps; return the number of rows."""
+        steps = partial(_old_exchanges, moment), partial(_old_votes, moment), *self._others(moment)
+        return await self._delete(steps)
+
+    async def _delete(self, steps: Iterable[Any]) -> int:
         deleted = 0
-        for step in (partial(_old_exchanges, moment), partial(_old_votes, moment), *self._others(moment)):
+        for step in steps:
             while number := await self._take(step):
                 deleted += number
                 await asyncio.sleep(PAUSE_SECONDS)

@@ -4,11 +4,13 @@ import asyncio
 
 import pytest
 
+from bot.answering import outbox as module
 from bot.answering.assistant import Assistant
 from bot.answering.outbox import Outbox
 from bot.answering.reply import JournalledOutcome
 from bot.story.model import Story
 from tests.fakes import MemoryJournal, serving, utterance
+from tests.journal.test_journal import exchange
 
 
 @pytest.mark.parametrize(("delivered", "outcome"), [(True, "answer"), (False, "unanswered")])
@@ -41,3 +43,13 @@ async def test_what_is_not_settled_before_the_end_is_stored_as_unanswered(story:
     outbox.close()
     assert [one.outcome for one in journal.kept] == ["unanswered"]
     assert outbox.held == 0
+
+
+def test_of_too_many_that_are_never_settled_the_oldest_is_unanswered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_HELD", 2)
+    journal = MemoryJournal()
+    outbox = Outbox(journal)
+    for number in range(3):
+        outbox.record(exchange(number))
+    assert [(one.id, one.outcome) for one in journal.kept] == [(f"{0:012x}", "unanswered")]
+    assert outbox.held == 2

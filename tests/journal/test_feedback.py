@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.answering.context import Context
-from bot.answering.feedback import Mistake, Settlement, ShownFacts, Waiting
+from bot.answering.feedback import MAX_WAITS, Mistake, Settlement, ShownFacts, Waiting
 from bot.journal.journal import SqlJournal, open_journal
 from tests.journal.test_journal import exchange
 from tests.postgres import executed
@@ -33,6 +33,17 @@ async def test_a_user_has_one_vote_on_a_reply_and_may_change_it(journal: SqlJour
     for user, helpful in ((7, True), (8, False), (7, False)):
         await journal.feedback.vote("0" * 12, user, AT, helpful=helpful)
     assert await executed(url, "SELECT helpful FROM votes") == [(False,), (False,)]
+
+
+async def test_a_user_waits_for_ten_answers_at_most(journal: SqlJournal) -> None:
+    for number in range(MAX_WAITS):
+        assert await journal.feedback.wait(waiting(number, 7, "Qui ?"))
+    assert not await journal.feedback.wait(waiting(MAX_WAITS, 7, "Qui ?"))
+    assert await journal.feedback.wait(waiting(0, 7, "Qui ?"))  # one of the ten, and no other
+    assert await journal.feedback.wait(waiting(MAX_WAITS, 8, "Qui ?"))
+    assert await journal.feedback.cancel(7, f"{3:012x}")
+    assert await journal.feedback.wait(waiting(MAX_WAITS, 7, "Qui ?"))
+    assert len(await journal.feedback.waiting()) == MAX_WAITS + 1
 
 
 async def test_mistakes_are_queued_with_their_question_until_they_are_settled(journal: SqlJournal) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.answering.feedback import Mistake
+from bot.answering.feedback import MAX_WAIT_DAYS, Mistake
 from bot.answering.history import ShownMessage
 from bot.journal import retention as module
 from bot.journal.journal import SqlJournal, open_journal
@@ -91,6 +91,19 @@ async def test_the_oldest_days_are_deleted_when_the_bot_starts_unless_rows_are_k
         running.cancel()
         assert len([one async for one in journal.usage.exchanges(None)]) == left
         assert (await journal.privacy.stored(7)).retention_days == days
+
+
+async def test_a_wait_ends_after_a_year_even_if_rows_are_kept_for_ever(url: str) -> None:
+    clock = SetClock()
+    async with open_journal(url, KEY, 0) as journal:
+        start = oldest_kept(clock.now(), MAX_WAIT_DAYS)
+        for number, at in enumerate((start, start - timedelta(seconds=1))):
+            one = waiting(number, 7, "Qui ?")
+            await journal.feedback.wait(replace(one, context=replace(one.context, at=at)))
+        running = asyncio.create_task(journal.retention.run(clock))
+        await asyncio.sleep(0.3)
+        running.cancel()
+        assert [one.exchange for one in await journal.feedback.waiting()] == [f"{0:012x}"]
 
 
 @pytest.mark.clock

@@ -28,5 +28,5 @@ class WaitButton(ExchangeButton, template=exchange_pattern("t")):
             return
         context = replace(context_of(interaction), locale=self.locale)
         waiting = Waiting(self.exchange, asked.understood, context)
-        await defer_if_slow(interaction, readers.feedback.wait(waiting), ephemeral=True)
-        await self.notify(interaction, "wait.kept")
+        is_stored = await defer_if_slow(interaction, readers.feedback.wait(waiting), ephemeral=True)
+        await self.notify(interaction, "wait.kept" if is_stored else "wait.too_many")

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from bot.answering.feedback import MAX_WAITS
 from tests.conftest import OpenApp
 from tests.discord_world import World, press, publish, world_around
+from tests.journal.test_feedback import waiting
 from tests.small_story import edit
 from tests.surface.words import UNANSWERED, buttons, seen
 
@@ -100,6 +102,14 @@ async def test_pressed_again_nobody_waits(opened: OpenApp, small_story: Path) ->
         assert seen(again.response).startswith("Entendu : je ne vous écrirai pas")
         await published(world, small_story)
         assert letters(world.reader) == []
+
+
+async def test_the_eleventh_wait_is_refused_with_a_sentence(opened: OpenApp) -> None:
+    async with opened() as app, world_around(app) as world:
+        for number in range(MAX_WAITS):
+            await app.client.parts.readers.feedback.wait(waiting(number, world.reader.user.id, "Qui ?"))
+        pressed = await world.reader.click(await asked(world, "fr"), label=LABELS["fr"])
+        assert seen(pressed.response).startswith("Vous attendez déjà dix réponses")
 
 
 async def test_who_waits_is_told_by_the_bot_that_starts_with_the_answer(opened: OpenApp, small_story: Path) -> None:
