@@ -45,7 +45,7 @@ class Settings(BaseSettings):
     desk_port: int | None = Field(None, ge=1024, le=65_535)
     metrics_port: int | None = Field(None, ge=1024, le=65_535)
     metrics_host: str = "127.0.0.1"
-    questions_at_once: int = Field(100, ge=1)
+    questions_at_once: int = Field(50, ge=1)
     shard_count: int | None = Field(None, ge=1)
     shard_ids: Ids = frozenset()
     discord_api: str | None = Field(None, pattern=r"^https?://")

@@ -16,7 +16,7 @@ from bot.answering.reply import Explanation, Reply, Suggestion
 from bot.answering.stories import Stories
 from bot.answering.telling.catalogue import LANGUAGES, code_of, first_of, language_of
 from bot.answering.verdict import Pick, Verdict, settle
-from bot.answering.workload import BusyError, Workload
+from bot.answering.workload import Workload
 from bot.matching.deciding.decision import Decision
 from bot.matching.fold import clipped
 from bot.matching.reading.dialogue_state import DialogueState
@@ -36,13 +36,13 @@ class Assistant:
     async def ask(self, utterance: Utterance) -> Reply:
         """Answer with a curated fact, else suggest up to three, else abstain with the cause.
 
-        A follow-up to this user's last question in this channel is completed from it. Raises BusyError if too many
-        others wait.
+        A follow-up to this user's last question in this channel is completed from it. Raises BusyError, and journals
+        nothing, if too many others wait.
         """
         started, context = self._stories.clock.perf(), utterance.context
         try:
             verdict = await self._decide(context, utterance.text, in_conversation=True)
-        except (asyncio.CancelledError, BusyError):  # the bot stops, or has too much to do
+        except asyncio.CancelledError:  # the bot stops
             self._record_unanswered(utterance, started)
             raise
         decision, is_answer = verdict.decision, verdict.outcome == "answer"

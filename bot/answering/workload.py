@@ -10,7 +10,7 @@ from bot import OnRecordError
 
 log = logging.getLogger(__name__)
 
-QUESTIONS_AT_ONCE = 100  # unless the settings say otherwise: a second's work of a slow machine
+QUESTIONS_AT_ONCE = 50  # unless the settings say otherwise: a second's work of a slow machine
 THREADS = 2  # more would only take Python's lock from each other and from the event loop
 
 Result = TypeVar("Result")
@@ -26,6 +26,7 @@ class Workload:
     def __init__(self, most: int = QUESTIONS_AT_ONCE) -> None:
         self._most = most
         self._threads = ThreadPoolExecutor(THREADS, "deciding")
+        self._turns = asyncio.Semaphore(THREADS)  # each begins on the event loop, so that events come before decisions
         self._is_told = False
         self.waiting = 0
         self.refused = 0  # since the start
@@ -36,7 +37,8 @@ class Workload:
             self._refuse()
         self.waiting += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, decide)
+            async with self._turns:
+                return await asyncio.get_running_loop().run_in_executor(self._threads, decide)
         finally:
             self.waiting -= 1
             if self._is_told and self.waiting <= self._most // 2:
