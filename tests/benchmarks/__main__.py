@@ -1,4 +1,4 @@
-"""Define the benchmark commands: `python -m tests.benchmarks accuracy FILE`, `scaling`, `fit` and `ablate`."""
+"""Define the benchmark commands: `python -m tests.benchmarks accuracy FILE`, `scaling`, `fit`, `ablate`, `load` ..."""
 
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
@@ -17,6 +17,7 @@ from tests.benchmarks import fit_context, plots, tables
 from tests.benchmarks.accuracy import Plan, Shots, measure_accuracy
 from tests.benchmarks.contestants import EVERY, SCALED, Contestant, is_installed
 from tests.benchmarks.data import DataError, drawn, read
+from tests.benchmarks.load.commands import load, memory
 from tests.benchmarks.progress import progress
 from tests.benchmarks.samples import all_samples
 from tests.benchmarks.scaling import measure_scaling
@@ -41,6 +42,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+for command in (load, memory):
+    app.command()(command)
 console = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
