@@ -135,6 +135,7 @@ def _client(
     from bot.surface.desk.editors import Editors
     from bot.surface.lookups.cog import paged_lists
     from bot.surface.platform.cooldowns import Cooldowns
+    from bot.surface.platform.locales import Locales
     from bot.surface.platform.parts import Parts, Readers
     from bot.surface.platform.sent_log import SentLog
     from bot.surface.platform.underway import Underway
@@ -150,6 +151,7 @@ def _client(
         sent=SentLog(outbox, journal.history, clock),
         cooldowns=Cooldowns(clock, settings.owners),
         underway=Underway(clock),
+        locales=Locales(),
         turns=journal.leases,
         catalogue=catalogue(),
         clock=clock,

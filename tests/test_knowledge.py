@@ -56,7 +56,7 @@ def test_dates_are_no_more_precise_than_the_article(first_story: Story) -> None:
 
 def test_a_quotation_is_a_few_words_and_no_single_one(first_story: Story) -> None:
     sizes = {len(words(citation.exact)) for _, citation in citations(first_story)}
-    assert min(sizes) >= 3
+    assert min(sizes) >= 2  # what stands between quotation marks may be as short
     assert max(sizes) <= 8
 
 

@@ -57,10 +57,14 @@ class Assistant:
             elapsed_ms=self._elapsed_ms(started),
             cause=decision.cause,
             facts=nearest if is_answer else (),
-            suggestions=() if is_answer else tuple(_suggestion(pick, locale) for pick in verdict.picks),
+            suggestions=()
+            if is_answer
+            else tuple(_suggestion(pick, locale, verdict.edition) for pick in verdict.picks),
             score=nearest[0].score if is_answer else None,
             nearest=() if is_answer else nearest,
             is_tied=verdict.is_tied,
+            is_unsaid=verdict.is_unsaid,
+            searched=len(self._stories.answering(context)),
             also=also,
         )
         self._record(reply, context, utterance.surface, understood=decision.understood)
@@ -252,8 +256,12 @@ def _locale(context: Context, edition: Edition, *wanted: str | None) -> str:
     return first_of(edition.story.languages, *wanted, code_of(context.locale), language_of(context.locale))
 
 
-def _suggestion(pick: Pick, locale: str) -> Suggestion:
-    """Suggest a fact by the utterance that matched if it is in the reply's language, else by another utterance."""
+def _suggestion(pick: Pick, locale: str, shown: Edition) -> Suggestion:
+    """Suggest a fact by the utterance that matched if it is in the reply's language, else by another utterance.
+
+    A fact of another story than the one shown names its story.
+    """
     fact, candidate = pick.edition.story.shown_facts[pick.candidate.fact], pick.candidate
     text = candidate.utterance if candidate.utterance in fact.asked.get(locale) else utterance_for(fact, locale)
-    return Suggestion(pick.edition.story.id, candidate.fact, text, round(candidate.probability, 4))
+    title = None if pick.edition is shown else pick.edition.story.story.title.get(locale)
+    return Suggestion(pick.edition.story.id, candidate.fact, text, round(candidate.probability, 4), title)

@@ -17,8 +17,10 @@ class Reference:
     paragraph: int
     quote: str
     language: str
-    article: str  # such as "article of March 2024", with its title and publisher or a note that they are not recorded
+    article: str  # such as "article of March 2024", with its title and publisher if they are recorded
     url: str | None
+    is_quoted: bool = False  # whether they are the words of whoever asserts the fact, not the article's own
+    translation: str | None = None  # ours, if the words are not in the reader's language
 
 
 @dataclass(frozen=True)

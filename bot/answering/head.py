@@ -10,17 +10,18 @@ from bot.story.model import Story
 
 @dataclass(frozen=True)
 class AsOf:
-    """How fresh a story is: the date of its sources, and when it expired, if it has."""
+    """How fresh a story is: the date of its sources, when it expired if it has; and its title if there are several."""
 
     date: str  # EDTF
     expired: str | None = None  # EDTF
+    title: str | None = None  # None if no other story is loaded, so that it need not be named
 
     @classmethod
-    def of(cls, story: Story, now: datetime) -> "AsOf":
+    def of(cls, story: Story, now: datetime, title: str | None = None) -> "AsOf":
         """Return how fresh a story is; it expires at the end of its last day."""
         head = story.story
         is_over = head.expires is not None and ImpreciseDate.parse(head.expires).latest < now.date()
-        return cls(head.as_of, head.expires if is_over else None)
+        return cls(head.as_of, head.expires if is_over else None, title)
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,10 @@ class Head:
     as_of: AsOf
 
     @classmethod
-    def of(cls, edition: Edition, locale: str, now: datetime) -> "Head":
-        """Return the head of an edition in a language."""
-        story = edition.story
-        return cls(story.id, story.story.title.get(locale), edition.version, locale, AsOf.of(story, now))
+    def of(cls, edition: Edition, locale: str, now: datetime, *, is_named: bool = False) -> "Head":
+        """Return the head of an edition in a language; `is_named` if readers must be told which story it is."""
+        story, title = edition.story, edition.story.story.title.get(locale)
+        return cls(story.id, title, edition.version, locale, AsOf.of(story, now, title if is_named else None))
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,10 @@ class Completion:
 
 
 def find(stories: Stories, context: Context, name: str, kind: NameKind) -> tuple[LocalEdition, str] | NotFound:
-    """Return the first story that knows a name, an alias or an id, and the id; `NotFound` if none does."""
+    """Return the first story that knows a name, an alias or an id, and the id; `NotFound` if none does.
+
+    The beginning of a name is enough if only one name begins so.
+    """
     editions = stories.localized_for(context)
     for local in editions:
         index, story = local.edition.names[kind], local.story.id
@@ -44,6 +47,9 @@ def find(stories: Stories, context: Context, name: str, kind: NameKind) -> tuple
         known = identity if index.knows(identity) else index.find(name)
         if known:
             return local, known
+    begun = [(local, identity) for local in editions for identity in local.edition.names[kind].begun(name)]
+    if len(begun) == 1:
+        return begun[0]
     return not_found(stories, context, name, kind, editions[0])
 
 

@@ -29,6 +29,7 @@ class Suggestion:
     id: str
     text: str
     score: float
+    title: str | None = None  # of its story, if it is not the one of the reply
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ class Reply(Headed):
     score: float | None = None
     nearest: Sides = ()  # the fact of `suggestions[0]`
     is_tied: bool = False  # whether there is no answer because several facts answer equally well
+    is_unsaid: bool = False  # whether the story surely does not say what is asked
+    searched: int = 1  # stories in which an answer was looked for
     also: tuple[Sides, ...] = ()
     exchange: str = field(default_factory=new_exchange_id)  # the id in the journal
 

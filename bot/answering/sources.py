@@ -15,6 +15,7 @@ class SourceCard:
 
     id: str
     article: str
+    is_recorded: bool  # whether its title or publisher is known
     url: str | None
     facts: int
     paragraphs: int
@@ -103,6 +104,7 @@ def _card(local: LocalEdition, source: Source) -> SourceCard:
     return SourceCard(
         id=source.id,
         article=local.presenter.article(source),
+        is_recorded=bool(source.title or source.publisher),
         url=source.url,
         facts=len(cited),
         paragraphs=len(source.paragraphs),

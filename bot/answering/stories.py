@@ -54,6 +54,11 @@ class Stories:
     clock: Clock
     catalogue: Catalogue
 
+    @property
+    def are_several(self) -> bool:
+        """Whether several stories are loaded, so that what is told has to name its own."""
+        return len(self.library.current.editions) > 1
+
     def bound_to(self, context: Context) -> str | None:
         """Return the story that the context's channel or server is bound to, if any."""
         return self.bindings.story_of(context.guild, context.channel, context.parent)
@@ -71,8 +76,8 @@ class Stories:
 
     def localized(self, edition: Edition, locale: str) -> LocalEdition:
         """Return an edition in a language."""
-        presenter = Presenter(edition.story, locale, self.catalogue)
-        return LocalEdition(edition, Head.of(edition, locale, self.clock.now()), presenter)
+        presenter, is_named = Presenter(edition.story, locale, self.catalogue), self.are_several
+        return LocalEdition(edition, Head.of(edition, locale, self.clock.now(), is_named=is_named), presenter)
 
     def cards(self, context: Context) -> tuple[StoryCard, ...]:
         """List the loaded stories, and whether each answers in a context."""

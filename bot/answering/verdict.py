@@ -41,6 +41,17 @@ class Verdict:
         return self.outcome == "suggest" and (self.decision.rule == "tied" or self.decision.outcome == "answer")
 
     @property
+    def is_unsaid(self) -> bool:
+        """Whether the story surely does not say what is asked, and not only in other words.
+
+        That is, the nearest fact lacks a word of the question or cannot answer it, or a yes or no is asked for.
+        """
+        if self.outcome != "suggest" or self.is_tied:
+            return False
+        evidence, is_closed = self.picks[0].candidate.evidence, self.decision.question.slot in {"yes-no", None}
+        return is_closed or bool(evidence.unknown or evidence.vetoes)
+
+    @property
     def answer(self) -> str | None:
         """The id of the fact that answers, if one does."""
         return self.picks[0].candidate.fact if self.outcome == "answer" else None

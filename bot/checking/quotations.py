@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.checking.citations import citations
 from bot.checking.findings import Finding, Location, Rule
+from bot.checking.marks import is_quoted
 from bot.story.model import Citation, Source, Story
 
 UNVERIFIED = Rule(
@@ -59,7 +60,19 @@ AMBIGUOUS = Rule(
     "add prefix or suffix",
     "The same words can mean different things in one paragraph.",
 )
-
+NOT_MARKED = Rule(
+    "quotation.unmarked",
+    "«{quotation}» is marked as `quoted`, but is not between quotation marks in the article",
+    "cite only what is between the marks, or leave out `quoted`",
+    "The article's own words must never be shown as somebody else's.",
+)
+MARKED = Rule(
+    "quotation.unsaid",
+    "«{quotation}» is between quotation marks in the article, and not marked as `quoted`",
+    "add `quoted: true` if {by} said it",
+    "Readers are shown a person's own words between quotation marks only if an editor has marked them.",
+    "warning",
+)
 UNCOVERED = Rule(
     "source.uncovered",
     "no fact rests on paragraph {paragraph}",
@@ -106,6 +119,7 @@ def check_quotations(story: Story, articles: Mapping[str, bytes]) -> Iterator[Fi
     for place, citation in citations(story):
         if citation.source in texts:
             yield from _quotation(place, citation, texts[citation.source])
+            yield from _marks(story, place, citation, texts[citation.source])
 
 
 def _record(index: int, source: Source, article: bytes, text: str) -> Iterator[Finding]:
@@ -148,3 +162,18 @@ def _quotation(place: Location, citation: Citation, paragraphs: list[str]) -> It
         yield OTHER_PARAGRAPH.at(*place, "paragraph", quotation=quotation, found=holding[0], cited=cited)
     elif paragraphs[cited - 1].count(compared) > 1:
         yield AMBIGUOUS.at(*place, "exact", quotation=quotation, cited=cited)
+
+
+def _marks(story: Story, place: Location, citation: Citation, paragraphs: list[str]) -> Iterator[Finding]:
+    """Check that what is marked as quoted stands between quotation marks, and that what a quote cites is marked."""
+    text = "".join(paragraphs[citation.paragraph - 1 : citation.paragraph])
+    prefix, exact, suffix = (_comparable(part) for part in (citation.prefix, citation.exact, citation.suffix))
+    at = text.find(prefix + exact + suffix)
+    if at < 0:
+        return  # another rule reports it
+    is_between = is_quoted(text, exact, at + len(prefix))
+    fact = story.facts[int(place[1])] if place[0] == "facts" else None
+    if citation.quoted and not is_between:
+        yield NOT_MARKED.at(*place, "quoted", quotation=citation.exact)
+    elif fact and fact.kind == "quote" and is_between and not citation.quoted:
+        yield MARKED.at(*place, "exact", quotation=citation.exact, by=fact.by)

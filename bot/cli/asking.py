@@ -86,8 +86,7 @@ async def _explain(settings: Settings, questions: AsyncIterable[Utterance]) -> N
                 words = (", ".join(part) for part in (evidence.known, evidence.unknown, evidence.against))
                 table.add_row(item.fact, *scores, escape(item.utterance), *near, *map(escape, words))
             console.print(table)
-            told = catalogue().text("en", f"why.rule.{explanation.rule}")
-            console.print(catalogue().text("en", "why.decided", rule=told), markup=False)
+            console.print(catalogue().text("en", f"why.rule.{explanation.rule}"), markup=False)
             if not explanation.is_fitted:
                 console.print(UNFITTED, markup=False)
             for item in explanation.candidates[:1]:

@@ -49,10 +49,20 @@ class NameIndex:
         typed = fold(text)
         if not typed:
             return list(dict.fromkeys(identity for _, identity in self.rows))[:limit]
-        openings = [identity for name, identity in self.rows if name.startswith(typed)]
-        parts = [identity for name, identity in self.rows if any(word.startswith(typed) for word in name.split())]
+        openings, parts = self._openings(typed), self._parts(typed)
         near = process.extract(
             typed, [name for name, _ in self.rows], scorer=fuzz.ratio, score_cutoff=MIN_NAME_SIMILARITY, limit=None
         )
         spellings = [self.rows[index][1] for _, _, index in near]
         return list(dict.fromkeys([*openings, *parts, *spellings]))[:limit]
+
+    def begun(self, text: str) -> list[str]:
+        """Return the ids of the things with a name, or a word of one, that begins with a text."""
+        typed = fold(text)
+        return list(dict.fromkeys([*self._openings(typed), *self._parts(typed)])) if typed else []
+
+    def _openings(self, typed: str) -> list[str]:
+        return [identity for name, identity in self.rows if name.startswith(typed)]
+
+    def _parts(self, typed: str) -> list[str]:
+        return [identity for name, identity in self.rows if any(word.startswith(typed) for word in name.split())]

@@ -75,7 +75,8 @@ class Record(BaseModel):
 class Citation(Record):
     """Where a fact is written: a source, a paragraph (from 1), and the exact words.
 
-    `prefix` and `suffix` are needed only if the words occur twice (W3C TextQuoteSelector).
+    `prefix` and `suffix` are needed only if the words occur twice (W3C TextQuoteSelector). `quoted` says that the words
+    are those of whoever asserts the fact, and `translation` is ours. A citation without them keeps its fingerprint.
     """
 
     source: SourceId
@@ -83,6 +84,8 @@ class Citation(Record):
     exact: NonBlank
     prefix: str = ""
     suffix: str = ""
+    quoted: bool = Field(default=False, exclude_if=operator.not_)
+    translation: Text | None = Field(default=None, exclude_if=operator.not_)
 
 
 class Derivation(Record):

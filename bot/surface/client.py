@@ -170,11 +170,13 @@ class OnRecordClient(commands.AutoShardedBot):
         """Add cogs and buttons, and sync commands."""
         parts, clock, sent = self.parts, self.parts.clock, self.parts.sent
         await self.add_cog(
-            AnswersCog(self, parts.assistant, sent, parts.cooldowns, parts.catalogue, clock, parts.underway)
+            AnswersCog(
+                self, parts.assistant, sent, parts.cooldowns, parts.catalogue, clock, parts.underway, parts.locales
+            )
         )
         await self.add_cog(LookupsCog(self, parts.stories, parts.lists, self._journal, sent, self._contact))
         await self.add_cog(PrivacyCog(parts.readers.privacy, parts.assistant, clock))
-        await self.add_cog(NoticesCog(self, self._sync_state, parts.catalogue, clock))
+        await self.add_cog(NoticesCog(self, self._sync_state, parts.catalogue, clock, parts.locales))
         if self.editors.guilds:  # with an empty list, discord.py would add the cog globally
             facts = FactsCog(self._library, parts.gaps, parts.readers, clock)
             await self.add_cog(facts, guilds=[discord.Object(guild) for guild in self.editors.guilds])

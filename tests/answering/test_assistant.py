@@ -50,8 +50,8 @@ async def test_an_answer_says_who_asserts_it_and_where_it_is_written(assistant: 
     assert said(reply).splitlines() == [
         "Selon les riverains, la passerelle est « trop étroite » pour les poussettes.",
         "Affirmation : Les riverains",
-        "« trop étroite » : § 5, article de juin 2020, « Le pont et ses riverains », La Gazette de la vallée, "
-        "https://example.org/pont",
+        "Dans les mots de l'article, trop étroite : article de juin 2020, « Le pont et ses riverains », "
+        "La Gazette de la vallée, § 5, https://example.org/pont",
     ]
 
 

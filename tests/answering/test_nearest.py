@@ -14,10 +14,8 @@ from bot.matching.deciding.evidence import Veto
 from bot.story.model import Story
 from tests.fakes import MemoryJournal, serving, utterance
 
-HEADINGS = {
-    "en": "The story does not answer this exact question. Nearest on record:",
-    "fr": "Le dossier ne répond pas à cette question précise. Ce qu'il dit de plus proche :",
-}
+UNSAID = {"en": "The story does not say that.", "fr": "Le dossier ne dit pas cela."}
+HEADINGS = {"en": "The story does not say that. It does say:", "fr": "Le dossier ne dit pas cela. Il dit ceci :"}
 DOUBT = re.compile(
     r"\b(not sure|unsure|did you mean|perhaps|maybe|might|may|seems?|probably|possibly|apparently|"
     r"hésite|vouliez-vous|peut-être|semble|sans doute|probablement|possible|pas sûre?|apparemment)\b",
@@ -50,13 +48,29 @@ async def nearest(assistant: Assistant, question: str, locale: str) -> Reply:
 
 
 @pytest.mark.parametrize(("locale", "question", "alleged"), ACCUSATIONS)
-async def test_an_accusation_that_the_story_does_not_hold_gets_no_doubt_and_is_not_repeated(
+async def test_an_accusation_that_the_story_does_not_hold_gets_no_doubt_and_no_hint_and_is_not_repeated(
     assistant: Assistant, locale: str, question: str, alleged: str
+) -> None:
+    reply = await assistant.ask(utterance(question, locale))
+    said = reply_text(reply, catalogue())
+    assert said == UNSAID[locale]
+    assert (reply.outcome, reply.cause, reply.suggestions) == ("abstain", "no_fact", ())
+    assert alleged not in said.casefold()
+
+
+@pytest.mark.parametrize(
+    ("locale", "question"),
+    [
+        ("en", "Was the town hall convicted of negligence?"),
+        ("fr", "La mairie a-t-elle été condamnée pour négligence ?"),
+    ],
+)
+async def test_what_is_near_an_accusation_comes_after_the_sentence_that_the_story_does_not_say_it(
+    assistant: Assistant, locale: str, question: str
 ) -> None:
     said = reply_text(await nearest(assistant, question, locale), catalogue())
     assert said.startswith(f"{HEADINGS[locale]}\n\n")
     assert not DOUBT.search(said)
-    assert alleged not in said.casefold()
 
 
 @pytest.mark.parametrize(
@@ -111,8 +125,8 @@ async def test_two_stories_that_answer_alike_are_not_said_to_lack_the_answer(sto
     twin = Story(story=head, entities=story.entities, events=story.events, facts=story.facts, sources=story.sources)
     assistant = Assistant(serving(story, twin), MemoryJournal())
     said = reply_text(await nearest(assistant, "Who is Anna Petit?", "en"), catalogue())
-    assert said.startswith("The story has more than one answer to this question. One of them:\n\n")
-    assert said.endswith("The story also answers:\n1. Who is Anna Petit?")
+    assert said.startswith("This question has more than one answer. One of them:\n\n")
+    assert "The story also answers:\n1. Who is Anna Petit? — The bridge\n\nThe bridge · As of June 2020" in said
 
 
 @pytest.mark.parametrize("locale", LANGUAGES)

@@ -16,7 +16,7 @@ def stories(story: Story) -> Stories:
 
 def test_an_article_is_named_by_what_is_recorded_of_it_and_no_more(stories: Stories, story: Story) -> None:
     bare, full = sources(stories, context())
-    assert bare.article == "article de juin 2020, titre et publication non renseignés"
+    assert (bare.article, bare.is_recorded, full.is_recorded) == ("article de juin 2020", False, True)
     assert full.article == "article de juin 2020, « Le pont et ses riverains », La Gazette de la vallée"
     assert (bare.facts, bare.paragraphs) == (3, 3)
     assert (full.facts, full.paragraphs) == (len(story.shown_facts) - 3, 5)

@@ -160,6 +160,11 @@ def _with_a_link_to_nowhere(root: Path) -> int:
     return 0
 
 
+def _with_an_unmarked_quote(root: Path) -> int:
+    replacing(FACTS, "kind: claim", "kind: quote")(root)
+    return replacing(FACTS, ", quoted: true", "")(root)
+
+
 BROKEN = [
     Broken("knowledge.folder", "knowledge", _without_a_story),
     Broken("story.empty", "knowledge/empty", _with_an_empty_folder),
@@ -314,6 +319,11 @@ BROKEN = [
     ),
     edited("quotation.missing", FACTS, "exact: fermé le pont", "exact: fermé le pont, suffix: ' hier'", "exact"),
     edited("quotation.paragraph", FACTS, "paragraph: 1, exact", "paragraph: 2, exact", "paragraph: 2"),
+    edited(
+        "quotation.unmarked", FACTS, "exact: Le maire dément", "exact: Le maire dément, quoted: true", "quoted: true}"
+    ),
+    edited("quotation.unmarked", FACTS, "exact: le pont est", "exact: que « le pont est", "quoted: true"),
+    Broken("quotation.unsaid", FACTS, _with_an_unmarked_quote, "exact: le pont est dangereux, trans"),
     edited("quotation.ambiguous", FACTS, "exact: Le maire dément", "exact: e"),
     edited("quotation.ambiguous", FACTS, "exact: Le maire dément", "exact: ng"),  # twice there, and not in the first
     concept("vocabulary.duplicate", "{concept: span, words: {en: [arch]}}", "concept: span, words: {en: [arch]}"),
@@ -469,6 +479,8 @@ VALUES: dict[str, tuple[str, ...]] = {
     "source.paragraphs": ("3", "2"),
     "quotation.missing": ("fermé la route",),
     "quotation.paragraph": ("fermé le pont", "1", "2"),
+    "quotation.unmarked": ("Le maire dément",),
+    "quotation.unsaid": ("le pont est dangereux", "anna-petit"),
     "quotation.ambiguous": ("«e»", "2"),
     "vocabulary.duplicate": ("span",),
     "vocabulary.empty": ("girder",),

@@ -46,7 +46,7 @@ def whole_story() -> dict[str, Any]:
         },
         "when": {"edtf": "2021", "announced": True},
     }
-    data["facts"][0]["citations"][0] |= {"prefix": "a ", "suffix": " en"}
+    data["facts"][0]["citations"][0] |= {"prefix": "a ", "suffix": " en", "quoted": False}
     data["facts"][0]["roles"] = [{"agent": "mayor", "act": ["close"], "patient": ["mayor"]}]
     return data
 

@@ -78,16 +78,21 @@ class Presenter:
             language=source.language,
             article=self.article(source),
             url=source.url,
+            is_quoted=citation.quoted,
+            translation=self._translation(citation, source),
         )
 
+    def _translation(self, citation: Citation, source: Source) -> str | None:
+        if source.language == self.locale or citation.translation is None:
+            return None
+        return citation.translation.get(self.locale) if citation.translation.covers(self.locale) else None
+
     def article(self, source: Source) -> str:
-        """Return an article's name: its date and other details, with a note if it has neither title nor publisher."""
+        """Return an article's name: its date and the other details that are recorded."""
         title = self.catalogue.text(self.locale, "source.titled", title=source.title) if source.title else None
         named = ", ".join(part for part in (title, source.author, source.publisher) if part)
         article = article_text(source.published, self.locale, self.catalogue)
-        missing = "source.unrecorded" if not source.title and not source.publisher else None
-        notes = [named or None, self.catalogue.text(self.locale, missing) if missing else None]
-        return ", ".join([article, *(note for note in notes if note)])
+        return f"{article}, {named}" if named else article
 
 
 def _relation(fact: Fact, other: Fact) -> Relation:

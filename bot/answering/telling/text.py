@@ -2,14 +2,22 @@
 
 from collections.abc import Sequence
 
+from babel import Locale
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from bot.answering.cited import CitedFact, Reference
 from bot.answering.head import AsOf
-from bot.answering.reply import Reply
+from bot.answering.reply import Reply, Suggestion
 from bot.answering.telling.catalogue import Catalogue
 from bot.answering.telling.dates import date_text
+from bot.matching.deciding.decision import Cause
+
+SEVERAL: dict[Cause, str] = {  # what is said if no story of several answers
+    "unknown_name": "abstain.unknown_name.several",
+    "no_fact": "abstain.no_fact.several",
+    "after_story": "abstain.after_story.several",
+}
 
 
 def percent(share: float, locale: str) -> str:
@@ -43,22 +51,51 @@ def citation_lines(fact: CitedFact, locale: str, catalogue: Catalogue, previous:
     named = {citation.source for citation in previous.citations} if previous else set()
     lines = []
     for citation in fact.citations:
-        lines.append(_citation(citation, locale, catalogue, named=citation.source in named))
+        lines.append(citation_line(citation, fact.by, locale, catalogue, is_named=citation.source in named))
         named.add(citation.source)
     return lines
 
 
-def _citation(citation: Reference, locale: str, catalogue: Catalogue, *, named: bool) -> str:
-    where = {"quote": citation.quote, "paragraph": citation.paragraph}
-    if named:
-        return catalogue.text(locale, "reply.citation_short", **where)
-    article = f"{citation.article}, {citation.url}" if citation.url else citation.article
-    return catalogue.text(locale, "reply.citation", article=article, **where)
+def citation_line(
+    citation: Reference, by: str | None, locale: str, catalogue: Catalogue, *, is_named: bool = False
+) -> str:
+    """Return the quoted words and where they are: in an article that is not named again if it was before.
+
+    `by` is whoever asserts the fact. The article's own words have no quotation marks under somebody's name: readers
+    would take them for that person's.
+    """
+    words = _words(citation, locale, catalogue, has_marks=by is None or citation.is_quoted)
+    if is_named:
+        return catalogue.text(locale, "reply.citation_short", words=words, paragraph=citation.paragraph)
+    where = {"article": citation.article, "paragraph": citation.paragraph}
+    line = catalogue.text(locale, "reply.citation", words=words, **where)
+    return f"{line}, {citation.url}" if citation.url else line
+
+
+def _words(citation: Reference, locale: str, catalogue: Catalogue, *, has_marks: bool) -> str:
+    """Return the words of a citation, with their language and our translation if the reader's is another."""
+    key = "reply.words" if has_marks else "reply.words.article"
+    words = catalogue.text(locale, key, quote=citation.quote)
+    if citation.language == locale:
+        return words
+    language = Locale.parse(locale).languages.get(citation.language, citation.language)
+    if citation.translation is None:
+        return catalogue.text(locale, "reply.words.foreign", words=words, language=language)
+    marked = catalogue.text(locale, "reply.words", quote=citation.translation) if has_marks else citation.translation
+    return catalogue.text(locale, "reply.words.translated", words=words, language=language, translation=marked)
+
+
+def location_lines(fact: CitedFact, locale: str, catalogue: Catalogue) -> list[str]:
+    """Return where a fact is written, each place once and without its words."""
+    where = ({"article": citation.article, "paragraph": citation.paragraph} for citation in fact.citations)
+    return list(dict.fromkeys(catalogue.text(locale, "reply.location", **each) for each in where))
 
 
 def as_of_text(as_of: AsOf, locale: str, catalogue: Catalogue) -> str:
-    """Return how fresh a story is, and when it expired if it has."""
+    """Return which story it is if there are several, how fresh it is, and when it expired if it has."""
     text = catalogue.text(locale, "reply.as_of", date=date_text(as_of.date, locale, catalogue))
+    if as_of.title:
+        text = f"{as_of.title} · {text}"
     if as_of.expired is None:
         return text
     over = catalogue.text(locale, "reply.expired", date=date_text(as_of.expired, locale, catalogue))
@@ -66,23 +103,38 @@ def as_of_text(as_of: AsOf, locale: str, catalogue: Catalogue) -> str:
 
 
 def abstention(reply: Reply, catalogue: Catalogue) -> str:
-    """Return why there is no answer."""
+    """Return that there is no answer, and why; what no story of several says is not said of one of them."""
     date = date_text(reply.as_of.date, reply.locale, catalogue)
-    return catalogue.text(reply.locale, f"abstain.{reply.cause}", date=date, title=reply.title)
+    several = SEVERAL.get(reply.cause) if reply.cause and reply.searched > 1 else None
+    return catalogue.text(reply.locale, several or f"abstain.{reply.cause}", date=date, title=reply.title)
 
 
 def nearest_heading(reply: Reply, catalogue: Catalogue) -> str:
     """Return the sentence that says the fact below is not the answer, or not the only one.
 
-    The sentence must not refer to the question's content: after "Is she a crook?", "the story does not say exactly
-    that" would suggest that it nearly does.
+    It must not hesitate: after "Is she a crook?", "I am not sure" or "not exactly that" would suggest that she may be.
     """
-    return catalogue.text(reply.locale, "nearest.tied" if reply.is_tied else "nearest.title")
+    if reply.is_tied:
+        return catalogue.text(reply.locale, "nearest.tied")
+    title = reply.as_of.title
+    if not reply.is_unsaid:
+        return catalogue.text(reply.locale, "nearest.title.named" if title else "nearest.title", title=title)
+    unsaid = catalogue.text(reply.locale, "nearest.unsaid.several" if reply.searched > 1 else "nearest.unsaid")
+    says = catalogue.text(reply.locale, "nearest.says.named" if title else "nearest.says", title=title)
+    return f"{unsaid} {says}"
 
 
-def other_questions(reply: Reply) -> list[str]:
+def suggestion_text(item: Suggestion, locale: str, catalogue: Catalogue) -> str:
+    """Return a suggested question, with its story if that must be named."""
+    if item.title is None:
+        return item.text
+    return catalogue.text(locale, "suggest.named", text=item.text, title=item.title)
+
+
+def other_questions(reply: Reply, catalogue: Catalogue) -> list[str]:
     """Return the other suggestions as numbered questions."""
-    return [f"{number}. {item.text}" for number, item in enumerate(reply.others, 1)]
+    texts = (suggestion_text(item, reply.locale, catalogue) for item in reply.others)
+    return [f"{number}. {text}" for number, text in enumerate(texts, 1)]
 
 
 def reply_text(reply: Reply, catalogue: Catalogue) -> str:
@@ -96,9 +148,9 @@ def reply_text(reply: Reply, catalogue: Catalogue) -> str:
     ]
     if reply.nearest:
         blocks.insert(0, [nearest_heading(reply, catalogue)])
-    if others := other_questions(reply):
+    if others := other_questions(reply, catalogue):
         blocks.append([catalogue.text(reply.locale, "nearest.others"), *others])
-    if reply.as_of.expired:
+    if reply.as_of.expired or reply.as_of.title:
         blocks.append([as_of_text(reply.as_of, reply.locale, catalogue)])
     return "\n\n".join("\n".join(lines) for lines in blocks)
 

@@ -11,12 +11,12 @@ from bot.matching.deciding.evidence import Reason
 def why_lines(
     explanation: Explanation, locale: str, catalogue: Catalogue, escape: Callable[[str], str] = str
 ) -> list[str]:
-    """Return how a question was understood, the rule that decided, the nearest fact, how well it fits, and its score.
+    """Return why in the reader's words, how the question was understood, how well the nearest fact fits, then figures.
 
     `escape` is applied to what the reader and the editors wrote.
     """
-    lines = [catalogue.text(locale, "why.understood", question=escape(explanation.question))]
-    lines.append(catalogue.text(locale, "why.decided", rule=catalogue.text(locale, f"why.rule.{explanation.rule}")))
+    lines = [catalogue.text(locale, f"why.rule.{explanation.rule}")]
+    lines.append(catalogue.text(locale, "why.understood", question=escape(explanation.question)))
     if candidate := explanation.nearest:
         evidence = candidate.evidence
         lines.append(catalogue.text(locale, "why.nearest", utterance=escape(candidate.utterance)))

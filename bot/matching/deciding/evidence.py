@@ -14,6 +14,7 @@ from bot.matching.reading.roles import (
     SPEECH_ACTS,
     THINK,
     KnownParticipants,
+    Participants,
     ParticipantsByAct,
     contradicts,
     participants_by_act,
@@ -201,7 +202,7 @@ class FactContents:
             return False
         acts = (unit for unit in asked if not self.mentions(unit))
         return all(unit.kind == "name" for unit in present) or any(
-            participants[unit.key].agent is not None for unit in acts
+            participants[unit.key] != Participants() for unit in acts
         )
 
     def _reverses_roles(self, participants: ParticipantsByAct, fact_id: str) -> bool:

@@ -10,7 +10,7 @@ The first of these rules that applies decides, and `Decision.rule` is its name:
 | `later` | it asks about something after the story | abstain: after the story |
 | `tied` | two facts that could answer are equally probable | the nearest facts |
 | `probable` | the most probable fact has no veto, and its probability and score are high enough | answer |
-| `near` | the best fact with a word of it is probable enough (more so if they share no name) | the nearest facts |
+| `near` | a fact shares a name and a word with it, or is fairly probable | the nearest facts |
 | `unknown` | no fact has any of its words | abstain: unknown name |
 | `far` | none of these | abstain: no fact |
 
@@ -28,7 +28,7 @@ from bot.story.dates import ImpreciseDate
 
 SCORE_SLACK = 0.05  # below the story's own threshold
 PROBABILITY_MARGIN = 0.02  # over the next fact without a veto
-MIN_UNNAMED_NEAREST = 0.25  # probability of the nearest fact on record, if it shares no name with the question
+MIN_NEAREST = 0.25  # probability of a fact worth showing, unless it shares a name and a word with the question
 
 
 def judge(question: ParsedQuestion, index: FactIndex) -> Decision:
@@ -61,18 +61,26 @@ def _voted(question: ParsedQuestion, ranking: tuple[Candidate, ...], index: Fact
         return Decision("suggest", "tied", question, tuple(able[:MAX_SUGGESTIONS]), ranking=ranking)
     if best and is_sure:
         return Decision("answer", "probable", question, (best,), ranking=ranking)
-    near = [item for item in ranking if item.probability >= vote.nearest and item.evidence.known]
-    if near and _is_near(near[0], question):
+    near = [item for item in ranking if item.probability >= vote.nearest and _is_near(item, question)]
+    if near:
         return Decision("suggest", "near", question, tuple(near[:MAX_SUGGESTIONS]), ranking=ranking)
     if any(index.facts.mentions(unit) for unit in question.units):
         return Decision("abstain", "far", question, cause="no_fact", ranking=ranking)
     return Decision("abstain", "unknown", question, cause="unknown_name", ranking=ranking)
 
 
-def _is_near(best: Candidate, question: ParsedQuestion) -> bool:
-    """Return whether a fact is worth showing: a shared word that is no name is often a coincidence."""
-    names = {unit.surface for unit in question.names}
-    return best.probability >= MIN_UNNAMED_NEAREST or not names.isdisjoint(best.evidence.known)
+def _is_near(item: Candidate, question: ParsedQuestion) -> bool:
+    """Return whether a fact is worth showing beside a question that it does not answer.
+
+    A shared name alone, or a shared word without one, is often a coincidence. What shares only the names with an
+    accusation ("Is she a crook?") is never near: beside it, any fact reads as a hint.
+    """
+    evidence, names = item.evidence, {unit.surface for unit in question.names}
+    shares_name, shares_word = not names.isdisjoint(evidence.known), not names.issuperset(evidence.known)
+    is_closed = question.slot in {"yes-no", None}
+    if not evidence.known or (is_closed and evidence.unknown and not shares_word):
+        return False
+    return item.probability >= MIN_NEAREST or (shares_name and shares_word and "act" not in evidence.vetoes)
 
 
 def _is_likely(best: Candidate, index: FactIndex) -> bool:

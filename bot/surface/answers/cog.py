@@ -22,8 +22,9 @@ from bot.surface.answers.replies import answer_interaction, answer_message
 from bot.surface.platform import limits
 from bot.surface.platform.cooldowns import BUSY_RATE, QUESTION_RATE, Cooldowns, cooldown_message
 from bot.surface.platform.failures import failure_sentence, is_passing, tell_rate_limit
+from bot.surface.platform.locales import Locales
 from bot.surface.platform.logs import one_line
-from bot.surface.platform.parts import admit
+from bot.surface.platform.parts import SPOKEN, admit, renderer_of
 from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import defer_if_slow, send_reply
 from bot.surface.platform.sent_log import SentLog
@@ -63,8 +64,10 @@ class AnswersCog(commands.Cog):
         catalogue: Catalogue,
         clock: Clock,
         underway: Underway,
+        locales: Locales,
     ) -> None:
         self._bot = bot
+        self._locales = locales
         self._underway = underway
         self._assistant = assistant
         self._sent = sent
@@ -78,9 +81,9 @@ class AnswersCog(commands.Cog):
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
         """Apply the cooldown, told in the language of the question."""
         asked = strip_markup(str(getattr(interaction.namespace, "question", "")))
-        renderer = partial(self._renderer_for, context_of(interaction), asked)
-        self._underway.begin(interaction, renderer)
-        return await admit(interaction, QUESTION_RATE, renderer)
+        interaction.extras[SPOKEN] = partial(self._assistant.language, context_of(interaction), asked)
+        self._underway.begin(interaction, partial(renderer_of, interaction))
+        return await admit(interaction, QUESTION_RATE)
 
     @app_commands.command(description="Ask a question about the story")
     @app_commands.describe(question="Your question, in your own words")
@@ -133,7 +136,7 @@ class AnswersCog(commands.Cog):
         question.text = message.content
         surface, old = surface_of(message, self._bot.user), question.replies
         if surface and not question.is_deleted:
-            self._assistant.take_back(utterance_of(message, surface, self._clock).context)
+            self._assistant.take_back(self._utterance(message, surface).context)
             question.replies = await self._answer(message, surface, tuple(old))
         elif old:
             question.replies = []
@@ -158,7 +161,7 @@ class AnswersCog(commands.Cog):
         try:
             self._underway.begin(message, partial(self._renderer, message))
             refusal = self._cooldowns.count(message.author.id, QUESTION_RATE)
-            utterance = utterance_of(message, surface, self._clock)
+            utterance = self._utterance(message, surface)
             if refusal:
                 notice = cooldown_message(refusal, self._renderer(message))
                 return [*old, await send_reply(message, content=notice)] if refusal.is_first_notice else [*old]
@@ -180,14 +183,13 @@ class AnswersCog(commands.Cog):
                 return [*old]
             return [*old, *await self._failed(message, error, self._renderer(message))]
 
-    def _renderer(self, message: discord.Message) -> Renderer:
-        """Return the renderer in the language of a message, else in its server's."""
-        utterance = utterance_of(message, "mention", self._clock)
-        return self._renderer_for(utterance.context, utterance.text)
+    def _utterance(self, message: discord.Message, surface: Surface) -> Utterance:
+        return utterance_of(message, surface, self._clock, self._locales)
 
-    def _renderer_for(self, context: Context, asked: str) -> Renderer:
-        """Return the renderer in the language of a question, else in the one of its context."""
-        return Renderer.of(self._catalogue, self._assistant.language(context, asked))
+    def _renderer(self, message: discord.Message) -> Renderer:
+        """Return the renderer in the language of a message, else in its author's, else in its server's."""
+        utterance = self._utterance(message, "mention")
+        return Renderer.of(self._catalogue, self._assistant.language(utterance.context, utterance.text))
 
     async def _recall(self, context: Context, message: int) -> None:
         """Make a question that replies to an answer a follow-up to it."""

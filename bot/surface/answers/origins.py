@@ -1,5 +1,7 @@
 """The button under an answer that shows where it is written."""
 
+from dataclasses import replace
+
 import discord
 
 from bot.answering.sources import Origin, origins
@@ -7,7 +9,7 @@ from bot.surface.platform import limits
 from bot.surface.platform.buttons import StatefulButton, button
 from bot.surface.platform.custom_ids import FACT, LOCALE, custom_id
 from bot.surface.platform.draft import Draft
-from bot.surface.platform.escaping import escaped, escaped_reference
+from bot.surface.platform.escaping import escaped
 from bot.surface.platform.parts import parts_of
 from bot.surface.platform.render import COLOURS, Renderer
 from bot.surface.platform.sending import notify, respond
@@ -42,11 +44,10 @@ def origins_of(found: tuple[Origin, ...], renderer: Renderer) -> discord.Embed:
     embed = discord.Embed(title=renderer.text("sources.origin"), colour=COLOURS["report"])
     seen = set[tuple[str, int]]()
     for number, origin in enumerate(found):
-        citation = escaped_reference(origin.citation)
+        citation = origin.citation
         paragraph = citation.source, citation.paragraph
-        where = {"quote": citation.quote, "paragraph": citation.paragraph}
         is_named = any(source == citation.source for source, _ in seen)
-        lines = [renderer.text("reply.citation_short", **where) if is_named else renderer.citation(origin.citation)]
+        lines = [renderer.citation(replace(citation, url=None), origin.fact.by, is_named=is_named)]
         if paragraph not in seen:
             lines += [
                 renderer.text("sources.digest", digest=escaped(origin.digest)),

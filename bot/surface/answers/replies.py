@@ -1,6 +1,7 @@
 """Send a reply with its buttons, or a link to it if the channel has just seen it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -8,27 +9,35 @@ import discord
 
 from bot.answering.reply import Reply
 from bot.surface.answers.suggestions import view_of
+from bot.surface.platform import limits
 from bot.surface.platform.attempts import persist
 from bot.surface.platform.draft import Draft
+from bot.surface.platform.escaping import escaped
 from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import PERMISSIONS_LACKING, permissions_in, respond, send_reply
 from bot.surface.platform.sent_log import Destination, SentLog
 from bot.surface.platform.threads import in_open_thread
 
+MAX_REPEATED_CHARACTERS = 300  # of a question above its answer
+MAX_SIDES = 3  # of a fact, named in one line
 READ_HISTORY = "read_message_history"  # the permission that replying to a message needs
 
 
 async def answer_interaction(
     interaction: discord.Interaction, reply: Reply, sent_log: SentLog, renderer: Renderer
 ) -> None:
-    """Answer a command; the answer is public unless it is an abstention or the channel has just seen it."""
+    """Answer a command, and repeat its question, which others do not see.
+
+    The answer is public unless it is an abstention or the channel has just seen it.
+    """
+    asked = limits.clip(" ".join(reply.question.split()), MAX_REPEATED_CHARACTERS)
     channel = interaction.client.get_partial_messageable(interaction.channel_id or 0, guild_id=interaction.guild_id)
     pointer = _pointer(reply, channel, sent_log, renderer)
     with sent_log.delivering(reply.exchange):
         if pointer:
-            await respond(interaction, pointer, ephemeral=True)
+            await respond(interaction, _beneath(asked, pointer), ephemeral=True)
             return
-        draft = draft_of(reply, interaction.user.id, renderer)
+        draft = _beneath(asked, draft_of(reply, interaction.user.id, renderer))
         sent = await respond(interaction, draft, ephemeral=reply.outcome == "abstain")
     sent_log.add_reply(reply, Destination.of(interaction), sent)
 
@@ -54,6 +63,7 @@ async def answer_message(
         sent = await in_open_thread(client, channel.id, lambda: _put(message, drafted, old))
     if pointer:
         sent_log.clear([one.id for one in sent])
+        sent_log.add_list(reply.head, reply.facts, Destination.of(message), [one.id for one in sent])
     elif old:
         sent_log.change(reply, Destination.of(message), [one.id for one in sent])
     else:
@@ -86,6 +96,23 @@ def draft_of(reply: Reply, asker: int, renderer: Renderer) -> Draft:
 
 
 def _pointer(reply: Reply, channel: discord.PartialMessageable, sent_log: SentLog, renderer: Renderer) -> Draft | None:
-    """Return a link to the answer if this server channel saw it less than a minute ago."""
+    """Return the fact in one line and a link to its answer if this server channel saw it less than a minute ago."""
     found = sent_log.just_sent(reply, channel.id) if channel.guild_id else None
-    return Draft(renderer.text("reply.just_now", link=f"{channel.jump_url}/{found}")) if found else None
+    if not found:
+        return None
+    first = reply.facts[0]
+    return Draft(
+        renderer.text(
+            "reply.just_now",
+            text=limits.clip(escaped(first.text), limits.MESSAGE // 2),
+            by="; ".join(renderer.by(fact) for fact in reply.facts[:MAX_SIDES]),
+            paragraph=first.citations[0].paragraph,
+            link=f"{channel.jump_url}/{found}",
+        )
+    )
+
+
+def _beneath(asked: str, draft: Draft) -> Draft:
+    """Return a draft with the question above it."""
+    lines = [f"> {escaped(asked)}", draft.text]
+    return replace(draft, text="\n".join(filter(None, lines)))

@@ -27,7 +27,6 @@ from bot.surface.platform.custom_ids import (
     custom_id,
 )
 from bot.surface.platform.draft import Draft
-from bot.surface.platform.escaping import escaped
 from bot.surface.platform.parts import parts_of
 from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import notify, replace_message, respond
@@ -94,17 +93,16 @@ class RelatedButton(StatefulButton, template=RELATED_PATTERN):
         view = discord.ui.View(timeout=None)
         for suggestion in found:
             state = SuggestionState(self.exchange, interaction.user.id, self.locale, self.story, suggestion.id)
-            view.add_item(SuggestionButton(state, suggestion.text))
+            view.add_item(SuggestionButton(state, renderer.suggestion(suggestion)))
         view.stop()
-        numbered = [f"{number}. {escaped(suggestion.text)}" for number, suggestion in enumerate(found, 1)]
-        text = limits.join_lines([renderer.text("related.title"), *numbered], limits.MESSAGE)
+        text = limits.join_lines([renderer.text("related.title"), *renderer.cut(found)], limits.MESSAGE)
         await respond(interaction, Draft(text, view=view), ephemeral=True)
 
 
 def view_of(reply: Reply, asker: int, renderer: Renderer) -> discord.ui.View:
     """Return the buttons of a reply: one row each for suggestions, actions and votes."""
     view = discord.ui.View(timeout=None)
-    rows = (_others(reply, asker, renderer.text), _actions(reply, renderer.text), _votes(reply, renderer.text))
+    rows = (_others(reply, asker, renderer), _actions(reply, renderer.text), _votes(reply, renderer.text))
     for number, row in enumerate(row for row in rows if row):
         for item in row:
             item.row = number
@@ -113,17 +111,19 @@ def view_of(reply: Reply, asker: int, renderer: Renderer) -> discord.ui.View:
     return view
 
 
-def _others(reply: Reply, asker: int, text: Text) -> list[StatefulButton]:
+def _others(reply: Reply, asker: int, renderer: Renderer) -> list[StatefulButton]:
     """Return the buttons for the other suggestions and for "none of these"."""
     if reply.outcome != "suggest":
         return []
     exchange, locale = reply.exchange, reply.locale
     others = [
-        SuggestionButton(SuggestionState(exchange, asker, locale, mark_of(other.story), other.id), other.text)
+        SuggestionButton(
+            SuggestionState(exchange, asker, locale, mark_of(other.story), other.id), renderer.suggestion(other)
+        )
         for other in reply.others
     ]
     none = SuggestionState(exchange, asker, locale, mark_of(reply.story), NO_FACT)
-    return [*others, SuggestionButton(none, text("suggest.none"))]
+    return [*others, SuggestionButton(none, renderer.text("suggest.none"))]
 
 
 def _actions(reply: Reply, text: Text) -> list[StatefulButton]:

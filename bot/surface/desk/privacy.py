@@ -11,7 +11,7 @@ from bot.answering.assistant import Assistant
 from bot.answering.ports import Clock, Privacy
 from bot.answering.privacy import StoredData
 from bot.surface.platform.draft import Draft
-from bot.surface.platform.parts import renderer_of
+from bot.surface.platform.parts import parts_of, renderer_of
 from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import defer_if_slow, notify, permissions_of, respond
 
@@ -53,6 +53,7 @@ class PrivacyCog(
     async def forget(self, interaction: discord.Interaction) -> None:
         """Delete everything that is stored, and the user's conversations."""
         self._assistant.forget(interaction.user.id)
+        parts_of(interaction).locales.forget(interaction.user.id)
         number = await defer_if_slow(interaction, self._privacy.forget(interaction.user.id), ephemeral=True)
         await notify(interaction, renderer_of(interaction).count("privacy.forgotten", number))
 

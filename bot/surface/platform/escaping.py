@@ -36,7 +36,12 @@ def escaped_fact(cited: CitedFact) -> CitedFact:
 
 def escaped_reference(reference: Reference) -> Reference:
     """Return a citation whose texts are escaped; the address of its article stays live."""
-    return replace(reference, quote=escaped(reference.quote), article=escaped(reference.article))
+    return replace(
+        reference,
+        quote=escaped(reference.quote),
+        article=escaped(reference.article),
+        translation=reference.translation and escaped(reference.translation),
+    )
 
 
 def _escaped_line_mark(match: re.Match[str]) -> str:

@@ -18,11 +18,14 @@ from bot.answering.ports import Clock, Feedback, History, Privacy, Reports, Turn
 from bot.answering.stories import Stories
 from bot.answering.telling.catalogue import Catalogue
 from bot.surface.platform.cooldowns import Cooldowns, Rate, cooldown_message
+from bot.surface.platform.locales import Locales
 from bot.surface.platform.paged_list import PagedList
 from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import notify
 from bot.surface.platform.sent_log import SentLog
 from bot.surface.platform.underway import Underway
+
+SPOKEN = "spoken"  # key in an interaction's extras: a function that returns the language of what the user wrote
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class Parts:
     sent: SentLog
     cooldowns: Cooldowns
     underway: Underway
+    locales: Locales
     turns: Turns
     catalogue: Catalogue
     clock: Clock
@@ -70,15 +74,17 @@ def parts_of(interaction: discord.Interaction) -> Parts:
 
 
 def renderer_of(interaction: discord.Interaction) -> Renderer:
-    """Return the renderer for the user's locale."""
-    return parts_of(interaction).renderer(str(interaction.locale))
+    """Return the renderer for the language of the user's words, if they were read, else for the user's locale."""
+    spoken = interaction.extras.get(SPOKEN)
+    return parts_of(interaction).renderer(spoken() if spoken else str(interaction.locale))
 
 
 def take(interaction: discord.Interaction) -> bool:
     """Note that an interaction is being answered; return False if it was taken before, and came again."""
-    underway = parts_of(interaction).underway
+    underway, user = parts_of(interaction).underway, interaction.user.id
     if not underway.take(interaction.id):
         return False
+    parts_of(interaction).locales.remember(user, str(interaction.locale))
     underway.begin(interaction, partial(renderer_of, interaction))
     return True
 

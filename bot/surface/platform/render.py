@@ -1,6 +1,6 @@
 """Render replies and cards as embeds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -10,7 +10,7 @@ from bot.answering.amendments import Amendment
 from bot.answering.cited import CitedFact, Reference, Sides
 from bot.answering.head import AsOf
 from bot.answering.lookup import NotFound
-from bot.answering.reply import Reply
+from bot.answering.reply import Reply, Suggestion
 from bot.answering.sayings import Sayings
 from bot.answering.telling.amended import amendment_lines, earlier_lines
 from bot.answering.telling.catalogue import Catalogue, language_of
@@ -18,10 +18,13 @@ from bot.answering.telling.text import (
     abstention,
     as_of_text,
     attribution,
+    citation_line,
     citation_lines,
     decimal,
+    location_lines,
     nearest_heading,
     other_side,
+    suggestion_text,
 )
 from bot.answering.timeline import Timeline
 from bot.story.model import FactKind
@@ -91,11 +94,20 @@ class Renderer:
 
     def heading(self, reply: Reply) -> str:
         """Return the sentence above the nearest fact on record; empty for any other reply."""
-        return nearest_heading(reply, self.catalogue) if reply.nearest else ""
+        return escaped(nearest_heading(reply, self.catalogue)) if reply.nearest else ""
+
+    def suggestion(self, item: Suggestion) -> str:
+        """Return a suggested question, as on its button."""
+        return suggestion_text(item, self.locale, self.catalogue)
+
+    def cut(self, suggestions: Sequence[Suggestion]) -> list[str]:
+        """Return in full the questions that are cut on their buttons, each with its number; the others are there."""
+        texts = enumerate(map(self.suggestion, suggestions), 1)
+        return [f"{number}. {escaped(text)}" for number, text in texts if len(text) > limits.BUTTON_LABEL]
 
     def _nearest(self, reply: Reply) -> discord.Embed:
-        """Render the nearest fact like an answer, then the questions for the other suggestions."""
-        others = [f"{number}. {escaped(item.text)}" for number, item in enumerate(reply.others, 1)]
+        """Render the nearest fact like an answer, then the other suggestions that do not fit on their buttons."""
+        others = self.cut(reply.others)
         embed = self._sides(reply.nearest, reply.as_of, room=RESERVED_CHARACTERS + sum(map(len, others)))
         if others:
             self.field(embed, self.text("nearest.others"), others)
@@ -134,7 +146,7 @@ class Renderer:
         return pages
 
     def quotes(self, sayings: Sayings) -> list[discord.Embed]:
-        """Render quotes: the article's words in its own language, and our text in the reader's."""
+        """Render statements: what the article quotes, in its own language, and our text in the reader's."""
         title = self.text("quote.of", name=escaped(sayings.name)) if sayings.name else self.text("quote.title")
         pages, runs = (
             [],
@@ -153,10 +165,10 @@ class Renderer:
         """Yield a quote as one field, or as several if it does not fit in one."""
         cited, *others = sides
         ours = self.text("quote.ours" if cited.citations[0].language == self.locale else "quote.translated")
-        lines, name = (
-            [*self.citations(cited), f"{ours} {escaped(cited.text)}", *self.other_side(others)],
-            self.by(cited),
-        )
+        quoted = replace(cited, citations=tuple(one for one in cited.citations if one.is_quoted))
+        text, name = f"{ours} {escaped(cited.text)}", self.by(cited)
+        told = [*self.citations(quoted), text] if quoted.citations else [text, *self.locations(cited)]
+        lines = [*told, *self.other_side(others)]
         for number, run in enumerate(limits.chunks(lines, limits.EMBED_FIELD_VALUE)):
             yield self.text("list.goes_on", name=name) if number else name, run
 
@@ -196,6 +208,10 @@ class Renderer:
         """Return a fact's citations; an article that `previous` cites is not named again."""
         return citation_lines(escaped_fact(cited), self.locale, self.catalogue, previous)
 
+    def locations(self, cited: CitedFact) -> list[str]:
+        """Return where a fact is written, without the words there."""
+        return location_lines(escaped_fact(cited), self.locale, self.catalogue)
+
     def field(self, embed: discord.Embed, name: str, lines: list[str]) -> None:
         """Add a field; lines that do not fit are left out."""
         embed.add_field(
@@ -204,11 +220,9 @@ class Renderer:
             inline=False,
         )
 
-    def citation(self, citation: Reference) -> str:
-        """Return a citation as a line of text."""
-        shown = escaped_reference(citation)
-        where = {"quote": shown.quote, "paragraph": shown.paragraph, "article": shown.article}
-        return self.text("reply.citation", **where)
+    def citation(self, citation: Reference, by: str | None = None, *, is_named: bool = False) -> str:
+        """Return a citation of a fact that `by` asserts, as a line of text; `is_named` if its article was named."""
+        return citation_line(escaped_reference(citation), by, self.locale, self.catalogue, is_named=is_named)
 
     def other_side(self, others: list[CitedFact]) -> list[str]:
         """Return the other side of a fact, one line per fact."""

@@ -6,6 +6,7 @@ import discord
 
 from bot.answering.context import Context, Surface, Utterance
 from bot.answering.ports import Clock
+from bot.surface.platform.locales import Locales
 from bot.surface.platform.parts import parts_of
 
 # Mentions, commands, custom emoji, timestamps. A tag that is never closed is not looked through again at each "<".
@@ -35,13 +36,13 @@ def context_of(interaction: discord.Interaction) -> Context:
     )
 
 
-def utterance_of(message: discord.Message, surface: Surface, clock: Clock) -> Utterance:
-    """Return the utterance of a chat message; its locale is the server's, since a message has none."""
+def utterance_of(message: discord.Message, surface: Surface, clock: Clock, locales: Locales) -> Utterance:
+    """Return the utterance of a chat message; its locale is its author's if that is known, else the server's."""
     context = Context(
         user=message.author.id,
         channel=message.channel.id,
         guild=message.guild.id if message.guild else None,
-        locale=str(message.guild.preferred_locale) if message.guild else "",
+        locale=locales.of(message.author.id, str(message.guild.preferred_locale) if message.guild else ""),
         at=clock.now(),
         parent=getattr(message.channel, "parent_id", None),
     )

@@ -52,7 +52,7 @@ def best_of(text: str) -> float:
         ("are you a harbour", "abstain", "about_bot", "small_talk"),
         ("are you Nordline?", "abstain", "about_bot", "small_talk"),
         ("What will Nordline do in 2023?", "abstain", "later", "after_story"),
-        ("What did Nordline do in 1999?", "suggest", "near", None),
+        ("What did Nordline do in 1999?", "abstain", "far", "no_fact"),
         (OTHER_WORDS, "answer", "probable", None),
         ("When did Nordline sell the terminal?", "suggest", "near", None),
         ("Which giraffe paints landscapes?", "abstain", "unknown", "unknown_name"),
@@ -63,7 +63,7 @@ def test_each_rule_has_a_question(text: str, outcome: str, rule: str, cause: str
     decision = whole.decide(text)
     assert (decision.outcome, decision.rule, decision.cause) == (outcome, rule, cause)
     assert decision.question == whole.read(text)
-    is_ranked = rule in {"curated", "probable", "near", "unknown"}
+    is_ranked = rule in {"curated", "probable", "near", "unknown", "far"}
     assert decision.ranking == (whole.ranking(decision.question) if is_ranked else ())
     if rule == "curated":
         assert [candidate.fact for candidate in decision.chosen] == ["sued"]
@@ -166,7 +166,7 @@ def test_the_nearest_on_record_needs_more_if_it_shares_no_name(monkeypatch: pyte
     unnamed = "When was the terminal painted?"
     outcomes = []
     for least in (best_of(unnamed), best_of(unnamed) + 1e-9):
-        monkeypatch.setattr(rules, "MIN_UNNAMED_NEAREST", least)
+        monkeypatch.setattr(rules, "MIN_NEAREST", least)
         outcomes.append(decider(answer=1.0, nearest=0.0001).decide(unnamed).rule)
     assert outcomes == ["near", "far"]
     assert decider(answer=1.0, nearest=0.0001).decide("When did Nordline paint the terminal?").rule == "near"
