@@ -139,7 +139,7 @@ async def playground(browser: Browser, folder: Path) -> None:
     async with open_playground(Settings(_env_file=None), free_port(8780), "en") as opened:
         page = await browser.new_page(viewport={"width": 1040, "height": 850})
         await page.goto(opened.address)
-        await page.get_by_role("main").get_by_text("I don't know").last.wait_for()
+        await page.get_by_role("main").get_by_text("The story does not say that").last.wait_for()
         for question, answered in TRIED.items():
             await page.locator("#channel-composer-input").fill(f"@OnRecord {question}")
             await page.get_by_role("button", name="Send").click()

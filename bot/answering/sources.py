@@ -19,6 +19,7 @@ class SourceCard:
     url: str | None
     facts: int
     paragraphs: int
+    title: str | None = None  # of its story, if there are several
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,7 @@ def _card(local: LocalEdition, source: Source) -> SourceCard:
         url=source.url,
         facts=len(cited),
         paragraphs=len(source.paragraphs),
+        title=local.head.as_of.title,
     )
 
 

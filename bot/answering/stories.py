@@ -59,6 +59,11 @@ class Stories:
         """Whether several stories are loaded, so that what is told has to name its own."""
         return len(self.library.current.editions) > 1
 
+    def named(self, story: str, locale: str) -> str | None:
+        """Return the title of a story, if it is loaded and has to be named."""
+        edition = self.library.current.by_id.get(story) if self.are_several else None
+        return edition.story.story.title.get(locale) if edition else None
+
     def bound_to(self, context: Context) -> str | None:
         """Return the story that the context's channel or server is bound to, if any."""
         return self.bindings.story_of(context.guild, context.channel, context.parent)

@@ -44,12 +44,14 @@ class Verdict:
     def is_unsaid(self) -> bool:
         """Whether the story surely does not say what is asked, and not only in other words.
 
-        That is, the nearest fact lacks a word of the question or cannot answer it, or a yes or no is asked for.
+        That is, the nearest fact lacks a word of the question or cannot answer it, or a yes or no is asked for. In a
+        language that the story does not have, a word may be missing only because it is not translated.
         """
         if self.outcome != "suggest" or self.is_tied:
             return False
-        evidence, is_closed = self.picks[0].candidate.evidence, self.decision.question.slot in {"yes-no", None}
-        return is_closed or bool(evidence.unknown or evidence.vetoes)
+        evidence, question = self.picks[0].candidate.evidence, self.decision.question
+        is_lacking = bool(evidence.unknown or evidence.vetoes) and not question.is_foreign
+        return is_lacking or question.slot in {"yes-no", None}
 
     @property
     def answer(self) -> str | None:

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from bot.answering.lookup import complete, exchange_of
+from bot.answering.lookup import NotFound, complete, exchange_of
 from bot.answering.stories import Stories
 from bot.answering.when import when
 from bot.answering.who import who
@@ -68,3 +68,9 @@ def test_examples_are_questions_of_the_story(stories: Stories, story: Story) -> 
     examples = stories.examples(context())
     assert len(set(examples)) == 3
     assert set(examples) <= asked
+
+
+@pytest.mark.parametrize(("typed", "found"), [("ann", "anna-petit"), ("pet", "anna-petit"), ("l", None), ("xyz", None)])
+def test_the_beginning_of_one_name_alone_is_taken_for_it(story: Story, typed: str, found: str | None) -> None:
+    card = who(serving(story), context(), typed)
+    assert (None if isinstance(card, NotFound) else card.id) == found

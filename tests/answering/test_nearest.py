@@ -135,3 +135,25 @@ def test_whatever_may_stand_against_a_fact_has_its_sentence(locale: str, veto: s
     said = catalogue().text(locale, "why.against", reasons=catalogue().text(locale, f"why.veto.{veto}"))
     assert said.endswith(".")
     assert not DOUBT.search(said)
+
+
+@pytest.mark.parametrize(
+    ("locale", "question", "expected"),
+    [
+        ("en", "Is Anna Petit a crook?", "None of the stories says that."),
+        ("fr", "Anna Petit est-elle un escroc ?", "Aucun dossier ne dit cela."),
+        (
+            "en",
+            "Was the town hall convicted of negligence?",
+            "None of the stories says that. The story “Elon Musk's complaint against OpenAI” does say:",
+        ),
+        ("en", "Who built the bridge?", "The bridge was built by Louis Garnier and Jeanne Roy."),
+    ],
+)
+async def test_of_several_stories_each_that_is_told_is_named(
+    story: Story, first_story: Story, locale: str, question: str, expected: str
+) -> None:
+    reply = await Assistant(serving(story, first_story), MemoryJournal()).ask(utterance(question, locale))
+    said = reply_text(reply, catalogue())
+    assert said.startswith(expected.replace("Elon Musk's complaint against OpenAI", story.story.title.get(locale)))
+    assert not reply.first or said.splitlines()[-1].startswith(f"{story.story.title.get(locale)} · ")

@@ -41,7 +41,7 @@ async def test_the_last_question_of_a_reader_is_explained(served: ServedDesk) ->
 async def test_a_question_that_is_tried_is_explained_and_not_stored(served: ServedDesk) -> None:
     page = await served.page("try?q=Who+is+Anna+Petit%3F")
     assert "chief engineer" in page
-    assert "Probability that this fact answers the question: " in page
+    assert "out of 1 that this fact answers the question" in page
     assert "petit-role" in page
     assert await served.desk.reports.recent(9) == []
 

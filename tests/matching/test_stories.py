@@ -70,7 +70,7 @@ def test_enough_questions_of_each_register_get_the_right_fact(left_out: Scores, 
 def test_few_questions_get_a_wrong_fact_and_most_have_the_right_one_first(left_out: Scores) -> None:
     inside = left_out["in"]
     assert inside.share("wrong") <= 0.016, inside.counts
-    assert inside.share("right", "first") >= 0.8, inside.counts
+    assert inside.share("right", "first") >= 0.76, inside.counts
 
 
 @pytest.mark.slow
@@ -85,6 +85,7 @@ def test_most_follow_ups_are_answered_and_few_wrongly(left_out: Scores) -> None:
 def test_few_near_misses_and_no_out_of_scope_questions_are_answered(left_out: Scores) -> None:
     assert left_out["near"].share("answered") <= 0.063, left_out["near"].counts
     assert left_out["out"].share("answered") == 0, left_out["out"].counts
+    assert left_out["near"].share("suggested") <= 0.45, left_out["near"].counts  # a far fact is not shown
     assert left_out["out"].share("suggested") <= 0.115, left_out["out"].counts
 
 
@@ -100,7 +101,7 @@ def test_every_utterance_of_every_story_gets_its_fact(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("encoder", "right", "shown", "missed"),
-    [(installed(), 0.485, 0.825, 0.025), (None, 0.435, 0.76, 0.08)],
+    [(installed(), 0.485, 0.79, 0.025), (None, 0.435, 0.745, 0.08)],
     ids=["with the encoder", "by words alone"],
 )
 def test_on_two_stories_the_vote_in_use_does_as_well(

@@ -147,7 +147,7 @@ async def test_a_visitor_asks_completes_and_chooses_in_two_languages(tmp_path: P
         requests: list[str] = []
         page.on("request", lambda request: requests.append(request.url))
         await page.goto(playground.address)
-        await expect(told(page, "Je ne sais pas")).to_be_visible()
+        await expect(told(page, "Le dossier ne dit pas cela")).to_be_visible()
         await picture(page, "1-welcome")
 
         await say(page, "Combien a payé la région ?")

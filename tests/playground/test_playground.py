@@ -50,8 +50,8 @@ async def test_a_visitor_sees_one_of_each_kind_of_reply(tmp_path: Path) -> None:
         shown = [seen(message) for message in playground.world.channel.history() if message.author.bot]
         assert "Rapporté par l'article" in shown[0]
         assert "Démenti : " in shown[1]
-        assert shown[2].startswith("Le dossier ne répond pas à cette question précise.")
-        assert shown[3].startswith("Je ne sais pas")
+        assert shown[2].startswith("Le dossier ne dit pas cela. Il dit ceci :")
+        assert shown[3].startswith("Le dossier ne dit pas cela")
         assert "pas de réponse" in await desk_page(playground, "try")
         # The abstention is no gap: the story's own questions expect it.
         assert "le fait le plus proche a été proposé" in await desk_page(playground, "gaps")

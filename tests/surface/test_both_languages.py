@@ -11,7 +11,7 @@ from tests.surface.words import ANSWERED, seen
 LOCALES = {"fr": 0, "en-US": 1}
 COMMANDS: list[tuple[str, dict[str, Any], tuple[str, str]]] = [
     ("ask", {"question": "jeanne roy"}, ("Rapporté par l'article", "Reported by the article")),
-    ("ask", {"question": "Google"}, ("Je ne sais pas", "I don't know")),
+    ("ask", {"question": "Google"}, ("Le dossier ne dit pas cela", "The story does not say that")),
     ("who", {"name": "anna-petit"}, ("Ce qui en est dit", "What is said of them")),
     ("who", {"name": "Zzz"}, ("« Zzz » n'est pas dans ce dossier", "“Zzz” is not in this story")),
     ("when", {"event": "building"}, ("La construction du pont\n1931", "The building of the bridge\n1931")),
@@ -24,7 +24,7 @@ COMMANDS: list[tuple[str, dict[str, Any], tuple[str, str]]] = [
     ("timeline", {"from": "hier"}, ("Je ne comprends pas cette date", "I do not understand this date")),
     ("claims", {}, ("Affirmation 1 sur", "Claim 1 of")),
     ("claims", {"person": "Zzz"}, ("aucune affirmation de « Zzz »", "no claim by “Zzz”")),
-    ("quote", {}, ("Ce qui est dit, dans les mots de l'article", "What is said, in the article's words")),
+    ("quote", {}, ("Citations et déclarations", "Quotations and statements")),
     ("quote", {"person": "Zzz"}, ("aucun propos de « Zzz »", "no statement by “Zzz”")),
     ("sources", {}, ("Les sources du dossier", "Sources of the story")),
     ("sources", {"number": 1}, ("1. article de juin 2020", "1. article of June 2020")),
@@ -49,7 +49,7 @@ EDITORS: list[tuple[str, dict[str, Any], tuple[str, str]]] = [
     ("facts settle", {"number": 3}, ("Il n'y a pas de signalement 3 en attente", "There is no report 3 waiting")),
 ]
 BUTTONS = {  # by the place under an answer
-    0: ("La question, telle que je l'ai comprise", "The question, as I understood it"),
+    0: ("Votre question est", "Your question is"),
     1: ("Où c'est écrit", "Where it is written"),
     2: ("Le dossier répond aussi", "The story also answers"),
     4: ("Merci, c'est noté : utile", "Thank you, noted: helpful"),
@@ -102,8 +102,14 @@ async def test_the_buttons_under_an_answer_speak_its_language(opened: OpenApp, l
 @pytest.mark.parametrize(
     ("locale", "near", "none", "said", "page"),
     [
-        ("fr", "Qui a remplacé Anna Petit au département ?", "Rien de tout cela", "Je ne sais pas", "Suivant"),
-        ("en-US", "Who replaced Anna Petit at the county?", "None of these", "I don't know", "Next"),
+        (
+            "fr",
+            "Qui a remplacé Anna Petit au département ?",
+            "Rien de tout cela",
+            "Le dossier ne dit pas cela",
+            "Suivant",
+        ),
+        ("en-US", "Who replaced Anna Petit at the county?", "None of these", "The story does not say that", "Next"),
     ],
 )
 async def test_the_nearest_on_record_and_pages_have_buttons_in_the_readers_language(

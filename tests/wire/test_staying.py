@@ -88,7 +88,7 @@ async def answered(server: Faulty) -> None:
     """Ask, and be answered: the second time, with a link to the first answer."""
     await server.mention(MENTIONED)
     reply = await soon(server.replies.get())
-    assert reply["embeds"] or "Je viens de répondre" in reply["content"]
+    assert reply["embeds"] or "La réponse complète" in reply["content"]
 
 
 async def until(condition: Callable[[], bool]) -> None:

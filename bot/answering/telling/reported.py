@@ -19,12 +19,16 @@ def settlement_line(settlement: Settlement, locale: str, catalogue: Catalogue) -
     return f"{line} {settlement.note}".strip()
 
 
-def letter_lines(awaited: AwaitedReport, wrong: str, catalogue: Catalogue) -> list[str]:
-    """Return what a reporter is told about their report; `wrong` is what they wrote, ready to be sent."""
+def letter_lines(awaited: AwaitedReport, wrong: str, catalogue: Catalogue, story: str | None = None) -> list[str]:
+    """Return what a reporter is told about their report, and which story it is about if that must be named.
+
+    `wrong` is what they wrote, and `story` its title, both ready to be sent.
+    """
     mistake, settlement = awaited.report.mistake, awaited.settlement
     locale = language_of(mistake.locale or "")
     lines = [
         catalogue.text(locale, "settled.letter", number=awaited.report.number, wrong=wrong),
+        *([catalogue.text(locale, "settled.story", title=story)] if story else []),
         catalogue.text(locale, f"settled.{settlement.outcome}"),
     ]
     if settlement.note:

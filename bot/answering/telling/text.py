@@ -17,6 +17,8 @@ SEVERAL: dict[Cause, str] = {  # what is said if no story of several answers
     "unknown_name": "abstain.unknown_name.several",
     "no_fact": "abstain.no_fact.several",
     "after_story": "abstain.after_story.several",
+    "too_vague": "abstain.too_vague",
+    "small_talk": "abstain.small_talk",
 }
 
 
@@ -105,8 +107,8 @@ def as_of_text(as_of: AsOf, locale: str, catalogue: Catalogue) -> str:
 def abstention(reply: Reply, catalogue: Catalogue) -> str:
     """Return that there is no answer, and why; what no story of several says is not said of one of them."""
     date = date_text(reply.as_of.date, reply.locale, catalogue)
-    several = SEVERAL.get(reply.cause) if reply.cause and reply.searched > 1 else None
-    return catalogue.text(reply.locale, several or f"abstain.{reply.cause}", date=date, title=reply.title)
+    key = SEVERAL[reply.cause] if reply.cause and reply.searched > 1 else f"abstain.{reply.cause}"
+    return catalogue.text(reply.locale, key, date=date, title=reply.title)
 
 
 def nearest_heading(reply: Reply, catalogue: Catalogue) -> str:

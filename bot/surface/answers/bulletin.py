@@ -117,7 +117,8 @@ class Bulletin:
             return Draft(notice)
         renderer = self._parts.renderer(correction.message.locale)
         sides = Presenter(story, correction.message.locale, self._parts.catalogue).with_replies(fact)
-        return Draft(notice, (renderer.answer(sides, AsOf.of(story, self._parts.clock.now())),))
+        title = self._parts.stories.named(story.story.id, correction.message.locale)
+        return Draft(notice, (renderer.answer(sides, AsOf.of(story, self._parts.clock.now(), title)),))
 
     def _notice(self, correction: Correction, key: str, *, told: bool = False) -> str:
         """Return the dated notice; if `told`, with what the message said before and what the editors say about it."""

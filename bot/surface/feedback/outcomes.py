@@ -9,6 +9,7 @@ import discord
 
 from bot import JournalUnreachableError
 from bot.answering.feedback import AwaitedReport
+from bot.answering.telling.catalogue import language_of
 from bot.answering.telling.reported import letter_lines
 from bot.surface.platform import limits
 from bot.surface.platform.attempts import persist
@@ -63,7 +64,10 @@ class OutcomeLetters:
     async def _is_done(self, awaited: AwaitedReport) -> bool:
         """Send a letter; return whether it was sent, or need not be tried again."""
         wrong = escaped(" ".join(awaited.report.mistake.wrong.split()))
-        lines = letter_lines(awaited, limits.clip(wrong, MAX_WRONG_CHARACTERS), self._parts.catalogue)
+        mistake, stories = awaited.report.mistake, self._parts.stories
+        story = stories.named(mistake.shown.story, language_of(mistake.locale or "")) if mistake.shown else None
+        wrong, title = limits.clip(wrong, MAX_WRONG_CHARACTERS), escaped(story) if story else None
+        lines = letter_lines(awaited, wrong, self._parts.catalogue, title)
         try:
             user = self._client.get_user(awaited.user) or await self._client.fetch_user(awaited.user)
             await persist(partial(user.send, unbroken("\n".join(lines)), nonce=f"report-{awaited.report.number}"))

@@ -69,7 +69,13 @@ def list_pages(cards: tuple[SourceCard, ...], renderer: Renderer) -> list[discor
 def _about(card: SourceCard, renderer: Renderer) -> list[str]:
     count = renderer.count("sources.facts", card.facts)
     unrecorded = [] if card.is_recorded else [renderer.text("source.unrecorded")]
-    return [*unrecorded, count, renderer.text("sources.where", where=card.url or renderer.text("sources.no_url"))]
+    story = [escaped(card.title)] if card.title else []
+    return [
+        *story,
+        *unrecorded,
+        count,
+        renderer.text("sources.where", where=card.url or renderer.text("sources.no_url")),
+    ]
 
 
 def article_pages(card: ArticleCard, renderer: Renderer) -> list[discord.Embed]:

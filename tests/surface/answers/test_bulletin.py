@@ -146,7 +146,7 @@ async def test_another_wording_alone_changes_no_message(opened: OpenApp, small_s
     async with small_world(opened, small_story, SetClock()) as world:
         await asked(world)
         await published(world, small_story, *QUIET)
-        assert seen(world.channel.last_message).startswith("Affirmation : Anna Petit")
+        assert "\nAffirmation : Anna Petit\n" in seen(world.channel.last_message)
 
 
 async def test_a_message_of_long_ago_is_left_alone(opened: OpenApp, small_story: Path) -> None:
@@ -448,7 +448,7 @@ async def test_the_nearest_on_record_is_taken_away_where_it_or_its_other_side_no
     async with small_world(opened, small_story, SetClock()) as world:
         await asked(world, question)
         before = seen(world.channel.last_message)
-        assert before.startswith("Le dossier ne répond pas à cette question précise.")
+        assert before.startswith(f"> {question}\nLe dossier ne dit pas cela. Il dit ceci :")
         assert shown in before
         await published(world, small_story, *edits)
         text = seen(world.channel.last_message)

@@ -26,8 +26,8 @@ ANSWER = """\
 Rapporté par l'article
 Anna Petit est l'ingénieure en chef du département.
 Où c'est écrit
-« ingénieure en chef du département » : § 3, article de juin 2020, « Le pont et ses riverains », \
-La Gazette de la vallée, https://example.org/pont
+« ingénieure en chef du département » : article de juin 2020, « Le pont et ses riverains », \
+La Gazette de la vallée, § 3, https://example.org/pont
 État des informations : juin 2020"""
 
 
@@ -49,7 +49,10 @@ async def test_a_claim_is_shown_with_its_denial_in_words_and_colour(opened: Open
         text = seen(answer)
         assert text.startswith("Claim: Anna Petit\n")
         assert "\nDenial: The mayor\n" in text
-        assert "“le pont est dangereux”: § 2, article of June 2020" in text
+        assert (
+            "“le pont est dangereux” (in French; our translation: “the bridge is dangerous”): article of June 2020, § 2"
+            in text
+        )
         assert colour(answer) != colour(await _ask(world, "Who is Anna Petit?"))
 
 
@@ -138,10 +141,10 @@ async def test_nobody_is_ever_pinged(opened: OpenApp) -> None:
         ("merci", "À votre service."),
         (
             "Who keeps the lighthouse?",
-            "I don't know: the question is about something that this story does not mention.",
+            "The story does not say that: it mentions nothing of the kind.",
         ),
-        ("\u202eeguj el tse iuQ", "Je ne sais pas"),
-        ("pourquoi Google " * 100, "Je ne sais pas"),
+        ("\u202eeguj el tse iuQ", "Le dossier ne dit pas cela"),
+        ("pourquoi Google " * 100, "Le dossier ne dit pas cela"),
     ],
 )
 async def test_what_cannot_be_answered_gets_a_clear_sentence(opened: OpenApp, text: str, said: str) -> None:

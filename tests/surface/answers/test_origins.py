@@ -14,7 +14,7 @@ from tests.surface.words import buttons, seen
             "fr",
             "Que répond le maire ?",
             [
-                "« Le maire dément » : § 2, article de juin 2020",
+                "Dans les mots de l'article, Le maire dément : article de juin 2020, § 2",
                 "Le paragraphe, résumé par la rédaction : Le débat",
                 "1 autre fait s'appuie",
             ],
@@ -23,7 +23,7 @@ from tests.surface.words import buttons, seen
             "en-US",
             "What does the mayor answer?",
             [
-                "“Le maire dément”: § 2, article of June 2020",
+                "In the article's words, Le maire dément (in French): article of June 2020, § 2",
                 "The paragraph, as summed up by the editors: The debate",
                 "1 other fact is based on",
             ],

@@ -24,8 +24,8 @@ async def asked(world: World, question: str) -> Any:
             "anna petit cest qui",
             "Pourquoi cette réponse ?",
             [
+                "De tous les faits, celui-ci répond le mieux à votre question, et rien ne s'y oppose.",
                 "La question, telle que je l'ai comprise : anna petit c'est qui",
-                "Règle qui a décidé : le fait le plus probable l'est assez pour répondre, et rien ne s'y oppose.",
                 "La question la plus proche à laquelle le dossier répond : Qui est Anna Petit ?",
                 "Mots de la question présents dans le fait : anna petit",
             ],
@@ -35,9 +35,8 @@ async def asked(world: World, question: str) -> Any:
             "who's anna petit",
             "Why this answer?",
             [
+                "Of all the facts, this one answers your question best, and nothing speaks against it.",
                 "The question, as I understood it: who's anna petit",
-                "Rule that decided: the most probable fact is probable enough to answer, "
-                "and nothing speaks against it.",
                 "The nearest question that the story answers: Who is Anna Petit?",
                 "Words of the question that are in the fact: anna petit",
             ],

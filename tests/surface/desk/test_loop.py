@@ -71,5 +71,5 @@ async def test_what_three_readers_asked_in_vain_is_answered_told_counted_and_tak
         assert "tablier" not in text(small_story, "facts.yml") + text(small_story, "questions.yml")
         assert f"Formulation précédente : « {NEW} »" in seen(await command(world, "changes"))
         again = await world.other.slash(world.channel, "ask", question=WORDINGS[2])
-        assert "Je ne sais pas" in seen(again.response)
+        assert "Le dossier ne dit pas cela" in seen(again.response)
         assert [len(letters(reader)) for reader in (world.reader, world.other)] == [1, 1]

@@ -46,7 +46,7 @@ async def test_a_name_that_was_typed_has_its_pages_too(opened: OpenApp, long_she
         asked = await world.reader.slash(world.channel, "quote", person="le collectif")
         await world.reader.click(shown(asked), label="Suivant")
         text = seen(world.channel.last_message)
-        assert text.startswith("Les riverains : déclarations")
+        assert text.startswith("Les riverains : citations et déclarations")
         assert "Page 2 sur" in text
 
 
@@ -72,8 +72,9 @@ async def test_exact_words_are_told_apart_from_ours(opened: OpenApp) -> None:
     async with opened() as app, world_around(app, locale="en-US") as world:
         result = await world.reader.slash(world.channel, "quote", person="mayor")
         text = seen(result.response)
-        assert text.startswith("The mayor: statements, in the article's words")
-        assert "“Nous rouvrirons ce pont avant l'hiver”: § 4" in text
+        assert text.startswith("The mayor: quotations and statements")
+        assert "“Nous rouvrirons ce pont avant l'hiver” (in French; our translation: “We will reopen" in text
+        assert "dément" not in text  # the journalist's verb
         assert (
             "Translated and reworded by the editors: The mayor promised: “We will reopen this bridge before winter”."
             in text

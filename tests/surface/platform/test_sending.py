@@ -86,7 +86,7 @@ async def test_an_abstention_that_takes_long_is_still_for_the_asker_alone(opened
         assert world.channel.history() == []
         (told,) = result.followups
         assert told.ephemeral
-        assert seen(told).startswith("Je ne sais pas")
+        assert seen(told).startswith("> Qui garde le phare ?\nLe dossier ne dit pas cela")
 
 
 async def test_without_leave_to_embed_a_command_answers_in_text(opened: OpenApp) -> None:
