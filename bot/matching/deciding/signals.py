@@ -72,6 +72,7 @@ SIGNALS: dict[str, Signal] = {
 OBJECTION_SIGNALS: tuple[Reason, ...] = ("name", "word", "figure", "slot", "role", "bare")  # vetoes and doubts too
 
 
+NO_ROWS = np.empty(0, np.intp)
 USUAL_RARITY = 4.2  # mean over the words of questions in tests/stories
 
 
@@ -95,9 +96,15 @@ class _ContentWords(NamedTuple):
     """The content words of a question; arrays have one row per word."""
 
     units: tuple[Unit, ...]
-    near: Floats  # (words, rows of the word map): similarity
+    rows: npt.NDArray[np.intp]  # sorted: those of the candidates' words in the word map
+    near: Floats  # (words, rows): similarity
     adds: Floats  # (words,): 1 - cosine of the question with and without the word
     rarity: Floats  # (words,)
+
+    def near_rows(self, rows: npt.NDArray[np.intp]) -> Floats:
+        """Return the similarity to some of the rows: (words, rows)."""
+        near: Floats = self.near[:, np.searchsorted(self.rows, rows)]
+        return near
 
 
 class SignalExtractor:
@@ -116,10 +123,10 @@ class SignalExtractor:
         participants: ParticipantsByAct,
     ) -> npt.NDArray[np.float64]:
         """Return the signals of each candidate: (candidates, signals), in the order of `SIGNALS`."""
-        content = self._content_words(question)
+        content = self._content_words(question, candidates)
         (meaning,) = encode_texts([question.text], self._encoder)
         nearness = [_nearness(meaning, candidate.profile) for candidate in candidates]
-        likeness = np.array([_best(content.near, candidate.profile.word_rows) for candidate in candidates])
+        likeness = np.array([_best(content, candidate.profile.word_rows) for candidate in candidates])
         rows = []
         for number, candidate in enumerate(candidates):
             others = [at for at in range(len(candidates)) if at != number]
@@ -131,8 +138,9 @@ class SignalExtractor:
             rows.append([values[name] for name in SIGNALS])
         return np.array(rows, np.float64).reshape(len(candidates), len(SIGNALS))
 
-    def _content_words(self, question: ParsedQuestion) -> _ContentWords:
+    def _content_words(self, question: ParsedQuestion, candidates: Sequence[RankedFact]) -> _ContentWords:
         units = question.content_words
+        rows = np.unique(np.concatenate([NO_ROWS, *(candidate.profile.word_rows for candidate in candidates)]))
         without = []
         for unit in units[: max(1, MAX_ENCODED_WORDS // max(1, len(question.tokens)))]:
             end = unit.at + len(unit.surface.split())
@@ -142,7 +150,8 @@ class SignalExtractor:
         rest = len(units) - len(adds)  # of a long text: they may add as much as any other word
         return _ContentWords(
             units=units,
-            near=self._words.near([unit.surface for unit in units]),
+            rows=rows,
+            near=self._words.near([unit.surface for unit in units], rows),
             adds=np.pad(adds, (0, rest), constant_values=adds.max(initial=0)),
             rarity=np.array([self._rarity(unit, question) for unit in units], np.float32),
         )
@@ -180,7 +189,7 @@ class SignalExtractor:
             return dict.fromkeys(("covered", "covering", "same_names", "same_slot", "head"), 0.0)
         number = int((profile.utterance_vectors @ meaning).argmax()) if profile.utterance_vectors.size else 0
         asked, rows = profile.asked[number], profile.utterance_word_rows[number]
-        likeness = np.maximum(asked_words.near[:, rows], 0)
+        likeness = np.maximum(asked_words.near_rows(rows), 0)
         theirs_are = np.array(asked.keys, object)
         likeness[np.array([unit.key for unit in asked_words.units], object)[:, None] == theirs_are[None, :]] = 1.0
         ours, theirs = {unit.key for unit in question.names}, asked.names
@@ -198,11 +207,11 @@ class SignalExtractor:
             return 1.0
         after = max(question.question_words) + 1
         at = next((number for number, unit in enumerate(asked_words.units) if unit.at == after), None)
-        return 1.0 if at is None else float(asked_words.near[at, profile.word_rows].max(initial=0))
+        return 1.0 if at is None else float(asked_words.near_rows(profile.word_rows)[at].max(initial=0))
 
 
-def _best(near: Floats, rows: npt.NDArray[np.intp]) -> Floats:
-    best: Floats = near[:, rows].max(axis=1, initial=0)
+def _best(content: _ContentWords, rows: npt.NDArray[np.intp]) -> Floats:
+    best: Floats = content.near_rows(rows).max(axis=1, initial=0)
     return best
 
 

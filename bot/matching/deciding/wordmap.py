@@ -6,6 +6,7 @@ It is the cosine of the word vectors, which are partly centred because all words
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -43,14 +44,20 @@ class WordMap:
         """Return the distinct rows of some words of the map."""
         return np.array(sorted({self.row_of[word] for word in words}), np.intp)
 
-    def near(self, words: Sequence[str]) -> Floats:
-        """Return the similarity of any words to each row: (words, rows), at most 1."""
-        if not words or not self.row_of:
-            return np.zeros((len(words), len(self.row_of)), np.float32)
+    @cached_property
+    def _spelled(self) -> tuple[str, ...]:
+        """The word of each row."""
+        return tuple(self.row_of)
+
+    def near(self, words: Sequence[str], rows: Sequence[int] | npt.NDArray[np.intp]) -> Floats:
+        """Return the similarity of any words to some rows: (words, rows), at most 1."""
+        if not words or not len(rows):
+            return np.zeros((len(words), len(rows)), np.float32)
         if self.encoder is None:
-            shares = process.cdist(words, list(self.row_of), scorer=fuzz.ratio, dtype=np.float32) / 100
+            spelled = [self._spelled[row] for row in rows]
+            shares = process.cdist(words, spelled, scorer=fuzz.ratio, dtype=np.float32) / 100
             return np.maximum(0, (shares - MIN_SHARED_LETTERS) / (1 - MIN_SHARED_LETTERS))
-        near: Floats = _centred(self.encoder.encode(words), self.mean) @ self.vectors.T
+        near: Floats = _centred(self.encoder.encode(words), self.mean) @ self.vectors[rows].T
         return near
 
 
