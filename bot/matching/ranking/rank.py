@@ -151,7 +151,9 @@ class Matcher(Generic[Label]):
                 score=scores[label],
                 utterance=self._utterances[nearest[label]],
                 lexical=lexical.get(nearest[label], 0.0),
-                semantic=float(query.meaning.cosines[nearest[label]]) if query.meaning else None,
+                semantic=self._semantics.cosine(query.meaning, nearest[label])
+                if query.meaning and self._semantics
+                else None,
             )
             for label in order
         ]

@@ -18,6 +18,8 @@ from bot.matching.ranking.rows import Floats
 _PUNCTUATION = re.compile(r"[^\w']+")
 
 MAX_NEAREST_UTTERANCES = 64  # that are candidates by meaning
+MAX_COMPARED_WHOLE = 6_000  # utterances of an index that are all compared with a query
+MAX_COMPARED_LABELS = 200  # of a larger index: those whose centroids are nearest, whose utterances are compared
 CENTRING_SHARE = 0.8  # of the mean that is subtracted
 REPAIRED_WEIGHT = 2.0  # of the repaired query, relative to the typed one
 SHARPNESS = 2.0  # of the Gaussian kernel of cosines
@@ -27,7 +29,7 @@ class Meaning(NamedTuple):
     """A query compared with an index by meaning: the nearest utterances, and the cosines with the centroids."""
 
     vector: Floats
-    cosines: Floats  # with every utterance
+    centred: Floats
     nearest: npt.NDArray[np.int64]
     centroids: Floats  # cosine with the centroid of each label
 
@@ -42,6 +44,8 @@ class Semantics:
     centred: Floats
     mean: Floats
     centres: Floats
+    by_label: npt.NDArray[np.int64]  # the numbers of the utterances, label by label
+    starts: npt.NDArray[np.int64]  # of each label in it, and its length
 
     @classmethod
     def build(
@@ -57,22 +61,44 @@ class Semantics:
         mean = CENTRING_SHARE * vectors.mean(axis=0)
         sums = np.zeros((int(labels.max()) + 1, vectors.shape[1]), np.float32)
         np.add.at(sums, labels, vectors)
-        return cls(encoder, vector_of, vectors, _normalised(vectors - mean), mean, _normalised(sums))
+        starts = np.concatenate([[0], np.cumsum(np.bincount(labels))]).astype(np.int64)
+        by_label = np.argsort(labels, kind="stable").astype(np.int64)
+        return cls(encoder, vector_of, vectors, normalised(vectors - mean), mean, normalised(sums), by_label, starts)
 
     def query(self, text: str, repaired: str | None = None) -> Meaning:
-        """Encode a query and find the nearest utterances; if it was repaired, both forms count."""
+        """Encode a query and find the nearest utterances; if it was repaired, both forms count.
+
+        Of a large index only the utterances of the nearest centroids are compared: 60,000 vectors take 120 MB.
+        """
         typed, meant = self.encoder.encode([_encoder_text(text), _encoder_text(text) if repaired is None else repaired])
-        vector = _normalised((typed + REPAIRED_WEIGHT * meant)[None])[0]
-        near = self.vectors @ vector
-        count = min(MAX_NEAREST_UTTERANCES, len(near))
-        nearest = np.sort(np.argpartition(-near, count - 1)[:count]).astype(np.int64)
-        return Meaning(_normalised((vector - self.mean)[None])[0], near, nearest, self.centres @ vector)
+        vector = normalised((typed + REPAIRED_WEIGHT * meant)[None])[0]
+        centroids = self.centres @ vector
+        if len(self.vectors) <= MAX_COMPARED_WHOLE:
+            nearest = _highest(self.vectors @ vector, MAX_NEAREST_UTTERANCES)
+        else:
+            compared = self._of_labels(_highest(centroids, MAX_COMPARED_LABELS))
+            nearest = np.sort(compared[_highest(self.vectors[compared] @ vector, MAX_NEAREST_UTTERANCES)])
+        return Meaning(vector, normalised((vector - self.mean)[None])[0], nearest, centroids)
+
+    def _of_labels(self, labels: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Return the numbers of the utterances of some labels."""
+        return np.concatenate([self.by_label[self.starts[label] : self.starts[label + 1]] for label in labels.tolist()])
+
+    def cosine(self, meaning: Meaning, number: int) -> float:
+        """Return the cosine of the query with an utterance."""
+        return float(self.vectors[number] @ meaning.vector)
 
     def kernels(self, meaning: Meaning, numbers: npt.NDArray[np.int64]) -> tuple[Floats, Floats]:
         """Return the kernel between some utterances, and between each of them and the query."""
         chosen = self.centred[numbers]
         between = np.exp(SHARPNESS * (chosen @ chosen.T - 1))
-        return between, np.exp(SHARPNESS * (chosen @ meaning.vector - 1))
+        return between, np.exp(SHARPNESS * (chosen @ meaning.centred - 1))
+
+
+def _highest(values: Floats, count: int) -> npt.NDArray[np.int64]:
+    """Return the positions of the highest values, in ascending order."""
+    count = min(count, len(values))
+    return np.sort(np.argpartition(-values, count - 1)[:count]).astype(np.int64)
 
 
 def encode_texts(texts: Sequence[str], encoder: Encoder | None) -> Floats:
@@ -87,6 +113,7 @@ def _encoder_text(text: str) -> str:
     return _PUNCTUATION.sub(" ", text.lower().replace("’", "'")).strip()
 
 
-def _normalised(rows: Floats) -> Floats:
+def normalised(rows: Floats) -> Floats:
+    """Return vectors scaled to length one."""
     norms: Floats = np.linalg.norm(rows, axis=1, keepdims=True)
     return (rows / np.maximum(norms, np.float32(1e-9))).astype(np.float32)

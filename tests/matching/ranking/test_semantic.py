@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from bot.matching import Matcher
+from bot.matching.ranking import semantic
 from bot.matching.ranking.encoder import Encoder, installed
 from bot.matching.ranking.rows import Floats
+from bot.matching.ranking.semantic import Semantics
 
 PAIRS = [("quand le pont a été fermé", "closed"), ("qui a construit la tour", "built"), ("le prix du billet", "price")]
 
@@ -76,3 +78,20 @@ def test_without_an_encoder_only_words_are_compared() -> None:
     matcher = Matcher(PAIRS, None)
     assert not matcher.is_semantic
     assert matcher.rank("quand a été fermé le pont")[0].label == "closed"
+
+
+def test_in_a_large_index_the_utterances_of_the_nearest_labels_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [f"{first}{second} {second}" for first in "abcdefgh" for second in "mnopqrst"]
+    labels = np.array([number // 4 for number in range(len(texts))])
+    whole = Semantics.build(texts, labels, CountingEncoder())
+    asked = [(whole.query(text), number) for number, text in enumerate(texts)]
+    monkeypatch.setattr(semantic, "MAX_COMPARED_WHOLE", 10)
+    monkeypatch.setattr(semantic, "MAX_COMPARED_LABELS", 4)
+    monkeypatch.setattr(semantic, "MAX_NEAREST_UTTERANCES", 5)
+    for exact, number in asked:
+        found = whole.query(texts[number])
+        assert number in found.nearest
+        assert found.nearest.tolist() == sorted(set(found.nearest.tolist()))
+        assert len(found.nearest) == 5
+        assert found.centroids == pytest.approx(exact.centroids)
+        assert whole.cosine(found, number) == pytest.approx(1.0, abs=1e-3)
