@@ -1,13 +1,12 @@
 """Answer a question: read the stories once, decide, present, and journal the exchange."""
 
 import asyncio
-from collections.abc import Sequence
 from functools import partial
 
 from bot.answering.cited import Sides
 from bot.answering.context import Context, Surface, Utterance
 from bot.answering.conversation import Conversations, Turn
-from bot.answering.editions import Edition
+from bot.answering.editions import Edition, Shelf
 from bot.answering.exchange import Exchange
 from bot.answering.ports import Journal
 from bot.answering.redaction import without_labels
@@ -153,10 +152,10 @@ class Assistant:
 
         A question takes 2 to 20 ms; the first one in a language that no story has takes a second to load the language.
         """
-        editions = self._stories.answering(context)
+        shelf, bound = self._stories.library.current, self._stories.bound_to(context)
         turn = self._conversations.last(context) if in_conversation else None
         text, locale = clipped(question, MAX_QUESTION_CHARACTERS), language_of(context.locale)
-        verdict, state = await self._workload.run(partial(_settled, text, locale, editions, turn))
+        verdict, state = await self._workload.run(partial(_settled, text, locale, shelf, bound, turn))
         if in_conversation:
             self._conversations.remember(context, state, verdict.edition.story.id)
         return verdict
@@ -239,11 +238,11 @@ class Assistant:
 
 
 def _settled(
-    text: str, locale: str, editions: Sequence[Edition], turn: Turn | None
+    text: str, locale: str, shelf: Shelf, bound: str | None, turn: Turn | None
 ) -> tuple[Verdict, DialogueState | None]:
-    """Decide on the question in each story; only the last turn's story may treat it as a follow-up."""
+    """Decide on the question in each story that may answer; only the last turn's may treat it as a follow-up."""
     decided: list[tuple[Edition, Decision]] = []
-    for edition in editions:
+    for edition in shelf.asked(bound, text, turn.story if turn else None):
         before = turn.state if turn and turn.story == edition.story.id else None
         decided.append((edition, edition.decider.decide(text, locale, before)))
     verdict = settle(decided)

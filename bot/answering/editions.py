@@ -8,6 +8,7 @@ from typing import Literal
 
 from bot.answering.versions import StoryFiles, checksum_of
 from bot.matching.deciding.decide import Decider
+from bot.matching.deciding.shortlist import MAX_SHORTLISTED, Shortlist
 from bot.matching.nameindex import NameIndex
 from bot.story.model import Entity, Event, Fact, Story
 
@@ -79,6 +80,22 @@ class Shelf:
     def of(self, story: str | None) -> tuple[Edition, ...]:
         """Return the edition of a story; all editions if it is None or not loaded."""
         return tuple(edition for edition in self.editions if edition.story.id == story) or self.editions
+
+    def asked(self, story: str | None, text: str, last: str | None = None) -> tuple[Edition, ...]:
+        """Return the editions that may answer a text: as `of`, but of many stories only those near to the text.
+
+        `last` is the story of the conversation, which is always one of them. The first text after a reload takes 0.1 ms
+        for each fact of the stories that changed: call it in a thread.
+        """
+        editions = self.of(story)
+        if editions is not self.editions or len(editions) <= MAX_SHORTLISTED:
+            return editions
+        near = {editions[number].story.id for number in self._shortlist.nearest(text)}
+        return tuple(edition for edition in editions if edition.story.id in near | {last})
+
+    @cached_property
+    def _shortlist(self) -> Shortlist:
+        return Shortlist([edition.decider.traces for edition in self.editions], self.editions[0].decider.encoder)
 
     def find(self, mark: str, fact: str) -> tuple[Edition, Fact] | None:
         """Find a shown fact by its story's mark and its own id; return its edition and the fact."""

@@ -34,6 +34,7 @@ _STRETCHED = re.compile(
     r"|(?<=[^\W\d]{2})([^\W\daeiouy])\4\4"  # "yesss"; not in four letters, because of "USSS"
 )
 
+MAX_CACHED_TEXTS = 64  # every story that reads a text splits it several times
 MAX_WORDS = 200  # of a text that is read; a thousand characters are 160 words of French, 190 of English
 
 
@@ -99,6 +100,11 @@ def without_links(text: str) -> str:
 
 def tokens(text: str) -> list[Token]:
     """Return the folded words with their spans; words written together, such as "49%", share a span."""
+    return list(_tokens(text))
+
+
+@lru_cache(MAX_CACHED_TEXTS)
+def _tokens(text: str) -> tuple[Token, ...]:
     found: list[Token] = []
     start = 0
     for chunk in _WHITESPACE.split(text):
@@ -110,7 +116,7 @@ def tokens(text: str) -> list[Token]:
         start += len(chunk)
         blank = _WHITESPACE.match(text, start)
         start = blank.end() if blank else start
-    return found
+    return tuple(found)
 
 
 def with_surfaces(text: str) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from bot.matching.deciding.calibrate import Thresholds
 from bot.matching.deciding.context import ContextVote, context_vote_for
@@ -12,6 +13,7 @@ from bot.matching.deciding.decision import Candidate, Decision
 from bot.matching.deciding.dialogue import Dialogue
 from bot.matching.deciding.index import Confusion, FactIndex, OnRead
 from bot.matching.deciding.rules import judge
+from bot.matching.deciding.shortlist import Traces
 from bot.matching.deciding.vote import Doubles, Vote, kind_for
 from bot.matching.fold import words
 from bot.matching.ranking.encoder import Encoder
@@ -50,6 +52,16 @@ class Decider:
         self._index: FactIndex = FactIndex(story, encoder, before, thresholds, vote, on_read)
         self.dialogue = Dialogue(self._index, context or context_vote_for(encoder))
         self.is_fitted = vote is not None or kind_for(encoder) != "unfitted"  # the vote, for the encoder
+
+    @cached_property
+    def traces(self) -> Traces:
+        """What to find the story by among others, computed on first use: 0.1 ms a fact."""
+        return Traces.of(self._index.story, self._index.centres())
+
+    @property
+    def encoder(self) -> Encoder | None:
+        """What compares meaning."""
+        return self._index.encoder
 
     @property
     def thresholds(self) -> Thresholds:

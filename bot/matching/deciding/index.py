@@ -59,7 +59,7 @@ class FactIndex:
     ) -> None:
         """Read and index the facts; `on_read` is called with the readings of each, which are not stored."""
         self.story = story
-        self._encoder = encoder
+        self.encoder = encoder
         self.reader = Reader(story, encoder.is_word if encoder else None)
         rows = [(fact.id, code, text) for fact in story.shown_facts.values() for code, text in fact.asked.values()]
         self._curated = {fold(text): fact for fact, _, text in rows}
@@ -143,7 +143,12 @@ class FactIndex:
         questions = [self.reader.read_curated(text, None) for text in texts]
         vectors = [profile.utterance_vectors for profile in self._profiles.values()]
         mean: Floats = np.concatenate(vectors).mean(axis=0) if vectors else np.zeros(1, np.float32)
-        return group_same(questions, self._encoder, mean)
+        return group_same(questions, self.encoder, mean)
+
+    def centres(self) -> Floats:
+        """Return the centroid of each shown fact's utterances: (facts, dimensions); no columns without an encoder."""
+        centres = [self._profiles[fact].centre for fact in self.story.shown_facts]
+        return np.stack(centres) if centres else np.empty((0, 0), np.float32)
 
     def ranking(self, question: ParsedQuestion) -> tuple[Candidate, ...]:
         """Return the facts nearest to a question, the most probable answer first."""

@@ -4,6 +4,7 @@ The four edits of Damerau (optimal string alignment), with weights after Kernigh
 keyboard. The unit is arbitrary: substituting an unrelated letter costs 3.2.
 """
 
+from functools import lru_cache
 from itertools import pairwise
 
 VOWELS = frozenset("aeiouy")
@@ -21,8 +22,10 @@ STRAY_COST = 2.6  # an extra or a missing letter
 DOUBLED_COST = 1.2  # a letter wrongly doubled or not doubled
 SILENT_COST = 1.8  # an extra or a missing vowel or h, or a missing last letter
 OTHER_INITIAL_COST = 1.5  # in addition: the first letter is seldom wrong
+MAX_CACHED_COSTS = 20_000  # each story that reads a text compares its words with the same ones of the language
 
 
+@lru_cache(MAX_CACHED_COSTS)
 def edit_cost(typed: str, meant: str) -> float:
     """Return the cost of `typed` as a misspelling of `meant`."""
     before_last: list[float] = []
