@@ -12,7 +12,7 @@ IN_SHORT := while read -r verb what _; do case $$verb in \
 	Collecting) echo "     $$what";; Installing) echo "     writing them";; status) exit $$what;; esac; done
 PINS := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate $(UPGRADE)
 
-.PHONY: all test slow soak evening lint format types layers knowledge run schemas example docs site screenshots benchmarks bench mutants lock audit clean
+.PHONY: all test slow soak evening lint format types layers knowledge run schemas example docs site screenshots benchmarks bench bench-growth mutants lock audit clean
 
 all: test lint types layers knowledge site slow # all that must hold before a change lands
 
@@ -89,6 +89,9 @@ benchmarks: $(READY) # DATA=file in CLINC150's format, to measure accuracy too
 bench: $(READY) # latency, CPU and memory beside an echo bot, written into docs/scaling.md; half an hour on an idle machine
 	$(BIN)/python -m tests.benchmarks load --write
 	$(BIN)/python -m tests.benchmarks memory --write
+
+bench-growth: $(READY) # writes the table and the picture in docs/scaling.md, about ten minutes
+	$(BIN)/python -m tests.benchmarks growth
 
 mutants: $(READY) # ONLY='bot.checking.*' names some; survivors are listed by `mutmut results`, and shown by `mutmut show NAME`
 	$(PINNED) requirements-tools.lock --quiet

@@ -17,11 +17,14 @@ from tests.benchmarks import fit_context, plots, tables
 from tests.benchmarks.accuracy import Plan, Shots, measure_accuracy
 from tests.benchmarks.contestants import EVERY, SCALED, Contestant, is_installed
 from tests.benchmarks.data import DataError, drawn, read
+from tests.benchmarks.growth import cases, measure_growth
+from tests.benchmarks.growth_page import write_page
 from tests.benchmarks.load.commands import load, memory
 from tests.benchmarks.progress import progress
 from tests.benchmarks.samples import all_samples
 from tests.benchmarks.scaling import measure_scaling
 from tests.benchmarks.sections import SECTIONS, Ablation
+from tests.benchmarks.together import compared
 from tests.stories import STORIES
 
 MILLION = 1_000_000
@@ -84,6 +87,31 @@ def scaling(
         rows = measure_scaling(contestants, wanted, seed, tick)
     text = [f"Synthetic utterances; {tables.made_with()}", tables.scaling_table(rows), tables.SCALING_NOTE]
     _report(out, "scaling", text, rows, plots.draw_scaling)
+
+
+@app.command()
+def growth(
+    facts: Annotated[str, typer.Option(help="Numbers of facts of a single story.")] = "100,1000,10000",
+    stories: Annotated[str, typer.Option(help="Numbers of stories of a hundred facts.")] = "1,5,20",
+    largest: Annotated[int, typer.Option(help="The most facts to rank by meaning too, which takes long.")] = 10_000,
+    docs: Annotated[Path, typer.Option(help="Folder of the page to write to.", file_okay=False)] = Path("docs"),
+) -> None:
+    """Measure what a question costs as facts and stories grow, and write it into docs/scaling.md."""
+    numbers = [_number(part, "--facts") for part in facts.split(",")]
+    counts = [_number(part, "--stories") for part in stories.split(",")]
+    wanted = cases(numbers, counts, is_semantic=False)
+    if installed():
+        wanted += cases([number for number in numbers if number <= largest], counts, is_semantic=True)
+    with progress(console, sum(case.stories * case.facts for case in wanted)) as tick:
+        typer.echo(write_page(measure_growth(wanted, tick), docs))
+
+
+@app.command()
+def together(
+    words: Annotated[bool, typer.Option("--words", help="Rank by words only, without meaning.")] = False,
+) -> None:
+    """Ask the questions of tests/stories with all of them loaded: what the shortlist changes (takes minutes)."""
+    typer.echo(compared(None if words else installed()))
 
 
 @app.command()

@@ -91,17 +91,24 @@ def _told(facts: int, names: Sequence[str], chance: Random) -> list[dict[str, di
     dictionaries = {code: _dictionary(code, size) for code in LANGUAGES}
     size = min(map(len, dictionaries.values()))
     cumulative = list(accumulate(1 / (rank + ZIPF_SHIFT) for rank in range(1, size + 1)))
-    told = []
-    for number in range(facts):
+    told: list[dict[str, dict[str, str]]] = []
+    known: set[str] = set()
+    while len(told) < facts:
         ranks = chance.choices(range(size), cum_weights=cumulative, k=3)
-        common = {"name": names[number % len(names)], "year": str(chance.choice(YEARS))}
-        told.append(
-            {
-                code: common | dict(zip(("act", "thing", "place"), (words[rank] for rank in ranks), strict=True))
-                for code, words in dictionaries.items()
-            }
-        )
+        common = {"name": names[len(told) % len(names)], "year": str(chance.choice(YEARS))}
+        drawn = {
+            code: common | dict(zip(("act", "thing", "place"), (words[rank] for rank in ranks), strict=True))
+            for code, words in dictionaries.items()
+        }
+        asked = {text for code in LANGUAGES for text in _asked(drawn[code], code)}
+        if known.isdisjoint(asked):  # an utterance of two facts is an error
+            known |= asked
+            told.append(drawn)
     return told
+
+
+def _asked(told: dict[str, str], code: str) -> list[str]:
+    return [text.format(**told) for text in ASKED[code]]
 
 
 def _dictionary(code: str, size: int) -> list[str]:
@@ -126,8 +133,8 @@ def _fact(number: int, told: dict[str, dict[str, str]]) -> dict[str, Any]:
         "answers": ["who", "what", "when"],
         "when": {"edtf": told["en"]["year"]},
         "text": {code: TEXTS[code].format(**told[code]) for code in LANGUAGES},
-        "asked": {code: [text.format(**told[code]) for text in ASKED[code]] for code in LANGUAGES},
-        "citations": [{"source": ARTICLE, "paragraph": 1, "exact": f"passage {number}"}],
+        "asked": {code: _asked(told[code], code) for code in LANGUAGES},
+        "citations": [{"source": ARTICLE, "paragraph": 1, "exact": told["fr"]["thing"]}],
     }
 
 
