@@ -84,6 +84,7 @@ screenshots: $(READY)
 
 benchmarks: $(READY) # DATA=file in CLINC150's format, to measure accuracy too
 	$(BIN)/python -m tests.benchmarks scaling
+	$(BIN)/python -m tests.benchmarks journal --page docs/scaling.md
 	$(if $(DATA),$(BIN)/python -m tests.benchmarks accuracy $(DATA))
 
 bench: $(READY) # latency, CPU and memory beside an echo bot, written into docs/scaling.md; half an hour on an idle machine

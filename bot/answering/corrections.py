@@ -41,8 +41,9 @@ async def corrections(stories: Stories, history: History) -> list[Correction]:
     """Return a correction for each recent message that needs one."""
     start, editions = stories.clock.now() - CORRECTION_PERIOD, stories.library.current.by_id
     revisions = {story: await history.revisions(story, start) for story in editions}
+    current = {story: edition.version for story, edition in editions.items()}
     found, indexes = [], {story: list(map(_by_fact, rows)) for story, rows in revisions.items()}
-    for number, message in enumerate(await history.shown_since(start), start=1):
+    for number, message in enumerate(await history.shown_since(start, current), start=1):
         edition = editions.get(message.story)
         version, story = (edition.version, edition.story) if edition else ("", None)
         count = len(later(message, version, revisions.get(message.story, [])))

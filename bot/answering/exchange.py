@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from bot.answering.context import Context, Surface
 from bot.answering.head import Headed
@@ -39,8 +40,7 @@ class Asked:
     story: str
 
 
-@dataclass(frozen=True)
-class GapQuestion:
+class GapQuestion(NamedTuple):  # a tuple, since thousands of them are read at once
     """A journalled question without an answer, or with one that a reader voted unhelpful."""
 
     exchange: str

@@ -190,8 +190,11 @@ class Feedback(Protocol):
 class History(Protocol):
     """Which messages show which facts, and how the stories changed."""
 
-    async def shown_since(self, at: datetime) -> list[ShownMessage]:
-        """Return the messages sent since a time, and delete the records of older ones."""
+    async def shown_since(self, at: datetime, current: Mapping[str, str] = ...) -> list[ShownMessage]:
+        """Return the messages sent since a time, and delete the records of older ones.
+
+        Left out are those that show the current version of their story; `current` has the versions by story.
+        """
 
     async def shown_by(self, message: int) -> ShownMessage | None:
         """Return what a message shows; None if it is not stored."""

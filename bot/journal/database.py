@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
-from sqlalchemy import URL, Connection, func, make_url, select
+from sqlalchemy import URL, Connection, Row, Select, func, make_url, select
 from sqlalchemy import exc as errors
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -21,6 +21,8 @@ Work = Callable[[Connection], None]
 EXAMPLE_URL = "sqlite+aiosqlite:///onrecord.db"
 NO_URL = f"ONRECORD_DATABASE_URL is not a database URL, such as {EXAMPLE_URL}"
 USE_WITHIN_SECONDS = 1.4  # with the queue's wait, a reader is told within three seconds
+MAX_STEP_ROWS = 200  # deleted in one transaction, so that neither a question nor a vote waits for it
+PART_ROWS = 400  # read before other tasks have their turn: a few milliseconds
 
 
 class JournalError(StartError):
@@ -143,6 +145,15 @@ def database_file(url: str | URL) -> Path | None:
 async def clock_of(connection: AsyncConnection) -> datetime:
     """Return the time by the database's clock, which its processes share."""
     return aware((await connection.execute(select(func.current_timestamp()))).scalar_one())
+
+
+async def rows_of(connection: AsyncConnection, statement: Select[Any]) -> AsyncIterator[Row[Any]]:
+    """Yield many rows, and let other tasks have their turn between parts of them."""
+    result = await connection.stream(statement.execution_options(yield_per=PART_ROWS))
+    async for part in result.partitions():
+        for row in part:
+            yield row
+        await asyncio.sleep(0)
 
 
 def aware(at: datetime) -> datetime:

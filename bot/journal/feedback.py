@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, func, or_, select, update
+from sqlalchemy import Select, and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.answering.context import Context
@@ -12,7 +12,8 @@ from bot.answering.feedback import MAX_WAITS, AwaitedReport, Mistake, ReportedMi
 from bot.answering.ports import Feedback
 from bot.answering.redaction import redacted
 from bot.journal.askers import Askers
-from bot.journal.database import Database, aware, storable
+from bot.journal.database import Database, aware, rows_of, storable
+from bot.journal.gaps import MAX_IDS
 from bot.journal.privacy import SqlPrivacy
 from bot.journal.tables import exchanges, mistakes, votes, waits
 from bot.journal.upserts import insert
@@ -59,7 +60,7 @@ class SqlFeedback(Feedback):
     async def mistakes(self, limit: int) -> list[ReportedMistake]:
         queue = _reports().where(mistakes.c.settled.is_(None)).limit(limit)
         async with self._database.connect() as connection:
-            return [_reported(row) for row in await connection.execute(queue)]
+            return [_reported(row) async for row in rows_of(connection, queue)]
 
     async def mistake(self, number: int) -> ReportedMistake | None:
         async with self._database.connect() as connection:
@@ -73,9 +74,10 @@ class SqlFeedback(Feedback):
             return bool((await connection.execute(statement.values(values))).rowcount)
 
     async def awaited(self) -> list[AwaitedReport]:
-        statement = _reports().where(mistakes.c.settled.is_not(None), mistakes.c.reporter.is_not(None))
+        is_awaited = mistakes.c.reporter > 0  # all that are not null, by their index
+        statement = _reports().where(mistakes.c.settled.is_not(None), is_awaited)
         async with self._database.connect() as connection:
-            rows = [(row, _reported(row)) for row in await connection.execute(statement)]
+            rows = [(row, _reported(row)) async for row in rows_of(connection, statement)]
         return [AwaitedReport(report, report.settlement, row.reporter) for row, report in rows if report.settlement]
 
     async def stop_awaiting(self, number: int) -> None:
@@ -94,8 +96,7 @@ class SqlFeedback(Feedback):
 
     async def waiting(self) -> list[Waiting]:
         async with self._database.connect() as connection:
-            rows = await connection.execute(select(waits).order_by(waits.c.at))
-            return [_waiting(row) for row in rows]
+            return [_waiting(row) async for row in rows_of(connection, select(waits).order_by(waits.c.at))]
 
     async def cancel(self, user: int, exchange: str) -> bool:
         statement = delete(waits).where(waits.c.user == user, waits.c.exchange == exchange)
@@ -103,13 +104,15 @@ class SqlFeedback(Feedback):
             return bool((await connection.execute(statement)).rowcount)
 
     async def confirm(self, answered: Collection[str], story: str, fact: str) -> int:
-        named = list(answered)
-        pressed = select(exchanges.c.id).where(exchanges.c.follows.in_(named))  # "none of these", and then "tell me"
-        of_them = or_(waits.c.exchange.in_(named), waits.c.exchange.in_(pressed))
+        named, users = list(answered), set[int]()
         async with self._database.begin() as connection:
-            await connection.execute(update(waits).where(of_them).values(story=story, fact=fact))
-            users = await connection.scalar(select(func.count(waits.c.user.distinct())).where(of_them))
-            return int(users or 0)
+            for start in range(0, len(named), MAX_IDS):
+                ids = named[start : start + MAX_IDS]
+                pressed = select(exchanges.c.id).where(exchanges.c.follows.in_(ids))  # "none of these", then "tell me"
+                for which in (waits.c.exchange.in_(ids), waits.c.exchange.in_(pressed)):
+                    await connection.execute(update(waits).where(which).values(story=story, fact=fact))
+                    users.update(await connection.scalars(select(waits.c.user).where(which)))
+        return len(users)
 
     async def stop_waiting(self, told: Waiting) -> None:
         same_fact = and_(waits.c.story == told.story, waits.c.fact == told.fact)

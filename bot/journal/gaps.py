@@ -1,17 +1,21 @@
 """Read from the journal the questions without a good answer, and what readers did afterwards."""
 
+import asyncio
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
+from operator import attrgetter
+from typing import Any
 
-from sqlalchemy import Subquery, and_, func, or_, select
+from sqlalchemy import Select, func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.answering.exchange import GapQuestion
 from bot.answering.reply import CAUSES_WITHOUT_GAP
-from bot.journal.database import aware
+from bot.journal.counts import TYPED
+from bot.journal.database import PART_ROWS, aware, rows_of
 from bot.journal.tables import changes, exchanges, votes, waits
 
-TYPED = ("mention", "reply", "direct", "ask", "terminal")  # the surfaces on which readers type a question
 LATER = "later"  # the answer that a reader waited for: the question is theirs, and they may vote on it
 MENDED = ("corrected", "edited")  # changes of a fact after which earlier votes on it no longer count
 
@@ -19,70 +23,78 @@ MENDED = ("corrected", "edited")  # changes of a fact after which earlier votes 
 ROOT = func.coalesce(exchanges.c.follows, exchanges.c.id).label("root")
 
 
+# In the words of the index exchanges_gaps, which SQLite takes for no others.
+UNANSWERED = exchanges.c.outcome.in_([literal_column("'suggest'"), literal_column("'abstain'")])
+MAX_UNHELPFUL_VOTES = 1000  # the last ones
+MAX_IDS = 1000  # in one statement
+
+
 async def read_gap_questions(connection: AsyncConnection, since: datetime | None, limit: int) -> list[GapQuestion]:
     """Return the last questions without a good answer, newest first; readers are numbered from 0.
 
     A question whose reply was not delivered says nothing about the story, and its reader was told to ask again.
     """
-    unhelpful = _unhelpful()
     open_ended = or_(exchanges.c.outcome == "suggest", exchanges.c.cause.not_in(CAUSES_WITHOUT_GAP))
-    unanswered = and_(exchanges.c.outcome.in_(("suggest", "abstain")), open_ended)
-    last = (
-        select(exchanges, unhelpful.c.root.is_not(None).label("unhelpful"))
-        .outerjoin(unhelpful, unhelpful.c.root == exchanges.c.id)
-        .where(exchanges.c.surface.in_((*TYPED, LATER)), or_(unanswered, unhelpful.c.root.is_not(None)))
-        .where(*() if since is None else (exchanges.c.at >= since,))
-        .order_by(exchanges.c.at.desc(), exchanges.c.id)
-        .limit(limit)
-        .subquery()
-    )
-    picked, waiting = await _picked(connection, last), await _waiting(connection)
+    asked = _asked(since, limit)
+    voted = set(await connection.scalars(_unhelpful()))
+    unhelpful = {row.id: row async for row in rows_of(connection, asked.where(exchanges.c.id.in_(voted)))}
+    found = {row.id: row async for row in rows_of(connection, asked.where(UNANSWERED, open_ended))}
+    rows = sorted((found | unhelpful).values(), key=attrgetter("at"), reverse=True)[:limit]
+    picked, waiting = await _picked(connection, [row.id for row in rows]), await _waiting(connection)
     readers: dict[str, int] = {}
-    return [
-        GapQuestion(
-            exchange=row.id,
-            question=row.question,
-            understood=row.understood or row.question,
-            locale=row.locale,
-            outcome=row.outcome,
-            cause=row.cause,
-            story=row.story,
-            facts=tuple(row.facts),
-            at=aware(row.at),
-            reader=readers.setdefault(row.asker, len(readers)),
-            is_unhelpful=row.unhelpful,
-            picked=tuple(picked[row.id]),
-            waiting=waiting.get(row.id, 0),
+    questions: list[GapQuestion] = []
+    for start in range(0, len(rows), PART_ROWS):
+        await asyncio.sleep(0)
+        questions += (
+            GapQuestion(
+                exchange=row.id,
+                question=row.question,
+                understood=row.understood or row.question,
+                locale=row.locale,
+                outcome=row.outcome,
+                cause=row.cause,
+                story=row.story,
+                facts=tuple(row.facts),
+                at=aware(row.at),
+                reader=readers.setdefault(row.asker, len(readers)),
+                is_unhelpful=row.id in unhelpful,
+                picked=tuple(picked[row.id]),
+                waiting=waiting.get(row.id, 0),
+            )
+            for row in rows[start : start + PART_ROWS]
         )
-        for row in await connection.execute(select(last))
-    ]
+    return questions
 
 
-def _unhelpful() -> Subquery:
+def _asked(since: datetime | None, limit: int) -> Select[Any]:
+    """Select the last questions that readers typed."""
+    names = ("id", "question", "understood", "locale", "outcome", "cause", "story", "facts", "at", "asker")
+    asked = select(*(exchanges.c[name] for name in names)).where(exchanges.c.surface.in_((*TYPED, LATER)))
+    if since is not None:
+        asked = asked.where(exchanges.c.at >= since)
+    return asked.order_by(exchanges.c.at.desc(), exchanges.c.id).limit(limit)
+
+
+def _unhelpful() -> Select[Any]:
     """Select the exchanges whose reply, or a reply to a button under it, was voted unhelpful.
 
     Votes on a fact do not count once it has changed.
     """
-    mended = (
-        select(changes.c.story, changes.c.fact, func.max(changes.c.at).label("at"))
-        .where(changes.c.what.in_(MENDED))
-        .group_by(changes.c.story, changes.c.fact)
-        .subquery()
-    )
-    own = and_(mended.c.story == exchanges.c.story, mended.c.fact == exchanges.c.facts[0].as_string())
-    joined = exchanges.join(votes, votes.c.exchange == exchanges.c.id).outerjoin(mended, own)
-    counts = or_(mended.c.at.is_(None), votes.c.at > mended.c.at)
-    return select(ROOT).select_from(joined).where(~votes.c.helpful, counts).distinct().subquery()
+    last = select(votes).where(~votes.c.helpful).order_by(votes.c.at.desc()).limit(MAX_UNHELPFUL_VOTES).subquery()
+    own = changes.c.story == exchanges.c.story, changes.c.fact == exchanges.c.facts[0].as_string()
+    mended = select(changes.c.number).where(*own, changes.c.what.in_(MENDED), changes.c.at >= last.c.at).exists()
+    return select(ROOT).select_from(last.join(exchanges, exchanges.c.id == last.c.exchange)).where(~mended)
 
 
-async def _picked(connection: AsyncConnection, questions: Subquery) -> dict[str, list[str]]:
+async def _picked(connection: AsyncConnection, questions: Sequence[str]) -> dict[str, list[str]]:
     """Return the facts that were chosen after each question, by its exchange."""
-    chosen = select(exchanges.c.follows, exchanges.c.facts).where(
-        exchanges.c.follows.in_(select(questions.c.id)), exchanges.c.outcome == "answer"
-    )
     picked: dict[str, list[str]] = defaultdict(list)
-    for row in await connection.execute(chosen.order_by(exchanges.c.at)):
-        picked[row.follows] += row.facts[:1]
+    for start in range(0, len(questions), MAX_IDS):
+        after = exchanges.c.follows.in_(questions[start : start + MAX_IDS])
+        chosen = select(exchanges.c.follows, exchanges.c.facts, exchanges.c.at).where(after)
+        rows = await connection.execute(chosen.where(exchanges.c.outcome == "answer"))
+        for row in sorted(rows, key=attrgetter("at")):  # in SQL, PostgreSQL may read all exchanges in this order
+            picked[row.follows] += row.facts[:1]
     return picked
 
 

@@ -1,13 +1,14 @@
 """Store which messages showed which facts, and what changed in each version of a story."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
-from sqlalchemy import and_, delete, insert, select, true, update
+from sqlalchemy import and_, delete, insert, or_, select, true, update
 
 from bot import JournalUnreachableError
 from bot.answering.history import Change, Revision, ShownMessage
@@ -15,7 +16,7 @@ from bot.answering.ports import History
 from bot.answering.versions import MAX_KEPT_VERSIONS, KeptVersion, StoryFiles
 from bot.journal import upserts
 from bot.journal.broadcasts import Broadcasts
-from bot.journal.database import Database, aware
+from bot.journal.database import MAX_STEP_ROWS, Database, aware, rows_of
 from bot.journal.tables import changes, editions, shown
 from bot.journal.versions import add_version, files_of, kept_versions, last_versions
 from bot.journal.writer import READ_WAIT_SECONDS, Writer
@@ -23,6 +24,8 @@ from bot.story.model import Story
 
 log = logging.getLogger(__name__)
 
+NO_VERSIONS: Mapping[str, str] = MappingProxyType({})
+PART_CHANGES = 20  # read before other tasks have their turn: each has up to two excerpts of a story
 PUBLISHED = "published"  # the kind of broadcast that there is a new version of a story
 
 
@@ -38,12 +41,22 @@ class SqlHistory(History):
         """Call this with the id of each story of which another process publishes a version."""
         self._broadcasts.hear(PUBLISHED, published)
 
-    async def shown_since(self, at: datetime) -> list[ShownMessage]:
+    async def shown_since(self, at: datetime, current: Mapping[str, str] = NO_VERSIONS) -> list[ShownMessage]:
         await self._writer.flush(READ_WAIT_SECONDS)
-        async with self._database.begin() as connection:
-            await connection.execute(delete(shown).where(shown.c.at < at))
-            rows = await connection.execute(select(shown).order_by(shown.c.at))
-            return [_shown(row) for row in rows]
+        await self._delete_before(at)
+        others = (or_(shown.c.story != story, shown.c.version != version) for story, version in current.items())
+        statement = select(shown).where(shown.c.at >= at, *others).order_by(shown.c.at)
+        async with self._database.connect(within=None) as connection:  # nobody waits for it
+            return [_shown(row) async for row in rows_of(connection, statement)]
+
+    async def _delete_before(self, at: datetime) -> None:
+        """Delete old records in parts, so that no answer waits for it."""
+        old = select(shown.c.message).where(shown.c.at < at).order_by(shown.c.at).limit(MAX_STEP_ROWS)
+        deleted = 1
+        while deleted:
+            async with self._database.begin() as connection:
+                statement = delete(shown).where(shown.c.message.in_(old), shown.c.at < at)
+                deleted = (await connection.execute(statement)).rowcount
 
     async def shown_by(self, message: int) -> ShownMessage | None:
         pending = self._writer.pending(shown, message=message)
@@ -113,10 +126,15 @@ class SqlHistory(History):
         later = changes.c.at >= since if since else true()
         statement = select(changes).where(changes.c.story == story, later)
         async with self._database.connect() as connection:
-            rows = await connection.execute(statement.order_by(changes.c.number))
+            rows = [row async for row in rows_of(connection, statement.order_by(changes.c.number))]
+        read = []
+        for number, row in enumerate(rows):
+            if not number % PART_CHANGES:
+                await asyncio.sleep(0)
+            read.append(((row.at, row.version), _change(row)))
         revisions = [
-            Revision(version, aware(at), tuple(map(_change, group)))
-            for (at, version), group in groupby(rows, key=lambda row: (row.at, row.version))
+            Revision(version, aware(at), tuple(change for _, change in group))
+            for (at, version), group in groupby(read, key=lambda one: one[0])
         ]
         return revisions[::-1]
 

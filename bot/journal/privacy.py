@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, or_, select, update
+from sqlalchemy import Connection, Table, delete, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.answering.ports import Privacy
@@ -12,7 +12,8 @@ from bot.answering.privacy import StoredData
 from bot.journal.askers import Askers
 from bot.journal.bindings import SqlBindings
 from bot.journal.broadcasts import Broadcasts
-from bot.journal.database import Database
+from bot.journal.counts import count_exchanges
+from bot.journal.database import MAX_STEP_ROWS, Database, rows_of
 from bot.journal.erasing import Eraser
 from bot.journal.gaps import LATER
 from bot.journal.tables import bindings, exchanges, mistakes, opt_outs, shown, votes, waits
@@ -24,6 +25,7 @@ HIDDEN_COLUMNS = {"asker"}  # columns that mean nothing to a user
 OPTED = "opted"  # the kind of broadcast that a user opted out, or in again
 FORGOTTEN = "forgotten"  # the same, that a user's data were deleted
 MAX_PARAMETERS = 500  # in one statement
+ANSWERED_LATER = exchanges.c.surface == literal_column(f"'{LATER}'")  # in the words of the index exchanges_later
 
 
 class SqlPrivacy(Privacy):
@@ -82,25 +84,40 @@ class SqlPrivacy(Privacy):
         rows: dict[str, tuple[dict[str, Any], ...]] = {}
         async with self._database.connect() as connection:
             for table, own in self._own(user):
-                found = await connection.execute(select(table).where(own))
-                rows[table.name] = tuple(_plain(row) for row in found)
+                found = [_plain(row) async for row in rows_of(connection, select(table).where(own))]
+                rows[table.name] = tuple(found)
         return StoredData(self.is_opted_out(user), rows, self._retention_days)
 
     async def forget(self, user: int) -> int:
         await self._writer.flush(READ_WAIT_SECONDS)
         number = 0
         async with self._database.begin() as connection:
-            own = self._own(user)
             places = await connection.scalars(select(bindings.c.place).where(self._own_bindings(user)))
             unbound = list(places)
             await self._forget_words(connection, user)
-            for table, rows in own[::-1]:  # bindings first: those of older releases are found by the exchanges
+            for table, rows in self._own(user)[:0:-1]:  # bindings first: the exchanges say whose the older ones are
                 number += (await connection.execute(delete(table).where(rows))).rowcount
             await self._bindings.unbound(connection, unbound)
             await self._broadcasts.send(connection, FORGOTTEN, self._askers.hash(user))
         self._bindings.discard(unbound)
+        number += await self._forget_exchanges(user)
         await self._eraser.erase()
         return number
+
+    async def _forget_exchanges(self, user: int) -> int:
+        """Delete a user's exchanges in parts, and their counts; what is left if that fails is deleted the next time."""
+        own = select(exchanges).where(exchanges.c.asker == self._askers.hash(user)).limit(MAX_STEP_ROWS)
+        parts = [MAX_STEP_ROWS]
+
+        def forget_part(connection: Connection) -> None:
+            rows = connection.execute(own).all()
+            connection.execute(delete(exchanges).where(exchanges.c.id.in_([row.id for row in rows])))
+            count_exchanges(connection, rows, -1)
+            parts.append(len(rows))
+
+        while parts[-1] == MAX_STEP_ROWS:
+            await self._database.write(forget_part)
+        return sum(parts[1:])
 
     async def _read(self, asker: str) -> None:
         """Read whether a user has opted out in another process."""
@@ -133,13 +150,13 @@ class SqlPrivacy(Privacy):
     async def _forget_words(self, connection: AsyncConnection, user: int) -> None:
         """Delete what others' rows have of a user's questions: waits for an answer, and questions answered later."""
         own = exchanges.c.asker == self._askers.hash(user)
-        rows = list(await connection.execute(select(exchanges.c.id, exchanges.c.understood).where(own)))
+        rows = [row async for row in rows_of(connection, select(exchanges.c.id, exchanges.c.understood).where(own))]
         for ids in _parts([row.id for row in rows]):
             following = select(exchanges.c.id).where(exchanges.c.follows.in_(ids))
             about = waits.c.exchange.in_(ids) | waits.c.exchange.in_(following)
             await connection.execute(delete(waits).where(about, waits.c.user != user))
         for texts in _parts(sorted({row.understood for row in rows if row.understood})):
-            answered = exchanges.c.surface == LATER, exchanges.c.understood.in_(texts)
+            answered = ANSWERED_LATER, exchanges.c.understood.in_(texts)
             await connection.execute(update(exchanges).where(*answered).values(question="", understood=""))
 
     def _restore(self, connection: Connection) -> None:

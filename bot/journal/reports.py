@@ -4,14 +4,17 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import select
 
 from bot.answering.exchange import Asked, GapQuestion
 from bot.answering.ports import Reports
-from bot.journal.database import Database
-from bot.journal.gaps import TYPED, read_gap_questions
+from bot.journal.counts import TYPED
+from bot.journal.database import Database, rows_of
+from bot.journal.gaps import read_gap_questions
 from bot.journal.tables import exchanges
 from bot.journal.writer import Writer
+
+MAX_ASKED_AGAIN = 10  # how many questions are read for each that is wanted: many readers ask the same
 
 
 class SqlReports(Reports):
@@ -40,14 +43,14 @@ class SqlReports(Reports):
             return await read_gap_questions(connection, since, limit)
 
     async def recent(self, limit: int) -> list[Asked]:
-        put = exchanges.c.surface.in_(TYPED)
-        last = select(func.max(exchanges.c.at).label("at"), exchanges.c.question).where(put)
-        newest = last.group_by(exchanges.c.question).subquery()
-        same = and_(exchanges.c.question == newest.c.question, exchanges.c.at == newest.c.at)
-        statement = select(exchanges).join(newest, same).where(put).order_by(exchanges.c.at.desc()).limit(limit)
+        typed = select(exchanges).where(exchanges.c.surface.in_(TYPED)).order_by(exchanges.c.at.desc())
+        found: dict[str, Asked] = {}
         async with self._database.connect() as connection:
-            rows = await connection.execute(statement)
-            return [_asked(row) for row in rows]
+            async for row in rows_of(connection, typed.limit(MAX_ASKED_AGAIN * limit)):
+                found.setdefault(row.question, _asked(row))
+                if len(found) == limit:
+                    break
+        return list(found.values())
 
 
 def _asked(row: Any) -> Asked:

@@ -13,18 +13,16 @@ from sqlalchemy import Column, Connection, Table, delete, select
 from bot import JournalUnreachableError
 from bot.answering.feedback import MAX_WAIT_DAYS
 from bot.answering.ports import Clock
-from bot.journal.database import Database, aware
+from bot.journal.counts import add_counts, day_of
+from bot.journal.database import MAX_STEP_ROWS, Database
 from bot.journal.erasing import Eraser
-from bot.journal.gaps import TYPED
-from bot.journal.tables import daily, daily_votes, exchanges, mistakes, posted, shown, votes, waits
-from bot.journal.upserts import insert
+from bot.journal.tables import daily_votes, exchanges, mistakes, posted, shown, votes, waits
 
 log = logging.getLogger(__name__)
 
-MAX_STEP_ROWS = 200  # deleted in one transaction, so that neither a question nor a vote waits for it
 PAUSE_SECONDS = 0.05  # between two steps
 EVERY_SECONDS = 3600.0
-UNCOUNTED = (mistakes, waits, shown, posted)  # tables whose old rows are deleted without a count
+OTHERS = (exchanges, mistakes, waits, shown, posted)  # tables whose old rows are counted already, or never
 
 
 class Retention:
@@ -55,7 +53,7 @@ class Retention:
 
     async def delete_before(self, moment: datetime) -> int:
         """Delete everything stored about users before a moment, in small steps; return the number of rows."""
-        steps = partial(_old_exchanges, moment), partial(_old_votes, moment), *self._others(moment)
+        steps = partial(_old_votes, moment), *self._others(moment)
         return await self._delete(steps)
 
     async def _delete(self, steps: Iterable[Any]) -> int:
@@ -70,7 +68,7 @@ class Retention:
 
     @staticmethod
     def _others(moment: datetime) -> list[Any]:
-        return [partial(_old_rows, table, moment) for table in UNCOUNTED]
+        return [partial(_old_rows, table, moment) for table in OTHERS]
 
     async def _take(self, step: Any) -> int:
         counted: list[int] = []
@@ -87,20 +85,9 @@ def oldest_kept(now: datetime, days: int) -> datetime:
     return datetime.combine(now.astimezone(UTC).date() - timedelta(days=days), time(), UTC)
 
 
-def _old_exchanges(before: datetime, connection: Connection) -> int:
-    rows = connection.execute(_oldest(exchanges, before)).all()
-    counts: Counter[tuple[Any, ...]] = Counter()
-    for row in rows:
-        fact = row.facts[0] if row.outcome == "answer" and row.facts else ""
-        counts[_day(row), row.surface in TYPED, row.outcome, row.story, row.locale, fact] += 1
-    _add(connection, daily, counts)
-    _delete(connection, exchanges, exchanges.c.id, [row.id for row in rows])
-    return len(rows)
-
-
 def _old_votes(before: datetime, connection: Connection) -> int:
     rows = connection.execute(_oldest(votes, before)).all()
-    _add(connection, daily_votes, Counter((_day(row), row.helpful) for row in rows))
+    add_counts(connection, daily_votes, Counter((day_of(row), row.helpful) for row in rows))
     for row in rows:
         connection.execute(delete(votes).where(votes.c.exchange == row.exchange, votes.c.asker == row.asker))
     return len(rows)
@@ -120,17 +107,3 @@ def _oldest(table: Table, before: datetime) -> Any:
 def _delete(connection: Connection, table: Table, key: Column[Any], values: list[Any], *conditions: Any) -> None:
     if values:
         connection.execute(delete(table).where(key.in_(values), *conditions))
-
-
-def _add(connection: Connection, table: Table, counts: Counter[tuple[Any, ...]]) -> None:
-    """Add to the counts of each day."""
-    names = [column.name for column in table.primary_key.columns]
-    rows = [{**dict(zip(names, key, strict=True)), "number": number} for key, number in counts.items()]
-    if rows:
-        adding = insert(connection, table)
-        number = table.c.number + adding.excluded.number
-        connection.execute(adding.on_conflict_do_update(index_elements=names, set_={"number": number}), rows)
-
-
-def _day(row: Any) -> str:
-    return aware(row.at).date().isoformat()

@@ -15,9 +15,16 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData()
+
+
+def index_where(name: str, column: str, *, where: str) -> Index:
+    """Return an index of the rows that fulfil a condition, which a query has to state in the same words."""
+    return Index(name, column, sqlite_where=text(where), postgresql_where=text(where))
+
 
 exchanges = Table(
     "exchanges",
@@ -41,6 +48,10 @@ exchanges = Table(
     Column("elapsed_ms", Float, nullable=False),
     Index("exchanges_at", "at"),
     Index("exchanges_asker", "asker"),
+    index_where("exchanges_follows", "follows", where="follows IS NOT NULL"),
+    index_where("exchanges_gaps", "at", where="outcome IN ('suggest', 'abstain')"),
+    index_where("exchanges_later", "at", where="surface = 'later'"),
+    Index("exchanges_slowest", "elapsed_ms", "at", "surface"),
 )
 
 sync_state = Table(
@@ -66,6 +77,7 @@ votes = Table(
     Column("helpful", Boolean, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
     Index("votes_asker", "asker"),
+    Index("votes_at", "at", "helpful"),
 )
 
 mistakes = Table(
@@ -88,6 +100,7 @@ mistakes = Table(
     Column("note", Text),
     Index("mistakes_asker", "asker"),
     Index("mistakes_reporter", "reporter"),
+    Index("mistakes_settled", "settled", "number"),
     sqlite_autoincrement=True,  # numbers are never reused
 )
 
@@ -128,6 +141,7 @@ shown = Table(
     Column("asker", String(32)),  # the recipient, if it is a direct message
     Index("shown_at", "at"),
     Index("shown_asker", "asker"),
+    Index("shown_channel", "channel", "message"),
 )
 
 editions = Table(
@@ -200,16 +214,23 @@ blobs = Table(
     Column("content", LargeBinary, nullable=False),  # compressed by zlib
 )
 
-daily = Table(
-    "daily",
+counted_questions = Table(
+    "counted_questions",  # that readers typed, stored or no longer
     metadata,
     Column("day", String(10), primary_key=True),  # in UTC, as 2024-03-05
-    Column("is_typed", Boolean, primary_key=True),  # whether readers typed these questions
     Column("outcome", String(10), primary_key=True),
-    Column("story", String(40), primary_key=True),
     Column("locale", String(8), primary_key=True),
-    Column("fact", String(40), primary_key=True),  # the answer; empty if there was none
-    Column("number", Integer, nullable=False),  # exchanges that are no longer stored
+    Column("story", String(40), primary_key=True),
+    Column("number", Integer, nullable=False),
+)
+
+counted_answers = Table(
+    "counted_answers",  # on any surface, stored or no longer
+    metadata,
+    Column("period", String(10), primary_key=True),  # a day, and once more its month, as 2024-03
+    Column("story", String(40), primary_key=True),
+    Column("fact", String(40), primary_key=True),  # the answer, without what was shown beside it
+    Column("number", Integer, nullable=False),
 )
 
 daily_votes = Table(

@@ -8,13 +8,15 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, groupby, repeat
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, select
 
 from bot import JournalUnreachableError
+from bot.journal.counts import count_exchanges
 from bot.journal.database import Database
-from bot.journal.tables import opt_outs
+from bot.journal.tables import exchanges, opt_outs
 from bot.journal.upserts import insert
 
 log = logging.getLogger(__name__)
@@ -188,7 +190,10 @@ def _write_rows(batch: list[Entry], connection: Connection) -> None:
         else:
             # With RETURNING, many rows are one statement: each one is a wait for Python's lock on a busy machine.
             key = first.table.primary_key.columns.values()[0]
-            connection.execute(insert(connection, first.table).on_conflict_do_nothing().returning(key), rows).close()
+            adding = insert(connection, first.table).on_conflict_do_nothing().returning(key)
+            new = set(connection.scalars(adding, rows))
+            if first.table is exchanges:
+                count_exchanges(connection, (SimpleNamespace(**row) for row in rows if row[key.name] in new))
 
 
 def _by_statement(batch: Iterable[Entry]) -> Iterator[list[Entry]]:

@@ -1,7 +1,6 @@
 """Gaps: what readers asked in vain, grouped, as the stories answer it today."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from time import process_time
 from typing import Any
@@ -20,7 +19,7 @@ ANSWERED = "When was the bridge closed?"  # by bridge-closed
 def question(number: int, text: str, reader: int = 0, **changes: Any) -> GapQuestion:
     at, plain = NOON + timedelta(minutes=number), f"{number:012x}"
     asked = GapQuestion(plain, text, text, "en", "abstain", "no_fact", "bridge", (), at, reader, is_unhelpful=False)
-    return replace(asked, **changes)
+    return asked._replace(**changes)
 
 
 @pytest.fixture(scope="module")

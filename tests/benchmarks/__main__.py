@@ -1,5 +1,6 @@
-"""Define the benchmark commands: `python -m tests.benchmarks accuracy FILE`, `scaling`, `fit`, `ablate`, `load` ..."""
+"""Define the benchmark commands: `python -m tests.benchmarks accuracy FILE`, `scaling`, `journal`, `fit`, `load` ..."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,6 +20,8 @@ from tests.benchmarks.contestants import EVERY, SCALED, Contestant, is_installed
 from tests.benchmarks.data import DataError, drawn, read
 from tests.benchmarks.growth import cases, measure_growth
 from tests.benchmarks.growth_page import write_page
+from tests.benchmarks.journal import TURNS, measure_journals, queries_table, with_table
+from tests.benchmarks.journal_queries import QUERIES
 from tests.benchmarks.load.commands import load, memory
 from tests.benchmarks.progress import progress
 from tests.benchmarks.samples import all_samples
@@ -112,6 +115,23 @@ def together(
 ) -> None:
     """Ask the questions of tests/stories with all of them loaded: what the shortlist changes (takes minutes)."""
     typer.echo(compared(None if words else installed()))
+
+
+def journal(
+    exchanges: Annotated[int, typer.Option(min=1000, help="How many exchanges the journal has.")] = MILLION,
+    page: Annotated[Path | None, typer.Option(help="A page whose table is written again.", dir_okay=False)] = None,
+    out: Out = Path("build/benchmarks"),
+) -> None:
+    """Measure every query of a large journal, on SQLite and, if it is installed, on PostgreSQL."""
+    with progress(console, 2 * len(QUERIES)) as tick:
+        rows = asyncio.run(measure_journals(exchanges, tick))
+    made = tables.made_with(("sqlalchemy", "aiosqlite", "asyncpg"))
+    text = f"{exchanges:,} exchanges, each query {TURNS} times; {made}\n{queries_table(rows)}"
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "journal.md").write_text(text, "utf-8")
+    if page:
+        page.write_text(with_table(page.read_text("utf-8"), text), "utf-8")
+    typer.echo(text)
 
 
 @app.command()

@@ -157,13 +157,13 @@ def met_table(rows: Iterable[Met]) -> str:
     )
 
 
-def made_with() -> str:
+def made_with(packages: Sequence[str] = PACKAGES) -> str:
     """Return a sentence about the versions and the machine measured with."""
-    return f"Python {python_version()}, {', '.join(_versions())}; {machine()}, one thread.\n"
+    return f"Python {python_version()}, {', '.join(_versions(packages))}; {machine()}, one thread.\n"
 
 
-def _versions() -> Iterator[str]:
-    for package in PACKAGES:
+def _versions(packages: Sequence[str]) -> Iterator[str]:
+    for package in packages:
         with suppress(PackageNotFoundError):
             yield f"{package} {version(package)}"
 

@@ -11,12 +11,14 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot import JournalUnreachableError
+from bot.journal import migrating
 from bot.journal.database import JournalError
 from bot.journal.journal import open_journal
 from bot.journal.migrating import migrate_in
 from bot.journal.opening import open_database
 from bot.journal.soundness import check_database
 from bot.journal.tables import metadata
+from tests.journal.test_counts import COUNTED, STORED, check
 from tests.journal.test_journal import exchange
 from tests.journal.test_migrating import BrokenOffError
 from tests.postgres import MISSING, executed, make_template, new_database, postgres_server, programs
@@ -104,6 +106,18 @@ async def test_the_migrations_make_the_tables_that_the_code_uses(postgres: str) 
     async with open_database(await new_database(postgres)) as database, database.connect() as connection:
         found = await connection.run_sync(lambda sync: compare_metadata(MigrationContext.configure(sync), metadata))
     assert found == []
+
+
+async def test_an_update_counts_what_is_stored_and_keeps_what_was_counted(postgres: str) -> None:
+    await executed(f"{postgres}/postgres", "CREATE DATABASE counted")
+    url = f"{postgres}/counted"
+    engine = create_async_engine(url)
+    async with engine.begin() as connection:
+        await connection.run_sync(lambda sync: migrating._upgrade(sync, "0010"))
+    await engine.dispose()
+    for statement in (STORED, COUNTED):
+        await executed(url, statement)
+    await check(url)
 
 
 async def test_an_update_that_fails_at_any_statement_changes_nothing(postgres: str) -> None:
