@@ -1,7 +1,7 @@
 """Settings from the environment, else from `.env`, else defaults; `.env.example` explains each."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from platformdirs import user_cache_path
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     metrics_port: int | None = Field(None, ge=1024, le=65_535)
     metrics_host: str = "127.0.0.1"
     questions_at_once: int = Field(50, ge=1)
+    log_format: Literal["auto", "text", "json"] = "auto"
     shard_count: int | None = Field(None, ge=1)
     shard_ids: Ids = frozenset()
     discord_api: str | None = Field(None, pattern=r"^https?://")

@@ -16,7 +16,7 @@ from bot.answering.stories import Stories
 from bot.answering.telling.catalogue import LANGUAGES, code_of, first_of, language_of
 from bot.answering.verdict import Pick, Verdict, settle
 from bot.answering.workload import Workload
-from bot.matching.deciding.decision import Decision
+from bot.matching.deciding.decision import Decision, Rule
 from bot.matching.fold import clipped
 from bot.matching.reading.dialogue_state import DialogueState
 
@@ -66,7 +66,7 @@ class Assistant:
             searched=len(self._stories.answering(context)),
             also=also,
         )
-        self._record(reply, context, utterance.surface, understood=decision.understood)
+        self._record(reply, context, utterance.surface, understood=decision.understood, rule=decision.rule)
         return reply
 
     async def explain(self, context: Context, question: str, *, in_conversation: bool = False) -> Explanation:
@@ -197,6 +197,7 @@ class Assistant:
         *,
         follows: str | None = None,
         understood: str | None = None,
+        rule: Rule | None = None,
     ) -> None:
         """Journal the exchange; the journal never waits or raises."""
         exchange = Exchange(
@@ -212,6 +213,7 @@ class Assistant:
             facts=reply.answering or tuple(item.id for item in reply.suggestions),
             score=reply.score,
             elapsed_ms=reply.elapsed_ms,
+            rule=rule,
         )
         self._journal.record(exchange)
 

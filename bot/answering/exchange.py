@@ -7,7 +7,7 @@ from typing import NamedTuple
 from bot.answering.context import Context, Surface
 from bot.answering.head import Headed
 from bot.answering.reply import JournalledOutcome, new_exchange_id
-from bot.matching.deciding.decision import Cause
+from bot.matching.deciding.decision import Cause, Rule
 from bot.matching.fold import words
 
 
@@ -24,6 +24,7 @@ class Exchange(Headed):
     facts: tuple[str, ...]
     score: float | None
     elapsed_ms: float
+    rule: Rule | None = None  # that decided, if a question was decided on; not stored
     follows: str | None = None  # the exchange whose suggestion was picked
     id: str = field(default_factory=new_exchange_id)
 

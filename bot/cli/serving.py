@@ -44,7 +44,9 @@ def run(knowledge: Path | None) -> None:
     except SettingsError as error:
         fail(str(error))
     if token:
-        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+        from bot.operations.logs import set_up_logging
+
+        set_up_logging(settings.log_format)
         run_async(_serve(settings, token))
         return
     error_console.print(NOT_CONNECTED, markup=False)
@@ -93,7 +95,7 @@ async def _serve(settings: Settings, token: str) -> None:
 
     log_what_is_news()
     async with (
-        open_app(settings) as parts,
+        _logged_app(settings) as parts,
         _desk_beside(parts, settings),
         _operations_beside(parts, settings),
         _alone(parts, settings, token) as alone,
@@ -109,6 +111,16 @@ async def _serve(settings: Settings, token: str) -> None:
             await serving
         except asyncio.CancelledError:
             logging.getLogger(__name__).info("stopping")
+
+
+@asynccontextmanager
+async def _logged_app(settings: Settings) -> AsyncIterator[App]:
+    """Open the app, and log one event for each exchange."""
+    from bot.operations.logs import exchange_logger
+
+    async with open_app(settings) as app:
+        app.journal.observe(exchange_logger(lambda: app.client.shard_count))
+        yield app
 
 
 @asynccontextmanager
