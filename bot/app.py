@@ -149,7 +149,7 @@ def _client(
         gaps=Gaps(library, journal.reports),
         attaching=_attaching(settings, library, journal),
         sent=SentLog(outbox, journal.history, clock),
-        cooldowns=Cooldowns(clock, settings.owners),
+        cooldowns=Cooldowns(clock, settings.owners, journal.shared_uses),
         underway=Underway(clock),
         locales=Locales(),
         turns=journal.leases,

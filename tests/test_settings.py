@@ -61,6 +61,7 @@ def test_every_variable_sets_its_field(monkeypatch: pytest.MonkeyPatch) -> None:
         "ONRECORD_METRICS_PORT": "9000",
         "ONRECORD_METRICS_HOST": "127.0.0.2",
         "ONRECORD_QUESTIONS_AT_ONCE": "20",
+        "ONRECORD_LOG_FORMAT": "json",
         "ONRECORD_SHARD_COUNT": "2",
         "ONRECORD_SHARD_IDS": "0,1",
         "ONRECORD_DISCORD_API": "http://localhost",

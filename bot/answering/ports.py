@@ -31,6 +31,7 @@ __all__ = [
     "SyncState",
     "Turns",
     "Usage",
+    "Uses",
 ]
 
 
@@ -132,6 +133,16 @@ class Reports(Protocol):
 
         Questions that no later version can answer are not among them (see `CAUSES_WITHOUT_GAP`).
         """
+
+
+class Uses(Protocol):
+    """How often users did what is limited, in all processes."""
+
+    def elsewhere(self, kind: str, user: int, now: datetime) -> tuple[int, datetime]:
+        """Return how often a user did it in other processes, as far as is known, and until when that counts."""
+
+    def note(self, kind: str, user: int, seconds: float) -> None:
+        """Note that a user did it here, for as many seconds; never waits, never raises."""
 
 
 class Usage(Protocol):

@@ -1,6 +1,7 @@
 """The journal: exchanges, and everything else that is stored in its database."""
 
 import asyncio
+import secrets
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from functools import partial
@@ -31,6 +32,7 @@ from bot.journal.tables import exchanges, sync_state
 from bot.journal.tables import shown as messages
 from bot.journal.upserts import insert
 from bot.journal.usage import SqlUsage
+from bot.journal.uses import SqlUses
 from bot.journal.writer import Writer, open_writer
 
 
@@ -47,6 +49,7 @@ class SqlJournal(Journal, SyncState):
         retention: Retention,
         broadcasts: Broadcasts,
     ) -> None:
+        self.uses = SqlUses(database, askers, privacy, secrets.token_hex(8))
         self.bindings = bindings
         self.desk_log = SqlDeskLog(database)
         self.feedback = SqlFeedback(database, askers, privacy)
@@ -75,6 +78,11 @@ class SqlJournal(Journal, SyncState):
     def is_reachable(self) -> bool:
         """Whether the database could be reached the last time."""
         return self._database.is_readable and not self._database.outage.is_told
+
+    @property
+    def shared_uses(self) -> SqlUses | None:
+        """How often users did what is limited, if other machines' processes may use the database; else None."""
+        return self.uses if self._database.is_shared else None
 
     def observe(self, observer: Callable[[Exchange], None]) -> None:
         """Call this with each exchange, also of users who opted out: to count it, and to keep nothing of it."""
@@ -150,7 +158,9 @@ async def open_journal(
             await privacy.load()
             async with running(eraser.run(), broadcasts.run()):
                 retention = Retention(database, retention_days, eraser)
-                yield SqlJournal(database, writer, askers, bindings, privacy, retention, broadcasts)
+                journal = SqlJournal(database, writer, askers, bindings, privacy, retention, broadcasts)
+                async with running(*([journal.uses.run()] if journal.shared_uses else [])):
+                    yield journal
 
 
 @asynccontextmanager

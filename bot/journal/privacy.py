@@ -16,7 +16,7 @@ from bot.journal.counts import count_exchanges
 from bot.journal.database import MAX_STEP_ROWS, Database, rows_of
 from bot.journal.erasing import Eraser
 from bot.journal.gaps import LATER
-from bot.journal.tables import bindings, exchanges, mistakes, opt_outs, shown, votes, waits
+from bot.journal.tables import bindings, exchanges, mistakes, opt_outs, shown, uses, votes, waits
 from bot.journal.upserts import insert
 from bot.journal.writer import READ_WAIT_SECONDS, Writer
 
@@ -95,6 +95,7 @@ class SqlPrivacy(Privacy):
             places = await connection.scalars(select(bindings.c.place).where(self._own_bindings(user)))
             unbound = list(places)
             await self._forget_words(connection, user)
+            await connection.execute(delete(uses).where(uses.c.asker == self._askers.hash(user)))
             for table, rows in self._own(user)[:0:-1]:  # bindings first: the exchanges say whose the older ones are
                 number += (await connection.execute(delete(table).where(rows))).rowcount
             await self._bindings.unbound(connection, unbound)

@@ -164,6 +164,7 @@ changes = Table(
     Column("before", Text),  # excerpts of the story as JSON; null if the fact was not shown, or before they were kept
     Column("after", Text),
     Index("changes_story", "story", "at"),
+    Index("changes_fact", "story", "fact", "at"),
 )
 
 broadcasts = Table(
@@ -183,6 +184,17 @@ leases = Table(
     Column("key", String(64), primary_key=True),  # what only one process may do, such as a shard of a token
     Column("holder", String(100), nullable=False),  # the process: its machine, its number there, and a random part
     Column("until", DateTime(timezone=True), nullable=False),
+)
+
+uses = Table(
+    "uses",  # of what is limited, for the processes' cooldowns
+    metadata,
+    Column("asker", String(32), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("process", String(16), primary_key=True),
+    Column("until", DateTime(timezone=True), nullable=False),  # when it is deleted
+    Column("number", Integer, nullable=False),
+    Index("uses_until", "until"),
 )
 
 posted = Table(

@@ -62,7 +62,8 @@ async def measure_journals(number: int, tick: Tick) -> dict[str, dict[str, Measu
             await fill(url, filling.rows)
         filled = filling.filled
         del filling
-        gc.collect()  # or Python would look through a million rows while a query is measured
+        gc.collect()
+        gc.freeze()  # or Python would look through all that is in memory while a query is measured
         for kind, url in urls.items():
             found[kind] = await measure_queries(url, filled, tick)
     return found

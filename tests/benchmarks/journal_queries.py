@@ -65,6 +65,12 @@ async def _revised(journal: SqlJournal, _filled: Filled, turn: int) -> bool:
     return await journal.history.add_revision(f"story-{turn}", {"fact-1": "0"}, revision, files)
 
 
+async def _shared(journal: SqlJournal, filled: Filled, turn: int) -> None:
+    for user in filled.users[:BATCH]:
+        journal.uses.note("question", user, 60.0)
+    await journal.uses.share()
+
+
 QUERIES: dict[str, Query] = {
     "bindings.bind": Query(lambda j, f, t: j.bindings.bind(t + 1, "story-1", f.users[t]), "editor"),
     "desk_log.posted": Query(lambda j, f, t: j.desk_log.posted([f"gap {one}" for one in f.ids[:2000]]), "nobody"),
@@ -125,4 +131,5 @@ QUERIES: dict[str, Query] = {
         lambda j, f, t: j.usage.tally(NOW - timedelta(days=366, hours=12), NOW + timedelta(hours=12)), "editor"
     ),
     "usage.exchanges, 3 days": Query(_exported, "nobody"),
+    "uses.share": Query(_shared, "nobody"),
 }

@@ -19,8 +19,8 @@ from tests.benchmarks.journal_queries import QUERIES
 
 EXCHANGES = 3_000
 LARGE = {"exchanges", "votes", "shown", "counted_questions", "counted_answers", "changes"}
-ROOMS = ("bindings", "desk_log", "feedback", "history", "privacy", "reports", "retention", "usage")
-NOT_QUERIES = {"bindings.open", "bindings.unbound", "retention.run", "flush"}
+ROOMS = ("bindings", "desk_log", "feedback", "history", "privacy", "reports", "retention", "usage", "uses")
+NOT_QUERIES = {"bindings.open", "bindings.unbound", "retention.run", "uses.run", "flush"}
 SMALL_INDEXES = ("exchanges_later",)  # of few rows
 
 Statement = tuple[str, Any]

@@ -1,4 +1,4 @@
-"""Count exchanges while they are written, and index what readers and editors wait for."""
+"""Count exchanges while they are written, index what is waited for, and share cooldowns between processes."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,12 +10,14 @@ depends_on = None
 
 TYPED = "surface IN ('mention', 'reply', 'direct', 'ask', 'terminal')"
 INDEXES = (
+    ("changes_fact", "changes", ["story", "fact", "at"], None),
     ("exchanges_follows", "exchanges", ["follows"], "follows IS NOT NULL"),
     ("exchanges_gaps", "exchanges", ["at"], "outcome IN ('suggest', 'abstain')"),
     ("exchanges_later", "exchanges", ["at"], "surface = 'later'"),
     ("exchanges_slowest", "exchanges", ["elapsed_ms", "at", "surface"], None),
     ("mistakes_settled", "mistakes", ["settled", "number"], None),
     ("shown_channel", "shown", ["channel", "message"], None),
+    ("uses_until", "uses", ["until"], None),
     ("votes_at", "votes", ["at", "helpful"], None),
 )
 MONTH = "substr(period, 1, 7)"
@@ -54,6 +56,14 @@ def upgrade() -> None:
         INSERT INTO counted_answers (period, story, fact, number)
         SELECT {MONTH}, story, fact, sum(number) FROM counted_answers GROUP BY {MONTH}, story, fact""")  # noqa: S608
     op.drop_table("daily")
+    op.create_table(
+        "uses",
+        sa.Column("asker", sa.String(32), primary_key=True),
+        sa.Column("kind", sa.String(16), primary_key=True),
+        sa.Column("process", sa.String(16), primary_key=True),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("number", sa.Integer, nullable=False),
+    )
     for name, table, columns, where in INDEXES:
         condition = sa.text(where) if where else None
         op.create_index(name, table, columns, sqlite_where=condition, postgresql_where=condition)
@@ -79,6 +89,7 @@ def downgrade() -> None:
         SELECT day, true, outcome, story, locale, '', number FROM counted_questions WHERE day {older}
         UNION ALL SELECT period, false, 'answer', story, '', fact, number FROM counted_answers
         WHERE length(period) = 10 AND period {older}""")  # noqa: S608
+    op.drop_table("uses")
     op.drop_table("counted_answers")
     op.drop_table("counted_questions")
 

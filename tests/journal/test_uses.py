@@ -1,0 +1,49 @@
+"""Processes on the same database count together how often a user may ask."""
+
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime, timedelta
+
+from bot.journal.journal import open_journal
+from bot.surface.platform.cooldowns import QUESTION_RATE, Cooldowns
+from tests.fakes import SetClock
+from tests.postgres import executed
+
+KEY = "a key for the tests only"
+ME, OTHER, OUT = 7, 8, 9
+SOON = timedelta(seconds=1)
+
+
+async def test_what_a_user_asks_of_one_process_counts_for_the_other(url: str) -> None:
+    clock = SetClock()
+    clock.advance((datetime.now(UTC) - clock.now()).total_seconds())
+    async with AsyncExitStack() as stack:
+        here, there = [(await stack.enter_async_context(open_journal(url, KEY))).uses for _ in range(2)]
+        one, other = (Cooldowns(clock, frozenset(), uses) for uses in (here, there))
+        for _ in range(QUESTION_RATE.times - 1):
+            assert one.count(ME, QUESTION_RATE) is None
+        assert other.count(ME, QUESTION_RATE) is None  # nothing is known yet
+        await here.share()
+        await there.share()
+        refused = other.count(ME, QUESTION_RATE)
+        assert refused is not None
+        assert SOON < refused.until - clock.now() <= timedelta(seconds=QUESTION_RATE.seconds) + SOON
+        assert other.count(OTHER, QUESTION_RATE) is None
+        clock.advance(QUESTION_RATE.seconds + 5)
+        assert other.count(ME, QUESTION_RATE) is None
+
+
+async def test_only_a_hash_is_stored_and_nothing_of_who_opted_out_or_is_forgotten_or_after_the_window(url: str) -> None:
+    async with open_journal(url, KEY) as journal:
+        await journal.privacy.opt_out(OUT, datetime.now(UTC), out=True)
+        for user in (ME, OTHER, OUT):
+            journal.uses.note("question", user, 60.0)
+        await journal.uses.share()
+        rows = await executed(url, "SELECT asker, number FROM uses")
+        assert len(rows) == 2
+        assert all(len(asker) == 32 and number == 1 for asker, number in rows)
+        await journal.privacy.forget(ME)
+        assert len(await executed(url, "SELECT * FROM uses")) == 1
+        await executed(url, "UPDATE uses SET until = '2024-03-05 12:00:00'")
+        journal.uses.note("question", ME, 60.0)
+        await journal.uses.share()
+        assert len(await executed(url, "SELECT * FROM uses")) == 1
