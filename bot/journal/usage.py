@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.answering.ports import Usage
@@ -46,7 +46,7 @@ class SqlUsage(Usage):
             await _count_answers(connection, _periods(*whole), counts)
             await _count_rest(connection, _rest(*period), counts)
             by_vote = await _votes(connection, period, whole)
-            slowest = _slowest(period, counts.days.total())
+            slowest = _slowest(connection, period, counts.days.total())
             return Tally(
                 days=dict(sorted(counts.days.items())),
                 helpful=by_vote[True],
@@ -129,13 +129,15 @@ async def _votes(
     return counts
 
 
-def _slowest(period: tuple[datetime, datetime], questions: int) -> Select[Any]:
+def _slowest(connection: AsyncConnection, period: tuple[datetime, datetime], questions: int) -> Select[Any]:
     """Select the slowest questions of a period: of all its questions if they are few, else of the slowest of all."""
-    index = "exchanges_slowest" if questions > FEW_QUESTIONS else "exchanges_at"
+    at: ColumnElement[datetime] = exchanges.c.at
+    if connection.dialect.name == "sqlite" and questions > FEW_QUESTIONS:
+        # With a plus, SQLite does not take the index of times; PostgreSQL decides by its statistics.
+        at = literal_column("+exchanges.at", exchanges.c.at.type)
     return (
         select(exchanges.c.question, exchanges.c.elapsed_ms)
-        .with_hint(exchanges, f"INDEXED BY {index}", "sqlite")  # PostgreSQL estimates it from its statistics
-        .where(_in(exchanges.c.at, *period), exchanges.c.surface.in_(TYPED))
+        .where(_in(at, *period), exchanges.c.surface.in_(TYPED))
         .order_by(exchanges.c.elapsed_ms.desc())
         .limit(MAX_LISTED)
     )
