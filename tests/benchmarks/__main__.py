@@ -117,6 +117,7 @@ def together(
     typer.echo(compared(None if words else installed()))
 
 
+@app.command()
 def journal(
     exchanges: Annotated[int, typer.Option(min=1000, help="How many exchanges the journal has.")] = MILLION,
     page: Annotated[Path | None, typer.Option(help="A page whose table is written again.", dir_okay=False)] = None,
