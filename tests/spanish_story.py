@@ -255,7 +255,7 @@ facts:
         - ¿Qué pone en la carta de la directora?
         - ¿Promete Inés Quiroga que volverán a navegar?
     citations:
-      - {source: puerto-article, paragraph: 6, exact: Volveremos a navegar juntos}
+      - {source: puerto-article, paragraph: 6, exact: Volveremos a navegar juntos, quoted: true}
 """
 QUESTIONS = """\
 questions:

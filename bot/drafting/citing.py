@@ -19,6 +19,7 @@ class CitedWords:
     exact: str
     prefix: str = ""
     suffix: str = ""
+    quoted: bool = False  # whether the article has them between quotation marks
 
 
 def cited_words(text: str, start: int, end: int, *, first: int = 0, last: int | None = None) -> CitedWords:

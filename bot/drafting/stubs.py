@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.drafting.attributions import ReadSentence, Saying, Spoken
@@ -146,7 +146,9 @@ class Stubs:
 
     def _quoted(self, item: ReadSentence, spoken: Spoken) -> CitedWords:
         text = self.paragraphs[item.sentence.paragraph - 1]
-        return cited_words(text, *spoken.quotation.inner, first=item.sentence.start, last=item.sentence.end)
+        start, end = spoken.quotation.inner
+        found = cited_words(text, start, end, first=item.sentence.start, last=item.sentence.end)
+        return replace(found, quoted=found.exact in text[start:end])
 
     def _said(self, item: ReadSentence, saying: Saying) -> CitedWords:
         """Cite the verb and the words after it, up to the next stop; the words before it if none are after it."""

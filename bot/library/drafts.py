@@ -176,6 +176,7 @@ def _fact(source: str, stub: Stub) -> Iterator[str]:
     around = "".join(
         f", {name}: {quoted(text)}" for name, text in (("prefix", found.prefix), ("suffix", found.suffix)) if text
     )
+    around += ", quoted: true" if found.quoted else ""
     yield f"      - {{source: {source}, paragraph: {paragraph}, exact: {quoted(found.exact)}{around}}}"
     yield ""
 

@@ -31,10 +31,12 @@ async def surfaces(world: World, text: str) -> list[Any]:
 async def test_no_surface_fails_or_repeats_what_is_live(opened: OpenApp, seed: int) -> None:
     clock = SetClock()
     async with opened(clock) as app, world_around(app) as world:
-        for text in [*INJECTIONS[:: 1 if seed else 4], *generated(COUNT, 1_900, seed)]:
+        for typed in [*INJECTIONS[:: 1 if seed else 4], *generated(COUNT, 1_900, seed)]:
             clock.advance(120)  # past the cooldown
-            for message in await surfaces(world, text):
+            for message in await surfaces(world, typed):
                 assert len(message.content or "") <= 2_000
                 assert sum(map(len, message.embeds)) <= 6_000
-                assert "evil.example" not in seen(message) or live(seen(message)) is None
+                above = (message.content or "").replace("> ", "")  # the marks of a question above its answer
+                rest = seen(message).replace(message.content or "", "")
+                assert [text for text in (above, rest) if "evil.example" in text and live(text)] == []
         assert world.env.errors == []

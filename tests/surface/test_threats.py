@@ -118,4 +118,9 @@ CONSTANTS = {
     "MAX_TOLD",
     "pragma",
     "PAGE_BYTES",
+    "MONTH",
+    "TYPED",
+    "_day()",
+    "_fact()",
+    "older",
 }  # that statements may hold: names and numbers of the code's own

@@ -114,5 +114,5 @@ def _pointer(reply: Reply, channel: discord.PartialMessageable, sent_log: SentLo
 
 def _beneath(asked: str, draft: Draft) -> Draft:
     """Return a draft with the question above it."""
-    lines = [f"> {escaped(asked)}", draft.text]
-    return replace(draft, text="\n".join(filter(None, lines)))
+    lines = [f"> {line}" for line in escaped(asked).splitlines()]
+    return replace(draft, text="\n".join(filter(None, [*lines, draft.text])))

@@ -38,7 +38,7 @@ def test_no_question_is_answered_with_a_wrong_fact(reading: StoryResult, encoder
     inside = sum(fact is not None for _, fact in QUESTIONS_OF_READERS)
     assert counts["wrong"] == 0
     assert counts["right"] >= right * inside
-    assert counts["offered"] >= 0.8 * inside
+    assert counts["offered"] >= 0.75 * inside
 
 
 @pytest.mark.parametrize(
