@@ -26,6 +26,7 @@ from bot.answering.stories import Stories
 from bot.answering.telling.catalogue import catalogue
 from bot.answering.workload import Workload
 from bot.library.cachefile import CacheFile
+from bot.library.checked import CheckedCache
 from bot.library.editing import FileEditing
 from bot.library.encoders import load_encoder
 from bot.library.library import FileLibrary, shelf_of
@@ -248,7 +249,8 @@ def open_encoder(settings: Settings) -> Encoder | None:
 async def _open_library(settings: Settings, *, warmed_up: bool = False) -> FileLibrary:
     """Load the stories and, if `warmed_up`, the encoder's model, so that the first reader does not wait for it."""
     encoder = await asyncio.to_thread(open_encoder, settings)
-    library = await FileLibrary.open(settings.knowledge, settings.seeds_folder, settings.articles, encoder)
+    cache = CheckedCache(CacheFile(settings.cache_folder), encoder)
+    library = await FileLibrary.open(settings.knowledge, settings.seeds_folder, settings.articles, encoder, cache)
     if encoder and warmed_up:
         await asyncio.to_thread(encoder.encode, [WARM_UP_TEXT])
     return library

@@ -15,6 +15,7 @@ from bot.answering.versions import StoryFiles
 from bot.checking import files
 from bot.checking.findings import Level
 from bot.library.background import in_background
+from bot.library.checked import CheckedCache
 from bot.library.disk import is_folder, why_unreadable
 from bot.library.overlay import Overlay, replacements
 from bot.library.problems import Problem, about_file, has_errors
@@ -56,10 +57,15 @@ class FileLibrary:
 
     @classmethod
     async def open(
-        cls, knowledge: Path, seeds: Path, articles: Path | None = None, encoder: Encoder | None = None
+        cls,
+        knowledge: Path,
+        seeds: Path,
+        articles: Path | None = None,
+        encoder: Encoder | None = None,
+        cache: CheckedCache | None = None,
     ) -> "FileLibrary":
         """Load the stories; raise LibraryError with every problem if one has an error."""
-        result = await in_background(partial(read_knowledge, knowledge, seeds, articles, encoder))
+        result = await in_background(partial(read_knowledge, knowledge, seeds, articles, encoder, cache=cache))
         if result.shelf is None:
             raise LibraryError("\n".join(map(str, result.problems)))
         library = cls(knowledge, seeds, articles, encoder, result.shelf)
@@ -175,6 +181,7 @@ def read_knowledge(
     encoder: Encoder | None = None,
     before: Mapping[str, Decider] | None = None,
     overlay: Overlay | None = None,
+    cache: CheckedCache | None = None,
 ) -> KnowledgeResult:
     """Read each story folder in the knowledge folder (see `read_story`)."""
     overlay = overlay or Overlay()
@@ -184,7 +191,7 @@ def read_knowledge(
         reason = why_unreadable(knowledge) or missing
         return KnowledgeResult((about_file(knowledge, files.NO_FOLDER, reason=reason),), None)
     with storing():
-        results = [read_story(folder, seeds, articles, encoder, before, overlay) for folder in folders]
+        results = [read_story(folder, seeds, articles, encoder, before, overlay, cache) for folder in folders]
     editions = [result.edition for result in results if result.edition]
     problems = [*dict.fromkeys(problem for result in results for problem in result.problems)]
     if len(editions) == len(folders):

@@ -1,6 +1,6 @@
 """Read a story's folder and the records of its sources, and report all their problems at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from bot.checking.readings import ReadingsCheck
 from bot.checking.regression import run_questions
 from bot.checking.rules import check_story
 from bot.checking.schema import schema_findings
+from bot.library.checked import Checked, CheckedCache
 from bot.library.disk import UnusableFileError, is_folder, is_utf8, read_small, why_unreadable
 from bot.library.overlay import Overlay
 from bot.library.problems import Problem, about_file, has_errors
@@ -43,7 +44,8 @@ class _Merged:
     data: dict[str, Any] = field(default_factory=dict)
     documents: dict[Path, Document] = field(default_factory=dict)
     origins: dict[Location, tuple[Path, Location]] = field(default_factory=dict)  # of sections, items and files
-    problems: list[Problem] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)  # the findings with their positions, and what is about files
     overlay: Overlay = field(default_factory=Overlay)
     contents: dict[str, bytes] = field(default_factory=dict)  # of the files, by their names in StoryFiles
 
@@ -60,9 +62,10 @@ class _Merged:
             inside = inside[:-1]
         return path, positions[inside] if inside else START
 
-    def report(self, finding: Finding) -> None:
-        """Add a finding, with its file and position."""
-        self.problems.append(Problem(*self.locate(finding.location), finding.rule, finding.message))
+    def report(self, *findings: Finding) -> None:
+        """Add findings, each with its file and position."""
+        self.findings += findings
+        self.problems += [Problem(*self.locate(one.location), one.rule, one.message) for one in findings]
 
     def about(self, path: Path, rule: Rule, **values: object) -> None:
         """Add a problem with a whole file or folder."""
@@ -83,17 +86,20 @@ def read_story(
     encoder: Encoder | None = None,
     before: Mapping[str, Decider] | None = None,
     overlay: Overlay | None = None,
+    cache: CheckedCache | None = None,
 ) -> StoryResult:
     """Read a story, check every rule, and ask the story its own questions.
 
     `articles` is the folder of the articles' texts, to verify quotations. `before` has the current deciders by story;
-    the new decider reuses the old one's vectors for unchanged texts. The files are read through `overlay`.
+    the new decider reuses the old one's vectors for unchanged texts. The files are read through `overlay`. A story
+    that `cache` knows to have no error is not checked again.
     """
     merged = _merge(folder, seeds, overlay or Overlay())
     story = None if has_errors(merged.problems) else _validate(merged)
     story_files = StoryFiles(folder.name, _own_contents(merged.contents, story) if story else merged.contents)
     replaced = (before or {}).get(story.id) if story else None
-    edition = _edition(merged, story, seeds, articles, story_files, encoder, replaced) if story else None
+    inputs = _Inputs(seeds, articles, encoder, replaced, cache)
+    edition = _edition(merged, story, story_files, inputs) if story else None
     problems = sorted(merged.problems, key=lambda item: (str(item.path), item.position.line, item.position.column))
     return StoryResult(tuple(problems), None if has_errors(problems) else edition, story_files.version)
 
@@ -143,36 +149,46 @@ def _own_contents(contents: Mapping[str, bytes], story: Story) -> dict[str, byte
     return {name: content for name, content in contents.items() if name.startswith(STORY_PREFIX) or name in cited}
 
 
-def _edition(
-    merged: _Merged,
-    story: Story,
-    seeds: Path,
-    articles: Path | None,
-    story_files: StoryFiles,
-    encoder: Encoder | None,
-    before: Decider | None,
-) -> Edition | None:
+@dataclass(frozen=True)
+class _Inputs:
+    """What a story is checked and indexed with."""
+
+    seeds: Path
+    articles: Path | None
+    encoder: Encoder | None
+    before: Decider | None
+    cache: CheckedCache | None
+
+
+def _edition(merged: _Merged, story: Story, story_files: StoryFiles, inputs: _Inputs) -> Edition | None:
     """Check the story, build its decider and ask it the story's own questions; None if there are errors."""
-    _check(merged, story, seeds, articles)
+    articles = _articles_of(merged, story, inputs.articles)
+    recorded = [row["id"] for row in merged.data.get("sources", ())]
+    contents = [story_files.version, *articles.values(), "", *recorded]
+    known = inputs.cache.found(*contents) if inputs.cache else None
+    if known:
+        merged.report(*known.findings)
+        decider = Decider(story, inputs.encoder, inputs.before)
+        return Edition(story, decider, story_files.version, known.answered, story_files).indexed()
+    _check(merged, story, inputs.seeds, articles, recorded)
     if has_errors(merged.problems):
         return None
     readings = ReadingsCheck(story)
-    decider = Decider(story, encoder, before, on_read=readings.look)
+    decider = Decider(story, inputs.encoder, inputs.before, on_read=readings.look)
     regression = run_questions(story, decider)
-    for finding in gathered([*regression.findings, *readings.findings(decider)]):
-        merged.report(finding)
+    merged.report(*gathered([*regression.findings, *readings.findings(decider)]))
+    if inputs.cache and not has_errors(merged.problems):
+        inputs.cache.remember(Checked(tuple(merged.findings), regression.share), *contents)
     return Edition(story, decider, story_files.version, regression.share, story_files).indexed()
 
 
-def _check(merged: _Merged, story: Story, seeds: Path, articles: Path | None) -> None:
+def _check(merged: _Merged, story: Story, seeds: Path, articles: Mapping[str, bytes], recorded: Sequence[str]) -> None:
     """Check the story by every rule that needs no decider."""
-    recorded = [row["id"] for row in merged.data.get("sources", ())]
-    found = list(check_story(story, _articles_of(merged, story, articles), recorded))
+    found = list(check_story(story, articles, recorded))
     if merged.overlay.on_disk and not (recorded or is_folder(seeds)) and any(one.rule is NO_SOURCE for one in found):
         merged.about(seeds, files.NO_SEEDS)
         found = [one for one in found if one.rule is not NO_SOURCE]  # the folder is their one cause
-    for finding in found:
-        merged.report(finding)
+    merged.report(*found)
 
 
 def _without_uncited_sources(story: Story) -> Story:
