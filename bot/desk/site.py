@@ -72,11 +72,12 @@ async def _home(_desk: Desk, _request: Request) -> Response:
 async def _show(desk: Desk, templates: Environment, name: str, show: PageFunction, request: Request) -> Response:
     """Show a page in the reader's language."""
     locale = desk.locale_of(request)
+    state = await _fingerprint(desk, name)  # first: what comes while the page is made shows it anew
     try:
         page = await show(desk, request, locale)
     except JournalUnreachableError:
         return await _unreachable(desk, templates, name, locale)
-    return await _rendered(desk, templates, name, page, locale)
+    return await _rendered(desk, templates, name, page, locale, state=state)
 
 
 async def _unreachable(desk: Desk, templates: Environment, name: str, locale: str) -> Response:
@@ -86,7 +87,14 @@ async def _unreachable(desk: Desk, templates: Environment, name: str, locale: st
 
 
 async def _rendered(
-    desk: Desk, templates: Environment, name: str, page: Page, locale: str, refused: int = CONFLICT
+    desk: Desk,
+    templates: Environment,
+    name: str,
+    page: Page,
+    locale: str,
+    refused: int = CONFLICT,
+    *,
+    state: str | None = None,
 ) -> Response:
     is_refused = isinstance(page, RefusedPage)
     values = {"refusal": page} if isinstance(page, RefusedPage) else page
@@ -98,7 +106,7 @@ async def _rendered(
         "t": _unbroken(partial(desk.catalogue.text, locale)),
         "n": _unbroken(partial(desk.catalogue.count, locale)),
         "loaded": desk.library.latest,
-        "state": await _fingerprint(desk, name),
+        "state": state or await _fingerprint(desk, name),
         "day": partial(day_text, locale=locale),
     }
     template = templates.get_template("refused.html" if is_refused else f"{name}.html")
