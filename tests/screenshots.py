@@ -1,6 +1,6 @@
 """Make the README's pictures: the real client in a simulated Discord, seen through Debian's Chromium.
 
-Run by `make screenshots`, with Debian's package `chromium` installed.
+Run by `make screenshots`, with Debian's package `chromium` installed; names of pictures as arguments take only those.
 """
 
 import asyncio
@@ -15,7 +15,11 @@ from simcord.results import InteractionResult
 
 from bot.answering.telling.catalogue import catalogue
 from bot.app import open_app
+from bot.desk.server import serve_pages
 from bot.playground.serve import free_port, open_playground
+from bot.playground.simulated import RunningClock
+from bot.playground.site import site
+from bot.playground.world import World as Played
 from bot.settings import Settings
 from tests.conftest import ROOT
 from tests.discord_world import World, world_around
@@ -23,13 +27,13 @@ from tests.discord_world import World, world_around
 TRIED = {  # with what is read once it is answered
     "Is OpenAI a subsidiary of Microsoft?": "concurrence directe",
     "and who denies it?": "In response to — Claim: Elon Musk",
-    "Who is the judge?": "something that this story does not mention",
+    "Who is the judge?": "The story does not say that: it mentions nothing of the kind",
 }
 STATEMENT = "Microsoft owns 10% of OpenAI! And OpenAI is a subsidiary of Microsoft. I like their logo."
 MARGIN = 12  # pixels around a conversation
 SETTLED = 300  # milliseconds without a move
 CONVERSATION = """() => {
-    const parts = [...document.querySelectorAll('.channel-message')];
+    const parts = [...document.querySelectorAll('.message')];
     const inner = parts.flatMap(part => [...part.querySelectorAll('*')].map(one => one.getBoundingClientRect()));
     const [first, last] = [parts[0], parts.at(-1)].map(part => part.getBoundingClientRect());
     const left = Math.min(...inner.map(box => box.left)), right = Math.max(...inner.map(box => box.right));
@@ -38,16 +42,18 @@ CONVERSATION = """() => {
 Scene = Callable[[World], Awaitable[object]]
 
 
-async def main(folder: Path) -> None:
-    """Take every picture."""
+async def main(folder: Path, only: list[str]) -> None:
+    """Take every picture, or only these."""
     browser_path = shutil.which("chromium")
     if browser_path is None:
         sys.exit("chromium is not installed: apt-get install chromium")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
         for name, (locale, play) in SCENES.items():
-            await conversation(browser, folder / f"{name}.png", locale, play)
-        await playground(browser, folder)
+            if not only or name in only:
+                await conversation(browser, folder / f"{name}.png", locale, play)
+        if not only or "playground" in only:
+            await playground(browser, folder)
         await browser.close()
 
 
@@ -106,24 +112,25 @@ def english(key: str) -> str:
 
 
 async def conversation(browser: Browser, picture: Path, locale: str, play: Scene) -> None:
-    """Play a scene in a channel, and take the messages without what simcord puts around them."""
+    """Play a scene in a channel, and take the messages without what the page has around them."""
     with tempfile.TemporaryDirectory() as scratch:
         settings = Settings(_env_file=None, database_url=f"sqlite+aiosqlite:///{scratch}/journal.db")
         async with open_app(settings) as app, world_around(app, locale=locale) as world:
             world.env.backend.bot_user.name = "OnRecord"
+            world.env.backend.clock = RunningClock()
             await play(world)
-            viewed = world.env.preview(world.channel, viewers=[world.reader], layout="channel", locale=locale)
-            async with viewed as preview:
-                page = await browser.new_page(viewport={"width": 900, "height": 2000})
-                await page.goto(preview.url)
+            seen = Played(world.env, world.channel, (world.reader,), {world.reader.id: locale})
+            async with serve_pages(site(seen, catalogue(), ""), 0) as address:
+                page = await browser.new_page(viewport={"width": 640, "height": 2000})
+                await page.goto(address)
                 await page.screenshot(path=picture, clip=await around_messages(page))
                 await page.close()
 
 
 async def around_messages(page: Page) -> FloatRect:
     """Return where the messages are, once the page shows them and their pictures."""
-    await page.locator(".channel-message").last.wait_for()
-    for image in await page.locator(".channel-message img").all():
+    await page.locator(".message").last.wait_for()
+    for image in await page.locator(".message img").all():
         await expect(image).not_to_have_js_property("naturalWidth", 0)
     before, box = None, await page.evaluate(CONVERSATION)
     while box != before:  # the page moves its messages while it draws them
@@ -141,10 +148,9 @@ async def playground(browser: Browser, folder: Path) -> None:
         await page.goto(opened.address)
         await page.get_by_role("main").get_by_text("The story does not say that").last.wait_for()
         for question, answered in TRIED.items():
-            await page.locator("#channel-composer-input").fill(f"@OnRecord {question}")
-            await page.get_by_role("button", name="Send").click()
+            await page.locator("#text").fill(f"@OnRecord {question}")
+            await page.keyboard.press("Enter")
             await page.get_by_role("main").get_by_text(answered).last.wait_for()
-        await page.locator(".channel-message").last.evaluate("message => message.scrollIntoView({block: 'end'})")
         await page.screenshot(path=folder / "playground.png")
         desk = await browser.new_page(viewport={"width": 1100, "height": 700})
         await desk.goto(f"{opened.desk_address}try")
@@ -153,4 +159,4 @@ async def playground(browser: Browser, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(ROOT / "docs"))
+    asyncio.run(main(ROOT / "docs", sys.argv[1:]))

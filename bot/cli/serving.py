@@ -74,7 +74,7 @@ def desk(port: int, locale: str | None, knowledge: Path | None, *, browser: bool
 
 
 async def _play(settings: Settings, port: int | None, locale: str, *, browser: bool) -> None:
-    """Run the playground until Ctrl-C or until its page closes it; without a port, use the first free one."""
+    """Run the playground until Ctrl-C; without a port, use the first free one."""
     from bot.playground.serve import free_port, open_playground
 
     stopped = asyncio.Event()
@@ -84,9 +84,8 @@ async def _play(settings: Settings, port: int | None, locale: str, *, browser: b
         print(f"The bot, as on Discord: {open_world.address}")
         print(f"For editors:            {open_world.desk_address}")
         print("Press Ctrl-C to stop. Anyone on this machine who has these addresses can use them.", flush=True)
-        ended = asyncio.create_task(open_world.preview.wait_closed())
         with opened_in_browser(open_world.address if browser else None):
-            await asyncio.wait([ended, asyncio.create_task(stopped.wait())], return_when=asyncio.FIRST_COMPLETED)
+            await stopped.wait()
 
 
 async def _serve(settings: Settings, token: str) -> None:

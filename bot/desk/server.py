@@ -1,9 +1,9 @@
-"""Serve the desk on this machine only, under a secret address."""
+"""Serve the desk, or other pages of ours, on this machine only, under a secret address."""
 
 import asyncio
 import socket
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from secrets import token_urlsafe
 
 import uvicorn
@@ -32,13 +32,24 @@ class _Server(uvicorn.Server):
 
 @asynccontextmanager
 async def serve_desk(desk: Desk, port: int) -> AsyncIterator[str]:
-    """Serve the desk on loopback (on any free port if `port` is 0) and yield its address, which holds a secret.
+    """Serve the desk as `serve_pages` does; raise DeskError if the port cannot be used."""
+    async with AsyncExitStack() as stack:
+        try:
+            address = await stack.enter_async_context(serve_pages(site(desk), port))
+        except OSError as error:
+            raise DeskError(f"Port {port} cannot be used for the desk: {error.strerror}.") from error
+        yield address
 
-    Raises DeskError if the port cannot be used.
+
+@asynccontextmanager
+async def serve_pages(pages: Starlette, port: int) -> AsyncIterator[str]:
+    """Serve pages on loopback (on any free port if `port` is 0) and yield their address, which holds a secret.
+
+    Raises OSError if the port cannot be used.
     """
     with _listening(port) as listener:
         number, secret = listener.getsockname()[1], token_urlsafe(SECRET_BYTES)
-        application = ThisMachineOnly(_mounted(site(desk), secret), {f"{LOOPBACK}:{number}", f"localhost:{number}"})
+        application = ThisMachineOnly(_mounted(pages, secret), {f"{LOOPBACK}:{number}", f"localhost:{number}"})
         config = uvicorn.Config(application, log_level="warning", access_log=False, lifespan="off", server_header=False)
         server = _Server(config)
         serving = asyncio.create_task(server.serve(sockets=[listener]))
@@ -59,9 +70,6 @@ def _mounted(pages: Starlette, secret: str) -> Starlette:
 def _listening(port: int) -> Iterator[socket.socket]:
     with socket.socket() as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind((LOOPBACK, port))
-            listener.listen()  # at once: a browser may be faster than the server
-        except OSError as error:
-            raise DeskError(f"Port {port} cannot be used for the desk: {error.strerror}.") from error
+        listener.bind((LOOPBACK, port))
+        listener.listen()  # at once: a browser may be faster than the server
         yield listener

@@ -4,25 +4,24 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import simcord
-from simcord.preview import Preview
 
 from bot import StartError
 from bot.answering.telling.catalogue import catalogue
 from bot.app import open_app
 from bot.desk.opening import desk_of
-from bot.desk.server import LOOPBACK, serve_desk
-from bot.playground.simulated import ENGLISH, RunningClock, mentioning, speaking
+from bot.desk.server import LOOPBACK, serve_desk, serve_pages
+from bot.playground.simulated import ENGLISH, RunningClock, speaking
+from bot.playground.site import site
 from bot.playground.world import SERVER_ID, World, ask_first_questions, build_world
 from bot.settings import Settings
 
 BOT_NAME = "OnRecord"
-LOCALTIME = Path("/etc/localtime")
 MAX_PORTS_TRIED = 20  # including the first
+PATIENCE = 600.0  # seconds until the page says that an action is not done; simcord's own limit is 5
 
 
 class PlaygroundError(StartError):
@@ -33,14 +32,9 @@ class PlaygroundError(StartError):
 class Playground:
     """A running playground."""
 
-    preview: Preview
+    address: str  # of the page; anyone on this machine who has it can talk to the bot
     desk_address: str
     world: World
-
-    @property
-    def address(self) -> str:
-        """The address of the page; anyone on this machine who has it can talk to the bot."""
-        return self.preview.url
 
 
 @asynccontextmanager
@@ -58,27 +52,19 @@ async def open_playground(settings: Settings, port: int, locale: str) -> AsyncIt
         stack.enter_context(speaking(lambda user: locales.get(user, ENGLISH)))
         settings = settings.model_copy(update=_playground_settings(folder))
         app = await stack.enter_async_context(open_app(settings))
-        env = await stack.enter_async_context(simcord.run(app.client, check_errors=False))
+        env = await stack.enter_async_context(simcord.run(app.client, check_errors=False, settle_timeout=PATIENCE))
         env.backend.clock = RunningClock()
         env.backend.bot_user.name = BOT_NAME
-        stack.enter_context(mentioning(BOT_NAME, env.backend.bot_user.id))
         world = build_world(env, locale, words)
         locales |= world.locales
-        await ask_first_questions(world, BOT_NAME, app.library.current.editions[0], locale, words)
-        preview = env.preview(
-            world.channel,
-            viewers=world.viewers,
-            layout="channel",
-            locale=locales[world.viewers[0].id],
-            timezone=_timezone(),
-            port=port,
-        )
+        edition = app.library.current.editions[0]
+        await ask_first_questions(world, f"<@{env.backend.bot_user.id}>", edition, locale, words)
         try:
             desk_address = await stack.enter_async_context(serve_desk(desk_of(app, settings, locale), desk_port))
-            await stack.enter_async_context(preview)
+            address = await stack.enter_async_context(serve_pages(site(world, words, desk_address), port))
         except OSError as error:
             raise PlaygroundError(f"Port {port} cannot be used: {error.strerror}.") from error
-        yield Playground(preview, desk_address, world)
+        yield Playground(address, desk_address, world)
 
 
 def _playground_settings(folder: str) -> dict[str, Any]:
@@ -114,9 +100,3 @@ def _is_free(port: int) -> bool:
         except OSError:
             return False
         return True
-
-
-def _timezone() -> str:
-    """Return the machine's time zone, else UTC."""
-    _, found, name = str(LOCALTIME.resolve()).partition("/zoneinfo/")
-    return name if found else "UTC"

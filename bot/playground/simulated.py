@@ -1,21 +1,23 @@
-"""What simcord lacks for use by people: each viewer's language, typed mentions, and a running clock.
+"""What simcord lacks for use by people: each person's language, a running clock, and the message menu everywhere.
 
-In simcord 3.2.1 an interaction's locale is always en-US, and the picker shows the English names of commands and options
-(options keep their English names here). The composer does not turn "@name" into a mention, and time does not pass
-unless advanced.
+In simcord 3.2.1 an interaction's locale is always en-US, time does not pass unless advanced, and only a member in a
+server can open the menu of a message, not a user in direct messages.
 """
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
 import simcord.interactions
+from simcord import actors
 from simcord._clock import Clock
 from simcord.actors import MemberActor
-from simcord.preview import _commands
+from simcord.backend import serializers
+from simcord.builders import ChannelHandle, UserHandle
+from simcord.enums import AppCommandType, InteractionType
+from simcord.results import InteractionResult, ResponseMessage
 
 ENGLISH = "en-US"
 
@@ -30,54 +32,32 @@ class RunningClock(Clock):
 
 @contextmanager
 def speaking(locale_of: Callable[[int], str]) -> Iterator[None]:
-    """Use each user's own locale in their interactions and their command picker."""
-    plain_payload, plain_catalog = simcord.interactions.base_payload, _commands.build_catalog
+    """Use each user's own locale in their interactions."""
+    plain_payload = simcord.interactions.base_payload
 
     def payload_of(*args: Any, **kwargs: Any) -> Any:
         record, payload = plain_payload(*args, **kwargs)
         payload["locale"] = locale_of(kwargs["user_id"])
         return record, payload
 
-    def catalog_of(preview: Any, page: Any) -> Any:
-        catalog = plain_catalog(preview, page)
-        for entry in catalog["entries"]:
-            found = _commands.visible_leaf(preview, page, entry["commandId"], entry["path"])
-            if found:
-                _translate(entry, *found, locale_of(page.viewer.id))
-        return catalog
-
-    with (
-        patch.object(simcord.interactions, "base_payload", payload_of),
-        patch.object(_commands, "build_catalog", catalog_of),
-    ):
+    with patch.object(simcord.interactions, "base_payload", payload_of):
         yield
 
 
-@contextmanager
-def mentioning(name: str, user: int) -> Iterator[None]:
-    """Turn a typed "@name" into a mention, as Discord's composer does."""
-    plain_send, typed = MemberActor.send, re.compile(rf"@{re.escape(name)}\b", re.IGNORECASE)
-
-    async def send(actor: MemberActor, channel: Any, content: str = "", **options: Any) -> Any:
-        return await plain_send(actor, channel, typed.sub(f"<@{user}>", content), **options)
-
-    with patch.object(MemberActor, "send", send):
-        yield
-
-
-def _translate(
-    entry: dict[str, Any], command: Mapping[str, Any], path: list[str], leaf: Mapping[str, Any], locale: str
-) -> None:
-    """Translate a command's entry in the picker, as Discord does; the names that are sent stay the same."""
-    names = [command, leaf] if len(path) > 1 else [leaf]
-    entry["invocation"] = " ".join(_in(part, "name", locale) for part in names)
-    entry["description"] = _in(leaf, "description", locale)
-    for shown, option in zip(entry["options"], leaf.get("options") or (), strict=True):
-        shown["description"] = _in(option, "description", locale)
-        for choice, translated in zip(shown["choices"], option.get("choices") or (), strict=True):
-            choice["name"] = _in(translated, "name", locale)
-
-
-def _in(payload: Mapping[str, Any], key: str, locale: str) -> str:
-    translations = payload.get(f"{key}_localizations") or {}
-    return str(translations.get(locale) or payload[key])
+async def open_menu(
+    actor: MemberActor | UserHandle, channel: ChannelHandle, name: str, message: ResponseMessage
+) -> InteractionResult:
+    """Choose a command in the menu of a message; raise SetupError if the actor does not see both."""
+    if isinstance(actor, MemberActor):
+        return await actor.context_menu(channel, name, message)
+    root = actors._resolve_visible_command(actor, channel.id, name, AppCommandType.MESSAGE)
+    stored = actors._visible_message(actor, message)
+    payload = dict(serializers.message_payload(actor._env.backend, stored))
+    data = {
+        "id": root["id"],
+        "name": root["name"],
+        "type": AppCommandType.MESSAGE,
+        "target_id": str(stored.id),
+        "resolved": {"messages": {str(stored.id): payload}},
+    }
+    return await actors._dispatch_actor_interaction(actor, InteractionType.APPLICATION_COMMAND, channel, data)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import discord
 import simcord
 from simcord.actors import MemberActor
-from simcord.builders import ChannelHandle
+from simcord.builders import ChannelHandle, UserHandle
 
 from bot.answering.editions import Edition
 from bot.answering.telling.catalogue import Catalogue
@@ -17,12 +17,34 @@ FRENCH = "fr"
 
 
 @dataclass(frozen=True)
+class Seat:
+    """A person whom a visitor plays, in the channel or in direct messages with the bot."""
+
+    person: MemberActor
+    actor: MemberActor | UserHandle  # the person as a member of the server, or apart from it
+    channel: ChannelHandle
+    locale: str
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether these are direct messages."""
+        return self.actor is not self.person
+
+
+@dataclass(frozen=True)
 class World:
     """The people in the playground, and their channel."""
 
+    env: simcord.Env
     channel: ChannelHandle
     viewers: tuple[MemberActor, ...]
     locales: dict[int, str]  # of each viewer, by id
+
+    def seat(self, viewer: str | None = None, *, is_direct: bool = False) -> Seat:
+        """Return the seat of the viewer with this id, of the first one if there is none."""
+        person = next((one for one in self.viewers if str(one.id) == viewer), self.viewers[0])
+        channel, actor = (person.user.dm_channel, person.user) if is_direct else (self.channel, person)
+        return Seat(person, actor, channel, self.locales[person.id])
 
 
 def build_world(env: simcord.Env, locale: str, catalogue: Catalogue) -> World:
@@ -38,15 +60,15 @@ def build_world(env: simcord.Env, locale: str, catalogue: Catalogue) -> World:
     manager = server.add_member(env.create_user(f"Max ({catalogue.text(locale, 'playground.manager')})"), roles=[role])
     readers = (french, english) if locale == FRENCH else (english, french)
     locales = {french.id: FRENCH, english.id: ENGLISH, manager.id: _discord_locale(locale)}
-    return World(channel, (*readers, manager), locales)
+    return World(env, channel, (*readers, manager), locales)
 
 
-async def ask_first_questions(world: World, name: str, edition: Edition, locale: str, catalogue: Catalogue) -> None:
+async def ask_first_questions(world: World, mention: str, edition: Edition, locale: str, catalogue: Catalogue) -> None:
     """Post a welcome, then questions that show a fact, a claim with its denial, a suggestion and an abstention."""
     reader, *_, manager = world.viewers
     await manager.send(world.channel, catalogue.text(locale, "playground.welcome"))
     for question in first_questions(edition, locale):
-        await reader.send(world.channel, f"@{name} {question}")
+        await reader.send(world.channel, f"{mention} {question}")
 
 
 def first_questions(edition: Edition, locale: str) -> Iterator[str]:

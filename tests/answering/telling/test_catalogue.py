@@ -28,6 +28,7 @@ from bot.journal.privacy import TABLES_BY_ASKER
 from bot.journal.tables import bindings, waits
 from bot.matching.deciding.decision import Cause, Rule
 from bot.matching.deciding.evidence import Reason
+from bot.playground.site import SCRIPT_WORDS
 from bot.story.dates import SeasonName, Unstated
 from bot.story.model import FactKind, Status
 from bot.surface.answers.replies import READ_HISTORY
@@ -72,6 +73,7 @@ FAMILIES: dict[str, set[str]] = {  # the values that the code appends to a prefi
     "gaps.cause": values_of(GapCause) - {*CAUSES_WITHOUT_GAP},
     "desk.outcome": values_of(Outcome),
     "reason": values_of(Reason),
+    "playground": {*SCRIPT_WORDS},
     "permission": {
         READ_HISTORY,
         *(VIEW, SEND, SEND_IN_THREADS),
@@ -92,7 +94,9 @@ CODE = "\n".join(
     for layer in ("answering", "surface", "playground", "desk")
     for file in (ROOT / "bot" / layer).rglob("*.py")
 )
-PAGES_CODE = "\n".join(file.read_text("utf-8") for file in (ROOT / "bot" / "desk" / "templates").iterdir())
+PAGES_CODE = "\n".join(
+    file.read_text("utf-8") for room in ("desk", "playground") for file in (ROOT / "bot" / room / "templates").iterdir()
+)
 
 
 def sentences(found: Catalog) -> dict[str, tuple[str, ...]]:
