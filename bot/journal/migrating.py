@@ -21,6 +21,7 @@ FIRST_ERASING = "0007"  # older releases left what they deleted in the file's fr
 RECORD = "alembic_version"  # the table that says which schema a database has
 POSTGRESQL = "postgresql"  # as SQLAlchemy names it
 LOCK = int.from_bytes(b"onrecord")  # the number of the lock that one process at a time holds while it migrates
+OUR_TABLES = frozenset(metadata.tables) | {"daily"}  # now, or up to schema 0010
 UNFINISHED = "_alembic_tmp_"  # how tables begin that a migration copies rows to
 
 COLUMNS = {
@@ -75,7 +76,7 @@ def schema_of(connection: Connection, newest: str) -> str | None:
     tables = {name for name in _columns(connection) if not name.startswith(UNFINISHED)}
     found = connection.scalar(text(f"SELECT version_num FROM {RECORD}")) if RECORD in tables else None  # noqa: S608
     if found is None:
-        if tables - {RECORD} - set(metadata.tables):
+        if tables - {RECORD} - OUR_TABLES:
             raise SchemaError("it belongs to another program; set ONRECORD_DATABASE_URL to a file of the bot's own")
         return None
     if not REVISION.fullmatch(str(found)):
@@ -122,7 +123,7 @@ def _remove_unfinished(connection: Connection, schema: str | None) -> None:
     found = _columns(connection)
     if not found:
         return
-    wanted, ours = _expected(schema), set(metadata.tables)
+    wanted, ours = _expected(schema), OUR_TABLES
     for name in found.keys() - wanted.keys() - {RECORD}:
         if name in ours or name.startswith(UNFINISHED):
             if name in ours:
@@ -155,7 +156,7 @@ def _indexes(connection: Connection) -> set[str]:
     if connection.dialect.name == POSTGRESQL:
         return set()
     rows = connection.exec_driver_sql("SELECT name, tbl_name FROM sqlite_master WHERE type = 'index' AND sql NOT NULL")
-    return {index for index, table in rows if table in metadata.tables}
+    return {index for index, table in rows if table in OUR_TABLES}
 
 
 def _expected(schema: str | None) -> Mapping[str, set[str]]:

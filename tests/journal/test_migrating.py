@@ -141,9 +141,10 @@ def is_ddl(statement: str) -> bool:
 @pytest.mark.slow
 @pytest.mark.parametrize("schema", [None, *OLDER])
 def test_what_an_older_release_left_half_done_is_done_again(tmp_path: Path, schema: str | None) -> None:
-    """Each DDL statement was a transaction of its own there, and the record of a migration came after them."""
+    """Each DDL statement was a transaction of its own there, before 0011; the record of a migration came after them."""
     older(tmp_path / "whole.db", schema)
     steps = [one for one in statements(tmp_path / "whole.db") if is_ddl(one)]
+    steps = steps[: next(number for number, one in enumerate(steps) if "CREATE TABLE counted_questions" in one)]  # 0011
     for number in range(1, len(steps)):
         file = tmp_path / f"{number}.db"
         older(file, schema)
