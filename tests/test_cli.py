@@ -109,8 +109,8 @@ def test_a_regional_locale_is_its_language(runner: CliRunner, locale: str, said:
 
 
 def test_an_unknown_locale_is_a_sentence(runner: CliRunner) -> None:
-    result = runner.invoke(app, ["ask", "--locale", "de", "jeanne roy"])
-    assert (result.exit_code, result.stderr.strip()) == (2, "--locale: 'de' is not one of en, fr.")
+    result = runner.invoke(app, ["ask", "--locale", "ja", "jeanne roy"])
+    assert (result.exit_code, result.stderr.strip()) == (2, "--locale: 'ja' is not one of en, de, es, fr.")
 
 
 def test_a_question_on_the_command_line_is_answered_in_words_and_leaves_no_file(

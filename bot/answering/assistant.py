@@ -8,12 +8,13 @@ from bot.answering.context import Context, Surface, Utterance
 from bot.answering.conversation import Conversations, Turn
 from bot.answering.editions import Edition, Shelf
 from bot.answering.exchange import Exchange
+from bot.answering.languages import first_of, told_in
 from bot.answering.ports import Journal
 from bot.answering.redaction import without_labels
 from bot.answering.related import utterance_for
 from bot.answering.reply import Explanation, Reply, Suggestion
-from bot.answering.stories import Stories
-from bot.answering.telling.catalogue import LANGUAGES, code_of, first_of, language_of
+from bot.answering.stories import Stories, locale_for
+from bot.answering.telling.catalogue import LANGUAGES, language_of
 from bot.answering.verdict import Pick, Verdict, settle
 from bot.answering.workload import Workload
 from bot.matching.deciding.decision import Decision, Rule
@@ -111,7 +112,7 @@ class Assistant:
             return None
         edition, chosen = found
         locale = _locale(context, edition, utterance.reply_in)
-        state = edition.decider.recalled_state(chosen.asked.get(locale)[0], fact)
+        state = edition.decider.recalled_state(utterance_for(chosen, told_in(edition.story.languages, locale)), fact)
         self._conversations.remember(context, state, edition.story.id)
         facts = self._stories.localized(edition, locale).presenter.with_replies(chosen)
         return self._answer(utterance, edition, locale, started, facts, follows=follows)
@@ -129,7 +130,8 @@ class Assistant:
         edition = self._stories.library.current.by_id.get(story)
         shown = edition.story.shown_facts.get(fact) if edition else None
         if edition and shown:
-            state = edition.decider.recalled_state(utterance_for(shown, language_of(context.locale)), fact)
+            language = told_in(edition.story.languages, context.locale)
+            state = edition.decider.recalled_state(utterance_for(shown, language), fact)
             self._conversations.remember(context, state, story)
 
     def language(self, context: Context, text: str) -> str:
@@ -154,8 +156,8 @@ class Assistant:
         """
         shelf, bound = self._stories.library.current, self._stories.bound_to(context)
         turn = self._conversations.last(context) if in_conversation else None
-        text, locale = clipped(question, MAX_QUESTION_CHARACTERS), language_of(context.locale)
-        verdict, state = await self._workload.run(partial(_settled, text, locale, shelf, bound, turn))
+        text = clipped(question, MAX_QUESTION_CHARACTERS)
+        verdict, state = await self._workload.run(partial(_settled, text, context.locale, shelf, bound, turn))
         if in_conversation:
             self._conversations.remember(context, state, verdict.edition.story.id)
         return verdict
@@ -246,15 +248,21 @@ def _settled(
     decided: list[tuple[Edition, Decision]] = []
     for edition in shelf.asked(bound, text, turn.story if turn else None):
         before = turn.state if turn and turn.story == edition.story.id else None
-        decided.append((edition, edition.decider.decide(text, locale, before)))
+        assumed = told_in(edition.story.languages, locale)
+        decided.append((edition, edition.decider.decide(text, assumed, before)))
     verdict = settle(decided)
     nearest = verdict.picks[0].candidate.fact if verdict.picks else None
     return verdict, verdict.edition.decider.dialogue_state(verdict.decision.question, verdict.answer, nearest)
 
 
-def _locale(context: Context, edition: Edition, *wanted: str | None) -> str:
-    """Return the first wanted language that the story has, else the user's if the story has it, else its first."""
-    return first_of(edition.story.languages, *wanted, code_of(context.locale), language_of(context.locale))
+def _locale(context: Context, edition: Edition, reply_in: str | None, spoken: str | None = None) -> str:
+    """Return the wanted language, else that of the question if the story has it, else the user's.
+
+    A story may be in a language without a catalogue: its texts are told in it if the user's words are, too.
+    """
+    languages, usual = edition.story.languages, locale_for(edition.story, context)
+    is_told = spoken in languages and (spoken in LANGUAGES or spoken != told_in(languages, usual))
+    return first_of((*LANGUAGES, *languages), reply_in, spoken if is_told else None, usual)
 
 
 def _suggestion(pick: Pick, locale: str, shown: Edition) -> Suggestion:
@@ -263,6 +271,7 @@ def _suggestion(pick: Pick, locale: str, shown: Edition) -> Suggestion:
     A fact of another story than the one shown names its story.
     """
     fact, candidate = pick.edition.story.shown_facts[pick.candidate.fact], pick.candidate
-    text = candidate.utterance if candidate.utterance in fact.asked.get(locale) else utterance_for(fact, locale)
-    title = None if pick.edition is shown else pick.edition.story.story.title.get(locale)
+    language = told_in(pick.edition.story.languages, locale)
+    text = candidate.utterance if candidate.utterance in fact.asked.get(language) else utterance_for(fact, language)
+    title = None if pick.edition is shown else pick.edition.story.story.title.get(language)
     return Suggestion(pick.edition.story.id, candidate.fact, text, round(candidate.probability, 4), title)

@@ -32,6 +32,7 @@ class CitedFact:
     by: str | None
     by_name: str | None
     text: str
+    language: str  # of the text
     when: str | None  # EDTF
     when_text: str | None
     citations: tuple[Reference, ...]

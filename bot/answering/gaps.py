@@ -10,6 +10,7 @@ from typing import Literal, TypeVar
 
 from bot.answering.editions import Edition, Shelf
 from bot.answering.exchange import GapQuestion
+from bot.answering.languages import told_in
 from bot.answering.limits import MAX_GAPS
 from bot.answering.ports import Library, Reports
 from bot.answering.redaction import redacted
@@ -153,7 +154,7 @@ def _open_gap(edition: Edition, group: Sequence[GapQuestion]) -> Gap | None:
     wordings, answered = _wordings(group), False
     still: list[tuple[list[GapQuestion], Decision | None]] = []
     for number, rows in enumerate(wordings):
-        decision = edition.decider.decide(rows[0].understood, rows[0].locale) if number < MAX_TRIED_WORDINGS else None
+        decision = _decided(rows[0], edition) if number < MAX_TRIED_WORDINGS else None
         fact = _answer(decision)
         answered = fact is not None if decision else answered
         if not answered or any(_is_owed(question, fact) for question in rows):
@@ -162,8 +163,12 @@ def _open_gap(edition: Edition, group: Sequence[GapQuestion]) -> Gap | None:
         return None
     first, decision = still[0]
     if decision is None:
-        decision = edition.decider.decide(first[0].understood, first[0].locale)
+        decision = _decided(first[0], edition)
     return _gap(edition, [rows for rows, _ in still], decision)
+
+
+def _decided(question: GapQuestion, edition: Edition) -> Decision:
+    return edition.decider.decide(question.understood, told_in(edition.story.languages, question.locale))
 
 
 def _is_owed(question: GapQuestion, fact: str | None) -> bool:

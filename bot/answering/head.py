@@ -1,9 +1,10 @@
-"""The version of a story that something is drawn from, and its language."""
+"""The version of a story that something is drawn from, and the language of the interface."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.answering.editions import Edition
+from bot.answering.languages import told_in
 from bot.story.dates import ImpreciseDate
 from bot.story.model import Story
 
@@ -37,13 +38,13 @@ class Head:
     @classmethod
     def of(cls, edition: Edition, locale: str, now: datetime, *, is_named: bool = False) -> "Head":
         """Return the head of an edition in a language; `is_named` if readers must be told which story it is."""
-        story, title = edition.story, edition.story.story.title.get(locale)
+        story, title = edition.story, edition.story.story.title.get(told_in(edition.story.languages, locale))
         return cls(story.id, title, edition.version, locale, AsOf.of(story, now, title if is_named else None))
 
 
 @dataclass(frozen=True)
 class Headed:
-    """A value drawn from one version of a story in one language."""
+    """A value drawn from one version of a story, for one language of the interface."""
 
     head: Head
 
@@ -64,7 +65,7 @@ class Headed:
 
     @property
     def locale(self) -> str:
-        """The language."""
+        """The language of the interface."""
         return self.head.locale
 
     @property

@@ -66,7 +66,7 @@ def complete(stories: Stories, context: Context, typed: str, kind: NameKind, lim
     for local in editions:
         things, prefix = local.edition.named[kind], f"{local.story.id}{STORY_SEPARATOR}" if len(editions) > 1 else ""
         found += [
-            Completion(f"{prefix}{identity}", things[identity].name.get(local.locale))
+            Completion(f"{prefix}{identity}", things[identity].name.get(local.language))
             for identity in local.edition.names[kind].complete(typed, limit)
         ]
     return found[:limit]

@@ -2,6 +2,7 @@
 
 import math
 
+from bot.answering.languages import told_in
 from bot.answering.reply import Suggestion
 from bot.answering.stories import Stories
 from bot.story.dates import ImpreciseDate
@@ -18,15 +19,16 @@ def suggest_related(stories: Stories, mark: str, fact: str, locale: str) -> tupl
     if found is None:
         return ()
     edition, shown = found
+    language = told_in(edition.story.languages, locale)
     return tuple(
-        Suggestion(edition.story.id, other.id, utterance_for(other, locale), 0.0)
+        Suggestion(edition.story.id, other.id, utterance_for(other, language), 0.0)
         for other in related(edition.story, shown)
     )
 
 
-def utterance_for(fact: Fact, locale: str) -> str:
+def utterance_for(fact: Fact, language: str) -> str:
     """Return an utterance that asks for a fact, in this language if it has one."""
-    return (fact.asked.get(locale) or next(iter(fact.asked.root.values())))[0]
+    return (fact.asked.get(language) or next(iter(fact.asked.root.values())))[0]
 
 
 def related(story: Story, fact: Fact) -> list[Fact]:

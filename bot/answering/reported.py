@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from bot.answering.cited import Sides
 from bot.answering.feedback import ReportedMistake, ShownFacts
 from bot.answering.ports import History, Library
-from bot.answering.telling.catalogue import Catalogue, first_of
+from bot.answering.telling.catalogue import Catalogue
 from bot.answering.telling.presenter import Presenter
 from bot.answering.versions import MAX_KEPT_VERSIONS
 from bot.story.model import Story
@@ -44,5 +44,5 @@ async def _kept_story(version: Version, library: Library, history: History) -> S
 
 def _sides(shown: ShownFacts, story: Story, locale: str | None, catalogue: Catalogue) -> Sides:
     facts = {fact.id: fact for fact in story.facts}
-    presenter = Presenter(story, first_of(story.languages, locale), catalogue)
+    presenter = Presenter(story, locale or story.languages[0], catalogue)
     return tuple(presenter.fact(facts[fact]) for fact in shown.facts if fact in facts)

@@ -51,6 +51,6 @@ def _sayings(
         head=local.head,
         fact_ids=tuple(fact.id for fact in facts),
         about=identity,
-        name=local.story.entity[identity].name.get(local.locale) if identity else None,
+        name=local.story.entity[identity].name.get(local.language) if identity else None,
         facts=tuple(shown_with(local.presenter, fact) for fact in facts),
     )

@@ -70,7 +70,7 @@ def article(stories: Stories, context: Context, number: int) -> ArticleCard | No
     paragraphs = tuple(
         ParagraphCard(
             number=row.paragraph,
-            digest=row.digest.get(local.locale),
+            digest=row.digest.get(local.language),
             facts=tuple(map(local.presenter.both_sides, _drawn_from(local.story, source.id, row.paragraph))),
         )
         for row in sorted(source.paragraphs, key=lambda row: row.paragraph)
@@ -88,7 +88,7 @@ def origins(stories: Stories, mark: str, fact: str, locale: str) -> tuple[Origin
         Origin(
             fact=cited,
             citation=citation,
-            digest=_digest(edition.story.source[citation.source], citation.paragraph, locale),
+            digest=_digest(edition.story.source[citation.source], citation.paragraph, cited.language),
             others=len(_drawn_from(edition.story, citation.source, citation.paragraph)) - 1,
         )
         for cited in stories.localized(edition, locale).presenter.with_replies(shown)
@@ -118,5 +118,5 @@ def _drawn_from(story: Story, source: str, paragraph: int) -> list[Fact]:
     return story.citing.get(source, {}).get(paragraph, [])
 
 
-def _digest(source: Source, paragraph: int, locale: str) -> str:
-    return next((row.digest.get(locale) for row in source.paragraphs if row.paragraph == paragraph), "")
+def _digest(source: Source, paragraph: int, language: str) -> str:
+    return next((row.digest.get(language) for row in source.paragraphs if row.paragraph == paragraph), "")

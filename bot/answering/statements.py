@@ -8,7 +8,6 @@ from bot.answering.cited import Sides
 from bot.answering.context import Context
 from bot.answering.head import Headed
 from bot.answering.stories import LocalEdition, Stories
-from bot.answering.telling.catalogue import language_of
 from bot.matching.deciding.statement import fact_for_statement
 from bot.matching.fold import clipped
 from bot.matching.reading import passages
@@ -28,15 +27,15 @@ class CheckedSentence(Headed):
 
 async def check_statements(stories: Stories, context: Context, text: str) -> tuple[CheckedSentence, ...]:
     """Return the sentences of a text that match a fact, each fact once."""
-    return await asyncio.to_thread(_check, text, language_of(context.locale), stories.localized_for(context))
+    return await asyncio.to_thread(_check, text, stories.localized_for(context))
 
 
-def _check(text: str, locale: str, editions: Sequence[LocalEdition]) -> tuple[CheckedSentence, ...]:
+def _check(text: str, editions: Sequence[LocalEdition]) -> tuple[CheckedSentence, ...]:
     meetings: dict[tuple[str, str], CheckedSentence] = {}
     for sentence in sentences(text):
         for local in editions:
             decider = local.edition.decider
-            fact = fact_for_statement(decider.statement_ranking(sentence, locale), decider.thresholds)
+            fact = fact_for_statement(decider.statement_ranking(sentence, local.language), decider.thresholds)
             if fact and (local.story.id, fact) not in meetings:
                 facts = local.presenter.with_replies(local.story.shown_facts[fact])
                 meetings[local.story.id, fact] = CheckedSentence(local.head, sentence, facts)

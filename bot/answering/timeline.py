@@ -57,7 +57,7 @@ def _row(event: Event, local: LocalEdition, catalogue: Catalogue) -> TimelineRow
     by = f" ({attribution(cited[0], local.locale, catalogue)})" if cited[0].by else ""
     return TimelineRow(
         id=event.id,
-        name=f"{event.name.get(local.locale)}{by}",
+        name=f"{event.name.get(local.language)}{by}",
         when_text=local.presenter.when(event.when, facts[0]),
         earliest=date_of.earliest,
         latest=date_of.latest,

@@ -33,7 +33,7 @@ def when(stories: Stories, context: Context, name: str) -> EventCard | NotFound:
         head=local.head,
         fact_ids=tuple(fact.id for fact in facts),
         id=identity,
-        name=event.name.get(local.locale),
+        name=event.name.get(local.language),
         when=event.when.edtf,
         when_text=local.presenter.when(event.when, facts[0]),
         facts=local.presenter.with_replies_once(facts),

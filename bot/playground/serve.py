@@ -55,9 +55,9 @@ async def open_playground(settings: Settings, port: int, locale: str) -> AsyncIt
         env = await stack.enter_async_context(simcord.run(app.client, check_errors=False, settle_timeout=PATIENCE))
         env.backend.clock = RunningClock()
         env.backend.bot_user.name = BOT_NAME
-        world = build_world(env, locale, words)
-        locales |= world.locales
         edition = app.library.current.editions[0]
+        world = build_world(env, locale, edition.story, words)
+        locales |= world.locales
         await ask_first_questions(world, f"<@{env.backend.bot_user.id}>", edition, locale, words)
         try:
             desk_address = await stack.enter_async_context(serve_desk(desk_of(app, settings, locale), desk_port))

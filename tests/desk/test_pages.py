@@ -20,13 +20,14 @@ async def ask(served: ServedDesk, text: str, locale: str = "fr") -> str:
 
 
 @pytest.mark.parametrize(
-    ("language", "menu"), [("fr-FR,fr;q=0.9", "Les faits"), ("en", "The facts"), ("de", "The facts")]
+    ("language", "menu"),
+    [("fr-FR,fr;q=0.9", "Les faits"), ("en", "The facts"), ("de", "Die Fakten"), ("ja", "The facts")],
 )
 @pytest.mark.parametrize("page", PAGES)
 async def test_every_page_is_in_the_browsers_language(served: ServedDesk, page: str, language: str, menu: str) -> None:
     html = await served.html(page, language)
     assert menu in html
-    assert f'<html lang="{language[:2] if language != "de" else "en"}"' in html
+    assert f'<html lang="{language[:2] if language != "ja" else "en"}"' in html
     assert f'<a href="{page}" aria-current="page">' in html
 
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import typer
+from babel import Locale
 from discord.app_commands import Command, Group
 
-from bot.answering.telling.catalogue import catalogue
+from bot.answering.telling.catalogue import LANGUAGES, catalogue
 from bot.cli import app
 from bot.settings import Settings, variable
 from bot.surface.answers.cog import AnswersCog
@@ -19,7 +20,6 @@ from tests.docs.tables import table
 
 COGS = (AnswersCog, LookupsCog, PrivacyCog, FactsCog)  # those with commands, in the order of the table
 ASSIGNED = re.compile(r"^(?:# )?([A-Z_]+)=")
-SHOWN_LANGUAGES = ("en", "fr")
 VALUES = {"boolean": "`true` or `false`", "integer": "a number", "array": "ids, separated by commas"}
 
 
@@ -95,13 +95,14 @@ def discord_commands(_before: str) -> str:
     texts = catalogue()
     rows = [
         (
-            *(f"`{_typed(command, prefix, language)}`" for language in SHOWN_LANGUAGES),
+            *(f"`{_typed(command, prefix, language)}`" for language in LANGUAGES),
             texts.text("en", f"{_key(command, prefix)}.description"),
         )
         for command, prefix in leaves()
     ]
-    menu = (*(f"**{texts.text(language, 'menu.check')}**" for language in SHOWN_LANGUAGES), "in a message's menu, Apps")
-    return table(("in English", "in French", "what it does"), [*rows, menu])
+    menu = (*(f"**{texts.text(language, 'menu.check')}**" for language in LANGUAGES), "in a message's menu, Apps")
+    names = Locale("en").languages
+    return table((*(f"in {names[code]}" for code in LANGUAGES), "what it does"), [*rows, menu])
 
 
 def leaves() -> Iterator[tuple[Command[Any, ..., Any], str]]:

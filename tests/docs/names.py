@@ -103,8 +103,8 @@ def _has_path(span: str, page: Path) -> bool:
 
 def _has_command(span: str) -> bool:
     name = re.match(r"/([^\W\d][\w-]*(?: [\w-]+)*)", span)
-    texts = (ROOT / "bot" / "answering" / "telling" / "catalogues" / "en.po").read_text("utf-8")
-    texts += (ROOT / "bot" / "answering" / "telling" / "catalogues" / "fr.po").read_text("utf-8")
+    files = (ROOT / "bot" / "answering" / "telling" / "catalogues").glob("*.po")
+    texts = "".join(file.read_text("utf-8") for file in files)
     words = name[1].split() if name else [""]
     return any(
         f'"command.{".".join(words[:size])}"' in texts or f'"{words[0]}"' in texts for size in range(1, len(words) + 1)

@@ -55,6 +55,11 @@ def sentence(key: str, text: str) -> Edit:
     return appended(f'\nmsgid "{key}"\nmsgstr "{text}"\n')
 
 
+def translated(key: str, text: str) -> Edit:
+    """Add a sentence to a catalogue and to those beside it, except the English one."""
+    return lambda file: [sentence(key, text)(one) for one in file.parent.glob("*.po") if one.name != "en.po"]
+
+
 def both(*edits: Edit) -> Edit:
     """Make several edits of one file."""
     return lambda file: [edit(file) for edit in edits]
@@ -139,13 +144,16 @@ STEPS: dict[str, dict[str, Edit]] = {
             "COMMON_WORDS = {", 'COMMON_WORDS = {\n    "ca": "aquest amb",'
         ),
         "bot/answering/telling/catalogues/ca.po": copied("en.po"),
-        "bot/answering/telling/catalogue.py": put('LANGUAGES = ("en", "fr"', 'LANGUAGES = ("en", "fr", "ca"'),
+        "tests/answering/telling/test_catalogue.py": both(
+            put("QUOTATION_MARKS = {", 'QUOTATION_MARKS = {"ca": ("«", "»"), '),
+            put("WORDS_IN_COMMON = {", 'WORDS_IN_COMMON = {"ca": set[str](), '),
+        ),
     },
     "fact-kind": {
         "bot/story/model.py": put("FactKind = Literal[", 'FactKind = Literal[\n    "guess",'),
         "knowledge/story.schema.json": run("-m bot schema story"),
         EN: both(sentence("by.guess", "Guess: {name}"), sentence("attach.kind.guess", "Guess")),
-        FR: both(sentence("by.guess", "Supposition : {name}"), sentence("attach.kind.guess", "Supposition")),
+        FR: both(translated("by.guess", "Supposition : {name}"), translated("attach.kind.guess", "Supposition")),
         "bot/surface/platform/render.py": put(
             '"quote": discord', '"guess": discord.Colour.teal(),\n    "quote": discord'
         ),
@@ -169,7 +177,7 @@ STEPS: dict[str, dict[str, Edit]] = {
             put("BUTTONS = (", "BUTTONS = (\n    EchoButton,"),
         ),
         EN: sentence("echo.pressed", "You pressed."),
-        FR: sentence("echo.pressed", "Vous avez appuyé."),
+        FR: translated("echo.pressed", "Vous avez appuyé."),
     },
 }
 

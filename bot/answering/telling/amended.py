@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bot.answering.amendments import Amendment
 from bot.answering.cited import CitedFact, Sides
 from bot.answering.history import Change
+from bot.answering.languages import told_in
 from bot.answering.telling.catalogue import Catalogue
 from bot.answering.telling.dates import date_text
 from bot.answering.telling.presenter import Presenter
@@ -18,7 +19,8 @@ def amendment(change: Change, locale: str, catalogue: Catalogue) -> Amendment:
     correction = _new_correction(change)
     if correction is None:
         return Amendment(change.what, before, after)
-    was, note = correction.was.get(locale), correction.note.get(locale)
+    language = told_in(change.after.languages, locale) if change.after else locale
+    was, note = correction.was.get(language), correction.note.get(language)
     return Amendment(change.what, before, after, was, note, correction.date)
 
 

@@ -5,8 +5,9 @@ from html import escape
 from xml.etree import ElementTree
 
 from bot.answering.feed import Feed, FeedEntry, entry_id
+from bot.answering.languages import told_in
 from bot.answering.telling.amended import amendment, amendment_lines
-from bot.answering.telling.catalogue import Catalogue, first_of
+from bot.answering.telling.catalogue import Catalogue
 from bot.answering.telling.dates import day_text
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -19,7 +20,7 @@ def atom_xml(feed: Feed, locale: str, catalogue: Catalogue) -> str:
     ElementTree.register_namespace("", ATOM)
     root = ElementTree.Element(_name("feed"), {XML_LANG: locale})
     _add(root, "id", feed.id)
-    titles = ", ".join(story.story.title.get(locale) for story in feed.stories)
+    titles = ", ".join(story.story.title.get(told_in(story.languages, locale)) for story in feed.stories)
     _add(root, "title", catalogue.text(locale, "changes.title", title=titles))
     _add(root, "updated", _rfc3339(feed.updated))
     _add(ElementTree.SubElement(root, _name("author")), "name", PUBLISHER)
@@ -34,7 +35,7 @@ def atom_xml(feed: Feed, locale: str, catalogue: Catalogue) -> str:
 
 def _add_entry(root: ElementTree.Element, entry: FeedEntry, feed: Feed, locale: str, catalogue: Catalogue) -> None:
     story, revision = entry.story, entry.revision
-    language = first_of(story.languages, locale)
+    language = told_in(story.languages, locale)
     element = ElementTree.SubElement(root, _name("entry"), {XML_LANG: language})
     _add(element, "id", entry_id(entry, feed.address))
     day = day_text(revision.at, language)

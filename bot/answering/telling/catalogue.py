@@ -1,16 +1,29 @@
 """The sentences that users read, in each interface language (gettext catalogues)."""
 
 import gettext
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from io import BytesIO
 from typing import Any
 
+from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-LANGUAGES = ("en", "fr")
+from bot.answering.languages import DEFAULT_LANGUAGE, code_of, first_of
+
+FOLDER = resources.files("bot.answering.telling") / "catalogues"
+
+
+def languages_in(folder: Traversable) -> tuple[str, ...]:
+    """Return the codes of the languages that a folder has a catalogue (`<code>.po`) for, the default one first."""
+    codes = (file.name.removesuffix(".po") for file in folder.iterdir() if file.name.endswith(".po"))
+    return tuple(sorted(codes, key=lambda code: (code != DEFAULT_LANGUAGE, code)))
+
+
+LANGUAGES = languages_in(FOLDER)  # of the interface
 
 
 class Catalogue:
@@ -28,7 +41,7 @@ class Catalogue:
         return self._found(key, self._of(locale).ngettext(key, f"{key}.many", number)).format(number=number, **values)
 
     def _of(self, locale: str) -> gettext.GNUTranslations:
-        return self._translations[language_of(locale)]
+        return self._translations.get(code_of(locale)) or self._translations[DEFAULT_LANGUAGE]
 
     @staticmethod
     def _found(key: str, sentence: str) -> str:
@@ -37,30 +50,28 @@ class Catalogue:
         return sentence
 
 
-def code_of(locale: str) -> str:
-    """Return the language code of a locale, even without a catalogue for it: "es" for "es-419"."""
-    return locale.partition("-")[0].lower()
-
-
-def first_of(languages: Sequence[str], *wanted: str | None) -> str:
-    """Return the first wanted language that is available, else the first available one."""
-    return next((code for code in wanted if code and code in languages), languages[0])
-
-
 def language_of(locale: str) -> str:
-    """Return the interface language for a locale such as "fr" or "en-GB"; English if it has no catalogue."""
-    code = code_of(locale)
-    return code if code in LANGUAGES else LANGUAGES[0]
+    """Return the interface language for a locale such as "fr" or "en-GB"; the default if it has no catalogue."""
+    return first_of(LANGUAGES, code_of(locale))
+
+
+def name_of(code: str) -> str:
+    """Return a language's own name for itself, such as "français"."""
+    return str(Locale(code).get_display_name())
+
+
+def read_catalogues(folder: Traversable) -> Catalogue:
+    """Read the catalogues in a folder."""
+    translations = {}
+    for code in languages_in(folder):
+        compiled = BytesIO()
+        write_mo(compiled, read_po(BytesIO((folder / f"{code}.po").read_bytes()), locale=code))
+        compiled.seek(0)
+        translations[code] = gettext.GNUTranslations(compiled)
+    return Catalogue(translations)
 
 
 @lru_cache
 def catalogue() -> Catalogue:
     """Read the catalogues that ship with the package."""
-    translations = {}
-    for code in LANGUAGES:
-        file = resources.files("bot.answering.telling") / "catalogues" / f"{code}.po"
-        compiled = BytesIO()
-        write_mo(compiled, read_po(BytesIO(file.read_bytes()), locale=code))
-        compiled.seek(0)
-        translations[code] = gettext.GNUTranslations(compiled)
-    return Catalogue(translations)
+    return read_catalogues(FOLDER)

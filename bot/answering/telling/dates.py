@@ -1,6 +1,5 @@
 """Format dates at the precision of their source."""
 
-import re
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import assert_never
@@ -8,18 +7,13 @@ from typing import assert_never
 from babel.dates import format_date, format_datetime, format_skeleton
 from babel.units import format_unit
 
+from bot.answering.languages import told_in
 from bot.answering.telling.catalogue import Catalogue, language_of
+from bot.answering.telling.grammar import contracted, named_day
 from bot.story.dates import OPEN, Duration, ImpreciseDate
 from bot.story.model import Story, When
 
 MAX_CACHED_DATES = 2_000  # as texts; each takes Babel a tenth of a millisecond, and answers name the same few
-_CONTRACTIONS = (  # of French, before the names of dates
-    (r"\bde le\b", "du"),
-    (r"\bde les\b", "des"),
-    (r"\bde (?=[aeo])", "d'"),
-    (r"\bà le\b", "au"),
-    (r"\bà les\b", "aux"),
-)
 
 
 @lru_cache(MAX_CACHED_DATES)
@@ -30,7 +24,7 @@ def date_text(edtf: str, locale: str, catalogue: Catalogue) -> str:
         return _interval(when, locale, catalogue)
     text = _named(when, locale, catalogue) if when.approximate else _within(when, locale, catalogue)
     mark = _mark(when)
-    return catalogue.text(locale, f"date.{mark}", date=text) if mark else text
+    return _phrase(catalogue, locale, f"date.{mark}", date=text) if mark else text
 
 
 def day_text(at: datetime, locale: str) -> str:
@@ -58,7 +52,7 @@ def when_text(when: When, story: Story, published: str, locale: str, catalogue: 
         return catalogue.text(
             locale,
             "when.announced_stated" if when.announced else "when.stated",
-            stated=when.stated.get(locale),
+            stated=when.stated.get(told_in(story.languages, locale)),
             article=article_text(published, locale, catalogue),
         )
     text = (announced_text if when.announced else date_text)(when.edtf, locale, catalogue)
@@ -151,18 +145,12 @@ def _unstated(when: ImpreciseDate, text: str, locale: str, catalogue: Catalogue)
 
 
 def _phrase(catalogue: Catalogue, locale: str, key: str, **parts: str) -> str:
-    """Fill in a phrase, and contract it as French does: "de le 4 mars" is "du 4 mars"."""
-    text = catalogue.text(locale, key, **parts)
-    if language_of(locale) == "fr":
-        for long, short in _CONTRACTIONS:
-            text = re.sub(long, short, text)
-    return text
+    """Fill in a phrase, and contract it as its language does: "de le 4 mars" is "du 4 mars"."""
+    return contracted(catalogue.text(locale, key, **parts), language_of(locale))
 
 
 def _day(day: date, locale: str) -> str:
-    """Format a day; French writes the first of a month as an ordinal, which CLDR does not."""
-    text = str(format_date(day, "long", locale=locale))
-    return re.sub(r"^1 ", "1er ", text) if locale == "fr" else text
+    return named_day(str(format_date(day, "long", locale=locale)), language_of(locale))
 
 
 def _duration_text(duration: Duration, locale: str) -> str:

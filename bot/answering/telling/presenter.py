@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.answering.cited import CitedFact, Reference, Relation, Sides
+from bot.answering.languages import told_in
 from bot.answering.telling.catalogue import Catalogue
 from bot.answering.telling.dates import article_text, when_text
 from bot.story.model import Citation, Fact, Source, Story, When
@@ -11,11 +12,16 @@ from bot.story.model import Citation, Fact, Source, Story, When
 
 @dataclass(frozen=True)
 class Presenter:
-    """Presents one story in one language."""
+    """Presents one story in one language of the interface; the story's texts are in one of its own languages."""
 
     story: Story
     locale: str
     catalogue: Catalogue
+
+    @property
+    def language(self) -> str:
+        """The language of the story's texts."""
+        return told_in(self.story.languages, self.locale)
 
     def fact(self, fact: Fact, relation: Relation = "answer", score: float | None = None) -> CitedFact:
         """Return a fact ready to be shown."""
@@ -23,8 +29,9 @@ class Presenter:
             id=fact.id,
             kind=fact.kind,
             by=fact.by,
-            by_name=self.story.entity[fact.by].name.get(self.locale) if fact.by else None,
-            text=fact.text.get(self.locale),
+            by_name=self.story.entity[fact.by].name.get(self.language) if fact.by else None,
+            text=fact.text.get(self.language),
+            language=self.language,
             when=fact.when.edtf if fact.when else None,
             when_text=self.when(fact.when, fact) if fact.when else None,
             citations=tuple(map(self.reference, fact.citations)),
@@ -83,9 +90,9 @@ class Presenter:
         )
 
     def _translation(self, citation: Citation, source: Source) -> str | None:
-        if source.language == self.locale or citation.translation is None:
+        if source.language == self.language or citation.translation is None:
             return None
-        return citation.translation.get(self.locale) if citation.translation.covers(self.locale) else None
+        return citation.translation.get(self.language) if citation.translation.covers(self.language) else None
 
     def article(self, source: Source) -> str:
         """Return an article's name: its date and the other details that are recorded."""

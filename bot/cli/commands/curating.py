@@ -99,7 +99,7 @@ def rollback(
 def feed(
     *,
     story: Story = None,
-    locale: Annotated[str | None, typer.Option(help="Language of the feed: fr or en.")] = None,
+    locale: Annotated[str | None, typer.Option(help="Language of the feed, such as fr.")] = None,
     domain: Annotated[str, typer.Option(help="A domain of yours; the ids of the feed contain it.")] = DEFAULT_DOMAIN,
     url: Annotated[str | None, typer.Option(help="The address that the feed will have.")] = None,
     output: Output = None,

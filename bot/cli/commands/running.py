@@ -20,7 +20,7 @@ def run(*, knowledge: Knowledge = None) -> None:
 def playground(
     *,
     port: Port = DEFAULT_PORT,
-    locale: Annotated[str | None, typer.Option(help="Language of the pages: fr or en.")] = None,
+    locale: Annotated[str | None, typer.Option(help="Language of the pages, such as fr.")] = None,
     knowledge: Knowledge = None,
     browser: Browser = True,
 ) -> None:
@@ -47,7 +47,7 @@ def ask(
     text: Annotated[str | None, typer.Argument(help="A question, or - for one per line on standard input.")] = None,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object per question.")] = False,
-    locale: Annotated[str | None, typer.Option(help="Answer in this language: fr or en.")] = None,
+    locale: Annotated[str | None, typer.Option(help="Answer in this language, such as fr.")] = None,
     why: Annotated[bool, typer.Option("--why", help="Show the nearest facts, and what counts against each.")] = False,
     conversation: Annotated[
         bool,

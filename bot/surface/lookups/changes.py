@@ -7,9 +7,9 @@ import discord
 
 from bot.answering.changelog import ChangeLog, ListedChange, change_logs
 from bot.answering.context import Context
+from bot.answering.languages import code_of
 from bot.answering.ports import History
 from bot.answering.stories import Stories
-from bot.answering.telling.catalogue import code_of
 from bot.answering.telling.dates import day_text
 from bot.story.dates import DateError
 from bot.surface.platform import limits

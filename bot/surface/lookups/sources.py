@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import discord
 
 from bot.answering.context import Context
+from bot.answering.languages import code_of
 from bot.answering.sources import ArticleCard, ParagraphCard, SourceCard, article, article_of, sources
 from bot.answering.stories import Stories
-from bot.answering.telling.catalogue import code_of
 from bot.surface.platform import limits
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.escaping import escaped

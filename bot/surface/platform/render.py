@@ -164,7 +164,7 @@ class Renderer:
     def _quote_fields(self, sides: Sides) -> Iterator[limits.Field]:
         """Yield a quote as one field, or as several if it does not fit in one."""
         cited, *others = sides
-        ours = self.text("quote.ours" if cited.citations[0].language == self.locale else "quote.translated")
+        ours = self.text("quote.ours" if cited.citations[0].language == cited.language else "quote.translated")
         quoted = replace(cited, citations=tuple(one for one in cited.citations if one.is_quoted))
         text, name = f"{ours} {escaped(cited.text)}", self.by(cited)
         told = [*self.citations(quoted), text] if quoted.citations else [text, *self.locations(cited)]

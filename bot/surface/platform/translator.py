@@ -4,7 +4,8 @@ import discord
 from discord import app_commands
 from discord.app_commands import Command, Group, Parameter, TranslationContextLocation
 
-from bot.answering.telling.catalogue import LANGUAGES, Catalogue, code_of
+from bot.answering.languages import code_of
+from bot.answering.telling.catalogue import LANGUAGES, Catalogue
 
 KEY = "key"  # the extra of a locale_str that names its catalogue key, if it is not the default one
 DESCRIPTIONS = {

@@ -1,8 +1,8 @@
-"""The catalogues: complete in both languages, with the same placeholders."""
+"""The catalogues: complete in each language, with the same placeholders, and written as the language is."""
 
 import re
-from importlib import resources
 from io import BytesIO
+from pathlib import Path
 from string import Formatter
 from typing import get_type_hints
 
@@ -20,7 +20,7 @@ from bot.answering.feedback import ReportOutcome
 from bot.answering.gaps import GapCause
 from bot.answering.history import What
 from bot.answering.reply import CAUSES_WITHOUT_GAP, JournalledOutcome, Outcome
-from bot.answering.telling.catalogue import LANGUAGES, catalogue, language_of
+from bot.answering.telling.catalogue import FOLDER, LANGUAGES, catalogue, language_of, languages_in, read_catalogues
 from bot.answering.wordings import WhyLeftOut
 from bot.desk.acting import Act
 from bot.desk.site import PAGES, STEPS
@@ -38,12 +38,21 @@ from bot.surface.platform.draft import Draft
 from tests.closed import values_of
 from tests.conftest import ROOT
 
-FOLDER = resources.files("bot.answering.telling") / "catalogues"
 CATALOGUES = {code: read_po(BytesIO((FOLDER / f"{code}.po").read_bytes()), locale=code) for code in LANGUAGES}
 COLUMNS = {  # of the tables on the desk's pages
     *("fact", "probability", "typed_score", "read_score", "nearest", "lexical", "semantic"),
     *("known", "unknown", "against", "utterances", "found", "answers"),
     *("stories", "version", "facts", "passed", "matching"),
+}
+QUOTATION_MARKS = {"de": ("„", "“"), "en": ("“", "”"), "es": ("«", "»"), "fr": ("« ", " »")}  # of each language
+WORDS_IN_COMMON = {  # with English
+    "de": {"Chat", "Version", "in {date}", "name", "person", "status", "version"},
+    "es": {"no"},
+    "fr": {
+        *("Articles", "Pages", "Question", "Questions", "Source", "Sources", "Version"),
+        *("attribution", "date", "note", "question", "questions", "sources", "version", "{number} vote"),
+        *("{number} votes", "{date}, version {version}", "{title} ({story}), version {before} → {after}"),
+    },
 }
 MARKS = {"approximate", "uncertain", "approximateuncertain"}
 FAMILIES: dict[str, set[str]] = {  # the values that the code appends to a prefix to form a key
@@ -112,10 +121,21 @@ def blanks(sentence: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(sentence) if name}
 
 
-def test_each_language_has_a_catalogue_and_all_have_the_same_keys() -> None:
-    assert {file.name for file in FOLDER.iterdir()} == {f"{code}.po" for code in LANGUAGES}
-    for code in LANGUAGES:
-        assert sentences(CATALOGUES[code]).keys() == sentences(CATALOGUES["en"]).keys()
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_each_language_has_a_catalogue_and_all_have_the_same_keys(code: str) -> None:
+    own, expected = (set(sentences(CATALOGUES[each])) for each in (code, "en"))
+    assert {"missing": expected - own, "unknown": own - expected} == {"missing": set(), "unknown": set()}
+
+
+def test_a_catalogue_in_the_folder_is_a_language_of_the_interface(tmp_path: Path) -> None:
+    assert languages_in(tmp_path) == ()
+    for code in ("ca", "en"):
+        header = f"Language: {code}\\nPlural-Forms: nplurals=2; plural=(n != 1);\\n"
+        (tmp_path / f"{code}.po").write_text(f'msgid ""\nmsgstr "{header}"\n\nmsgid "greeting"\nmsgstr "{code}!"\n')
+    (tmp_path / "notes.txt").touch()
+    assert languages_in(tmp_path) == ("en", "ca")
+    found = read_catalogues(tmp_path)
+    assert [found.text(locale, "greeting") for locale in ("ca", "ca-ES", "fr")] == ["ca!", "ca!", "en!"]
 
 
 def test_the_prefixes_of_keys_in_the_code_are_those_of_the_families() -> None:
@@ -148,6 +168,32 @@ def test_a_sentence_is_used(key: str) -> None:
     assert is_made or re.search(rf"""(["'])({re.escape(key)}|{re.escape(listed)})\1""", CODE + PAGES_CODE)
 
 
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_count_has_a_sentence_for_each_plural_of_the_language(code: str) -> None:
+    counts = {len(row) for key, row in sentences(CATALOGUES[code]).items() if len(sentences(CATALOGUES["en"])[key]) > 1}
+    assert counts == {CATALOGUES[code].num_plurals}
+
+
+@pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
+def test_no_sentence_is_left_in_english(code: str) -> None:
+    english = sentences(CATALOGUES["en"])
+    same = {text for key, row in sentences(CATALOGUES[code]).items() for text in {*row} & {*english[key]}}
+    assert {text for text in same if re.search(r"[a-z]", re.sub(r"\{\w+\}", "", text))} == WORDS_IN_COMMON[code]
+
+
+def test_each_language_is_listed_with_its_quotation_marks() -> None:
+    assert QUOTATION_MARKS.keys() == WORDS_IN_COMMON.keys() | {"en"} == {*LANGUAGES}
+
+
+@pytest.mark.parametrize("code", QUOTATION_MARKS)
+def test_a_quotation_has_the_marks_of_the_language(code: str) -> None:
+    opening, closing = QUOTATION_MARKS[code]
+    for key, row in sentences(CATALOGUES[code]).items():
+        for sentence in row:
+            rest = re.sub(f"{opening}([^«»„“”]+){closing}", r"\1", sentence)
+            assert not re.search(r'[«»„“”"]|\.\.\.', rest), (key, sentence)
+
+
 def test_french_typography_is_a_newspapers() -> None:
     for row in sentences(CATALOGUES["fr"]).values():
         for sentence in row:
@@ -161,14 +207,22 @@ def test_a_missing_key_is_an_error_and_not_a_sentence() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "sentence"), [(0, "0 fait s'appuie sur cet article."), (2, "2 faits s'appuient sur cet article.")]
+    ("code", "number", "sentence"),
+    [
+        ("fr", 0, "0 fait s'appuie sur cet article."),
+        ("fr", 2, "2 faits s'appuient sur cet article."),
+        ("es", 0, "0 hechos se basan en este artículo."),
+        ("es", 1, "1 hecho se basa en este artículo."),
+        ("de", 1, "1 Fakt stützt sich auf diesen Artikel."),
+        ("de", 2, "2 Fakten stützen sich auf diesen Artikel."),
+    ],
 )
-def test_numbers_agree(number: int, sentence: str) -> None:
-    assert catalogue().count("fr", "sources.facts", number) == sentence
+def test_numbers_agree(code: str, number: int, sentence: str) -> None:
+    assert catalogue().count(code, "sources.facts", number) == sentence
 
 
 @pytest.mark.parametrize(
-    ("locale", "language"), [("fr", "fr"), ("fr-CA", "fr"), ("en-GB", "en"), ("ja", "en"), ("", "en")]
+    ("locale", "language"), [("fr", "fr"), ("fr-CA", "fr"), ("es-419", "es"), ("en-GB", "en"), ("ja", "en"), ("", "en")]
 )
 def test_any_locale_has_an_interface_language(locale: str, language: str) -> None:
     assert language_of(locale) == language

@@ -1,6 +1,8 @@
 """Discord's limits, and texts that respect them."""
 
 import re
+from collections import defaultdict
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -13,7 +15,7 @@ from bot.answering.telling.catalogue import LANGUAGES, catalogue
 from bot.answering.timeline import timeline
 from bot.answering.when import EventCard, when
 from bot.answering.who import EntityCard, who
-from bot.story.model import Story
+from bot.story.model import FactKind, Story
 from bot.surface.answers.origins import origins_of
 from bot.surface.lookups.cards import card_pages
 from bot.surface.lookups.help import MAX_EXAMPLES, TOPICS, help_page
@@ -94,9 +96,20 @@ def test_every_card_of_a_story_fits_an_embed(name: str, request: pytest.FixtureR
             assert not any((field.value or "").endswith("\n…") for field in embed.fields)
 
 
+UNCUT = [  # keys of what is cut if it is too long, and how long it may be
+    *((key, limits.BUTTON_LABEL) for key in sentences(CATALOGUES["en"]) if ".button" in key),
+    *((f"mistake.{key}", limits.MODAL_LABEL) for key in ("title", "wrong", "written", "await")),
+    *((f"attach.{key}", limits.MODAL_LABEL) for key in ("write", "search", "search.words")),
+    *((f"attach.form.{key}", limits.MODAL_LABEL) for key in ("text", "kind", "place", "exact")),
+    *((f"attach.kind.{kind}", limits.MENU_OPTION_TEXT) for kind in get_args(FactKind)),
+    *((key, limits.MODAL_DESCRIPTION) for key in ("mistake.await.how", "queue.note.how")),
+    ("queue.note", limits.MODAL_LABEL),
+]
+
+
 @pytest.mark.parametrize("locale", LANGUAGES)
 def test_names_descriptions_and_labels_fit_discord_in_each_language(locale: str) -> None:
-    keys = set(sentences(CATALOGUES[locale]))
+    keys, names = set(sentences(CATALOGUES[locale])), defaultdict[str, list[str]](list)
     for key in keys:
         text = catalogue().text(locale, key) if key.startswith(("command.", "menu.", "help.topic.")) else ""
         if key.endswith(".description"):
@@ -104,10 +117,12 @@ def test_names_descriptions_and_labels_fit_discord_in_each_language(locale: str)
         elif key.startswith("command.") and f"{key}.description" in keys:
             assert re.fullmatch(r"[-_\w]{1,32}", text), key
             assert text == text.lower()
+            names[key.rpartition(".")[0]].append(text)
         elif key.startswith(("menu.", "help.topic.")):
             assert 1 <= len(text) <= limits.COMMAND_NAME, key
-    for key in ("mistake.title", "mistake.wrong", "mistake.written"):
-        assert len(catalogue().text(locale, key)) <= limits.MODAL_LABEL
+    assert [key for key, siblings in names.items() if len(set(siblings)) < len(siblings)] == []
+    cut = [key for key, limit in UNCUT if len(catalogue().text(locale, key, language="fr")) > limit]
+    assert cut == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,39 @@
+"""The grammar of phrases that are put together from a catalogue's parts, for the languages that need any."""
+
+import re
+
+_CONTRACTIONS: dict[str, tuple[tuple[str, str], ...]] = {  # of prepositions before the names of dates, in this order
+    "de": (  # the names of dates are in the dative; "für" and "um" take the accusative
+        (r"\b(für|um)( etwa)? den (\d+er-Jahre)n\b", r"\1\2 die \3"),
+        (r"\b(für|um)( etwa)? den Jahren\b", r"\1\2 die Jahre"),
+        (r"\b(für|um)( etwa)? der Zeit\b", r"\1\2 die Zeit"),
+        (r"\b(für|um)( etwa)? dem\b", r"\1\2 den"),
+        (r"\bbis( etwa)? dem\b", r"bis\1 zum"),
+        (r"\bbis( etwa)? (den|der)\b", r"bis\1 zu \2"),
+        (r"\bvo[nm] dem\b", "vom"),
+        (r"\bvom (den|der)\b", r"aus \1"),
+        (r"\bvom (?=\d{4}\b|etwa\b)", "von "),
+        (r"\bin dem\b", "im"),
+    ),
+    "es": ((r"\bde el\b", "del"), (r"\ba el\b", "al")),
+    "fr": (
+        (r"\bde le\b", "du"),
+        (r"\bde les\b", "des"),
+        (r"\bde (?=[aeo])", "d'"),
+        (r"\bà le\b", "au"),
+        (r"\bà les\b", "aux"),
+    ),
+}
+_FIRST_OF_MONTH = {"fr": (r"^1 ", "1er ")}  # an ordinal, which CLDR does not have
+
+
+def contracted(text: str, language: str) -> str:
+    """Contract the prepositions of a phrase: in French "de le 4 mars" is "du 4 mars"."""
+    for long, short in _CONTRACTIONS.get(language, ()):
+        text = re.sub(long, short, text)
+    return text
+
+
+def named_day(text: str, language: str) -> str:
+    """Return the name of a day as a language writes it: in French "1 mars" is "1er mars"."""
+    return re.sub(*_FIRST_OF_MONTH[language], text) if language in _FIRST_OF_MONTH else text
