@@ -109,6 +109,19 @@ async def ask_in(actor: MemberActor, channel: ChannelHandle, question: str, **pl
     return await _dispatch_actor_interaction(actor, InteractionType.APPLICATION_COMMAND, channel, data, extra=extra)
 
 
+async def choose(actor: Any, message: Any, label: str) -> InteractionResult:
+    """Press the last button under an answer, and choose from the menu that it opens."""
+    more = message.components[-1]
+    children = more["components"] if isinstance(more, dict) else more.children
+    last = children[-1]
+    opened = await actor.click(message, label=last["label"] if isinstance(last, dict) else last.label)
+    (row,) = opened.response.components
+    (menu,) = row["components"]
+    (value,) = (option["value"] for option in menu["options"] if option["label"] == label)
+    result: InteractionResult = await actor.select(opened.response, [value], custom_id=menu["custom_id"])
+    return result
+
+
 async def press(actor: MemberActor, channel: ChannelHandle, message: Any, custom_id: str) -> InteractionResult:
     """Press a button that the message does not have, as a forged client could."""
     backend = actor._env.backend

@@ -15,6 +15,7 @@ from bot import JournalUnreachableError
 from bot.answering.ports import DeskLog, Journal, Library, SyncState
 from bot.surface.answers.bulletin import Bulletin
 from bot.surface.answers.cog import AnswersCog
+from bot.surface.answers.more import MoreButton, MoreMenu
 from bot.surface.answers.origins import OriginsButton
 from bot.surface.answers.suggestions import RelatedButton, SuggestionButton
 from bot.surface.answers.why import WhyButton
@@ -47,7 +48,7 @@ from bot.surface.platform.translator import CatalogueTranslator
 log = logging.getLogger(__name__)
 
 BUTTONS = (
-    *(SuggestionButton, RelatedButton, WhyButton, OriginsButton),
+    *(SuggestionButton, RelatedButton, WhyButton, OriginsButton, MoreButton, MoreMenu),
     *(MistakeButton, WaitButton, HelpfulButton, NotHelpfulButton, PageButton),
     *(PublishButton, CancelButton, PreviewButton, GapsPageButton, OpenGapsButton, SettleButton),
     *(GapMenu, GapButton, FactMenu, SearchButton, DraftButton, NotOursButton, ConfirmButton, CancelTrialButton),

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from tests.conftest import OpenApp
-from tests.discord_world import world_around
-from tests.surface.words import ANSWERED, seen
+from tests.discord_world import choose, world_around
+from tests.surface.words import ANSWERED, MENU, seen
 
 LOCALES = {"fr": 0, "en-US": 1}
 COMMANDS: list[tuple[str, dict[str, Any], tuple[str, str]]] = [
@@ -48,13 +48,15 @@ EDITORS: list[tuple[str, dict[str, Any], tuple[str, str]]] = [
     ("facts reports", {}, ("Aucun signalement en attente", "No reports are waiting")),
     ("facts settle", {"number": 3}, ("Il n'y a pas de signalement 3 en attente", "There is no report 3 waiting")),
 ]
-BUTTONS = {  # by the place under an answer
-    0: ("Votre question est", "Your question is"),
-    1: ("Où c'est écrit", "Where it is written"),
-    2: ("Le dossier répond aussi", "The story also answers"),
-    4: ("Merci, c'est noté : utile", "Thank you, noted: helpful"),
-    5: ("Merci, c'est noté : pas utile", "Thank you, noted: not helpful"),
-}
+BUTTONS = [
+    ("Merci, c'est noté : utile", "Thank you, noted: helpful"),
+    ("Merci, c'est noté : pas", "Thank you, noted: not"),
+]
+CHOICES = [  # in the menu
+    ("Où c'est écrit", "Where it is written"),
+    ("Votre question est", "Your question is"),
+    ("Le dossier répond aussi", "The story also answers"),
+]
 
 
 def named(row: tuple[str, dict[str, Any], tuple[str, str]]) -> str:
@@ -93,10 +95,13 @@ async def test_the_buttons_under_an_answer_speak_its_language(opened: OpenApp, l
         answer = await world.reader.slash(world.channel, "ask", question=question)
         await app.journal.flush()
         assert answer.response is not None
-        for place, said in BUTTONS.items():
-            pressed = await world.other.click(answer.response, label=ANSWERED[locale[:2]][place])
+        for label, said in zip(ANSWERED[locale[:2]], BUTTONS, strict=False):
+            pressed = await world.other.click(answer.response, label=label)
             assert pressed.ephemeral
             assert seen(pressed.response).startswith(said[LOCALES[locale]])
+        for label, said in zip(MENU[locale[:2]], CHOICES, strict=False):
+            chosen = await choose(world.other, answer.response, label)
+            assert seen(chosen.response).startswith(said[LOCALES[locale]])
 
 
 @pytest.mark.parametrize(

@@ -21,18 +21,32 @@ def seen(message: Any) -> str:
 
 def buttons(message: Any) -> list[str]:
     """Return the labels of the buttons."""
-    labels = []
-    for row in message.components:
-        for child in row["components"] if isinstance(row, dict) else row.children:
-            label = child.get("label") if isinstance(child, dict) else getattr(child, "label", None)
-            labels += [str(label)] if label else []  # a menu has none
-    return labels
+    return [str(child["label"]) for child in children(message) if child.get("label")]
+
+
+def menus(message: Any) -> dict[str, tuple[str, ...]]:
+    """Return the labels of the menus' options, by what is written on the menu."""
+    return {
+        child["placeholder"]: tuple(option["label"] for option in child["options"])
+        for child in children(message)
+        if child.get("placeholder")
+    }
+
+
+def children(message: Any) -> list[dict[str, Any]]:
+    """Return the buttons and menus."""
+    rows = [row if isinstance(row, dict) else row.to_dict() for row in message.components]
+    return [child for row in rows for child in row["components"]]
 
 
 VOTES = {"fr": ["Utile", "Pas utile"], "en": ["Helpful", "Not helpful"]}
 ANSWERED = {  # the buttons under an answer
-    "fr": ["Pourquoi cette réponse ?", "Sources", "Faits liés", "Signaler une erreur", *VOTES["fr"]],
-    "en": ["Why this answer?", "Sources", "Related facts", "Report a mistake", *VOTES["en"]],
+    "fr": [*VOTES["fr"], "Plus…"],
+    "en": [*VOTES["en"], "More…"],
+}
+MENU = {  # what the last of them opens
+    "fr": ("Sources", "Pourquoi cette réponse ?", "Faits liés", "Signaler une erreur"),
+    "en": ("Sources", "Why this answer?", "Related facts", "Report a mistake"),
 }
 UNANSWERED = {"fr": ["Me prévenir d'une réponse", *VOTES["fr"]], "en": ["Tell me when you know", *VOTES["en"]]}
 

@@ -1,6 +1,6 @@
 """Format replies and their parts as plain text, for the terminal, the JSON answer and the lines of embeds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from babel import Locale
 from babel.lists import format_list
@@ -49,24 +49,38 @@ def other_side(others: Sequence[CitedFact], locale: str, catalogue: Catalogue) -
 
 
 def citation_lines(fact: CitedFact, locale: str, catalogue: Catalogue, previous: CitedFact | None = None) -> list[str]:
-    """Return a fact's citations; each article is named once, and not again if `previous` cites it."""
+    """Return a fact's citations, those of one paragraph in one line.
+
+    Each article is named once, and not again if `previous` cites it.
+    """
     named = {citation.source for citation in previous.citations} if previous else set()
     lines = []
-    for citation in fact.citations:
-        lines.append(citation_line(citation, fact.by, locale, catalogue, is_named=citation.source in named))
-        named.add(citation.source)
+    for together in _by_paragraph(fact.citations):
+        source = together[0].source
+        lines.append(citation_line(together, fact.by, locale, catalogue, is_named=source in named))
+        named.add(source)
     return lines
 
 
+def _by_paragraph(citations: Sequence[Reference]) -> Iterable[Sequence[Reference]]:
+    """Group citations that can be told in one line, each group where its first one is."""
+    groups: dict[tuple[object, ...], list[Reference]] = {}
+    for one in citations:
+        key = one.source, one.paragraph, one.language, one.is_quoted, one.translation is None
+        groups.setdefault(key, []).append(one)
+    return groups.values()
+
+
 def citation_line(
-    citation: Reference, by: str | None, locale: str, catalogue: Catalogue, *, is_named: bool = False
+    citations: Sequence[Reference], by: str | None, locale: str, catalogue: Catalogue, *, is_named: bool = False
 ) -> str:
-    """Return the quoted words and where they are: in an article that is not named again if it was before.
+    """Return the words quoted from a paragraph and where they are: in an article that is not named again if it was.
 
     `by` is whoever asserts the fact. The article's own words have no quotation marks under somebody's name: readers
     would take them for that person's.
     """
-    words = _words(citation, locale, catalogue, has_marks=by is None or citation.is_quoted)
+    citation = citations[0]
+    words = _words(citations, locale, catalogue, has_marks=by is None or citation.is_quoted)
     if is_named:
         return catalogue.text(locale, "reply.citation_short", words=words, paragraph=citation.paragraph)
     where = {"article": citation.article, "paragraph": citation.paragraph}
@@ -74,23 +88,35 @@ def citation_line(
     return f"{line}, {citation.url}" if citation.url else line
 
 
-def _words(citation: Reference, locale: str, catalogue: Catalogue, *, has_marks: bool) -> str:
-    """Return the words of a citation, with their language and our translation if the reader's is another."""
-    key = "reply.words" if has_marks else "reply.words.article"
-    words = catalogue.text(locale, key, quote=citation.quote)
-    if citation.language == locale:
+def _words(citations: Sequence[Reference], locale: str, catalogue: Catalogue, *, has_marks: bool) -> str:
+    """Return the words of citations, with their language and our translation if the reader's is another."""
+
+    def joined(texts: Iterable[str]) -> str:
+        marked = (catalogue.text(locale, "reply.words", quote=text) if has_marks else text for text in texts)
+        return ", ".join(dict.fromkeys(marked))
+
+    words = joined(one.quote for one in citations)
+    if not has_marks:
+        words = catalogue.text(locale, "reply.words.article", quote=words)
+    code = citations[0].language
+    if code == locale:
         return words
-    language = Locale.parse(locale).languages.get(citation.language, citation.language)
-    if citation.translation is None:
+    language = Locale.parse(locale).languages.get(code, code)
+    translations = [one.translation for one in citations if one.translation is not None]
+    if not translations:
         return catalogue.text(locale, "reply.words.foreign", words=words, language=language)
-    marked = catalogue.text(locale, "reply.words", quote=citation.translation) if has_marks else citation.translation
-    return catalogue.text(locale, "reply.words.translated", words=words, language=language, translation=marked)
+    translation = joined(translations)
+    return catalogue.text(locale, "reply.words.translated", words=words, language=language, translation=translation)
 
 
-def location_lines(fact: CitedFact, locale: str, catalogue: Catalogue) -> list[str]:
-    """Return where a fact is written, each place once and without its words."""
-    where = ({"article": citation.article, "paragraph": citation.paragraph} for citation in fact.citations)
-    return list(dict.fromkeys(catalogue.text(locale, "reply.location", **each) for each in where))
+def location_lines(fact: CitedFact, locale: str, catalogue: Catalogue, previous: CitedFact | None = None) -> list[str]:
+    """Return where a fact is written, each place once and without its words; see `citation_lines` for `previous`."""
+    named = {citation.source for citation in previous.citations} if previous else set()
+    lines: dict[str, None] = {}
+    for one in fact.citations:
+        place = catalogue.text(locale, "reply.location", article=one.article, paragraph=one.paragraph)
+        lines[f"§ {one.paragraph}" if one.source in named else place] = None
+    return list(lines)
 
 
 def as_of_text(as_of: AsOf, locale: str, catalogue: Catalogue) -> str:

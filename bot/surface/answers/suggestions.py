@@ -1,4 +1,4 @@
-"""The buttons under a reply, and those that show another fact: suggestions and related facts."""
+"""The row of buttons under a reply, and those that show another fact: suggestions and related facts."""
 
 import re
 from collections.abc import Callable
@@ -10,18 +10,14 @@ from bot.answering.context import Utterance
 from bot.answering.editions import mark_of
 from bot.answering.related import suggest_related
 from bot.answering.reply import CAUSES_WITHOUT_GAP, Reply
-from bot.surface.answers.origins import OriginsButton
-from bot.surface.answers.why import WhyButton
-from bot.surface.feedback.mistakes import MistakeButton
+from bot.surface.answers.more import MoreButton
 from bot.surface.feedback.votes import HelpfulButton, NotHelpfulButton
 from bot.surface.feedback.waits import WaitButton
 from bot.surface.platform import limits
-from bot.surface.platform.buttons import StatefulButton, button, label_of
+from bot.surface.platform.buttons import PrivateButton, StatefulButton, button, label_of
 from bot.surface.platform.custom_ids import (
-    EXCHANGE,
-    FACT,
-    LOCALE,
     NO_FACT,
+    RELATED_PATTERN,
     SUGGESTION_PATTERN,
     SuggestionState,
     custom_id,
@@ -33,7 +29,7 @@ from bot.surface.platform.sending import notify, replace_message, respond
 from bot.surface.platform.sent_log import Destination
 from bot.surface.platform.utterance import context_of, strip_markup
 
-RELATED_PATTERN = rf"l:{EXCHANGE}:{LOCALE}:{FACT}"
+MAX_CONTROLS = 4  # under a reply
 Text = Callable[[str], str]
 
 
@@ -72,7 +68,7 @@ class SuggestionButton(StatefulButton, template=SUGGESTION_PATTERN):
                 await respond(interaction, draft, ephemeral=True)
 
 
-class RelatedButton(StatefulButton, template=RELATED_PATTERN):
+class RelatedButton(PrivateButton, template=RELATED_PATTERN):
     """The button under a fact that suggests related facts."""
 
     def __init__(self, exchange: str, locale: str, story: str, fact: str, label: str = "…") -> None:
@@ -82,31 +78,28 @@ class RelatedButton(StatefulButton, template=RELATED_PATTERN):
         self.story = story
         self.fact = fact
 
-    async def press(self, interaction: discord.Interaction) -> None:
-        """Send the user, ephemerally, up to four questions that the story answers."""
+    async def draft(self, interaction: discord.Interaction) -> Draft:
+        """Return up to four questions that the story answers, as buttons."""
         parts = parts_of(interaction)
         renderer = parts.renderer(self.locale)
         found = suggest_related(parts.stories, self.story, self.fact, self.locale)
         if not found:
-            await notify(interaction, renderer.text("related.none"))
-            return
+            return Draft(renderer.text("related.none"))
         view = discord.ui.View(timeout=None)
         for suggestion in found:
             state = SuggestionState(self.exchange, interaction.user.id, self.locale, self.story, suggestion.id)
             view.add_item(SuggestionButton(state, renderer.suggestion(suggestion)))
         view.stop()
         text = limits.join_lines([renderer.text("related.title"), *renderer.cut(found)], limits.MESSAGE)
-        await respond(interaction, Draft(text, view=view), ephemeral=True)
+        return Draft(text, view=view)
 
 
 def view_of(reply: Reply, asker: int, renderer: Renderer) -> discord.ui.View:
-    """Return the buttons of a reply: one row each for suggestions, actions and votes."""
+    """Return the buttons of a reply: one row, the last of which opens a menu of everything else."""
+    others, votes = _others(reply, asker, renderer), _votes(reply, renderer.text)
     view = discord.ui.View(timeout=None)
-    rows = (_others(reply, asker, renderer), _actions(reply, renderer.text), _votes(reply, renderer.text))
-    for number, row in enumerate(row for row in rows if row):
-        for item in row:
-            item.row = number
-            view.add_item(item)
+    for item in (*others, *_wait(reply, renderer.text), *votes, *_more(reply, renderer.text)):
+        view.add_item(item)
     view.stop()  # dynamic items answer the buttons, so discord.py need not store the view
     return view
 
@@ -120,28 +113,32 @@ def _others(reply: Reply, asker: int, renderer: Renderer) -> list[StatefulButton
         SuggestionButton(
             SuggestionState(exchange, asker, locale, mark_of(other.story), other.id), renderer.suggestion(other)
         )
-        for other in reply.others
+        for other in reply.others[: MAX_CONTROLS - 2]
     ]
     none = SuggestionState(exchange, asker, locale, mark_of(reply.story), NO_FACT)
     return [*others, SuggestionButton(none, renderer.text("suggest.none"))]
 
 
-def _actions(reply: Reply, text: Text) -> list[StatefulButton]:
-    """Return the buttons about the fact shown, or the button to wait for an answer."""
-    exchange, locale = reply.exchange, reply.locale
-    if reply.first:
-        story, fact = mark_of(reply.story), reply.first[0].id
-        return [
-            WhyButton(exchange, locale, text("why.button.nearest" if reply.nearest else "why.button")),
-            OriginsButton(locale, story, fact, text("sources.button")),
-            RelatedButton(exchange, locale, story, fact, text("related.button")),
-            MistakeButton(exchange, locale, text("mistake.button")),
-        ]
-    return [] if reply.cause in CAUSES_WITHOUT_GAP else [WaitButton(exchange, locale, text("wait.button"))]
+def _wait(reply: Reply, text: Text) -> list[StatefulButton]:
+    """Return the button to wait for an answer, if there is none yet and there may be one."""
+    if reply.first or reply.cause in CAUSES_WITHOUT_GAP:
+        return []
+    return [WaitButton(reply.exchange, reply.locale, text("wait.button"))]
+
+
+def _more(reply: Reply, text: Text) -> list[StatefulButton]:
+    """Return the button that opens the menu, if a fact is shown."""
+    if not reply.first:
+        return []
+    kind = "n" if reply.nearest else "a"
+    return [
+        MoreButton(reply.exchange, reply.locale, mark_of(reply.story), reply.first[0].id, kind, text("more.button"))
+    ]
 
 
 def _votes(reply: Reply, text: Text) -> list[StatefulButton]:
-    if reply.cause == "small_talk":
+    """Return the buttons to vote; the menu has them if there are suggestions, which need the room."""
+    if reply.cause == "small_talk" or reply.outcome == "suggest":
         return []
     return [
         HelpfulButton(reply.exchange, reply.locale, text("vote.button.helpful")),

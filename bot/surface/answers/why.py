@@ -4,24 +4,22 @@ import discord
 
 from bot.answering.telling.why import why_lines
 from bot.surface.platform import limits
-from bot.surface.platform.buttons import ExchangeButton, exchange_pattern
+from bot.surface.platform.buttons import ExchangeButton, PrivateButton, exchange_pattern
+from bot.surface.platform.draft import Draft
 from bot.surface.platform.escaping import escaped
 from bot.surface.platform.parts import parts_of
-from bot.surface.platform.sending import defer_if_slow, notify
 from bot.surface.platform.utterance import context_of
 
 
-class WhyButton(ExchangeButton, template=exchange_pattern("w")):
+class WhyButton(PrivateButton, ExchangeButton, template=exchange_pattern("w")):
     """Explains an exchange; the journal stores how its question was understood."""
 
-    async def press(self, interaction: discord.Interaction) -> None:
-        """Send the user the explanation, ephemerally."""
-        asked = await self.asked(interaction)
-        if asked is None:
-            return
+    async def draft(self, interaction: discord.Interaction) -> Draft:
+        """Return the explanation."""
         parts, context = parts_of(interaction), context_of(interaction)
-        explanation = await defer_if_slow(
-            interaction, parts.assistant.explain(context, asked.understood), ephemeral=True
-        )
+        asked = await parts.readers.reports.asked(self.exchange)
+        if asked is None:
+            return Draft(self.sentence(interaction, "exchange.gone"))
+        explanation = await parts.assistant.explain(context, asked.understood)
         lines = why_lines(explanation, self.locale, parts.catalogue, escaped)
-        await notify(interaction, limits.join_lines(lines, limits.MESSAGE))
+        return Draft(limits.join_lines(lines, limits.MESSAGE))

@@ -14,11 +14,16 @@ from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import defer_if_slow, notify
 
 MAX_LINK_CHARACTERS = 300
+MISTAKE_PATTERN = rf"{exchange_pattern('m')}(?::(?P<message>\d{{1,20}}))?"
 MISTAKE_REPORTED = "mistake_reported"  # our own event: there is a new report
 
 
-class MistakeButton(ExchangeButton, template=exchange_pattern("m")):
-    """A button that opens the form."""
+class MistakeButton(ExchangeButton, template=MISTAKE_PATTERN):
+    """A button that opens the form; if it is not under the message that the report is about, it names that message."""
+
+    def __init__(self, exchange: str, locale: str, label: str = "…", message: str | None = None) -> None:
+        super().__init__(exchange, locale, label)
+        self.message = message
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Open the form; a form must be the first response, so there is no time to look up the exchange first."""
@@ -26,7 +31,13 @@ class MistakeButton(ExchangeButton, template=exchange_pattern("m")):
         renderer = parts.renderer(self.locale)
         if await admit(interaction, MISTAKE_RATE, lambda: renderer):
             may_wait = not parts.readers.privacy.is_opted_out(interaction.user.id)
-            await interaction.response.send_modal(MistakeForm(self.exchange, renderer, may_wait=may_wait))
+            about = int(self.message) if self.message else public_id(interaction.message)
+            await interaction.response.send_modal(MistakeForm(self.exchange, renderer, about, may_wait=may_wait))
+
+
+def public_id(message: discord.Message | None) -> int:
+    """Return the id of a message; zero if there is none or only one user sees it, so that nothing is known of it."""
+    return message.id if message and not message.flags.ephemeral else 0
 
 
 def with_mistake(view: discord.ui.View | None, exchange: str, renderer: Renderer) -> discord.ui.View:
@@ -43,12 +54,13 @@ class MistakeForm(Form):
     Users who opted out are not asked whether they do (`may_wait`), since their id is never stored.
     """
 
-    def __init__(self, exchange: str, renderer: Renderer, *, may_wait: bool) -> None:
+    def __init__(self, exchange: str, renderer: Renderer, about: int, *, may_wait: bool) -> None:
         super().__init__(
             title=limits.clip(renderer.text("mistake.title"), limits.MODAL_TITLE), timeout=limits.INTERACTION_SECONDS
         )
         self._exchange = exchange
         self._renderer = renderer
+        self._about = about  # the message, see `public_id`
         self.wrong: discord.ui.TextInput[Any] = discord.ui.TextInput(
             style=discord.TextStyle.paragraph, max_length=limits.MODAL_TEXT, custom_id="wrong"
         )
@@ -72,19 +84,25 @@ class MistakeForm(Form):
 
     async def _report(self, interaction: discord.Interaction, parts: Parts) -> int:
         """Store the report, with what the message shows now: it may have been corrected since it was sent."""
-        message = interaction.message
-        shown = await parts.history.shown_by(message.id) if message else None
+        shown = await parts.history.shown_by(self._about) if self._about else None
         mistake = Mistake(
             exchange=self._exchange,
             wrong=self.wrong.value,
             written=self.written.value,
             at=parts.clock.now(),
             locale=self._renderer.locale,
-            link=message.jump_url if message and interaction.guild_id and not message.flags.ephemeral else None,
+            link=self._link(interaction),
             shown=ShownFacts(shown.story, shown.version, shown.facts) if shown else None,
             is_awaited=self.awaited.value,
         )
         return await parts.readers.feedback.report(mistake, interaction.user.id)
+
+    def _link(self, interaction: discord.Interaction) -> str | None:
+        """Return the address of the message, if it is in a server."""
+        if not self._about or not interaction.guild_id or not interaction.channel_id:
+            return None
+        channel = interaction.client.get_partial_messageable(interaction.channel_id, guild_id=interaction.guild_id)
+        return channel.get_partial_message(self._about).jump_url
 
     async def on_error(self, interaction: discord.Interaction, error: Exception, /) -> None:  # type: ignore[override]
         """Log an unexpected error and send its reference."""

@@ -4,26 +4,26 @@ from typing import ClassVar
 
 import discord
 
-from bot.surface.platform.buttons import ExchangeButton, exchange_pattern
+from bot.surface.platform.buttons import ExchangeButton, PrivateButton, exchange_pattern
+from bot.surface.platform.draft import Draft
 from bot.surface.platform.parts import parts_of
-from bot.surface.platform.sending import defer_if_slow
 
 
-class VoteButton(ExchangeButton):
+class VoteButton(PrivateButton, ExchangeButton):
     """A button to vote on a reply."""
 
     helpful: ClassVar[bool]
     thanks: ClassVar[str]
 
-    async def press(self, interaction: discord.Interaction) -> None:
-        """Store the user's vote, and thank them ephemerally."""
+    async def draft(self, interaction: discord.Interaction) -> Draft:
+        """Store the user's vote, and thank them."""
         parts, user = parts_of(interaction), interaction.user.id
         if parts.readers.privacy.is_opted_out(user):
-            await self.notify(interaction, "privacy.not_kept")
-        elif await self.asked(interaction):
-            vote = parts.readers.feedback.vote(self.exchange, user, parts.clock.now(), helpful=self.helpful)
-            await defer_if_slow(interaction, vote, ephemeral=True)
-            await self.notify(interaction, self.thanks)
+            return Draft(self.sentence(interaction, "privacy.not_kept"))
+        if await parts.readers.reports.asked(self.exchange) is None:
+            return Draft(self.sentence(interaction, "exchange.gone"))
+        await parts.readers.feedback.vote(self.exchange, user, parts.clock.now(), helpful=self.helpful)
+        return Draft(self.sentence(interaction, self.thanks))
 
 
 class HelpfulButton(VoteButton, template=exchange_pattern("y")):

@@ -10,9 +10,10 @@ from bot.answering.exchange import Asked
 from bot.surface.platform import limits
 from bot.surface.platform.cooldowns import PRESS_RATE
 from bot.surface.platform.custom_ids import EXCHANGE, LOCALE, custom_id
+from bot.surface.platform.draft import Draft
 from bot.surface.platform.failures import report_failure
 from bot.surface.platform.parts import admit, parts_of, take
-from bot.surface.platform.sending import defer_if_slow, notify
+from bot.surface.platform.sending import defer_if_slow, notify, respond
 
 Button = discord.ui.Button[discord.ui.View]
 Menu = discord.ui.Select[discord.ui.View]
@@ -26,13 +27,14 @@ class StatefulItem(discord.ui.DynamicItem[Any], template=MATCHES_NOTHING):
     """
 
     letter: ClassVar[str]
+    pattern: ClassVar[re.Pattern[str]]
     kinds: ClassVar[dict[str, type["StatefulItem"]]] = {}  # by letter
 
     def __init_subclass__(cls, *, template: str = MATCHES_NOTHING) -> None:
         """Register the subclass under the first letter of its pattern; raise TypeError if the letter is taken."""
         super().__init_subclass__(template=template)
         if template != MATCHES_NOTHING:
-            cls.letter = template.partition(":")[0]
+            cls.letter, cls.pattern = template.partition(":")[0], re.compile(template)
             taken = StatefulItem.kinds.setdefault(cls.letter, cls)
             if taken is not cls:
                 raise TypeError(f"{taken.__name__} already uses custom_ids that begin with {cls.letter!r}")
@@ -68,6 +70,19 @@ class Form(discord.ui.Modal):
 
 class StatefulButton(StatefulItem):
     """A button."""
+
+
+class PrivateButton(StatefulButton):
+    """A button whose result only the presser sees; a subclass implements `draft`, and the menu of "More…" shows it."""
+
+    async def press(self, interaction: discord.Interaction) -> None:
+        """Send the presser the result, ephemerally."""
+        draft = await defer_if_slow(interaction, self.draft(interaction), ephemeral=True)
+        await respond(interaction, draft, ephemeral=True)
+
+    async def draft(self, interaction: discord.Interaction) -> Draft:
+        """Return the result; do not answer the interaction."""
+        raise NotImplementedError
 
 
 class StatefulMenu(StatefulItem):
@@ -113,9 +128,13 @@ class ExchangeButton(StatefulButton):
         self.exchange = exchange
         self.locale = locale
 
+    def sentence(self, interaction: discord.Interaction, key: str) -> str:
+        """Return a sentence in the language of the exchange."""
+        return parts_of(interaction).renderer(self.locale).text(key)
+
     async def notify(self, interaction: discord.Interaction, key: str) -> None:
         """Send the user an ephemeral sentence in the language of the exchange."""
-        await notify(interaction, parts_of(interaction).renderer(self.locale).text(key))
+        await notify(interaction, self.sentence(interaction, key))
 
     async def asked(self, interaction: discord.Interaction) -> Asked | None:
         """Return the exchange's question; if it is no longer in the journal, say so and return None."""

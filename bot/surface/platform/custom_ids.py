@@ -8,6 +8,8 @@ from bot.surface.platform.limits import CUSTOM_ID
 EXCHANGE = r"(?P<exchange>[0-9a-f]{12})"
 LOCALE = r"(?P<locale>[a-z]{2})"
 FACT = r"(?P<story>[0-9a-f]{8}):(?P<fact>[a-z0-9-]{1,40})"  # the story's mark: both ids together would be too long
+RELATED_PATTERN = rf"l:{EXCHANGE}:{LOCALE}:{FACT}"
+ORIGINS_PATTERN = rf"o:{LOCALE}:{FACT}"
 SUGGESTION_PATTERN = rf"s:{EXCHANGE}:(?P<asker>\d{{1,20}}):{LOCALE}:{FACT}"
 NO_FACT = "-"  # "none of these", instead of a fact's id; no fact has this id
 

@@ -14,6 +14,7 @@ _MARKS = re.compile(
     r"|(?<=\w)\.(?=\w{1,24}/)"  # and an invitation of "discord.gg/..." even without a scheme
 )
 _LINE_MARKS = re.compile(r"^([ \t]*)([-+#])(?=[#\s])|^([ \t]*\d{1,9})([.)])(?=\s)", re.MULTILINE)
+_NO_LABEL, _NO_TARGET = re.compile(r"[\[\]]"), re.compile(r"[()<>\s]")  # they would end a masked link
 _MENTION = re.compile(r"@(?=everyone|here|[!&]?\d)")
 
 
@@ -42,6 +43,19 @@ def escaped_reference(reference: Reference) -> Reference:
         article=escaped(reference.article),
         translation=reference.translation and escaped(reference.translation),
     )
+
+
+def linked_fact(cited: CitedFact) -> CitedFact:
+    """Return a fact whose texts are escaped, and whose articles' names lead to their addresses."""
+    return replace(escaped_fact(cited), citations=tuple(map(linked_reference, cited.citations)))
+
+
+def linked_reference(reference: Reference) -> Reference:
+    """Return a citation whose texts are escaped; its article's name is a link, if it can be one."""
+    shown = escaped_reference(reference)
+    if shown.url is None or _NO_LABEL.search(shown.article) or _NO_TARGET.search(shown.url):
+        return shown
+    return replace(shown, article=f"[{shown.article}]({shown.url})", url=None)
 
 
 def _escaped_line_mark(match: re.Match[str]) -> str:

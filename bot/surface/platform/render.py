@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import assert_never
 
 import discord
@@ -29,7 +30,7 @@ from bot.answering.telling.text import (
 from bot.answering.timeline import Timeline
 from bot.story.model import FactKind
 from bot.surface.platform import limits
-from bot.surface.platform.escaping import escaped, escaped_fact, escaped_reference
+from bot.surface.platform.escaping import escaped, escaped_fact, linked_fact, linked_reference
 from bot.surface.platform.typography import unbroken_embed
 
 # The kind is always written out too: a screen reader does not announce colours.
@@ -121,7 +122,7 @@ class Renderer:
         """Render claims, one per page, each with its replies."""
         pages = []
         for number, sides in enumerate(sayings.facts, 1):
-            embed = self._sides(sides, sayings.as_of)
+            embed = self._sides(sides, sayings.as_of, in_full=True)
             embed.title = self.text("claims.title", number=number, count=len(sayings.facts))
             pages.append(unbroken_embed(embed))
         return pages
@@ -134,13 +135,13 @@ class Renderer:
         ]
         articles = dict.fromkeys(citation.article for row in timeline.rows for citation in row.facts[0].citations)
         pages = []
-        for run in limits.chunks(lines, limits.EMBED_DESCRIPTION):
+        sources = limits.join_lines([f"> {escaped(article)}" for article in articles], limits.EMBED_FIELD_VALUE)
+        for run in limits.chunks(lines, limits.EMBED_DESCRIPTION - len(sources) - 1):
             embed = discord.Embed(
                 title=limits.clip(escaped(timeline.title), limits.EMBED_TITLE),
-                description="\n".join(run),
+                description="\n".join([*run, sources]),
                 colour=COLOURS["report"],
             )
-            self.field(embed, self.text("reply.written"), [escaped(article) for article in articles])
             embed.set_footer(text=self.as_of(timeline.as_of))
             pages.append(unbroken_embed(embed))
         return pages
@@ -176,41 +177,53 @@ class Renderer:
         """Return the sentence that says how fresh a story is."""
         return as_of_text(as_of, self.locale, self.catalogue)
 
-    def _sides(self, sides: Sides, as_of: AsOf, room: int = RESERVED_CHARACTERS) -> discord.Embed:
+    def _sides(
+        self, sides: Sides, as_of: AsOf, room: int = RESERVED_CHARACTERS, *, in_full: bool = False
+    ) -> discord.Embed:
+        """Render a fact with its words, then what must be shown with it; `in_full` with the words of that too."""
         first, *others = sides
         embed = self._fact(first)
-        for number, cited in enumerate(others):
-            lines = [escaped(cited.text), *self._when(cited), *self.citations(cited, first)]
+        shown = 0
+        for name, group in groupby(others, self.by):
+            facts = list(group)
+            lines = [line for cited in facts for line in self._other(cited, first, in_full=in_full)]
             if len(embed) + sum(map(len, lines)) + room > limits.EMBED_TOTAL:
-                embed.description = f"{escaped(first.text)}\n{self.count('list.more', len(others) - number)}"
+                embed.description = f"{embed.description}\n{self.count('list.more', len(others) - shown)}"
                 break
-            self.field(embed, self.by(cited), lines)
+            self.field(embed, name, lines)
+            shown += len(facts)
         embed.set_footer(text=self.as_of(as_of))
         return embed
 
     def _fact(self, cited: CitedFact) -> discord.Embed:
-        embed = discord.Embed(description=escaped(cited.text), colour=COLOURS[cited.kind])
         by = attribution(cited, self.locale, self.catalogue)  # not escaped: Discord reads no Markdown in an author
-        embed.set_author(name=limits.clip(by, limits.EMBED_AUTHOR))
-        if cited.when_text:
-            self.field(embed, self.text("reply.when"), self._when(cited))
-        self.field(embed, self.text("reply.written"), self.citations(cited))
-        return embed
+        lines = [escaped(cited.text), *self._when(cited), *(f"> {line}" for line in self.citations(cited))]
+        embed = discord.Embed(
+            description=limits.join_lines(lines, limits.EMBED_DESCRIPTION), colour=COLOURS[cited.kind]
+        )
+        return embed.set_author(name=limits.clip(by, limits.EMBED_AUTHOR))
+
+    def _other(self, cited: CitedFact, first: CitedFact, *, in_full: bool) -> list[str]:
+        """Return the lines of a fact shown below another: with its words, or only where they are."""
+        if in_full:
+            return [escaped(cited.text), *self._when(cited), *(f"> {line}" for line in self.citations(cited, first))]
+        where = ", ".join(self.locations(cited, first))
+        return [f"{escaped(cited.text)} ({where})", *self._when(cited)]
 
     def by(self, cited: CitedFact) -> str:
         """Return who asserts a fact, and how it relates to the fact it is shown with."""
         return attribution(escaped_fact(cited), self.locale, self.catalogue)
 
     def _when(self, cited: CitedFact) -> list[str]:
-        return [escaped(cited.when_text)] if cited.when_text else []
+        return [self.text("reply.when_line", when=escaped(cited.when_text))] if cited.when_text else []
 
     def citations(self, cited: CitedFact, previous: CitedFact | None = None) -> list[str]:
         """Return a fact's citations; an article that `previous` cites is not named again."""
-        return citation_lines(escaped_fact(cited), self.locale, self.catalogue, previous)
+        return citation_lines(linked_fact(cited), self.locale, self.catalogue, previous)
 
-    def locations(self, cited: CitedFact) -> list[str]:
+    def locations(self, cited: CitedFact, previous: CitedFact | None = None) -> list[str]:
         """Return where a fact is written, without the words there."""
-        return location_lines(escaped_fact(cited), self.locale, self.catalogue)
+        return location_lines(linked_fact(cited), self.locale, self.catalogue, previous)
 
     def field(self, embed: discord.Embed, name: str, lines: list[str]) -> None:
         """Add a field; lines that do not fit are left out."""
@@ -222,7 +235,7 @@ class Renderer:
 
     def citation(self, citation: Reference, by: str | None = None, *, is_named: bool = False) -> str:
         """Return a citation of a fact that `by` asserts, as a line of text; `is_named` if its article was named."""
-        return citation_line(escaped_reference(citation), by, self.locale, self.catalogue, is_named=is_named)
+        return citation_line([linked_reference(citation)], by, self.locale, self.catalogue, is_named=is_named)
 
     def other_side(self, others: list[CitedFact]) -> list[str]:
         """Return the other side of a fact, one line per fact."""

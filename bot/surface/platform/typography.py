@@ -1,4 +1,4 @@
-"""No-break spaces for French punctuation, so that it stays on the same line as its word."""
+"""No-break spaces, so that French punctuation stays on the line of its word, and "§" on that of its number."""
 
 import discord
 
@@ -13,11 +13,12 @@ _UNBROKEN = {
     " ?": f"{NARROW}?",
     " !": f"{NARROW}!",
     " %": f"{NARROW}%",
+    "§ ": f"§{NO_BREAK}",
 }
 
 
 def unbroken(text: str) -> str:
-    """Replace spaces around French punctuation with no-break spaces; other languages have no space there."""
+    """Replace spaces around French punctuation, where other languages have none, and after "§" with no-break spaces."""
     for breaking, unbreaking in _UNBROKEN.items():
         text = text.replace(breaking, unbreaking)
     return text

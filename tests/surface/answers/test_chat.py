@@ -25,9 +25,8 @@ MAX_STEP_SECONDS = 0.02
 ANSWER = """\
 Rapporté par l'article
 Anna Petit est l'ingénieure en chef du département.
-Où c'est écrit
-« ingénieure en chef du département » : article de juin 2020, « Le pont et ses riverains », \
-La Gazette de la vallée, § 3, https://example.org/pont
+> « ingénieure en chef du département » : [article de juin 2020, « Le pont et ses riverains », \
+La Gazette de la vallée](https://example.org/pont), § 3
 État des informations : juin 2020"""
 
 
@@ -179,7 +178,7 @@ async def test_without_leave_to_embed_the_answer_is_text(opened: OpenApp) -> Non
         assert answer is not None
         assert answer.embeds == []
         assert "ingénieure en chef" in answer.content
-        assert "§ 3" in answer.content
+        assert "§ 3" in seen(answer)
 
 
 async def test_an_edited_question_is_answered_again_in_the_same_message(opened: OpenApp) -> None:

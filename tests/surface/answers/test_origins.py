@@ -3,7 +3,7 @@
 import pytest
 
 from tests.conftest import OpenApp
-from tests.discord_world import press, world_around
+from tests.discord_world import choose, press, world_around
 from tests.surface.words import buttons, seen
 
 
@@ -38,8 +38,9 @@ async def test_the_button_tells_whoever_presses_where_an_answer_is_written(
         assert answer.response is not None
         async with opened() as again:
             await world.env.restart_bot(again.client)
-            result = await world.other.click(answer.response, label="Sources")
-        assert result.ephemeral
+            result = await choose(world.other, answer.response, "Sources")
+        assert result.response is not None
+        assert result.response.ephemeral
         for line in lines:
             assert line in seen(result.response)
         assert buttons(result.response) == []

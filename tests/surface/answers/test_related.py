@@ -3,7 +3,7 @@
 import pytest
 
 from tests.conftest import OpenApp
-from tests.discord_world import press, world_around
+from tests.discord_world import choose, press, world_around
 from tests.surface.words import ANSWERED, buttons, seen
 
 
@@ -28,9 +28,9 @@ async def test_whoever_presses_may_go_on_to_what_is_near(
         before = seen(answer.response)
         async with opened() as again:
             await world.env.restart_bot(again.client)
-            offered = await world.other.click(answer.response, label=label)
-            assert offered.ephemeral
+            offered = await choose(world.other, answer.response, label)
             assert offered.response is not None
+            assert offered.response.ephemeral
             assert seen(offered.response).startswith(title)
             assert 1 <= len(buttons(offered.response)) <= 4
             chosen = buttons(offered.response)[0]

@@ -16,8 +16,8 @@ TWO = {
     "en": "When was the footbridge opened? What does Anna Petit say about the bridge?",
 }
 SAID = {
-    "fr": ("Rapporté par l'article", "2020", "Affirmation : Anna Petit", "Démenti : Le maire", "Où c'est écrit"),
-    "en": ("Reported by the article", "2020", "Claim: Anna Petit", "Denial: The mayor", "Where it is written"),
+    "fr": ("Rapporté par l'article", "2020", "Affirmation : Anna Petit", "Démenti : Le maire", "article de juin 2020"),
+    "en": ("Reported by the article", "2020", "Claim: Anna Petit", "Denial: The mayor", "article of June 2020"),
 }
 BRIDGE = "Quand le pont a-t-il été fermé ? Que dit Anna Petit du pont ?"
 CLOSED = "La mairie a fermé le pont en 2019."

@@ -7,7 +7,7 @@ import pytest
 
 from bot.answering.editions import mark_of
 from tests.conftest import OpenApp
-from tests.discord_world import World, channel_without, press, world_around
+from tests.discord_world import World, channel_without, choose, press, world_around
 from tests.surface.words import ANSWERED, UNANSWERED, buttons, seen, told
 
 NEAR_MISS = "Qui a demandé la passerelle ?"
@@ -33,13 +33,12 @@ async def test_a_near_miss_shows_the_nearest_fact_whole_with_another_and_none_of
             HEADING,
             "Rapporté par l'article",
             "La région a payé 49 % de la passerelle.",
-            "Où c'est écrit",
-            "« 49 % de la passerelle » : article de juin 2020, « Le pont et ses riverains », La Gazette de la vallée,"
-            " § 4, https://example.org/pont",
+            "> « 49 % de la passerelle » : [article de juin 2020, « Le pont et ses riverains », La Gazette de la"
+            " vallée](https://example.org/pont), § 4",
             "État des informations : juin 2020",
         ]
         rows = [[button["label"] for button in row["components"]] for row in message.components]
-        assert rows == [[OTHER, "Rien de tout cela"], ANSWERED["fr"][:4], ANSWERED["fr"][4:]]
+        assert rows == [[OTHER, "Rien de tout cela", "Plus…"]]
         assert not message.ephemeral
 
 
@@ -50,7 +49,7 @@ async def test_without_embeds_the_heading_still_comes_first(opened: OpenApp) -> 
         assert plain.last_message is not None
         assert plain.last_message.embeds == []
         assert seen(plain.last_message).startswith(f"> {NEAR_MISS}\n{HEADING}")
-        assert "« 49 % de la passerelle » : article" in seen(plain.last_message)
+        assert "« 49 % de la passerelle » : [article" in seen(plain.last_message)
 
 
 async def test_the_askers_choice_replaces_the_nearest_fact(opened: OpenApp) -> None:
@@ -79,8 +78,9 @@ async def test_none_of_these_is_an_honest_abstention(opened: OpenApp) -> None:
 @pytest.mark.parametrize(("label", "shown"), [("Sources", "« 49 % de la passerelle »"), ("Faits liés", "Le dossier")])
 async def test_the_buttons_of_an_answer_are_there_for_the_nearest_fact(opened: OpenApp, label: str, shown: str) -> None:
     async with opened() as app, world_around(app) as world:
-        result = await world.other.click(await asked(world), label=label)
-        assert result.ephemeral
+        result = await choose(world.other, await asked(world), label)
+        assert result.response is not None
+        assert result.response.ephemeral
         assert shown in seen(result.response)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import OpenApp
-from tests.discord_world import World, world_around
+from tests.discord_world import World, choose, world_around
 from tests.surface.words import ANSWERED, UNANSWERED, buttons, seen
 
 
@@ -49,8 +49,9 @@ async def test_an_answer_says_why_to_whoever_asks(
     async with opened() as app, world_around(app, locale=locale) as world:
         message = await asked(world, question)
         assert buttons(message) == ANSWERED[locale[:2]]
-        result = await world.other.click(message, label=button)
-        assert result.ephemeral
+        result = await choose(world.other, message, button)
+        assert result.response is not None
+        assert result.response.ephemeral
         assert seen(result.response).splitlines()[:4] == lines
 
 
@@ -58,7 +59,7 @@ async def test_a_follow_up_is_explained_as_it_was_understood(opened: OpenApp) ->
     async with opened() as app, world_around(app, locale="en-US") as world:
         await asked(world, "Who built the bridge?")
         message = await asked(world, "and when?")
-        result = await world.reader.click(message, label="Why this answer?")
+        result = await choose(world.reader, message, "Why this answer?")
         assert "when built the bridge" in seen(result.response)
 
 
@@ -67,7 +68,7 @@ async def test_it_outlives_a_restart(opened: OpenApp) -> None:
         message = await asked(world, "Who is Anna Petit?")
         async with opened() as again:
             await world.env.restart_bot(again.client)
-            result = await world.reader.click(message, label="Why this answer?")
+            result = await choose(world.reader, message, "Why this answer?")
             assert "Who is Anna Petit?" in seen(result.response)
 
 
@@ -99,8 +100,9 @@ async def test_the_nearest_on_record_says_what_stands_against_it(
 ) -> None:
     async with opened() as app, world_around(app, locale=locale) as world:
         message = await asked(world, question)
-        result = await world.other.click(message, label=button)
-        assert result.ephemeral
+        result = await choose(world.other, message, button)
+        assert result.response is not None
+        assert result.response.ephemeral
         assert set(lines) <= set(seen(result.response).splitlines())
 
 

@@ -14,7 +14,7 @@ from bot.answering.feedback import Mistake
 from bot.app import App
 from bot.surface.desk.channel import MAX_POSTS, RATE_PERIOD
 from tests.conftest import OpenApp
-from tests.discord_world import World, publish, world_around
+from tests.discord_world import World, choose, publish, world_around
 from tests.fakes import SetClock
 from tests.small_story import edit
 from tests.surface.words import buttons, seen
@@ -52,7 +52,7 @@ async def report(world: World, wrong: str = "Elle a un autre titre.") -> None:
     asked = await world.reader.slash(world.channel, "ask", question="Qui est Anna Petit ?")
     await world.app.journal.flush()
     assert asked.response is not None
-    shown = await world.other.click(asked.response, label="Signaler une erreur")
+    shown = await choose(world.other, asked.response, "Signaler une erreur")
     await world.other.submit_modal(shown, {"wrong": wrong, "awaited": True})
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.answering.editions import Shelf
 from tests.conftest import OpenApp
-from tests.discord_world import World, channel_without, world_around
+from tests.discord_world import World, channel_without, choose, world_around
 from tests.surface.words import seen
 
 QUESTION = "Qui est Anna Petit ?"
@@ -108,7 +108,7 @@ async def test_who_opts_out_is_never_kept_again(opened: OpenApp) -> None:
         await app.journal.flush()
         vote = await world.reader.click(answer.response, label="Utile")
         assert "ceci n'est donc pas enregistré" in seen(vote.response)
-        why = await world.reader.click(answer.response, label="Pourquoi cette réponse ?")
+        why = await choose(world.reader, answer.response, "Pourquoi cette réponse ?")
         assert seen(why.response).startswith("Ce bouton ne fonctionne plus")
         shown = seen((await world.reader.slash(world.channel, "privacy show")).response)
         assert shown.startswith("Vous avez refusé")

@@ -20,7 +20,7 @@ from tests.conftest import OpenApp
 from tests.discord_world import tuned
 from tests.fakes import SetClock
 from tests.surface.evening.script import INDENT, Step
-from tests.surface.words import buttons, told
+from tests.surface.words import buttons, children, menus, told
 
 EVENING = datetime(2026, 1, 2, 19, tzinfo=UTC)  # after the first of January, where simcord's calendar and its ids begin
 SERVERS = {"Rédaction": ("fr", ("questions", "débats")), "Newsroom": ("en-US", ("desk", "lounge"))}
@@ -157,6 +157,7 @@ class Stage:
         lines = [told(message).replace(self.app.client.user.mention, f"@{BOT}")]
         lines += [f"({file.filename})" for file in message.attachments]
         lines += [_plain(" ".join(f"[{label}]" for label in buttons(message)))]
+        lines += [_plain(f"[{name}: {' | '.join(labels)}]") for name, labels in menus(message).items()]
         names = {entry.id: name for name, entry in self.answered.items()}
         return LINK.sub(
             lambda link: f"{{link to {names.get(int(link[1]), 'an answer without a name')}}}",
@@ -209,10 +210,25 @@ class Stage:
         message = self._message(entry, step.who)
         labels = {_plain(label): label for label in buttons(message)}
         assert step.text in labels, f"no button {step.text!r}, but {list(labels)}"
-        self.form = await actor.click(message, label=labels[step.text])
-        if modal := self.form.modal:
-            self.offered = ["a form opens", modal["title"], *(row["label"] for row in modal["components"])]
+        self._open(await actor.click(message, label=labels[step.text]))
         return entry.place
+
+    async def _chooses(self, step: Step) -> str:
+        """Choose from the menu of a message."""
+        entry = self.answered[step.what]
+        message = self._message(entry, step.who)
+        menu = next(child for child in children(message) if "options" in child)
+        values = {_plain(option["label"]): option["value"] for option in menu["options"]}
+        assert step.text in values, f"no choice {step.text!r}, but {list(values)}"
+        actor = self.actor(step.who, entry.place)
+        self._open(await actor.select(message, [values[step.text]], custom_id=menu["custom_id"]))
+        return entry.place
+
+    def _open(self, result: Any) -> None:
+        """Show the form that opens, if one does."""
+        self.form = result
+        if modal := result.modal:
+            self.offered = ["a form opens", modal["title"], *(row["label"] for row in modal["components"])]
 
     async def _submits(self, step: Step) -> str:
         """Fill in the form that was opened last."""

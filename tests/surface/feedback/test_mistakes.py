@@ -9,7 +9,7 @@ import pytest
 from bot.answering.editions import Shelf
 from bot.answering.feedback import Mistake
 from tests.conftest import OpenApp
-from tests.discord_world import World, publish, world_around
+from tests.discord_world import World, choose, publish, world_around
 from tests.fakes import SetClock
 from tests.small_story import edit
 from tests.surface.words import seen
@@ -21,7 +21,7 @@ async def reported(world: World, question: str, button: str, **form: str) -> Any
     asked = await world.reader.slash(world.channel, "ask", question=question)
     await world.app.journal.flush()
     assert asked.response is not None
-    shown = await world.other.click(asked.response, label=button)
+    shown = await choose(world.other, asked.response, button)
     return shown, await world.other.submit_modal(shown, form)
 
 
@@ -113,7 +113,7 @@ async def test_a_message_that_was_corrected_meanwhile_is_reported_as_it_reads_no
         edit(whole_story, "works.yml", "id: petit-role\n", "id: petit-role\n    status: corrected\n")
         await publish(app)
         assert asked.response is not None
-        shown = await world.other.click(asked.response, label="Signaler une erreur")
+        shown = await choose(world.other, asked.response, "Signaler une erreur")
         await world.other.submit_modal(shown, FORM)
         text = seen((await world.manager.slash(world.channel, "facts reports")).response)
         assert "Fait montré : « Anna Petit est l'ingénieure en chef de la région. »" in text
@@ -123,7 +123,7 @@ async def test_there_is_no_link_to_what_only_one_reader_sees(opened: OpenApp) ->
     async with opened() as app, world_around(app) as world:
         direct = await world.reader.user.slash("ask", question="Qui est Anna Petit ?")
         await app.journal.flush()
-        shown = await world.reader.user.click(direct.response, label="Signaler une erreur")
+        shown = await choose(world.reader.user, direct.response, "Signaler une erreur")
         await world.reader.user.submit_modal(shown, FORM)
         (row,) = await app.client.parts.readers.feedback.mistakes(9)
         assert row.mistake.link is None

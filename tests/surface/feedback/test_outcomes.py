@@ -8,7 +8,7 @@ import pytest
 
 from bot.answering.feedback import Settlement
 from tests.conftest import OpenApp
-from tests.discord_world import World, world_around
+from tests.discord_world import World, choose, world_around
 from tests.fakes import SetClock
 from tests.surface.words import seen
 
@@ -23,7 +23,7 @@ async def reported(world: World, form: Mapping[str, Any], locale: str = "fr") ->
     asked = await world.reader.slash(world.channel, "ask", question=QUESTIONS[locale])
     await world.app.journal.flush()
     assert asked.response is not None
-    shown = await world.other.click(asked.response, label=BUTTONS[locale])
+    shown = await choose(world.other, asked.response, BUTTONS[locale])
     return seen((await world.other.submit_modal(shown, dict(form))).response)
 
 
@@ -87,7 +87,7 @@ async def test_who_opted_out_is_not_asked_and_leaves_no_trace(opened: OpenApp) -
         await world.other.slash(world.channel, "privacy opt-out")
         asked = await world.reader.slash(world.channel, "ask", question=QUESTIONS["fr"])
         assert asked.response is not None
-        shown = await world.other.click(asked.response, label=BUTTONS["fr"])
+        shown = await choose(world.other, asked.response, BUTTONS["fr"])
         assert shown.modal is not None
         assert [row["component"]["custom_id"] for row in shown.modal["components"]] == ["wrong", "written"]
         await world.other.submit_modal(shown, {"wrong": "Faux."})
@@ -100,7 +100,7 @@ async def test_who_opts_out_before_sending_the_form_is_not_stored_either(opened:
     async with opened(**HOME) as app, world_around(app) as world:
         asked = await world.reader.slash(world.channel, "ask", question=QUESTIONS["fr"])
         assert asked.response is not None
-        shown = await world.other.click(asked.response, label=BUTTONS["fr"])
+        shown = await choose(world.other, asked.response, BUTTONS["fr"])
         await world.other.slash(world.channel, "privacy opt-out")
         result = await world.other.submit_modal(shown, FORM)
         assert "identifiant" not in seen(result.response)

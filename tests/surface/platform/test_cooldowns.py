@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.surface.platform.cooldowns import MISTAKE_RATE, PRESS_RATE, QUESTION_RATE, Cooldowns
 from tests.conftest import OpenApp
-from tests.discord_world import world_around
+from tests.discord_world import choose, world_around
 from tests.fakes import SetClock
 from tests.surface.words import seen
 
@@ -80,10 +80,10 @@ async def test_buttons_have_a_limit_of_their_own_and_reports_a_lower_one(opened:
         answer = await world.reader.slash(world.channel, "ask", question="Qui est Anna Petit ?")
         assert answer.response is not None
         for _ in range(MISTAKE_RATE.times):
-            assert (await world.other.click(answer.response, label="Signaler une erreur")).modal
-        refused = await world.other.click(answer.response, label="Signaler une erreur")
+            assert (await choose(world.other, answer.response, "Signaler une erreur")).modal
+        refused = await choose(world.other, answer.response, "Signaler une erreur")
         assert seen(refused.response).startswith("Vous posez beaucoup de questions.")
-        for _ in range(PRESS_RATE.times - MISTAKE_RATE.times - 1):
-            await world.other.click(answer.response, label="Sources")
-        refused = await world.other.click(answer.response, label="Sources")
+        for _ in range(PRESS_RATE.times - 2 * MISTAKE_RATE.times - 2):  # each report took two presses
+            await world.other.click(answer.response, label="Utile")
+        refused = await world.other.click(answer.response, label="Utile")
         assert seen(refused.response).startswith("Vous posez beaucoup de questions.")

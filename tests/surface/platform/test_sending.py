@@ -15,7 +15,7 @@ from bot.surface.answers import cog
 from bot.surface.platform import limits, sending
 from bot.surface.platform.draft import embeds_text
 from tests.conftest import OpenApp
-from tests.discord_world import World, ask_in, channel_without, world_around
+from tests.discord_world import World, ask_in, channel_without, choose, world_around
 from tests.surface.words import buttons, seen
 
 QUESTION = "Qui est Anna Petit ?"
@@ -234,8 +234,8 @@ async def test_a_message_for_the_user_alone_is_not_kept_for_it(opened: OpenApp) 
         answer = await world.reader.slash(world.channel, "ask", question=QUESTION)
         assert answer.response is not None
         before = await app.journal.history.shown_since(datetime(2000, 1, 1, tzinfo=UTC))
-        offered = await world.other.click(answer.response, label="Faits liés")
-        assert offered.ephemeral
+        offered = await choose(world.other, answer.response, "Faits liés")
         assert offered.response is not None
+        assert offered.response.ephemeral
         await world.other.click(offered.response, label=buttons(offered.response)[0])
         assert await app.journal.history.shown_since(datetime(2000, 1, 1, tzinfo=UTC)) == before
