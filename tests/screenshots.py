@@ -22,10 +22,10 @@ from bot.playground.site import site
 from bot.playground.world import World as Played
 from bot.settings import Settings
 from tests.conftest import ROOT
-from tests.discord_world import World, world_around
+from tests.discord_world import World, choose, world_around
 
 TRIED = {  # with what is read once it is answered
-    "Is OpenAI a subsidiary of Microsoft?": "concurrence directe",
+    "Is OpenAI a subsidiary of Microsoft?": "direct competition",
     "and who denies it?": "In response to — Claim: Elon Musk",
     "Who is the judge?": "The story does not say that: it mentions nothing of the kind",
 }
@@ -34,7 +34,8 @@ MARGIN = 12  # pixels around a conversation
 SETTLED = 300  # milliseconds without a move
 CONVERSATION = """() => {
     const parts = [...document.querySelectorAll('.message')];
-    const inner = parts.flatMap(part => [...part.querySelectorAll('*')].map(one => one.getBoundingClientRect()));
+    const all = parts.flatMap(part => [...part.querySelectorAll('*')].map(one => one.getBoundingClientRect()));
+    const inner = all.filter(box => box.width);  // what is closed has none
     const [first, last] = [parts[0], parts.at(-1)].map(part => part.getBoundingClientRect());
     const left = Math.min(...inner.map(box => box.left)), right = Math.max(...inner.map(box => box.right));
     return {x: left, y: first.top, width: right - left, height: last.bottom - first.top};
@@ -64,9 +65,9 @@ async def answer(world: World) -> None:
 
 
 async def buttons(world: World) -> None:
-    """Ask, then press the button that tells where the answer is written."""
+    """Ask, then choose from the menu where the answer is written."""
     await ask(world, "How much of OpenAI does Microsoft own?")
-    await press(world, "sources.button")
+    await choose(world.reader, world.channel.history()[-1], english("sources.button"))
 
 
 async def timeline(world: World) -> None:

@@ -121,6 +121,13 @@ async def press(place: Locator, key: str) -> None:
     await button(place, key).click()
 
 
+async def choose(page: Page, place: Locator, key: str) -> None:
+    """Open the menu of a message, and choose from it."""
+    await press(place, "more.button")
+    menu = page.get_by_role("main").locator("select").last
+    await menu.select_option(label=fr(key))
+
+
 async def read_alone(page: Page, name: str, text: str) -> Locator:
     """Take a screenshot of the ephemeral message that contains this text, and return the message."""
     said = message(page, text)
@@ -207,7 +214,7 @@ async def test_a_visitor_asks_back_turns_pages_and_waits_by_mouse_and_by_keyboar
         page = await browser.new_page(viewport=DESK)
         await page.goto(playground.address)
         reply = await ask(page, CLAIMED, fr("by.denial", name="La mairie"))
-        await press(reply, "sources.button")
+        await choose(page, reply, "sources.button")
         await read_alone(page, "13-sources", fr("sources.digest", digest="La plainte"))
         await vote_and_change_it(page, reply)
         await report_a_mistake(page, reply)
@@ -229,7 +236,7 @@ async def vote_and_change_it(page: Page, reply: Locator) -> None:
 
 
 async def report_a_mistake(page: Page, reply: Locator) -> None:
-    await press(reply, "mistake.button")
+    await choose(page, reply, "mistake.button")
     form = page.get_by_role("dialog", name=fr("mistake.title"))
     for label, text in MISTAKE.items():
         await expect(form.get_by_label(fr(label))).to_be_focused()
@@ -242,7 +249,7 @@ async def report_a_mistake(page: Page, reply: Locator) -> None:
 
 
 async def choose_what_is_related(page: Page, reply: Locator) -> None:
-    await press(reply, "related.button")
+    await choose(page, reply, "related.button")
     related = await read_alone(page, "18-related", fr("related.title"))
     await related.get_by_role("button", name="La passerelle est-elle trop étroite ?").click()
     await read_alone(page, "19-related-chosen", "trop étroite")
@@ -316,7 +323,7 @@ async def test_the_pages_and_an_answer_with_its_buttons_fit_a_phone(tmp_path: Pa
         reply = await ask(page, CLAIMED, fr("by.denial", name="La mairie"))
         await button(reply, "vote.button.not_helpful").scroll_into_view_if_needed()
         await picture(page, "24-phone-answer")
-        await press(reply, "sources.button")
+        await choose(page, reply, "sources.button")
         await read_alone(page, "25-phone-sources", fr("sources.digest", digest="La plainte"))
         await see_the_timeline(page, "29-phone-timeline")
         assert await page.evaluate(WIDER) <= 0

@@ -12,6 +12,7 @@ import discord
 
 from bot.answering.statements import sentences
 from bot.story.model import Story
+from bot.surface.answers.more import MoreMenu
 from bot.surface.platform.buttons import StatefulItem
 from tests.wire.judging import (
     ALLOWED,
@@ -232,6 +233,8 @@ class Driver:
             presser = self.reader() if is_other else shown.user
             message = dict(shown.message)
             for data in _presses(item):
+                if letter == MoreMenu.letter:  # its values are the custom_ids of buttons
+                    self.letters.add(data["values"][0].partition(":")[0])
                 answer = await self._interact(COMPONENT, shown.place, data, presser, message)
                 if answer.modal:
                     await self._fill_in(answer)
@@ -276,11 +279,12 @@ def _option(option: Payload, value: object) -> Payload:
 
 
 def _presses(item: Payload) -> Iterator[Payload]:
-    """Yield what pressing a button sends, or choosing the first option of a menu."""
+    """Yield what pressing a button sends, or choosing from a menu: each option if they differ in what they do."""
     pressed = {"component_type": item["type"], "custom_id": item["custom_id"]}
     if item["type"] == BUTTON:
         yield pressed
-    for option in item.get("options", ())[:1]:
+    is_more = item["custom_id"].startswith(f"{MoreMenu.letter}:")
+    for option in item.get("options", ())[: None if is_more else 1]:
         yield {**pressed, "values": [option["value"]]}
 
 

@@ -1,16 +1,14 @@
 """Check a message against the stories, sentence by sentence."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import discord
 
-from bot.answering.cited import CitedFact
 from bot.answering.statements import CheckedSentence
-from bot.answering.telling.catalogue import Catalogue
-from bot.answering.telling.text import attribution, citation_lines
 from bot.surface.platform import limits
 from bot.surface.platform.draft import Draft
-from bot.surface.platform.escaping import escaped, escaped_fact
+from bot.surface.platform.escaping import escaped
 from bot.surface.platform.render import COLOURS, Renderer
 from bot.surface.platform.typography import unbroken_embed
 
@@ -49,18 +47,11 @@ def check_pages(
 
 
 def _fields(sentence: CheckedSentence, renderer: Renderer) -> Iterator[limits.Field]:
-    locale, catalogue, (first, *others) = sentence.locale, renderer.catalogue, sentence.facts
-    lines = _lines(first, None, locale, catalogue)
-    for other in others:
-        lines += ["", *_lines(other, first, locale, catalogue)]
+    renderer = replace(renderer, locale=sentence.locale)
+    first, *others = sentence.facts
+    lines = [f"**{renderer.by(first)}**", *renderer.lines(first)]
+    for name, run, _ in renderer.beside(first, others):
+        lines += ["", f"**{name}**", *run]
     quoted = escaped(limits.clip(sentence.text, limits.EMBED_FIELD_NAME // 2))
     for number, part in enumerate(limits.chunks(lines, limits.EMBED_FIELD_VALUE)):
         yield renderer.text("check.goes_on" if number else "check.sentence", sentence=quoted), part
-
-
-def _lines(fact: CitedFact, previous: CitedFact | None, locale: str, catalogue: Catalogue) -> list[str]:
-    """Return a fact's attribution, text, date and citations."""
-    fact, previous = escaped_fact(fact), previous and escaped_fact(previous)
-    when = [catalogue.text(locale, "reply.when_line", when=fact.when_text)] if fact.when_text else []
-    citations = citation_lines(fact, locale, catalogue, previous)
-    return [f"**{attribution(fact, locale, catalogue)}**", fact.text, *when, *citations]

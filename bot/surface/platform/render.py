@@ -182,31 +182,46 @@ class Renderer:
     ) -> discord.Embed:
         """Render a fact with its words, then what must be shown with it; `in_full` with the words of that too."""
         first, *others = sides
-        embed = self._fact(first)
-        shown = 0
-        for name, group in groupby(others, self.by):
-            facts = list(group)
-            lines = [line for cited in facts for line in self._other(cited, first, in_full=in_full)]
-            if len(embed) + sum(map(len, lines)) + room > limits.EMBED_TOTAL:
-                embed.description = f"{embed.description}\n{self.count('list.more', len(others) - shown)}"
+        embed, left = self._fact(first), len(others)
+        for name, run, facts in self.beside(first, others, in_full=in_full):
+            size = len(embed) + sum(map(len, run)) + room
+            if size > limits.EMBED_TOTAL or len(embed.fields) == limits.EMBED_FIELDS:
+                embed.description = f"{embed.description}\n{self.count('list.more', left)}"
                 break
-            self.field(embed, name, lines)
-            shown += len(facts)
+            self.field(embed, name, run)
+            left -= facts
         embed.set_footer(text=self.as_of(as_of))
         return embed
 
     def _fact(self, cited: CitedFact) -> discord.Embed:
         by = attribution(cited, self.locale, self.catalogue)  # not escaped: Discord reads no Markdown in an author
-        lines = [escaped(cited.text), *self._when(cited), *(f"> {line}" for line in self.citations(cited))]
-        embed = discord.Embed(
-            description=limits.join_lines(lines, limits.EMBED_DESCRIPTION), colour=COLOURS[cited.kind]
-        )
+        text = limits.join_lines(self.lines(cited), limits.EMBED_DESCRIPTION)
+        embed = discord.Embed(description=text, colour=COLOURS[cited.kind])
         return embed.set_author(name=limits.clip(by, limits.EMBED_AUTHOR))
 
-    def _other(self, cited: CitedFact, first: CitedFact, *, in_full: bool) -> list[str]:
-        """Return the lines of a fact shown below another: with its words, or only where they are."""
-        if in_full:
-            return [escaped(cited.text), *self._when(cited), *(f"> {line}" for line in self.citations(cited, first))]
+    def lines(self, cited: CitedFact, previous: CitedFact | None = None) -> list[str]:
+        """Return a fact, its date, and its citations as quoted lines; see `citations` for `previous`."""
+        return [escaped(cited.text), *self._when(cited), *(f"> {line}" for line in self.citations(cited, previous))]
+
+    def beside(
+        self, first: CitedFact, others: Sequence[CitedFact], *, in_full: bool = False
+    ) -> Iterator[tuple[str, list[str], int]]:
+        """Yield who asserts the facts shown with the first one, their lines, within a field, and how many they are.
+
+        The words of their citations are shown only `in_full`; if not, where they are.
+        """
+        for name, group in groupby(others, self.by):
+            run: list[str] = []
+            count = 0
+            for cited in group:
+                lines = self.lines(cited, first) if in_full else self._located(cited, first)
+                if run and len("\n".join([*run, *lines])) > limits.EMBED_FIELD_VALUE:
+                    yield name, run, count
+                    run, count = [], 0
+                run, count = [*run, *lines], count + 1
+            yield name, run, count
+
+    def _located(self, cited: CitedFact, first: CitedFact) -> list[str]:
         where = ", ".join(self.locations(cited, first))
         return [f"{escaped(cited.text)} ({where})", *self._when(cited)]
 
