@@ -59,7 +59,8 @@ def _lines(origins: Sequence[Origin], seen: set[tuple[str, int]], renderer: Rend
     for (_, source, paragraph), group in groupby(origins, _place):
         together = list(group)
         fact = replace(together[0].fact, citations=tuple(origin.citation for origin in together))
-        lines += renderer.citations(fact, fact if any(source == name for name, _ in seen) else None)
+        previous = fact if any(source == name for name, _ in seen) else None
+        lines += [f"> {line}" for line in renderer.citations(fact, previous)]
         if (source, paragraph) not in seen:
             seen.add((source, paragraph))
             lines.append(renderer.text("sources.digest", digest=escaped(together[0].digest)))

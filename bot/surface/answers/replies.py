@@ -104,8 +104,8 @@ def _pointer(reply: Reply, channel: discord.PartialMessageable, sent_log: SentLo
     return Draft(
         renderer.text(
             "reply.just_now",
-            text=limits.clip(escaped(first.text), limits.MESSAGE // 2),
-            by="; ".join(renderer.by(fact) for fact in reply.facts[:MAX_SIDES]),
+            text=limits.clip(escaped(first.text), limits.MESSAGE // 3),  # the question may be above it
+            by=limits.clip("; ".join(renderer.by(fact) for fact in reply.facts[:MAX_SIDES]), limits.MESSAGE // 4),
             paragraph=first.citations[0].paragraph,
             link=f"{channel.jump_url}/{found}",
         )
