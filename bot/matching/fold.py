@@ -23,6 +23,7 @@ _TOKEN = re.compile(
 )
 _BARE_DECIMAL = re.compile(r"(?<!\S)(-?)\.(?=\d)")  # ".5"
 _GROUPED_DIGITS = re.compile(r"(?<!\d)\d+(?:[.,']\d+)+")
+_MARKED_DIGIT = re.compile(r"[.,']\d")
 _DIGIT_SEPARATOR = re.compile(r"[.,']")
 
 _TRIPLE_LETTER = re.compile(r"([^\W\d])\1\1")
@@ -55,12 +56,16 @@ def fold(text: str) -> str:
     are removed. A stretched letter is reduced to one, except in Roman numerals and most acronyms. In scripts without
     spaces each character is a word, except in Katakana. Folding is idempotent.
     """
+    if text.isascii() and text.isalnum():  # one word, as most texts are that are folded
+        folded = text.lower()
+        return _WORD.sub(_unstretched, folded) if _TRIPLE_LETTER.search(folded) else folded
     if "/" in text or "www." in text:
         text = without_links(text)
     text = text.lower() if text.isascii() else plain(text)
     if "%" in text:
         text = text.replace("%", " percent ")
-    text = _GROUPED_DIGITS.sub(_normalised_figure, _BARE_DECIMAL.sub(r"\g<1>0.", text))
+    if _MARKED_DIGIT.search(text):
+        text = _GROUPED_DIGITS.sub(_normalised_figure, _BARE_DECIMAL.sub(r"\g<1>0.", text))
     folded = " ".join(_TOKEN.findall(text))
     return _WORD.sub(_unstretched, folded) if _TRIPLE_LETTER.search(folded) else folded
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from sys import intern
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.matching.reading.figures import is_figure
 from bot.matching.reading.question import ParsedQuestion, Unit
@@ -16,6 +16,7 @@ from bot.matching.reading.roles import (
     KnownParticipants,
     Participants,
     ParticipantsByAct,
+    asked_speaker,
     contradicts,
     participants_by_act,
 )
@@ -36,6 +37,7 @@ Doubt = Literal[
     "bare",  # only a name and a question word, or "say", and no utterance of the fact asks just that
 ]
 Reason = Veto | Doubt
+CLOSED_SLOTS: frozenset[Slot | None] = frozenset({"yes-no", None})
 OPEN_SLOTS: frozenset[Slot] = frozenset({"what", "how"})  # any fact may answer them
 # A fact that answers one of these may state a duration or a distance.
 MEASURABLE_SLOTS: frozenset[Slot] = frozenset({"how-many", "when"})
@@ -82,6 +84,27 @@ class Evidence:
         if self.unknown and not self.vetoes:
             return ("word", *self.doubts)
         return (*self.vetoes, *self.doubts)
+
+
+class _AskedUnit(NamedTuple):
+    """A name or a word of a question, with what holds of it beside any fact."""
+
+    unit: Unit
+    parts: Sequence[str]
+    is_new_name: bool  # it is written like a name
+    is_heavy: bool  # it changes what is asked
+    is_value: bool
+    is_mentioned: bool  # some fact has it
+
+
+class _Asked(NamedTuple):
+    """A question, with what holds of it beside any fact."""
+
+    question: ParsedQuestion
+    participants: ParticipantsByAct
+    speaker: tuple[str, str | None]  # the first speech act that has an agent, and that agent
+    units: tuple[_AskedUnit, ...]
+    says_nothing: bool
 
 
 class FactContents:
@@ -150,32 +173,59 @@ class FactContents:
 
         `participants` is the result of `participants_by_act` for the question, if it is known already.
         """
+        return self.weigh_all(question, (fact_id,), participants)[0]
+
+    def weigh_all(
+        self, question: ParsedQuestion, facts: Iterable[str], participants: ParticipantsByAct | None = None
+    ) -> list[Evidence]:
+        """Return the evidence on each of some facts; what depends on the question only is found once."""
         participants = participants_by_act(question) if participants is None else participants
-        fact = self._story.shown_facts[fact_id]
-        known = (self._known_to_yes_no if question.slot in {"yes-no", None} else self._known)[fact_id]
-        present = [unit for unit in question.units if unit.key in known or known.issuperset(unit.surface.split())]
-        present_at = {unit.at for unit in present}
-        missing = [unit for unit in question.units if unit.at not in present_at]
+        asked = _Asked(
+            question=question,
+            participants=participants,
+            speaker=asked_speaker(question, participants),
+            units=tuple(
+                _AskedUnit(
+                    unit=unit,
+                    parts=(parts := unit.surface.split()),
+                    is_new_name=unit.kind == "name" or unit.is_capitalised,
+                    is_heavy=unit.key in DENIALS or not question.spoken.heavy.isdisjoint(parts),
+                    is_value=_is_value(unit, question),
+                    is_mentioned=self.mentions(unit),
+                )
+                for unit in question.units
+            ),
+            says_nothing=_says_nothing(question),
+        )
+        return [self._weighed(asked, fact) for fact in facts]
+
+    def _weighed(self, asked: "_Asked", fact_id: str) -> Evidence:
+        question, fact = asked.question, self._story.shown_facts[fact_id]
+        is_closed = question.slot in CLOSED_SLOTS
+        known = (self._known_to_yes_no if is_closed else self._known)[fact_id]
+        present = [item for item in asked.units if item.unit.key in known or known.issuperset(item.parts)]
+        present_at = {item.unit.at for item in present}
+        missing = [item for item in asked.units if item.unit.at not in present_at]
         vetoes: dict[Veto, bool] = {
-            "name": any(unit.kind == "name" or unit.is_capitalised for unit in missing),
-            "word": any(_changes(unit, question, known) for unit in missing),
-            "act": self._asks_unmentioned_act(question, present, missing, participants),
-            "figure": any(_is_value(unit, question) for unit in missing),
+            "name": any(item.is_new_name for item in missing),
+            "word": any(item.is_heavy or (not is_closed and _has_opposite(item.unit, known)) for item in missing),
+            "act": self._asks_unmentioned_act(asked, present, missing),
+            "figure": any(item.is_value for item in missing),
             "slot": not self._fills(question, fact, known),
-            "role": contradicts(question, fact, self._story, participants)
-            or self._reverses_roles(participants, fact_id),
+            "role": contradicts(question, fact, self._story, asked.participants, asked.speaker)
+            or self._reverses_roles(asked.participants, fact_id),
             "twice": len(question.slots) > 1 and not question.slots.issubset(fact.answers),
             "negated": question.is_negated and fact_id not in self._negated[question.slot == "why"],
         }
         doubts: dict[Doubt, bool] = {
-            "bare": _says_nothing(question) and question.keys not in self._bare[fact_id],
+            "bare": asked.says_nothing and question.keys not in self._bare[fact_id],
         }
         return Evidence(
             vetoes=tuple(veto for veto, applies in vetoes.items() if applies),
             doubts=tuple(doubt for doubt, applies in doubts.items() if applies),
-            known=tuple(unit.surface for unit in present),
-            unknown=tuple(unit.surface for unit in missing),
-            elsewhere=sum(self.mentions(unit) for unit in missing),
+            known=tuple(item.unit.surface for item in present),
+            unknown=tuple(item.unit.surface for item in missing),
+            elsewhere=sum(item.is_mentioned for item in missing),
         )
 
     @staticmethod
@@ -186,23 +236,22 @@ class FactContents:
             return spans or question.measure in known
         return question.slot is None or question.slot in OPEN_SLOTS or question.slot in fact.answers
 
+    @staticmethod
     def _asks_unmentioned_act(
-        self,
-        question: ParsedQuestion,
-        present: Sequence[Unit],
-        missing: Sequence[Unit],
-        participants: ParticipantsByAct,
+        asked: "_Asked", present: Sequence["_AskedUnit"], missing: Sequence["_AskedUnit"]
     ) -> bool:
         """Return whether a yes-no question asks if somebody did what the story does not mention, such as a crime.
 
         This is an act that no fact has, or any unknown word if the fact has only the names of the question.
         """
-        asked = [unit for unit in missing if unit.kind == "word"]
-        if question.slot != "yes-no" or not question.names or not asked:
+        if asked.question.slot != "yes-no" or not asked.question.names:
             return False
-        acts = (unit for unit in asked if not self.mentions(unit))
-        return all(unit.kind == "name" for unit in present) or any(
-            participants[unit.key] != Participants() for unit in acts
+        words = [item for item in missing if item.unit.kind == "word"]
+        if not words:
+            return False
+        acts = (item.unit.key for item in words if not item.is_mentioned)
+        return all(item.unit.kind == "name" for item in present) or any(
+            asked.participants[act] != Participants() for act in acts
         )
 
     def _reverses_roles(self, participants: ParticipantsByAct, fact_id: str) -> bool:
@@ -217,11 +266,9 @@ def _says_nothing(question: ParsedQuestion) -> bool:
     return is_one_name and all(unit.key in SPEECH_ACTS for unit in question.content_words)
 
 
-def _changes(unit: Unit, question: ParsedQuestion, known: Set[str]) -> bool:
-    """Return whether a missing word changes what is asked; "Is it open?" may be answered by when it closed."""
-    is_heavy = not question.spoken.heavy.isdisjoint(unit.surface.split())
-    is_closed = question.slot in {"yes-no", None}
-    return is_heavy or unit.key in DENIALS or (not is_closed and not known.isdisjoint(OPPOSITES.get(unit.key, ())))
+def _has_opposite(unit: Unit, known: Set[str]) -> bool:
+    """Return whether a fact has the opposite of a word; "Is it open?" may be answered by when it closed."""
+    return unit.key in OPPOSITES and not known.isdisjoint(OPPOSITES[unit.key])
 
 
 def _is_value(unit: Unit, question: ParsedQuestion) -> bool:

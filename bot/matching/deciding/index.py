@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -166,9 +165,8 @@ class FactIndex:
         if curated and curated not in scored:
             scored.append(curated)
         participants = participants_by_act(question)
-        candidates = [
-            self._candidate(fact, typed, as_read, self.facts.weigh(question, fact, participants)) for fact in scored
-        ]
+        evidence = zip(scored, self.facts.weigh_all(question, scored, participants), strict=True)
+        candidates = [self._candidate(fact, typed, as_read, found) for fact, found in evidence]
         ranked = [
             RankedFact(self._profiles[item.fact], item.evidence, item.as_typed, item.as_read, item.lexical)
             for item in candidates
@@ -196,10 +194,9 @@ def ranked(candidates: Sequence[Candidate], signals: Doubles, vote: LogisticRegr
     """Return candidates with their probability, the most probable first; `signals` is (candidates, signals)."""
     probabilities = vote.probabilities(signals)
     order = np.argsort(-probabilities, kind="stable").tolist()
-    ranking = [replace(candidates[at], probability=float(probabilities[at])) for at in order]
-    for at, number in enumerate(order[:MAX_EXPLAINED_CANDIDATES]):
-        ranking[at] = replace(ranking[at], strongest=vote.strongest(signals[number], MAX_EXPLAINED_SIGNALS))
-    return tuple(ranking)
+    explained = vote.strongest(signals[order[:MAX_EXPLAINED_CANDIDATES]], MAX_EXPLAINED_SIGNALS)
+    explained += [()] * (len(order) - len(explained))
+    return tuple(candidates[at].voted(float(probabilities[at]), why) for at, why in zip(order, explained, strict=True))
 
 
 def _found_without(samples: Iterable[Sample]) -> dict[str, tuple[int, int]]:

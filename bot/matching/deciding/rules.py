@@ -114,7 +114,8 @@ def is_chatter(question: ParsedQuestion) -> bool:
     """Return whether a text is only a question about now or about how the bot is: "what time is it"."""
     language = question.spoken
     tokens = question.tokens[phrase_length_at(question.tokens, 0, language.connectives) :]
-    sizes = (phrase_length_at(tokens, at, language.chatter) for at in range(len(tokens)))
+    openings = language.openings["chatter"]
+    sizes = (phrase_length_at(tokens, at, language.chatter, openings=openings) for at in range(len(tokens)))
     return any(
         size and language.small_talk.issuperset((*tokens[:at], *tokens[at + size :])) for at, size in enumerate(sizes)
     )

@@ -3,7 +3,7 @@
 `SIGNALS` describes each signal, and the sign that its weight in the vote must have, if any.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.matching.deciding.evidence import Evidence, Reason
-from bot.matching.deciding.profiles import Profile
+from bot.matching.deciding.profiles import Profile, UtteranceProfile
 from bot.matching.deciding.wordmap import WordMap
 from bot.matching.ranking.encoder import Encoder
 from bot.matching.ranking.rows import Floats
@@ -19,6 +19,7 @@ from bot.matching.ranking.semantic import encode_texts
 from bot.matching.reading.question import ParsedQuestion, Unit
 from bot.matching.reading.roles import ParticipantsByAct
 from bot.matching.reading.spelling.wordlist import rarity
+from bot.story.model import Slot
 
 MAX_ENCODED_WORDS = 1_500  # in all the texts without one of their words; an encoder reads 50,000 in a second
 
@@ -72,7 +73,13 @@ SIGNALS: dict[str, Signal] = {
 OBJECTION_SIGNALS: tuple[Reason, ...] = ("name", "word", "figure", "slot", "role", "bare")  # vetoes and doubts too
 
 
+Column = Sequence[float] | npt.NDArray[np.floating | np.integer]  # one number per candidate
+Columns = dict[str, Column]  # by signal
+
 NO_ROWS = np.empty(0, np.intp)
+NO_ROW = -1  # stands for a word that is like no other
+ONLY_NO_ROW = np.array([NO_ROW], np.intp)
+NO_UTTERANCE = UtteranceProfile(None, frozenset(), ())
 USUAL_RARITY = 4.2  # mean over the words of questions in tests/stories
 
 
@@ -93,18 +100,14 @@ class RankedFact:
 
 
 class _ContentWords(NamedTuple):
-    """The content words of a question; arrays have one row per word."""
+    """The content words of a question, compared with the words of the candidates."""
 
     units: tuple[Unit, ...]
-    rows: npt.NDArray[np.intp]  # sorted: those of the candidates' words in the word map
-    near: Floats  # (words, rows): similarity
+    rows: npt.NDArray[np.intp]  # sorted: NO_ROW, then those of the candidates' words in the word map
+    near: Floats  # (words, rows): similarity, at least 0; the first column is 0
+    likeness: Floats  # (words, candidates): similarity to the nearest word of each candidate
     adds: Floats  # (words,): 1 - cosine of the question with and without the word
     rarity: Floats  # (words,)
-
-    def near_rows(self, rows: npt.NDArray[np.intp]) -> Floats:
-        """Return the similarity to some of the rows: (words, rows)."""
-        near: Floats = self.near[:, np.searchsorted(self.rows, rows)]
-        return near
 
 
 class SignalExtractor:
@@ -123,24 +126,40 @@ class SignalExtractor:
         participants: ParticipantsByAct,
     ) -> npt.NDArray[np.float64]:
         """Return the signals of each candidate: (candidates, signals), in the order of `SIGNALS`."""
-        content = self._content_words(question, candidates)
+        if not candidates:
+            return np.empty((0, len(SIGNALS)))
+        profiles = [candidate.profile for candidate in candidates]
+        content = self._content_words(question, profiles)
         (meaning,) = encode_texts([question.text], self._encoder)
-        nearness = [_nearness(meaning, candidate.profile) for candidate in candidates]
-        likeness = np.array([_best(content, candidate.profile.word_rows) for candidate in candidates])
-        rows = []
-        for number, candidate in enumerate(candidates):
-            others = [at for at in range(len(candidates)) if at != number]
-            values = _ranks(candidate, [candidates[at] for at in others], threshold)
-            values |= _meanings(nearness, number, others)
-            values |= self._words_missing(content, candidate, likeness[number], likeness[others])
-            values |= self._beside_nearest(question, content, candidate.profile, meaning)
-            values |= _grammar(question, candidate, participants)
-            rows.append([values[name] for name in SIGNALS])
-        return np.array(rows, np.float64).reshape(len(candidates), len(SIGNALS))
+        cosines = [profile.utterance_vectors @ meaning for profile in profiles] if meaning.size else []
+        columns = {
+            **_ranks(candidates, threshold),
+            **_meanings(profiles, meaning, cosines),
+            **_words_missing(content, [candidate.evidence for candidate in candidates]),
+            **self._beside_nearest(question, content, profiles, cosines),
+            **_grammar(question, candidates, participants),
+        }
+        return np.column_stack([np.asarray(columns[name], np.float64) for name in SIGNALS])
 
-    def _content_words(self, question: ParsedQuestion, candidates: Sequence[RankedFact]) -> _ContentWords:
+    def _content_words(self, question: ParsedQuestion, profiles: Sequence[Profile]) -> _ContentWords:
         units = question.content_words
-        rows = np.unique(np.concatenate([NO_ROWS, *(candidate.profile.word_rows for candidate in candidates)]))
+        of_each, starts = _in_one([profile.word_rows for profile in profiles])
+        rows, at = np.unique(of_each, return_inverse=True)
+        near = np.zeros((len(units), len(rows)), np.float32)
+        np.maximum(self._words.near([unit.surface for unit in units], rows[1:]), 0, out=near[:, 1:])
+        return _ContentWords(
+            units=units,
+            rows=rows,
+            near=near,
+            likeness=np.maximum.reduceat(near[:, at], starts, axis=1),
+            adds=self._adds(question, units),
+            rarity=np.array([self._rarity(unit, question) for unit in units], np.float32),
+        )
+
+    def _adds(self, question: ParsedQuestion, units: Sequence[Unit]) -> Floats:
+        """Return how much each content word adds to the meaning of a question: (words,)."""
+        if self._encoder is None:
+            return np.ones(len(units), np.float32)
         without = []
         for unit in units[: max(1, MAX_ENCODED_WORDS // max(1, len(question.tokens)))]:
             end = unit.at + len(unit.surface.split())
@@ -148,124 +167,149 @@ class SignalExtractor:
         vectors = encode_texts([" ".join(question.tokens), *without], self._encoder)
         adds: Floats = 1 - vectors[1:] @ vectors[0]
         rest = len(units) - len(adds)  # of a long text: they may add as much as any other word
-        return _ContentWords(
-            units=units,
-            rows=rows,
-            near=self._words.near([unit.surface for unit in units], rows),
-            adds=np.pad(adds, (0, rest), constant_values=adds.max(initial=0)),
-            rarity=np.array([self._rarity(unit, question) for unit in units], np.float32),
-        )
+        return np.pad(adds, (0, rest), constant_values=adds.max(initial=0))
 
     @staticmethod
     def _rarity(unit: Unit, question: ParsedQuestion) -> float:
         """Return the rarity of a word; for a foreign question the usual one, to avoid loading another word list."""
         return USUAL_RARITY if question.is_foreign else rarity(unit.surface, question.spoken.code)
 
-    def _words_missing(
-        self, asked_words: _ContentWords, candidate: RankedFact, likeness: Floats, elsewhere: Floats
-    ) -> dict[str, float]:
-        evidence = candidate.evidence
-        unknown = [at for at, unit in enumerate(asked_words.units) if unit.surface in evidence.unknown]
-        likeness = np.maximum(likeness, 0)
-        unlike = 1 - likeness[unknown]
-        lost = unlike * asked_words.adds[unknown]
-        lead_elsewhere = (elsewhere.max(axis=0, initial=0) - likeness)[unknown]
-        count = len(evidence.known) + len(evidence.unknown)
-        return {
-            "held": len(evidence.known) / max(1, count),
-            "other_meaning": sum(asked_words.units[at].is_concept for at in unknown),
-            "likeness": float(1 - unlike.mean()) if unknown else 1.0,
-            "lost": float(lost.sum()),
-            "lost_most": float(lost.max(initial=0)),
-            "owned_elsewhere": float(lead_elsewhere.max(initial=0)),
-            "known_elsewhere": evidence.elsewhere,
-        }
-
     def _beside_nearest(
-        self, question: ParsedQuestion, asked_words: _ContentWords, profile: Profile, meaning: Floats
-    ) -> dict[str, float]:
-        """Compare the question with the fact's nearest utterance, word by word."""
-        if not profile.asked:
-            return dict.fromkeys(("covered", "covering", "same_names", "same_slot", "head"), 0.0)
-        number = int((profile.utterance_vectors @ meaning).argmax()) if profile.utterance_vectors.size else 0
-        asked, rows = profile.asked[number], profile.utterance_word_rows[number]
-        likeness = np.maximum(asked_words.near_rows(rows), 0)
-        theirs_are = np.array(asked.keys, object)
-        likeness[np.array([unit.key for unit in asked_words.units], object)[:, None] == theirs_are[None, :]] = 1.0
-        ours, theirs = {unit.key for unit in question.names}, asked.names
-        return {
-            "covered": _weighted_mean(likeness.max(axis=1, initial=0), asked_words.rarity),
-            "covering": _weighted_mean(likeness.max(axis=0, initial=0), self._row_rarity[rows]),
-            "same_names": len(ours & theirs) / max(1, len(ours | theirs)),
-            "same_slot": float(question.slot == asked.slot),
-            "head": self._head(question, asked_words, profile),
+        self, question: ParsedQuestion, content: _ContentWords, profiles: Sequence[Profile], cosines: Sequence[Floats]
+    ) -> Columns:
+        """Compare the question with each fact's nearest utterance, word by word; without an encoder with its first."""
+        numbers = [int(row.argmax()) if row.size else 0 for row in cosines] or [0] * len(profiles)
+        pairs = list(zip(profiles, numbers, strict=True))
+        asked = [profile.asked[number] if profile.asked else NO_UTTERANCE for profile, number in pairs]
+        rows = [profile.utterance_word_rows[number] if profile.asked else NO_ROWS for profile, number in pairs]
+        covered, covering = self._covered(content, asked, rows)
+        ours = frozenset(unit.key for unit in question.names)
+        columns: Columns = {
+            "covered": covered,
+            "covering": covering,
+            "same_names": [len(ours & theirs.names) / max(1, len(ours | theirs.names)) for theirs in asked],
+            "same_slot": [question.slot == theirs.slot for theirs in asked],
+            "head": _heads(question, content),
         }
+        are_asked = np.array([bool(profile.asked) for profile in profiles])
+        return columns if are_asked.all() else {name: np.where(are_asked, row, 0.0) for name, row in columns.items()}
 
-    def _head(self, question: ParsedQuestion, asked_words: _ContentWords, profile: Profile) -> float:
-        """Return how similar the fact's words are to the word right after the question word; 1 if there is none."""
-        if not question.question_words:
-            return 1.0
-        after = max(question.question_words) + 1
-        at = next((number for number, unit in enumerate(asked_words.units) if unit.at == after), None)
-        return 1.0 if at is None else float(asked_words.near_rows(profile.word_rows)[at].max(initial=0))
+    def _covered(
+        self, content: _ContentWords, asked: Sequence[UtteranceProfile], rows: Sequence[npt.NDArray[np.intp]]
+    ) -> tuple[list[float], list[float]]:
+        """Return how well utterances, by their words' rows, cover the question, and how well it covers each."""
+        of_each, starts = _in_one(rows)
+        likeness = content.near[:, np.searchsorted(content.rows, of_each)]
+        ours: dict[str, list[int]] = {}
+        for number, unit in enumerate(content.units):
+            ours.setdefault(unit.key, []).append(number)
+        for start, utterance in zip(starts.tolist(), asked, strict=True):
+            for column, key in enumerate(utterance.keys, start + 1):
+                if key in ours:
+                    likeness[ours[key], column] = 1.0
+        of_ours = np.ascontiguousarray(np.maximum.reduceat(likeness, starts, axis=1).T)
+        of_theirs, total = likeness.max(axis=0, initial=0), float(content.rarity.sum())
+        rarities = [self._row_rarity[own] for own in rows]
+        return [_weighted_mean(row, content.rarity, total) for row in of_ours], [
+            _weighted_mean(of_theirs[start + 1 : start + 1 + len(own)], own, float(own.sum()))
+            for start, own in zip(starts.tolist(), rarities, strict=True)
+        ]
 
 
-def _best(content: _ContentWords, rows: npt.NDArray[np.intp]) -> Floats:
-    best: Floats = content.near_rows(rows).max(axis=1, initial=0)
-    return best
+def _in_one(rows: Sequence[npt.NDArray[np.intp]]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Return some rows one after the other, NO_ROW before each so that none is empty, and where each starts."""
+    starts = np.zeros(len(rows), np.intp)
+    np.cumsum([len(own) + 1 for own in rows[:-1]], out=starts[1:])
+    return np.concatenate([part for own in rows for part in (ONLY_NO_ROW, own)]), starts
 
 
-def _weighted_mean(likeness: Floats, weights: Floats) -> float:
-    total = float(weights.sum())
+def _weighted_mean(likeness: Floats, weights: Floats, total: float) -> float:
     return float(likeness @ weights) / total if total else 1.0
 
 
-def _nearness(meaning: Floats, profile: Profile) -> tuple[float, float, float]:
-    """Return the cosines of a question with the fact's nearest utterance, their centroid, and its text."""
-    nearest = float((profile.utterance_vectors @ meaning).max(initial=0))
-    return nearest, float(profile.centre @ meaning), float((profile.text_vectors @ meaning).max(initial=0))
+def _best_of_others(values: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
+    """Return the largest of the other values in the last axis, for each value; 0 if there is no other."""
+    if values.shape[-1] < 2:
+        return np.zeros_like(values)
+    best, second = (np.partition(values, -at, axis=-1)[..., -at, None] for at in (1, 2))
+    is_best = np.arange(values.shape[-1]) == values.argmax(axis=-1)[..., None]
+    return np.where(is_best, second, best)
 
 
-def _meanings(nearness: Sequence[tuple[float, ...]], number: int, others: Sequence[int]) -> dict[str, float]:
-    nearest, centre, text = nearness[number]
-    best = max((nearness[at][0] + nearness[at][1] for at in others), default=0.0)
+def _heads(question: ParsedQuestion, content: _ContentWords) -> Column:
+    """Return how similar each fact's words are to the word right after the question word; 1 if there is none."""
+    after = max(question.question_words) + 1 if question.question_words else None
+    at = next((number for number, unit in enumerate(content.units) if unit.at == after), None)
+    return np.ones(content.likeness.shape[1]) if at is None else content.likeness[at]
+
+
+def _meanings(profiles: Sequence[Profile], meaning: Floats, cosines: Sequence[Floats]) -> Columns:
+    """Return the cosines of the question with each fact's utterances and its text; 0 without an encoder."""
+    if not meaning.size:
+        return dict.fromkeys(("centre", "told", "meaning_lead"), np.zeros(len(profiles)))
+    nearest = np.array([row.max(initial=0) for row in cosines], np.float64)
+    centre = np.array([profile.centre @ meaning for profile in profiles], np.float64)
     return {
         "centre": centre,
-        "told": text,
-        "meaning_lead": (nearest + centre - best) / 2,
+        "told": [(profile.text_vectors @ meaning).max(initial=0) for profile in profiles],
+        "meaning_lead": (nearest + centre - _best_of_others(nearest + centre)) / 2,
     }
 
 
-def _ranks(candidate: RankedFact, others: Sequence[RankedFact], threshold: float) -> dict[str, float]:
+def _words_missing(content: _ContentWords, evidence: Sequence[Evidence]) -> Columns:
+    """Compare the words that each candidate does not have with those that it has, and with the other candidates'."""
+    units, likeness = content.units, content.likeness
+    is_missing = np.array([[unit.surface in item.unknown for item in evidence] for unit in units], np.bool_)
+    is_missing = is_missing.reshape(likeness.shape)
+    unlike = np.where(is_missing, 1 - likeness, np.float32(0))
+    lost = unlike * content.adds[:, None]
+    elsewhere = np.where(is_missing, _best_of_others(likeness) - likeness, 0)
+    count = np.maximum(is_missing.sum(axis=0), 1).astype(np.float32)
+    is_concept = np.array([unit.is_concept for unit in units], np.bool_)
     return {
-        "score": candidate.score,
-        "lead": candidate.score - max((other.score for other in others), default=0.0),
-        "typed": candidate.typed,
-        "read": candidate.read,
-        "above": candidate.score - threshold,
-        "lexical": candidate.lexical,
+        "held": [len(item.known) / max(1, len(item.known) + len(item.unknown)) for item in evidence],
+        "other_meaning": is_missing[is_concept].sum(axis=0),
+        "likeness": 1 - unlike.sum(axis=0) / count,
+        "lost": lost.sum(axis=0),
+        "lost_most": lost.max(axis=0, initial=0),
+        "owned_elsewhere": elsewhere.max(axis=0, initial=0),
+        "known_elsewhere": [item.elsewhere for item in evidence],
     }
 
 
-def _grammar(question: ParsedQuestion, candidate: RankedFact, participants: ParticipantsByAct) -> dict[str, float]:
-    profile, evidence = candidate.profile, candidate.evidence
-    slots = [utterance.slot for utterance in profile.asked]
-    others = (
-        bool(
-            asked.agent
-            and (known := profile.known_participants.get(act))
-            and known.agents
-            and asked.agent not in known.agents
-        )
-        for act, asked in participants.items()
-    )
-    against = {*evidence.vetoes, *evidence.doubts}
+def _ranks(candidates: Sequence[RankedFact], threshold: float) -> Columns:
+    scores = np.array([candidate.score for candidate in candidates])
     return {
-        "slot_share": slots.count(question.slot) / max(1, len(slots)) if question.slot else 0.0,
-        "no_slot": float(question.slot is None),
-        "yes_no": float(question.slot == "yes-no"),
-        "names": len(question.names),
-        "other_party": float(any(others)),
-        "foreign": float(question.is_foreign),
-        **{name: float(name in against) for name in OBJECTION_SIGNALS},
+        "score": scores,
+        "lead": scores - _best_of_others(scores),
+        "typed": [candidate.typed for candidate in candidates],
+        "read": [candidate.read for candidate in candidates],
+        "above": scores - threshold,
+        "lexical": [candidate.lexical for candidate in candidates],
     }
+
+
+def _grammar(question: ParsedQuestion, candidates: Sequence[RankedFact], participants: ParticipantsByAct) -> Columns:
+    number = len(candidates)
+    agents = {act: asked.agent for act, asked in participants.items() if asked.agent}
+    against = [{*candidate.evidence.vetoes, *candidate.evidence.doubts} for candidate in candidates]
+    return {
+        "slot_share": [_slot_share(question.slot, candidate.profile) for candidate in candidates],
+        "no_slot": [question.slot is None] * number,
+        "yes_no": [question.slot == "yes-no"] * number,
+        "names": [len(question.names)] * number,
+        "other_party": [_has_other_party(agents, candidate.profile) for candidate in candidates],
+        "foreign": [question.is_foreign] * number,
+        **{name: [name in reasons for reasons in against] for name in OBJECTION_SIGNALS},
+    }
+
+
+def _slot_share(slot: Slot | None, profile: Profile) -> float:
+    """Return the share of a fact's utterances with a question word."""
+    return sum(asked.slot == slot for asked in profile.asked) / max(1, len(profile.asked)) if slot else 0.0
+
+
+def _has_other_party(agents: Mapping[str, str], profile: Profile) -> bool:
+    """Return whether the agent of an act in the question is in none of the fact's own wordings of that act."""
+    known = ((agent, profile.known_participants.get(act)) for act, agent in agents.items())
+    return any(found and found.agents and agent not in found.agents for agent, found in known)

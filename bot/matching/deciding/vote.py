@@ -10,7 +10,7 @@ look at cosines of meaning, with higher thresholds.
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from typing import Any, ClassVar, Literal
 
@@ -45,15 +45,23 @@ class LogisticRegression:
         probabilities: Doubles = 1 / (1 + np.exp(-np.clip(sums, -30, 30)))
         return probabilities
 
-    def strongest(self, signals: Doubles, count: int) -> tuple[tuple[str, float], ...]:
-        """Return the signals of one candidate with the largest contributions to its vote, and the contributions.
+    def strongest(self, signals: Doubles, count: int) -> list[tuple[tuple[str, float], ...]]:
+        """Return the signals of each candidate with the largest contributions to its vote, and the contributions.
 
-        The absence of a signal against the fact is not a contribution.
+        The absence of a signal against the fact is not a contribution. `signals` is (candidates, signals).
         """
-        is_absent = (signals == 0) & np.array([signal.sign < 0 for signal in self.table.values()])
+        is_absent = (signals == 0) & self._is_against
         added = np.where(is_absent, 0.0, self._standardised(signals) * self.weights)
-        names = list(self.table)
-        return tuple((names[at], float(added[at])) for at in np.argsort(-np.abs(added))[:count].tolist())
+        names, order = list(self.table), np.argsort(-np.abs(added), axis=1)[:, :count].tolist()
+        return [
+            tuple((names[at], values[at]) for at in largest)
+            for largest, values in zip(order, added.tolist(), strict=True)
+        ]
+
+    @cached_property
+    def _is_against(self) -> npt.NDArray[np.bool_]:
+        """Whether each signal speaks against a fact."""
+        return np.array([signal.sign < 0 for signal in self.table.values()])
 
     def _standardised(self, signals: Doubles) -> Doubles:
         standardised: Doubles = (signals - self.means) / self.scales

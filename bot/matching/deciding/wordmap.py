@@ -54,7 +54,7 @@ class WordMap:
         if not words or not len(rows):
             return np.zeros((len(words), len(rows)), np.float32)
         if self.encoder is None:
-            spelled = [self._spelled[row] for row in rows]
+            spelled = [self._spelled[row] for row in np.asarray(rows).tolist()]
             shares = process.cdist(words, spelled, scorer=fuzz.ratio, dtype=np.float32) / 100
             return np.maximum(0, (shares - MIN_SHARED_LETTERS) / (1 - MIN_SHARED_LETTERS))
         near: Floats = _centred(self.encoder.encode(words), self.mean) @ self.vectors[rows].T

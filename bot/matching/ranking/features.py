@@ -89,7 +89,8 @@ class Features:
             else:
                 known[first_pair + column] = known.get(first_pair + column, 0) + gain.gain
         letters = Counter(chain.from_iterable(map(grams_of, text)))
-        spelled = {first_gram + self.grams[gram]: times for gram, times in letters.items() if gram in self.grams}
+        known_grams = self.grams
+        spelled = {first_gram + known_grams[gram]: times for gram, times in letters.items() if gram in known_grams}
         parts = [self._block(known, len(unknown) + unknown_pairs), self._block(spelled, len(letters) - len(spelled))]
         return Vector(
             np.concatenate([part.features for part in parts]), np.concatenate([part.values for part in parts])

@@ -73,7 +73,7 @@ class Index:
             )
         numbers = found if also is None else np.union1d(found, also)
         numbers = numbers[np.argsort(-cosines[numbers], kind="stable")]
-        return Candidates(numbers, cosines[numbers], between[np.ix_(numbers, numbers)])
+        return Candidates(numbers, cosines[numbers], between[numbers[:, None], numbers])
 
     def _found(self, query: Vector) -> npt.NDArray[np.int64]:
         """Return the utterances most similar to the query by its rarest features only."""

@@ -16,7 +16,7 @@ def alternatives(question: ParsedQuestion) -> tuple[str, ...]:
     located, language = tokens(question.text), question.spoken
     folded = [token.folded for token in located]
     for at in range(1, len(folded) - 1):
-        size = phrase_length_at(folded, at, language.alternatives)
+        size = phrase_length_at(folded, at, language.alternatives, openings=language.openings["alternatives"])
         if size and WHERE not in question.text[located[at].start : located[at].end].lower():
             surfaces = [unit.surface.split() for unit in question.units]
             return _split(question.text, located, at, at + size, surfaces, language)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Set
 
 from bot.matching.fold import Token, tokens
-from bot.matching.reading.language import Phrase
+from bot.matching.reading.language import Openings, Phrase
 from bot.matching.reading.question import phrase_length_at
 
 BOT_NAMES: frozenset[Phrase] = frozenset({("onrecord",), ("on", "record"), ("bot",)})  # how readers address the bot
@@ -14,17 +14,18 @@ _TRIMMED = " \t\r\n,;:!."
 _PUNCTUATION = re.compile(r"[^\s\w'’]")
 
 
-def without_courtesy(text: str, phrases: Set[Phrase]) -> str:
+def without_courtesy(text: str, phrases: Set[Phrase], openings: Openings | None = None) -> str:
     """Return a text without the courtesy phrases that start or end a clause.
 
     A phrase of one word, and the bot's name used as an address ("OnRecord, who...", not "who is OnRecord?"), are
-    removed only at the start or the end of the text. A text that is only courtesy becomes empty.
+    removed only at the start or the end of the text. A text that is only courtesy becomes empty. `openings` are the
+    phrases' first words, if they are known.
     """
     located = tokens(text)
     folded = [token.folded for token in located]
     polite: set[int] = set()
     for at in range(len(folded)):
-        size = phrase_length_at(folded, at, phrases)
+        size = phrase_length_at(folded, at, phrases, openings=openings)
         if size > 1 and (_is_clause_edge(text, located, at) or _is_clause_edge(text, located, at + size)):
             polite.update(range(at, at + size))
     first = 0

@@ -78,11 +78,15 @@ def _opens_in(tokens: Sequence[str], item: LanguageWords) -> bool:
 
 
 def _function_word_count(typed: TypedWords, item: LanguageWords, languages: Sequence[LanguageWords]) -> int:
-    return sum(word in item.function_words and _is_spelt_as(surface, item, languages) for word, surface in typed)
+    return _count(typed, item.function_words, item, languages)
 
 
 def _known_count(typed: TypedWords, item: LanguageWords, languages: Sequence[LanguageWords]) -> int:
-    return sum(word in item.known and _is_spelt_as(surface, item, languages) for word, surface in typed)
+    return _count(typed, item.known, item, languages)
+
+
+def _count(typed: TypedWords, words: frozenset[str], item: LanguageWords, languages: Sequence[LanguageWords]) -> int:
+    return len([word for word, surface in typed if word in words and _is_spelt_as(surface, item, languages)])
 
 
 def _is_spelt_as(surface: str, item: LanguageWords, languages: Sequence[LanguageWords]) -> bool:

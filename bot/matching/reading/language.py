@@ -13,6 +13,8 @@ from bot.matching.fold import words
 from bot.story.model import Slot
 
 Phrase = tuple[str, ...]
+Openings = Mapping[str, int]  # first words of phrases -> the number of words of the longest one
+LOOKED_UP = ("slots", "measures", "chat", "courtesy", "chatter", "impersonal", "corrections", "alternatives")
 MAX_CACHED_STEMS = 50_000  # 10,000 facts in two languages have 30,000 words; each takes 200 bytes
 PHRASE_LISTS = (
     "later",
@@ -106,10 +108,9 @@ class Language:
     demonstratives: frozenset[str]
 
     @cached_property
-    def openings(self) -> Mapping[str, frozenset[str]]:
+    def openings(self) -> Mapping[str, Openings]:
         """The first words of the phrases in each table that every word of a text is looked up in."""
-        tables = {"slots": self.slots, "measures": self.measures, "chat": self.chat}
-        return {name: frozenset(phrase[0] for phrase in table if phrase) for name, table in tables.items()}
+        return {name: openings_of(getattr(self, name)) for name in LOOKED_UP}
 
     @cached_property
     def _long_openings(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -148,6 +149,14 @@ class Language:
             self.nouns | frozenset(self.slot_nouns) | self.agent_markers | self.patient_markers | self.passive_markers
         )
         return self.stop | self.small_talk | markers | {word for phrase in phrases for word in phrase}
+
+
+def openings_of(phrases: Iterable[Phrase]) -> Openings:
+    """Return by first word the number of words of the longest phrase."""
+    longest: dict[str, int] = {}
+    for phrase in filter(None, phrases):
+        longest[phrase[0]] = max(len(phrase), longest.get(phrase[0], 0))
+    return longest
 
 
 @lru_cache(maxsize=MAX_CACHED_STEMS)

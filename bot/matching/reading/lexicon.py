@@ -10,6 +10,7 @@ from bot.matching.reading.detection import LanguageWords, foreign_language, word
 from bot.matching.reading.figures import figures_to_digits
 from bot.matching.reading.language import (
     Language,
+    Openings,
     Phrase,
     detect,
     function_words,
@@ -17,6 +18,7 @@ from bot.matching.reading.language import (
     language,
     languages_with_data,
     merged,
+    openings_of,
 )
 from bot.story.model import Entity, Event, Story
 
@@ -153,17 +155,15 @@ def name_key(tokens: Iterable[str], articles: frozenset[str]) -> str:
     return "".join(parts)
 
 
-def replace_phrases(
-    tokens: list[str], table: Mapping[Phrase, Phrase], openings: frozenset[str] | None = None
-) -> list[str]:
+def replace_phrases(tokens: list[str], table: Mapping[Phrase, Phrase], openings: Openings | None = None) -> list[str]:
     """Replace the phrases of a table, from left to right; the longest wins. `openings` are their first words."""
-    if openings is not None and openings.isdisjoint(tokens):
+    openings = openings_of(table) if openings is None else openings
+    if openings.keys().isdisjoint(tokens):
         return tokens
-    longest = max(map(len, table), default=0)
     result: list[str] = []
     start = 0
     while start < len(tokens):
-        for size in range(min(longest, len(tokens) - start), 0, -1):
+        for size in range(min(openings.get(tokens[start], 0), len(tokens) - start), 0, -1):
             plain = table.get(tuple(tokens[start : start + size]))
             if plain is not None:
                 result += plain

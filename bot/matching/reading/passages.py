@@ -64,7 +64,10 @@ def is_statement(question: ParsedQuestion) -> bool:
         return False
     if question.slot == "yes-no":
         opening = language.stop | language.small_talk
-        at = next((at for at in range(len(tokens)) if phrase_length_at(tokens, at, language.slots)), 0)
+        openings = language.openings["slots"]
+        at = next(
+            (at for at in range(len(tokens)) if phrase_length_at(tokens, at, language.slots, openings=openings)), 0
+        )
         return not language.inverts and not opening.issuperset(tokens[:at])
     asked = question.question_words
     return question.slot is None or (
@@ -74,7 +77,8 @@ def is_statement(question: ParsedQuestion) -> bool:
 
 def _corrects(tokens: Sequence[str], language: Language) -> bool:
     """Return whether a text opens with a correction of the last question: "no, I meant"."""
-    return any(phrase_length_at(tokens, at, language.corrections) for at in range(MAX_WORDS_BEFORE_CORRECTION + 1))
+    openings, positions = language.openings["corrections"], range(MAX_WORDS_BEFORE_CORRECTION + 1)
+    return any(phrase_length_at(tokens, at, language.corrections, openings=openings) for at in positions)
 
 
 def asking_passages(text: str, language: Language) -> list[Passage]:
@@ -127,10 +131,10 @@ def _stretches(text: str, language: Language) -> Iterator[Passage]:
 
 def _start(folded: list[str], at: int, language: Language) -> int | None:
     """Return where a question starts if this is a question word, or follows a lead like "I would like to know"."""
-    size = phrase_length_at(folded, at, language.slots)
+    size = phrase_length_at(folded, at, language.slots, openings=language.openings["slots"])
     if size and language.slots[tuple(folded[at : at + size])] not in {"yes-no", "what"}:
         return at
-    opening = phrase_length_at(folded, at, language.slots) or phrase_length_at(folded, at, language.opening_slots)
+    opening = size or phrase_length_at(folded, at, language.opening_slots)
     if opening and (at == 0 or folded[at - 1] in language.breaks | language.leads):
         return at
     if at and folded[at - 1] in language.leads and folded[at] in language.clause_markers:

@@ -9,7 +9,7 @@ from typing import Literal
 from bot.matching.fold import words
 from bot.matching.reading.capitals import numerals
 from bot.matching.reading.figures import figures_in
-from bot.matching.reading.language import Language, Phrase
+from bot.matching.reading.language import Language, Openings, Phrase
 from bot.matching.reading.lexicon import Lexicon, replace_phrases
 from bot.story.model import Slot
 
@@ -186,7 +186,7 @@ def _measures(tokens: list[str], covered: Set[int], spoken: Language) -> dict[in
     """Find the phrases outside names that ask for a measure: first position -> (what is measured, length in words)."""
     openings = spoken.openings["measures"]
     sizes = {
-        at: phrase_length_at(tokens, at, spoken.measures, covered)
+        at: phrase_length_at(tokens, at, spoken.measures, covered, openings)
         for at, token in enumerate(tokens)
         if token in openings
     }
@@ -199,7 +199,7 @@ def _slots(tokens: list[str], covered: set[int], spoken: Language) -> AskedSlots
     openings = spoken.openings["slots"]
     at = 0
     while at < len(tokens):
-        size = phrase_length_at(tokens, at, spoken.slots, covered) if tokens[at] in openings else 0
+        size = phrase_length_at(tokens, at, spoken.slots, covered, openings)
         if size:
             found[at] = spoken.slots[tuple(tokens[at : at + size])], size
         at += size or 1
@@ -212,9 +212,21 @@ def _slots(tokens: list[str], covered: set[int], spoken: Language) -> AskedSlots
     return found
 
 
-def phrase_length_at(tokens: Sequence[str], at: int, table: Container[Phrase], covered: Set[int] = frozenset()) -> int:
-    """Return the length in words of the longest phrase of `table` at this position and outside `covered`, else 0."""
-    for size in range(min(MAX_PHRASE_WORDS, len(tokens) - at), 0, -1):
+def phrase_length_at(
+    tokens: Sequence[str],
+    at: int,
+    table: Container[Phrase],
+    covered: Set[int] = frozenset(),
+    openings: Openings | None = None,
+) -> int:
+    """Return the length in words of the longest phrase of `table` at this position and outside `covered`, else 0.
+
+    `openings` are the first words of the table's phrases, if they are known.
+    """
+    if at >= len(tokens):
+        return 0
+    longest = MAX_PHRASE_WORDS if openings is None else min(MAX_PHRASE_WORDS, openings.get(tokens[at], 0))
+    for size in range(min(longest, len(tokens) - at), 0, -1):
         if tuple(tokens[at : at + size]) in table and covered.isdisjoint(range(at, at + size)):
             return size
     return 0
@@ -285,7 +297,9 @@ def _pronoun(tokens: list[str], names: Iterable[int], content: Iterable[int], sp
     if (spoken.persons | spoken.things).isdisjoint(tokens):
         return None
     impersonal = {
-        at + step for at in range(len(tokens)) for step in range(phrase_length_at(tokens, at, spoken.impersonal))
+        at + step
+        for at in range(len(tokens))
+        for step in range(phrase_length_at(tokens, at, spoken.impersonal, openings=spoken.openings["impersonal"]))
     }
     doubles = [at for at in names if spoken.inverts and at and _is_bare(tokens[at - 1], spoken)]
     for at, token in enumerate(tokens):

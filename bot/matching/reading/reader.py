@@ -43,7 +43,7 @@ class Reader:
 
         Links and courtesy are removed.
         """
-        text = without_courtesy(without_links(text), self.lexicon.combined.courtesy)
+        text = self._without_courtesy(text)
         code = self.lexicon.detect_language(text)
         if self.lexicon.is_foreign(code):
             return parse(text, self.lexicon, code)
@@ -54,11 +54,15 @@ class Reader:
 
     def as_utterance(self, text: str) -> str:
         """Return a text on one line without links, courtesy and an opening greeting; its words are as typed."""
-        kept = without_courtesy(without_links(text), self.lexicon.combined.courtesy)
+        kept = self._without_courtesy(text)
         greeting = _FIRST_CLAUSE.match(kept)
         if greeting and {*words(greeting[0])} <= self.lexicon.combined.small_talk:
             kept = kept[greeting.end() :]
         return " ".join(kept.split())
+
+    def _without_courtesy(self, text: str) -> str:
+        spoken = self.lexicon.combined
+        return without_courtesy(without_links(text), spoken.courtesy, spoken.openings["courtesy"])
 
     def language_of(self, text: str) -> str | None:
         """Return the language of a text, by its words; None if it is unclear."""

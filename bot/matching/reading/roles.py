@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.matching.fold import words
 from bot.matching.reading.language import Language
@@ -13,6 +14,7 @@ SAY = "say"
 THINK = "think"
 # Their agent must be the one who asserts the fact.
 SPEECH_ACTS = (SAY, THINK, "answer", "deny", "admit", "confirm", "announce", "disagree")
+MAX_CACHED_ACTS = 2_000  # of the stories' roles, as words
 MAX_PASSIVE_GAP_WORDS = 5  # from the act back to its auxiliary
 MAX_AGENT_GAP_WORDS = 3  # from "said" to "by her"; further away, "by" is part of what is said
 
@@ -32,8 +34,13 @@ class Participants:
 
 def act_keys(act: str, language: Language) -> frozenset[str]:
     """Return the keys that an act may have in a question: its concept, or the act itself and its stem."""
-    phrase = tuple(words(act))
+    phrase = _words_of_act(act)
     return frozenset({act, language.concept(phrase) or " ".join(map(language.stem, phrase))})
+
+
+@lru_cache(MAX_CACHED_ACTS)
+def _words_of_act(act: str) -> tuple[str, ...]:
+    return tuple(words(act))
 
 
 ParticipantsByAct = Mapping[str, Participants]
@@ -118,22 +125,16 @@ def reverses(one: ParticipantsByAct, other: ParticipantsByAct) -> bool:
     return any(a.agent != b.agent and a.agent == b.patient for pair in pairs for a, b in (pair, pair[::-1]) if a.agent)
 
 
-def contradicts(question: ParsedQuestion, fact: Fact, story: Story, asked: ParticipantsByAct) -> bool:
+def contradicts(
+    question: ParsedQuestion, fact: Fact, story: Story, asked: ParticipantsByAct, spoke: tuple[str, str | None]
+) -> bool:
     """Return whether the question has another agent, patient or speaker than the fact.
 
-    `asked` is the result of `participants_by_act` for the question.
+    `asked` and `spoke` are the results of `participants_by_act` and `asked_speaker` for the question.
     """
-    language = question.spoken
-    curated = [
-        (key, roles)
-        for roles in fact.roles
-        for act in roles.act
-        for key in act_keys(act, language)
-        if key in question.keys
-    ]
-    if any(act in asked and _contradicts_roles(asked[act], roles) for act, roles in curated):
+    if asked and any(_contradicts_curated(roles, question.spoken, asked) for roles in fact.roles):
         return True
-    act, speaker = _asked_speaker(question, asked)
+    act, speaker = spoke
     if speaker is None:
         return False
     if fact.by:
@@ -142,10 +143,15 @@ def contradicts(question: ParsedQuestion, fact: Fact, story: Story, asked: Parti
     return not says_so and (act == SAY or speaker not in fact.about)
 
 
-def _asked_speaker(question: ParsedQuestion, asked: ParticipantsByAct) -> tuple[str, str | None]:
+def asked_speaker(question: ParsedQuestion, asked: ParticipantsByAct) -> tuple[str, str | None]:
     """Return the first speech act that has an agent, and that agent; later speech acts are part of what is said."""
     spoken = ((unit.key, asked[unit.key].agent) for unit in question.content_words if unit.key in SPEECH_ACTS)
     return next(((act, speaker) for act, speaker in spoken if speaker), ("", None))
+
+
+def _contradicts_curated(roles: Roles, language: Language, asked: ParticipantsByAct) -> bool:
+    keys = (key for act in roles.act for key in act_keys(act, language))
+    return any(key in asked and _contradicts_roles(asked[key], roles) for key in keys)
 
 
 def _contradicts_roles(asked: Participants, curated: Roles) -> bool:

@@ -63,13 +63,15 @@ def test_a_vote_is_the_logistic_function_of_its_standardised_signals() -> None:
 
 def test_the_strongest_signals_have_the_largest_contributions_of_either_sign() -> None:
     vote = plain(score=1.0, lead=-3.0, held=2.0)
-    assert vote.strongest(signals(score=1.0, lead=1.0, held=1.0), 2) == (("lead", -3.0), ("held", 2.0))
-    assert len(vote.strongest(signals(), 4)) == 4
+    rows = np.stack([signals(score=1.0, lead=1.0, held=1.0), signals()])
+    first, second = vote.strongest(rows, 2)
+    assert first == (("lead", -3.0), ("held", 2.0))
+    assert len(second) == 2
 
 
 def test_the_contributions_of_the_signals_add_up_to_the_vote() -> None:
     vote, row = VOTES[0], np.linspace(-1, 1, COUNT)
-    added = sum(added for _, added in vote.strongest(row, COUNT))
+    added = sum(added for _, added in vote.strongest(row[None], COUNT)[0])
     (probability,) = vote.probabilities(row[None])
     assert np.log(probability / (1 - probability)) == pytest.approx(vote.bias + added)
 

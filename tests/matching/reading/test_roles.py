@@ -4,7 +4,7 @@ import pytest
 
 from bot.matching.reading.lexicon import Lexicon
 from bot.matching.reading.question import parse
-from bot.matching.reading.roles import Participants, contradicts, participants, participants_by_act
+from bot.matching.reading.roles import Participants, asked_speaker, contradicts, participants, participants_by_act
 from bot.story.model import Concept, Roles, Story
 
 
@@ -54,7 +54,8 @@ def test_a_question_that_swaps_roles_contradicts_the_fact(
     story: Story, lexicon: Lexicon, text: str, fact: str, turned: bool
 ) -> None:
     question = parse(text, lexicon)
-    assert contradicts(question, story.shown_facts[fact], story, participants_by_act(question)) is turned
+    asked = participants_by_act(question)
+    assert contradicts(question, story.shown_facts[fact], story, asked, asked_speaker(question, asked)) is turned
 
 
 @pytest.mark.parametrize(
@@ -73,4 +74,5 @@ def test_an_act_may_be_a_concept_of_the_story_or_a_plain_word(story: Story, act:
     widened = story.model_copy(update={"vocabulary": (*story.vocabulary, own)})
     lexicon = Lexicon.of(widened)
     question = parse(text, lexicon, "en")
-    assert contradicts(question, fact, widened, participants_by_act(question)) == turned
+    asked = participants_by_act(question)
+    assert contradicts(question, fact, widened, asked, asked_speaker(question, asked)) == turned
