@@ -31,7 +31,7 @@ from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedCloc
 
 QUESTIONS = 200
 WARM_UP_QUESTIONS = 20  # also the first ones after a load, which build what is built on first use
-FACTS_PER_FILE = 500  # a file that is too large is refused
+FACTS_PER_FILE = 250  # a file that is too large is refused
 FACTS_PER_STORY = 100  # if there are several
 
 
@@ -118,9 +118,9 @@ def write(invented: Sequence[Invented], root: Path) -> None:
 def load(root: Path, encoder: Encoder | None) -> Iterator[Edition]:
     """Load the stories in a folder."""
     for folder in sorted(path for path in root.iterdir() if path.name != "seeds"):
-        edition = read_story(folder, root / "seeds", encoder=encoder).edition
-        assert edition is not None, f"{folder.name} has errors"
-        yield edition
+        reading = read_story(folder, root / "seeds", encoder=encoder)
+        assert reading.edition is not None, f"{folder.name}: {reading.problems[0]}"
+        yield reading.edition
 
 
 async def _ask(shelf: Shelf, asked: Sequence[str]) -> tuple[list[float], int]:

@@ -32,13 +32,6 @@ class LossyStandIn(StandIn):
         self.last_event = event, data
         await super()._dispatch(event, data, socket)
 
-    def _application(self) -> web.Application:
-        application = super()._application()
-        original = f"/api/v10/webhooks/{BOT}/{{token}}/messages/@original"
-        application.router.add_patch(original, self._edit)
-        application.router.add_get(original, self._show)
-        return application
-
     async def _post(self, request: web.Request) -> web.Response:
         body = await request.json()
         made = self._made.get(body["nonce"]) if body.get("enforce_nonce") else None
@@ -56,13 +49,10 @@ class LossyStandIn(StandIn):
         response = await super()._call_back(request)
         return await self._lost(request) or response
 
-    async def _edit(self, request: web.Request) -> web.Response:
+    async def _edit_original(self, request: web.Request) -> web.Response:
         body = await request.json()
         self.edits.put_nowait(body)
         return await self._lost(request) or _json(self._message(BOT, body))
-
-    async def _show(self, _request: web.Request) -> web.Response:
-        return _json(self._message(BOT, {}))
 
     async def _lost(self, request: web.Request) -> web.Response | None:
         """Lose the response to a request that was carried out; those after it are not lost."""

@@ -25,9 +25,9 @@ async def start_bot(
         "ONRECORD_DISCORD_API": server.api,
         "ONRECORD_DISCORD_GATEWAY": server.gateway,
         "ONRECORD_KNOWLEDGE": str(BRIDGE / "knowledge"),
-        "ONRECORD_CACHE": os.environ["ONRECORD_CACHE"],
         "ONRECORD_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/journal.db",
         "PYTHONPATH": str(ROOT),
+        **{name: value for name, value in os.environ.items() if name == "ONRECORD_CACHE"},  # set by pytest
         **{f"ONRECORD_{name.upper()}": value for name, value in settings.items()},
     }
     return await asyncio.create_subprocess_exec(

@@ -28,6 +28,7 @@ class StandIn:
         self.replies: asyncio.Queue[Payload] = asyncio.Queue()
         self.deleted: asyncio.Queue[str] = asyncio.Queue()  # ids of messages
         self.callbacks: asyncio.Queue[Payload] = asyncio.Queue()  # answers to interactions
+        self.followups: asyncio.Queue[Payload] = asyncio.Queue()  # what follows them, or takes the place of a deferral
         self.commands: dict[str, list[Payload]] = {}  # by server's id; "global" for those of every server
         self.syncs = 0
         self._ids = count(5001)
@@ -78,22 +79,26 @@ class StandIn:
         await self._interact(COMPLETION, name, locale, options)
 
     async def _interact(self, kind: int, name: str, locale: str, options: list[Payload]) -> None:
-        interaction = {
+        await self._dispatch("INTERACTION_CREATE", self._interaction(kind, name, locale, options))
+
+    def _interaction(
+        self, kind: int, name: str, locale: str, options: list[Payload], member: str = MEMBER, channel: str = CHANNEL
+    ) -> Payload:
+        return {
             "id": self._id(),
             "token": f"token-{self._id()}",
             "version": 1,
             "type": kind,
             "application_id": BOT,
             "guild_id": GUILD,
-            "channel_id": CHANNEL,
-            "channel": _channel(),
-            "member": {**_membership(), "user": _user(MEMBER), "permissions": PERMISSIONS},
+            "channel_id": channel,
+            "channel": {**_channel(), "id": channel},
+            "member": {**_membership(), "user": _user(member), "permissions": PERMISSIONS},
             "attachment_size_limit": 10_485_760,
             "locale": locale,
             "app_permissions": PERMISSIONS,
             "data": {"id": self._id(), "name": name, "type": 1, "options": options},
         }
-        await self._dispatch("INTERACTION_CREATE", interaction)
 
     async def _dispatch(self, event: str, data: Payload, socket: web.WebSocketResponse | None = None) -> None:
         """Send an event, on the connection that was made last if none is named."""
@@ -109,6 +114,7 @@ class StandIn:
 
     def _application(self) -> web.Application:
         application, api = web.Application(), "/api/v10"
+        followup = f"{api}/webhooks/{BOT}/{{token}}"
         application.add_routes(
             [
                 web.get("/gateway", self._serve_gateway),
@@ -119,6 +125,10 @@ class StandIn:
                 web.post(f"{api}/channels/{CHANNEL}/messages", self._post),
                 web.delete(f"{api}/channels/{CHANNEL}/messages/{{message}}", self._delete),
                 web.post(f"{api}/interactions/{{id}}/{{token}}/callback", self._call_back),
+                web.post(followup, self._follow_up),
+                web.patch(f"{followup}/messages/@original", self._edit_original),
+                web.get(f"{followup}/messages/@original", self._show_original),
+                web.delete(f"{followup}/messages/@original", self._delete_original),
             ]
         )
         return application
@@ -182,6 +192,20 @@ class StandIn:
         self.callbacks.put_nowait(await request.json())
         interaction = {"id": request.match_info["id"], "type": COMMAND, "response_message_id": self._id()}
         return _json({"interaction": interaction})
+
+    async def _follow_up(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        self.followups.put_nowait(body)
+        return _json(self._message(BOT, body))
+
+    async def _edit_original(self, request: web.Request) -> web.Response:
+        return await self._follow_up(request)
+
+    async def _show_original(self, _request: web.Request) -> web.Response:
+        return _json(self._message(BOT, {}))
+
+    async def _delete_original(self, _request: web.Request) -> web.Response:
+        return web.Response(status=204)
 
 
 def _json(body: Any) -> web.Response:

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import web
 
 from tests.wire.process import start_bot
-from tests.wire.stand_in import BOT, GUILD, Payload, StandIn, _json
+from tests.wire.stand_in import GUILD, StandIn
 from tests.wire.test_wire import MENTIONED, soon, words_of
 
 STOPPED_WITHIN_SECONDS = 5.0
@@ -22,25 +21,6 @@ ANSWERED_WITHIN_SECONDS = 2.0  # on a busy machine
 MEANWHILE = ["Qui est Jeanne Roy ?", "Quand le pont a-t-il fermé ?"]
 AWAY = "Je n'arrive pas à joindre ma base de données"
 Break = Callable[[Path, int], AbstractContextManager[None]]
-
-
-class WithFollowups(StandIn):
-    """Takes the answers to deferred interactions too."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.followups: asyncio.Queue[Payload] = asyncio.Queue()
-
-    def _application(self) -> web.Application:
-        application = super()._application()
-        application.router.add_post(f"/api/v10/webhooks/{BOT}/{{token}}", self._follow_up)
-        application.router.add_patch(f"/api/v10/webhooks/{BOT}/{{token}}/messages/@original", self._follow_up)
-        return application
-
-    async def _follow_up(self, request: web.Request) -> web.Response:
-        body = await request.json()
-        self.followups.put_nowait(body)
-        return _json(self._message(BOT, body))
 
 
 @contextmanager
@@ -108,14 +88,14 @@ async def stop(process: asyncio.subprocess.Process) -> tuple[float, str]:
     return time.monotonic() - since, logged.decode()
 
 
-async def answered(server: WithFollowups, text: str = MENTIONED) -> float:
+async def answered(server: StandIn, text: str = MENTIONED) -> float:
     since = time.monotonic()
     await server.mention(text)
     assert words_of(await soon(server.replies.get()))
     return time.monotonic() - since
 
 
-async def told(server: WithFollowups) -> str:
+async def told(server: StandIn) -> str:
     """Ask what is stored; return what is said, at once or after a deferral."""
     await server._interact(2, "privacy", "fr", [{"type": 1, "name": "show", "options": []}])
     callback: Any = await soon(server.callbacks.get())
@@ -127,7 +107,7 @@ async def told(server: WithFollowups) -> str:
 @pytest.mark.slow
 @pytest.mark.parametrize("broken", BREAKS)
 async def test_the_process_answers_tells_and_writes_when_the_database_is_back(tmp_path: Path, broken: Break) -> None:
-    async with WithFollowups() as server:
+    async with StandIn() as server:
         process = await started(server, tmp_path)
         try:
             await asyncio.wait_for(server.identified.get(), START_SECONDS)
@@ -160,7 +140,7 @@ async def test_the_process_answers_tells_and_writes_when_the_database_is_back(tm
 @pytest.mark.slow
 @pytest.mark.parametrize("broken", [healthy, *BREAKS])
 async def test_the_process_stops_within_five_seconds_and_says_what_is_lost(tmp_path: Path, broken: Break) -> None:
-    async with WithFollowups() as server:
+    async with StandIn() as server:
         process = await started(server, tmp_path)
         try:
             await asyncio.wait_for(server.identified.get(), START_SECONDS)

@@ -6,14 +6,26 @@ from time import perf_counter
 
 from aiohttp import web
 
-from tests.wire.stand_in import BOT, GUILD, Payload, StandIn, _channel, _guild, _json, _membership, _user
+from tests.wire.stand_in import (
+    BOT,
+    COMMAND,
+    GUILD,
+    Payload,
+    StandIn,
+    _channel,
+    _guild,
+    _json,
+    _membership,
+    _option,
+    _user,
+)
 
 FIRST_CHANNEL, FIRST_MEMBER = 600_000_000, 700_000_000  # ids
 
 
 @dataclass
 class Asked:
-    """A question: when it was sent, and when its reply arrived and what it said."""
+    """A question or a command: when it was sent, and when its first reply arrived and what it said."""
 
     sent: float
     replied: float | None = None
@@ -25,7 +37,7 @@ class Crowd(StandIn):
 
     def __init__(self, channels: int) -> None:
         super().__init__()
-        self.asked: dict[str, Asked] = {}  # by the id of the message
+        self.asked: dict[str, Asked] = {}  # by the id of the message or the interaction
         self.is_answered = asyncio.Event()  # set with each reply
         self._channels = channels
 
@@ -36,6 +48,15 @@ class Crowd(StandIn):
         message = {**self._message(author, said), "channel_id": str(FIRST_CHANNEL + channel), "guild_id": GUILD}
         asked = self.asked[message["id"]] = Asked(perf_counter())
         await self._dispatch("MESSAGE_CREATE", {**message, "member": _membership()})
+        return asked
+
+    async def send_command(self, member: int, channel: int, name: str, /, **options: str) -> Asked:
+        """Have a member, by number, send a slash command in a channel, by number."""
+        given = [_option(*option) for option in options.items()]
+        place = str(FIRST_MEMBER + member), str(FIRST_CHANNEL + channel)
+        sent = self._interaction(COMMAND, name, "fr", given, *place)
+        asked = self.asked[sent["id"]] = Asked(perf_counter())
+        await self._dispatch("INTERACTION_CREATE", sent)
         return asked
 
     def _application(self) -> web.Application:
@@ -49,9 +70,16 @@ class Crowd(StandIn):
         await self._dispatch("GUILD_CREATE", {**_guild(), "channels": channels}, socket)
 
     async def _post_in(self, request: web.Request) -> web.Response:
-        arrived, said = perf_counter(), await request.json()
-        asked = self.asked.get(str(said["message_reference"]["message_id"]))
-        if asked and asked.replied is None:
-            asked.replied, asked.reply = arrived, said
-        self.is_answered.set()
+        said = await request.json()
+        self._note(str(said["message_reference"]["message_id"]), said)
         return _json({**self._message(BOT, said), "channel_id": request.match_info["channel"]})
+
+    async def _call_back(self, request: web.Request) -> web.Response:
+        self._note(request.match_info["id"], await request.json())
+        return await super()._call_back(request)
+
+    def _note(self, number: str, said: Payload) -> None:
+        asked = self.asked.get(number)
+        if asked and asked.replied is None:
+            asked.replied, asked.reply = perf_counter(), said
+        self.is_answered.set()
