@@ -305,7 +305,7 @@ async def write_privately(page: Page) -> None:
     await page.locator("#text").fill(CLAIMED)
     await page.keyboard.press("Enter")
     reply = message(page, fr("by.denial", name="La mairie"))
-    await press(reply, "sources.button")
+    await choose(page, reply, "sources.button")
     await read_alone(page, "27-direct", fr("sources.digest", digest="La plainte"))
     await check_a_message(page, "28-direct-check")
     await expect(page.locator(".unread:visible")).to_have_count(0)
