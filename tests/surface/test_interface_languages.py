@@ -12,10 +12,10 @@ DENIAL = "The mayor denies that the bridge is dangerous."
 ANSWERS = {  # to a name alone, which is in no language
     "es-ES": [
         "Según el artículo",
-        "«Louis Garnier et Jeanne Roy» (en francés): artículo de junio",
-        "[Hechos relacionados]",
+        "«Louis Garnier et Jeanne Roy» (en francés): [artículo de junio",
+        "[Más…]",
     ],
-    "de": ["Laut Artikel", "„Louis Garnier et Jeanne Roy“ (auf Französisch): Artikel vom", "[Verwandte Fakten]"],
+    "de": ["Laut Artikel", "„Louis Garnier et Jeanne Roy“ (auf Französisch): [Artikel vom", "[Mehr …]"],
 }
 SIDES = {
     "es-ES": [f"Afirmación: Anna Petit\nAfirmación 1 de 3\n{CLAIM}", f"Desmentido: The mayor\n{DENIAL}"],
