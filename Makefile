@@ -87,7 +87,7 @@ benchmarks: $(READY) # DATA=file in CLINC150's format, to measure accuracy too
 	$(BIN)/python -m tests.benchmarks journal --page docs/scaling.md
 	$(if $(DATA),$(BIN)/python -m tests.benchmarks accuracy $(DATA))
 
-bench: $(READY) # latency, CPU and memory beside an echo bot, written into docs/scaling.md; half an hour on an idle machine
+bench: $(READY) # latency, CPU and memory beside an echo bot, written into docs/scaling.md; ten minutes on an idle machine
 	$(BIN)/python -m tests.benchmarks load --write
 	$(BIN)/python -m tests.benchmarks memory --write
 

@@ -23,6 +23,7 @@ from tests.benchmarks.growth_page import write_page
 from tests.benchmarks.journal import TURNS, measure_journals, queries_table, with_table
 from tests.benchmarks.journal_queries import QUERIES
 from tests.benchmarks.load.commands import load, memory
+from tests.benchmarks.loading import loading
 from tests.benchmarks.progress import progress
 from tests.benchmarks.samples import all_samples
 from tests.benchmarks.scaling import measure_scaling
@@ -48,7 +49,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (load, memory):
+for command in (load, memory, loading):
     app.command()(command)
 console = Console(stderr=True, highlight=False, soft_wrap=True)
 

@@ -5,8 +5,6 @@ whole assistant, without Discord and the journal. Its CPU time is that of the pr
 """
 
 import asyncio
-import resource
-import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -26,6 +24,7 @@ from bot.answering.telling.catalogue import catalogue
 from bot.library.read import read_story
 from bot.matching.ranking.encoder import Encoder, installed
 from tests.benchmarks.invented import ARTICLE, Invented, invent
+from tests.benchmarks.memory import peak_megabytes
 from tests.benchmarks.progress import Tick
 from tests.fakes import FixedLibrary, MemoryBindings, MemoryJournal, SteppedClock, utterance
 
@@ -94,12 +93,6 @@ def measured(case: Case, questions: int = QUESTIONS) -> GrowthRow:
         p95_ms=float(np.percentile(seconds, 95)) * 1000,
         answered=answered / len(seconds),
     )
-
-
-def peak_megabytes() -> float:
-    """Return the most memory that this process had."""
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
 
 
 def write(invented: Sequence[Invented], root: Path) -> None:

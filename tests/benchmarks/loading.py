@@ -1,17 +1,18 @@
-"""Measure loading, reloading and the commands of a story of many facts: `python -m tests.benchmarks.loading 10000`.
+"""Measure loading, reloading and the commands of a story of many facts: `python -m tests.benchmarks loading 10000`.
 
 Times are of the processor, so that they hold on a busy machine too. The lag of the event loop is what the process
 computed while the loop waited for its turn.
 """
 
 import asyncio
-import resource
 import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from subprocess import run
 from tempfile import TemporaryDirectory
 from time import process_time
+from typing import Annotated
 
 import typer
 
@@ -26,6 +27,7 @@ from bot.answering.when import when
 from bot.answering.who import who
 from bot.library.library import FileLibrary
 from tests.benchmarks.bigstory import write_story
+from tests.benchmarks.memory import peak_megabytes
 from tests.fakes import MemoryBindings, SetClock
 
 NOW = datetime(2024, 3, 5, tzinfo=UTC)
@@ -36,7 +38,7 @@ async def measure(folder: Path) -> None:
     """Print the figures of the story in a folder."""
     start = process_time()
     library = await FileLibrary.open(folder / "knowledge", folder / "seeds")
-    typer.echo(f"load: {process_time() - start:.1f} s, at most {_peak_megabytes():.0f} MB")
+    typer.echo(f"load: {process_time() - start:.1f} s, at most {peak_megabytes():.0f} MB")
     start, lags = process_time(), await reload_lags(library)
     middle, late = lags[len(lags) // 2], lags[len(lags) * 99 // 100]
     typer.echo(
@@ -82,8 +84,10 @@ def _milliseconds(command: Callable[[], object]) -> float:
     return (process_time() - start) * 1000
 
 
-def _peak_megabytes() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000  # Linux counts in kilobytes
+def loading(facts: Annotated[int, typer.Argument(min=20, help="How many facts the story has.")] = 5_000) -> None:
+    """Measure loading, reloading and the commands of a story of many facts (takes a minute)."""
+    program = (sys.executable, "-m", "tests.benchmarks.loading", str(facts))  # without what other benchmarks import
+    run(program, check=True)  # noqa: S603 - our own
 
 
 if __name__ == "__main__":

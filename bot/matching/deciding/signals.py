@@ -143,6 +143,7 @@ class SignalExtractor:
 
     def _content_words(self, question: ParsedQuestion, profiles: Sequence[Profile]) -> _ContentWords:
         units = question.content_words
+        adds = self._adds(question, units)
         of_each, starts = _in_one([profile.word_rows for profile in profiles])
         rows, at = np.unique(of_each, return_inverse=True)
         near = np.zeros((len(units), len(rows)), np.float32)
@@ -152,7 +153,7 @@ class SignalExtractor:
             rows=rows,
             near=near,
             likeness=np.maximum.reduceat(near[:, at], starts, axis=1),
-            adds=self._adds(question, units),
+            adds=adds,
             rarity=np.array([self._rarity(unit, question) for unit in units], np.float32),
         )
 

@@ -14,8 +14,8 @@ PROGRAMS: dict[str, Sequence[str]] = {  # what Python is told to run
     WORDS: ("-m", "tests.benchmarks.load.by_words"),
     MEANING: (),
 }
-QUIET, BUSY = Load(1, 60), Load(20, 30)
-RISING = tuple(Load(rate, 10) for rate in (50, 100, 150, 200, 300, 400, 600, 800, 1000))
+QUIET, BUSY = Load(1, 30), Load(20, 20)
+RISING = tuple(Load(rate, 5) for rate in (50, 100, 150, 200, 300, 400, 600, 800, 1000))
 
 
 def steady(seconds: float) -> Iterator[Load]:
