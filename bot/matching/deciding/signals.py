@@ -77,8 +77,7 @@ Column = Sequence[float] | npt.NDArray[np.floating | np.integer]  # one number p
 Columns = dict[str, Column]  # by signal
 
 NO_ROWS = np.empty(0, np.intp)
-NO_ROW = -1  # stands for a word that is like no other
-ONLY_NO_ROW = np.array([NO_ROW], np.intp)
+NO_ROW = np.array([-1], np.intp)  # stands for a word that is like no other
 NO_UTTERANCE = UtteranceProfile(None, frozenset(), ())
 USUAL_RARITY = 4.2  # mean over the words of questions in tests/stories
 
@@ -221,7 +220,7 @@ def _in_one(rows: Sequence[npt.NDArray[np.intp]]) -> tuple[npt.NDArray[np.intp],
     """Return some rows one after the other, NO_ROW before each so that none is empty, and where each starts."""
     starts = np.zeros(len(rows), np.intp)
     np.cumsum([len(own) + 1 for own in rows[:-1]], out=starts[1:])
-    return np.concatenate([part for own in rows for part in (ONLY_NO_ROW, own)]), starts
+    return np.concatenate([part for own in rows for part in (NO_ROW, own)]), starts
 
 
 def _weighted_mean(likeness: Floats, weights: Floats, total: float) -> float:
