@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sized
 from dataclasses import dataclass
+from inspect import signature
 
 from bot.answering.conversation import MAX_CONVERSATIONS
 from bot.answering.outbox import MAX_HELD
@@ -63,7 +64,7 @@ def cached_functions() -> Mapping[str, tuple[int | None, int]]:
 def _cached_functions() -> Iterator[tuple[str, tuple[int | None, int]]]:
     for name, module in sorted(sys.modules.items()):
         for key, value in vars(module).items() if name.startswith("bot.") else ():
-            if hasattr(value, "cache_info") and value.__module__ == name:
+            if hasattr(value, "cache_info") and value.__module__ == name and signature(value).parameters:
                 info = value.cache_info()
                 yield f"{name}.{key}", (info.maxsize, info.currsize)
 
