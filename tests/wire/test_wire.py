@@ -68,7 +68,7 @@ async def test_a_member_is_answered_by_mention_by_command_and_while_typing(tmp_p
         question = await server.mention(MENTIONED)
         reply = await soon(server.replies.get())
         assert "ingénieure en chef" in words_of(reply)
-        assert "§ 3" in words_of(reply)
+        assert "§\u00a03" in words_of(reply)
         assert str(reply["message_reference"]["message_id"]) == question
         assert not any(reply["allowed_mentions"].values())
 
