@@ -54,7 +54,7 @@ def made_up(story: str, chance: Random, number: int) -> Sample:
 @pytest.fixture(scope="module")
 def samples() -> list[Sample]:
     chance = Random(0)
-    return [made_up(story, chance, number) for story in ("one", "two", "three") for number in range(30)]
+    return [made_up(story, chance, number) for story in ("one", "two", "three") for number in range(10)]
 
 
 def ignored(*_: object) -> None:
