@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.answering.editions import Shelf
 from bot.checking.findings import Rule
 from bot.checking.rules import RULES
 from bot.library.library import KnowledgeResult, fewer_answered, read_knowledge
 from bot.library.problems import Problem, has_errors
 from tests.checking.broken import BROKEN, VALUES, Broken
 from tests.conftest import ROOT
+from tests.small_story import write_small_story
 
 FIRST = {case.rule: case for case in reversed(BROKEN)}
 VALUES_IN = {rule: re.compile(".*".join(map(re.escape, VALUES.get(rule, ())))) for rule in RULES}
@@ -25,13 +27,22 @@ def test_the_small_story_breaks_no_rule(small_story: Path) -> None:
     assert read(small_story).problems == ()
 
 
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """The small story before it is broken; it is the same for each case."""
+    folder = tmp_path_factory.mktemp("before")
+    write_small_story(folder)
+    shelf = read(folder).shelf
+    assert shelf is not None
+    return shelf
+
+
 @pytest.mark.parametrize("case", BROKEN, ids=[case.rule for case in BROKEN])
-def test_a_rule_fires_once_at_what_breaks_it(small_story: Path, case: Broken) -> None:
-    before = read(small_story).shelf
+def test_a_rule_fires_once_at_what_breaks_it(small_story: Path, before: Shelf, case: Broken) -> None:
     path, line, column = case.break_(small_story)
     after = read(small_story)
     found: list[Problem] = []
-    if after.shelf and before:
+    if after.shelf:
         found += fewer_answered(small_story / "knowledge", after.shelf, before.by_id)
     found += after.problems
     fired = [problem for problem in found if problem.rule.id == case.rule]

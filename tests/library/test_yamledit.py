@@ -38,7 +38,7 @@ def is_only_added_to(old: str, new: str) -> bool:
 
 def lines_lost(old: str, new: str) -> list[str]:
     """Return the old lines that are neither there nor the beginning of a line that was continued in place."""
-    there = new.splitlines()
+    there = {*new.splitlines()}
     return [line for line in old.splitlines() if line not in there]
 
 
@@ -46,13 +46,14 @@ def lines_lost(old: str, new: str) -> list[str]:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: "/".join(path.parts[-2:]))
 def test_a_question_and_a_fact_add_lines_and_change_none(path: Path, ending: str) -> None:
     old = ENDINGS[ending](path.read_bytes().decode())
-    for new in (with_question(old, NEW, "abstain"), with_fact(old, FACT)):
+    asked, told = with_question(old, NEW, "abstain"), with_fact(old, FACT)
+    for new in (asked, told):
         assert is_only_added_to(old, new)
         assert lines_lost(old, new) == []
         assert (b"\r" in new.encode()) == (ending == "CRLF")
         assert new.count("\r") in {0, new.count("\n")}
-    assert parse(with_question(old, NEW, "abstain")).data["questions"].count({"ask": NEW, "expect": "abstain"}) == 1
-    assert parse(with_fact(old, FACT)).data["facts"][-1] == FACT
+    assert parse(asked).data["questions"].count({"ask": NEW, "expect": "abstain"}) == 1
+    assert parse(told).data["facts"][-1] == FACT
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: "/".join(path.parts[-2:]))
