@@ -10,7 +10,7 @@ import pytest
 from bot.answering.exchange import Exchange
 from bot.answering.feedback import Mistake, Settlement
 from bot.answering.history import ShownMessage
-from bot.answering.privacy import StoredData
+from bot.answering.privacy import DEFAULT_RETENTION_DAYS, StoredData
 from bot.journal.journal import SqlJournal, open_journal
 from tests.journal.test_feedback import waiting
 from tests.journal.test_journal import exchange
@@ -53,6 +53,7 @@ async def test_everything_of_a_user_is_shown_and_nothing_of_anybody_else(journal
     assert row["at"].startswith("2024-03-05")
     assert "asker" not in row
     assert [row["user"] for row in kept.rows["waits"]] == [ME]
+    assert kept.retention_days == DEFAULT_RETENTION_DAYS
 
 
 async def test_a_user_is_forgotten_alone(journal: SqlJournal) -> None:
@@ -62,6 +63,16 @@ async def test_a_user_is_forgotten_alone(journal: SqlJournal) -> None:
     assert set(counts(await journal.privacy.stored(ME)).values()) == {0}
     assert set(counts(await journal.privacy.stored(OTHER)).values()) == {1}
     assert [waiting.context.user for waiting in await journal.feedback.waiting()] == [OTHER]
+
+
+async def test_a_binding_without_a_user_is_theirs_who_asked_in_those_direct_messages(journal: SqlJournal) -> None:
+    """Older releases stored no user."""
+    for user, channel, guild in ((ME, 50, None), (OTHER, 60, None), (ME, 70, 3)):
+        plain = by(user, channel)
+        journal.record(replace(plain, context=replace(plain.context, channel=channel, guild=guild)))
+        await journal.bindings.bind(channel, "bridge")
+    await journal.privacy.forget(ME)
+    assert [journal.bindings.story_of(None, channel) for channel in (50, 60, 70)] == [None, "bridge", "bridge"]
 
 
 async def test_what_still_waits_to_be_written_is_forgotten_too(journal: SqlJournal) -> None:
