@@ -118,4 +118,4 @@ async def test_an_answer_that_the_message_has_no_room_for_is_left_out_whole(
     embeds = Renderer(catalogue(), "en").reply(replace(reply, facts=long, also=(long, long)))
     assert len(embeds) == drawn
     assert sum(map(len, embeds)) <= limits.EMBED_TOTAL
-    assert all(embed.description == "a" * length for embed in embeds)
+    assert all((embed.description or "").startswith("a" * length) for embed in embeds)

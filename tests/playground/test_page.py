@@ -63,6 +63,13 @@ class Visit:
         assert found, html
         return {"message": number, "id": found[1]}
 
+    async def choice(self, key: str) -> dict[str, Any]:
+        """Return what choosing from the menu in the last message sends."""
+        number, html = await self.last()
+        found = re.search(rf'data-do="select" data-id="([^"]+)".*?value="([^"]+)">\s*{re.escape(fr(key))}<', html, re.S)
+        assert found, html
+        return {"message": number, "id": found[1], "values": [found[2].rpartition('value="')[2]]}
+
 
 @asynccontextmanager
 async def visiting() -> AsyncIterator[Visit]:
@@ -97,7 +104,8 @@ async def test_a_question_a_button_a_command_a_menu_and_a_form_work_in_each_plac
         number, html = await visit.last()
         assert fr("by.denial", name="La mairie") in plain(html)
         assert '<span class="mention">@OnRecord</span>' in html
-        form = (await visit.act("click", **await visit.control("mistake.button")))["form"]
+        await visit.act("click", **await visit.control("more.button"))
+        form = (await visit.act("select", **await visit.choice("mistake.button")))["form"]
         assert fr("mistake.title") in plain(form)
         values = {"form": re.findall(r'data-form="(\d+)"', form)[0], "values": {"wrong": "Faux.", "written": ""}}
         assert (await visit.act("submit", **values))["said"] == ""
