@@ -95,5 +95,5 @@ def test_with_many_stories_loaded_the_shortlist_loses_hardly_an_answer_and_gives
 @pytest.mark.clock
 def test_a_question_to_twenty_stories_costs_hardly_more_than_to_eight() -> None:
     few, many = (measured(Case(stories, 5, is_semantic=False), 40).median_ms for stories in (8, 20))
-    assert many < 1.5 * few
+    assert many < 2 * few  # 2.5 if each story read and decided
     assert many < 60

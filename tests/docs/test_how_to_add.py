@@ -119,7 +119,7 @@ STEPS: dict[str, dict[str, Edit]] = {
     "signal": {
         "bot/matching/deciding/signals.py": both(
             put('    "bare": Signal(', '    "length": Signal(0, "number of words"),\n    "bare": Signal('),
-            put('        "names": len(', '        "length": len(question.tokens),\n        "names": len('),
+            put('        "names": [', '        "length": [len(question.tokens)] * number,\n        "names": ['),
         ),
         "tests/matching/deciding/test_signals.py": put(
             "BY_WORDS = [", 'BY_WORDS = [\n    ("length", "sued", "Who sued Nordline then?", "Who sued Nordline?"),'

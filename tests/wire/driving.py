@@ -13,6 +13,7 @@ import discord
 from bot.answering.statements import sentences
 from bot.story.model import Story
 from bot.surface.answers.more import MoreMenu
+from bot.surface.desk.publishing import PreviewButton
 from bot.surface.platform.buttons import StatefulItem
 from tests.wire.judging import (
     ALLOWED,
@@ -51,7 +52,7 @@ MARKS, MAX_TYPED = "*_~`|<@1> ", 4_000
 MAX_PRESSES = 3  # of one kind of button in one place
 MAX_TRIALS = 1  # of one kind by editors: a trial reads the story again
 MAX_COMPLETED = 2  # of the values that are offered while one types
-DESK_SECONDS = 15
+DESK_SECONDS = 30
 QUIET_SECONDS, MAX_CRAWL_SECONDS = 0.3, 30.0
 MAX_ASKED, MAX_STATEMENTS = 4, 14
 MAX_OPTION = 6_000  # characters
@@ -203,9 +204,10 @@ class Driver:
             await asyncio.sleep(QUIET_SECONDS)
 
     async def wait_for_desk(self) -> None:
-        """Wait until something is posted to the editors, which is once the bot is ready again."""
+        """Wait until a reload that failed is posted to the editors, which is once the bot is ready again."""
         for _ in range(DESK_SECONDS * 10):
-            if any(shown.place.channel == DESK_CHANNEL for shown in self.server.shown):
+            posted = [shown for shown in self.server.shown if shown.place.channel == DESK_CHANNEL]
+            if any(item["custom_id"] == PreviewButton.letter for shown in posted for item in _items(shown)):
                 break
             await asyncio.sleep(0.1)
         await self.heard()
@@ -221,8 +223,7 @@ class Driver:
             await self._press_all(self.server.shown.popleft())
 
     async def _press_all(self, shown: Shown) -> None:
-        items = [item for row in shown.message["components"] for item in row["components"]]
-        for item in items:
+        for item in _items(shown):
             letter = item["custom_id"].partition(":")[0]
             key = "managed" if shown.place.is_manager else shown.place.name, letter
             if item.get("disabled") or self._pressed[key] >= (MAX_TRIALS if shown.place.is_manager else MAX_PRESSES):
@@ -276,6 +277,11 @@ def _command(command: Payload, path: tuple[str, ...], options: list[Payload], sc
 
 def _option(option: Payload, value: object) -> Payload:
     return {"type": option["type"], "name": option["name"], "value": value}
+
+
+def _items(shown: Shown) -> list[Payload]:
+    """Return the buttons and menus under a message."""
+    return [item for row in shown.message["components"] for item in row["components"]]
 
 
 def _presses(item: Payload) -> Iterator[Payload]:

@@ -44,7 +44,7 @@ LOGGED = {
     "the commands of all servers are not synced": 1,
     PASSED_OVER: 1,
     "Unknown interaction": 1,
-    "already acknowledged": 1,
+    "already acknowledged": 0,  # the answer is there
 }
 
 
