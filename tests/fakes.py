@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 from cachetools import LRUCache, cached
 
 from bot.answering.context import Context, Surface, Utterance
@@ -15,6 +16,7 @@ from bot.answering.telling.catalogue import catalogue
 from bot.answering.versions import STORY_PREFIX, StoryFiles
 from bot.matching.deciding.decide import Decider
 from bot.matching.ranking.encoder import Encoder
+from bot.matching.ranking.rows import Floats
 from bot.story.model import Story
 
 MAX_SHARED_DECIDERS = 16
@@ -165,3 +167,21 @@ def utterance(text: str, locale: str = "fr", surface: Surface = "ask", reply_in:
 
 def serving(*stories: Story) -> Stories:
     return Stories(FixedLibrary(*stories), MemoryBindings(), SteppedClock(), catalogue())
+
+
+class CountingEncoder:
+    """Encodes a text by its letters, and keeps the texts."""
+
+    name = "counting"
+    votes = ""
+
+    def __init__(self) -> None:
+        self.encoded: list[str] = []
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        self.encoded += texts
+        rows = [np.bincount([ord(letter) % 32 for letter in text] or [0], minlength=32) for text in texts]
+        return np.array([row / np.linalg.norm(row) for row in rows], np.float32).reshape(len(texts), 32)
+
+    def is_word(self, word: str) -> bool:
+        return False

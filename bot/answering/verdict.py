@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.answering.editions import Edition
 from bot.answering.reply import Outcome
 from bot.matching.deciding.decision import MAX_SUGGESTIONS, Candidate, Cause, Decision
+from bot.matching.deciding.evidence import CLOSED_SLOTS
 from bot.matching.deciding.rules import PROBABILITY_MARGIN
 
 # If no story answers, the reply's cause is the first of these that a story gave: the most informative first.
@@ -51,7 +52,7 @@ class Verdict:
             return False
         evidence, question = self.picks[0].candidate.evidence, self.decision.question
         is_lacking = bool(evidence.unknown or evidence.vetoes) and not question.is_foreign
-        return is_lacking or question.slot in {"yes-no", None}
+        return is_lacking or question.slot in CLOSED_SLOTS
 
     @property
     def answer(self) -> str | None:

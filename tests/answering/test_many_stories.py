@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 import pytest
 
 from bot.answering.assistant import Assistant
@@ -11,31 +10,12 @@ from bot.matching.deciding.decide import Decider
 from bot.matching.deciding.decision import Decision
 from bot.matching.deciding.shortlist import MAX_SHORTLISTED
 from bot.matching.ranking.encoder import CachedEncoder
-from bot.matching.ranking.rows import Floats
 from bot.matching.reading.dialogue_state import DialogueState
 from bot.story.model import Story
 from tests.benchmarks.invented import Invented, invent
-from tests.fakes import MemoryJournal, serving, utterance
+from tests.fakes import CountingEncoder, MemoryJournal, serving, utterance
 
 STORIES = 20
-
-
-class CountingEncoder:
-    """Encodes a text by its letters, and keeps the texts."""
-
-    name = "counting"
-    votes = ""
-
-    def __init__(self) -> None:
-        self.encoded: list[str] = []
-
-    def encode(self, texts: Sequence[str]) -> Floats:
-        self.encoded += texts
-        rows = [np.bincount([ord(letter) % 32 for letter in text] or [0], minlength=32) for text in texts]
-        return np.array([row / np.linalg.norm(row) for row in rows], np.float32).reshape(len(texts), 32)
-
-    def is_word(self, word: str) -> bool:
-        return False
 
 
 class CountingDecider(Decider):

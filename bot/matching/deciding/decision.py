@@ -45,21 +45,6 @@ class Candidate:
     probability: float = 0.0  # that it answers the question, by the fitted vote
     strongest: tuple[tuple[str, float], ...] = ()  # the signals with the largest contributions to the vote
 
-    def voted(self, probability: float, strongest: tuple[tuple[str, float], ...]) -> "Candidate":
-        """Return the candidate with its vote."""
-        return Candidate(
-            self.fact,
-            self.score,
-            self.as_typed,
-            self.as_read,
-            self.utterance,
-            self.lexical,
-            self.semantic,
-            self.evidence,
-            probability,
-            strongest,
-        )
-
 
 @dataclass(frozen=True)
 class Decision:

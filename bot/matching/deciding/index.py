@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -196,7 +197,10 @@ def ranked(candidates: Sequence[Candidate], signals: Doubles, vote: LogisticRegr
     order = np.argsort(-probabilities, kind="stable").tolist()
     explained = vote.strongest(signals[order[:MAX_EXPLAINED_CANDIDATES]], MAX_EXPLAINED_SIGNALS)
     explained += [()] * (len(order) - len(explained))
-    return tuple(candidates[at].voted(float(probabilities[at]), why) for at, why in zip(order, explained, strict=True))
+    return tuple(
+        replace(candidates[at], probability=float(probabilities[at]), strongest=why)
+        for at, why in zip(order, explained, strict=True)
+    )
 
 
 def _found_without(samples: Iterable[Sample]) -> dict[str, tuple[int, int]]:

@@ -21,6 +21,7 @@ Three more rules are elsewhere: `completed` and `context` (dialogue.py) for a qu
 from collections.abc import Iterable
 
 from bot.matching.deciding.decision import MAX_SUGGESTIONS, Candidate, Cause, Decision
+from bot.matching.deciding.evidence import CLOSED_SLOTS
 from bot.matching.deciding.index import FactIndex
 from bot.matching.reading.language import Language, Phrase
 from bot.matching.reading.question import ParsedQuestion, phrase_length_at
@@ -78,7 +79,7 @@ def _is_near(item: Candidate, question: ParsedQuestion) -> bool:
     evidence, names = item.evidence, {unit.surface for unit in question.names}
     shares_name, shares_word = not names.isdisjoint(evidence.known), not names.issuperset(evidence.known)
     is_unmentioned = "act" in evidence.vetoes
-    if not evidence.known or (question.slot in {"yes-no", None} and is_unmentioned and not shares_word):
+    if not evidence.known or (question.slot in CLOSED_SLOTS and is_unmentioned and not shares_word):
         return False
     return item.probability >= MIN_NEAREST or (shares_name and shares_word and not is_unmentioned)
 

@@ -7,7 +7,9 @@ from typing import Any, Self, cast
 
 import discord
 
-from bot.surface.feedback.mistakes import MistakeButton, public_id
+from bot.surface.answers.why import WhyButton
+from bot.surface.feedback.mistakes import MISTAKE_PATTERN, MistakeButton, public_id
+from bot.surface.feedback.votes import HelpfulButton, NotHelpfulButton
 from bot.surface.platform.buttons import (
     Menu,
     PrivateButton,
@@ -50,13 +52,15 @@ class MoreButton(PrivateButton, template=MORE_PATTERN):
         exchange, locale, text = self.exchange, self.locale, renderer.text
         options = [
             option(custom_id(ORIGINS_PATTERN, "o", locale, self.story, self.fact), text("sources.button")),
-            option(f"w:{exchange}:{locale}", text("why.button.nearest" if self.is_nearest else "why.button")),
+            option(
+                WhyButton(exchange, locale).custom_id, text("why.button.nearest" if self.is_nearest else "why.button")
+            ),
             option(custom_id(RELATED_PATTERN, "l", exchange, locale, self.story, self.fact), text("related.button")),
-            option(f"m:{exchange}:{locale}:{message}", text("mistake.button")),
+            option(custom_id(MISTAKE_PATTERN, "m", exchange, locale, message), text("mistake.button")),
         ]
         votes = [
-            option(f"y:{exchange}:{locale}", text("vote.button.helpful")),
-            option(f"n:{exchange}:{locale}", text("vote.button.not_helpful")),
+            option(HelpfulButton(exchange, locale).custom_id, text("vote.button.helpful")),
+            option(NotHelpfulButton(exchange, locale).custom_id, text("vote.button.not_helpful")),
         ]
         return [*options, *votes] if self.is_nearest else options
 

@@ -1,35 +1,15 @@
 """Meaning: translations are close, and unchanged utterances are not encoded again."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import pytest
 
 from bot.matching import Matcher
 from bot.matching.ranking import semantic
 from bot.matching.ranking.encoder import Encoder, installed
-from bot.matching.ranking.rows import Floats
 from bot.matching.ranking.semantic import Semantics
+from tests.fakes import CountingEncoder
 
 PAIRS = [("quand le pont a été fermé", "closed"), ("qui a construit la tour", "built"), ("le prix du billet", "price")]
-
-
-class CountingEncoder:
-    """Encodes a text by its letters, and counts the texts."""
-
-    name = "counting"
-    votes = ""
-
-    def __init__(self) -> None:
-        self.encoded: list[str] = []
-
-    def encode(self, texts: Sequence[str]) -> Floats:
-        self.encoded += texts
-        rows = [np.bincount([ord(c) % 32 for c in text] or [0], minlength=32) for text in texts]
-        return np.array([row / np.linalg.norm(row) for row in rows], np.float32).reshape(len(texts), 32)
-
-    def is_word(self, word: str) -> bool:
-        return False
 
 
 @pytest.fixture(params=["counting", "universal"])
