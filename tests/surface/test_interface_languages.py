@@ -19,7 +19,7 @@ ANSWERS = {  # to a name alone, which is in no language
 }
 SIDES = {
     "es-ES": [f"Afirmación: Anna Petit\nAfirmación 1 de 3\n{CLAIM}", f"Desmentido: The mayor\n{DENIAL}"],
-    "de": [f"Behauptung: Anna Petit\nBehauptung 1 von 3\n{CLAIM}", f"Dementi: The mayor\n{DENIAL}"],
+    "de": [f"Aussage: Anna Petit\nAussage 1 von 3\n{CLAIM}", f"Dementi: The mayor\n{DENIAL}"],
 }
 SAID: dict[str, dict[str, str]] = {
     "unknown": {"es-ES": "El dosier no dice eso: no menciona nada", "de": "Das steht nicht im Dossier: Es erwähnt"},
