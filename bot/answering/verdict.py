@@ -12,6 +12,8 @@ from bot.matching.deciding.rules import PROBABILITY_MARGIN
 # If no story answers, the reply's cause is the first of these that a story gave: the most informative first.
 CAUSES_BY_PRIORITY: tuple[Cause, ...] = ("small_talk", "no_fact", "after_story", "unknown_name", "too_vague")
 
+LIKELY = 0.5  # probability of a fact that may answer an open question in words that nobody curated
+
 
 @dataclass(frozen=True)
 class Pick:
@@ -45,14 +47,14 @@ class Verdict:
     def is_unsaid(self) -> bool:
         """Whether the story surely does not say what is asked, and not only in other words.
 
-        That is, the nearest fact lacks a word of the question or cannot answer it, or a yes or no is asked for. In a
-        language that the story does not have, a word may be missing only because it is not translated.
+        That is, the nearest fact cannot answer it, or lacks a word of it: of an open question only if it is not likely
+        either. In a language that the story lacks, a word may be missing only because it is not translated.
         """
-        if self.outcome != "suggest" or self.is_tied:
+        if self.outcome != "suggest" or self.is_tied or self.decision.question.is_foreign:
             return False
-        evidence, question = self.picks[0].candidate.evidence, self.decision.question
-        is_lacking = bool(evidence.unknown or evidence.vetoes) and not question.is_foreign
-        return is_lacking or question.slot in CLOSED_SLOTS
+        nearest = self.picks[0].candidate
+        is_likely = nearest.probability >= LIKELY and self.decision.question.slot not in CLOSED_SLOTS
+        return bool(nearest.evidence.vetoes) or (bool(nearest.evidence.unknown) and not is_likely)
 
     @property
     def answer(self) -> str | None:

@@ -22,7 +22,7 @@ def stories(story: Story) -> Stories:
     [
         ("building", "fr", "1931"),
         ("ouverture de la passerelle", "fr", "2020, par déduction : 1 an après 2019"),
-        ("lawsuit", "en", "“last Thursday”, says the article of June 2020"),
+        ("lawsuit", "en", "last Thursday, says the article of June 2020"),
     ],
 )
 def test_an_event_is_dated_as_precisely_as_its_source(stories: Stories, name: str, locale: str, words: str) -> None:

@@ -11,7 +11,7 @@ from bot.answering.languages import told_in
 from bot.answering.telling.catalogue import Catalogue, language_of
 from bot.answering.telling.grammar import contracted, named_day
 from bot.story.dates import OPEN, Duration, ImpreciseDate
-from bot.story.model import Story, When
+from bot.story.model import Source, Story, When
 
 MAX_CACHED_DATES = 2_000  # as texts; each takes Babel a tenth of a millisecond, and answers name the same few
 
@@ -43,17 +43,19 @@ def article_text(published: str, locale: str, catalogue: Catalogue) -> str:
     return _phrase(catalogue, locale, "source.article", date=_noun(ImpreciseDate.parse(published), locale, catalogue))
 
 
-def when_text(when: When, story: Story, published: str, locale: str, catalogue: Catalogue) -> str:
+def when_text(when: When, story: Story, source: Source, locale: str, catalogue: Catalogue) -> str:
     """Format a fact's date: the source's own words if recorded, else the date, with its derivation if derived.
 
-    What is only announced is said to be.
+    What is only announced is said to be. In another language than the source's its words have no quotation marks.
     """
     if when.stated:
+        language = told_in(story.languages, locale)
+        stated = when.stated.get(language)
         return catalogue.text(
             locale,
             "when.announced_stated" if when.announced else "when.stated",
-            stated=when.stated.get(told_in(story.languages, locale)),
-            article=article_text(published, locale, catalogue),
+            stated=catalogue.text(locale, "reply.words", quote=stated) if language == source.language else stated,
+            article=article_text(source.published, locale, catalogue),
         )
     text = (announced_text if when.announced else date_text)(when.edtf, locale, catalogue)
     if not when.derived_from:

@@ -72,8 +72,8 @@ class Presenter:
 
     def when(self, when: When, fact: Fact) -> str:
         """Format when something happened; the source's words, such as "last week", refer to the fact's article."""
-        published = self.story.source[fact.citations[0].source].published
-        return when_text(when, self.story, published, self.locale, self.catalogue)
+        source = self.story.source[fact.citations[0].source]
+        return when_text(when, self.story, source, self.locale, self.catalogue)
 
     def reference(self, citation: Citation) -> Reference:
         """Return a citation ready to be shown."""

@@ -18,6 +18,7 @@ from bot.matching.reading.completion import complete
 from bot.matching.reading.dialogue_state import DialogueState
 from bot.matching.reading.followup import FollowUp, ReadingKind, follow_up, without_return
 from bot.matching.reading.question import ParsedQuestion
+from bot.matching.reading.roles import SAY, THINK
 from bot.story.model import Slot
 
 LASTING: frozenset[Veto] = frozenset({"name", "word", "figure", "role"})  # hold after completion too
@@ -43,6 +44,9 @@ class Dialogue:
         returned = without_return(question, self._lexicon)
         if returned is not None:
             return self._judged(returned)
+        asserted = self._asserted(question, before)
+        if asserted:
+            return Decision("answer", "completed", question, (asserted,))
         decision = self.complete(question, before)
         if decision.outcome == "answer" or decision.rule in SETTLED:
             return decision
@@ -51,6 +55,14 @@ class Dialogue:
             return replace(decision, outcome="answer", rule="completed", chosen=(nearest,))
         joined = self.join(question, before)
         return self._in_context(question, joined, before, decision) if joined else decision
+
+    def _asserted(self, question: ParsedQuestion, before: DialogueState) -> Candidate | None:
+        """Return the fact shown last if somebody asserts it and "who says so?" is all that is asked."""
+        shown = self._story.shown_facts.get(before.shown or "")
+        is_bare = question.slot == "who" and question.units and {unit.key for unit in question.units} <= {SAY, THINK}
+        if not is_bare or shown is None or shown.by is None:
+            return None
+        return next((one for one in self._index.ranking(before.question) if one.fact == shown.id), None)
 
     def _judged(self, question: ParsedQuestion) -> Decision:
         return judge(question, self._index)

@@ -164,7 +164,8 @@ def _contradicts_roles(asked: Participants, curated: Roles) -> bool:
 def _is_passive(question: ParsedQuestion, act_unit: Unit, language: Language) -> bool:
     """Return whether an auxiliary of the passive precedes the act; "est parti" and "is leaving" are active.
 
-    Only names and function words may be in between: "is the mill accused", "a-t-elle été inspectée".
+    Only names and function words may be in between: "what is the mill accused of", "a-t-elle été inspectée". In "is it
+    true that they sued" the auxiliary is no verb's.
     """
     verb = act_unit.surface.split()[-1]
     if verb in language.intransitive or verb.endswith(tuple(language.progressive_endings)):
@@ -172,7 +173,7 @@ def _is_passive(question: ParsedQuestion, act_unit: Unit, language: Language) ->
     named = {unit.at + step for unit in question.names for step in range(len(unit.surface.split()))}
     for at in range(act_unit.at - 1, max(-1, act_unit.at - 1 - MAX_PASSIVE_GAP_WORDS), -1):
         token = question.tokens[at]
-        if token in language.passive_markers and (at not in question.question_phrases):
+        if token in language.passive_markers and not (question.slot == "yes-no" and at in question.question_phrases):
             return True
         if at not in named and (token not in language.stop or token in language.clause_markers):
             return False

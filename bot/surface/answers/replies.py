@@ -7,6 +7,7 @@ from typing import Any
 
 import discord
 
+from bot.answering.cited import CitedFact
 from bot.answering.reply import Reply
 from bot.surface.answers.suggestions import view_of
 from bot.surface.platform import limits
@@ -19,7 +20,8 @@ from bot.surface.platform.sent_log import Destination, SentLog
 from bot.surface.platform.threads import in_open_thread
 
 MAX_REPEATED_CHARACTERS = 300  # of a question above its answer
-MAX_SIDES = 3  # of a fact, named in one line
+MAX_SIDES = 3  # of a fact, told beside a link to the whole answer
+MAX_TOLD_CHARACTERS, MAX_BY_CHARACTERS = 300, 80  # of each side: with the question, it fits in a message
 READ_HISTORY = "read_message_history"  # the permission that replying to a message needs
 
 
@@ -96,20 +98,17 @@ def draft_of(reply: Reply, asker: int, renderer: Renderer) -> Draft:
 
 
 def _pointer(reply: Reply, channel: discord.PartialMessageable, sent_log: SentLog, renderer: Renderer) -> Draft | None:
-    """Return the fact in one line and a link to its answer if this server channel saw it less than a minute ago."""
+    """Return the fact, with its other sides, and a link to its answer if this channel saw it less than a minute ago."""
     found = sent_log.just_sent(reply, channel.id) if channel.guild_id else None
     if not found:
         return None
-    first = reply.facts[0]
-    return Draft(
-        renderer.text(
-            "reply.just_now",
-            text=limits.clip(escaped(first.text), limits.MESSAGE // 3),  # the question may be above it
-            by=limits.clip("; ".join(renderer.by(fact) for fact in reply.facts[:MAX_SIDES]), limits.MESSAGE // 4),
-            paragraph=first.citations[0].paragraph,
-            link=f"{channel.jump_url}/{found}",
-        )
-    )
+    facts = "\n".join(_line(fact, renderer) for fact in reply.facts[:MAX_SIDES])
+    return Draft(renderer.text("reply.just_now", facts=facts, link=f"{channel.jump_url}/{found}"))
+
+
+def _line(fact: CitedFact, renderer: Renderer) -> str:
+    text, by = limits.clip(escaped(fact.text), MAX_TOLD_CHARACTERS), limits.clip(renderer.by(fact), MAX_BY_CHARACTERS)
+    return renderer.text("reply.just_now.fact", text=text, by=by, paragraph=fact.citations[0].paragraph)
 
 
 def _beneath(asked: str, draft: Draft) -> Draft:

@@ -49,6 +49,8 @@ def test_an_accusation_after_an_answer_has_no_answer(decider: Decider, first: st
         ("Qui a construit le pont ?", "et quand ?", "bridge-built"),
         ("Who built the bridge?", "and when?", "bridge-built"),
         ("Who built the bridge?", "and when did that happen?", "bridge-built"),
+        ("Is the bridge dangerous?", "who says so?", "bridge-dangerous"),
+        ("Le pont est-il dangereux ?", "qui le dit ?", "bridge-dangerous"),
     ],
 )
 def test_a_question_word_still_asks_the_fact_shown_last(decider: Decider, first: str, then: str, fact: str) -> None:

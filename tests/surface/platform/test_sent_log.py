@@ -22,7 +22,7 @@ async def test_a_second_question_for_a_fact_gets_a_pointer(opened: OpenApp, agai
         answer = world.channel.last_message
         assert answer is not None
         assert await asked(world, again) == (
-            "Anna Petit est l'ingénieure en chef du département. (Rapporté par l'article, § 3) "
+            "Anna Petit est l'ingénieure en chef du département. (Rapporté par l'article, § 3)\n"
             f"La réponse complète, donnée ici à l'instant : {answer.jump_url}"
         )
         assert buttons(world.channel.last_message) == []
