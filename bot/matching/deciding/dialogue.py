@@ -14,7 +14,7 @@ from bot.matching.deciding.evidence import Veto
 from bot.matching.deciding.index import FactIndex, ranked
 from bot.matching.deciding.rules import is_chatter, judge
 from bot.matching.deciding.vote import Doubles
-from bot.matching.reading.completion import complete
+from bot.matching.reading.completion import complete, correction_length
 from bot.matching.reading.dialogue_state import DialogueState
 from bot.matching.reading.followup import FollowUp, ReadingKind, follow_up, without_return
 from bot.matching.reading.question import ParsedQuestion
@@ -79,8 +79,16 @@ class Dialogue:
         return follow_up(question, before, self._lexicon, self._story)
 
     def weigh(self, typed: ParsedQuestion, joined: FollowUp, before: DialogueState) -> tuple[list[Candidate], Doubles]:
-        """Return the facts that may answer a dependent question, and the signals of each: (candidates, signals)."""
-        found = {fact: pair for fact, pair in self._voted(joined).items() if not self._forbids(typed, fact)}
+        """Return the facts that may answer a dependent question, and the signals of each: (candidates, signals).
+
+        After a correction ("no, I meant the union") the fact shown last is not what was asked for.
+        """
+        rejected = before.shown if correction_length(typed.tokens, typed.spoken) else None
+        found = {
+            fact: pair
+            for fact, pair in self._voted(joined).items()
+            if fact != rejected and not self._forbids(typed, fact)
+        }
         facts = self._story.shown_facts
         candidates = [
             Voted(facts[fact], votes, len(self._index.facts.weigh(joined.own, fact).unknown))

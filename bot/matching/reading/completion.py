@@ -5,7 +5,7 @@ ellipsis resolution in task-oriented natural language interfaces, 1983): what is
 new replaces its counterpart. If a pronoun may refer to several entities, there is a reading for each.
 """
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -88,12 +88,18 @@ def without_connectives(tokens: list[str], language: Language) -> list[str]:
     """Remove the opening words that only link a question to the last one: "and", "but what about", "no, I meant"."""
     while opening := phrase_length_at(tokens, 0, language.connectives):
         tokens = tokens[opening:]
+    return tokens[correction_length(tokens, language) :]
+
+
+def correction_length(tokens: Sequence[str], language: Language) -> int:
+    """Return the length in words of the opening that corrects the last question, such as "no, I meant"; else 0."""
     refusals = language.small_talk | language.stop | language.negations | language.breaks
+    openings = language.openings["corrections"]
     for at in range(min(len(tokens), MAX_WORDS_BEFORE_CORRECTION + 1)):
-        correction = phrase_length_at(tokens, at, language.corrections)
-        if correction and refusals.issuperset(tokens[:at]):
-            return tokens[at + correction :]
-    return tokens
+        size = phrase_length_at(tokens, at, language.corrections, openings=openings)
+        if size and refusals.issuperset(tokens[:at]):
+            return at + size
+    return 0
 
 
 def _completion(*texts: str, preference: Preference = "completed") -> _Completion | None:

@@ -6,11 +6,11 @@ changes the subject. Commas do not split: "Kwon, who sued, is he..." is one ques
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.matching.fold import tokens
-from bot.matching.reading.completion import MAX_WORDS_BEFORE_CORRECTION
+from bot.matching.reading.completion import correction_length
 from bot.matching.reading.language import Language
 from bot.matching.reading.question import ParsedQuestion, phrase_length_at
 
@@ -60,7 +60,7 @@ def is_statement(question: ParsedQuestion) -> bool:
     tokens, language = question.tokens, question.spoken
     if len(tokens) < MIN_STATEMENT_WORDS or not _MARKS.isdisjoint(question.text):
         return False
-    if not language.leads.isdisjoint(tokens) or _corrects(tokens, language):
+    if not language.leads.isdisjoint(tokens) or correction_length(tokens, language):
         return False
     if question.slot == "yes-no":
         opening = language.stop | language.small_talk
@@ -73,12 +73,6 @@ def is_statement(question: ParsedQuestion) -> bool:
     return question.slot is None or (
         question.slot == "what" and min(asked) > 0 and language.weak.issuperset(tokens[at] for at in asked)
     )
-
-
-def _corrects(tokens: Sequence[str], language: Language) -> bool:
-    """Return whether a text opens with a correction of the last question: "no, I meant"."""
-    openings, positions = language.openings["corrections"], range(MAX_WORDS_BEFORE_CORRECTION + 1)
-    return any(phrase_length_at(tokens, at, language.corrections, openings=openings) for at in positions)
 
 
 def asking_passages(text: str, language: Language) -> list[Passage]:

@@ -289,6 +289,19 @@ def test_a_correction_of_the_last_question_is_no_statement() -> None:
     assert corrected.rule != "statement"
 
 
+@pytest.mark.parametrize(("text", "is_offered"), [("and the guild?", True), ("no, I meant the guild", False)])
+def test_a_correction_of_the_last_question_is_not_answered_with_the_fact_it_corrects(
+    text: str, is_offered: bool
+) -> None:
+    whole = decider(answer=0.0, nearest=0.0)
+    before = whole.dialogue_state(whole.read("Who sued Nordline?"), "sued")
+    assert before is not None
+    joined = whole.dialogue.join(whole.read(text), before)
+    assert joined is not None
+    candidates, _ = whole.dialogue.weigh(whole.read(text), joined, before)
+    assert ("sued" in {candidate.fact for candidate in candidates}) is is_offered
+
+
 @pytest.mark.parametrize(
     ("text", "fact"),
     [
