@@ -65,7 +65,8 @@ OPPOSITES: dict[str, frozenset[str]] = {
     one: frozenset(other for pair in _CONVERSE if one in pair for other in pair if other != one)
     for one in {key for pair in _CONVERSE for key in pair}
 }
-DENIALS = frozenset({"deny", "disagree"})  # concepts: who denies a claim is never whoever makes it
+# Concepts: who denies a claim is never whoever makes it, and a claim is no admission or proof of what it says.
+STANCES = frozenset({"deny", "disagree", "admit", "confirm", "sentence"})
 
 
 @dataclass(frozen=True)
@@ -189,7 +190,7 @@ class FactContents:
                     unit=unit,
                     parts=(parts := unit.surface.split()),
                     is_new_name=unit.kind == "name" or unit.is_capitalised,
-                    is_heavy=unit.key in DENIALS or not question.spoken.heavy.isdisjoint(parts),
+                    is_heavy=unit.key in STANCES or not question.spoken.heavy.isdisjoint(parts),
                     is_value=_is_value(unit, question),
                     is_mentioned=self.mentions(unit),
                 )
@@ -213,7 +214,8 @@ class FactContents:
             "figure": any(item.is_value for item in missing),
             "slot": not self._fills(question, fact, known),
             "role": contradicts(question, fact, self._story, asked.participants, asked.speaker)
-            or self._reverses_roles(asked.participants, fact_id),
+            or self._reverses_roles(asked.participants, fact_id)
+            or _takes_denial_for_accusation(asked.participants, fact),
             "twice": len(question.slots) > 1 and not question.slots.issubset(fact.answers),
             "negated": question.is_negated and fact_id not in self._negated[question.slot == "why"],
         }
@@ -258,6 +260,13 @@ class FactContents:
         """Return whether the question swaps agent and patient of the fact's own wordings."""
         known = self._known_participants[fact_id]
         return any(known[act].is_reversed_by(asked) for act, asked in participants.items() if act in known)
+
+
+def _takes_denial_for_accusation(participants: ParticipantsByAct, fact: Fact) -> bool:
+    """Return whether it asks whom a party accuses, while in the fact that party only denies ("rejects it")."""
+    asked = participants.get("accuse")
+    is_told = any("accuse" in roles.act for roles in fact.roles)
+    return fact.kind == "denial" and asked is not None and asked.agent == fact.by and not is_told
 
 
 def _says_nothing(question: ParsedQuestion) -> bool:

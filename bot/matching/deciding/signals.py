@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.matching.deciding.evidence import Evidence, Reason
-from bot.matching.deciding.profiles import Profile, UtteranceProfile
+from bot.matching.deciding.profiles import Ints, Profile, UtteranceProfile
 from bot.matching.deciding.wordmap import WordMap
 from bot.matching.ranking.encoder import Encoder
 from bot.matching.ranking.rows import Floats
@@ -42,6 +42,7 @@ SIGNALS: dict[str, Signal] = {
     "told": Signal(1, "cosine with its text, by meaning"),
     "meaning_lead": Signal(1, "how far it is ahead of every other fact, by meaning"),
     "held": Signal(1, "share of the question's names and content words that it has"),
+    "only_names": Signal(-1, "it has none of the question's content words"),
     "other_meaning": Signal(-1, "number of missing words that have a known concept"),
     "likeness": Signal(1, "how similar its words are to the missing ones, on average"),
     "lost": Signal(
@@ -53,6 +54,9 @@ SIGNALS: dict[str, Signal] = {
     "head": Signal(1, "how similar its words are to the word after the question word"),
     "covered": Signal(1, "how well its nearest utterance covers the question, word by word"),
     "covering": Signal(1, "how well the question covers its nearest utterance, word by word"),
+    "asked_alike": Signal(
+        1, "share of the question, word by word, that an utterance with the same question word has; any, if it has none"
+    ),
     "same_names": Signal(1, "share of names that the question and its nearest utterance have in common"),
     "same_slot": Signal(1, "its nearest utterance has the same question word"),
     "slot_share": Signal(1, "share of its utterances with the same question word"),
@@ -102,7 +106,7 @@ class _ContentWords(NamedTuple):
     """The content words of a question, compared with the words of the candidates."""
 
     units: tuple[Unit, ...]
-    rows: npt.NDArray[np.intp]  # sorted: NO_ROW, then those of the candidates' words in the word map
+    rows: Ints  # sorted: NO_ROW, then those of the candidates' words in the word map
     near: Floats  # (words, rows): similarity, at least 0; the first column is 0
     likeness: Floats  # (words, candidates): similarity to the nearest word of each candidate
     adds: Floats  # (words,): 1 - cosine of the question with and without the word
@@ -136,6 +140,7 @@ class SignalExtractor:
             **_meanings(profiles, meaning, cosines),
             **_words_missing(content, [candidate.evidence for candidate in candidates]),
             **self._beside_nearest(question, content, profiles, cosines),
+            "asked_alike": _asked_alike(question, content, profiles),
             **_grammar(question, candidates, participants),
         }
         return np.column_stack([np.asarray(columns[name], np.float64) for name in SIGNALS])
@@ -195,18 +200,10 @@ class SignalExtractor:
         return columns if are_asked.all() else {name: np.where(are_asked, row, 0.0) for name, row in columns.items()}
 
     def _covered(
-        self, content: _ContentWords, asked: Sequence[UtteranceProfile], rows: Sequence[npt.NDArray[np.intp]]
+        self, content: _ContentWords, asked: Sequence[UtteranceProfile], rows: Sequence[Ints]
     ) -> tuple[list[float], list[float]]:
         """Return how well utterances, by their words' rows, cover the question, and how well it covers each."""
-        of_each, starts = _in_one(rows)
-        likeness = content.near[:, np.searchsorted(content.rows, of_each)]
-        ours: dict[str, list[int]] = {}
-        for number, unit in enumerate(content.units):
-            ours.setdefault(unit.key, []).append(number)
-        for start, utterance in zip(starts.tolist(), asked, strict=True):
-            for column, key in enumerate(utterance.keys, start + 1):
-                if key in ours:
-                    likeness[ours[key], column] = 1.0
+        likeness, starts = _likeness(content, asked, rows)
         of_ours = np.ascontiguousarray(np.maximum.reduceat(likeness, starts, axis=1).T)
         of_theirs, total = likeness.max(axis=0, initial=0), float(content.rarity.sum())
         rarities = [self._row_rarity[own] for own in rows]
@@ -216,7 +213,46 @@ class SignalExtractor:
         ]
 
 
-def _in_one(rows: Sequence[npt.NDArray[np.intp]]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+def _likeness(
+    content: _ContentWords, asked: Sequence[UtteranceProfile], rows: Sequence[Ints]
+) -> tuple[npt.NDArray[np.floating], Ints]:
+    """Compare the question's words with those of utterances: (words, all rows), and where each utterance starts."""
+    of_each, starts = _in_one(rows)
+    likeness = content.near[:, np.searchsorted(content.rows, of_each)]
+    ours: dict[str, list[int]] = {}
+    for number, unit in enumerate(content.units):
+        ours.setdefault(unit.key, []).append(number)
+    for start, utterance in zip(starts.tolist(), asked, strict=True):
+        for column, key in enumerate(utterance.keys, start + 1):
+            if key in ours:
+                likeness[ours[key], column] = 1.0
+    return likeness, starts
+
+
+def _asked_alike(question: ParsedQuestion, content: _ContentWords, profiles: Sequence[Profile]) -> Column:
+    """Return for each fact how much of the question's names and content words one of its utterances has.
+
+    An utterance counts if it has the same question word; if the question has none, any counts.
+    """
+    ours = frozenset(unit.key for unit in question.names)
+    alike = np.zeros(len(profiles))
+    utterances = [
+        (number, theirs, rows)
+        for number, profile in enumerate(profiles)
+        for theirs, rows in zip(profile.asked, profile.utterance_word_rows, strict=True)
+        if question.slot in {None, theirs.slot}
+    ]
+    if not utterances:
+        return alike
+    of_facts, asked, rows = zip(*utterances, strict=True)
+    likeness, starts = _likeness(content, asked, rows)
+    words = np.maximum.reduceat(likeness, starts, axis=1).sum(axis=0)
+    names = np.array([len(ours & theirs.names) for theirs in asked])
+    np.maximum.at(alike, list(of_facts), (words + names) / max(1, len(content.units) + len(ours)))
+    return alike
+
+
+def _in_one(rows: Sequence[Ints]) -> tuple[Ints, Ints]:
     """Return some rows one after the other, NO_ROW before each so that none is empty, and where each starts."""
     starts = np.zeros(len(rows), np.intp)
     np.cumsum([len(own) + 1 for own in rows[:-1]], out=starts[1:])
@@ -268,6 +304,7 @@ def _words_missing(content: _ContentWords, evidence: Sequence[Evidence]) -> Colu
     is_concept = np.array([unit.is_concept for unit in units], np.bool_)
     return {
         "held": [len(item.known) / max(1, len(item.known) + len(item.unknown)) for item in evidence],
+        "only_names": is_missing.all(axis=0) if units else np.zeros(len(evidence)),
         "other_meaning": is_missing[is_concept].sum(axis=0),
         "likeness": 1 - unlike.sum(axis=0) / count,
         "lost": lost.sum(axis=0),

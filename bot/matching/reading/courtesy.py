@@ -82,4 +82,7 @@ def _remainder(text: str, located: list[Token], left: range, polite: Set[int]) -
             start = located[at].end
     rest = "".join([*pieces, text[start:end]])
     rest = rest.lstrip(_TRIMMED) if left.start else rest
-    return rest.rstrip(_TRIMMED) if left.stop < len(located) else rest
+    if left.stop == len(located):
+        return rest
+    rest = rest.rstrip(_TRIMMED)
+    return f"{rest}?" if "?" in text[end:] and rest[-1:].isalnum() else rest

@@ -72,6 +72,17 @@ class Lexicon:
         return next((item for item in (*self.languages, *self.foreign) if item.code == code), self.combined)
 
     @cached_property
+    def courtesy(self) -> frozenset[Phrase]:
+        """Polite phrases of every language with data, since readers mix them; a name of the story is none."""
+        phrases = frozenset[Phrase]().union(*(item.courtesy for item in (*self.languages, *self.foreign)))
+        return frozenset(phrase for phrase in phrases if not self.name_words.issuperset(phrase))
+
+    @cached_property
+    def courtesy_openings(self) -> Openings:
+        """The first words of the polite phrases."""
+        return openings_of(self.courtesy)
+
+    @cached_property
     def _name_openings(self) -> frozenset[str]:
         """The first two letters of each name, or its only one: most words of a question begin no name."""
         return frozenset(name[:2].lower() for name in self.names)

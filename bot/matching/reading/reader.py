@@ -61,8 +61,7 @@ class Reader:
         return " ".join(kept.split())
 
     def _without_courtesy(self, text: str) -> str:
-        spoken = self.lexicon.combined
-        return without_courtesy(without_links(text), spoken.courtesy, spoken.openings["courtesy"])
+        return without_courtesy(without_links(text), self.lexicon.courtesy, self.lexicon.courtesy_openings)
 
     def language_of(self, text: str) -> str | None:
         """Return the language of a text, by its words; None if it is unclear."""

@@ -79,3 +79,19 @@ def test_who_denies_a_claim_is_never_answered_with_the_claim(decider: Decider, t
 def test_nobody_denies_a_fact_without_a_denial(decider: Decider, first: str, then: str) -> None:
     state = decider.dialogue_state(decider.decide(first).question, decider.decide(first).chosen[0].fact)
     assert decider.decide(then, None, state).outcome != "answer"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the bridge is proven dangerous",
+        "proof that the bridge is dangerous?",
+        "Le pont est secrètement dangereux ?",
+        "Who admits that the bridge is dangerous?",
+        "Le danger du pont est avéré ?",
+        "The region was convicted over the dangerous bridge",
+        "fake dangerous bridge",
+    ],
+)
+def test_a_claim_is_no_proof_of_what_it_says_and_no_verdict(decider: Decider, text: str) -> None:
+    assert decider.decide(text).outcome != "answer"

@@ -33,6 +33,20 @@ def test_a_fact_has_the_names_of_those_its_people_speak_for(decider: Decider) ->
 
 
 @pytest.mark.parametrize(
+    ("text", "is_forbidden"),
+    [
+        ("Does the mayor accuse Anna Petit over the danger?", True),
+        ("Le maire accuse-t-il Anna Petit ?", True),
+        ("Who accuses the mayor over the danger?", False),
+        ("Does the mayor deny the danger?", False),
+    ],
+)
+def test_who_denies_a_claim_accuses_nobody_by_that(decider_by_words: Decider, text: str, is_forbidden: bool) -> None:
+    vetoes = weighed(decider_by_words, text, "danger-denied").evidence.vetoes
+    assert ("role" in vetoes) is is_forbidden
+
+
+@pytest.mark.parametrize(
     ("veto", "fact", "forbidden", "spared"),
     [
         ("name", "bought", "When did Ada Holm buy the terminal?", "When did Nordline buy the terminal?"),

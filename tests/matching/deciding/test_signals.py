@@ -37,6 +37,8 @@ BY_WORDS = [
     ("head", "bought", "Which terminal did Nordline buy?", "Which lighthouse did Nordline buy?"),
     ("covered", "bought", "When did Nordline buy the terminal?", "When did Nordline buy the terminal and the ferry?"),
     ("covering", "bought", "When did Nordline buy the terminal?", "When did Nordline act?"),
+    ("only_names", "bought", "Did Nordline paint the lighthouse?", "Did Nordline buy the lighthouse?"),
+    ("asked_alike", "bought", "When did Nordline buy the terminal?", "Why did Nordline buy the terminal?"),
     ("same_names", "sued", "Who sued Nordline?", "Who sued Nordline and Ben Ruud?"),
     ("same_slot", "sued", "Who sued Nordline?", "Why sue Nordline?"),
     ("slot_share", "sued", "Who sued Nordline?", "When was Nordline sued?"),
@@ -97,3 +99,18 @@ def test_a_fact_that_has_every_word_has_no_missing_words() -> None:
     found = signals(WORDS, "When did Nordline buy the terminal?", "bought")
     assert found["held"] == found["likeness"] == found["covered"] == 1.0
     assert found["lost"] == found["other_meaning"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("When did Nordline buy the terminal?", 1.0),
+        ("When did Ada Holm buy the terminal?", 2 / 3),
+        ("Nordline buy terminal", 1.0),  # no question word: any utterance counts
+        ("Nordline terminal pay", 1.0),
+        ("buy pay", 0.5),  # not in one utterance
+        ("Who did Nordline buy the terminal from?", 0.0),  # no utterance of the fact asks who
+    ],
+)
+def test_a_question_is_compared_with_one_utterance_that_has_the_same_question_word(text: str, share: float) -> None:
+    assert signals(WORDS, text, "bought")["asked_alike"] == pytest.approx(share)

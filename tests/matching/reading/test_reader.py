@@ -24,6 +24,10 @@ def reader(story: Story) -> Reader:
         ("OnRecord, who sued the mayor?", "who sued the mayor?"),
         ("https://example.com/a/b who sued the mayor", "who sued the mayor"),
         ("Thanks in advance!", ""),
+        ("Hola, who sued the mayor pls", "who sued the mayor"),
+        ("who sued the mayor svp", "who sued the mayor"),
+        ("Anna Petit sued the mayor, please?", "Anna Petit sued the mayor?"),
+        ("Qui dit bonjour au maire ?", "Qui dit bonjour au maire ?"),  # not at an edge
     ],
 )
 def test_courtesy_and_links_are_removed(reader: Reader, typed: str, read: str) -> None:
