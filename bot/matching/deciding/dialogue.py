@@ -16,10 +16,10 @@ from bot.matching.deciding.rules import is_chatter, judge
 from bot.matching.deciding.vote import Doubles
 from bot.matching.reading.completion import complete, correction_length
 from bot.matching.reading.dialogue_state import DialogueState
-from bot.matching.reading.followup import FollowUp, ReadingKind, follow_up, without_return
+from bot.matching.reading.followup import FollowUp, ReadingKind, asks_for_counterpart, follow_up, without_return
 from bot.matching.reading.question import ParsedQuestion
 from bot.matching.reading.roles import SAY, THINK
-from bot.story.model import Slot
+from bot.story.model import Fact, Slot
 
 LASTING: frozenset[Veto] = frozenset({"name", "word", "figure", "role"})  # hold after completion too
 # A question of these kinds says by its words alone what is asked; without this, 8 of 10 accusations in
@@ -47,11 +47,15 @@ class Dialogue:
         asserted = self._asserted(question, before)
         if asserted:
             return Decision("answer", "completed", question, (asserted,))
+        countered = self._countered(question, before)
+        if countered:
+            return countered
         decision = self.complete(question, before)
         if decision.outcome == "answer" or decision.rule in SETTLED:
             return decision
         nearest = self._nearest(question, decision)
-        if nearest and nearest.probability >= self.vote.completed:
+        is_new = nearest and nearest.fact != _corrected(question, before)
+        if nearest and is_new and nearest.probability >= self.vote.completed:
             return replace(decision, outcome="answer", rule="completed", chosen=(nearest,))
         joined = self.join(question, before)
         return self._in_context(question, joined, before, decision) if joined else decision
@@ -63,6 +67,27 @@ class Dialogue:
         if not is_bare or shown is None or shown.by is None:
             return None
         return next((one for one in self._index.ranking(before.question) if one.fact == shown.id), None)
+
+    def _countered(self, question: ParsedQuestion, before: DialogueState) -> Decision | None:
+        """Return what replies to the fact shown last, or what it replies to, if only the other side is asked for."""
+        shown = self._story.shown_facts.get(before.shown or "")
+        if shown is None or not asks_for_counterpart(question):
+            return None
+        others = [
+            fact
+            for fact in self._story.shown_facts.values()
+            if fact.asked and (shown.id == fact.replies_to or shown.replies_to == fact.id)
+        ]
+        found = [self._found_by_utterance(fact) for fact in others[:MAX_SUGGESTIONS]]
+        if len(found) == 1:
+            return Decision("answer", "completed", question, tuple(found))
+        return Decision("suggest", "tied", question, tuple(found)) if found else None
+
+    def _found_by_utterance(self, fact: Fact) -> Candidate:
+        """Return a fact as its own first utterance finds it."""
+        code, text = next(iter(fact.asked.values()))
+        ranking = self._index.ranking(self._index.reader.read_curated(text, code))
+        return next(one for one in ranking if one.fact == fact.id)
 
     def _judged(self, question: ParsedQuestion) -> Decision:
         return judge(question, self._index)
@@ -81,13 +106,13 @@ class Dialogue:
     def weigh(self, typed: ParsedQuestion, joined: FollowUp, before: DialogueState) -> tuple[list[Candidate], Doubles]:
         """Return the facts that may answer a dependent question, and the signals of each: (candidates, signals).
 
-        After a correction ("no, I meant the union") the fact shown last is not what was asked for.
+        The fact shown last is none of them if the question corrects the one that it answered.
         """
-        rejected = before.shown if correction_length(typed.tokens, typed.spoken) else None
+        corrected = _corrected(typed, before)
         found = {
             fact: pair
             for fact, pair in self._voted(joined).items()
-            if fact != rejected and not self._forbids(typed, fact)
+            if fact != corrected and not self._forbids(typed, fact)
         }
         facts = self._story.shown_facts
         candidates = [
@@ -183,3 +208,8 @@ class Dialogue:
         if chosen or decision.outcome == "answer":
             return replace(decision, outcome="suggest", rule="tied", cause=None, chosen=chosen or decision.chosen)
         return decision
+
+
+def _corrected(typed: ParsedQuestion, before: DialogueState) -> str | None:
+    """Return the fact shown last if a question corrects the one it answered: "no, I meant the union"."""
+    return before.shown if correction_length(typed.tokens, typed.spoken) else None

@@ -72,6 +72,9 @@ def _completed_texts(
         return _completion(_with_proposition(question, _proposition(last)), preference="typed else completed")
     if question.slot or not (goes_on or not question.content_words):
         return None
+    if question.content_words and goes_on and correction_length(typed.tokens, language):
+        asked = [token for at, token in enumerate(last.tokens) if at in last.question_words]
+        return _completion(" ".join([*asked, *tokens]), preference="completed else typed")
     if question.content_words:
         rest = _without_topic(last) if tokens[0] in language.topic_markers else list(last.tokens)
         return _completion(" ".join([*rest, *question.tokens]), preference="typed else completed")

@@ -14,6 +14,7 @@ from bot.matching.reading.completion import (
 from bot.matching.reading.dialogue_state import DialogueState, of_kind, referents
 from bot.matching.reading.lexicon import Lexicon
 from bot.matching.reading.question import ParsedQuestion, parse, phrase_length_at
+from bot.matching.reading.roles import SPEECH_ACTS
 from bot.story.model import Story
 
 MAX_DEPENDENT_WORDS = 3  # names and content words of a dependent question
@@ -40,6 +41,15 @@ def without_return(typed: ParsedQuestion, lexicon: Lexicon) -> ParsedQuestion | 
     tokens = without_connectives(list(typed.tokens), typed.spoken)
     size = phrase_length_at(tokens, 0, typed.spoken.returns)
     return parse(" ".join(tokens[size:]), lexicon, typed.language) if size else None
+
+
+def asks_for_counterpart(typed: ParsedQuestion) -> bool:
+    """Return whether a question asks only what the other side says: "and the other side?"."""
+    tokens, table = typed.tokens, typed.spoken.counterparts
+    found = next(
+        (range(at, at + size) for at in range(len(tokens)) if (size := phrase_length_at(tokens, at, table))), ()
+    )
+    return bool(found) and all(unit.key in SPEECH_ACTS or unit.at in found for unit in typed.units)
 
 
 def follow_up(typed: ParsedQuestion, before: DialogueState, lexicon: Lexicon, story: Story) -> FollowUp | None:

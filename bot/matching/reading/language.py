@@ -25,6 +25,7 @@ PHRASE_LISTS = (
     "connectives",
     "corrections",
     "returns",
+    "counterparts",
     "impersonal",
     "courtesy",
     "because",
@@ -80,6 +81,7 @@ class Language:
     connectives: frozenset[Phrase]
     corrections: frozenset[Phrase]  # before a correction of the last question: "I meant"
     returns: frozenset[Phrase]  # before an earlier subject: "back to"
+    counterparts: frozenset[Phrase]  # who is against what was just said: "the other side"
     impersonal: frozenset[Phrase]
     courtesy: frozenset[Phrase]  # polite phrases that ask nothing
     because: frozenset[Phrase]  # before what explains the rest: "because", "owing to"

@@ -41,13 +41,14 @@ class Reader:
     def read(self, text: str, locale: str | None = None) -> ParsedQuestion:
         """Correct and parse what a reader typed; `locale` is the language to assume if none is detected.
 
-        Links and courtesy are removed.
+        Links and courtesy are removed; a text that is only courtesy becomes empty, in its language.
         """
-        text = self._without_courtesy(text)
-        code = self.lexicon.detect_language(text)
+        typed, text = text, self._without_courtesy(text)
+        code, assumed = self.lexicon.detect_language(text or typed), locale if locale in self.lexicon.codes else None
+        if not text:
+            return parse(text, self.lexicon, code, assumed)
         if self.lexicon.is_foreign(code):
             return parse(text, self.lexicon, code)
-        assumed = locale if locale in self.lexicon.codes else None
         spelled = self._speller.correct(text, code)
         code = code or (spelled.language if spelled.guessed else None)
         return parse(spelled.text, self.lexicon, code, assumed)

@@ -95,3 +95,25 @@ def test_nobody_denies_a_fact_without_a_denial(decider: Decider, first: str, the
 )
 def test_a_claim_is_no_proof_of_what_it_says_and_no_verdict(decider: Decider, text: str) -> None:
     assert decider.decide(text).outcome != "answer"
+
+
+@pytest.mark.parametrize(
+    ("first", "outcome", "facts"),
+    [
+        ("Who denies the danger?", "answer", ["bridge-dangerous"]),
+        ("Is the bridge dangerous?", "suggest", ["danger-denied", "bridge-checked"]),  # two reply to it
+    ],
+)
+def test_the_other_side_is_who_replies_to_the_fact_shown_last(
+    decider: Decider, first: str, outcome: str, facts: list[str]
+) -> None:
+    decision = decider.decide(first)
+    state = decider.dialogue_state(decision.question, decision.chosen[0].fact)
+    found = decider.decide("and the other side?", None, state)
+    assert (found.outcome, [one.fact for one in found.chosen]) == (outcome, facts)
+
+
+def test_a_fact_that_nobody_replies_to_has_no_other_side(decider: Decider) -> None:
+    decision = decider.decide("When was the bridge built?")
+    state = decider.dialogue_state(decision.question, decision.chosen[0].fact)
+    assert decider.decide("and the other side?", None, state).outcome != "answer"

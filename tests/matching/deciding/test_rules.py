@@ -86,8 +86,8 @@ def test_a_curated_utterance_answers_even_if_its_fact_is_no_candidate(monkeypatc
 
 
 def test_a_question_to_the_bot_that_names_somebody_is_about_the_story() -> None:
-    assert decider().decide("Please, are you the one who sued?").rule == "about_bot"
-    assert decider().decide("Please, are you the one who sued Nordline?").rule != "about_bot"
+    assert decider().decide("So, are you the one who sued?").rule == "about_bot"
+    assert decider().decide("So, are you the one who sued Nordline?").rule != "about_bot"
 
 
 def test_the_last_year_of_the_story_is_not_after_it() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.matching.reading.completion import complete
 from bot.matching.reading.dialogue_state import DialogueState, dialogue_state
-from bot.matching.reading.followup import follow_up, without_return
+from bot.matching.reading.followup import asks_for_counterpart, follow_up, without_return
 from bot.matching.reading.lexicon import Lexicon
 from bot.matching.reading.question import parse
 from bot.story.model import Entity, Story, StoryHead
@@ -48,6 +48,42 @@ def test_a_correction_replaces_the_name_of_the_last_question(code: str, last: st
     found = complete(parse(text, lexicon, code), before, lexicon, story)
     assert found is not None
     assert [question.text for question in found.questions] == [whole]
+
+
+@pytest.mark.parametrize(
+    ("code", "last", "text", "whole"),
+    [
+        ("en", "When was Orion bought?", "no, I meant the factory", "when the factory"),
+        ("fr", "Quand Orion a-t-elle été achetée ?", "non, je parlais de l'usine", "quand l usine"),
+        ("en", "When was Orion bought?", "no, I meant who bought the factory", None),  # it says what is asked
+    ],
+)
+def test_a_correction_without_a_question_word_keeps_the_last_one(
+    code: str, last: str, text: str, whole: str | None
+) -> None:
+    before, lexicon, story = asked(last, code)
+    found = complete(parse(text, lexicon, code), before, lexicon, story)
+    assert (found and " ".join(found.questions[0].tokens)) == whole
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "is_meant"),
+    [
+        ("en", "And the other side?", True),
+        ("en", "What does the other side say to that?", True),
+        ("fr", "et l'autre camp, il en dit quoi ?", True),
+        ("de", "Was sagt die Gegenseite dazu?", True),
+        ("es", "¿Y la otra parte?", True),
+        ("it", "E la controparte?", True),
+        ("nl", "En de andere kant?", True),
+        ("pt", "E o outro lado?", True),
+        ("en", "Who is on the other side of the bridge?", False),
+        ("en", "Does the other side own Vega?", False),
+        ("en", "And the other one?", False),
+    ],
+)
+def test_only_the_other_side_may_be_asked_for(code: str, text: str, is_meant: bool) -> None:
+    assert asks_for_counterpart(parse(text, Lexicon.of(a_story(code)), code)) is is_meant
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ PHRASES: frozenset[Phrase] = merged((language("fr"), language("en"), language("e
         ("Kind regards", ""),
         ("OnRecord, who signed?", "who signed?"),
         ("Hey bot, who signed?", "who signed?"),
-        ("Who signed, OnRecord?", "Who signed"),
+        ("Who signed, OnRecord?", "Who signed?"),
         ("¿Quién firmó? Muchas gracias de antemano", "¿Quién firmó?"),
         ("Who is OnRecord?", "Who is OnRecord?"),
         ("OnRecord est-il fiable ?", "OnRecord est-il fiable ?"),

@@ -101,7 +101,6 @@ def test_a_name_without_a_counterpart_in_the_last_question_is_not_answered(decid
         "Quand la plainte a-t-elle été déposée ?",
         "il regrette quoi louis garnier, selon le maire",
         "Who is Anna Petit?",
-        "merci",
         "",
     ],
 )

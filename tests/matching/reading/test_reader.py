@@ -34,6 +34,12 @@ def test_courtesy_and_links_are_removed(reader: Reader, typed: str, read: str) -
     assert reader.read(typed).text.strip() == read
 
 
+@pytest.mark.parametrize(("typed", "code"), [("merci !", "fr"), ("Thanks a lot!", "en")])
+def test_a_text_that_is_only_courtesy_becomes_empty_in_its_language(reader: Reader, typed: str, code: str) -> None:
+    question = reader.read(typed)
+    assert (question.tokens, question.language) == ((), code)
+
+
 @pytest.mark.parametrize(
     ("typed", "names"),
     [
