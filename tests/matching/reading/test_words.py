@@ -34,11 +34,11 @@ SPEECH = frozenset(
 # Concepts that any news story may need, although no two stories here do; their words must be useful to every story.
 EVERYDAY = frozenset(
     words(
-        "accident aid arrive ban blaze born breach budget cancel child collapse compete cooperate customer danger "
-        "decide decrease delay destroy dismiss doctor elect employ escape evacuate expert explode fail family fine "
-        "free government help hide hire hospital ill join lawyer leak lie lose main marry meet member minister move "
-        "negotiate offer passenger prison profit receive rescue resident rich safety school sell sentence shareholder "
-        "steal strike success suspect tax travel wage win witness world"
+        "accident aid arrive ban blaze born breach budget cancel child collapse compete cooperate crime customer "
+        "danger decide decrease delay destroy dismiss doctor elect employ escape evacuate expert explode fail family "
+        "fine free government help hide hire hospital ill join lawyer leak lie lose main marry meet member minister "
+        "move negotiate offer passenger prison profit receive rescue resident rich safety school sell sentence "
+        "shareholder steal strike success suspect tax travel wage win witness world"
     )
 )
 
