@@ -50,7 +50,7 @@ async def test_a_visitor_sees_one_of_each_kind_of_reply(tmp_path: Path) -> None:
         shown = [seen(message) for message in playground.world.channel.history() if message.author.bot]
         assert "Rapporté par l'article" in shown[0]
         assert "Démenti : " in shown[1]
-        assert shown[2].startswith("À ce sujet, le dossier dit ceci :")
+        assert shown[2].startswith("Au plus près de votre question, le dossier dit :")
         assert shown[3].startswith("Le dossier ne dit pas cela")
         assert "pas de réponse" in await desk_page(playground, "try")
         # The abstention is no gap: the story's own questions expect it.

@@ -26,7 +26,7 @@ from bot.story.model import Event, Fact, Slot, Story, When
 Veto = Literal[
     "name",  # the question names somebody the fact does not, or has an unknown word written like a name
     "word",  # a missing word changes what is asked ("exact", "next"), is the opposite (sell, buy) or a denial
-    "act",  # it asks whether somebody did something that no fact mentions
+    "act",  # it asks whether somebody did, or is, something that no fact mentions
     "figure",  # it has a figure, a numeral or a letter that the fact does not
     "slot",  # it asks when, who, how many... which the fact does not say
     "role",  # it swaps who does what to whom, or who says so
@@ -242,19 +242,19 @@ class FactContents:
     def _asks_unmentioned_act(
         asked: "_Asked", present: Sequence["_AskedUnit"], missing: Sequence["_AskedUnit"]
     ) -> bool:
-        """Return whether a yes-no question asks if somebody did what the story does not mention, such as a crime.
+        """Return whether it asks if somebody did, or is, what the story does not mention, such as a crime.
 
-        This is an act that no fact has, or any unknown word if the fact has only the names of the question.
+        That is any unknown word if the fact has only the names of the question ("Is she a thief?", "Her a thief?"), or
+        in a yes-no question an act that no fact has.
         """
-        if asked.question.slot != "yes-no" or not asked.question.names:
-            return False
+        question = asked.question
         words = [item for item in missing if item.unit.kind == "word"]
-        if not words:
+        if question.slot not in CLOSED_SLOTS or not question.names or not words:
             return False
+        if all(item.unit.kind == "name" for item in present):
+            return True
         acts = (item.unit.key for item in words if not item.is_mentioned)
-        return all(item.unit.kind == "name" for item in present) or any(
-            asked.participants[act] != Participants() for act in acts
-        )
+        return question.slot == "yes-no" and any(asked.participants[act] != Participants() for act in acts)
 
     def _reverses_roles(self, participants: ParticipantsByAct, fact_id: str) -> bool:
         """Return whether the question swaps agent and patient of the fact's own wordings."""

@@ -29,6 +29,7 @@ from bot.story.dates import ImpreciseDate
 
 SCORE_SLACK = 0.05  # below the story's own threshold
 PROBABILITY_MARGIN = 0.02  # over the next fact without a veto
+MIN_BESIDE_ACT = 0.5  # probability of a fact worth showing beside an act that no fact mentions
 MIN_NEAREST = 0.2  # probability of a fact worth showing, unless it shares a name and a word with the question
 
 
@@ -74,14 +75,17 @@ def _is_near(item: Candidate, question: ParsedQuestion) -> bool:
     """Return whether a fact is worth showing beside a question that it does not answer.
 
     A shared name alone, or a shared word without one, is often a coincidence. What shares only the names with an
-    accusation ("Is she a crook?") is never near, if no fact mentions such an act: beside it, any fact reads as a hint.
+    accusation ("Is she a crook?", "She is a crook") is never near, if no fact mentions such an act: beside it, any fact
+    reads as a hint.
     """
     evidence, names = item.evidence, {unit.surface for unit in question.names}
     shares_name, shares_word = not names.isdisjoint(evidence.known), not names.issuperset(evidence.known)
-    is_unmentioned = "act" in evidence.vetoes
-    if not evidence.known or (question.slot in CLOSED_SLOTS and is_unmentioned and not shares_word):
+    has_new_word = len(evidence.unknown) > evidence.elsewhere
+    if not evidence.known or (question.slot in CLOSED_SLOTS and has_new_word and not shares_word):
         return False
-    return item.probability >= MIN_NEAREST or (shares_name and shares_word and not is_unmentioned)
+    if "act" in evidence.vetoes:
+        return item.probability >= MIN_BESIDE_ACT
+    return item.probability >= MIN_NEAREST or (shares_name and shares_word)
 
 
 def _is_likely(best: Candidate, index: FactIndex) -> bool:

@@ -117,3 +117,11 @@ def test_a_fact_that_nobody_replies_to_has_no_other_side(decider: Decider) -> No
     decision = decider.decide("When was the bridge built?")
     state = decider.dialogue_state(decision.question, decision.chosen[0].fact)
     assert decider.decide("and the other side?", None, state).outcome != "answer"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Louis Garnier escroc ?", "Anna Petit is a thief", "Anna Petit est une menteuse ?", "Is Louis Garnier corrupt?"],
+)
+def test_beside_an_accusation_that_no_fact_mentions_nothing_is_shown(decider: Decider, text: str) -> None:
+    assert decider.decide(text).outcome == "abstain"

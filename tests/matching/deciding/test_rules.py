@@ -172,6 +172,16 @@ def test_the_nearest_on_record_needs_more_if_it_shares_no_name(monkeypatch: pyte
     assert decider(answer=1.0, nearest=0.0001).decide("When did Nordline paint the terminal?").rule == "near"
 
 
+def test_beside_an_act_that_no_fact_mentions_a_fact_needs_much_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    unmentioned = "Did Nordline paint the terminal?"
+    assert "act" in decider().decide(unmentioned).ranking[0].evidence.vetoes
+    outcomes = []
+    for least in (best_of(unmentioned), best_of(unmentioned) + 1e-9):
+        monkeypatch.setattr(rules, "MIN_BESIDE_ACT", least)
+        outcomes.append(decider(answer=1.0, nearest=0.0001).decide(unmentioned).rule)
+    assert outcomes == ["near", "far"]
+
+
 def test_a_fact_with_a_veto_is_never_the_answer() -> None:
     decision = decider(answer=0.0, nearest=0.0).decide("When did Nordline sell the terminal?")
     assert decision.outcome != "answer"

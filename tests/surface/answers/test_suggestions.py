@@ -10,10 +10,10 @@ from tests.conftest import OpenApp
 from tests.discord_world import World, channel_without, choose, press, world_around
 from tests.surface.words import ANSWERED, UNANSWERED, buttons, seen, told
 
-NEAR_MISS = "Qui a demandé la passerelle ?"
-HEADING = "À ce sujet, le dossier dit ceci :"
-OTHER = "La passerelle a-t-elle plu aux riverains ?"
-CHOSEN = "Selon les riverains, la passerelle est « trop étroite » pour les poussettes."
+NEAR_MISS = "Quand a-t-on vendu le pont ?"
+HEADING = "Au plus près de votre question, le dossier dit :"
+OTHER = "Quand le pont a-t-il été fermé ?"
+CHOSEN = "La mairie a fermé le pont en 2019."
 
 
 async def asked(world: World, question: str = NEAR_MISS) -> Any:
@@ -32,9 +32,10 @@ async def test_a_near_miss_shows_the_nearest_fact_whole_with_another_and_none_of
             f"> {NEAR_MISS}",
             HEADING,
             "Rapporté par l'article",
-            "La région a payé 49 % de la passerelle.",
-            "> « 49 % de la passerelle » : [article de juin 2020, « Le pont et ses riverains », La Gazette de la"
-            " vallée](https://example.org/pont), § 4",
+            "Le pont a été construit en 1931.",
+            "Quand : 1931",
+            "> « Construit en 1931 » : [article de juin 2020, « Le pont et ses riverains », La Gazette de la"
+            " vallée](https://example.org/pont), § 2",
             "État des informations : juin 2020",
         ]
         rows = [[button["label"] for button in row["components"]] for row in message.components]
@@ -49,13 +50,13 @@ async def test_without_embeds_the_heading_still_comes_first(opened: OpenApp) -> 
         assert plain.last_message is not None
         assert plain.last_message.embeds == []
         assert seen(plain.last_message).startswith(f"> {NEAR_MISS}\n{HEADING}")
-        assert "« 49 % de la passerelle » : [article" in seen(plain.last_message)
+        assert "« Construit en 1931 » : [article" in seen(plain.last_message)
 
 
 async def test_the_askers_choice_replaces_the_nearest_fact(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
         await world.reader.click(await asked(world), label=OTHER)
-        assert seen(world.channel.last_message).startswith(f"Affirmation : Les riverains\n{CHOSEN}")
+        assert seen(world.channel.last_message).startswith(f"Rapporté par l'article\n{CHOSEN}")
         assert buttons(world.channel.last_message) == ANSWERED["fr"]
 
 
@@ -75,7 +76,7 @@ async def test_none_of_these_is_an_honest_abstention(opened: OpenApp) -> None:
         assert buttons(world.channel.last_message) == UNANSWERED["fr"]
 
 
-@pytest.mark.parametrize(("label", "shown"), [("Sources", "« 49 % de la passerelle »"), ("Faits liés", "Le dossier")])
+@pytest.mark.parametrize(("label", "shown"), [("Sources", "« Construit en 1931 »"), ("Faits liés", "Le dossier")])
 async def test_the_buttons_of_an_answer_are_there_for_the_nearest_fact(opened: OpenApp, label: str, shown: str) -> None:
     async with opened() as app, world_around(app) as world:
         result = await choose(world.other, await asked(world), label)
@@ -166,4 +167,4 @@ async def test_a_reply_to_the_chosen_fact_goes_on_from_it(opened: OpenApp) -> No
         assert world.channel.last_message is not None
         kept = await app.client.parts.sent.shown_by(world.channel.last_message.id)
         assert kept is not None
-        assert (kept.facts, kept.is_list) == (("footbridge-narrow",), False)
+        assert (kept.facts, kept.is_list) == (("bridge-closed",), False)
