@@ -7,9 +7,10 @@ from itertools import pairwise
 from bot.checking.findings import Finding, Rule, did_you_mean
 from bot.matching.deciding.decide import Decider
 from bot.matching.fold import fold, words
+from bot.matching.reading.participants import SPEECH_ACTS, participants
 from bot.matching.reading.question import ParsedQuestion
 from bot.matching.reading.reader import Reader
-from bot.matching.reading.roles import SPEECH_ACTS, act_keys, participants
+from bot.matching.reading.roles import act_keys
 from bot.story.model import Entity, Fact, Story
 from bot.story.texts import Text
 

@@ -17,8 +17,8 @@ from bot.matching.deciding.vote import Doubles
 from bot.matching.reading.completion import complete, correction_length
 from bot.matching.reading.dialogue_state import DialogueState
 from bot.matching.reading.followup import FollowUp, ReadingKind, asks_for_counterpart, follow_up, without_return
+from bot.matching.reading.participants import SAY, THINK
 from bot.matching.reading.question import ParsedQuestion
-from bot.matching.reading.roles import SAY, THINK
 from bot.story.model import Fact, Slot
 
 LASTING: frozenset[Veto] = frozenset({"name", "word", "figure", "role"})  # hold after completion too

@@ -2,24 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from sys import intern
 from typing import Literal, NamedTuple
 
 from bot.matching.reading.figures import is_figure
-from bot.matching.reading.question import ParsedQuestion, Unit
-from bot.matching.reading.reader import Reader
-from bot.matching.reading.roles import (
+from bot.matching.reading.negation import denied_keys, denies_only_complement
+from bot.matching.reading.participants import (
     SAY,
     SPEECH_ACTS,
     THINK,
-    KnownParticipants,
     Participants,
     ParticipantsByAct,
-    asked_speaker,
-    contradicts,
     participants_by_act,
 )
+from bot.matching.reading.question import ParsedQuestion, Unit
+from bot.matching.reading.reader import Reader
+from bot.matching.reading.roles import AIMED_ACTS, KnownParticipants, asked_speaker, asks_for_another, contradicts
 from bot.story.dates import ImpreciseDate
 from bot.story.model import Event, Fact, Slot, Story, When
 
@@ -65,6 +64,7 @@ OPPOSITES: dict[str, frozenset[str]] = {
     one: frozenset(other for pair in _CONVERSE if one in pair for other in pair if other != one)
     for one in {key for pair in _CONVERSE for key in pair}
 }
+_UNCLEAR = frozenset({""})
 # Concepts: who denies a claim is never whoever makes it, and a claim is no admission or proof of what it says.
 STANCES = frozenset({"deny", "disagree", "admit", "confirm", "sentence"})
 
@@ -106,6 +106,8 @@ class _Asked(NamedTuple):
     speaker: tuple[str, str | None]  # the first speech act that has an agent, and that agent
     units: tuple[_AskedUnit, ...]
     says_nothing: bool
+    for_another: bool  # it asks "who else"
+    denied: frozenset[str]  # what it asks who did not do; `_UNCLEAR` if that is not found
 
 
 class FactContents:
@@ -121,6 +123,8 @@ class FactContents:
         self._known: dict[str, frozenset[str]] = {}
         negated, denying = set[str](), set[str]()
         self._negated = negated, denying  # a fact that says "not" may answer why not, but not who did not
+        self._denied: dict[str, frozenset[str]] = {}  # the words that a fact denies: "did not like"
+        self._asks_for_another: set[str] = set()  # the facts with an utterance that asks "who else"
         self._known_participants: dict[str, Mapping[str, KnownParticipants]] = {}
         self._anywhere = frozenset[str]()
         self.figures = frozenset[str]()
@@ -148,6 +152,9 @@ class FactContents:
             negated.add(fact.id)
         if is_negated or any(map(_denies, texts)):
             denying.add(fact.id)
+        self._denied[fact.id] = frozenset[str]().union(*map(denied_keys, texts))
+        if any(map(asks_for_another, asked)):
+            self._asks_for_another.add(fact.id)
 
     def close(self) -> None:
         """Collect what any of the facts mentions, once all are there."""
@@ -197,6 +204,8 @@ class FactContents:
                 for unit in question.units
             ),
             says_nothing=_says_nothing(question),
+            for_another=asks_for_another(question),
+            denied=_asked_denied(question),
         )
         return [self._weighed(asked, fact) for fact in facts]
 
@@ -215,9 +224,12 @@ class FactContents:
             "slot": not self._fills(question, fact, known),
             "role": contradicts(question, fact, self._story, asked.participants, asked.speaker)
             or self._reverses_roles(asked.participants, fact_id)
-            or _takes_denial_for_accusation(asked.participants, fact),
+            or _takes_denial_for_accusation(asked.participants, fact)
+            or (asked.for_another and self._has_one_party(question, fact)),
             "twice": len(question.slots) > 1 and not question.slots.issubset(fact.answers),
-            "negated": question.is_negated and fact_id not in self._negated[question.slot == "why"],
+            "negated": bool(asked.denied)
+            and fact_id not in self._negated[question.slot == "why"]
+            and asked.denied.isdisjoint(self._denied[fact_id]),
         }
         doubts: dict[Doubt, bool] = {
             "bare": asked.says_nothing and question.keys not in self._bare[fact_id],
@@ -256,10 +268,27 @@ class FactContents:
         acts = (item.unit.key for item in words if not item.is_mentioned)
         return question.slot == "yes-no" and any(asked.participants[act] != Participants() for act in acts)
 
+    def _has_one_party(self, question: ParsedQuestion, fact: Fact) -> bool:
+        """Return whether only one person said what the fact tells, or did it: nobody else is in it."""
+        parties = {party for roles in fact.roles for party in roles.agent}
+        if fact.by and (not parties or not question.keys.isdisjoint(SPEECH_ACTS)):
+            parties = {fact.by}
+        return len(parties) == 1 and fact.id not in self._asks_for_another
+
     def _reverses_roles(self, participants: ParticipantsByAct, fact_id: str) -> bool:
         """Return whether the question swaps agent and patient of the fact's own wordings."""
         known = self._known_participants[fact_id]
-        return any(known[act].is_reversed_by(asked) for act, asked in participants.items() if act in known)
+        return any(
+            known[act].is_contradicted_by(self._uncurated(asked, act, fact_id), is_aimed=act in AIMED_ACTS)
+            for act, asked in participants.items()
+            if act in known
+        )
+
+    def _uncurated(self, asked: Participants, act: str, fact_id: str) -> Participants:
+        """Return who takes part in an act, without an agent that the fact's roles name, whatever its wordings say."""
+        roles = self._story.shown_facts[fact_id].roles
+        is_curated = any(asked.agent in each.agent and act in each.act for each in roles)
+        return replace(asked, agent=None, doer=None) if is_curated else asked
 
 
 def _takes_denial_for_accusation(participants: ParticipantsByAct, fact: Fact) -> bool:
@@ -273,6 +302,13 @@ def _says_nothing(question: ParsedQuestion) -> bool:
     """Return whether a question is only one name, or none, and words such as "say"."""
     is_one_name = len({unit.key for unit in question.names}) <= 1
     return is_one_name and all(unit.key in SPEECH_ACTS for unit in question.content_words)
+
+
+def _asked_denied(question: ParsedQuestion) -> frozenset[str]:
+    """Return what a question asks who did not do; empty if it has no negation, or only in what somebody says."""
+    if not question.is_negated or denies_only_complement(question):
+        return frozenset()
+    return denied_keys(question) or _UNCLEAR
 
 
 def _has_opposite(unit: Unit, known: Set[str]) -> bool:

@@ -18,9 +18,10 @@ from bot.matching.fold import fold
 from bot.matching.ranking.encoder import Encoder
 from bot.matching.ranking.rank import Match, Matcher
 from bot.matching.ranking.rows import Floats
+from bot.matching.reading.participants import ParticipantsByAct, participants_by_act
 from bot.matching.reading.question import ParsedQuestion
 from bot.matching.reading.reader import Reader
-from bot.matching.reading.roles import ParticipantsByAct, known_participants, participants_by_act
+from bot.matching.reading.roles import known_participants
 from bot.matching.reading.spelling.wordlist import rarity
 from bot.story.model import Fact, Story
 

@@ -12,8 +12,9 @@ from bot.matching.deciding.evidence import OPPOSITES
 from bot.matching.ranking.encoder import Encoder
 from bot.matching.ranking.rows import Floats, Rows, products_by_block
 from bot.matching.ranking.semantic import encode_texts
+from bot.matching.reading.participants import participants_by_act
 from bot.matching.reading.question import SPECIFIC_SLOTS, ParsedQuestion
-from bot.matching.reading.roles import participants_by_act, reverses
+from bot.matching.reading.roles import reverses
 
 # Chosen on the questions of tests/stories (`python -m tests.benchmarks.same`): a pair that is wrongly in one group may
 # tell a reader a wrong answer, a pair that is in two groups costs an editor a moment. 95.2 % of the pairs are right at

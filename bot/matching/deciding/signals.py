@@ -16,8 +16,8 @@ from bot.matching.deciding.wordmap import WordMap
 from bot.matching.ranking.encoder import Encoder
 from bot.matching.ranking.rows import Floats
 from bot.matching.ranking.semantic import encode_texts
+from bot.matching.reading.participants import ParticipantsByAct
 from bot.matching.reading.question import ParsedQuestion, Unit
-from bot.matching.reading.roles import ParticipantsByAct
 from bot.matching.reading.spelling.wordlist import rarity
 from bot.story.model import Slot
 

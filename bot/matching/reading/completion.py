@@ -13,8 +13,8 @@ from bot.matching.fold import words
 from bot.matching.reading.dialogue_state import DialogueState, referents
 from bot.matching.reading.language import Language
 from bot.matching.reading.lexicon import Lexicon
+from bot.matching.reading.participants import SPEECH_ACTS, participants
 from bot.matching.reading.question import ParsedQuestion, Unit, parse, phrase_length_at
-from bot.matching.reading.roles import SPEECH_ACTS, participants
 from bot.story.model import Story
 
 MAX_WORDS_BEFORE_CORRECTION = 2  # before "I meant": "no, sorry"

@@ -40,6 +40,12 @@ WORD_LISTS = (
     "according",
     "patient_markers",
     "passive_markers",
+    "copulas",
+    "agentive_endings",
+    "experiencer_acts",
+    "datives",
+    "possessives",
+    "others",
     "progressive_endings",
     "intransitive",
     "clause_markers",
@@ -48,6 +54,7 @@ WORD_LISTS = (
     "nouns",
     "predicates",
     "negations",
+    "negation_starts",
     "heavy",
     "breaks",
     "leads",
@@ -64,6 +71,7 @@ class Language:
     code: str
     stemmer: str | None  # name of the Snowball algorithm
     inverts: bool  # the subject follows the verb in a question
+    verb_final: bool  # participles and infinitives follow the object: "Wer hat X verklagt?"
     slots: Mapping[Phrase, Slot]
     opening_slots: Mapping[Phrase, Slot]  # only at the start of the question
     closing_slots: Mapping[Phrase, Slot]  # only at its end
@@ -94,6 +102,12 @@ class Language:
     according: frozenset[str]
     patient_markers: frozenset[str]
     passive_markers: frozenset[str]
+    copulas: frozenset[str]
+    agentive_endings: frozenset[str]  # of nouns for whoever does something: "founder"
+    experiencer_acts: frozenset[str]  # whose object feels them: "X displeases Y"
+    datives: frozenset[str]  # before that object, if it needs a preposition
+    possessives: frozenset[str]  # after an owner: "X's"
+    others: frozenset[str]  # "who else"
     progressive_endings: frozenset[str]
     intransitive: frozenset[str]
     clause_markers: frozenset[str]
@@ -102,6 +116,7 @@ class Language:
     nouns: frozenset[str]
     predicates: frozenset[str]
     negations: frozenset[str]
+    negation_starts: frozenset[str]  # before what they deny
     heavy: frozenset[str]
     breaks: frozenset[str]
     leads: frozenset[str]
@@ -188,6 +203,7 @@ def language(code: str) -> Language:
         code=code,
         stemmer=stemmer,
         inverts=data.get("inverts", False),
+        verb_final=data.get("verb_final", False),
         slots={_phrase(text): slot for text, slot in slots if not text.startswith("^") and not text.endswith("$")},
         opening_slots={_phrase(text): slot for text, slot in slots if text.startswith("^")},
         closing_slots={_phrase(text): slot for text, slot in slots if text.endswith("$")},

@@ -110,7 +110,7 @@ def parse(
     content = [(at, token) for at, token in enumerate(tokens) if at not in named | asked and _is_content(token, spoken)]
     if not names and all(token in spoken.small_talk for _, token in content):
         content = []  # "great, thank you" has no content word
-    units = _units(tokens, names, measures, asked, list(_concepts(content, spoken, lexicon)), lexicon)
+    units = _units(tokens, names, measures, asked, list(_concepts(content, spoken, lexicon)), spoken)
     tells_names = code in lexicon.codes and code not in CAPITALISE_NOUNS
     capitals = _capitalised(text) if tells_names else frozenset()
     return ParsedQuestion(
@@ -145,10 +145,10 @@ def _units(
     measures: Mapping[int, tuple[str, int]],
     asked: Set[int],
     concepts: Iterable[tuple[int, str, str, bool]],
-    lexicon: Lexicon,
+    spoken: Language,
 ) -> list[Unit]:
     """Return the names, content words and measures, in the order of the text."""
-    bare = lexicon.combined.articles - lexicon.combined.contracted
+    bare = spoken.articles - spoken.contracted  # of its own language: "a" is "à" in French
     units = [
         Unit("name", entity, " ".join(tokens[at : at + size]), at, _word_before(tokens, at, bare, asked))
         for at, (entity, size) in names.items()

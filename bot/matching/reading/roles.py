@@ -1,35 +1,21 @@
-"""Find who does what to whom in a question, from word order and prepositions."""
+"""Compare who does what to whom in a question with a fact."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Set
+from dataclasses import astuple, dataclass
 from functools import lru_cache
 
 from bot.matching.fold import words
 from bot.matching.reading.language import Language
-from bot.matching.reading.question import ParsedQuestion, Unit
+from bot.matching.reading.participants import SAY, SPEECH_ACTS, Participants, ParticipantsByAct, participants
+from bot.matching.reading.question import ParsedQuestion
 from bot.story.model import Fact, Roles, Story
 
-SAY = "say"
-THINK = "think"
-# Their agent must be the one who asserts the fact.
-SPEECH_ACTS = (SAY, THINK, "answer", "deny", "admit", "confirm", "announce", "disagree")
+# Acts that are aimed at somebody: whoever accuses one does not accuse another. A place or a part may stand for others.
+AIMED_ACTS = frozenset(
+    {"accuse", "sue", "criticise", "praise", "call", "warn", "threaten", "attack", "sentence", "punish", "investigate"}
+)
 MAX_CACHED_ACTS = 2_000  # of the stories' roles, as words
-MAX_PASSIVE_GAP_WORDS = 5  # from the act back to its auxiliary
-MAX_AGENT_GAP_WORDS = 3  # from "said" to "by her"; further away, "by" is part of what is said
-
-
-@dataclass(frozen=True)
-class Participants:
-    """The agent and the patient of an act, according to the wording."""
-
-    agent: str | None = None
-    patient: str | None = None
-
-    @classmethod
-    def of(cls, agent: Unit | None, patient: Unit | None) -> "Participants":
-        """Take the entities of two units."""
-        return cls(agent.key if agent else None, patient.key if patient else None)
 
 
 def act_keys(act: str, language: Language) -> frozenset[str]:
@@ -43,80 +29,48 @@ def _words_of_act(act: str) -> tuple[str, ...]:
     return tuple(words(act))
 
 
-ParticipantsByAct = Mapping[str, Participants]
-
-
 @dataclass(frozen=True, slots=True)
 class KnownParticipants:
-    """The agents and patients of an act in all the wordings of one fact."""
+    """The participants of an act in all the wordings of one fact."""
 
     agents: frozenset[str]
     patients: frozenset[str]
+    subjects: frozenset[str] = frozenset()
+    targets: frozenset[str] = frozenset()
+    doers: frozenset[str] = frozenset()
 
-    def is_reversed_by(self, asked: Participants) -> bool:
-        """Return whether a wording swaps agent and patient."""
-        if asked.agent is None or asked.patient is None:
+    def is_contradicted_by(self, asked: Participants, *, is_aimed: bool) -> bool:
+        """Return whether a wording swaps agent and patient, or says it of somebody else.
+
+        `is_aimed`: the act is aimed at somebody, so that doing it to anybody else is another act.
+        """
+        if asked.subject and self.subjects and asked.subject not in self.subjects:
+            return True
+        if is_aimed and asked.target and self.targets and asked.target not in self.targets | self.patients:
+            return True
+        if asked.doer and self.doers and asked.doer not in self.agents:
+            return True
+        if asked.agent is None or asked.patient is None or asked.agent in self.agents:
             return False
-        is_patient = asked.agent in self.patients and asked.agent not in self.agents
-        return is_patient and (asked.patient in self.agents or asked.patient not in self.patients)
+        return asked.agent in self.patients and (asked.patient in self.agents or asked.patient not in self.patients)
 
 
 def known_participants(questions: Iterable[ParsedQuestion]) -> dict[str, KnownParticipants]:
-    """Return the agents and patients in the wordings of one fact, by act (a concept or a stem), if it has any."""
-    agents: dict[str, set[str]] = defaultdict(set)
-    patients: dict[str, set[str]] = defaultdict(set)
+    """Return the participants in the wordings of one fact, by act (a concept or a stem), if it has any."""
+    found: dict[str, set[Participants]] = defaultdict(set)
     for question in questions:
         for unit in question.content_words if question.names else ():
-            found = participants(question, unit.key, question.spoken)
-            if found.agent:
-                agents[unit.key].add(found.agent)
-            if found.patient:
-                patients[unit.key].add(found.patient)
-    known = {
-        act: KnownParticipants(frozenset(agents.get(act, ())), frozenset(patients.get(act, ())))
-        for act in dict.fromkeys([*agents, *patients])
-    }
+            wording = participants(question, unit.key, question.spoken)
+            if wording != Participants():
+                found[unit.key].add(wording)
+    known = {act: _known(wordings) for act, wordings in found.items()}
     same = {each: each for each in known.values()}  # most acts of a fact have the same
     return {act: same[each] for act, each in known.items()}
 
 
-def participants(question: ParsedQuestion, act: str, language: Language) -> Participants:
-    """Return the agent and patient of an act in a question; each is None if the wording does not say."""
-    act_unit = next((unit for unit in question.units if unit.key == act), None)
-    names = question.names
-    if act_unit is None or not names:
-        return Participants()
-    according = language.agent_markers if act_unit.key in SPEECH_ACTS else language.agent_markers - language.according
-    marked = (unit for unit in names if unit.before in according)
-    agent = next(
-        (unit for unit in marked if act_unit.key not in SPEECH_ACTS or unit.at - act_unit.at <= MAX_AGENT_GAP_WORDS),
-        None,
-    )
-    patient = next((unit for unit in names if unit.before in language.patient_markers), None)
-    if act_unit.surface.split()[-1] in language.predicates:
-        whose = (unit for unit in names if unit.at > act_unit.at and unit.before in language.of_markers)
-        return Participants.of(None, next(whose, None))
-    if not language.nouns.isdisjoint(act_unit.surface.split()):
-        nearest = next((unit for unit in reversed(names) if unit.at < act_unit.at), None)
-        return Participants.of(agent or (nearest if patient else None), patient)
-    passed = language.clause_markers | language.of_markers | language.topic_markers | language.according
-    free = [unit for unit in names if unit not in (agent, patient) and unit.before not in passed]
-    before = [unit for unit in free if unit.at < act_unit.at]
-    after = [unit for unit in free if unit.at > act_unit.at]
-    if _is_passive(question, act_unit, language):
-        patient = patient or next(iter([*before[-1:], *after]), None)
-    elif before:
-        agent = agent or (None if _is_in_own_clause(question, before[-1], act_unit, language) else before[-1])
-    elif after and not agent and _is_inverted(question, act_unit, language):
-        agent, after = after[0], after[1:]
-    if after and act_unit.key not in SPEECH_ACTS:
-        patient = patient or after[0]
-    return Participants.of(agent, patient)
-
-
-def participants_by_act(question: ParsedQuestion) -> ParticipantsByAct:
-    """Return the agent and patient of each act in a question."""
-    return {unit.key: participants(question, unit.key, question.spoken) for unit in question.content_words}
+def _known(wordings: Set[Participants]) -> KnownParticipants:
+    """Return everybody in each role."""
+    return KnownParticipants(*(frozenset(filter(None, role)) for role in zip(*map(astuple, wordings), strict=True)))
 
 
 def reverses(one: ParticipantsByAct, other: ParticipantsByAct) -> bool:
@@ -149,6 +103,17 @@ def asked_speaker(question: ParsedQuestion, asked: ParticipantsByAct) -> tuple[s
     return next(((act, speaker) for act, speaker in spoken if speaker), ("", None))
 
 
+def asks_for_another(question: ParsedQuestion) -> bool:
+    """Return whether it asks "who else"."""
+    after = (question.tokens[at + 1 : at + 3] for at in question.question_words)
+    spoken = question.spoken
+    return question.slot == "who" and any(
+        found[0] in spoken.others or (found[0] in spoken.stop and spoken.others.issuperset(found[1:]))
+        for found in after
+        if len(found) > 1
+    )
+
+
 def _contradicts_curated(roles: Roles, language: Language, asked: ParticipantsByAct) -> bool:
     keys = (key for act in roles.act for key in act_keys(act, language))
     return any(key in asked and _contradicts_roles(asked[key], roles) for key in keys)
@@ -158,42 +123,7 @@ def _contradicts_roles(asked: Participants, curated: Roles) -> bool:
     """Return whether the question has another agent than the fact, or the fact's agent as its patient."""
     if asked.agent and curated.agent and asked.agent not in curated.agent:
         return True
+    parties = {*curated.agent, *curated.patient}
+    if curated.patient and asked.subject and asked.subject not in parties:
+        return True
     return bool(asked.patient and asked.patient in curated.agent and asked.patient not in curated.patient)
-
-
-def _is_passive(question: ParsedQuestion, act_unit: Unit, language: Language) -> bool:
-    """Return whether an auxiliary of the passive precedes the act; "est parti" and "is leaving" are active.
-
-    Only names and function words may be in between: "what is the mill accused of", "a-t-elle été inspectée". In "is it
-    true that they sued" the auxiliary is no verb's.
-    """
-    verb = act_unit.surface.split()[-1]
-    if verb in language.intransitive or verb.endswith(tuple(language.progressive_endings)):
-        return False
-    named = {unit.at + step for unit in question.names for step in range(len(unit.surface.split()))}
-    for at in range(act_unit.at - 1, max(-1, act_unit.at - 1 - MAX_PASSIVE_GAP_WORDS), -1):
-        token = question.tokens[at]
-        if token in language.passive_markers and not (question.slot == "yes-no" and at in question.question_phrases):
-            return True
-        if at not in named and (token not in language.stop or token in language.clause_markers):
-            return False
-    return False
-
-
-def _is_inverted(question: ParsedQuestion, act_unit: Unit, language: Language) -> bool:
-    """Return whether the subject follows the act: in questions of some languages, and in "says Kwon" in any."""
-    if question.slot == "who":
-        return language.inverts and _asks_for_patient(question, language)
-    opens = language.stop.issuperset(question.tokens[: act_unit.at])  # "¿Compró Solmar la terminal?"
-    return act_unit.key in SPEECH_ACTS or (language.inverts and (question.slot is not None or opens))
-
-
-def _asks_for_patient(question: ParsedQuestion, language: Language) -> bool:
-    """Return whether a preposition turns "who" into "whom": "¿A quién demandó Iturbe?"."""
-    first = min(question.question_words, default=0)
-    return not language.patient_markers.isdisjoint(question.tokens[max(0, first - 1) : first + 1])
-
-
-def _is_in_own_clause(question: ParsedQuestion, name: Unit, act_unit: Unit, language: Language) -> bool:
-    """Return whether the act is in a clause of its own: "Iturbe says that they closed"."""
-    return not language.clause_markers.isdisjoint(question.tokens[name.at + 1 : act_unit.at])

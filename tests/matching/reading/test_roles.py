@@ -3,8 +3,9 @@
 import pytest
 
 from bot.matching.reading.lexicon import Lexicon
+from bot.matching.reading.participants import participants, participants_by_act
 from bot.matching.reading.question import parse
-from bot.matching.reading.roles import Participants, asked_speaker, contradicts, participants, participants_by_act
+from bot.matching.reading.roles import asked_speaker, contradicts
 from bot.story.model import Concept, Roles, Story
 
 
@@ -37,7 +38,8 @@ def test_word_order_and_prepositions_determine_agent_and_patient(
     lexicon: Lexicon, text: str, act: str, agent: str | None, patient: str | None
 ) -> None:
     question = parse(text, lexicon)
-    assert participants(question, act, lexicon.language(question.language)) == Participants(agent, patient)
+    found = participants(question, act, lexicon.language(question.language))
+    assert (found.agent, found.patient) == (agent, patient)
 
 
 @pytest.mark.parametrize(
