@@ -63,6 +63,15 @@ UNKNOWN_ACT = Rule(
 )
 
 
+BOTH_WAYS = Rule(
+    "roles.both",
+    "{names} are both who does {act} and to whom",
+    "keep in each part only those who have it, or leave out the patient if they do it together",
+    "Roles that are the same both ways protect nothing: a question that swaps the two gets this fact.",
+    "warning",
+)
+
+
 class ReadingsCheck:
     """Checks the facts that are shown one by one, while they are indexed, by how their wordings are read."""
 
@@ -178,13 +187,20 @@ def _roles(index: int, fact: Fact, wordings: Sequence[ParsedQuestion]) -> Iterat
 
 
 def _acts(story: Story, index: int, fact: Fact, wordings: Sequence[ParsedQuestion]) -> Iterator[Finding]:
-    """Check that no act is a misspelt concept; any other word is allowed, but the fact itself should use it."""
+    """Check that roles protect the fact.
+
+    They must not be the same both ways, and no act may be a misspelt concept; any other word is allowed, but the fact
+    itself should use it.
+    """
     spoken = {question.spoken.code: question.spoken for question in wordings}
     concepts = {row.concept for row in story.vocabulary}.union(
         *(set(each.concepts.values()) for each in spoken.values())
     )
     used = frozenset[str]().union(*(question.keys for question in wordings))
     for roles in fact.roles:
+        if len(roles.agent) > 1 and set(roles.agent) == set(roles.patient):
+            names, done = (", ".join(map(repr, part)) for part in (roles.agent, roles.act))
+            yield BOTH_WAYS.at("facts", index, "roles", names=names, act=done)
         for act in roles.act:
             keys = frozenset[str]().union(*(act_keys(act, each) for each in spoken.values()))
             is_used = bool(keys & (used | concepts)) or any(set(words(act)) & set(each.tokens) for each in wordings)

@@ -399,6 +399,14 @@ BROKEN = [
         right="roles: {agent: anna-petit, act: accuse}\n    kind: claim",
     ),
     edited(
+        "roles.both",
+        FACTS,
+        "kind: claim",
+        "roles: {agent: [anna-petit, town-hall], act: accuse, patient: [town-hall, anna-petit]}\n    kind: claim",
+        "roles",
+        right="roles: {agent: anna-petit, act: accuse, patient: town-hall}\n    kind: claim",
+    ),
+    edited(
         "questions.none",
         QUESTIONS,
         "  - {ask: le pont est fermé depuis quand, expect: bridge-closed}\n",
@@ -502,6 +510,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "asked.alias": ("Que dit l'ingénieure du pont", "Que dit Anna Petit du pont", "bridge-dangerous", "anna-petit"),
     "asked.alike": ("6 utterances", "bridge-closed", "Is the bridge closed?"),
     "roles.missing": ("town-hall", "anna-petit", "accuse", "anna-petit"),
+    "roles.both": ("'anna-petit', 'town-hall'", "'accuse'"),
     "roles.act": ("accusse", "did you mean 'accuse'?"),
     "question.asked": ("bridge-closed",),
     "question.wrong": ("le pont est fermé depuis quand", "bridge-closed", "'bridge-dangerous' or 'danger-denied'"),

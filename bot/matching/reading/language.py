@@ -104,7 +104,7 @@ class Language:
     passive_markers: frozenset[str]
     copulas: frozenset[str]
     agentive_endings: frozenset[str]  # of nouns for whoever does something: "founder"
-    experiencer_acts: frozenset[str]  # whose object feels them: "X displeases Y"
+    experiencer_acts: frozenset[str]  # whose object feels them: "X manque à Y"
     datives: frozenset[str]  # before that object, if it needs a preposition
     possessives: frozenset[str]  # after an owner: "X's"
     others: frozenset[str]  # "who else"

@@ -134,7 +134,7 @@ def _of_verb_final(
 
 
 def _as_experienced(found: Participants, question: ParsedQuestion, act_unit: Unit, language: Language) -> Participants:
-    """Swap agent and patient if whoever feels the act is its object: "X displeases Y" is "Y dislikes X"."""
+    """Swap agent and patient if whoever feels the act is its object: "X manque à Y" is "Y misses X"."""
     if act_unit.surface.split()[-1] not in language.experiencer_acts:
         return found
     marked = [unit for unit in question.names if unit.before in language.datives]

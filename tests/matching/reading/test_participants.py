@@ -40,12 +40,10 @@ def read(code: str, text: str) -> ParsedQuestion:
         ("en", "Who is Nordline's main shareholder?", "shareholder", None, "nordline"),
         ("fr", "selon Kwon, Nordline est une filiale de qui ?", "filial", "nordline", None),
         ("de", "Wer sagt, dass Nordline eine Tochterfirma von Vestvik ist?", "tochterfirma", "nordline", "vestvik"),
-        # Whoever feels the act is its object in some verbs, and its subject in those of other languages.
+        # Whoever misses somebody is the object of the verb in some languages.
         ("fr", "Nordline manque à Vestvik ?", "manqu", "vestvik", "nordline"),
         ("fr", "Qui a dit que Vestvik lui manquait ?", "manqu", None, "vestvik"),
         ("fr", "Nordline a manqué la réunion ?", "manqu", "nordline", None),
-        ("en", "Nordline displeases Vestvik", "displeas", "vestvik", "nordline"),
-        ("en", "Was Nordline displeased by Vestvik?", "displeas", "nordline", "vestvik"),
         ("es", "¿Le falta Nordline a Vestvik?", "falt", "vestvik", "nordline"),
         # The object comes before participles and infinitives in German and Dutch.
         ("de", "Wer hat Nordline verklagt?", "sue", None, "nordline"),
