@@ -11,7 +11,7 @@ from bot.matching.deciding.decide import Decider
 from bot.matching.deciding.statement import fact_for_statement
 from bot.matching.ranking import features, rank, repair, semantic
 from bot.matching.ranking.encoder import Encoder
-from bot.matching.reading import detection, roles
+from bot.matching.reading import detection, participants
 from bot.matching.reading.spelling import wordlist
 from tests.benchmarks.ablate import Worth, measure, named
 from tests.benchmarks.fit import ABOVE_COLUMN
@@ -47,8 +47,8 @@ CALIBRATED: Values = (
 REREAD: Values = (
     (wordmap, "CENTRING_SHARE", (0.0, 0.4, 0.7, 1.0)),
     (wordmap, "MIN_SHARED_LETTERS", (0.3, 0.5, 0.7)),
-    (roles, "MAX_PASSIVE_GAP_WORDS", (3, 5, 8)),
-    (roles, "MAX_AGENT_GAP_WORDS", (1, 3, 6)),
+    (participants, "MAX_PASSIVE_GAP_WORDS", (3, 5, 8)),
+    (participants, "MAX_AGENT_GAP_WORDS", (1, 3, 6)),
     (detection, "MIN_FOREIGN_LEAD_WORDS", (1, 2, 3)),
     (detection, "MIN_KNOWN_WORDS", (1, 2, 3)),
     (wordlist, "UNLISTED_SHARE", (1e-9, 1e-8, 1e-7)),

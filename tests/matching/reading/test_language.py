@@ -40,7 +40,18 @@ def test_the_languages_share_their_concepts() -> None:
 def test_the_files_have_the_same_keys() -> None:
     folder = resources.files("bot.matching") / "languages"
     keys = {code: set(tomllib.loads((folder / f"{code}.toml").read_text("utf-8"))) for code in CODES}
-    known = {"stemmer", "inverts", "slots", "slot_nouns", "measures", "concepts", "chat", *PHRASE_LISTS, *WORD_LISTS}
+    known = {
+        "stemmer",
+        "inverts",
+        "verb_final",
+        "slots",
+        "slot_nouns",
+        "measures",
+        "concepts",
+        "chat",
+        *PHRASE_LISTS,
+        *WORD_LISTS,
+    }
     assert keys == dict.fromkeys(CODES, known)
 
 
