@@ -13,8 +13,8 @@ from bot.matching.reading.completion import (
 )
 from bot.matching.reading.dialogue_state import DialogueState, of_kind, referents
 from bot.matching.reading.lexicon import Lexicon
+from bot.matching.reading.participants import SPEECH_ACTS
 from bot.matching.reading.question import ParsedQuestion, parse, phrase_length_at
-from bot.matching.reading.roles import SPEECH_ACTS
 from bot.story.model import Story
 
 MAX_DEPENDENT_WORDS = 3  # names and content words of a dependent question
