@@ -137,8 +137,7 @@ def because_in(text: str, spoken: Language) -> str | None:
     """Return the words with which a text gives a reason; a noun like "un car" is none."""
     folded = words(text)
     for at in range(len(folded)):
-        for phrase in spoken.because:
-            is_noun = at > 0 and folded[at - 1] in spoken.articles
-            if tuple(folded[at : at + len(phrase)]) == phrase and not is_noun:
-                return " ".join(phrase)
+        size = spoken.because.length_at(folded, at)
+        if size and not (at and folded[at - 1] in spoken.articles):
+            return " ".join(folded[at : at + size])
     return None

@@ -16,6 +16,7 @@ from bot.matching.deciding.signals import SIGNALS
 from bot.matching.deciding.vote import Doubles
 from bot.matching.ranking.encoder import Encoder
 from bot.matching.reading.language import Language
+from bot.matching.reading.phrases import PhraseTable
 from bot.matching.reading.spelling import CorrectedText, Speller
 from bot.matching.reading.spelling.typedword import typed_words
 from tests.benchmarks import fit
@@ -173,4 +174,4 @@ _with_concepts = Language.with_concepts
 
 
 def _only_with(language: Language, groups: Any) -> Language:
-    return _with_concepts(replace(language, concepts={}, stems={}), groups)
+    return _with_concepts(replace(language, concepts=PhraseTable({}), stems=PhraseTable({})), groups)

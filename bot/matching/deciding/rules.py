@@ -18,13 +18,11 @@ Three more rules are elsewhere: `completed` and `context` (dialogue.py) for a qu
 `statement` (decide.py) for a text that asks nothing and is never answered.
 """
 
-from collections.abc import Iterable
-
 from bot.matching.deciding.decision import MAX_SUGGESTIONS, Candidate, Cause, Decision
 from bot.matching.deciding.evidence import CLOSED_SLOTS
 from bot.matching.deciding.index import FactIndex
-from bot.matching.reading.language import Language, Phrase
-from bot.matching.reading.question import ParsedQuestion, phrase_length_at
+from bot.matching.reading.language import Language
+from bot.matching.reading.question import ParsedQuestion
 from bot.story.dates import ImpreciseDate
 
 SCORE_SLACK = 0.05  # below the story's own threshold
@@ -101,12 +99,7 @@ def _is_after_story(question: ParsedQuestion, index: FactIndex) -> bool:
     last = ImpreciseDate.parse(index.story.story.as_of).latest.year
     missing = question.figures - index.facts.figures
     years = (int(figure) for figure in missing if figure.isdecimal() and len(figure) == 4)
-    return any(last < year < 2200 for year in years) or _contains_any(question, question.spoken.later)
-
-
-def _contains_any(question: ParsedQuestion, phrases: Iterable[Phrase]) -> bool:
-    text = f" {' '.join(question.tokens)} "
-    return any(f" {' '.join(phrase)} " in text for phrase in phrases)
+    return any(last < year < 2200 for year in years) or bool(question.spoken.later.lengths(question.tokens))
 
 
 def _is_small_talk(question: ParsedQuestion, language: Language) -> bool:
@@ -118,18 +111,15 @@ def _is_small_talk(question: ParsedQuestion, language: Language) -> bool:
 def is_chatter(question: ParsedQuestion) -> bool:
     """Return whether a text is only a question about now or about how the bot is: "what time is it"."""
     language = question.spoken
-    tokens = question.tokens[phrase_length_at(question.tokens, 0, language.connectives) :]
-    openings = language.openings["chatter"]
-    sizes = (phrase_length_at(tokens, at, language.chatter, openings=openings) for at in range(len(tokens)))
-    return any(
-        size and language.small_talk.issuperset((*tokens[:at], *tokens[at + size :])) for at, size in enumerate(sizes)
-    )
+    tokens = question.tokens[language.connectives.length_at(question.tokens, 0) :]
+    sizes = language.chatter.lengths(tokens)
+    return any(language.small_talk.issuperset((*tokens[:at], *tokens[at + size :])) for at, size in sizes.items())
 
 
 def _asks_the_bot(question: ParsedQuestion, language: Language) -> bool:
     """Return whether a question is about the bot: by how it starts, or by a phrase if it has no name of the story."""
-    opens = phrase_length_at(question.tokens, 0, language.identity)
-    return bool(opens) or (not question.names and _contains_any(question, language.about_bot))
+    opens = language.identity.length_at(question.tokens, 0)
+    return bool(opens or (not question.names and language.about_bot.lengths(question.tokens)))
 
 
 def _cause_of_nothing(question: ParsedQuestion, language: Language) -> Cause:

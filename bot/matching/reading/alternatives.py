@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.matching.fold import Token, tokens
 from bot.matching.reading.language import Language
-from bot.matching.reading.question import ParsedQuestion, phrase_length_at
+from bot.matching.reading.question import ParsedQuestion
 
 MAX_ALTERNATIVES = 4  # each costs a ranking
 MAX_LEAD_WORDS = 3  # function words before an alternative: "over a" contract
@@ -16,7 +16,7 @@ def alternatives(question: ParsedQuestion) -> tuple[str, ...]:
     located, language = tokens(question.text), question.spoken
     folded = [token.folded for token in located]
     for at in range(1, len(folded) - 1):
-        size = phrase_length_at(folded, at, language.alternatives, openings=language.openings["alternatives"])
+        size = language.alternatives.length_at(folded, at)
         if size and WHERE not in question.text[located[at].start : located[at].end].lower():
             surfaces = [unit.surface.split() for unit in question.units]
             return _split(question.text, located, at, at + size, surfaces, language)

@@ -14,7 +14,7 @@ from bot.matching.reading.dialogue_state import DialogueState, referents
 from bot.matching.reading.language import Language
 from bot.matching.reading.lexicon import Lexicon
 from bot.matching.reading.participants import SPEECH_ACTS, participants
-from bot.matching.reading.question import ParsedQuestion, Unit, parse, phrase_length_at
+from bot.matching.reading.question import ParsedQuestion, Unit, parse
 from bot.story.model import Story
 
 MAX_WORDS_BEFORE_CORRECTION = 2  # before "I meant": "no, sorry"
@@ -89,7 +89,7 @@ def parse_without_connectives(last: ParsedQuestion, lexicon: Lexicon) -> ParsedQ
 
 def without_connectives(tokens: list[str], language: Language) -> list[str]:
     """Remove the opening words that only link a question to the last one: "and", "but what about", "no, I meant"."""
-    while opening := phrase_length_at(tokens, 0, language.connectives):
+    while opening := language.connectives.length_at(tokens, 0):
         tokens = tokens[opening:]
     return tokens[correction_length(tokens, language) :]
 
@@ -97,9 +97,8 @@ def without_connectives(tokens: list[str], language: Language) -> list[str]:
 def correction_length(tokens: Sequence[str], language: Language) -> int:
     """Return the length in words of the opening that corrects the last question, such as "no, I meant"; else 0."""
     refusals = language.small_talk | language.stop | language.negations | language.breaks
-    openings = language.openings["corrections"]
     for at in range(min(len(tokens), MAX_WORDS_BEFORE_CORRECTION + 1)):
-        size = phrase_length_at(tokens, at, language.corrections, openings=openings)
+        size = language.corrections.length_at(tokens, at)
         if size and refusals.issuperset(tokens[:at]):
             return at + size
     return 0

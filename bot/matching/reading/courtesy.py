@@ -4,28 +4,26 @@ import re
 from collections.abc import Set
 
 from bot.matching.fold import Token, tokens
-from bot.matching.reading.language import Openings, Phrase
-from bot.matching.reading.question import phrase_length_at
+from bot.matching.reading.phrases import PhraseTable, phrase_list
 
-BOT_NAMES: frozenset[Phrase] = frozenset({("onrecord",), ("on", "record"), ("bot",)})  # how readers address the bot
+BOT_NAMES = phrase_list(("OnRecord", "On Record", "bot"))  # how readers address the bot
 _AFTER_BOT_NAME = (",", ":", "!", ";")
 _BEFORE_BOT_NAME = (",", "?", "!", ".")
 _TRIMMED = " \t\r\n,;:!."
 _PUNCTUATION = re.compile(r"[^\s\w'’]")
 
 
-def without_courtesy(text: str, phrases: Set[Phrase], openings: Openings | None = None) -> str:
+def without_courtesy(text: str, phrases: PhraseTable[None]) -> str:
     """Return a text without the courtesy phrases that start or end a clause.
 
     A phrase of one word, and the bot's name used as an address ("OnRecord, who...", not "who is OnRecord?"), are
-    removed only at the start or the end of the text. A text that is only courtesy becomes empty. `openings` are the
-    phrases' first words, if they are known.
+    removed only at the start or the end of the text. A text that is only courtesy becomes empty.
     """
     located = tokens(text)
     folded = [token.folded for token in located]
     polite: set[int] = set()
     for at in range(len(folded)):
-        size = phrase_length_at(folded, at, phrases, openings=openings)
+        size = phrases.length_at(folded, at)
         if size > 1 and (_is_clause_edge(text, located, at) or _is_clause_edge(text, located, at + size)):
             polite.update(range(at, at + size))
     first = 0
@@ -45,18 +43,18 @@ def _is_clause_edge(text: str, located: list[Token], at: int) -> bool:
 
 
 def _opening(
-    text: str, located: list[Token], folded: list[str], at: int, phrases: Set[Phrase], polite: Set[int]
+    text: str, located: list[Token], folded: list[str], at: int, phrases: PhraseTable[None], polite: Set[int]
 ) -> int:
     """Return the number of courtesy words that start at this position."""
     if at in polite or (folded[at],) in phrases:
         return 1
-    size = phrase_length_at(folded, at, BOT_NAMES)
+    size = BOT_NAMES.length_at(folded, at)
     is_address = size and (at > 0 or text[located[at + size - 1].end :].lstrip().startswith(_AFTER_BOT_NAME))
     return size if is_address else 0
 
 
 def _closing(
-    text: str, located: list[Token], folded: list[str], end: int, phrases: Set[Phrase], polite: Set[int]
+    text: str, located: list[Token], folded: list[str], end: int, phrases: PhraseTable[None], polite: Set[int]
 ) -> int:
     """Return the number of courtesy words that end before this position."""
     if end - 1 in polite or (folded[end - 1],) in phrases:

@@ -4,7 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.matching.reading.language import Phrase, function_words, language
+from bot.matching.reading.language import function_words, language
+from bot.matching.reading.phrases import PhraseTable
+from bot.story.model import Slot
 
 MIN_FOREIGN_LEAD_WORDS = 2  # how many more function words a text needs in a foreign language than in any of the story's
 MIN_KNOWN_WORDS = 2  # words of a text without a question word that are all of a foreign language
@@ -20,7 +22,7 @@ class LanguageWords:
     function_words: frozenset[str]
     accented: frozenset[str]  # the function words that are written with accents
     question_words: frozenset[str]
-    openings: frozenset[Phrase]  # phrases that start a question: "por que"
+    openings: PhraseTable[Slot]  # phrases that start a question: "por que"
     known: frozenset[str]  # function words and those of the concepts, without chat spellings
 
 
@@ -28,14 +30,15 @@ class LanguageWords:
 def words_of_language(code: str) -> LanguageWords:
     """Return the words of a language's data file."""
     item = language(code)
-    asking = {phrase for phrase, slot in item.slots.items() if slot != "yes-no"}
-    plain = replace(item, chat={})
+    asking = {phrase: slot for phrase, slot in item.slots.items() if slot != "yes-no"}
+    opening = {phrase: slot for phrase, slot in item.opening_slots.items() if slot != "yes-no"}
+    plain = replace(item, chat=PhraseTable({}))
     return LanguageWords(
         code=code,
         function_words=function_words([item])[code],
         accented=item.accented,
         question_words=frozenset(phrase[0] for phrase in asking if len(phrase) == 1),
-        openings=frozenset(asking | {phrase for phrase, slot in item.opening_slots.items() if slot != "yes-no"}),
+        openings=PhraseTable(asking | opening),
         known=function_words([plain])[code] | plain.vocabulary,
     )
 
@@ -74,7 +77,7 @@ def _asks_in(tokens: Sequence[str], item: LanguageWords, home: Collection[Langua
 
 
 def _opens_in(tokens: Sequence[str], item: LanguageWords) -> bool:
-    return any(tuple(tokens[:size]) in item.openings for size in range(1, len(tokens) + 1))
+    return item.openings.length_at(tokens, 0) > 0
 
 
 def _function_word_count(typed: TypedWords, item: LanguageWords, languages: Sequence[LanguageWords]) -> int:

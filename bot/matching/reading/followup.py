@@ -14,7 +14,7 @@ from bot.matching.reading.completion import (
 from bot.matching.reading.dialogue_state import DialogueState, of_kind, referents
 from bot.matching.reading.lexicon import Lexicon
 from bot.matching.reading.participants import SPEECH_ACTS
-from bot.matching.reading.question import ParsedQuestion, parse, phrase_length_at
+from bot.matching.reading.question import ParsedQuestion, parse
 from bot.story.model import Story
 
 MAX_DEPENDENT_WORDS = 3  # names and content words of a dependent question
@@ -39,16 +39,14 @@ class FollowUp:
 def without_return(typed: ParsedQuestion, lexicon: Lexicon) -> ParsedQuestion | None:
     """Return a question without the phrase that returns to an earlier subject ("back to the trial"), else None."""
     tokens = without_connectives(list(typed.tokens), typed.spoken)
-    size = phrase_length_at(tokens, 0, typed.spoken.returns)
+    size = typed.spoken.returns.length_at(tokens, 0)
     return parse(" ".join(tokens[size:]), lexicon, typed.language) if size else None
 
 
 def asks_for_counterpart(typed: ParsedQuestion) -> bool:
     """Return whether a question asks only what the other side says: "and the other side?"."""
-    tokens, table = typed.tokens, typed.spoken.counterparts
-    found = next(
-        (range(at, at + size) for at in range(len(tokens)) if (size := phrase_length_at(tokens, at, table))), ()
-    )
+    sizes = typed.spoken.counterparts.lengths(typed.tokens)
+    found = {at + step for at, size in sizes.items() for step in range(size)}
     return bool(found) and all(unit.key in SPEECH_ACTS or unit.at in found for unit in typed.units)
 
 

@@ -3,18 +3,16 @@
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from functools import cached_property, lru_cache, reduce
+from functools import lru_cache, reduce
 from importlib import resources
 from typing import Any
 
 import snowballstemmer
 
 from bot.matching.fold import words
+from bot.matching.reading.phrases import Meaning, Phrase, PhraseTable, phrase_list, phrase_of
 from bot.story.model import Slot
 
-Phrase = tuple[str, ...]
-Openings = Mapping[str, int]  # first words of phrases -> the number of words of the longest one
-LOOKED_UP = ("slots", "measures", "chat", "courtesy", "chatter", "impersonal", "corrections", "alternatives")
 MAX_CACHED_STEMS = 50_000  # 10,000 facts in two languages have 30,000 words; each takes 200 bytes
 PHRASE_LISTS = (
     "later",
@@ -72,27 +70,27 @@ class Language:
     stemmer: str | None  # name of the Snowball algorithm
     inverts: bool  # the subject follows the verb in a question
     verb_final: bool  # participles and infinitives follow the object: "Wer hat X verklagt?"
-    slots: Mapping[Phrase, Slot]
-    opening_slots: Mapping[Phrase, Slot]  # only at the start of the question
-    closing_slots: Mapping[Phrase, Slot]  # only at its end
+    slots: PhraseTable[Slot]
+    opening_slots: PhraseTable[Slot]  # only at the start of the question
+    closing_slots: PhraseTable[Slot]  # only at its end
     slot_nouns: Mapping[str, Slot]
-    measures: Mapping[Phrase, str]  # "how old" -> what is measured
-    concepts: Mapping[Phrase, str]  # phrase without stop words -> concept
-    stems: Mapping[Phrase, str]  # stems of such a phrase -> concept, if only one concept has them
-    chat: Mapping[Phrase, Phrase]  # chat spelling -> plain spelling
+    measures: PhraseTable[str]  # "how old" -> what is measured
+    concepts: PhraseTable[str]  # phrase without stop words -> concept
+    stems: PhraseTable[str]  # stems of such a phrase -> concept, if only one concept has them
+    chat: PhraseTable[Phrase]  # chat spelling -> plain spelling
     accented: frozenset[str]  # the function words that are written with accents, unfolded
-    later: frozenset[Phrase]
-    identity: frozenset[Phrase]
-    about_bot: frozenset[Phrase]
-    chatter: frozenset[Phrase]  # questions that are complete without a story: "what time is it"
-    alternatives: frozenset[Phrase]  # "or", "or rather"
-    connectives: frozenset[Phrase]
-    corrections: frozenset[Phrase]  # before a correction of the last question: "I meant"
-    returns: frozenset[Phrase]  # before an earlier subject: "back to"
-    counterparts: frozenset[Phrase]  # who is against what was just said: "the other side"
-    impersonal: frozenset[Phrase]
-    courtesy: frozenset[Phrase]  # polite phrases that ask nothing
-    because: frozenset[Phrase]  # before what explains the rest: "because", "owing to"
+    later: PhraseTable[None]
+    identity: PhraseTable[None]
+    about_bot: PhraseTable[None]
+    chatter: PhraseTable[None]  # questions that are complete without a story: "what time is it"
+    alternatives: PhraseTable[None]  # "or", "or rather"
+    connectives: PhraseTable[None]
+    corrections: PhraseTable[None]  # before a correction of the last question: "I meant"
+    returns: PhraseTable[None]  # before an earlier subject: "back to"
+    counterparts: PhraseTable[None]  # who is against what was just said: "the other side"
+    impersonal: PhraseTable[None]
+    courtesy: PhraseTable[None]  # polite phrases that ask nothing
+    because: PhraseTable[None]  # before what explains the rest: "because", "owing to"
     stop: frozenset[str]
     small_talk: frozenset[str]
     articles: frozenset[str]
@@ -124,23 +122,9 @@ class Language:
     things: frozenset[str]
     demonstratives: frozenset[str]
 
-    @cached_property
-    def openings(self) -> Mapping[str, Openings]:
-        """The first words of the phrases in each table that every word of a text is looked up in."""
-        return {name: openings_of(getattr(self, name)) for name in LOOKED_UP}
-
-    @cached_property
-    def _long_openings(self) -> tuple[frozenset[str], frozenset[str]]:
-        """The first words of the concepts' phrases of several words, and of their stems."""
-        words, stems = (
-            frozenset(phrase[0] for phrase in table if len(phrase) > 1) for table in (self.concepts, self.stems)
-        )
-        return words, stems
-
     def opens_concept(self, word: str) -> bool:
         """Return whether a phrase of several words that stands for a concept can begin with a folded word."""
-        words, stems = self._long_openings
-        return word in words or self.stem(word) in stems
+        return self.concepts.openings.get(word, 0) > 1 or self.stems.openings.get(self.stem(word), 0) > 1
 
     def stem(self, word: str) -> str:
         """Return the stem of a folded word (Snowball)."""
@@ -149,14 +133,15 @@ class Language:
     def concept(self, part: Iterable[str]) -> str | None:
         """Return the concept of folded content words, by the words themselves or by their stems."""
         phrase = tuple(part)
-        return self.concepts.get(phrase) or self.stems.get(tuple([_stem(self.stemmer, word) for word in phrase]))
+        found = self.concepts.meanings.get(phrase)  # each content word is looked up: a `get` in Python is too slow
+        return found or self.stems.meanings.get(tuple([_stem(self.stemmer, word) for word in phrase]))
 
     def with_concepts(self, groups: Iterable[tuple[str, Iterable[str]]]) -> "Language":
         """Return the language with more (concept, phrases) pairs, which override its own."""
         own = _phrases(groups, self.stop)
-        others = {phrase: concept for phrase, concept in self.concepts.items() if phrase not in own}
+        others = PhraseTable({phrase: concept for phrase, concept in self.concepts.items() if phrase not in own})
         stems = {**_unambiguous_stems(self.stemmer, others), **_unambiguous_stems(self.stemmer, own)}
-        return replace(self, concepts={**others, **own}, stems=stems)
+        return replace(self, concepts=PhraseTable({**others, **own}), stems=PhraseTable(stems))
 
     @property
     def vocabulary(self) -> frozenset[str]:
@@ -166,14 +151,6 @@ class Language:
             self.nouns | frozenset(self.slot_nouns) | self.agent_markers | self.patient_markers | self.passive_markers
         )
         return self.stop | self.small_talk | markers | {word for phrase in phrases for word in phrase}
-
-
-def openings_of(phrases: Iterable[Phrase]) -> Openings:
-    """Return by first word the number of words of the longest phrase."""
-    longest: dict[str, int] = {}
-    for phrase in filter(None, phrases):
-        longest[phrase[0]] = max(len(phrase), longest.get(phrase[0], 0))
-    return longest
 
 
 @lru_cache(maxsize=MAX_CACHED_STEMS)
@@ -193,52 +170,52 @@ def language(code: str) -> Language:
     """Read a language's data file; if there is none, the data is empty."""
     file = resources.files("bot.matching") / "languages" / f"{code}.toml"
     data: dict[str, Any] = tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
-    slots = [(text, slot) for slot, texts in data.get("slots", {}).items() for text in texts]
+    slots: list[tuple[str, Slot]] = [(text, slot) for slot, texts in data.get("slots", {}).items() for text in texts]
     stop = _single_words(data.get("stop", []))
     concepts = _phrases(data.get("concepts", {}).items(), stop)
     stemmer = data.get("stemmer")
-    lists: dict[str, Any] = {name: frozenset(map(_phrase, data.get(name, []))) for name in PHRASE_LISTS}
+    lists: dict[str, Any] = {name: phrase_list(data.get(name, [])) for name in PHRASE_LISTS}
     lists |= {name: _single_words(data.get(name, [])) for name in WORD_LISTS}
     return Language(
         code=code,
         stemmer=stemmer,
         inverts=data.get("inverts", False),
         verb_final=data.get("verb_final", False),
-        slots={_phrase(text): slot for text, slot in slots if not text.startswith("^") and not text.endswith("$")},
-        opening_slots={_phrase(text): slot for text, slot in slots if text.startswith("^")},
-        closing_slots={_phrase(text): slot for text, slot in slots if text.endswith("$")},
-        measures={_phrase(text): key for key, texts in data.get("measures", {}).items() for text in texts},
+        slots=_table((text, slot) for text, slot in slots if not text.startswith("^") and not text.endswith("$")),
+        opening_slots=_table((text, slot) for text, slot in slots if text.startswith("^")),
+        closing_slots=_table((text, slot) for text, slot in slots if text.endswith("$")),
+        measures=_table((text, key) for key, texts in data.get("measures", {}).items() for text in texts),
         slot_nouns={word: slot for slot, nouns in data.get("slot_nouns", {}).items() for word in _single_words(nouns)},
         concepts=concepts,
         stems=_unambiguous_stems(stemmer, concepts),
-        chat={_phrase(short): _phrase(plain) for short, plain in data.get("chat", {}).items()},
+        chat=_table((short, phrase_of(plain)) for short, plain in data.get("chat", {}).items()),
         accented=_accented([*data.get("stop", []), *data.get("small_talk", []), *(text for text, _ in slots)]),
         **lists,
     )
 
 
-def _phrase(text: str) -> Phrase:
-    return tuple(words(text))
+def _table(rows: Iterable[tuple[str, Meaning]]) -> PhraseTable[Meaning]:
+    return PhraseTable({phrase_of(text): meaning for text, meaning in rows})
 
 
-def _phrases(groups: Iterable[tuple[str, Iterable[str]]], stop: frozenset[str]) -> dict[Phrase, str]:
+def _phrases(groups: Iterable[tuple[str, Iterable[str]]], stop: frozenset[str]) -> PhraseTable[str]:
     """Return the concept of each phrase; phrases are folded and have no stop words."""
     rows = ((without_stop_words(text, stop), concept) for concept, texts in groups for text in texts)
-    return {phrase: concept for phrase, concept in rows if phrase}
+    return PhraseTable({phrase: concept for phrase, concept in rows if phrase})
 
 
 def without_stop_words(text: str, stop: frozenset[str]) -> Phrase | None:
     """Return a phrase without its stop words; None if only one of several words, or none, is left."""
-    phrase = _phrase(text)
+    phrase = phrase_of(text)
     content = tuple(word for word in phrase if word not in stop)
     return phrase if len(phrase) == 1 else content if len(content) > 1 else None
 
 
-def _unambiguous_stems(stemmer: str | None, concepts: Mapping[Phrase, str]) -> dict[Phrase, str]:
+def _unambiguous_stems(stemmer: str | None, concepts: PhraseTable[str]) -> PhraseTable[str]:
     owners: dict[Phrase, set[str]] = {}
     for phrase, concept in concepts.items():
         owners.setdefault(tuple(_stem(stemmer, word) for word in phrase), set()).add(concept)
-    return {stems: next(iter(names)) for stems, names in owners.items() if len(names) == 1}
+    return PhraseTable({stems: next(iter(names)) for stems, names in owners.items() if len(names) == 1})
 
 
 def _single_words(texts: Iterable[str]) -> frozenset[str]:
@@ -262,7 +239,8 @@ def _merge_pair(strong: Language, weak: Language) -> Language:
         if isinstance(ours, frozenset):
             values[field.name] = ours | theirs
         elif isinstance(ours, Mapping):
-            values[field.name] = {**theirs, **ours}
+            merged = {**theirs, **ours}
+            values[field.name] = PhraseTable(merged) if isinstance(ours, PhraseTable) else merged
     return replace(strong, **values)
 
 

@@ -10,16 +10,14 @@ from bot.matching.reading.detection import LanguageWords, foreign_language, word
 from bot.matching.reading.figures import figures_to_digits
 from bot.matching.reading.language import (
     Language,
-    Openings,
-    Phrase,
     detect,
     function_words,
     grammatical,
     language,
     languages_with_data,
     merged,
-    openings_of,
 )
+from bot.matching.reading.phrases import PhraseTable
 from bot.story.model import Entity, Event, Story
 
 MAX_NAME_WORDS = 16  # in a script without spaces each character is a word
@@ -72,15 +70,10 @@ class Lexicon:
         return next((item for item in (*self.languages, *self.foreign) if item.code == code), self.combined)
 
     @cached_property
-    def courtesy(self) -> frozenset[Phrase]:
+    def courtesy(self) -> PhraseTable[None]:
         """Polite phrases of every language with data, since readers mix them; a name of the story is none."""
-        phrases = frozenset[Phrase]().union(*(item.courtesy for item in (*self.languages, *self.foreign)))
-        return frozenset(phrase for phrase in phrases if not self.name_words.issuperset(phrase))
-
-    @cached_property
-    def courtesy_openings(self) -> Openings:
-        """The first words of the polite phrases."""
-        return openings_of(self.courtesy)
+        phrases = [phrase for item in (*self.languages, *self.foreign) for phrase in item.courtesy]
+        return PhraseTable({phrase: None for phrase in phrases if not self.name_words.issuperset(phrase)})
 
     @cached_property
     def _name_openings(self) -> frozenset[str]:
@@ -164,26 +157,6 @@ def name_key(tokens: Iterable[str], articles: frozenset[str]) -> str:
     while len(parts) > 1 and parts[0] in articles:
         parts = parts[1:]
     return "".join(parts)
-
-
-def replace_phrases(tokens: list[str], table: Mapping[Phrase, Phrase], openings: Openings | None = None) -> list[str]:
-    """Replace the phrases of a table, from left to right; the longest wins. `openings` are their first words."""
-    openings = openings_of(table) if openings is None else openings
-    if openings.keys().isdisjoint(tokens):
-        return tokens
-    result: list[str] = []
-    start = 0
-    while start < len(tokens):
-        for size in range(min(openings.get(tokens[start], 0), len(tokens) - start), 0, -1):
-            plain = table.get(tuple(tokens[start : start + size]))
-            if plain is not None:
-                result += plain
-                break
-        else:
-            size = 1
-            result.append(tokens[start])
-        start += size
-    return result
 
 
 def _vocabulary(story: Story, item: Language) -> Iterable[str]:

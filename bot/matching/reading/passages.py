@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from bot.matching.fold import tokens
 from bot.matching.reading.completion import correction_length
 from bot.matching.reading.language import Language
-from bot.matching.reading.question import ParsedQuestion, phrase_length_at
+from bot.matching.reading.question import ParsedQuestion
 
 MIN_LONG_WORDS = 16  # a sentence of at least this many words is split too
 MAX_STRETCH_WORDS = 18  # of a passage in a text without full stops
@@ -64,10 +64,7 @@ def is_statement(question: ParsedQuestion) -> bool:
         return False
     if question.slot == "yes-no":
         opening = language.stop | language.small_talk
-        openings = language.openings["slots"]
-        at = next(
-            (at for at in range(len(tokens)) if phrase_length_at(tokens, at, language.slots, openings=openings)), 0
-        )
+        at = min(language.slots.lengths(tokens), default=0)
         return not language.inverts and not opening.issuperset(tokens[:at])
     asked = question.question_words
     return question.slot is None or (
@@ -97,13 +94,12 @@ def passages_inside(passage: Passage, language: Language) -> list[Passage]:
 
 def _opens_with_question(text: str, language: Language) -> bool:
     folded = [token.folded for token in tokens(text)]
-    return bool(
-        phrase_length_at(folded, 0, language.slots) or phrase_length_at(folded, 0, language.opening_slots)
-    ) and (folded[0] not in language.weak and not _is_yes_no(folded, language))
+    opens = language.slots.length_at(folded, 0) or language.opening_slots.length_at(folded, 0)
+    return bool(opens) and folded[0] not in language.weak and not _is_yes_no(folded, language)
 
 
 def _is_yes_no(folded: list[str], language: Language) -> bool:
-    size = phrase_length_at(folded, 0, language.slots)
+    size = language.slots.length_at(folded, 0)
     return bool(size) and language.slots[tuple(folded[:size])] == "yes-no"
 
 
@@ -125,10 +121,10 @@ def _stretches(text: str, language: Language) -> Iterator[Passage]:
 
 def _start(folded: list[str], at: int, language: Language) -> int | None:
     """Return where a question starts if this is a question word, or follows a lead like "I would like to know"."""
-    size = phrase_length_at(folded, at, language.slots, openings=language.openings["slots"])
+    size = language.slots.length_at(folded, at)
     if size and language.slots[tuple(folded[at : at + size])] not in {"yes-no", "what"}:
         return at
-    opening = size or phrase_length_at(folded, at, language.opening_slots)
+    opening = size or language.opening_slots.length_at(folded, at)
     if opening and (at == 0 or folded[at - 1] in language.breaks | language.leads):
         return at
     if at and folded[at - 1] in language.leads and folded[at] in language.clause_markers:

@@ -1,7 +1,7 @@
 """Parse an utterance: its language, the slot it asks for, its names and content words."""
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
@@ -9,12 +9,12 @@ from typing import Literal
 from bot.matching.fold import words
 from bot.matching.reading.capitals import numerals
 from bot.matching.reading.figures import figures_in
-from bot.matching.reading.language import Language, Openings, Phrase
-from bot.matching.reading.lexicon import Lexicon, replace_phrases
+from bot.matching.reading.language import Language
+from bot.matching.reading.lexicon import Lexicon
+from bot.matching.reading.phrases import replace_phrases
 from bot.story.model import Slot
 
 MAX_CONCEPT_WORDS = 4
-MAX_PHRASE_WORDS = 6  # in the language files
 SPECIFIC_SLOTS: frozenset[Slot] = frozenset({"who", "when", "where", "why", "how-many"})
 
 CAPITALISE_NOUNS = frozenset({"de"})  # languages that write every noun with a capital
@@ -97,10 +97,7 @@ def parse(
     """
     code = code or lexicon.detect_language(text)
     spoken = lexicon.language(code or assumed)
-    tokens = [
-        lexicon.without_name_s(token)
-        for token in replace_phrases(lexicon.words_of(text, code), spoken.chat, spoken.openings["chat"])
-    ]
+    tokens = [lexicon.without_name_s(token) for token in replace_phrases(lexicon.words_of(text, code), spoken.chat)]
     names = dict(_names(tokens, lexicon))
     named = _positions({at: size for at, (_, size) in names.items()})
     measures = _measures(tokens, named, spoken)
@@ -184,52 +181,26 @@ def _names(tokens: list[str], lexicon: Lexicon) -> Iterator[tuple[int, tuple[str
 
 def _measures(tokens: list[str], covered: Set[int], spoken: Language) -> dict[int, tuple[str, int]]:
     """Find the phrases outside names that ask for a measure: first position -> (what is measured, length in words)."""
-    openings = spoken.openings["measures"]
-    sizes = {
-        at: phrase_length_at(tokens, at, spoken.measures, covered, openings)
-        for at, token in enumerate(tokens)
-        if token in openings
-    }
-    return {at: (spoken.measures[tuple(tokens[at : at + size])], size) for at, size in sizes.items() if size}
+    sizes = spoken.measures.lengths(tokens, covered)
+    return {at: (spoken.measures[tuple(tokens[at : at + size])], size) for at, size in sizes.items()}
 
 
 def _slots(tokens: list[str], covered: set[int], spoken: Language) -> AskedSlots:
     """Find the question words outside names; the longest phrase wins."""
     found: AskedSlots = {}
-    openings = spoken.openings["slots"]
     at = 0
     while at < len(tokens):
-        size = phrase_length_at(tokens, at, spoken.slots, covered, openings)
+        size = spoken.slots.length_at(tokens, at, covered)
         if size:
             found[at] = spoken.slots[tuple(tokens[at : at + size])], size
         at += size or 1
-    opening = phrase_length_at(tokens, 0, spoken.opening_slots, covered)
+    opening = spoken.opening_slots.length_at(tokens, 0, covered)
     if opening:
         found[0] = spoken.opening_slots[tuple(tokens[:opening])], opening
     closing = next((phrase for phrase in spoken.closing_slots if tuple(tokens[-len(phrase) :]) == phrase), ())
     if closing and len(tokens) > len(closing):
         found[len(tokens) - len(closing)] = spoken.closing_slots[closing], len(closing)
     return found
-
-
-def phrase_length_at(
-    tokens: Sequence[str],
-    at: int,
-    table: Container[Phrase],
-    covered: Set[int] = frozenset(),
-    openings: Openings | None = None,
-) -> int:
-    """Return the length in words of the longest phrase of `table` at this position and outside `covered`, else 0.
-
-    `openings` are the first words of the table's phrases, if they are known.
-    """
-    if at >= len(tokens):
-        return 0
-    longest = MAX_PHRASE_WORDS if openings is None else min(MAX_PHRASE_WORDS, openings.get(tokens[at], 0))
-    for size in range(min(longest, len(tokens) - at), 0, -1):
-        if tuple(tokens[at : at + size]) in table and covered.isdisjoint(range(at, at + size)):
-            return size
-    return 0
 
 
 def _specific_slots(tokens: list[str], slots: AskedSlots, spoken: Language) -> Set[Slot]:
@@ -296,11 +267,7 @@ def _pronoun(tokens: list[str], names: Iterable[int], content: Iterable[int], sp
     """
     if (spoken.persons | spoken.things).isdisjoint(tokens):
         return None
-    impersonal = {
-        at + step
-        for at in range(len(tokens))
-        for step in range(phrase_length_at(tokens, at, spoken.impersonal, openings=spoken.openings["impersonal"]))
-    }
+    impersonal = _positions(spoken.impersonal.lengths(tokens))
     doubles = [at for at in names if spoken.inverts and at and _is_bare(tokens[at - 1], spoken)]
     for at, token in enumerate(tokens):
         if at in impersonal or token not in spoken.persons | spoken.things:

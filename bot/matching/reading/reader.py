@@ -62,7 +62,7 @@ class Reader:
         return " ".join(kept.split())
 
     def _without_courtesy(self, text: str) -> str:
-        return without_courtesy(without_links(text), self.lexicon.courtesy, self.lexicon.courtesy_openings)
+        return without_courtesy(without_links(text), self.lexicon.courtesy)
 
     def language_of(self, text: str) -> str | None:
         """Return the language of a text, by its words; None if it is unclear."""

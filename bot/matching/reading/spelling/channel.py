@@ -5,7 +5,8 @@ from functools import lru_cache
 from itertools import islice, pairwise
 
 from bot.matching.fold import fold, words
-from bot.matching.reading.language import Phrase, language
+from bot.matching.reading.language import language
+from bot.matching.reading.phrases import Phrase
 from bot.matching.reading.spelling.bigrams import Bigrams
 from bot.matching.reading.spelling.conventions import Conventions
 from bot.matching.reading.spelling.edits import VOWELS, edit_cost

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.matching.reading.language import Phrase
+from bot.matching.reading.phrases import Phrase
 from bot.matching.reading.spelling.bigrams import Bigrams
 from bot.matching.reading.spelling.names import Names
 from bot.matching.reading.spelling.splits import ELIDING_INITIALS

@@ -5,7 +5,7 @@ A substituted letter costs 3.2, a stray one 2.6, two swapped letters 1.6 and a d
 
 from dataclasses import dataclass
 
-from bot.matching.reading.language import Phrase
+from bot.matching.reading.phrases import Phrase
 from bot.matching.reading.spelling.bigrams import START, Bigrams
 from bot.matching.reading.spelling.names import Names
 from bot.matching.reading.spelling.typedword import TypedWord

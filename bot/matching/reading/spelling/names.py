@@ -8,7 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.matching.fold import words
-from bot.matching.reading.language import Phrase
+from bot.matching.reading.phrases import Phrase
 from bot.matching.reading.spelling.edits import edit_cost
 from bot.matching.reading.spelling.phonetics import outline
 

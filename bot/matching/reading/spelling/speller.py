@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from bot.matching.fold import words
-from bot.matching.reading.language import Phrase
+from bot.matching.reading.phrases import Phrase
 from bot.matching.reading.spelling.channel import CHAT_COST, UNCHANGED_COST, Channel
 from bot.matching.reading.spelling.foreign import is_foreign
 from bot.matching.reading.spelling.lattice import Respelling, likeliest_path
