@@ -12,6 +12,7 @@ from bot import StartError
 ENV_PREFIX = "ONRECORD_"
 ENV_FILE = ".env"
 
+LogFormat = Literal["auto", "text", "json"]
 Ids = Annotated[frozenset[int], NoDecode]  # written as ids separated by commas
 
 
@@ -45,8 +46,8 @@ class Settings(BaseSettings):
     desk_port: int | None = Field(None, ge=1024, le=65_535)
     metrics_port: int | None = Field(None, ge=1024, le=65_535)
     metrics_host: str = "127.0.0.1"
-    questions_at_once: int = Field(50, ge=1)
-    log_format: Literal["auto", "text", "json"] = "auto"
+    questions_at_once: int = Field(50, ge=1)  # a second's work of a slow machine
+    log_format: LogFormat = "auto"
     shard_count: int | None = Field(None, ge=1)
     shard_ids: Ids = frozenset()
     discord_api: str | None = Field(None, pattern=r"^https?://")

@@ -61,9 +61,8 @@ class Edition:
         """Return the edition with all that commands look up in it, so that the first of them does not wait for it."""
         for index in self.names.values():
             index.find("any")
-        story = self.story
-        for _ in (story.citing, story.asserted, story.concerning, story.replies, story.event, story.source):
-            pass
+        story = self.story  # what is read here is computed when it is first read, and kept
+        _ = (story.citing, story.asserted, story.concerning, story.replies, story.event, story.source)
         return self
 
 

@@ -4,13 +4,13 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from math import inf
 from typing import TypeVar
 
 from bot import OnRecordError
 
 log = logging.getLogger(__name__)
 
-QUESTIONS_AT_ONCE = 50  # unless the settings say otherwise: a second's work of a slow machine
 THREADS = 2  # more would only take Python's lock from each other and from the event loop
 
 Result = TypeVar("Result")
@@ -23,7 +23,7 @@ class BusyError(OnRecordError):
 class Workload:
     """The questions that are being decided on, or wait for it: at most so many at once."""
 
-    def __init__(self, most: int = QUESTIONS_AT_ONCE) -> None:
+    def __init__(self, most: float = inf) -> None:
         self._most = most
         self._threads = ThreadPoolExecutor(THREADS, "deciding")
         self._turns = asyncio.Semaphore(THREADS)  # each begins on the event loop, so that events come before decisions

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 from weakref import finalize
 
-FILE_NAME = "vectors.sqlite3"
+FILE_NAME = "vectors.sqlite3"  # it stored nothing else at first
 MAX_ROWS = 50_000  # 100 MB for vectors of 512 numbers; the oldest are deleted first
 BUSY_TIMEOUT_SECONDS = 5.0  # how long SQLite waits for another process to finish writing
 PAGE_BYTES = 16_384  # a vector takes just over half of SQLite's default page, which would leave the other half empty
@@ -58,7 +58,7 @@ class CacheFile:
                         "DELETE FROM cache WHERE rowid <= (SELECT max(rowid) FROM cache) - ?", (MAX_ROWS,)
                     )
             except sqlite3.OperationalError as error:  # locked, full or read-only: it can still be read
-                log.warning("new vectors are not cached on disk: %s: %s", self._path, error)
+                log.warning("new results are not cached on disk: %s: %s", self._path, error)
             except sqlite3.DatabaseError as error:
                 self._recover(error)
 
@@ -86,7 +86,7 @@ class CacheFile:
 
     def _disable(self, error: Exception) -> None:
         self._close()
-        log.warning("vectors are not cached on disk: %s: %s", self._path, error)
+        log.warning("results are not cached on disk: %s: %s", self._path, error)
 
     def _close(self) -> None:
         if self._database:

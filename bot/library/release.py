@@ -8,7 +8,6 @@ from time import sleep
 from bot.answering.editions import Edition
 
 MIN_PARTS = 1_000  # of a collection that is worth freeing one by one; a million take 100 ms
-MAX_DEPTH = 6  # from an edition to what its index consists of
 WAIT_SECONDS, MAX_WAITS = 0.2, 300  # until nobody answers from the story any more
 
 
@@ -23,13 +22,20 @@ def release(editions: Sequence[Edition], least: int = MIN_PARTS) -> Thread | Non
     return thread
 
 
-def large_parts(one: object, least: int, depth: int = MAX_DEPTH) -> Iterator[list[object]]:
-    """Yield the items of each large collection in an object, and in those that it consists of."""
+def large_parts(one: object, least: int, seen: set[int] | None = None) -> Iterator[list[object]]:
+    """Yield the items of each large collection in an object, and in those that it consists of, once.
+
+    They are private to a dozen classes of the index, so a list of them here would miss the next one.
+    """
+    seen = set() if seen is None else seen
     for each in vars(one).values():
+        if id(each) in seen:
+            continue
+        seen.add(id(each))
         if isinstance(each, dict | list | tuple) and len(each) >= least:
             yield list(each.values() if isinstance(each, dict) else each)
-        elif depth and type(each).__module__.startswith("bot.") and hasattr(each, "__dict__"):
-            yield from large_parts(each, least, depth - 1)
+        elif type(each).__module__.startswith("bot.") and hasattr(each, "__dict__"):
+            yield from large_parts(each, least, seen)
 
 
 def _free(large: list[list[object]], gone: Sequence["weakref.ref[object]"]) -> None:

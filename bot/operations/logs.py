@@ -3,13 +3,13 @@
 import logging
 import sys
 from collections.abc import Callable
-from typing import Any, Literal, TextIO
+from typing import Any, TextIO
 
 from structlog import dev, processors, stdlib
 
 from bot.answering.exchange import Exchange
+from bot.settings import LogFormat
 
-LogFormat = Literal["auto", "text", "json"]
 SHARD_BITS = 22  # of a server's id, below those that say its shard
 EVENT = "exchange"
 FIELDS = ("story", "version", "outcome", "cause", "fact", "rule", "ms", "surface", "locale", "shard")

@@ -12,7 +12,8 @@ from typing import Any, get_args
 import discord
 import pytest
 
-from bot.operations.logs import FIELDS, LogFormat, exchange_logger, set_up_logging
+from bot.operations.logs import FIELDS, exchange_logger, set_up_logging
+from bot.settings import LogFormat
 from bot.surface.platform.logs import log_what_is_news
 from tests.conftest import ROOT, OpenApp
 from tests.fakes import utterance
