@@ -8,13 +8,20 @@ from bot.checking.findings import Finding, Rule
 from bot.matching.fold import fold, words
 from bot.matching.reading.figures import figures_in
 from bot.matching.reading.language import Language, language
-from bot.story.model import Fact, Story
+from bot.story.model import Citation, Fact, Story
 
 QUOTED = Rule(
     "text.quoted",
     "«{quotation}» is in no citation of this fact",
     "cite these words, or remove the quotation marks",
     "Readers take what stands between quotation marks for the article's own words.",
+    "warning",
+)
+SAID = Rule(
+    "text.said",
+    "«{quotation}» is between quotation marks under {by}, but in no citation that is marked as `quoted`",
+    "add `quoted: true` to the citation if the article quotes {by}, or remove the quotation marks",
+    "Readers take what stands between quotation marks under a name for that person's own words.",
     "warning",
 )
 FIGURE = Rule(
@@ -56,16 +63,24 @@ def check_texts(story: Story) -> Iterator[Finding]:
 
 
 def _quotations(story: Story, names: Set[str], index: int, fact: Fact) -> Iterator[Finding]:
-    """Check the quotations of the texts in a language that the fact's articles are in; others are translated."""
+    """Check the quotations in the texts; in a language of none of the fact's articles they are translated."""
     cited = [citation for citation in fact.citations if citation.source in story.source]
     spoken = {story.source[citation.source].language for citation in cited}
-    said = f" {fold(' '.join(citation.exact for citation in cited))} "
+    said = [citation for citation in cited if citation.quoted]
     for code, text in fact.text.root.items():
-        for quotation in quotations_in(text) if code in spoken else ():
-            parts = [fold(part) for part in _OMISSION.split(quotation)]
-            is_name = fold(quotation) in names or _is_title(quotation, language(code))
-            if any(f" {part} " not in said for part in parts if part) and not is_name:
+        for quotation in quotations_in(text):
+            if fold(quotation) in names or _is_title(quotation, language(code)):
+                continue
+            if code in spoken and not _has(cited, quotation):
                 yield QUOTED.at("facts", index, "text", code, quotation=quotation)
+            elif fact.by and not (_has(said, quotation) if code in spoken else said):
+                yield SAID.at("facts", index, "text", code, quotation=quotation, by=fact.by)
+
+
+def _has(cited: Iterable[Citation], quotation: str) -> bool:
+    """Return whether citations have the words of a quotation, apart from what it omits."""
+    words = f" {fold(' '.join(citation.exact for citation in cited))} "
+    return all(f" {part} " in words for part in map(fold, _OMISSION.split(quotation)) if part)
 
 
 def quotations_in(text: str) -> list[str]:

@@ -48,7 +48,7 @@ def said(reply: Reply) -> str:
 async def test_an_answer_says_who_asserts_it_and_where_it_is_written(assistant: Assistant) -> None:
     reply = await assistant.ask(utterance("La passerelle est-elle trop étroite ?"))
     assert said(reply).splitlines() == [
-        "Selon les riverains, la passerelle est « trop étroite » pour les poussettes.",
+        "Selon les riverains, la passerelle est trop étroite pour les poussettes.",
         "Affirmation : Les riverains",
         "Dans les mots de l'article, trop étroite : article de juin 2020, « Le pont et ses riverains », "
         "La Gazette de la vallée, § 5, https://example.org/pont",

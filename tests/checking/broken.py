@@ -345,6 +345,7 @@ BROKEN = [
         "fr: Anna Petit affirme que le pont est « très dangereux ».",
         right="fr: Anna Petit affirme que « le pont est dangereux ».",
     ),
+    edited("text.said", FACTS, "fr: Le maire dément que", "fr: Le maire « dément » que"),
     edited(
         "text.figure",
         FACTS,
@@ -500,6 +501,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "alias.everyday": ("the people", "en"),
     "alias.concept": ("the engineer", "job"),
     "text.quoted": ("très dangereux",),
+    "text.said": ("dément", "mayor"),
     "text.figure": ("fr", "en", "2018, 2019"),
     "text.name": ("en", "Anna Petit", "fr"),
     "answers.why": ("parce qu",),

@@ -65,6 +65,13 @@ def test_what_is_quoted_must_be_cited(small_story: Path, quoted: str, rules: lis
     assert fired(small_story) == rules
 
 
+def test_a_claim_quotes_only_what_is_marked_as_said_in_each_language(small_story: Path) -> None:
+    edit(small_story, "facts.yml", "asserts that the bridge is dangerous", "calls the bridge “dangerous”")
+    edit(small_story, "facts.yml", "affirme que le pont est dangereux", "affirme que « le pont est dangereux »")
+    edit(small_story, "facts.yml", "quoted: true, ", "")
+    assert fired(small_story) == ["text.said", "text.said"]
+
+
 def test_a_quotation_in_translation_is_not_compared_with_the_article(small_story: Path) -> None:
     edit(small_story, "facts.yml", "asserts that the bridge is dangerous", "calls the bridge “dangerous”")
     assert fired(small_story) == []

@@ -62,7 +62,7 @@ async def test_a_replaced_story_is_freed_part_by_part_once_nobody_holds_it(tmp_p
     write_small_story(tmp_path)
     editions = [*(await FileLibrary.open(tmp_path / "knowledge", tmp_path / "seeds")).current.editions]
     fact = weakref.ref(editions[0].story.facts[0])
-    facts = [*editions[0].story.facts]
+    facts: list[object] = [*editions[0].story.facts]
     assert list(large_parts(editions[0], least=3)).count(facts) == 2, "once as `facts`, once as `shown_facts`"
     facts.clear()
     assert release(editions, least=1_000_000) is None

@@ -99,7 +99,7 @@ async def test_the_answer_stays_in_the_language_of_the_question(opened: OpenApp)
         message = await asked(world, "Did the mayor promise to inspect the bridge?")
         assert "\nThe story does not say that. It does say:\n" in seen(message)
         await world.reader.click(message, label=buttons(message)[0])
-        assert "The mayor asserts that the bridge was “inspected every year”." in seen(world.channel.last_message)
+        assert "The mayor asserts that the bridge was inspected every year." in seen(world.channel.last_message)
 
 
 async def test_a_forged_button_does_nothing(opened: OpenApp) -> None:
