@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from sys import intern
 from typing import Literal, NamedTuple
 
+from bot.matching.deciding.opposites import OPPOSITES, STANCES
 from bot.matching.reading.figures import is_figure
 from bot.matching.reading.negation import denied_keys, denies_only_complement
 from bot.matching.reading.participants import (
@@ -41,32 +42,7 @@ OPEN_SLOTS: frozenset[Slot] = frozenset({"what", "how"})  # any fact may answer 
 # A fact that answers one of these may state a duration or a distance.
 MEASURABLE_SLOTS: frozenset[Slot] = frozenset({"how-many", "when"})
 AGE = "age"
-_CONVERSE = (  # concepts of the language files: who bought does not answer who sold
-    ("buy", "sell"),
-    ("open", "close"),
-    ("reopen", "close"),
-    ("begin", "end"),
-    ("increase", "decrease"),
-    ("win", "lose"),
-    ("join", "leave"),
-    ("arrive", "leave"),
-    ("employ", "dismiss"),
-    ("hire", "dismiss"),
-    ("allow", "ban"),
-    ("agree", "disagree"),
-    ("admit", "deny"),
-    ("confirm", "deny"),
-    ("praise", "criticise"),
-    ("send", "receive"),
-    ("born", "die"),
-)
-OPPOSITES: dict[str, frozenset[str]] = {
-    one: frozenset(other for pair in _CONVERSE if one in pair for other in pair if other != one)
-    for one in {key for pair in _CONVERSE for key in pair}
-}
 _UNCLEAR = frozenset({""})
-# Concepts: who denies a claim is never whoever makes it, and a claim is no admission or proof of what it says.
-STANCES = frozenset({"deny", "disagree", "admit", "confirm", "sentence"})
 
 
 @dataclass(frozen=True)

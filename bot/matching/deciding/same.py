@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterator, Sequence
 
 import numpy as np
 
-from bot.matching.deciding.evidence import OPPOSITES
+from bot.matching.deciding.opposites import OPPOSITES
 from bot.matching.ranking.encoder import Encoder
 from bot.matching.ranking.rows import Floats, Rows, products_by_block
 from bot.matching.ranking.semantic import encode_texts
