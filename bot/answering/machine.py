@@ -29,6 +29,7 @@ def _fact(fact: CitedFact) -> dict[str, Any]:
         "by": fact.by,
         "text": fact.text,
         "when": fact.when,
+        "when_text": fact.when_text,
         "score": fact.score,
         "sources": [
             {"source": citation.source, "paragraph": citation.paragraph, "quote": citation.quote}

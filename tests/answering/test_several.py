@@ -63,6 +63,7 @@ async def test_a_program_gets_the_further_answers_beside_the_first(assistant: As
     ((claim, denial, *_),) = row["also"]
     assert (claim["id"], claim["by"], denial["kind"]) == ("bridge-dangerous", "anna-petit", "denial")
     assert set(claim) == set(row["facts"][0])
+    assert row["facts"][0]["when_text"] == reply.facts[0].when_text != row["facts"][0]["when"] == "2020"
     assert claim["sources"]
     assert claim["score"] > 0
 
