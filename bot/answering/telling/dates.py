@@ -61,7 +61,8 @@ def when_text(when: When, story: Story, source: Source, locale: str, catalogue: 
     if not when.derived_from:
         return text
     base = story.shown_facts.get(when.derived_from.fact)
-    return catalogue.text(
+    return _phrase(
+        catalogue,
         locale,
         "when.derived",
         date=text,
@@ -87,13 +88,33 @@ def _interval(when: ImpreciseDate, locale: str, catalogue: Catalogue, since: str
     start, end = when.ends or (None, None)
     first, last = (_noun(each, locale, catalogue) if each else "" for each in (start, end))
     if start and end:
+        first = _without_year(start, end, locale, catalogue) or first
         return _phrase(catalogue, locale, "date.between", start=first, end=last)
     if start:
         key = since if when.edtf.endswith(OPEN) else "since_unknown"
         return _phrase(catalogue, locale, f"date.interval.{key}", start=first)
-    is_bare = end and end.precision in {"year", "month"} and not end.approximate
+    is_bare = end and end.precision in {"year", "month"}
     until = _phrase(catalogue, locale, "date.until_bare" if is_bare else "date.until", end=last)
     return until if when.edtf.startswith(OPEN) else catalogue.text(locale, "date.until_unknown", until=until)
+
+
+def _without_year(start: ImpreciseDate, end: ImpreciseDate, locale: str, catalogue: Catalogue) -> str | None:
+    """Format the month or day that an interval starts with if its end says the year, as in "from March to May 2024".
+
+    A language that writes the day first leaves out the month too: "del 1 al 6 de marzo de 2024".
+    """
+    day, last = start.earliest, end.earliest
+    is_marked = any(each.approximate or each.uncertain or each.unstated for each in (start, end))
+    if is_marked or start.precision != end.precision or day.year != last.year:
+        return None
+    if start.precision == "month":
+        return str(format_date(day, "LLLL", locale=locale))
+    if start.precision != "day":
+        return None
+    text = str(format_skeleton("MMMMd", day, locale=locale))
+    if text[0].isdecimal() and day.month == last.month:
+        text = text.split()[0]
+    return catalogue.text(locale, "date.noun.day", date=named_day(text, language_of(locale)))
 
 
 def _noun(when: ImpreciseDate, locale: str, catalogue: Catalogue) -> str:
