@@ -14,20 +14,20 @@ from bot.story.model import Fact
 
 @dataclass(frozen=True)
 class Sayings(Found):
-    """What one person or everybody asserts, each fact with what must be shown with it."""
+    """What one person or everybody asserts in one story, each fact with what must be shown with it."""
 
     about: str | None  # the id of the person; None for everybody
     name: str | None
     facts: tuple[Sides, ...]
 
 
-def claims(stories: Stories, context: Context, person: str = "") -> Sayings | NotFound:
-    """List a person's claims, or everybody's, each with its replies."""
+def claims(stories: Stories, context: Context, person: str = "") -> tuple[Sayings, ...] | NotFound:
+    """List a person's claims, or everybody's in each story, each with its replies."""
     return _sayings(stories, context, person, "claimant", lambda fact: fact.kind == "claim", Presenter.with_replies)
 
 
-def quotes(stories: Stories, context: Context, person: str = "") -> Sayings | NotFound:
-    """List a person's claims, denials and quotes, or everybody's."""
+def quotes(stories: Stories, context: Context, person: str = "") -> tuple[Sayings, ...] | NotFound:
+    """List a person's claims, denials and quotes, or everybody's in each story."""
     return _sayings(stories, context, person, "speaker", lambda fact: fact.by is not None, Presenter.both_sides)
 
 
@@ -38,19 +38,23 @@ def _sayings(
     kind: NameKind,
     is_wanted: Callable[[Fact], bool],
     shown_with: Callable[[Presenter, Fact], Sides],
-) -> Sayings | NotFound:
-    found = find(stories, context, person, kind) if person.strip() else (stories.localized_for(context)[0], None)
+) -> tuple[Sayings, ...] | NotFound:
+    found = find(stories, context, person, kind) if person.strip() else None
     if isinstance(found, NotFound):
         return found
-    local, identity = found
-    asserted = (fact for fact in local.story.shown_facts.values() if identity in {None, fact.by})
-    facts = [fact for fact in asserted if is_wanted(fact)]
-    if not facts:
-        return not_found(stories, context, person, kind, local)
-    return Sayings(
-        head=local.head,
-        fact_ids=tuple(fact.id for fact in facts),
-        about=identity,
-        name=local.story.entity[identity].name.get(local.language) if identity else None,
-        facts=tuple(shown_with(local.presenter, fact) for fact in facts),
-    )
+    searched, identity = ([found[0]], found[1]) if found else (stories.localized_for(context), None)
+    sayings = []
+    for local in searched:
+        asserted = (fact for fact in local.story.shown_facts.values() if identity in {None, fact.by})
+        facts = [fact for fact in asserted if is_wanted(fact)]
+        if facts:
+            sayings.append(
+                Sayings(
+                    head=local.head,
+                    fact_ids=tuple(fact.id for fact in facts),
+                    about=identity,
+                    name=local.story.entity[identity].name.get(local.language) if identity else None,
+                    facts=tuple(shown_with(local.presenter, fact) for fact in facts),
+                )
+            )
+    return tuple(sayings) or not_found(stories, context, person, kind, searched[0])

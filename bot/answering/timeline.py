@@ -1,4 +1,4 @@
-"""List a story's dated events in order."""
+"""List each story's dated events in order."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -38,14 +38,21 @@ class Timeline(Headed):
     rows: tuple[TimelineRow, ...]
 
 
-def timeline(stories: Stories, context: Context, since: str | None = None, until: str | None = None) -> Timeline:
-    """Return the dated events that may lie between two dates (EDTF); raise DateError if one is invalid."""
+def timelines(
+    stories: Stories, context: Context, since: str | None = None, until: str | None = None
+) -> tuple[Timeline, ...]:
+    """Return each story's dated events that may lie between two dates (EDTF), if there are any.
+
+    Raise DateError if a date is invalid.
+    """
     first = ImpreciseDate.parse(since).earliest if since else date.min
     last = ImpreciseDate.parse(until).latest if until else date.max
-    local = stories.localized_for(context)[0]
-    rows = [row for event in local.story.events if (row := _row(event, local, stories.catalogue))]
-    between = [row for row in rows if row.latest >= first and row.earliest <= last]
-    return Timeline(local.head, tuple(sorted(between, key=attrgetter("bounds"))))
+    found = []
+    for local in stories.localized_for(context):
+        rows = [row for event in local.story.events if (row := _row(event, local, stories.catalogue))]
+        between = [row for row in rows if row.latest >= first and row.earliest <= last]
+        found.append(Timeline(local.head, tuple(sorted(between, key=attrgetter("bounds")))))
+    return tuple(each for each in found if each.rows)
 
 
 def _row(event: Event, local: LocalEdition, catalogue: Catalogue) -> TimelineRow | None:

@@ -22,7 +22,7 @@ from bot.answering.sayings import claims
 from bot.answering.sources import article, sources
 from bot.answering.stories import Stories
 from bot.answering.telling.catalogue import catalogue
-from bot.answering.timeline import timeline
+from bot.answering.timeline import timelines
 from bot.answering.when import when
 from bot.answering.who import who
 from bot.library.library import FileLibrary
@@ -73,7 +73,7 @@ def command_milliseconds(library: FileLibrary) -> Mapping[str, float]:
         "completion": lambda: complete(stories, asker, "pers", "entity", 25),
         "/claims of one": lambda: claims(stories, asker, "Person7a Name7b"),
         "/claims of all, in a thread": lambda: claims(stories, asker),
-        "/timeline, in a thread": lambda: timeline(stories, asker),
+        "/timeline, in a thread": lambda: timelines(stories, asker),
     }
     return {name: _milliseconds(command) for name, command in commands.items()}
 

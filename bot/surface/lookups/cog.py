@@ -95,7 +95,7 @@ class LookupsCog(commands.Cog):
         """Send the card of an event."""
         await self._show(interaction, "when", strip_markup(event))
 
-    @app_commands.command(description="The story in order, in words and as a picture")
+    @app_commands.command(description="Each story in order, in words and as a picture")
     @app_commands.rename(since="from", until="to")
     @app_commands.describe(
         since="A year or a month, such as 2018 or 2024-03", until="A year or a month, such as 2019 or 2024-03"
@@ -104,13 +104,13 @@ class LookupsCog(commands.Cog):
         """Send the dated events between two dates."""
         await self._show(interaction, "timeline", f"{since.strip()}:{until.strip()}")
 
-    @app_commands.command(description="Who claims what, and who answers")
+    @app_commands.command(description="Who claims what, and who answers, story by story")
     @app_commands.describe(person="Whose words; leave empty for everybody's")
     async def claims(self, interaction: discord.Interaction, person: str = "") -> None:
         """Send claims, each with its replies."""
         await self._show(interaction, "claims", strip_markup(person))
 
-    @app_commands.command(description="Claims, denials and quotes, in the article's exact words")
+    @app_commands.command(description="Claims, denials and quotes, in the article's exact words, story by story")
     @app_commands.describe(person="Whose words; leave empty for everybody's")
     async def quote(self, interaction: discord.Interaction, person: str = "") -> None:
         """Send quotes."""
@@ -230,8 +230,7 @@ class LookupsCog(commands.Cog):
         view = page_buttons(Page(command, interaction.user.id, found.locale, found.about), len(found.pages), renderer)
         if exchange:
             view = with_mistake(view, exchange, renderer)
-        picture = await defer_if_slow(interaction, found.picture()) if found.picture else None
-        files = (picture,) if picture else ()
-        sent = await respond(interaction, Draft(embeds=(found.pages[0],), view=view, files=files))
+        files = await defer_if_slow(interaction, found.pictures()) if found.pictures else ()
+        sent = await respond(interaction, Draft(embeds=(found.pages[0],), view=view, files=tuple(files)))
         for head, facts in found.shown:
             self._sent.add_list(head, facts, Destination.of(interaction), sent)

@@ -17,9 +17,9 @@ from bot.surface.platform.render import Renderer
 
 @dataclass(frozen=True)
 class SayingsList:
-    """What one person or everybody says."""
+    """What one person says, or everybody, story after story; if several stories are listed, the first is journalled."""
 
-    look_up: Callable[[Stories, Context, str], Sayings | NotFound]
+    look_up: Callable[[Stories, Context, str], tuple[Sayings, ...] | NotFound]
     draw: Callable[[Renderer, Sayings], Sequence[discord.Embed]]
     unknown: str  # the catalogue key for a name that no story knows
     stories: Stories
@@ -29,13 +29,14 @@ class SayingsList:
         return await asyncio.to_thread(self._find, context, about)  # 80 ms for 5,000 facts
 
     def _find(self, context: Context, about: str) -> Listed | Missing:
-        sayings = self.look_up(self.stories, context, about)
-        if isinstance(sayings, NotFound):
-            return Missing.of(sayings, self.unknown, Renderer.of(self.stories.catalogue, context.locale))
+        found, catalogue = self.look_up(self.stories, context, about), self.stories.catalogue
+        if isinstance(found, NotFound):
+            return Missing.of(found, self.unknown, Renderer.of(catalogue, context.locale))
+        first = found[0]
         return Listed(
-            self.draw(Renderer.of(self.stories.catalogue, sayings.locale), sayings),
-            sayings.locale,
-            about=short_id(sayings.story, sayings.about) if sayings.about else "",
-            shown=((sayings.head, [fact for sides in sayings.facts for fact in sides]),),
-            result=sayings,
+            [page for sayings in found for page in self.draw(Renderer.of(catalogue, sayings.locale), sayings)],
+            first.locale,
+            about=short_id(first.story, first.about) if first.about else "",
+            shown=tuple((one.head, [fact for sides in one.facts for fact in sides]) for one in found),
+            result=first,
         )

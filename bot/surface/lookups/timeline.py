@@ -1,4 +1,4 @@
-"""The timeline, as text and as a picture."""
+"""The timelines, as text and as pictures."""
 
 import asyncio
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from cachetools import LRUCache
 
 from bot.answering.context import Context
 from bot.answering.stories import Stories
-from bot.answering.timeline import Timeline, timeline
+from bot.answering.timeline import Timeline, timelines
 from bot.story.dates import DateError
 from bot.surface.platform import limits
 from bot.surface.platform.draft import Draft
@@ -20,6 +20,7 @@ from bot.surface.platform.render import Renderer
 PICTURE = "timeline.png"
 MAX_CACHED_PICTURES = 32
 MAX_PICTURE_EVENTS = 40  # more would be unreadable
+MAX_PICTURES = 3  # of stories; each takes a third of a second to draw
 
 
 class TimelineList:
@@ -36,22 +37,27 @@ class TimelineList:
     def _find(self, context: Context, about: str) -> Listed | Missing:
         renderer, (since, _, until) = Renderer.of(self._stories.catalogue, context.locale), about.partition(":")
         try:
-            found = timeline(self._stories, context, since or None, until or None)
+            found = timelines(self._stories, context, since or None, until or None)
         except DateError:
             return Missing(Draft(renderer.text("timeline.no_date")))
-        if not found.rows:
+        if not found:
             return Missing(Draft(renderer.text("timeline.empty")))
-        in_language = Renderer.of(self._stories.catalogue, found.locale)
         return Listed(
-            in_language.timeline(found),
-            found.locale,
+            [page for each in found for page in Renderer.of(self._stories.catalogue, each.locale).timeline(each)],
+            found[0].locale,
             about=about,
-            shown=((found.head, [fact for row in found.rows for fact in row.facts]),),
-            picture=partial(self._picture, found, in_language) if len(found.rows) <= MAX_PICTURE_EVENTS else None,
+            shown=tuple((each.head, [fact for row in each.rows for fact in row.facts]) for each in found),
+            pictures=partial(self._files, [each for each in found if len(each.rows) <= MAX_PICTURE_EVENTS]),
         )
 
-    async def _picture(self, found: Timeline, renderer: Renderer) -> discord.File | None:
+    async def _files(self, found: Sequence[Timeline]) -> list[discord.File]:
+        """Return the picture of each story, of the first ones if they are many."""
+        files = [await self._picture(each) for each in found[:MAX_PICTURES]]
+        return [file for file in files if file]
+
+    async def _picture(self, found: Timeline) -> discord.File | None:
         """Return the picture as a file, with its content as alt text; None if some letter of it cannot be drawn."""
+        renderer = Renderer.of(self._stories.catalogue, found.locale)
         key = (found.story, found.version, found.locale, tuple(row.id for row in found.rows))
         if key not in self._pictures:
             labels = [renderer.text(key) for key in ("timeline.exact", "timeline.approximate", "timeline.open")]

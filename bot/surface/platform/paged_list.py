@@ -23,7 +23,7 @@ class Listed:
     about: str = ""  # the subject, short enough for a custom_id; empty for everything
     shown: tuple[tuple[Head, Sequence[CitedFact]], ...] = ()  # each story's facts in the list
     result: Found | None = None  # to be journalled, so that readers can report a mistake
-    picture: Callable[[], Awaitable[discord.File | None]] | None = None  # sent with the first page, if it can be drawn
+    pictures: Callable[[], Awaitable[Sequence[discord.File]]] | None = None  # sent with the first page
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from bot.surface.platform.utterance import context_of
 
 PAGE_PATTERN = (
     r"p:(?P<command>[a-z]{1,8}):(?P<asker>\d{1,20}):(?P<locale>[a-z]{2})"
-    r":(?P<about>[A-Za-z0-9:_~?%/.-]{0,60}):(?P<number>\d{1,3})"
+    r":(?P<about>[A-Za-z0-9:_~?%/.-]{0,60}):(?P<number>\d{1,4})"
 )
 
 
@@ -101,7 +101,7 @@ def _other_buttons(message: discord.Message | None) -> list[discord.ui.Item[Any]
 
 def page_buttons(page: Page, count: int, renderer: Renderer) -> discord.ui.View | None:
     """Return the buttons to the previous and next page; None if there is only one page."""
-    if count < 2 or not page.fits:
+    if count < 2 or not replace(page, number=count).fits:
         return None
     view = discord.ui.View(timeout=None)
     before, after = replace(page, number=max(page.number - 1, 0)), replace(page, number=page.number + 1)

@@ -8,12 +8,16 @@ import pytest
 from bot.answering.editions import Shelf
 from tests.conftest import OpenApp
 from tests.discord_world import press, world_around
-from tests.surface.words import buttons, seen
+from tests.surface.words import buttons, children, seen
 
 
 def shown(result: Any) -> Any:
     assert result.response is not None
     return result.response
+
+
+def is_enabled(message: Any, label: str) -> bool:
+    return any(child.get("label") == label and not child.get("disabled") for child in children(message))
 
 
 async def test_a_claim_is_shown_beside_what_answers_it(opened: OpenApp) -> None:
@@ -134,16 +138,35 @@ SECOND = """
 """
 
 
-async def test_the_pages_of_one_of_two_stories_stay_in_it(opened: OpenApp, small_story: Path) -> None:
-    first, second = small_story / "knowledge" / "bridge", small_story / "knowledge" / "tunnel"
+def two_stories(root: Path) -> dict[str, Path]:
+    """Write a second claim, and the same story once more, of a tunnel; return the folders."""
+    first, second = root / "knowledge" / "bridge", root / "knowledge" / "tunnel"
     (first / "facts.yml").write_text((first / "facts.yml").read_text("utf-8") + SECOND, "utf-8")
     second.mkdir()
     for file in first.iterdir():
         text = file.read_text("utf-8").replace("id: bridge\n", "id: tunnel\n")
         told = text.replace("que le pont", "que le tunnel").replace("that the bridge", "that the tunnel")
-        (second / file.name).write_text(told, "utf-8")
-    folders = {"knowledge": small_story / "knowledge", "seeds": small_story / "seeds"}
-    async with opened(**folders) as app, world_around(app) as world:
+        (second / file.name).write_text(told.replace("title: {fr: Le pont", "title: {fr: Le tunnel"), "utf-8")
+    return {"knowledge": root / "knowledge", "seeds": root / "seeds"}
+
+
+@pytest.mark.parametrize("command", ["claims", "quote", "timeline"])
+async def test_without_a_name_each_story_is_listed_in_order_and_named(
+    opened: OpenApp, small_story: Path, command: str
+) -> None:
+    async with opened(**two_stories(small_story)) as app, world_around(app) as world:
+        listed = await world.reader.slash(world.channel, command)
+        pages = [seen(listed.response)]
+        while is_enabled(world.channel.last_message, "Suivant"):
+            await world.reader.click(shown(listed), label="Suivant")
+            pages.append(seen(world.channel.last_message))
+        named = [title for page in pages for title in ("Le pont", "Le tunnel") if f"{title} · État" in page]
+        assert len(named) == len(pages)
+        assert list(dict.fromkeys(named)) == ["Le pont", "Le tunnel"]
+
+
+async def test_the_pages_of_one_of_two_stories_stay_in_it(opened: OpenApp, small_story: Path) -> None:
+    async with opened(**two_stories(small_story)) as app, world_around(app) as world:
         listed = await world.reader.slash(world.channel, "claims", person="tunnel:anna-petit")
         assert "que le tunnel est dangereux" in seen(listed.response)
         await world.reader.click(shown(listed), label="Suivant")

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering.editions import mark_of
-from bot.answering.sayings import Sayings, claims, quotes
+from bot.answering.lookup import NotFound
+from bot.answering.sayings import claims, quotes
 from bot.answering.sources import article, origins, sources
 from bot.answering.telling.catalogue import LANGUAGES, catalogue
-from bot.answering.timeline import timeline
+from bot.answering.timeline import timelines
 from bot.answering.when import EventCard, when
 from bot.answering.who import EntityCard, who
 from bot.story.model import FactKind, Story
@@ -76,10 +77,12 @@ def test_every_card_of_a_story_fits_an_embed(name: str, request: pytest.FixtureR
         cards += [*list_pages(sources(stories, reader), renderer), *article_pages(first, renderer)]
         for fact in story.shown_facts:
             cards.append(origins_of(origins(stories, mark_of(story.id), fact, locale), renderer))
-        for sayings in (claims(stories, reader), quotes(stories, reader)):
-            assert isinstance(sayings, Sayings)
-            cards += [*renderer.claims(sayings), *renderer.quotes(sayings)]
-        cards += renderer.timeline(timeline(stories, reader))
+        for listed in (claims(stories, reader), quotes(stories, reader)):
+            assert not isinstance(listed, NotFound)
+            for sayings in listed:
+                cards += [*renderer.claims(sayings), *renderer.quotes(sayings)]
+        for one in timelines(stories, reader):
+            cards += renderer.timeline(one)
         for entity in story.entities:
             card = who(stories, reader, entity.id)
             assert isinstance(card, EntityCard)
