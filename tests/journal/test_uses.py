@@ -3,8 +3,10 @@
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from bot.journal.journal import open_journal
-from bot.surface.platform.cooldowns import QUESTION_RATE, Cooldowns
+from bot.surface.platform.cooldowns import PRESS_RATE, QUESTION_RATE, Cooldowns, Rate
 from tests.fakes import SetClock
 from tests.postgres import executed
 
@@ -13,23 +15,24 @@ ME, OTHER, OUT = 7, 8, 9
 SOON = timedelta(seconds=1)
 
 
-async def test_what_a_user_asks_of_one_process_counts_for_the_other(url: str) -> None:
+@pytest.mark.parametrize("rate", [QUESTION_RATE, PRESS_RATE], ids=["questions", "presses"])
+async def test_what_a_user_asks_or_presses_in_one_process_counts_for_the_other(url: str, rate: Rate) -> None:
     clock = SetClock()
     clock.advance((datetime.now(UTC) - clock.now()).total_seconds())
     async with AsyncExitStack() as stack:
         here, there = [(await stack.enter_async_context(open_journal(url, KEY))).uses for _ in range(2)]
         one, other = (Cooldowns(clock, frozenset(), uses) for uses in (here, there))
-        for _ in range(QUESTION_RATE.times - 1):
-            assert one.count(ME, QUESTION_RATE) is None
-        assert other.count(ME, QUESTION_RATE) is None  # nothing is known yet
+        for _ in range(rate.times - 1):
+            assert one.count(ME, rate) is None
+        assert other.count(ME, rate) is None  # nothing is known yet
         await here.share()
         await there.share()
-        refused = other.count(ME, QUESTION_RATE)
+        refused = other.count(ME, rate)
         assert refused is not None
-        assert SOON < refused.until - clock.now() <= timedelta(seconds=QUESTION_RATE.seconds) + SOON
-        assert other.count(OTHER, QUESTION_RATE) is None
-        clock.advance(QUESTION_RATE.seconds + 5)
-        assert other.count(ME, QUESTION_RATE) is None
+        assert SOON < refused.until - clock.now() <= timedelta(seconds=rate.seconds) + SOON
+        assert other.count(OTHER, rate) is None
+        clock.advance(rate.seconds + 5)
+        assert other.count(ME, rate) is None
 
 
 async def test_only_a_hash_is_stored_and_nothing_of_who_opted_out_or_is_forgotten_or_after_the_window(url: str) -> None:

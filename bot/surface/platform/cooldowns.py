@@ -23,7 +23,7 @@ class Rate:
 
 
 QUESTION_RATE = Rate(12, 60.0, "question")  # commands, and questions in chat
-PRESS_RATE = Rate(40, 60.0)  # button presses
+PRESS_RATE = Rate(40, 60.0, "press")  # of buttons
 BUSY_RATE = Rate(1, 60.0)  # notices in chat that there are too many questions
 MISTAKE_RATE = Rate(5, 3600.0, "mistake")  # mistakes reported to the editors
 
