@@ -14,9 +14,9 @@ Version = tuple[str, str]  # the story's id and its version
 
 
 async def facts_as_shown(
-    reports: Iterable[ReportedMistake], library: Library, history: History, catalogue: Catalogue
+    reports: Iterable[ReportedMistake], library: Library, history: History, catalogue: Catalogue, locale: str
 ) -> Mapping[int, Sides]:
-    """Return what each report's message showed, by the report's number, in the language of the message.
+    """Return what each report's message showed, by the report's number, in its language, or `locale` if unknown.
 
     Left out are facts whose version is no longer kept or can no longer be read.
     """
@@ -32,7 +32,7 @@ async def facts_as_shown(
         if version not in stories:
             stories[version] = await _kept_story(version, library, history)
         story = stories[version]
-        found[report.number] = _sides(shown, story, report.mistake.locale, catalogue) if story else ()
+        found[report.number] = _sides(shown, story, report.mistake.locale or locale, catalogue) if story else ()
     return found
 
 
@@ -42,7 +42,7 @@ async def _kept_story(version: Version, library: Library, history: History) -> S
     return await library.read(await history.files(same)) if same else None
 
 
-def _sides(shown: ShownFacts, story: Story, locale: str | None, catalogue: Catalogue) -> Sides:
+def _sides(shown: ShownFacts, story: Story, locale: str, catalogue: Catalogue) -> Sides:
     facts = {fact.id: fact for fact in story.facts}
-    presenter = Presenter(story, locale or story.languages[0], catalogue)
+    presenter = Presenter(story, locale, catalogue)
     return tuple(presenter.fact(facts[fact]) for fact in shown.facts if fact in facts)

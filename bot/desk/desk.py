@@ -12,6 +12,7 @@ from bot.answering.assistant import Assistant
 from bot.answering.attaching import Attaching
 from bot.answering.context import Context
 from bot.answering.gaps import Gaps
+from bot.answering.languages import told_in
 from bot.answering.ports import Clock, Feedback, History, Library, Reports, Usage
 from bot.answering.stories import Stories
 from bot.answering.telling.catalogue import LANGUAGES, Catalogue, language_of
@@ -72,9 +73,9 @@ class Desk:
         return Context(0, 0, None, locale, self.clock.now())
 
     def fact_texts(self, locale: str) -> dict[tuple[str, str], str]:
-        """Return the texts of all facts, drafts too, by story and fact."""
+        """Return the texts of all facts, drafts too, by story and fact, in the language that the story is told in."""
         return {
-            (edition.story.id, fact.id): fact.text.get(locale)
+            (edition.story.id, fact.id): fact.text.get(told_in(edition.story.languages, locale))
             for edition in self.library.current.editions
             for fact in edition.story.facts
         }

@@ -6,6 +6,7 @@ from typing import Any, cast, get_args
 from starlette.requests import Request
 
 from bot.answering.drafts import Written
+from bot.answering.languages import told_in
 from bot.desk.article import paragraphs
 from bot.desk.desk import Desk, Form, RefusedPage, address
 from bot.desk.gaps import gone, open_gap
@@ -23,11 +24,12 @@ async def draft_page(desk: Desk, request: Request, locale: str) -> dict[str, Any
         return gone(desk, locale)
     gap, edition = found
     story = edition.story
+    language = told_in(story.languages, locale)
     return {
         "gap": gap,
         "languages": story.languages,
         "kinds": get_args(FactKind),
-        "claimants": sorted((entity.name.get(locale), entity.id) for entity in story.entities),
+        "claimants": sorted((entity.name.get(language), entity.id) for entity in story.entities),
         "sources": [source.id for source in story.sources],
         "written": draft_fields(request.query_params),
         "most": MAX_TEXT_CHARACTERS,

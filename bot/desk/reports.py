@@ -17,7 +17,7 @@ OUTCOMES: tuple[ReportOutcome, ...] = get_args(ReportOutcome)
 async def reports_page(desk: Desk, _request: Request, locale: str) -> dict[str, Any]:
     """Return the unsettled reports, the oldest first, each with the facts as they were shown."""
     reports = await desk.feedback.mistakes(MAX_REPORTS)
-    shown = await facts_as_shown(reports, desk.library, desk.history, desk.catalogue)
+    shown = await facts_as_shown(reports, desk.library, desk.history, desk.catalogue, locale)
     lines = {
         number: [(fact.id, shown_line(fact, locale, desk.catalogue)) for fact in sides]
         for number, sides in shown.items()

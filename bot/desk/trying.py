@@ -5,7 +5,6 @@ from typing import Any
 from starlette.requests import Request
 
 from bot.answering.context import Context
-from bot.answering.reply import Explanation
 from bot.answering.telling.text import decimal
 from bot.answering.telling.why import why_lines
 from bot.desk.desk import Desk
@@ -30,20 +29,10 @@ async def try_page(desk: Desk, request: Request, locale: str) -> dict[str, Any]:
         "question": last.question if last else question,
         "explanation": explanation,
         "why": [unbroken(line) for line in why_lines(explanation, locale, desk.catalogue)],
-        "facts": _texts(desk, explanation, locale),
+        "facts": {fact: text for (_, fact), text in desk.fact_texts(locale).items()},
         "rows": [_row(candidate, desk, locale) for candidate in explanation.candidates[:MAX_CANDIDATES]],
         "least": decimal(explanation.answer, locale),
     }
-
-
-def _texts(desk: Desk, explanation: Explanation, locale: str) -> dict[str, str]:
-    """Return the text of each candidate fact, by id."""
-    shown = {
-        fact.id: fact.text.get(locale)
-        for edition in desk.library.current.editions
-        for fact in edition.story.shown_facts.values()
-    }
-    return {candidate.fact: shown.get(candidate.fact, "") for candidate in explanation.candidates}
 
 
 def _row(candidate: Candidate, desk: Desk, locale: str) -> dict[str, str]:

@@ -31,6 +31,22 @@ async def test_every_page_is_in_the_browsers_language(served: ServedDesk, page: 
     assert f'<a href="{page}" aria-current="page">' in html
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Anna Petit est l'ingénieure en chef du département."),
+        ("en", "Anna Petit is the county's chief engineer."),
+        ("de", "Anna Petit is the county's chief engineer."),  # as its readers are told a story without German
+    ],
+)
+async def test_the_facts_are_in_the_language_of_the_page_if_the_story_has_it(
+    served: ServedDesk, language: str, text: str
+) -> None:
+    await ask(served, "Qui a remplacé Anna Petit au département ?")
+    for page in ("gaps", "try?q=Anna+Petit", "article?number=2", "facts"):
+        assert text in await served.page(page, language), page
+
+
 async def test_the_last_question_of_a_reader_is_explained(served: ServedDesk) -> None:
     assert "Posez une question" in await served.page("try", "fr")
     await ask(served, "Qui garde le phare ?")

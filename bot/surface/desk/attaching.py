@@ -8,6 +8,7 @@ import discord
 from bot.answering.editions import mark_of
 from bot.answering.factsearch import search_facts
 from bot.answering.gaps import Gap
+from bot.answering.languages import told_in
 from bot.answering.telling.gaps import gap_lines
 from bot.story.model import Fact
 from bot.surface.desk.acting import find, show_trial
@@ -57,8 +58,8 @@ class GapButton(StatefulButton, template=GAP_PATTERN):
 class FactMenu(StatefulMenu, template=ATTACH_PATTERN):
     """The menu of facts that a gap can be added to."""
 
-    def __init__(self, exchange: str, placeholder: str = "…", facts: Sequence[Fact] = (), locale: str = "") -> None:
-        options = [option(fact.id, fact.id, fact.text.get(locale)) for fact in facts]
+    def __init__(self, exchange: str, placeholder: str = "…", facts: Sequence[Fact] = (), language: str = "") -> None:
+        options = [option(fact.id, fact.id, fact.text.get(language)) for fact in facts]
         super().__init__(menu(placeholder, custom_id(ATTACH_PATTERN, self.letter, exchange), options))
         self._exchange = exchange
 
@@ -137,7 +138,8 @@ def _gap_draft(gap: Gap | None, parts: Parts, renderer: Renderer, found: Sequenc
     facts = found or [shown[fact] for fact in ids if fact in shown]
     view = discord.ui.View(timeout=None)
     if facts:
-        view.add_item(FactMenu(exchange, renderer.text("attach.choose_fact"), facts, renderer.locale))
+        language = told_in(edition.story.languages, renderer.locale)
+        view.add_item(FactMenu(exchange, renderer.text("attach.choose_fact"), facts, language))
     view.add_item(SearchButton(exchange, renderer.text("attach.search")))
     view.add_item(DraftButton(exchange, mark_of(gap.story), renderer.text("attach.write")))
     view.add_item(NotOursButton(exchange, renderer.text("attach.not_ours")))

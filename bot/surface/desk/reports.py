@@ -105,7 +105,7 @@ async def queue_draft(parts: Parts, renderer: Renderer) -> Draft:
     if not reports:
         return Draft(renderer.text("queue.empty"))
     first = reports[:REPORTS_A_PAGE]
-    shown = await _shown(first, parts)
+    shown = await _shown(first, parts, renderer)
     embed = discord.Embed(title=renderer.text("queue.title"), colour=COLOURS["report"])
     for report in first:
         lines = _lines(report, shown.get(report.number, ()), renderer, limits.EMBED_FIELD_VALUE)
@@ -117,7 +117,7 @@ async def queue_draft(parts: Parts, renderer: Renderer) -> Draft:
 
 async def report_draft(report: ReportedMistake, parts: Parts, renderer: Renderer) -> Draft:
     """Return a report as it is posted in the editors' channel: with buttons, or with what became of it."""
-    shown = await _shown([report], parts)
+    shown = await _shown([report], parts, renderer)
     room = limits.EMBED_DESCRIPTION - MAX_NOTE_CHARACTERS - RESERVED_CHARACTERS
     lines = _lines(report, shown.get(report.number, ()), renderer, room)
     if report.settlement:
@@ -130,8 +130,8 @@ async def report_draft(report: ReportedMistake, parts: Parts, renderer: Renderer
     return Draft(embeds=(unbroken_embed(embed),), view=None if report.settlement else _buttons(report, renderer))
 
 
-async def _shown(reports: list[ReportedMistake], parts: Parts) -> Mapping[int, Sides]:
-    return await facts_as_shown(reports, parts.stories.library, parts.history, parts.catalogue)
+async def _shown(reports: list[ReportedMistake], parts: Parts, renderer: Renderer) -> Mapping[int, Sides]:
+    return await facts_as_shown(reports, parts.stories.library, parts.history, parts.catalogue, renderer.locale)
 
 
 def _buttons(report: ReportedMistake, renderer: Renderer) -> discord.ui.View:
