@@ -7,11 +7,10 @@ from typing import Any
 
 from bot.answering.wordings import Wording
 from bot.matching.fold import words
-from bot.story.model import FactKind
+from bot.story.model import MAX_ID_CHARACTERS, FactKind
+from bot.story.texts import PLACEHOLDER
 
-MAX_ID_CHARACTERS = 40
 MAX_DRAFT_UTTERANCES = 6  # in each language
-PLACEHOLDER = "…"  # a text that is still to be written
 UNNAMED = "new-fact"  # the id if the question has no word in Latin letters
 
 

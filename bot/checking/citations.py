@@ -8,10 +8,10 @@ from bot.matching.reading.figures import figures_in
 from bot.matching.reading.language import language
 from bot.story.model import Citation, Entity, Fact, Story
 
-LONGEST_QUOTATION = 15  # words
-LARGEST_SHARE = 0.30  # of an article's characters, for all its quotations together
-UNCOUNTED = 40  # words that may be quoted of any article, however short
-NAMED_QUOTATIONS = 3  # the longest ones, in the message
+MAX_QUOTATION_WORDS = 15
+MAX_QUOTED_SHARE = 0.30  # of an article's characters, for all its quotations together
+ALWAYS_ALLOWED_WORDS = 40  # quoted from one article, however short it is
+MAX_NAMED_QUOTATIONS = 3  # the longest ones, in the message
 
 NO_CITATION = Rule(
     "citation.missing",
@@ -96,14 +96,14 @@ def _citation(
     elif citation.paragraph not in paragraphs[source]:
         count = len(paragraphs[source])
         yield NO_PARAGRAPH.at(*place, "paragraph", source=source, paragraph=citation.paragraph, count=count)
-    if len(citation.exact.split()) > LONGEST_QUOTATION:
-        yield LONG_QUOTATION.at(*place, "exact", most=LONGEST_QUOTATION)
+    if len(citation.exact.split()) > MAX_QUOTATION_WORDS:
+        yield LONG_QUOTATION.at(*place, "exact", most=MAX_QUOTATION_WORDS)
 
 
 def _shares(story: Story) -> Iterator[Finding]:
-    """Check that the quotations of each article are a small part of it; one used twice counts once, a draft's not.
+    """Check that the quotations from each article are a small part of it; drafts do not count.
 
-    Of a short article a few words are a large part, so the first words of all do not matter.
+    A quotation that is used twice counts once. A few words are a large share of a short article, so they are allowed.
     """
     quoted: dict[str, set[tuple[int, str]]] = {}
     drafts = {("facts", index) for index, fact in enumerate(story.facts) if fact.status == "draft"}
@@ -114,7 +114,7 @@ def _shares(story: Story) -> Iterator[Finding]:
     for index, source in enumerate(story.sources):
         texts = sorted((exact for _, exact in quoted.get(source.id, ())), key=len, reverse=True)
         share = sum(map(len, texts)) / source.length
-        if share >= LARGEST_SHARE and sum(len(text.split()) for text in texts) > UNCOUNTED:
-            longest = ", ".join(f"«{text}»" for text in texts[:NAMED_QUOTATIONS])
-            over = int(sum(map(len, texts)) - LARGEST_SHARE * source.length) + 1
-            yield LARGE_SHARE.at("sources", index, share=share, most=LARGEST_SHARE, over=over, longest=longest)
+        if share >= MAX_QUOTED_SHARE and sum(len(text.split()) for text in texts) > ALWAYS_ALLOWED_WORDS:
+            longest = ", ".join(f"«{text}»" for text in texts[:MAX_NAMED_QUOTATIONS])
+            over = int(sum(map(len, texts)) - MAX_QUOTED_SHARE * source.length) + 1
+            yield LARGE_SHARE.at("sources", index, share=share, most=MAX_QUOTED_SHARE, over=over, longest=longest)

@@ -8,9 +8,9 @@ from bot.checking.records import missing_languages
 from bot.story.model import Fact, Story
 from bot.story.texts import PLACEHOLDER
 
-LONGEST_TEXT = 500  # characters; with its sources the text must fit one field of an embed
-LEAST_ASKED = 3  # utterances in each language
-MOST_ASKED = 40
+MAX_TEXT_CHARACTERS = 500  # with its sources the text must fit one field of an embed
+MIN_UTTERANCES = 3  # in each language
+MAX_UTTERANCES = 40
 
 LONG_TEXT = Rule(
     "text.long",
@@ -98,8 +98,8 @@ def check_facts(story: Story) -> Iterator[Finding]:
 
 def _length(index: int, fact: Fact) -> Iterator[Finding]:
     for language, text in fact.text.root.items():
-        if len(text) > LONGEST_TEXT:
-            yield LONG_TEXT.at("facts", index, "text", language, size=len(text), most=LONGEST_TEXT)
+        if len(text) > MAX_TEXT_CHARACTERS:
+            yield LONG_TEXT.at("facts", index, "text", language, size=len(text), most=MAX_TEXT_CHARACTERS)
 
 
 def _placeholder(index: int, fact: Fact) -> Iterator[Finding]:
@@ -134,7 +134,7 @@ def _asked(index: int, fact: Fact, languages: tuple[str, ...]) -> Iterator[Findi
         place = ("facts", index, "asked", language)
         if language not in languages:
             yield FOREIGN_ASKED.at(*place, language=language)
-        elif counts[language] < LEAST_ASKED and fact.status != "draft":
-            yield ASKED_COUNT.at(*place, count=counts[language], language=language, least=LEAST_ASKED)
-        elif counts[language] > MOST_ASKED:
-            yield MANY_ASKED.at(*place, count=counts[language], language=language, most=MOST_ASKED)
+        elif counts[language] < MIN_UTTERANCES and fact.status != "draft":
+            yield ASKED_COUNT.at(*place, count=counts[language], language=language, least=MIN_UTTERANCES)
+        elif counts[language] > MAX_UTTERANCES:
+            yield MANY_ASKED.at(*place, count=counts[language], language=language, most=MAX_UTTERANCES)

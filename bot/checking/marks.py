@@ -1,4 +1,4 @@
-"""Find what stands between quotation marks in a paragraph of an article."""
+"""Find what is between quotation marks, in a paragraph of an article and in a text of ours."""
 
 import re
 
@@ -11,7 +11,15 @@ _PAIRS = (  # an apostrophe closes nothing inside a word, and a straight mark op
     (r'(?<!\w)"(?=\w)', r'"'),
 )
 _MARKS = tuple((re.compile(opening), re.compile(closing)) for opening, closing in _PAIRS)
+_QUOTATION = re.compile(
+    r"«([^«»]+)»|»([^«»]+)«|“([^“”]+)”|„([^“„”]+)[“”]|‹([^‹›]+)›|(?<!\w)‘(?=\w)([^‘]+?)’(?!\w)|(?<!\w)\"(?=\w)([^\"]+)\""
+)
 _ENDS = "«»“”„‹›‘’\"' \u00a0\u202f"
+
+
+def quotations_in(text: str) -> list[str]:
+    """Return what is between quotation marks of French, English, German or Spanish, or between straight ones."""
+    return [next(filter(None, found)).strip() for found in _QUOTATION.findall(text)]
 
 
 def is_quoted(paragraph: str, words: str, start: int) -> bool:

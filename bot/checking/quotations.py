@@ -165,7 +165,7 @@ def _quotation(place: Location, citation: Citation, paragraphs: list[str]) -> It
 
 
 def _marks(story: Story, place: Location, citation: Citation, paragraphs: list[str]) -> Iterator[Finding]:
-    """Check that what is marked as quoted stands between quotation marks, and that what a quote cites is marked."""
+    """Check that what is marked as quoted is between quotation marks, and that what a quote cites is marked."""
     text = "".join(paragraphs[citation.paragraph - 1 : citation.paragraph])
     prefix, exact, suffix = (_comparable(part) for part in (citation.prefix, citation.exact, citation.suffix))
     at = text.find(prefix + exact + suffix)

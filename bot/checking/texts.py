@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Set
 from itertools import pairwise
 
 from bot.checking.findings import Finding, Rule
+from bot.checking.marks import quotations_in
 from bot.matching.fold import fold, words
 from bot.matching.reading.figures import figures_in
 from bot.matching.reading.language import Language, language
@@ -14,14 +15,14 @@ QUOTED = Rule(
     "text.quoted",
     "«{quotation}» is in no citation of this fact",
     "cite these words, or remove the quotation marks",
-    "Readers take what stands between quotation marks for the article's own words.",
+    "Readers take what is between quotation marks for the article's own words.",
     "warning",
 )
 SAID = Rule(
     "text.said",
     "«{quotation}» is between quotation marks under {by}, but in no citation that is marked as `quoted`",
     "add `quoted: true` to the citation if the article quotes {by}, or remove the quotation marks",
-    "Readers take what stands between quotation marks under a name for that person's own words.",
+    "Readers take what is between quotation marks under a name for that person's own words.",
     "warning",
 )
 FIGURE = Rule(
@@ -45,7 +46,6 @@ UNLISTED_WHY = Rule(
     'A question that asks "why" never gets a fact that does not list it.',
     "warning",
 )
-_MARKED = re.compile(r"«\s*([^«»]+?)\s*»|»([^«»]+)«|“([^“”]+)”|„([^“„”]+)[“”]")
 _OMISSION = re.compile(r"\[[^\]]*\]|…|\.\.\.")
 _DIGITS = re.compile(r"\d+")
 _HALF_DAY = re.compile(r"\d ?[ap]\.?m\b", re.IGNORECASE)
@@ -81,11 +81,6 @@ def _has(cited: Iterable[Citation], quotation: str) -> bool:
     """Return whether citations have the words of a quotation, apart from what it omits."""
     words = f" {fold(' '.join(citation.exact for citation in cited))} "
     return all(f" {part} " in words for part in map(fold, _OMISSION.split(quotation)) if part)
-
-
-def quotations_in(text: str) -> list[str]:
-    """Return what stands between quotation marks of French, English, German or Spanish."""
-    return [next(filter(None, found)).strip() for found in _MARKED.findall(text)]
 
 
 def _is_title(quotation: str, spoken: Language) -> bool:

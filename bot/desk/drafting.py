@@ -7,12 +7,12 @@ from starlette.requests import Request
 
 from bot.answering.drafts import Written
 from bot.answering.languages import told_in
+from bot.checking.facts import MAX_TEXT_CHARACTERS
 from bot.desk.article import paragraphs
 from bot.desk.desk import Desk, Form, RefusedPage, address
 from bot.desk.gaps import gone, open_gap
 from bot.story.model import FactKind, Story
 
-MAX_TEXT_CHARACTERS = 500  # as the checker allows
 TEXT = "text-"  # of the field of each language
 FIELDS = ("kind", "by", "source", "paragraph", "exact")
 

@@ -13,9 +13,8 @@ from bot.drafting.speakers import Speaker
 from bot.matching.fold import fold, words
 from bot.matching.reading.language import articles_of
 from bot.matching.reading.lexicon import name_key
-from bot.story.model import Entity, EntityKind
+from bot.story.model import MAX_ID_CHARACTERS, Entity, EntityKind
 
-MAX_ID_CHARACTERS = 40
 _NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 _FIRST_WORD = re.compile(r"^(?:l['’]|\w+\s+)", re.IGNORECASE)
 

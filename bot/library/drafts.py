@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from bot.checking.citations import LARGEST_SHARE, UNCOUNTED
+from bot.checking.citations import ALWAYS_ALLOWED_WORDS, MAX_QUOTED_SHARE
 from bot.drafting.dating import DateFound
 from bot.drafting.draft import ArticleDraft, QuotationFound
 from bot.drafting.entities import EntityStub
@@ -108,8 +108,8 @@ def _share(draft: ArticleDraft, length: int) -> Iterator[str]:
     """Warn of a short article of which the drafts together cite more than the checker accepts."""
     texts = {stub.cited.exact for stub in draft.stubs}
     share = sum(map(len, texts)) / length
-    if share >= LARGEST_SHARE and sum(len(text.split()) for text in texts) > UNCOUNTED:
-        yield f"# Together they cite {share:.0%} of the article, and published facts may cite {LARGEST_SHARE:.0%}:"
+    if share >= MAX_QUOTED_SHARE and sum(len(text.split()) for text in texts) > ALWAYS_ALLOWED_WORDS:
+        yield f"# Together they cite {share:.0%} of the article, and published facts may cite {MAX_QUOTED_SHARE:.0%}:"
         yield "# cite fewer words, the decisive ones, or publish fewer drafts."
 
 

@@ -31,7 +31,9 @@ def _edtf_text(value: object) -> object:
     return str(value)
 
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+MAX_ID_CHARACTERS = 40
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=MAX_ID_CHARACTERS)]
 SourceId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", max_length=60)]
 ArticleField = Annotated[str, StringConstraints(min_length=1, max_length=200)]  # copied from the article
 Edtf = Annotated[

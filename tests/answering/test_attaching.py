@@ -154,7 +154,8 @@ async def test_a_draft_has_the_wordings_and_is_not_shown(desk: Desk) -> None:
     assert trial.proposal.problems == ()
     await desk.attaching.confirm(trial)
     assert desk.text("drafts.yml") == (
-        "facts:\n  - id: garde-phare\n    status: draft\n    kind: report\n    text:\n      fr: …\n      en: …\n"
+        "facts:\n  - id: garde-phare\n    status: draft\n    kind: report\n"
+        '    text:\n      fr: "TODO:"\n      en: "TODO:"\n'
         "    asked:\n      fr:\n        - Qui garde le phare ?\n      en:\n        - Who keeps the lighthouse?\n"
         "    citations: []\n"
     )

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.checking.citations import LARGEST_SHARE, LONGEST_QUOTATION, check_citations
-from bot.checking.facts import LONGEST_TEXT
+from bot.checking.citations import MAX_QUOTATION_WORDS, MAX_QUOTED_SHARE, check_citations
+from bot.checking.facts import MAX_TEXT_CHARACTERS
 from bot.library.read import read_story
 from bot.story.model import Story
 from tests.small_story import edit
@@ -58,7 +58,7 @@ def test_the_quotations_of_an_article_stay_below_their_share(
 ) -> None:
     found = [finding.rule.id for finding in check_citations(quoting(small_story, *paragraphs, length=length))]
     assert [rule for rule in found if rule != "quotation.long"] == ["quotation.share"] * is_too_much
-    assert LARGEST_SHARE == 0.30
+    assert MAX_QUOTED_SHARE == 0.30
 
 
 @pytest.mark.parametrize(("words", "rules"), [(40, []), (41, ["quotation.share"])])
@@ -71,7 +71,7 @@ def test_forty_words_may_be_quoted_of_the_shortest_article(small_story: Path, wo
 
 
 def test_a_quotation_may_be_as_long_as_its_limit(small_story: Path) -> None:
-    words = " ".join(["mot"] * LONGEST_QUOTATION)
+    words = " ".join(["mot"] * MAX_QUOTATION_WORDS)
     edit(small_story, "facts.yml", "exact: le pont est dangereux", f"exact: {words}")
     assert "quotation.long" not in broken(small_story)
     edit(small_story, "facts.yml", words, f"{words} mot")
@@ -79,7 +79,7 @@ def test_a_quotation_may_be_as_long_as_its_limit(small_story: Path) -> None:
 
 
 def test_a_fact_may_be_as_long_as_its_limit(small_story: Path) -> None:
-    text = "x" * LONGEST_TEXT
+    text = "x" * MAX_TEXT_CHARACTERS
     edit(small_story, "facts.yml", "fr: Le maire dément que le pont soit dangereux.", f"fr: {text}")
     assert broken(small_story) == []
     edit(small_story, "facts.yml", text, f"{text}x")

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.checking.texts import because_in, quotations_in
+from bot.checking.marks import quotations_in
+from bot.checking.texts import because_in
 from bot.library.read import read_story
 from bot.matching.reading.language import language
 from tests.small_story import edit
@@ -83,7 +84,8 @@ def test_a_quotation_in_translation_is_not_compared_with_the_article(small_story
         ("« un » et “deux”", ["un", "deux"]),
         ("Er nannte es „bemerkenswert“.", ["bemerkenswert"]),
         ("Er sagte: »Nie«.", ["Nie"]),
-        ("l'eau d'ici", []),
+        ("He said 'no', \"never\" and ‘don’t ask’.", ["never", "don’t ask"]),
+        ("l'eau d'ici, d’ici l’été et 5\" de pluie", []),
     ],
 )
 def test_quotation_marks_of_several_languages_are_read(text: str, found: list[str]) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.checking.citations import LONGEST_QUOTATION
+from bot.checking.citations import MAX_QUOTATION_WORDS
 from bot.checking.quotations import paragraphs_of
 from bot.drafting.draft import ArticleDraft, dateline, draft_article, language_of_text
 from bot.drafting.stubs import ArticleText
@@ -30,7 +30,7 @@ def test_every_citation_is_exact_short_and_occurs_once(path: Path) -> None:
     for stub in draft.stubs:
         found = stub.cited
         assert paragraphs[stub.place[0] - 1].count(found.prefix + found.exact + found.suffix) == 1, stub
-        assert 0 < len(found.exact.split()) <= LONGEST_QUOTATION
+        assert 0 < len(found.exact.split()) <= MAX_QUOTATION_WORDS
     assert len({stub.id for stub in draft.stubs}) == len(draft.stubs)
     assert len(draft.digests) == len(paragraphs)
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bot.checking.citations import LONGEST_QUOTATION
-from bot.checking.facts import LONGEST_TEXT, MOST_ASKED
+from bot.checking.citations import MAX_QUOTATION_WORDS
+from bot.checking.facts import MAX_TEXT_CHARACTERS, MAX_UTTERANCES
 from bot.story.model import Slot
 
 ID, SOURCE_ID, ARTICLE_FIELD, URL, TEXT = 40, 60, 200, 300, 1000  # characters, as the records allow
@@ -81,14 +81,14 @@ def _source(number: int) -> Record:
 
 def _citations(number: int, count: int) -> list[Record]:
     """Return citations of as many articles, each of as many words and characters as are allowed."""
-    word = TEXT // LONGEST_QUOTATION - 1
-    exact = " ".join(f"*mot{number}_{one}".ljust(word, "o") for one in range(LONGEST_QUOTATION))
+    word = TEXT // MAX_QUOTATION_WORDS - 1
+    exact = " ".join(f"*mot{number}_{one}".ljust(word, "o") for one in range(MAX_QUOTATION_WORDS))
     places = ((one % SOURCES, one % PARAGRAPHS + 1) for one in range(number, number + count))
     return [{"source": _id("article", one, SOURCE_ID), "paragraph": place, "exact": exact} for one, place in places]
 
 
 def _entity(number: int) -> Record:
-    most = MOST_ASKED if number == 0 else 1
+    most = MAX_UTTERANCES if number == 0 else 1
     aliases = {code: [f"personne {code} p{number}a{one}" for one in range(most)] for code in LANGUAGES}
     return {
         "id": _id("person", number),
@@ -121,7 +121,7 @@ def _fact(kind: str, number: int, **more: Any) -> Record:
         "about": [_id("person", one) for one in range(PEOPLE)],
         "answers": SLOTS,
         "when": _when(number),
-        "text": {code: _text(LONGEST_TEXT, number, f"{SAID[code]} {kind}{number} ") for code in LANGUAGES},
+        "text": {code: _text(MAX_TEXT_CHARACTERS, number, f"{SAID[code]} {kind}{number} ") for code in LANGUAGES},
         "asked": {code: [*_asked(kind, number, code)] for code in LANGUAGES},
         "citations": _citations(number, PARAGRAPHS if number < LONGEST else 1),
         **more,
@@ -135,7 +135,7 @@ def _asked(kind: str, number: int, code: str) -> Iterator[str]:
     yield f"{ask} {kind}{number} ?"
     yield f"{ask} {kind}{number} {code} ?"
     if number == 0:
-        yield from (f"{ask} {kind}{number} {code} {one} ?" for one in range(MOST_ASKED - 3))
+        yield from (f"{ask} {kind}{number} {code} {one} ?" for one in range(MAX_UTTERANCES - 3))
 
 
 def _claims() -> Iterator[Record]:

@@ -9,6 +9,7 @@ from bot.answering.drafts import Written
 from bot.answering.editions import mark_of
 from bot.answering.edits import EditError
 from bot.answering.telling.attaching import trial_lines
+from bot.checking.facts import MAX_TEXT_CHARACTERS
 from bot.story.model import FactKind, Story
 from bot.surface.desk.acting import find, refusal, write
 from bot.surface.desk.editors import admit_editor
@@ -24,7 +25,6 @@ from bot.surface.platform.sending import defer_if_slow, notify, replace_message
 
 DRAFT_PATTERN = rf"d:{EXCHANGE}:(?P<story>[0-9a-f]{{8}})"
 MAX_LANGUAGES = 2  # a form has five fields
-MAX_TEXT_CHARACTERS = 500  # as the checker allows
 _PLACE = re.compile(r"\s*(?P<source>\S+?)\s*(?:§|[,:]|\s)\s*(?P<paragraph>\d+)\s*")  # "article § 3"
 
 
