@@ -19,6 +19,7 @@ from bot.surface.platform.buttons import (
     exchange_pattern,
     menu,
     option,
+    stateful_view,
 )
 from bot.surface.platform.custom_ids import EXCHANGE, FACT, LOCALE, ORIGINS_PATTERN, RELATED_PATTERN, custom_id
 from bot.surface.platform.draft import Draft
@@ -45,7 +46,7 @@ class MoreButton(PrivateButton, template=MORE_PATTERN):
         renderer = parts_of(interaction).renderer(self.locale)
         options = self._options(renderer, public_id(interaction.message))
         menu = MoreMenu(self.exchange, self.locale, options, renderer.text("more.placeholder"))
-        return Draft(view=_with_menu(None, menu))
+        return Draft(view=stateful_view(menu))
 
     def _options(self, renderer: Renderer, message: int) -> list[discord.SelectOption]:
         """Return the options; the value of each is the custom_id of the button that it stands for."""
@@ -90,7 +91,7 @@ class MoreMenu(StatefulMenu, template=exchange_pattern("i")):
             await chosen.press(interaction)
         elif chosen:
             draft = await defer_if_slow(interaction, chosen.draft(interaction), ephemeral=True, in_place=True)
-            await replace_message(interaction, replace(draft, view=_with_menu(draft.view, self._used())))
+            await replace_message(interaction, replace(draft, view=stateful_view(self._used(), after=draft.view)))
 
     def _used(self) -> "MoreMenu":
         """Return the menu with what was chosen selected, as Discord shows it to the user already."""
@@ -106,11 +107,3 @@ async def _chosen(interaction: discord.Interaction, state: str) -> PrivateButton
     match = kind.pattern.fullmatch(state) if kind else None
     found = await kind.from_custom_id(interaction, button("…", state), match) if kind and match else None
     return found if isinstance(found, PrivateButton | MistakeButton) else None
-
-
-def _with_menu(view: discord.ui.View | None, menu: MoreMenu) -> discord.ui.View:
-    """Add the menu below the buttons of a result, if it has any."""
-    view = view or discord.ui.View(timeout=None)
-    view.add_item(menu)
-    view.stop()
-    return view

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Self
 
 import discord
@@ -14,7 +15,7 @@ from bot.surface.answers.more import MoreButton
 from bot.surface.feedback.votes import HelpfulButton, NotHelpfulButton
 from bot.surface.feedback.waits import WaitButton
 from bot.surface.platform import limits
-from bot.surface.platform.buttons import PrivateButton, StatefulButton, button, label_of
+from bot.surface.platform.buttons import PrivateButton, StatefulButton, button, label_of, stateful_view
 from bot.surface.platform.custom_ids import (
     NO_FACT,
     RELATED_PATTERN,
@@ -85,23 +86,16 @@ class RelatedButton(PrivateButton, template=RELATED_PATTERN):
         found = suggest_related(parts.stories, self.story, self.fact, self.locale)
         if not found:
             return Draft(renderer.text("related.none"))
-        view = discord.ui.View(timeout=None)
-        for suggestion in found:
-            state = SuggestionState(self.exchange, interaction.user.id, self.locale, self.story, suggestion.id)
-            view.add_item(SuggestionButton(state, renderer.suggestion(suggestion)))
-        view.stop()
+        state = partial(SuggestionState, self.exchange, interaction.user.id, self.locale, self.story)
+        buttons = [SuggestionButton(state(one.id), renderer.suggestion(one)) for one in found]
         text = limits.join_lines([renderer.text("related.title"), *renderer.cut(found)], limits.MESSAGE)
-        return Draft(text, view=view)
+        return Draft(text, view=stateful_view(*buttons))
 
 
 def view_of(reply: Reply, asker: int, renderer: Renderer) -> discord.ui.View:
     """Return the buttons of a reply: one row, the last of which opens a menu of everything else."""
     others, votes = _others(reply, asker, renderer), _votes(reply, renderer.text)
-    view = discord.ui.View(timeout=None)
-    for item in (*others, *_wait(reply, renderer.text), *votes, *_more(reply, renderer.text)):
-        view.add_item(item)
-    view.stop()  # dynamic items answer the buttons, so discord.py need not store the view
-    return view
+    return stateful_view(*others, *_wait(reply, renderer.text), *votes, *_more(reply, renderer.text))
 
 
 def _others(reply: Reply, asker: int, renderer: Renderer) -> list[StatefulButton]:

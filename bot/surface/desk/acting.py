@@ -11,7 +11,7 @@ from bot.answering.gaps import Gap, find_gap
 from bot.answering.telling.attaching import done_lines, refusal_line, trial_lines
 from bot.surface.desk.editors import admit_editor
 from bot.surface.platform import limits
-from bot.surface.platform.buttons import StatefulButton, button
+from bot.surface.platform.buttons import StatefulButton, button, stateful_view
 from bot.surface.platform.custom_ids import EXCHANGE, custom_id
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.escaping import escaped
@@ -132,8 +132,6 @@ def _draft(trial: Trial, renderer: Renderer, *heading: str) -> Draft:
     if not trial.is_possible:
         return _message(lines)
     label = renderer.text("attach.agree" if trial.needs_consent else "attach.confirm")
-    view, exchange = discord.ui.View(timeout=None), trial.gap.exchanges[0]
-    view.add_item(ConfirmButton(exchange, trial.token, trial.fact or "", label))
-    view.add_item(CancelTrialButton(exchange, renderer.text("attach.cancel")))
-    view.stop()  # dynamic items answer the buttons, so discord.py need not store the view
-    return _message(lines, view)
+    exchange = trial.gap.exchanges[0]
+    confirm = ConfirmButton(exchange, trial.token, trial.fact or "", label)
+    return _message(lines, stateful_view(confirm, CancelTrialButton(exchange, renderer.text("attach.cancel"))))

@@ -15,7 +15,7 @@ from bot.surface.desk.acting import find, show_trial
 from bot.surface.desk.drafting import DraftButton
 from bot.surface.desk.editors import admit_editor
 from bot.surface.platform import limits
-from bot.surface.platform.buttons import Form, StatefulButton, StatefulMenu, button, menu, option
+from bot.surface.platform.buttons import Form, StatefulButton, StatefulMenu, button, menu, option, stateful_view
 from bot.surface.platform.custom_ids import EXCHANGE, custom_id
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.escaping import escaped
@@ -136,14 +136,13 @@ def _gap_draft(gap: Gap | None, parts: Parts, renderer: Renderer, found: Sequenc
     picked = (fact for fact, _ in gap.picked)
     ids = dict.fromkeys((*picked, *(near.fact for near in gap.nearest)))
     facts = found or [shown[fact] for fact in ids if fact in shown]
-    view = discord.ui.View(timeout=None)
-    if facts:
-        language = told_in(edition.story.languages, renderer.locale)
-        view.add_item(FactMenu(exchange, renderer.text("attach.choose_fact"), facts, language))
-    view.add_item(SearchButton(exchange, renderer.text("attach.search")))
-    view.add_item(DraftButton(exchange, mark_of(gap.story), renderer.text("attach.write")))
-    view.add_item(NotOursButton(exchange, renderer.text("attach.not_ours")))
-    view.stop()  # dynamic items answer the buttons, so discord.py need not store the view
+    language = told_in(edition.story.languages, renderer.locale)
+    view = stateful_view(
+        *([FactMenu(exchange, renderer.text("attach.choose_fact"), facts, language)] if facts else []),
+        SearchButton(exchange, renderer.text("attach.search")),
+        DraftButton(exchange, mark_of(gap.story), renderer.text("attach.write")),
+        NotOursButton(exchange, renderer.text("attach.not_ours")),
+    )
     lines = [gap.questions[0], *gap_lines(gap, renderer.locale, renderer.catalogue)]
     safe = [escaped(" ".join(line.split())) for line in lines]
     return Draft(limits.join_lines(safe, limits.MESSAGE), view=view)

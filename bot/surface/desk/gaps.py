@@ -9,7 +9,7 @@ from bot.answering.telling.gaps import gap_lines
 from bot.surface.desk.attaching import GapMenu
 from bot.surface.desk.editors import admit_editor
 from bot.surface.platform import limits
-from bot.surface.platform.buttons import StatefulButton, button
+from bot.surface.platform.buttons import StatefulButton, button, stateful_view
 from bot.surface.platform.custom_ids import custom_id
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.escaping import escaped
@@ -52,18 +52,18 @@ class OpenGapsButton(StatefulButton, template=OPEN_PATTERN):
             await respond(interaction, gaps_page(gaps, 0, renderer_of(interaction)), ephemeral=True)
 
 
-class GapsView(discord.ui.View):
-    """What is under a page of gaps: the menu to act on one, and the buttons to the previous and the next page."""
-
-    def __init__(self, gaps: Sequence[Gap], number: int, count: int, renderer: Renderer) -> None:
-        super().__init__(timeout=None)
-        self.add_item(GapMenu(number, renderer.text("attach.choose"), gaps))
-        if count > 1:
-            first, last = number == 0, number == count - 1
-            before = count if first else number - 1  # disabled; the custom_ids in a message must be unique
-            self.add_item(GapsPageButton(before, renderer.text("page.before"), disabled=first))
-            self.add_item(GapsPageButton(number + 1, renderer.text("page.after"), disabled=last))
-        self.stop()  # dynamic items answer the buttons, so discord.py need not store the view
+def _view(gaps: Sequence[Gap], number: int, count: int, renderer: Renderer) -> discord.ui.View:
+    """Return the menu to act on one of the gaps of a page, and the buttons to the previous and the next page."""
+    menu = GapMenu(number, renderer.text("attach.choose"), gaps)
+    if count == 1:
+        return stateful_view(menu)
+    first, last = number == 0, number == count - 1
+    before = count if first else number - 1  # disabled; the custom_ids in a message must be unique
+    return stateful_view(
+        menu,
+        GapsPageButton(before, renderer.text("page.before"), disabled=first),
+        GapsPageButton(number + 1, renderer.text("page.after"), disabled=last),
+    )
 
 
 def gaps_page(gaps: Sequence[Gap], number: int, renderer: Renderer) -> Draft:
@@ -81,7 +81,7 @@ def gaps_page(gaps: Sequence[Gap], number: int, renderer: Renderer) -> Draft:
         renderer.field(embed, f"{place}. {wording}", kept)
     if count > 1:
         embed.set_footer(text=renderer.text("page.number", number=number + 1, count=count))
-    return Draft(embeds=(unbroken_embed(embed),), view=GapsView(here, number, count, renderer))
+    return Draft(embeds=(unbroken_embed(embed),), view=_view(here, number, count, renderer))
 
 
 def harmless(text: str) -> str:

@@ -20,7 +20,7 @@ from bot.surface.desk.gaps import OpenGapsButton, harmless
 from bot.surface.desk.publishing import PreviewButton
 from bot.surface.desk.reports import MAX_COUNTED_REPORTS, report_draft
 from bot.surface.platform import limits
-from bot.surface.platform.buttons import StatefulButton
+from bot.surface.platform.buttons import stateful_view
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.escaping import escaped
 from bot.surface.platform.parts import Parts
@@ -159,7 +159,7 @@ def _gaps_digest(gaps: Sequence[Gap], renderer: Renderer) -> Draft:
         lines,
         len(gaps),
         renderer,
-        _view(OpenGapsButton(renderer.text("news.gaps.open"))),
+        stateful_view(OpenGapsButton(renderer.text("news.gaps.open"))),
     )
 
 
@@ -179,7 +179,7 @@ def _gap_draft(gap: Gap, renderer: Renderer) -> Draft:
         colour=ABSTENTION_COLOUR,
     )
     return Draft(
-        embeds=(unbroken_embed(embed),), view=_view(GapButton(gap.exchanges[0], renderer.text("news.gap.act")))
+        embeds=(unbroken_embed(embed),), view=stateful_view(GapButton(gap.exchanges[0], renderer.text("news.gap.act")))
     )
 
 
@@ -190,14 +190,7 @@ def _reload_draft(report: ReloadReport, renderer: Renderer) -> Draft:
         description=limits.join_lines([renderer.count("facts.kept", len(lines)), *lines], limits.EMBED_DESCRIPTION),
         colour=COLOURS["denial"],
     )
-    return Draft(embeds=(unbroken_embed(embed),), view=_view(PreviewButton(renderer.text("news.reload.again"))))
-
-
-def _view(item: StatefulButton) -> discord.ui.View:
-    view = discord.ui.View(timeout=None)
-    view.add_item(item)
-    view.stop()  # dynamic items answer the buttons, so discord.py need not store the view
-    return view
+    return Draft(embeds=(unbroken_embed(embed),), view=stateful_view(PreviewButton(renderer.text("news.reload.again"))))
 
 
 def _line(text: str) -> str:

@@ -15,7 +15,7 @@ from bot.answering.versions import KeptVersion
 from bot.surface.desk.acting import tell_waiting
 from bot.surface.desk.editors import admit_editor
 from bot.surface.platform import limits
-from bot.surface.platform.buttons import StatefulButton, button
+from bot.surface.platform.buttons import StatefulButton, button, stateful_view
 from bot.surface.platform.custom_ids import LOCALE, custom_id
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.escaping import escaped
@@ -161,12 +161,11 @@ def _heading(found: Preview, kept: KeptVersion | None, renderer: Renderer) -> st
 
 
 def _buttons(prepared: Prepared, kept: KeptVersion | None, renderer: Renderer) -> discord.ui.View:
-    view = discord.ui.View(timeout=None)
     story, version = (mark_of(kept.story), kept.version) if kept else (None, None)
-    view.add_item(PublishButton(prepared.token, renderer.locale, story, version, renderer.text("publish.confirm")))
-    view.add_item(CancelButton(renderer.locale, renderer.text("publish.cancel")))
-    view.stop()  # dynamic items answer the buttons, so discord.py need not store the view
-    return view
+    return stateful_view(
+        PublishButton(prepared.token, renderer.locale, story, version, renderer.text("publish.confirm")),
+        CancelButton(renderer.locale, renderer.text("publish.cancel")),
+    )
 
 
 async def _prepared(parts: Parts, kept: KeptVersion | None) -> Prepared:

@@ -14,10 +14,10 @@ from bot.answering.reported import facts_as_shown
 from bot.answering.telling.reported import settlement_line, shown_line
 from bot.surface.desk.editors import admit_editor
 from bot.surface.platform import limits
-from bot.surface.platform.buttons import Form, StatefulButton, button
+from bot.surface.platform.buttons import Form, StatefulButton, button, stateful_view
 from bot.surface.platform.custom_ids import LOCALE, custom_id
 from bot.surface.platform.draft import Draft
-from bot.surface.platform.escaping import escaped
+from bot.surface.platform.escaping import escaped, escaped_fact
 from bot.surface.platform.failures import report_failure
 from bot.surface.platform.parts import Parts, parts_of
 from bot.surface.platform.render import COLOURS, Renderer
@@ -135,12 +135,8 @@ async def _shown(reports: list[ReportedMistake], parts: Parts, renderer: Rendere
 
 
 def _buttons(report: ReportedMistake, renderer: Renderer) -> discord.ui.View:
-    view = discord.ui.View(timeout=None)
-    for outcome in OUTCOMES:
-        label = renderer.text("queue.settle", outcome=renderer.text(f"queue.outcome.{outcome}"))
-        view.add_item(SettleButton(report.number, outcome, renderer.locale, label))
-    view.stop()  # dynamic items answer the buttons, so discord.py need not store the view
-    return view
+    labels = {one: renderer.text("queue.settle", outcome=renderer.text(f"queue.outcome.{one}")) for one in OUTCOMES}
+    return stateful_view(*(SettleButton(report.number, one, renderer.locale, labels[one]) for one in OUTCOMES))
 
 
 def _lines(report: ReportedMistake, shown: Sides, renderer: Renderer, room: int) -> list[str]:
@@ -153,18 +149,18 @@ def _lines(report: ReportedMistake, shown: Sides, renderer: Renderer, room: int)
 
 def _about(report: ReportedMistake, shown: Sides, renderer: Renderer, room: int) -> Iterator[str]:
     """Yield when and where a mistake was reported, the question, the facts as they were shown, and another source."""
-    mistake, escape, length = report.mistake, escaped, room // EXCERPTS
+    mistake, length = report.mistake, room // EXCERPTS
     yield renderer.text("queue.date", date=discord.utils.format_dt(mistake.at, "f"))
     if mistake.link:
         yield renderer.text("queue.link", link=mistake.link)
-    yield renderer.text("queue.question", question=limits.clip(escape(report.question or "—"), length))
+    yield renderer.text("queue.question", question=limits.clip(escaped(report.question or "—"), length))
     most = max(1, room // CHARACTERS_A_FACT)
     for fact in shown[:most]:
-        clipped = replace(fact, text=limits.clip(fact.text, length))
+        clipped = escaped_fact(replace(fact, text=limits.clip(fact.text, length)))
         yield f"{shown_line(clipped, renderer.locale, renderer.catalogue)} `{fact.id}`"
     if len(shown) > most:
         yield renderer.count("list.more", len(shown) - most)
     if report.facts and not shown:
         yield renderer.text("queue.facts", facts=limits.clip(", ".join(report.facts), length))
     if mistake.written:
-        yield renderer.text("queue.written", text=limits.clip(escape(mistake.written), length))
+        yield renderer.text("queue.written", text=limits.clip(escaped(mistake.written), length))

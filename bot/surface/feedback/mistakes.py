@@ -6,7 +6,7 @@ import discord
 
 from bot.answering.feedback import Mistake, ShownFacts
 from bot.surface.platform import limits
-from bot.surface.platform.buttons import ExchangeButton, Form, exchange_pattern
+from bot.surface.platform.buttons import ExchangeButton, Form, exchange_pattern, stateful_view
 from bot.surface.platform.cooldowns import MISTAKE_RATE
 from bot.surface.platform.failures import report_failure
 from bot.surface.platform.parts import Parts, admit, parts_of
@@ -42,10 +42,7 @@ def public_id(message: discord.Message | None) -> int:
 
 def with_mistake(view: discord.ui.View | None, exchange: str, renderer: Renderer) -> discord.ui.View:
     """Add the button that reports a mistake to a list's buttons, if it has any."""
-    view = view or discord.ui.View(timeout=None)
-    view.add_item(MistakeButton(exchange, renderer.locale, renderer.text("mistake.button")))
-    view.stop()
-    return view
+    return stateful_view(MistakeButton(exchange, renderer.locale, renderer.text("mistake.button")), after=view)
 
 
 class MistakeForm(Form):

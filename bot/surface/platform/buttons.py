@@ -146,6 +146,18 @@ class ExchangeButton(StatefulButton):
         return asked
 
 
+def stateful_view(*items: discord.ui.Item[Any], after: discord.ui.View | None = None) -> discord.ui.View:
+    """Return a view of these items, below those of another view if there is one.
+
+    They answer by their custom_ids, so discord.py need not store the view.
+    """
+    view = after or discord.ui.View(timeout=None)
+    for item in items:
+        view.add_item(item)
+    view.stop()
+    return view
+
+
 def button(label: str, state: str, *, primary: bool = False, disabled: bool = False) -> Button:
     """Create a discord.py button; a label that is too long is cut."""
     style = discord.ButtonStyle.primary if primary else discord.ButtonStyle.secondary

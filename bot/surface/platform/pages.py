@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import discord
 
-from bot.surface.platform.buttons import StatefulButton, button, label_of
+from bot.surface.platform.buttons import StatefulButton, button, label_of, stateful_view
 from bot.surface.platform.custom_ids import custom_id
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.paged_list import Listed
@@ -74,9 +74,7 @@ class PageButton(StatefulButton, template=PAGE_PATTERN):
             await notify(interaction, renderer.text("suggest.gone"))
             return
         page = replace(self.page, number=min(self.page.number, len(pages) - 1), asker=interaction.user.id)
-        view = page_buttons(page, len(pages), renderer) or discord.ui.View(timeout=None)
-        for item in _other_buttons(interaction.message):
-            view.add_item(item)
+        view = stateful_view(*_other_buttons(interaction.message), after=page_buttons(page, len(pages), renderer))
         draft = Draft(embeds=(pages[page.number],), view=view)
         if own:
             first, *others = await replace_message(interaction, draft) or [0]
@@ -103,11 +101,10 @@ def page_buttons(page: Page, count: int, renderer: Renderer) -> discord.ui.View 
     """Return the buttons to the previous and next page; None if there is only one page."""
     if count < 2 or not replace(page, number=count).fits:
         return None
-    view = discord.ui.View(timeout=None)
     before, after = replace(page, number=max(page.number - 1, 0)), replace(page, number=page.number + 1)
     if page.number == 0:
         before = replace(page, number=count)  # disabled; the custom_ids in a message must be unique
-    view.add_item(PageButton(before, renderer.text("page.before"), disabled=page.number == 0))
-    view.add_item(PageButton(after, renderer.text("page.after"), disabled=page.number == count - 1))
-    view.stop()  # dynamic items answer the buttons, so discord.py need not store the view
-    return view
+    return stateful_view(
+        PageButton(before, renderer.text("page.before"), disabled=page.number == 0),
+        PageButton(after, renderer.text("page.after"), disabled=page.number == count - 1),
+    )
