@@ -32,7 +32,7 @@ GapCause = Cause | Literal["suggest", "answer"]  # why there is no answer; `answ
 
 @dataclass(frozen=True)
 class NearestFact:
-    """A fact near a question, and what stands against it as the answer today."""
+    """A fact near a question, and the reasons against it as the answer today."""
 
     fact: str
     probability: float  # that it answers the question

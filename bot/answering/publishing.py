@@ -32,7 +32,7 @@ class Publishing:
         self._recorded: Shelf | None = None
 
     async def record(self) -> None:
-        """Keep each story's version, with its changes since the last one; a new story is recorded without changes.
+        """Record what changed in each story since its last version; a new story is recorded without changes.
 
         Stories that are recorded already are not recorded again: another process may have published others since.
         """

@@ -17,7 +17,7 @@ MISSING = Rule(
 )
 UNKNOWN_KEY = Rule(
     "schema.extra_forbidden",
-    "{name} is not a key that can stand here",
+    "{name} is not a key here",
     "{mend}",
     "A misspelt key would otherwise be ignored silently.",
 )

@@ -155,7 +155,7 @@ def _source(units: ClauseUnits, start: int, past: Sequence[Past]) -> tuple[Speak
 def _governing(units: ClauseUnits, place: int, quotation: Quotation, verbs: Sequence[_Verb]) -> _Verb | None:
     """Return the verb that says who speaks in the quotation at a place.
 
-    It stands right before the quotation, or right after it, or else before it in the same sentence.
+    It is right before the quotation, or right after it, or else before it in the same sentence.
     """
     before = [verb for verb in verbs if verb.at < place]
     if before and _is_direct(units, before[-1].at, place):

@@ -244,7 +244,7 @@ def _right(units: ClauseUnits, start: int) -> tuple[int, int] | None:
 
 
 def _is_parenthesis(units: ClauseUnits, first: int, right: tuple[int, int]) -> bool:
-    """Return whether a verb and the phrase after it stand between commas or at the end: ", assure Paul Roux."."""
+    """Return whether a verb and the phrase after it are between commas or at the end: ", assure Paul Roux."."""
     end = right[1]
     while units.letter(end) == "a":
         end += 1

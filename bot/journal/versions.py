@@ -1,4 +1,4 @@
-"""Keep the versions of the stories whole: each file once, compressed, by its SHA-256."""
+"""Store whole versions of the stories: each file once, compressed, by its SHA-256."""
 
 import zlib
 from typing import Any

@@ -43,7 +43,7 @@ def _period(gap: Gap, locale: str, catalogue: Catalogue) -> str:
 
 
 def _near(near: NearestFact, locale: str, catalogue: Catalogue) -> str:
-    """Return a fact with its probability and what stands against it: "bridge-built 41 % (a word it lacks: paint)"."""
+    """Return a fact with its probability and the reasons against it: "bridge-built 41 % (a word it lacks: paint)"."""
     against = [catalogue.text(locale, f"reason.{reason}") for reason in near.against]
     if near.unknown:
         against.append(catalogue.text(locale, "gaps.unknown", words=", ".join(near.unknown)))

@@ -1,4 +1,4 @@
-"""Tell whether a text is in a language that the story does not have."""
+"""Detect texts in a language that the story does not have."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Know the words of a story: its names, its vocabulary and how to detect its languages."""
+"""The words of a story: its names, its vocabulary, and those by which its languages are detected."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace

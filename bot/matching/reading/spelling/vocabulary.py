@@ -1,4 +1,4 @@
-"""Know which words exist: those of a language and of a story, and their inflected forms."""
+"""The words that exist: those of a language and of a story, and their inflected forms."""
 
 import re
 from bisect import bisect_left
