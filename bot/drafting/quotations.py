@@ -51,7 +51,7 @@ def _turned(texts: list[str]) -> list[str]:
 
 
 def _quotation(number: int, text: str, start: int, end: int, left: int, right: int, continues: bool) -> Quotation:
-    """`left` and `right` are the lengths of the marks; 0 if there is none at that end."""
+    """Return a quotation without the spaces inside its marks; `left` and `right` are the lengths of the marks, or 0."""
     first, last = start + left, end - right
     while first < last and text[first] in _SPACES:
         first += 1
@@ -71,7 +71,7 @@ def _spans(text: str, opener: str, after: str) -> tuple[list[Span], str]:
         left = 1 if text.startswith((opener, *_CLOSERS[opener])) else 0
         end = _end(text, left, opener)
         if end is None:
-            return [(0, len(text), left, 0, True)], opener if _goes_on(text, opener, after) else ""
+            return [(0, len(text), left, 0, True)], opener if _goes_on(opener, after) else ""
         found.append((0, end, left, 1, True))
         at = end
     while (start := _start(text, at)) is not None:
@@ -80,7 +80,7 @@ def _spans(text: str, opener: str, after: str) -> tuple[list[Span], str]:
         if end is not None:
             found.append((start, end, 1, 1, False))
             at = end
-        elif _goes_on(text[start + 1 :], mark, after):
+        elif _goes_on(mark, after):
             found.append((start, len(text), 1, 0, False))
             return found, mark
         else:
@@ -88,8 +88,8 @@ def _spans(text: str, opener: str, after: str) -> tuple[list[Span], str]:
     return found, ""
 
 
-def _goes_on(_text: str, mark: str, after: str) -> bool:
-    """Return whether the next paragraph goes on with a quotation that this one does not close."""
+def _goes_on(mark: str, after: str) -> bool:
+    """Return whether the paragraph `after` goes on with a quotation that the one before it does not close."""
     if mark == "'":
         return False
     if after.startswith(mark) and _end(after, 1, mark) is not None:
@@ -137,7 +137,10 @@ def _end(text: str, at: int, mark: str) -> int | None:
 
 
 def _end_of_single(text: str, at: int) -> int | None:
-    """Prefer a mark after punctuation: after a letter it may be the apostrophe of "the teachers' union"."""
+    """Return the end of a single-quoted quotation; None if it is not closed.
+
+    A mark after punctuation comes first: after a letter it may be the apostrophe of "the teachers' union".
+    """
     limit = min(len(text), at + MAX_SINGLE_QUOTED_CHARACTERS)
     opening = text.find("‘", at)
     limit = limit if opening < 0 else min(limit, opening)

@@ -18,7 +18,7 @@ from bot.surface.platform import limits
 from bot.surface.platform.buttons import Form, StatefulButton, StatefulMenu, button, menu, option, stateful_view
 from bot.surface.platform.custom_ids import EXCHANGE, custom_id
 from bot.surface.platform.draft import Draft
-from bot.surface.platform.escaping import escaped
+from bot.surface.platform.escaping import escaped_line
 from bot.surface.platform.failures import report_failure
 from bot.surface.platform.parts import Parts, parts_of, renderer_of
 from bot.surface.platform.render import Renderer
@@ -144,5 +144,4 @@ def _gap_draft(gap: Gap | None, parts: Parts, renderer: Renderer, found: Sequenc
         NotOursButton(exchange, renderer.text("attach.not_ours")),
     )
     lines = [gap.questions[0], *gap_lines(gap, renderer.locale, renderer.catalogue)]
-    safe = [escaped(" ".join(line.split())) for line in lines]
-    return Draft(limits.join_lines(safe, limits.MESSAGE), view=view)
+    return Draft(limits.join_lines(list(map(escaped_line, lines)), limits.MESSAGE), view=view)

@@ -28,7 +28,7 @@ ONLY_GLOBAL = {"contexts", "integration_types", "dm_permission"}  # keys of comm
 
 
 class ServerGroup(app_commands.Group):
-    """A group of commands of one server, which are there and nowhere else."""
+    """A group of commands that are registered in single servers, not globally."""
 
     def to_dict(self, tree: app_commands.CommandTree[Any]) -> dict[str, Any]:
         """Return the payload without what Discord documents for global commands only."""

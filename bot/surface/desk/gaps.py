@@ -12,7 +12,7 @@ from bot.surface.platform import limits
 from bot.surface.platform.buttons import StatefulButton, button, stateful_view
 from bot.surface.platform.custom_ids import custom_id
 from bot.surface.platform.draft import Draft
-from bot.surface.platform.escaping import escaped
+from bot.surface.platform.escaping import escaped_line
 from bot.surface.platform.parts import parts_of, renderer_of
 from bot.surface.platform.render import ABSTENTION_COLOUR, Renderer
 from bot.surface.platform.sending import defer_if_slow, replace_message, respond
@@ -75,15 +75,10 @@ def gaps_page(gaps: Sequence[Gap], number: int, renderer: Renderer) -> Draft:
     embed = discord.Embed(title=renderer.text("gaps.title"), colour=ABSTENTION_COLOUR)
     here = gaps[number * GAPS_A_PAGE : (number + 1) * GAPS_A_PAGE]
     for place, gap in enumerate(here, number * GAPS_A_PAGE + 1):
-        wording = limits.clip(harmless(gap.questions[0]), MAX_WORDING_CHARACTERS)
-        lines = [harmless(line) for line in gap_lines(gap, renderer.locale, renderer.catalogue)]
+        wording = limits.clip(escaped_line(gap.questions[0]), MAX_WORDING_CHARACTERS)
+        lines = [escaped_line(line) for line in gap_lines(gap, renderer.locale, renderer.catalogue)]
         kept = limits.join_lines(lines, MAX_GAP_CHARACTERS).splitlines()
         renderer.field(embed, f"{place}. {wording}", kept)
     if count > 1:
         embed.set_footer(text=renderer.text("page.number", number=number + 1, count=count))
     return Draft(embeds=(unbroken_embed(embed),), view=_view(here, number, count, renderer))
-
-
-def harmless(text: str) -> str:
-    """Return a text on one line that formats nothing and mentions nobody."""
-    return escaped(" ".join(text.split()))

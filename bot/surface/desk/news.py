@@ -16,13 +16,13 @@ from bot.answering.ports import DeskLog, SyncState
 from bot.answering.telling.gaps import gap_lines
 from bot.surface.desk.attaching import GapButton
 from bot.surface.desk.channel import DeskChannel
-from bot.surface.desk.gaps import OpenGapsButton, harmless
+from bot.surface.desk.gaps import OpenGapsButton
 from bot.surface.desk.publishing import PreviewButton
 from bot.surface.desk.reports import MAX_COUNTED_REPORTS, report_draft
 from bot.surface.platform import limits
 from bot.surface.platform.buttons import stateful_view
 from bot.surface.platform.draft import Draft
-from bot.surface.platform.escaping import escaped
+from bot.surface.platform.escaping import escaped, escaped_line
 from bot.surface.platform.parts import Parts
 from bot.surface.platform.render import ABSTENTION_COLOUR, COLOURS, Renderer
 from bot.surface.platform.typography import unbroken_embed
@@ -171,8 +171,8 @@ def _digest(title: str, lines: list[str], count: int, renderer: Renderer, view: 
 
 
 def _gap_draft(gap: Gap, renderer: Renderer) -> Draft:
-    lines = [harmless(line) for line in gap_lines(gap, renderer.locale, renderer.catalogue)]
-    wording = limits.clip(harmless(gap.questions[0]), limits.MESSAGE)
+    lines = [escaped_line(line) for line in gap_lines(gap, renderer.locale, renderer.catalogue)]
+    wording = limits.clip(escaped_line(gap.questions[0]), limits.MESSAGE)
     embed = discord.Embed(
         title=renderer.count("news.gap", gap.readers),
         description=limits.join_lines([f"**{wording}**", *lines], limits.EMBED_DESCRIPTION),
@@ -194,4 +194,4 @@ def _reload_draft(report: ReloadReport, renderer: Renderer) -> Draft:
 
 
 def _line(text: str) -> str:
-    return limits.clip(harmless(text), MAX_LINE_CHARACTERS)
+    return limits.clip(escaped_line(text), MAX_LINE_CHARACTERS)

@@ -13,7 +13,7 @@ from bot.answering.telling.catalogue import language_of
 from bot.answering.telling.reported import letter_lines
 from bot.surface.platform import limits
 from bot.surface.platform.attempts import persist
-from bot.surface.platform.escaping import escaped
+from bot.surface.platform.escaping import escaped, escaped_line
 from bot.surface.platform.failures import SENDING_ERRORS, may_pass
 from bot.surface.platform.parts import Parts
 from bot.surface.platform.typography import unbroken
@@ -63,7 +63,7 @@ class OutcomeLetters:
 
     async def _is_done(self, awaited: AwaitedReport) -> bool:
         """Send a letter; return whether it was sent, or need not be tried again."""
-        wrong = escaped(" ".join(awaited.report.mistake.wrong.split()))
+        wrong = escaped_line(awaited.report.mistake.wrong)
         mistake, stories = awaited.report.mistake, self._parts.stories
         story = stories.named(mistake.shown.story, language_of(mistake.locale or "")) if mistake.shown else None
         wrong, title = limits.clip(wrong, MAX_WRONG_CHARACTERS), escaped(story) if story else None

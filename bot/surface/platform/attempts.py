@@ -54,7 +54,7 @@ def current_delivery() -> Delivery | None:
 
 
 def traced(trace: aiohttp.TraceConfig | None = None) -> aiohttp.TraceConfig:
-    """Have a trace of all requests follow them; discord.py returns only when its rate limit allows the next one."""
+    """Return a trace that follows each request; discord.py itself returns only once its rate limit allows the next."""
     trace = trace or aiohttp.TraceConfig()
 
     async def note_start(_session: aiohttp.ClientSession, _context: SimpleNamespace, _params: object) -> None:
@@ -128,7 +128,7 @@ async def send_once(send: Callable[[], Awaitable[Result]]) -> Result:
 async def acknowledge(
     interaction: discord.Interaction, send: Callable[[], Awaitable[Result]], *, again: bool = True
 ) -> Result | None:
-    """Send the first response to an interaction; return None if Discord has it already, its own answer being lost."""
+    """Send the first response to an interaction; return None if Discord has it already and only its answer was lost."""
     try:
         return await persist(send, again=again)
     except discord.HTTPException as error:

@@ -24,6 +24,11 @@ def escaped(text: str) -> str:
     return _MENTION.sub("@\u200b", text)
 
 
+def escaped_line(text: str) -> str:
+    """Return a text on one line, escaped."""
+    return escaped(" ".join(text.split()))
+
+
 def escaped_fact(cited: CitedFact) -> CitedFact:
     """Return a fact whose texts are escaped; the addresses of its articles stay live."""
     return replace(

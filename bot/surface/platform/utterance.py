@@ -9,7 +9,7 @@ from bot.answering.ports import Clock
 from bot.surface.platform.locales import Locales
 from bot.surface.platform.parts import parts_of
 
-# Mentions, commands, custom emoji, timestamps. A tag that is never closed is not looked through again at each "<".
+# Mentions, commands, custom emoji, timestamps; of bounded length, or unclosed tags would take quadratic time.
 _MARKUP = re.compile(r"<(?:@[!&]?|#|/[^:<>]{1,100}:|a?:\w{1,32}:|t:|id:)[^<>]{0,40}>|@(?:everyone|here)\b")
 
 
