@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 
 from bot.answering.editions import Shelf
+from bot.answering.telling.catalogue import catalogue
+from bot.surface.platform.pages import Page, page_buttons
+from bot.surface.platform.render import Renderer
 from tests.conftest import OpenApp
 from tests.discord_world import press, world_around
 from tests.surface.words import buttons, children, seen
@@ -61,6 +64,12 @@ async def test_somebody_else_turns_to_a_page_of_their_own(opened: OpenApp) -> No
         assert result.ephemeral
         assert "Affirmation 2 sur" in seen(result.response)
         assert "Affirmation 1 sur" in seen(world.channel.last_message)
+
+
+@pytest.mark.parametrize(("count", "has_buttons"), [(1, False), (1_001, True), (10_000, False)])
+async def test_a_list_has_buttons_unless_it_has_more_pages_than_they_can_number(count: int, has_buttons: bool) -> None:
+    buttons_of = page_buttons(Page("claims", 1, "fr", ""), count, Renderer(catalogue(), "fr"))
+    assert (buttons_of is not None) == has_buttons
 
 
 async def test_the_pages_turn_after_a_restart(opened: OpenApp) -> None:
