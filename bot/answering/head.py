@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.answering.editions import Edition
-from bot.answering.languages import told_in
+from bot.answering.languages import title_of
 from bot.story.dates import ImpreciseDate
 from bot.story.model import Story
 
@@ -38,7 +38,7 @@ class Head:
     @classmethod
     def of(cls, edition: Edition, locale: str, now: datetime, *, is_named: bool = False) -> "Head":
         """Return the head of an edition in a language; `is_named` if readers must be told which story it is."""
-        story, title = edition.story, edition.story.story.title.get(told_in(edition.story.languages, locale))
+        story, title = edition.story, title_of(edition.story, locale)
         return cls(story.id, title, edition.version, locale, AsOf.of(story, now, title if is_named else None))
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from bot.story.model import Story
+
 DEFAULT_LANGUAGE = "en"  # the commands in the code are in it, and the catalogues are compared with its own
 
 
@@ -18,3 +20,8 @@ def first_of(languages: Sequence[str], *wanted: str | None) -> str:
 def told_in(languages: Sequence[str], locale: str) -> str:
     """Return the language in which a story with texts in `languages` is told to readers of a locale."""
     return first_of(languages, code_of(locale), DEFAULT_LANGUAGE)
+
+
+def title_of(story: Story, locale: str) -> str:
+    """Return a story's title, in the language in which it is told to readers of a locale."""
+    return story.story.title.get(told_in(story.languages, locale))

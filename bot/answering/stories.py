@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.answering.context import Context
 from bot.answering.editions import Edition
 from bot.answering.head import Head
-from bot.answering.languages import code_of, first_of, told_in
+from bot.answering.languages import code_of, first_of, title_of, told_in
 from bot.answering.ports import Bindings, Clock, Library
 from bot.answering.telling.catalogue import LANGUAGES, Catalogue, language_of
 from bot.answering.telling.presenter import Presenter
@@ -68,7 +68,7 @@ class Stories:
     def named(self, story: str, locale: str) -> str | None:
         """Return the title of a story, if it is loaded and has to be named."""
         edition = self.library.current.by_id.get(story) if self.are_several else None
-        return edition.story.story.title.get(told_in(edition.story.languages, locale)) if edition else None
+        return title_of(edition.story, locale) if edition else None
 
     def bound_to(self, context: Context) -> str | None:
         """Return the story that the context's channel or server is bound to, if any."""
@@ -94,7 +94,7 @@ class Stories:
         return tuple(
             StoryCard(
                 id=edition.story.id,
-                title=edition.story.story.title.get(told_in(edition.story.languages, locale)),
+                title=title_of(edition.story, locale),
                 answers=edition in answering,
                 is_bound=edition.story.id == bound,
             )

@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot.answering.context import Utterance
+from bot.answering.languages import title_of
 from bot.answering.machine import machine_readable
 from bot.answering.reply import Explanation
 from bot.answering.telling.catalogue import catalogue
@@ -108,7 +109,7 @@ async def converse(settings: Settings, locale: str | None) -> None:
     """Answer one line of the terminal after the other until the input ends."""
     async with opening(open_assistant(settings, journalled=True)) as (assistant, library):
         stories = [edition.story for edition in library.current.editions]
-        print(*(story.story.title.get(locale or story.languages[0]) for story in stories), sep="\n", end="\n\n")
+        print(*(title_of(story, locale or story.languages[0]) for story in stories), sep="\n", end="\n\n")
         while (question := await _read_line(lambda: input("> "))) is not None:
             reply = await assistant.ask(_terminal_utterance(question, locale, 0))
             print(f"{reply_text(reply, catalogue())}\n")

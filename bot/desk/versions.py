@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from bot.answering.changelog import ChangeLog, change_logs
 from bot.answering.editions import Edition
-from bot.answering.languages import told_in
+from bot.answering.languages import title_of
 from bot.answering.telling.amended import amendment_lines
 from bot.answering.telling.text import percent
 from bot.desk.desk import Desk
@@ -20,7 +20,7 @@ async def versions_page(desk: Desk, request: Request, locale: str) -> dict[str, 
     """Return each story's state, what is not published yet, its kept versions and its changes, newest first."""
     stories = [
         {
-            "title": edition.story.story.title.get(told_in(edition.story.languages, locale)),
+            "title": title_of(edition.story, locale),
             "version": edition.version,
             "facts": len(edition.story.shown_facts),
             "utterances": sum(len(list(fact.asked.values())) for fact in edition.story.shown_facts.values()),

@@ -5,7 +5,7 @@ from html import escape
 from xml.etree import ElementTree
 
 from bot.answering.feed import Feed, FeedEntry, entry_id
-from bot.answering.languages import told_in
+from bot.answering.languages import title_of, told_in
 from bot.answering.telling.amended import amendment, amendment_lines
 from bot.answering.telling.catalogue import Catalogue
 from bot.answering.telling.dates import day_text
@@ -20,7 +20,7 @@ def atom_xml(feed: Feed, locale: str, catalogue: Catalogue) -> str:
     ElementTree.register_namespace("", ATOM)
     root = ElementTree.Element(_name("feed"), {XML_LANG: locale})
     _add(root, "id", feed.id)
-    titles = ", ".join(story.story.title.get(told_in(story.languages, locale)) for story in feed.stories)
+    titles = ", ".join(title_of(story, locale) for story in feed.stories)
     _add(root, "title", catalogue.text(locale, "changes.title", title=titles))
     _add(root, "updated", _rfc3339(feed.updated))
     _add(ElementTree.SubElement(root, _name("author")), "name", PUBLISHER)

@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot.answering.editions import Edition
 from bot.answering.feedback import MAX_NOTE_CHARACTERS, ReportOutcome, Settlement
 from bot.answering.gaps import Gaps
-from bot.answering.languages import told_in
+from bot.answering.languages import title_of
 from bot.answering.limits import DEFAULT_DAYS, MAX_DAYS
 from bot.answering.ports import Clock, Library
 from bot.answering.statistics import Period, usage_report
@@ -129,7 +129,7 @@ def _state(edition: Edition, renderer: Renderer) -> str:
     """Return the state of a story as a sentence."""
     return renderer.text(
         "facts.status",
-        title=edition.story.story.title.get(told_in(edition.story.languages, renderer.locale)),
+        title=title_of(edition.story, renderer.locale),
         facts=len(edition.story.shown_facts),
         entities=len(edition.story.entities),
         version=edition.version,
