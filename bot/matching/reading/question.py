@@ -99,11 +99,11 @@ def parse(
     spoken = lexicon.language(code or assumed)
     tokens = [lexicon.without_name_s(token) for token in replace_phrases(lexicon.words_of(text, code), spoken.chat)]
     names = dict(_names(tokens, lexicon))
-    named = _positions({at: size for at, (_, size) in names.items()})
+    named = _covered(names)
     measures = _measures(tokens, named, spoken)
-    slots = _slots(tokens, named | _positions({at: size for at, (_, size) in measures.items()}), spoken)
+    slots = _slots(tokens, named | _covered(measures), spoken)
     slots |= {at: ("how-many", size) for at, (_, size) in measures.items()}
-    asked = _positions({at: size for at, (_, size) in slots.items()})
+    asked = _covered(slots)
     content = [(at, token) for at, token in enumerate(tokens) if at not in named | asked and _is_content(token, spoken)]
     if not names and all(token in spoken.small_talk for _, token in content):
         content = []  # "great, thank you" has no content word
@@ -119,8 +119,8 @@ def parse(
         slot=_main_slot(tokens, slots, spoken),
         measure=next(iter(measures.values()), (None, 0))[0],
         slots=frozenset(_specific_slots(tokens, slots, spoken)),
-        question_phrases=frozenset(_positions({at: size for at, (_, size) in slots.items() if size > 1})),
-        question_words=frozenset(_positions({at: size for at, (slot, size) in slots.items() if slot != "yes-no"})),
+        question_phrases=frozenset(_covered({at: found for at, found in slots.items() if found[1] > 1})),
+        question_words=frozenset(_covered({at: found for at, found in slots.items() if found[0] != "yes-no"})),
         pronoun=_pronoun(tokens, names, [at for at, _ in content], spoken),
         is_negated=bool({slot for slot, _ in slots.values()} & SPECIFIC_SLOTS)
         and not spoken.negations.isdisjoint(tokens),
@@ -164,6 +164,11 @@ def _capitalised(text: str) -> frozenset[str]:
         match[0] for match in _NOT_SENTENCE_INITIAL.finditer(text) if match[0][0].isupper() and not match[0].isupper()
     )
     return frozenset(words(" ".join(found)))
+
+
+def _covered(found: Mapping[int, tuple[str, int]]) -> set[int]:
+    """Return the positions of phrases, by their first position and with their length in words."""
+    return _positions({at: size for at, (_, size) in found.items()})
 
 
 def _positions(spans: Spans) -> set[int]:
