@@ -193,7 +193,7 @@ facts:
         - ¿Fue una represalia contra los huelguistas?
         - ¿De qué acusa Tomás Iturbe a la naviera?
     citations:
-      - {source: puerto-article, paragraph: 4, exact: para castigar a los huelguistas}
+      - {source: puerto-article, paragraph: 4, exact: para castigar a los huelguistas, quoted: true}
   - id: closure-motive-denied
     kind: denial
     by: ines-quiroga
@@ -240,7 +240,7 @@ facts:
         - ¿Quién desmiente que hubiera despedidos?
         - ¿Admite la directora que echó a trabajadores?
     citations:
-      - {source: puerto-article, paragraph: 5, exact: Nadie ha sido despedido}
+      - {source: puerto-article, paragraph: 5, exact: Nadie ha sido despedido, quoted: true}
   - id: letter-promise
     kind: quote
     by: ines-quiroga
