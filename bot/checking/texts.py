@@ -55,18 +55,22 @@ NOON = 12  # o'clock
 def check_texts(story: Story) -> Iterator[Finding]:
     """Check the texts of each fact."""
     names = {fold(name) for entity in story.entities for name in entity.name.values()}
+    facts = {fact.id: fact for fact in story.facts}
     for index, fact in enumerate(story.facts):
-        yield from _quotations(story, names, index, fact)
+        yield from _quotations(story, names, index, fact, facts.get(fact.replies_to or ""))
         yield from _figures(story, index, fact)
         yield from _cited_figures(story, index, fact)
         yield from _whys(index, fact)
 
 
-def _quotations(story: Story, names: Set[str], index: int, fact: Fact) -> Iterator[Finding]:
-    """Check the quotations in the texts; in a language of none of the fact's articles they are translated."""
+def _quotations(story: Story, names: Set[str], index: int, fact: Fact, replied_to: Fact | None) -> Iterator[Finding]:
+    """Check the quotations in the texts; in a language of none of the fact's articles they are translated.
+
+    A reply may also quote the words of the fact that it replies to.
+    """
     cited = [citation for citation in fact.citations if citation.source in story.source]
     spoken = {story.source[citation.source].language for citation in cited}
-    said = [citation for citation in cited if citation.quoted]
+    said = [one for one in (*cited, *(replied_to.citations if replied_to else ())) if one.quoted]
     for code, text in fact.text.root.items():
         for quotation in quotations_in(text):
             if fold(quotation) in names or _is_title(quotation, language(code)):

@@ -73,6 +73,25 @@ def test_a_claim_quotes_only_what_is_marked_as_said_in_each_language(small_story
     assert fired(small_story) == ["text.said", "text.said"]
 
 
+def test_a_denial_may_quote_what_it_denies(small_story: Path) -> None:
+    denied = "exact: le pont est dangereux"
+    edit(
+        small_story,
+        "facts.yml",
+        "Le maire dément que le pont soit dangereux",
+        "Le maire dément que « le pont est dangereux »",
+    )
+    edit(
+        small_story,
+        "facts.yml",
+        "exact: Le maire dément}",
+        f"exact: Le maire dément}}\n      - {{source: bridge-article, paragraph: 2, {denied}}}",
+    )
+    assert fired(small_story) == []
+    edit(small_story, "facts.yml", "quoted: true, ", "")
+    assert fired(small_story) == ["text.said"]
+
+
 def test_a_quotation_in_translation_is_not_compared_with_the_article(small_story: Path) -> None:
     edit(small_story, "facts.yml", "asserts that the bridge is dangerous", "calls the bridge “dangerous”")
     assert fired(small_story) == []
