@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 MAX_QUEUED_ROWS = 10_000  # while the database cannot be reached; further rows are lost
 MAX_BATCH_ROWS = 200
-GATHER_SECONDS = 0.05  # how long the first row of a batch waits for others: a transaction costs more than its rows
+GATHER_SECONDS = 0.25  # how long the first row of a batch waits for others: a transaction costs more than its rows
 RETRY_PAUSES_SECONDS = (0.05, 0.2, 0.5)  # the last one repeats
 READ_WAIT_SECONDS = 1.0  # how long a read waits for queued rows
 SHUTDOWN_WAIT_SECONDS = 1.5  # how long a shutdown waits for queued rows, and then for an attempt that is under way
