@@ -25,6 +25,7 @@ from bot.answering.publishing import Publishing
 from bot.answering.stories import Stories
 from bot.answering.telling.catalogue import catalogue
 from bot.answering.workload import Workload
+from bot.library.background import collections_brief
 from bot.library.cachefile import CacheFile
 from bot.library.checked import CheckedCache
 from bot.library.editing import FileEditing
@@ -111,7 +112,7 @@ async def open_app(
         assistant, publishing = Assistant(stories, outbox, workload), Publishing(library, journal.history, clock)
         await publishing.record()
         journal.history.follow(publishing.follow)
-        with _other_server(settings), closing(workload), closing(outbox):
+        with _other_server(settings), closing(workload), closing(outbox), collections_brief():
             async with (
                 _client(settings, library, journal, outbox, assistant, stories, clock) as client,
                 _watching(library, settings, client.news.note_reload),

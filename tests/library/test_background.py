@@ -9,7 +9,7 @@ from threading import enumerate as threads
 
 import pytest
 
-from bot.library.background import in_background
+from bot.library.background import collections_brief, in_background
 from bot.library.library import FileLibrary
 from bot.library.release import large_parts, release
 from tests.small_story import write_small_story
@@ -41,6 +41,19 @@ async def test_it_pauses_until_the_last_of_several_computations_ends() -> None:
         return asyncio.run(nested()), gc.isenabled()
 
     assert await in_background(outer) == (False, False)
+
+
+def test_a_full_collection_exempts_what_it_leaves_from_later_ones() -> None:
+    with collections_brief():
+        kept = [[number] for number in range(1000)]
+        gc.collect(1)
+        before = gc.get_freeze_count()
+        gc.collect()
+        exempt = gc.get_freeze_count()
+    assert exempt - before >= len(kept)
+    kept += [[number] for number in range(1000)]
+    gc.collect()
+    assert gc.get_freeze_count() <= exempt  # the application is closed
 
 
 async def test_stories_that_were_replaced_are_freed_without_the_collector(tmp_path: Path) -> None:
