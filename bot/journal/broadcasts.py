@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import JournalUnreachableError
-from bot.journal.database import Database, aware, clock_of
+from bot.journal.database import Database, aware
 from bot.journal.tables import broadcasts
 
 log = logging.getLogger(__name__)
@@ -19,6 +19,7 @@ POLL_SECONDS = 1.0  # how often the table is read; PostgreSQL says at once that 
 KEPT = timedelta(hours=1)  # a process that was cut off for longer reads everything anew when it starts again
 OVERLAP_ROWS = 100  # of two transactions, the later number may be there first
 CHANNEL = "onrecord"
+RECENT = select(broadcasts, func.current_timestamp().label("now")).order_by(broadcasts.c.number)
 
 Handler = Callable[[str], Awaitable[None]]
 
@@ -72,19 +73,17 @@ class Broadcasts:
 
     async def poll(self) -> None:
         """Call the handlers for what other processes sent since the last time, and delete what is old."""
-        async with self._database.connect() as connection:
-            recent = broadcasts.c.number > self._last - OVERLAP_ROWS
-            rows = list(await connection.execute(select(broadcasts).where(recent).order_by(broadcasts.c.number)))
-            now = await clock_of(connection) if rows else None
+        recent = RECENT.where(broadcasts.c.number > self._last - OVERLAP_ROWS)
+        rows = await self._database.read(lambda connection: connection.execute(recent).all())
         for row in rows:
             if row.number not in self._seen and row.sender != self._sender:
                 await self._hear(row.kind, row.value)
             self._seen.add(row.number)
         self._seen &= {row.number for row in rows}
         self._last = max(self._seen, default=self._last)
-        if now and aware(rows[0].at) < now - KEPT:
+        if rows and aware(rows[0].at) < (since := aware(rows[0].now) - KEPT):
             async with self._database.begin() as connection:
-                await connection.execute(delete(broadcasts).where(broadcasts.c.at < now - KEPT))
+                await connection.execute(delete(broadcasts).where(broadcasts.c.at < since))
 
     async def _hear(self, kind: str, value: str) -> None:
         """Call the handler; what fails because the database is away is heard again with the next poll."""

@@ -19,7 +19,7 @@ from sqlalchemy.pool import Pool, SingletonThreadPool, StaticPool
 
 from bot import JournalUnreachableError
 from bot.journal import sqlite
-from bot.journal.database import Database, JournalError, Result, Work, database_file
+from bot.journal.database import USE_WITHIN_SECONDS, Database, JournalError, Result, Work, database_file
 from bot.journal.migrating import SchemaError, migrate
 from bot.journal.sqlite import HOW_TO_BEGIN
 
@@ -62,6 +62,10 @@ class SqliteDatabase(Database):
                 raise JournalUnreachableError(f"the database {self.place} was removed meanwhile")
         self._is_back()
 
+    async def read(self, work: Callable[[Connection], Result]) -> Result:
+        async with self._readable(USE_WITHIN_SECONDS):
+            return await self._in_thread(lambda: self._look(work))
+
     async def erase(self) -> bool:
         """Empty the write-ahead log, which may hold what was deleted; return False if it is in use."""
         async with self._usable(None):
@@ -81,6 +85,10 @@ class SqliteDatabase(Database):
 
     def _transact(self, work: Callable[[Connection], Result]) -> Result:
         with self._writes.begin() as connection:
+            return work(connection)
+
+    def _look(self, work: Callable[[Connection], Result]) -> Result:
+        with self.blocking.connect() as connection:
             return work(connection)
 
     async def _in_thread(self, work: Callable[[], Result]) -> Result:
