@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete
 
 from bot.journal.database import aware
 from bot.journal.tables import counted_answers, counted_questions
-from bot.journal.upserts import insert
+from bot.journal.upserts import insert_for
 
 TYPED = ("mention", "reply", "direct", "ask", "terminal")  # the surfaces on which readers type a question
 MONTH_CHARACTERS = len("2024-03")  # of a day
@@ -41,9 +42,15 @@ def add_counts(connection: Connection, table: Table, counts: Counter[Any]) -> No
     # In order, since two processes that lock the same rows in different orders would wait for each other.
     rows = [{**dict(zip(names, key, strict=True)), "number": number} for key, number in sorted(counts.items())]
     if rows:
-        adding = insert(connection, table)
-        number = table.c.number + adding.excluded.number
-        connection.execute(adding.on_conflict_do_update(index_elements=names, set_={"number": number}), rows)
+        connection.execute(_adding(connection.dialect.name, table), rows)
+
+
+@lru_cache
+def _adding(dialect: str, table: Table) -> Any:
+    """Return the statement that adds to the numbers of a table, which takes as long to build as to carry out."""
+    adding = insert_for(dialect, table)
+    number = table.c.number + adding.excluded.number
+    return adding.on_conflict_do_update(index_elements=table.primary_key.columns, set_={"number": number})
 
 
 def _delete_empty(connection: Connection, table: Table, counts: Iterable[Any]) -> None:

@@ -119,7 +119,8 @@ class SqlJournal(Journal, SyncState):
         await self._writer.flush(within)
 
     def _row(self, exchange: Exchange) -> dict[str, Any]:
-        context = exchange.context
+        context, question = exchange.context, redacted(storable(exchange.question))
+        is_whole = exchange.understood == exchange.question
         return {
             "id": exchange.id,
             "follows": exchange.follows,
@@ -129,8 +130,8 @@ class SqlJournal(Journal, SyncState):
             "channel": context.channel,
             "asker": self._askers.hash(context.user),
             "locale": exchange.locale,
-            "question": redacted(storable(exchange.question)),
-            "understood": redacted(storable(exchange.understood)),
+            "question": question,
+            "understood": question if is_whole else redacted(storable(exchange.understood)),
             "outcome": exchange.outcome,
             "cause": exchange.cause,
             "facts": list(exchange.facts),

@@ -6,7 +6,7 @@ from collections import Counter, deque
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain, groupby, repeat
 from types import SimpleNamespace
 from typing import Any
@@ -17,7 +17,7 @@ from bot import JournalUnreachableError
 from bot.journal.counts import count_exchanges
 from bot.journal.database import Database
 from bot.journal.tables import exchanges, opt_outs
-from bot.journal.upserts import insert
+from bot.journal.upserts import insert_for
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +28,7 @@ RETRY_PAUSES_SECONDS = (0.05, 0.2, 0.5)  # the last one repeats
 READ_WAIT_SECONDS = 1.0  # how long a read waits for queued rows
 SHUTDOWN_WAIT_SECONDS = 1.5  # how long a shutdown waits for queued rows, and then for an attempt that is under way
 ASKER = "asker"  # the column that says whose row it is
+OPTED_OUT = select(opt_outs.c.asker).where(opt_outs.c.asker.in_(bindparam("askers", expanding=True)))
 
 
 @dataclass(frozen=True)
@@ -181,19 +182,25 @@ def listed(counts: Counter[str]) -> str:
 def _write_rows(batch: list[Entry], connection: Connection) -> None:
     """Write a batch, without the rows of users who have opted out meanwhile, maybe in another process."""
     askers = {entry.row[ASKER] for entry in batch if entry.row.get(ASKER)}
-    out = set(connection.scalars(select(opt_outs.c.asker).where(opt_outs.c.asker.in_(askers)))) if askers else set()
+    out = set(connection.scalars(OPTED_OUT, {"askers": list(askers)})) if askers else set()
     for run in _by_statement(entry for entry in batch if entry.row.get(ASKER) not in out):
         first, rows = run[0], [entry.row for entry in run]
         if first.is_removal:
             own = (first.table.c[name] == bindparam(name) for name in first.row)
             connection.execute(delete(first.table).where(*own), rows)
         else:
-            # With RETURNING, many rows are one statement: each one is a wait for Python's lock on a busy machine.
-            key = first.table.primary_key.columns.values()[0]
-            adding = insert(connection, first.table).on_conflict_do_nothing().returning(key)
-            new = set(connection.scalars(adding, rows))
+            new = set(connection.scalars(_adding(connection.dialect.name, first.table), rows))
             if first.table is exchanges:
-                count_exchanges(connection, (SimpleNamespace(**row) for row in rows if row[key.name] in new))
+                count_exchanges(connection, (SimpleNamespace(**row) for row in rows if row["id"] in new))
+
+
+@lru_cache
+def _adding(dialect: str, table: Table) -> Any:
+    """Return the statement that inserts the rows of a table that are not there yet, and returns their keys.
+
+    With RETURNING, many rows are one statement: each one is a wait for Python's lock on a busy machine.
+    """
+    return insert_for(dialect, table).on_conflict_do_nothing().returning(table.primary_key.columns.values()[0])
 
 
 def _by_statement(batch: Iterable[Entry]) -> Iterator[list[Entry]]:
