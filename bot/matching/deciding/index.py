@@ -139,6 +139,10 @@ class FactIndex:
         """Return the fact with an utterance equal to the text, once folded."""
         return self._curated.get(fold(text))
 
+    def curated(self, question: ParsedQuestion) -> str | None:
+        """Return the fact that has a question as an utterance."""
+        return self._curated.get(question.folded)
+
     def group_same(self, texts: Sequence[str]) -> list[int]:
         """Return for each text, spelled correctly, the number of the first one that asks the same."""
         questions = [self.reader.read_curated(text, None) for text in texts]
@@ -163,7 +167,7 @@ class FactIndex:
         typed = {match.label: match for match in self._typed.rank(question.text, 2 * MAX_CANDIDATE_FACTS)}
         as_read = {match.label: match for match in self._read.rank(question.canonical, 2 * MAX_CANDIDATE_FACTS)}
         scored = [fact for fact, _ in _mean_scores(typed.values(), as_read.values())][:MAX_CANDIDATE_FACTS]
-        curated = self.fact_of(question.text)
+        curated = self.curated(question)
         if curated and curated not in scored:
             scored.append(curated)
         participants = participants_by_act(question)

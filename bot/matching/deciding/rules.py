@@ -33,7 +33,7 @@ MIN_NEAREST = 0.2  # probability of a fact worth showing, unless it shares a nam
 
 def judge(question: ParsedQuestion, index: FactIndex) -> Decision:
     """Apply the rules to a question."""
-    curated = index.fact_of(question.text)
+    curated = index.curated(question)
     if curated:
         ranking = index.ranking(question)
         own = tuple(candidate for candidate in ranking if candidate.fact == curated)

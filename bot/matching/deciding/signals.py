@@ -143,7 +143,10 @@ class SignalExtractor:
             "asked_alike": _asked_alike(question, content, profiles),
             **_grammar(question, candidates, participants),
         }
-        return np.column_stack([np.asarray(columns[name], np.float64) for name in SIGNALS])
+        signals = np.empty((len(candidates), len(SIGNALS)))
+        for number, name in enumerate(SIGNALS):
+            signals[:, number] = columns[name]
+        return signals
 
     def _content_words(self, question: ParsedQuestion, profiles: Sequence[Profile]) -> _ContentWords:
         units = question.content_words

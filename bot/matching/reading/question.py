@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from bot.matching.fold import words
+from bot.matching.fold import fold, words
 from bot.matching.reading.capitals import numerals
 from bot.matching.reading.figures import figures_in
 from bot.matching.reading.language import Language
@@ -57,6 +57,11 @@ class ParsedQuestion:
     pronoun: int | None  # position of the first pronoun that refers to something outside the utterance
     units: tuple[Unit, ...]
     numerals: frozenset[str] = frozenset()  # words written as Roman numerals or single capitals
+
+    @cached_property
+    def folded(self) -> str:
+        """The text, folded: equal texts are the same question."""
+        return fold(self.text)
 
     @cached_property
     def canonical(self) -> str:
