@@ -25,7 +25,7 @@ from bot.story.model import Event, Fact, Slot, Story, When
 
 Veto = Literal[
     "name",  # the question names somebody the fact does not, or has an unknown word written like a name
-    "word",  # a missing word changes what is asked ("exact", "next"), is the opposite (sell, buy) or a denial
+    "word",  # a missing word changes what is asked ("exact", "next"), or most words of a yes-no question are missing
     "act",  # it asks whether somebody did, or is, something that no fact mentions
     "figure",  # it has a figure, a numeral or a letter that the fact does not
     "slot",  # it asks when, who, how many... which the fact does not say
@@ -194,7 +194,8 @@ class FactContents:
         missing = [item for item in asked.units if item.unit.at not in present_at]
         vetoes: dict[Veto, bool] = {
             "name": any(item.is_new_name for item in missing),
-            "word": any(item.is_heavy or (not is_closed and _has_opposite(item.unit, known)) for item in missing),
+            "word": any(item.is_heavy or (not is_closed and _has_opposite(item.unit, known)) for item in missing)
+            or (is_closed and len(missing) > len(present)),
             "act": self._asks_unmentioned_act(asked, present, missing),
             "figure": any(item.is_value for item in missing),
             "slot": not self._fills(question, fact, known),
