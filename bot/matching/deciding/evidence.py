@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from sys import intern
 from typing import Literal, NamedTuple
 
@@ -45,8 +45,7 @@ AGE = "age"
 _UNCLEAR = frozenset({""})
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(NamedTuple):  # a tuple, as Candidate is
     """The evidence for and against a fact as the answer; all words are those of the question."""
 
     vetoes: tuple[Veto, ...]  # any of them forbids the fact as the answer

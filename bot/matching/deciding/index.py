@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -203,7 +202,7 @@ def ranked(candidates: Sequence[Candidate], signals: Doubles, vote: LogisticRegr
     explained = vote.strongest(signals[order[:MAX_EXPLAINED_CANDIDATES]], MAX_EXPLAINED_SIGNALS)
     explained += [()] * (len(order) - len(explained))
     return tuple(
-        replace(candidates[at], probability=float(probabilities[at]), strongest=why)
+        candidates[at]._replace(probability=float(probabilities[at]), strongest=why)
         for at, why in zip(order, explained, strict=True)
     )
 

@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -86,8 +85,7 @@ NO_UTTERANCE = UtteranceProfile(None, frozenset(), ())
 USUAL_RARITY = 4.2  # mean over the words of questions in tests/stories
 
 
-@dataclass(frozen=True)
-class RankedFact:
+class RankedFact(NamedTuple):
     """A fact with its evidence and its scores in the two rankings."""
 
     profile: Profile

@@ -45,16 +45,16 @@ class WordMap:
         return np.array(sorted({self.row_of[word] for word in words}), np.intp)
 
     @cached_property
-    def _spelled(self) -> tuple[str, ...]:
+    def _spelled(self) -> npt.NDArray[np.object_]:
         """The word of each row."""
-        return tuple(self.row_of)
+        return np.array(list(self.row_of), np.object_)
 
     def near(self, words: Sequence[str], rows: Sequence[int] | npt.NDArray[np.intp]) -> Floats:
         """Return the similarity of any words to some rows: (words, rows), at most 1."""
         if not words or not len(rows):
             return np.zeros((len(words), len(rows)), np.float32)
         if self.encoder is None:
-            spelled = [self._spelled[row] for row in np.asarray(rows).tolist()]
+            spelled = self._spelled[rows].tolist()
             shares = process.cdist(words, spelled, scorer=fuzz.ratio, dtype=np.float32) / 100
             return np.maximum(0, (shares - MIN_SHARED_LETTERS) / (1 - MIN_SHARED_LETTERS))
         near: Floats = _centred(self.encoder.encode(words), self.mean) @ self.vectors[rows].T

@@ -73,21 +73,21 @@ class Features:
 
         If words are misspelt, `guesses` are the words to use; the n-grams are always those of the text.
         """
-        meant = guesses or [Guess(word, 1.0) for word in text]
+        meant, gains = list(zip(*guesses, strict=True)) or (text, [1.0] * len(text))
         first_pair, first_gram = len(self.words), len(self.words) + len(self.pairs)
         known: dict[int, float] = {}
-        numbers = [self.words.get(guess.word, -1) for guess in meant]
-        unknown = {guess.word for guess, number in zip(meant, numbers, strict=True) if number < 0}
-        for number, guess in zip(numbers, meant, strict=True):
+        numbers = [self.words.get(word, -1) for word in meant]
+        unknown = {word for word, number in zip(meant, numbers, strict=True) if number < 0}
+        for number, gain in zip(numbers, gains, strict=True):
             if number >= 0:
-                known[number] = known.get(number, 0) + guess.gain
+                known[number] = known.get(number, 0) + gain
         unknown_pairs = 0
-        for (first, second), gain in zip(pairwise(numbers), meant, strict=False):
-            column = self.pairs.get(first * first_pair + second) if min(first, second) >= 0 else None
+        for (first, second), gain in zip(pairwise(numbers), gains, strict=False):
+            column = self.pairs.get(first * first_pair + second) if first >= 0 and second >= 0 else None
             if column is None:
                 unknown_pairs += 1
             else:
-                known[first_pair + column] = known.get(first_pair + column, 0) + gain.gain
+                known[first_pair + column] = known.get(first_pair + column, 0) + gain
         letters = Counter(chain.from_iterable(map(grams_of, text)))
         known_grams = self.grams
         spelled = {first_gram + known_grams[gram]: times for gram, times in letters.items() if gram in known_grams}

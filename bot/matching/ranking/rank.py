@@ -8,7 +8,7 @@ share their weight, so a label does not win by repetition. Nothing is trained in
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,7 @@ from threadpoolctl import threadpool_limits
 from bot.matching.fold import words
 from bot.matching.ranking.encoder import Encoder, installed
 from bot.matching.ranking.features import Features
-from bot.matching.ranking.repair import Guess, WordRepair
+from bot.matching.ranking.repair import WordRepair
 from bot.matching.ranking.retrieve import Candidates, Index
 from bot.matching.ranking.rows import Floats
 from bot.matching.ranking.semantic import Meaning, Semantics
@@ -32,8 +32,7 @@ DOUBT_WEIGHT = 2.0  # added to LEXICAL_WEIGHT if every word is guessed
 CENTROID_WEIGHT = 0.5  # of the cosine with a label's centroid
 
 
-@dataclass(frozen=True)
-class Match(Generic[Label]):
+class Match(NamedTuple, Generic[Label]):
     """A label with its score in [0, 1], its nearest utterance and the similarity of that to the text."""
 
     label: Label
@@ -120,9 +119,9 @@ class Matcher(Generic[Label]):
         folded = words(text)
         if not folded or not self._names:
             return None
-        guesses = self._repair.guess(folded) if self._repair else [Guess(word, 1.0) for word in folded]
-        gain = sum(guess.gain for guess in guesses) / len(guesses)
-        doubt = sum(guess.gain < 1 for guess in guesses) / len(guesses)
+        guesses = self._repair.guess(folded) if self._repair else ()
+        gain = sum(guess.gain for guess in guesses) / len(guesses) if guesses else 1.0
+        doubt = sum(guess.gain < 1 for guess in guesses) / len(guesses) if guesses else 0.0
         repaired = " ".join(guess.word for guess in guesses) if doubt else None
         meaning = self._semantics.query(text, repaired) if self._semantics else None
         found = self._index.nearest(self._features.vector(folded, guesses), meaning.nearest if meaning else None)
@@ -132,19 +131,18 @@ class Matcher(Generic[Label]):
     def _ranked(self, query: _Query, found: Candidates, limit: int) -> list[Match[Label]]:
         if not len(found.numbers):
             return []
-        labels, label_at = np.unique(self._label_of[found.numbers], return_inverse=True)
-        share = LEXICAL_WEIGHT + DOUBT_WEIGHT * query.doubt
-        scores = dict(
-            zip(labels.tolist(), self._scores(found, labels, label_at, query.meaning, share).tolist(), strict=True)
-        )
-        nearest = dict(zip(labels[label_at[::-1]].tolist(), found.numbers[::-1].tolist(), strict=True))
+        labels, numbers = self._label_of[found.numbers].tolist(), found.numbers.tolist()
+        scores = self._scores(found, labels, query.meaning, LEXICAL_WEIGHT + DOUBT_WEIGHT * query.doubt)
+        nearest = dict(zip(reversed(labels), reversed(numbers), strict=True))
         first = None
         if query.exact is not None:
             first = int(self._label_of[query.exact])
             nearest[first] = query.exact
             scores[first] = max(scores.get(first, 0.0), query.gain)
-        order = sorted(scores, key=lambda label: (label != first, -scores[label]))[:limit]
-        lexical = dict(zip(found.numbers.tolist(), found.cosines.tolist(), strict=True))
+        order = sorted(scores, key=scores.__getitem__, reverse=True)
+        if first is not None:
+            order = [first, *(label for label in order if label != first)]
+        lexical = dict(zip(numbers, found.cosines.tolist(), strict=True))
         return [
             Match(
                 label=self._names[label],
@@ -155,39 +153,38 @@ class Matcher(Generic[Label]):
                 if query.meaning and self._semantics
                 else None,
             )
-            for label in order
+            for label in order[:limit]
         ]
 
     def _scores(
         self,
         found: Candidates,
-        labels: npt.NDArray[np.int64],
-        label_at: npt.NDArray[np.int64],
+        labels: Sequence[int],
         meaning: Meaning | None,
         share: float,
-    ) -> Floats:
-        """Return the score in [0, 1] of each of `labels`; `label_at` is the index in it of each candidate's label."""
+    ) -> dict[int, float]:
+        """Return the score in [0, 1] of each label, in index order; `labels` is the label of each candidate."""
         between, near = found.between, found.cosines
         if meaning is None or self._semantics is None:
-            sums = _label_scores(label_at, between, near, RIDGE) + np.float32(BEST_COSINE_WEIGHT) * near.max(initial=0)
-            return _bounded(sums / (1 + BEST_COSINE_WEIGHT))
-        between_meanings, near_meanings = self._semantics.kernels(meaning, found.numbers)
-        between = (share * between + between_meanings) / (1 + share)
-        near = (share * near + near_meanings) / (1 + share)
-        sums = _label_scores(label_at, between, near, SEMANTIC_RIDGE) + CENTROID_WEIGHT * meaning.centroids[labels]
-        return _bounded(sums / (1 + CENTROID_WEIGHT))
+            sums = _label_sums(labels, between, near, RIDGE)
+            more, whole = np.float32(BEST_COSINE_WEIGHT) * near.max(initial=0), 1 + BEST_COSINE_WEIGHT
+        else:
+            between_meanings, near_meanings = self._semantics.kernels(meaning, found.numbers)
+            between = (share * between + between_meanings) / (1 + share)
+            near = (share * near + near_meanings) / (1 + share)
+            sums = _label_sums(labels, between, near, SEMANTIC_RIDGE)
+            more, whole = CENTROID_WEIGHT * meaning.centroids[list(sums)], 1 + CENTROID_WEIGHT
+        scores = (np.fromiter(sums.values(), np.float32, len(sums)) + more) / whole
+        return dict(zip(sums, scores.clip(0, 1).astype(np.float32).tolist(), strict=True))
 
 
-def _label_scores(label_at: npt.NDArray[np.int64], between: Floats, near: Floats, ridge: float) -> Floats:
-    """Solve the ridge regression and sum the weights of each label's utterances."""
-    between.flat[:: len(label_at) + 1] = 1 + ridge  # sketches have length one only on average
-    sums: Floats = np.bincount(label_at, np.linalg.solve(between, near)).astype(np.float32)
+def _label_sums(labels: Sequence[int], between: Floats, near: Floats, ridge: float) -> dict[int, float]:
+    """Solve the ridge regression and sum the weights of each label's utterances, in the order of the labels."""
+    between.flat[:: len(labels) + 1] = 1 + ridge  # sketches have length one only on average
+    sums = dict.fromkeys(sorted(set(labels)), 0.0)
+    for label, weight in zip(labels, np.linalg.solve(between, near).tolist(), strict=True):
+        sums[label] += weight
     return sums
-
-
-def _bounded(scores: npt.NDArray[np.floating]) -> Floats:
-    inside: Floats = np.clip(scores, 0, 1).astype(np.float32)
-    return inside
 
 
 class LexicalMatcher(Matcher[Label]):

@@ -62,9 +62,8 @@ class Index:
 
     def _among_few(self, query: Vector, between: Floats, also: npt.NDArray[np.int64] | None) -> Candidates:
         """Compare the query with every utterance, which is faster than a search if there are few."""
-        starts, ends = self.inverted.indptr[query.features], self.inverted.indptr[query.features + 1]
-        holders, shares = _gather(self.inverted, starts, ends)
-        shares = shares * np.repeat(query.values, ends - starts)
+        holders, shares, lengths = self.inverted.gathered(query.features)
+        shares *= query.values.repeat(lengths)
         cosines: Floats = np.bincount(holders, shares, minlength=self.forward.height).astype(np.float32)
         found = np.flatnonzero(cosines > 0)
         if len(found) > MAX_CANDIDATE_UTTERANCES:
@@ -77,15 +76,14 @@ class Index:
 
     def _found(self, query: Vector) -> npt.NDArray[np.int64]:
         """Return the utterances most similar to the query by its rarest features only."""
-        starts, ends = self.inverted.indptr[query.features], self.inverted.indptr[query.features + 1]
-        lengths = ends - starts
+        lengths = self.inverted.lengths(query.features)
         order = np.argsort(lengths, kind="stable")
         read = max(1, int(np.searchsorted(np.cumsum(lengths[order]), MAX_POSTINGS, side="right")))
         chosen = order[:read]
-        holders, shares = _gather(self.inverted, starts[chosen], ends[chosen])
+        holders, shares, lengths = self.inverted.gathered(query.features[chosen])
         if not len(holders):
             return np.empty(0, np.int64)
-        shares = shares * np.repeat(query.values[chosen], lengths[chosen])
+        shares *= query.values[chosen].repeat(lengths)
         height = self.forward.height
         if height <= len(holders) * 8:
             sums = np.bincount(holders, shares, minlength=height)
@@ -101,9 +99,8 @@ class Index:
 
     def _compared(self, query: Vector, numbers: npt.NDArray[np.int64]) -> Candidates:
         """Compute exact cosines to the query, and cosines between the utterances from their sketches."""
-        starts, ends = self.forward.indptr[numbers], self.forward.indptr[numbers + 1]
-        features, values = _gather(self.forward, starts, ends)
-        rows = np.repeat(np.arange(len(numbers)), ends - starts)
+        features, values, lengths = self.forward.gathered(numbers)
+        rows = np.arange(len(numbers)).repeat(lengths)
         shares = _weights_at(query, features) * values
         cosines = np.bincount(rows, shares, minlength=len(numbers)).astype(np.float32)
         hashed = np.bincount(
@@ -125,14 +122,3 @@ def _weights_at(query: Vector, features: Ints) -> Floats:
     at = np.minimum(np.searchsorted(known, features), len(known) - 1)
     weights: Floats = np.where(known[at] == features, values[at], np.float32(0))
     return weights
-
-
-def _gather(matrix: Rows, starts: Ints, ends: Ints) -> tuple[Ints, Floats]:
-    """Return the columns and the values of some rows of a matrix, one row after the other."""
-    spans = list(map(slice, starts.tolist(), ends.tolist()))
-    if not spans:
-        return np.empty(0, np.int32), np.empty(0, np.float32)
-    return (
-        np.concatenate([matrix.indices[span] for span in spans]),
-        np.concatenate([matrix.data[span] for span in spans]),
-    )

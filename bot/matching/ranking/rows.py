@@ -43,6 +43,17 @@ class Rows:
         """The row of each value."""
         return np.repeat(np.arange(self.height, dtype=np.int32), np.diff(self.indptr))
 
+    def lengths(self, rows: npt.NDArray[np.integer]) -> Ints:
+        """Return the number of values of some rows."""
+        lengths: Ints = self.indptr[rows + 1] - self.indptr[rows]
+        return lengths
+
+    def gathered(self, rows: npt.NDArray[np.integer]) -> tuple[Ints, Floats, Ints]:
+        """Return the columns and the values of some rows, one row after the other, and the length of each row."""
+        lengths = self.lengths(rows)
+        at = _spans(self.indptr[rows], lengths)
+        return self.indices[at], self.data[at], lengths
+
     def beside(self, other: "Rows") -> "Rows":
         """Return a matrix with the columns of this one, then those of another one of the same height."""
         indptr = self.indptr + other.indptr

@@ -89,12 +89,11 @@ def _known_count(typed: TypedWords, item: LanguageWords, languages: Sequence[Lan
 
 
 def _count(typed: TypedWords, words: frozenset[str], item: LanguageWords, languages: Sequence[LanguageWords]) -> int:
-    return len([word for word, surface in typed if word in words and _is_spelt_as(surface, item, languages)])
+    known = [surface for word, surface in typed if word in words]
+    return len([one for one in known if one.isascii() or _is_spelt_as(one, item, languages)])
 
 
 def _is_spelt_as(surface: str, item: LanguageWords, languages: Sequence[LanguageWords]) -> bool:
     """Return whether a word's accents are not those of another language: "qué" is Spanish, "que" may be French."""
-    if surface.isascii():
-        return True
     lower = surface.lower()
     return lower in item.accented or not any(lower in other.accented for other in languages)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.matching.fold import fold, words
 
@@ -12,8 +12,7 @@ _APOSTROPHES = "'’ʼ`´"
 MAX_GLUED_LETTERS = 2  # "l'", "qu'", "'s", "-t-il"
 
 
-@dataclass(frozen=True)
-class TypedWord:
+class TypedWord(NamedTuple):
     """A word of a text as typed."""
 
     word: str  # folded
