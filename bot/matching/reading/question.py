@@ -250,7 +250,8 @@ def _concepts(
 ) -> Iterator[tuple[int, str, str, bool]]:
     """Yield (position, key, surface, whether the key is a concept and not a stem) for each content word.
 
-    A word is looked up in the story's other languages only if its own language does not have it.
+    A word is looked up in the story's other languages only if its own language does not have it, and as it is written
+    there: English "restaurants" has the stem of French "restaurer".
     """
     index = 0
     own = lexicon.vocabulary.get(spoken.code, frozenset())
@@ -260,8 +261,8 @@ def _concepts(
         for size in range(min(MAX_CONCEPT_WORDS, len(content) - index) if opens else 1, 0, -1):
             part = [token for _, token in content[index : index + size]]
             foreign = () if own.issuperset(part) else lexicon.languages
-            named = (language.concept(part) for language in (spoken, *foreign))
-            concept = next((concept for concept in named if concept), None)
+            named = (language.concepts.get(tuple(part)) for language in foreign)
+            concept = spoken.concept(part) or next(filter(None, named), None)
             if concept or size == 1:
                 surface = " ".join(part)
                 yield content[index][0], concept or spoken.stem(surface), surface, concept is not None
