@@ -52,14 +52,14 @@ def left_out() -> Scores:
 @pytest.mark.parametrize(
     ("register", "right"),
     [
-        ("in", 0.445),
-        ("plain", 0.36),
-        ("short", 0.61),
-        ("typo", 0.63),
-        ("long", 0.33),
-        ("runon", 0.27),
-        ("ramble", 0.73),
-        ("foreign", 0.47),
+        ("in", 0.5),
+        ("plain", 0.41),
+        ("short", 0.64),
+        ("typo", 0.65),
+        ("long", 0.37),
+        ("runon", 0.31),
+        ("ramble", 0.79),
+        ("foreign", 0.57),
     ],
 )
 def test_enough_questions_of_each_register_get_the_right_fact(left_out: Scores, register: str, right: float) -> None:
@@ -76,14 +76,14 @@ def test_few_questions_get_a_wrong_fact_and_most_have_the_right_one_first(left_o
 @pytest.mark.slow
 def test_most_follow_ups_are_answered_and_few_wrongly(left_out: Scores) -> None:
     turns = left_out["turn"]
-    assert turns.share("right") >= 0.6, turns.counts
+    assert turns.share("right") >= 0.585, turns.counts
     assert turns.share("wrong") <= 0.03, turns.counts
     assert turns.share("right", "first") >= 0.75, turns.counts
 
 
 @pytest.mark.slow
 def test_few_near_misses_and_no_out_of_scope_questions_are_answered(left_out: Scores) -> None:
-    assert left_out["near"].share("answered") <= 0.063, left_out["near"].counts
+    assert left_out["near"].share("answered") <= 0.06, left_out["near"].counts
     assert left_out["out"].share("answered") == 0, left_out["out"].counts
     assert left_out["near"].share("suggested") <= 0.45, left_out["near"].counts  # a far fact is not shown
     assert left_out["out"].share("suggested") <= 0.115, left_out["out"].counts
@@ -101,7 +101,7 @@ def test_every_utterance_of_every_story_gets_its_fact(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("encoder", "right", "shown", "missed"),
-    [(installed(), 0.485, 0.79, 0.025), (None, 0.435, 0.745, 0.08)],
+    [(installed(), 0.56, 0.79, 0.035), (None, 0.5, 0.76, 0.06)],
     ids=["with the encoder", "by words alone"],
 )
 def test_on_two_stories_the_vote_in_use_does_as_well(

@@ -175,10 +175,8 @@ def test_no_signal_of_the_context_is_named_as_one_of_the_vote() -> None:
     assert SIGNALS.keys().isdisjoint(NAMES)
 
 
-def test_an_answer_in_context_needs_what_the_vote_in_context_says_and_tells_what_moved_it(
-    decider_by_words: Decider,
-) -> None:
-    decider = decider_by_words
+def test_an_answer_in_context_needs_what_the_vote_in_context_says_and_tells_what_moved_it(story: Story) -> None:
+    decider = Decider(story, context=replace(VOTES[1], completed=1.0))
     before = decider.recalled_state("Is the bridge dangerous?", "bridge-dangerous")
     decision = decider.decide("who denies it?", None, before)
     assert (decision.outcome, decision.rule, decision.chosen[0].fact) == ("answer", "context", "danger-denied")
