@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -66,6 +67,7 @@ def _is_newest(connection: Connection) -> bool:
     return schema_of(connection, newest) == newest and not differences(connection, newest)
 
 
+@cache
 def newest_schema() -> str:
     """Return the number of the newest schema."""
     return str(ScriptDirectory.from_config(_config()).get_current_head())

@@ -8,6 +8,7 @@ from bot.answering.languages import code_of
 from bot.answering.telling.catalogue import LANGUAGES, Catalogue
 
 KEY = "key"  # the extra of a locale_str that names its catalogue key, if it is not the default one
+CODES = {locale: code for locale in discord.Locale if (code := code_of(str(locale))) in LANGUAGES}
 DESCRIPTIONS = {
     TranslationContextLocation.command_description,
     TranslationContextLocation.group_description,
@@ -25,8 +26,8 @@ class CatalogueTranslator(app_commands.Translator):
         self, string: app_commands.locale_str, locale: discord.Locale, context: app_commands.TranslationContextTypes
     ) -> str | None:
         """Return the text in a locale; None if it has no catalogue."""
-        code = code_of(str(locale))
-        return self._catalogue.text(code, string.extras.get(KEY) or _key(context)) if code in LANGUAGES else None
+        code = CODES.get(locale)
+        return self._catalogue.text(code, string.extras.get(KEY) or _key(context)) if code else None
 
 
 def _key(context: app_commands.TranslationContextTypes) -> str:
