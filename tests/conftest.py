@@ -6,18 +6,19 @@ import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 import simcord
+import uvicorn
 from hypothesis import HealthCheck, settings
 from typer.testing import CliRunner
 
 from bot.answering.editions import Shelf
 from bot.answering.ports import Clock
 from bot.app import App, open_app
-from bot.journal import sqlite
 from bot.journal.opening import open_database
 from bot.library.library import FileLibrary, read_knowledge
 from bot.library.read import read_story
@@ -28,6 +29,7 @@ from bot.settings import Settings, variable
 from bot.story.model import Story
 from tests.fakes import decider_of, edition_of
 from tests.postgres import MISSING, apart, make_template, postgres_server, programs
+from tests.quick_sqlite import compiled_once, fewer_hops, unsynced
 from tests.small_story import BRIDGE, with_many_claims, write_small_story
 
 # The first text waits for the word lists, and a machine may be busy: neither is a failure.
@@ -60,10 +62,19 @@ def _one_thread() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _unsynced() -> Iterator[None]:
-    """Let SQLite not wait for the disk, which costs each test of the app 30 ms: no test cuts the machine's power."""
-    usual = sqlite.PRAGMAS
-    with patch.object(sqlite, "PRAGMAS", (*usual, "synchronous = OFF")):
+def _quick_ends() -> Iterator[None]:
+    """Let uvicorn look every 5 ms, and not 100, whether it should end: each test of a desk would wait twice."""
+
+    async def sleep(seconds: float) -> None:
+        await asyncio.sleep(seconds / 20)
+
+    with patch.object(uvicorn.server, "asyncio", SimpleNamespace(**{**vars(asyncio), "sleep": sleep})):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_sqlite() -> Iterator[None]:
+    with unsynced(), compiled_once(), fewer_hops():
         yield
 
 

@@ -181,7 +181,8 @@ async def test_one_process_at_a_time_has_its_turn(databases: list[Database], mon
 
 
 @pytest.fixture
-async def journals(url: str) -> AsyncIterator[list[SqlJournal]]:
+async def journals(url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[SqlJournal]]:
+    monkeypatch.setattr("bot.journal.broadcasts.POLL_SECONDS", 0.05)  # one test above waits for the usual second
     async with AsyncExitStack() as stack:
         yield [await stack.enter_async_context(open_journal(url, "a key for the tests only")) for _ in range(2)]
 
