@@ -12,6 +12,9 @@ IN_SHORT := while read -r verb what _; do case $$verb in \
 	Collecting) echo "     $$what";; Installing) echo "     writing them";; status) exit $$what;; esac; done
 PINS := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate $(UPGRADE)
 
+# Without compiled files, each process of the tests would compile them again, which takes longer than its imports.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: all test slow soak evening lint format types layers knowledge run schemas example docs site screenshots benchmarks bench bench-growth mutants lock audit clean
 
 all: test lint types layers knowledge site slow # all that must hold before a change lands
