@@ -33,6 +33,7 @@ async def found(stories: Stories, text: str, locale: str) -> list[str]:
     return [meeting.facts[0].id for meeting in await check_statements(stories, context(locale), text)]
 
 
+@pytest.mark.slow
 async def test_readers_statements_meet_their_facts_and_other_talk_meets_none(first_shelf: Shelf) -> None:
     """The sentences were written without knowledge of the algorithm; a quarter of them get a detail wrong."""
     stories = stories_of(first_shelf)

@@ -47,7 +47,7 @@ def test_an_utterance_ranks_its_own_fact_first(
 
 
 @given(st.data())
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_an_utterance_with_a_typo_in_a_long_word_ranks_its_fact_first(
     matcher: Matcher[str], asked: list[tuple[str, str]], known: set[str], data: st.DataObject
 ) -> None:

@@ -99,6 +99,7 @@ def test_every_utterance_of_every_story_gets_its_fact(name: str) -> None:
     assert missed == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("encoder", "right", "shown", "missed"),
     [(installed(), 0.56, 0.79, 0.035), (None, 0.5, 0.76, 0.06)],

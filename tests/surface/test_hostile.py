@@ -111,7 +111,7 @@ def in_turn(decider: Decider, state: DialogueState, count: int, seed: int) -> It
 
 
 def test_generated_texts_are_read_and_told(decider: Decider, state: DialogueState) -> None:
-    for _, work, text in in_turn(decider, state, 120, seed=0):
+    for _, work, text in in_turn(decider, state, 40, seed=0):
         work(text)
 
 

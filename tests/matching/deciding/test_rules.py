@@ -245,7 +245,7 @@ def test_an_answer_is_ahead_of_the_next_fact_by_the_margin(beyond: float, rule: 
     other = twin.model_copy(update={"asked": Texts({"en": ("What did Nordline pay for the terminal?",)})})
     story = Story(story=HARBOUR.story, entities=HARBOUR.entities, facts=(*HARBOUR.facts, other))
     low, high = 0.0, 2.0
-    for _ in range(30):
+    for _ in range(18):
         middle = (low + high) / 2
         low, high = (middle, high) if lead_of(story, middle) < 0.02 + beyond else (low, middle)
     assert lead_of(story, low) == pytest.approx(0.02 + beyond, abs=1e-4)

@@ -181,6 +181,7 @@ class Cone:
         return {"sentence_embedding": self._encoder.encode(self._texts) + self._axis}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(installed() is None, reason="the extra `semantic` is not installed")
 def test_a_model_with_narrow_vectors_abstains_as_often_as_others() -> None:
     """Of 57 unanswerable questions 1 is answered with the universal encoder, and 4 in the cone without its mean."""

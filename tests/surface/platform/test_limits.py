@@ -64,7 +64,7 @@ def test_a_button_with_a_wrong_state_is_not_made(fact: str) -> None:
         SuggestionState("f" * 12, 1, "fr", "f" * 8, fact).custom_id()
 
 
-@pytest.mark.parametrize("name", ["story", "first_story"])
+@pytest.mark.parametrize("name", ["story", pytest.param("first_story", marks=pytest.mark.slow)])
 def test_every_card_of_a_story_fits_an_embed(name: str, request: pytest.FixtureRequest) -> None:
     story: Story = request.getfixturevalue(name)
     stories = serving(story)
