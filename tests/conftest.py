@@ -1,6 +1,7 @@
 """What most tests need: the story of a bridge, its beginning as files that can be broken, and the first story."""
 
 import asyncio
+import gc
 import os
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -59,6 +60,15 @@ def _patience() -> Iterator[None]:
 def _one_thread() -> None:
     """Keep BLAS from starting a thread for each core: the tests already use every core."""
     limit_blas_threads()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _seldom_collected() -> Iterator[None]:
+    """Let the collector run after ten thousand new objects, and not 700: it looks in vain at what a test made."""
+    usual = gc.get_threshold()
+    gc.set_threshold(10_000, *usual[1:])
+    yield
+    gc.set_threshold(*usual)
 
 
 @pytest.fixture(scope="session", autouse=True)
