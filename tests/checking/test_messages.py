@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from bot.checking.rules import RULES
 from bot.checking.schema import schema_findings
+from bot.checking.shapes import expected_at
 from bot.library.read import read_story
 from bot.library.yamlfile import YamlError, parse
 from bot.story.model import Story
@@ -165,6 +166,26 @@ def test_a_number_sign_cuts_an_unquoted_text_unless_it_begins_a_comment(text: st
 def messages(root: Path) -> list[str]:
     reading = read_story(root / "knowledge" / "bridge", root / "seeds", root / "articles")
     return [problem.message for problem in reading.problems]
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        (("story", "as_of"), "a date"),
+        (("facts", 0, "by"), "an id"),
+        (("facts", 0, "kind"), "one of report, claim, denial, quote"),
+        (("facts", 0, "text"), "a text for each language or a text"),
+        (("facts", 0, "asked"), "a list of texts for each language"),
+        (("facts", 0, "when", "announced"), "true or false"),
+        (("facts", 0, "citations", 0, "paragraph"), "a whole number"),
+        (("facts", 0, "roles", 0, "act"), "a text or a list"),
+        (("facts", 0, "correction"), "a group with the keys date, was, note"),
+        (("questions", 0, "expect"), "an id or a list or abstain"),
+        (("facts", 0, "colour"), ""),
+    ],
+)
+def test_what_a_place_must_hold_is_said_in_words(place: Place, said: str) -> None:
+    assert expected_at(place) == said
 
 
 @pytest.mark.parametrize(

@@ -178,6 +178,12 @@ def test_a_citation_may_say_more_than_the_fact_but_nothing_else(
     assert [problem.rule.id for problem in reading.problems if problem.level == "warning"] == rules
 
 
+def test_a_cited_name_is_told_in_the_storys_first_language(small_story: Path) -> None:
+    edit(small_story, "facts.yml", "exact: fermé le pont", 'exact: "le maire a fermé le pont"')
+    reading = read_story(small_story / "knowledge" / "bridge", small_story / "seeds")
+    assert any("the cited words name 'Le maire'" in problem.message for problem in reading.problems)
+
+
 def test_a_weak_citation_is_enough_beside_a_better_one(small_story: Path) -> None:
     cited = "{source: bridge-article, paragraph: 2, exact: Le maire dément}"
     edit(small_story, "facts.yml", cited, f"{cited}\n      - {cited.replace('Le maire ', '')}")

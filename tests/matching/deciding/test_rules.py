@@ -290,6 +290,13 @@ def test_a_statement_is_never_answered(text: str) -> None:
     assert (decision.outcome, decision.rule) == ("suggest", "statement")
 
 
+def test_who_says_so_is_answered_with_the_claim_shown_last() -> None:
+    found = decider()
+    claim = found.decide("Is the crane unsafe?")
+    decision = found.decide("who says so?", None, found.dialogue_state(claim.question, "unsafe"))
+    assert (decision.outcome, decision.rule, decision.chosen[0].fact) == ("answer", "completed", "unsafe")
+
+
 def test_a_correction_of_the_last_question_is_no_statement() -> None:
     whole = decider()
     state = whole.dialogue_state(whole.read("Who sued Nordline?"), "sued")
