@@ -97,10 +97,12 @@ bench: $(READY) # latency, CPU and memory beside an echo bot, written into docs/
 bench-growth: $(READY) # writes the table and the picture in docs/scaling.md, about ten minutes
 	$(BIN)/python -m tests.benchmarks growth
 
-mutants: $(READY) # ONLY='bot.checking.*' names some; survivors are listed by `mutmut results`, and shown by `mutmut show NAME`
+# ONLY='bot.checking.*' names some; survivors are listed by `mutmut results`, and shown by `mutmut show NAME`.
+# SAMPLE=60 ONLY=bot/checking tries sixty of a package, and prints the survivors.
+mutants: $(READY)
 	$(PINNED) requirements-tools.lock --quiet
 	rm -rf mutants
-	nice -n 19 $(BIN)/python -m mutmut run --max-children 2 $(ONLY)
+	nice -n 19 $(BIN)/python $(if $(SAMPLE),.ci/mutants.py $(ONLY) $(SAMPLE),-m mutmut run --max-children 2 $(ONLY))
 
 lock: $(READY) # pins of pyproject.toml's packages with the hashes of their files; UPGRADE=--upgrade takes newer ones
 	$(PINNED) requirements-tools.lock --quiet

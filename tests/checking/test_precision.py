@@ -117,6 +117,7 @@ def test_quotation_marks_of_several_languages_are_read(text: str, found: list[st
         ("fr", "Il part parce qu'il a peur.", "parce qu"),
         ("fr", "Il part, car il a peur.", "car"),
         ("fr", "Il prend le car.", None),
+        ("fr", "Un car est parti.", None),
         ("fr", "Il est là depuis un an.", None),
         ("en", "He leaves because he is afraid.", "because"),
         ("en", "He is due to leave.", None),

@@ -10,6 +10,7 @@ from bot.matching.deciding.calibrate import USUAL_THRESHOLD, Sample, calibrate
 from bot.matching.deciding.decide import Decider
 from bot.matching.ranking.encoder import Encoder, installed
 from bot.story.model import Story
+from tests.matching.deciding.harbour import HARBOUR
 
 APART = [Sample("a", left_out=0.5 + number / 1000, unanswerable=0.2) for number in range(500)]
 
@@ -21,6 +22,11 @@ def test_the_threshold_separates_answerable_from_unanswerable_utterances() -> No
 def test_the_threshold_is_low_if_no_other_fact_can_answer() -> None:
     samples = [Sample("a", left_out=0.3, unanswerable=0.0)] * 500
     assert calibrate(samples).answer < USUAL_THRESHOLD
+
+
+def test_an_utterance_is_found_without_itself_only_by_others_of_its_fact() -> None:
+    found = Decider(HARBOUR).found_without
+    assert (found["bought"], found["age"]) == ((2, 2), (0, 1))
 
 
 def test_a_story_without_samples_has_the_usual_thresholds() -> None:
