@@ -192,6 +192,8 @@ def _acts(story: Story, index: int, fact: Fact, wordings: Sequence[ParsedQuestio
     They must not be the same both ways, and no act may be a misspelt concept; any other word is allowed, but the fact
     itself should use it.
     """
+    if not fact.roles:
+        return
     spoken = {question.spoken.code: question.spoken for question in wordings}
     concepts = {row.concept for row in story.vocabulary}.union(
         *(set(each.concepts.values()) for each in spoken.values())

@@ -1,6 +1,6 @@
 """The rules for names and questions, which are folded first, so that two spellings count as the same text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.checking.findings import Finding, Location, Rule
 from bot.matching.fold import fold, words
@@ -49,9 +49,10 @@ REPEATED = Rule(
 
 def check_wording(story: Story) -> Iterator[Finding]:
     """Check that each name and utterance belongs to one record, and that no question repeats another."""
+    owners: dict[str, str] = {}
     yield from _aliases(story)
-    yield from _utterances(story)
-    yield from _questions(story)
+    yield from _utterances(story, owners)
+    yield from _questions(story, owners)
 
 
 def _aliases(story: Story) -> Iterator[Finding]:
@@ -77,21 +78,22 @@ def _names(story: Story) -> Iterator[tuple[Location, str, str]]:
                 yield ("entities", index, "aliases", code, number), alias, entity.id
 
 
-def _utterances(story: Story) -> Iterator[Finding]:
-    owners: dict[str, str] = {}
+def _utterances(story: Story, owners: dict[str, str]) -> Iterator[Finding]:
+    """Check the utterances, and add each to `owners`, folded, with the first fact that has it."""
     for index, fact in enumerate(story.facts):
-        for place, text in _asked(index, fact):
-            owner = owners.setdefault(fold(text), fact.id)
+        asked = [(place, text, fold(text)) for place, text in _asked(index, fact)]
+        for place, text, folded in asked:
+            owner = owners.setdefault(folded, fact.id)
             if owner != fact.id:
                 yield AMBIGUOUS_QUESTION.at(*place, text=text, owner=owner)
-        yield from _repeated(index, fact)
+        yield from _repeated(asked)
 
 
-def _repeated(index: int, fact: Fact) -> Iterator[Finding]:
+def _repeated(asked: Iterable[tuple[Location, str, str]]) -> Iterator[Finding]:
     orders: dict[tuple[str | int, ...], str] = {}
-    for place, text in _asked(index, fact):
+    for place, text, folded in asked:
         _, _, _, code, _ = place
-        twin = orders.setdefault((code, *sorted(words(text))), text)
+        twin = orders.setdefault((code, *sorted(folded.split())), text)
         if twin is not text:
             yield SAME_WORDS.at(*place, text=text, twin=twin)
 
@@ -102,8 +104,8 @@ def _asked(index: int, fact: Fact) -> Iterator[tuple[Location, str]]:
             yield ("facts", index, "asked", code, number), text
 
 
-def _questions(story: Story) -> Iterator[Finding]:
-    asked = {fold(text): fact.id for fact in story.facts for _, text in fact.asked.values()}
+def _questions(story: Story, asked: Mapping[str, str]) -> Iterator[Finding]:
+    """Check the questions; `asked` has the fact of each utterance, folded."""
     seen: set[str] = set()
     for index, question in enumerate(story.questions):
         folded = fold(question.ask)

@@ -21,11 +21,14 @@ _TOKEN = re.compile(
     rf"{_MINUS}\d+\.\d+|{_MINUS}\d+(?!{_WORD_CHARACTER})"  # -12, 2.5
     rf"|{_WORD_CHARACTER}+(?:(?<=\d)\.\d+|\+\+|[+#](?!{_WORD_CHARACTER}))?"  # gpt4.5, c++, disney+, c#
 )
+_SIGNED = re.compile(r"[+#]|[-.]\d")  # without any of these, a word is a run of letters and digits
+_SPACES = {code: " " for code in range(0x80) if not chr(code).isalnum()}
 _BARE_DECIMAL = re.compile(r"(?<!\S)(-?)\.(?=\d)")  # ".5"
 _GROUPED_DIGITS = re.compile(r"(?<!\d)\d+(?:[.,']\d+)+")
 _MARKED_DIGIT = re.compile(r"[.,']\d")
 _DIGIT_SEPARATOR = re.compile(r"[.,']")
 
+_TRIPLE = re.compile(r"(.)\1\1")  # it is looked for first, since that takes a third of the time
 _TRIPLE_LETTER = re.compile(r"([^\W\d])\1\1")
 _WORD = re.compile(r"\w+")
 _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
@@ -57,8 +60,7 @@ def fold(text: str) -> str:
     spaces each character is a word, except in Katakana. Folding is idempotent.
     """
     if text.isascii() and text.isalnum():  # one word, as most texts are that are folded
-        folded = text.lower()
-        return _WORD.sub(_unstretched, folded) if _TRIPLE_LETTER.search(folded) else folded
+        return _without_stretched(text.lower())
     if "/" in text or "www." in text:
         text = without_links(text)
     text = text.lower() if text.isascii() else plain(text)
@@ -66,8 +68,8 @@ def fold(text: str) -> str:
         text = text.replace("%", " percent ")
     if _MARKED_DIGIT.search(text):
         text = _GROUPED_DIGITS.sub(_normalised_figure, _BARE_DECIMAL.sub(r"\g<1>0.", text))
-    folded = " ".join(_TOKEN.findall(text))
-    return _WORD.sub(_unstretched, folded) if _TRIPLE_LETTER.search(folded) else folded
+    folded = " ".join(_TOKEN.findall(text) if _SIGNED.search(text) else text.translate(_SPACES).split())
+    return _without_stretched(folded)
 
 
 def clipped(text: str, most: int) -> str:
@@ -158,6 +160,11 @@ def _are_thousands(groups: list[str], marks: list[str]) -> bool:
     if not others:
         return not marks
     return len(set(marks)) == 1 and len(first) <= 3 and first[0] != "0" and all(len(group) == 3 for group in others)
+
+
+def _without_stretched(folded: str) -> str:
+    has_stretched = _TRIPLE.search(folded) and _TRIPLE_LETTER.search(folded)
+    return _WORD.sub(_unstretched, folded) if has_stretched else folded
 
 
 def _unstretched(match: re.Match[str]) -> str:

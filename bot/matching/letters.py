@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cache
 
 # Accents of Latin, Greek and Cyrillic, and points of Hebrew and Arabic: a word is the same without them. In other
 # scripts a mark is part of the spelling, like the vowels of Hindi and Thai.
@@ -75,8 +76,24 @@ class _Plain(dict[int, str]):
 _PLAIN = _Plain()
 
 
+# What most texts consist of: each of these characters is replaced alone, whatever stands beside it.
+_USUAL = "".join(map(chr, [*range(0x80), *range(0xC0, 0x100)])) + "Œœ«»‘’“”„–—…€"
+_UNUSUAL = re.compile(f"[^{re.escape(_USUAL)}]")
+
+
 def plain(text: str) -> str:
     """Return a text in lower case without accents, ligatures, non-ASCII signs and format characters."""
+    if not _UNUSUAL.search(text):
+        return text.lower().translate(_usual_letters())
+    return _plain(text)
+
+
+@cache
+def _usual_letters() -> dict[int, str]:
+    return {ord(character): _plain(character) for character in _USUAL}
+
+
+def _plain(text: str) -> str:
     text = _RAISED.sub(" ", _BEFORE_THOUSANDS.sub("'", text.translate(_FRACTIONS)))
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold().lower())
     return _UNSPACED.sub(r" \g<0> ", unicodedata.normalize("NFC", text.translate(_PLAIN)))

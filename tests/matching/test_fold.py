@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching.fold import fold, is_roman, tokens, with_surfaces, without_links, words
+from bot.matching.letters import plain
 
 MICROSECOND = 1e-6
 TRICKY = st.text(
@@ -128,6 +129,12 @@ def test_links_are_removed(text: str, left: str) -> None:
 )
 def test_in_scripts_without_spaces_each_character_is_a_word(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+@given(st.text(st.characters(max_codepoint=0x17F) | st.sampled_from("«»‘’“”„–—…€ 0123."), max_size=8))
+def test_usual_characters_fold_the_same_beside_an_unusual_one(text: str) -> None:
+    """Texts of Western Europe are folded letter by letter; one Greek letter has the whole text folded at length."""
+    assert plain(f"{text} Ω") == f"{plain(text)} ω"
 
 
 @given(st.text() | TRICKY)

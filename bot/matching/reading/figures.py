@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Set
 from decimal import Decimal
+from functools import lru_cache, partial
 
 from text_to_num import find_numbers
 
@@ -10,11 +11,15 @@ from bot.matching.fold import fold, is_roman, words
 
 LANGUAGES = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})  # the supported ones among those of text2num
 
+MAX_CACHED_WORDS = 50_000  # that are known to be no number words, or to be some; as many as stems
+
+_DIGIT = re.compile(r"\d")
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.,]?\d)")
 _PERCENT = re.compile(
     r"(?<=\d)[ -](?:pour|por|per)[ -]?100\b|\b(?:pour|per)[ -]cent\b|\b(?:pourcents?|prozent|procent|percento|pct)\b",
     re.IGNORECASE,
 )
+_PERCENT_PARTS = ("cent", "zent", "pct", "100")  # one of them is in each of these words
 _ABBREVIATED = re.compile(  # "m" is a million only beside a currency; it is also a metre
     r"(?<!\d)(?P<figure>\d(?:[\d.,]{0,40}\d)?) ?"
     r"(?:(?P<scale>bn|bln|md|mds|mrd|mio|mln)\b|(?P<short>[km]) ?(?=[€£$])|(?P<k>k)\b)"
@@ -74,15 +79,26 @@ def figures_to_digits(text: str, language: str | None, ordinary_words: Set[str] 
     A number word in `ordinary_words` is left unchanged if it is on its own. So are ordinals, and "one", which is seldom
     a figure.
     """
-    text = _ABBREVIATED.sub(_in_full, _GROUPED.sub(lambda match: match[0].replace(" ", ""), text))
-    if language in LANGUAGES:
+    if _DIGIT.search(text):
+        text = _ABBREVIATED.sub(_in_full, _GROUPED.sub(lambda match: match[0].replace(" ", ""), text))
+    if language in LANGUAGES and any(map(partial(is_number_word, language), _WORD.findall(text))):
         text = "".join(_in_digits(text, language, ordinary_words))
-    return _PERCENT.sub(" %", text)
+    lower = text.lower()
+    return _PERCENT.sub(" %", text) if any(part in lower for part in _PERCENT_PARTS) else text
 
 
 def figures_in(text: str, language: str | None) -> frozenset[str]:
     """Return the figures of a text, whether in words or digits, folded."""
-    return frozenset(word for word in words(figures_to_digits(text, language)) if word[-1].isdigit())
+    text = figures_to_digits(text, language)
+    if text.isascii() and not _DIGIT.search(text):
+        return frozenset()
+    return frozenset(word for word in words(text) if word[-1].isdigit())
+
+
+@lru_cache(MAX_CACHED_WORDS)
+def is_number_word(language: str, word: str) -> bool:
+    """Return whether a word is a number by itself; a text without such a word has no numbers in words at all."""
+    return bool(find_numbers(_spelled_out(word, [*_WORD.finditer(word)], language), language, 0.0))
 
 
 def _in_digits(text: str, language: str, ordinary_words: Set[str]) -> Iterator[str]:

@@ -76,9 +76,13 @@ class Lexicon:
         return PhraseTable({phrase: None for phrase in phrases if not self.name_words.issuperset(phrase)})
 
     @cached_property
-    def _name_openings(self) -> frozenset[str]:
-        """The first two letters of each name, or its only one: most words of a question begin no name."""
-        return frozenset(name[:2].lower() for name in self.names)
+    def _name_openings(self) -> Mapping[str, int]:
+        """The length of the longest name by its first two letters, or its only one: most words begin no name."""
+        longest: dict[str, int] = {}
+        for name in self.names:
+            opening = name[:2].lower()
+            longest[opening] = max(len(name), longest.get(opening, 0))
+        return longest
 
     @cached_property
     def codes(self) -> frozenset[str]:
@@ -125,10 +129,16 @@ class Lexicon:
 
         Names are compared without spaces, so "open ai", "Open-AI" and "OpenAI" are the same; an inner article counts.
         """
-        opening = "".join(tokens[start : start + 2])[:2].lower()
-        if opening not in self._name_openings and opening[:1] not in self._name_openings:
-            return None
-        for end in range(min(len(tokens), start + MAX_NAME_WORDS), start, -1):
+        first, openings = tokens[start], self._name_openings
+        opening = (first if len(first) > 1 else "".join(tokens[start : start + 2]))[:2].lower()
+        letters = max(openings.get(opening, 0), openings.get(opening[:1], 0))
+        longest = start
+        for token in tokens[start : start + MAX_NAME_WORDS]:
+            letters -= len(token)
+            if letters < 0:
+                break
+            longest += 1
+        for end in range(longest, start, -1):
             name = "".join(tokens[start:end])
             if end == start + 1 and name in self.name_spellings:
                 return None

@@ -172,12 +172,11 @@ def _is_passive(question: ParsedQuestion, act_unit: Unit, language: Language) ->
     """
     if _is_active_form(act_unit, language):
         return False
-    named = {unit.at + step for unit in question.names for step in range(len(unit.surface.split()))}
     for at in range(act_unit.at - 1, max(-1, act_unit.at - 1 - MAX_PASSIVE_GAP_WORDS), -1):
         token = question.tokens[at]
         if token in language.passive_markers and not (question.slot == "yes-no" and at in question.question_phrases):
             return True
-        if at not in named and (token not in language.stop or token in language.clause_markers):
+        if at not in question.name_positions and (token not in language.stop or token in language.clause_markers):
             return False
     return False
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.matching.fold import fold, words
 from bot.matching.reading.capitals import numerals
@@ -24,8 +24,7 @@ Spans = dict[int, int]  # first position -> length in words
 AskedSlots = dict[int, tuple[Slot, int]]  # first position -> slot and length in words
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A name or a content word of an utterance."""
 
     kind: Literal["name", "word"]
@@ -85,6 +84,11 @@ class ParsedQuestion:
         return tuple(unit for unit in self.units if unit.kind == "name")
 
     @cached_property
+    def name_positions(self) -> frozenset[int]:
+        """The positions of the words of its names."""
+        return frozenset(unit.at + step for unit in self.names for step in range(len(unit.surface.split())))
+
+    @cached_property
     def content_words(self) -> tuple[Unit, ...]:
         """The units that are not names."""
         return tuple(unit for unit in self.units if unit.kind == "word")
@@ -109,7 +113,8 @@ def parse(
     slots = _slots(tokens, named | _covered(measures), spoken)
     slots |= {at: ("how-many", size) for at, (_, size) in measures.items()}
     asked = _covered(slots)
-    content = [(at, token) for at, token in enumerate(tokens) if at not in named | asked and _is_content(token, spoken)]
+    taken = named | asked
+    content = [(at, token) for at, token in enumerate(tokens) if at not in taken and _is_content(token, spoken)]
     if not names and all(token in spoken.small_talk for _, token in content):
         content = []  # "great, thank you" has no content word
     units = _units(tokens, names, measures, asked, list(_concepts(content, spoken, lexicon)), spoken)
@@ -130,7 +135,7 @@ def parse(
         is_negated=bool({slot for slot, _ in slots.values()} & SPECIFIC_SLOTS)
         and not spoken.negations.isdisjoint(tokens),
         units=tuple(
-            replace(unit, is_capitalised=True) if capitals and unit.surface.split()[0] in capitals else unit
+            unit._replace(is_capitalised=True) if capitals and unit.surface.split()[0] in capitals else unit
             for unit in units
         ),
         numerals=numerals(text),
@@ -165,10 +170,8 @@ def _units(
 
 def _capitalised(text: str) -> frozenset[str]:
     """Return the folded words inside a sentence that start with a capital but are not all capitals."""
-    found = (
-        match[0] for match in _NOT_SENTENCE_INITIAL.finditer(text) if match[0][0].isupper() and not match[0].isupper()
-    )
-    return frozenset(words(" ".join(found)))
+    found = [word for word in _NOT_SENTENCE_INITIAL.findall(text) if word[0].isupper() and not word.isupper()]
+    return frozenset(words(" ".join(found))) if found else frozenset()
 
 
 def _covered(found: Mapping[int, tuple[str, int]]) -> set[int]:
@@ -255,12 +258,15 @@ def _concepts(
     """
     index = 0
     own = lexicon.vocabulary.get(spoken.code, frozenset())
+    is_all_own = own.issuperset([token for _, token in content])
+    languages = (spoken,) if is_all_own else (spoken, *(item for item in lexicon.languages if item is not spoken))
+    last = len(content) - 1
     while index < len(content):
         first = content[index][1]
-        opens = spoken.opens_concept(first) or any(language.opens_concept(first) for language in lexicon.languages)
+        opens = index < last and any(item.opens_concept(first) for item in languages)
         for size in range(min(MAX_CONCEPT_WORDS, len(content) - index) if opens else 1, 0, -1):
             part = [token for _, token in content[index : index + size]]
-            foreign = () if own.issuperset(part) else lexicon.languages
+            foreign = () if is_all_own or own.issuperset(part) else lexicon.languages
             named = (language.concepts.get(tuple(part)) for language in foreign)
             concept = spoken.concept(part) or next(filter(None, named), None)
             if concept or size == 1:

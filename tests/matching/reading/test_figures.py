@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching.fold import fold
-from bot.matching.reading.figures import LANGUAGES, figures_in, figures_to_digits, is_figure
+from bot.matching.reading.figures import LANGUAGES, figures_in, figures_to_digits, is_figure, is_number_word
+from bot.matching.reading.language import language
 
 
 @pytest.mark.parametrize(
@@ -80,6 +81,18 @@ def test_the_figures_of_a_text_include_number_words() -> None:
 )
 def test_a_figure_has_a_digit_or_is_a_roman_numeral(token: str, *, figure: bool) -> None:
     assert is_figure(token) is figure
+
+
+TWELVE = {"de": "zwölf", "en": "twelve", "es": "doce", "fr": "douze", "it": "dodici", "nl": "twaalf", "pt": "doze"}
+
+
+@pytest.mark.parametrize("code", sorted(LANGUAGES))
+def test_words_that_are_no_numbers_alone_are_none_together(code: str) -> None:
+    """Otherwise a text without a single number word could still have a number."""
+    is_plain = {word: not is_number_word(code, word) for word in language(code).vocabulary if word.isalpha()}
+    known = sorted(word for word, plain in is_plain.items() if plain and figures_to_digits(word, code) == word)
+    text = " ".join([*known, *reversed(known), *known[::2]])
+    assert figures_to_digits(f"{text}, {TWELVE[code]}", code) == f"{text}, 12"
 
 
 @given(st.text(max_size=60), st.sampled_from(sorted(LANGUAGES)))
