@@ -1,7 +1,7 @@
 """Read a story's folder and the records of its sources, and report all their problems at once."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,7 @@ class _Merged:
     problems: list[Problem] = field(default_factory=list)  # the findings with their positions, and what is about files
     overlay: Overlay = field(default_factory=Overlay)
     contents: dict[str, bytes] = field(default_factory=dict)  # of the files, by their names in StoryFiles
+    recorded: list[str] = field(default_factory=list)  # the ids of all articles on record
 
     def locate(self, location: Location) -> tuple[Path, Position]:
         """Return the file and position of a value, or of the nearest one that encloses it."""
@@ -163,14 +164,13 @@ class _Inputs:
 def _edition(merged: _Merged, story: Story, story_files: StoryFiles, inputs: _Inputs) -> Edition | None:
     """Check the story, build its decider and ask it the story's own questions; None if there are errors."""
     articles = _articles_of(merged, story, inputs.articles)
-    recorded = [row["id"] for row in merged.data.get("sources", ())]
-    contents = [story_files.version, *articles.values(), "", *recorded]
+    contents: list[str | bytes] = [story_files.version, *articles.values(), "", *merged.recorded]
     known = inputs.cache.found(*contents) if inputs.cache else None
     if known:
         merged.report(*known.findings)
         decider = Decider(story, inputs.encoder, inputs.before)
         return Edition(story, decider, story_files.version, known.answered, story_files).indexed()
-    _check(merged, story, inputs.seeds, articles, recorded)
+    _check(merged, story, inputs.seeds, articles)
     if has_errors(merged.problems):
         return None
     readings = ReadingsCheck(story)
@@ -182,10 +182,14 @@ def _edition(merged: _Merged, story: Story, story_files: StoryFiles, inputs: _In
     return Edition(story, decider, story_files.version, regression.share, story_files).indexed()
 
 
-def _check(merged: _Merged, story: Story, seeds: Path, articles: Mapping[str, bytes], recorded: Sequence[str]) -> None:
+def _check(merged: _Merged, story: Story, seeds: Path, articles: Mapping[str, bytes]) -> None:
     """Check the story by every rule that needs no decider."""
-    found = list(check_story(story, articles, recorded))
-    if merged.overlay.on_disk and not (recorded or is_folder(seeds)) and any(one.rule is NO_SOURCE for one in found):
+    found = list(check_story(story, articles, merged.recorded))
+    if (
+        merged.overlay.on_disk
+        and not (merged.recorded or is_folder(seeds))
+        and any(one.rule is NO_SOURCE for one in found)
+    ):
         merged.about(seeds, files.NO_SEEDS)
         found = [one for one in found if one.rule is not NO_SOURCE]  # the folder is their one cause
     merged.report(*found)
@@ -237,7 +241,7 @@ def _merge_story_file(merged: _Merged, path: Path) -> None:
     document = _parse_file(merged, path, STORY_PREFIX)
     if document is None:
         return
-    merged.documents[path] = document
+    merged.documents[path] = replace(document, data=None)
     for key, value in document.data.items():
         location: Location = (key,)
         if key in LISTS and (isinstance(value, list) or value is None):
@@ -262,7 +266,7 @@ def _merge_source(merged: _Merged, path: Path) -> None:
         return
     rows = merged.data.setdefault("sources", [])
     row: Location = ("sources", len(rows))
-    merged.documents[path] = document
+    merged.documents[path] = replace(document, data=None)
     merged.origins[row] = path, ()
     rows.append(document.data)
     if document.data.get("id") != path.stem:
@@ -271,8 +275,11 @@ def _merge_source(merged: _Merged, path: Path) -> None:
 
 def _validate(merged: _Merged) -> Story | None:
     try:
-        return _without_uncited_sources(Story.model_validate(merged.data))
+        story = Story.model_validate(merged.data)
     except ValidationError as error:
         for finding in schema_findings(error.errors(include_url=False), merged.data):
             merged.report(finding)
         return None
+    merged.recorded = [source.id for source in story.sources]
+    merged.data.clear()  # of a long story it takes as much memory as the story
+    return _without_uncited_sources(story)

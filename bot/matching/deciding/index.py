@@ -62,7 +62,6 @@ class FactIndex:
         self.encoder = encoder
         self.reader = Reader(story, encoder.is_word if encoder else None)
         rows = [(fact.id, code, text) for fact in story.shown_facts.values() for code, text in fact.asked.values()]
-        self._curated = {fold(text): fact for fact, _, text in rows}
         step = 1 + len(rows) // MAX_CALIBRATION_UTTERANCES
         self.facts, builder = FactContents(story, self.reader), ProfileBuilder()
         canonical: list[str] = []
@@ -136,11 +135,11 @@ class FactIndex:
 
     def fact_of(self, text: str) -> str | None:
         """Return the fact with an utterance equal to the text, once folded."""
-        return self._curated.get(fold(text))
+        return self._typed.label_of(fold(text))
 
     def curated(self, question: ParsedQuestion) -> str | None:
         """Return the fact that has a question as an utterance."""
-        return self._curated.get(question.folded)
+        return self._typed.label_of(question.folded)
 
     def group_same(self, texts: Sequence[str]) -> list[int]:
         """Return for each text, spelled correctly, the number of the first one that asks the same."""

@@ -1,8 +1,8 @@
 """Precompute what the signals need of each fact: its utterances as questions, their meaning and their words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
+from itertools import accumulate, chain, pairwise
 from sys import intern
 
 import numpy as np
@@ -38,15 +38,22 @@ class Profile:
     centre: Floats  # (dimensions,): centroid of the utterances
     text_vectors: Floats  # (languages, dimensions): the fact's text
     word_rows: Ints  # rows of its words in the word map
-    utterance_word_rows: tuple[Ints, ...]  # the same for each utterance
+    asked_rows: Ints  # the same for its utterances, one after the other, as many as the keys of each
     known_participants: Mapping[str, KnownParticipants]  # by act (a concept or a stem)
+
+    @property
+    def utterance_word_rows(self) -> list[Ints]:
+        """The rows of each utterance's words in the word map."""
+        ends = accumulate((len(asked.keys) for asked in self.asked), initial=0)
+        return [self.asked_rows[start:end] for start, end in pairwise(ends)]
 
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
     """A fact whose words have no row yet."""
 
-    asked: tuple[tuple[Slot | None, frozenset[str], tuple[tuple[str, str], ...]], ...]  # slot, names, (surface, key)
+    asked: tuple[UtteranceProfile, ...]  # with the keys in the order of the surfaces
+    surfaces: tuple[tuple[str, ...], ...]  # of the content words of each
     asked_texts: tuple[str, ...]
     texts: tuple[str, ...]
     told: tuple[str, ...]  # the surfaces of the content words of its texts
@@ -58,6 +65,7 @@ class ProfileBuilder:
 
     def __init__(self) -> None:
         self._drafts: dict[str, _Draft] = {}
+        self._names: dict[frozenset[str], frozenset[str]] = {}  # each set once: most utterances name the same few
 
     def add(
         self,
@@ -69,13 +77,14 @@ class ProfileBuilder:
         """Add a fact, by its parsed utterances and texts."""
         self._drafts[fact] = _Draft(
             asked=tuple(
-                (
+                UtteranceProfile(
                     question.slot,
-                    frozenset(unit.key for unit in question.names),
-                    tuple((intern(unit.surface), unit.key) for unit in question.content_words),
+                    self._names.setdefault(names := frozenset(unit.key for unit in question.names), names),
+                    tuple(unit.key for unit in question.content_words),
                 )
                 for question in asked
             ),
+            surfaces=tuple(tuple(intern(unit.surface) for unit in question.content_words) for question in asked),
             asked_texts=tuple(question.text for question in asked),
             texts=tuple(text.text for text in texts),
             told=tuple(intern(unit.surface) for text in texts for unit in text.content_words),
@@ -85,26 +94,27 @@ class ProfileBuilder:
     def build(self, encoder: Encoder | None) -> tuple[dict[str, Profile], WordMap]:
         """Return the profile of each fact, and the map of their words; what was collected is released one by one."""
         drafts = self._drafts.values()
-        of_asked = (surface for draft in drafts for _, _, units in draft.asked for surface, _ in units)
+        of_asked = (surface for draft in drafts for surfaces in draft.surfaces for surface in surfaces)
         words = WordMap.build(chain(of_asked, (surface for draft in drafts for surface in draft.told)), encoder)
         return {fact: _profile(fact, self._drafts.pop(fact), words, encoder) for fact in list(self._drafts)}, words
 
 
 def _profile(fact: str, draft: _Draft, words: WordMap, encoder: Encoder | None) -> Profile:
     vectors = encode_texts(draft.asked_texts, encoder)
-    wordings, rows = [], []
-    for slot, names, units in draft.asked:
-        key_of = {words.row_of[surface]: key for surface, key in units}
-        rows.append(np.array(sorted(key_of), np.intp))
-        wordings.append(UtteranceProfile(slot, names, tuple(key_of[row] for row in sorted(key_of))))
+    wordings: list[UtteranceProfile] = []
+    rows: list[int] = []
+    for asked, surfaces in zip(draft.asked, draft.surfaces, strict=True):
+        key_of = {words.row_of[surface]: key for surface, key in zip(surfaces, asked.keys, strict=True)}
+        rows += sorted(key_of)
+        wordings.append(replace(asked, keys=tuple(key_of[row] for row in sorted(key_of))))
     return Profile(
         fact=fact,
         asked=tuple(wordings),
         utterance_vectors=vectors,
         centre=_normalised(vectors.mean(axis=0)),
         text_vectors=encode_texts(draft.texts, encoder),
-        word_rows=words.rows(chain(draft.told, (surface for _, _, units in draft.asked for surface, _ in units))),
-        utterance_word_rows=tuple(rows),
+        word_rows=words.rows(chain(draft.told, *draft.surfaces)),
+        asked_rows=np.array(rows, np.intp),
         known_participants=draft.known_participants,
     )
 

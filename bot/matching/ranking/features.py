@@ -8,19 +8,21 @@ one. A document is all the utterances of one label.
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain
 
 import numpy as np
 
 from bot.matching.ranking.repair import Guess
-from bot.matching.ranking.rows import Floats, Ints, Positions, Rows
+from bot.matching.ranking.rows import Floats, Ints, Positions, Rows, spans
 
 GRAM_SIZES = range(2, 4)  # lengths of character n-grams
 MAX_CACHED_WORDS = 10_000  # whose n-grams are cached
 UNSEEN_SHARE = 0.5  # of an unseen feature's squared weight that is added to the query's squared norm
+BLOCK_TEXTS = 1_024  # whose features are counted at once: those of 80,000 texts would take 400 MB for a moment
+BLOCK_LABELS = 128  # whose texts are counted at once for the idf
 BLOCK_NORM = math.sqrt(0.5)  # two blocks of this length form a vector of length one
 
 
@@ -44,7 +46,7 @@ class Features:
     """The vocabulary of an index; columns are words, then word pairs, then character n-grams."""
 
     words: dict[str, int]
-    pairs: dict[int, int]  # first word * number of words + second word -> column
+    pairs: Positions  # first word * number of words + second word, of each column; ascending
     grams: dict[str, int]
     idf: Floats
     unseen: float  # squared idf of a feature in no utterance
@@ -58,13 +60,17 @@ class Features:
         words: dict[str, int] = {}
         numbers = [words.setdefault(word, len(words)) for text in texts for word in text]
         flat, lengths = np.array(numbers, np.int64), np.array([len(text) for text in texts], np.int64)
-        rows = np.repeat(np.arange(len(texts)), lengths)
-        of_words, pairs = _words_and_pairs(rows, flat, len(texts), len(words))
-        of_letters, grams = _letters(rows, numbers, words, len(texts))
+        of_words, pairs = _words_and_pairs(flat, lengths, len(words))
+        of_letters, grams = _letters(flat, lengths, words)
         labels = np.arange(len(texts)) if labels is None else labels
         documents = int(labels.max(initial=-1)) + 1
         idfs = [_idf(block, labels, documents) for block in (of_words, of_letters)]
-        matrix = _weighted(of_words, idfs[0]).beside(_weighted(of_letters, idfs[1]))
+        width = of_words.width + of_letters.width
+        blocks = (
+            _weighted(of_words.block(*span), idfs[0]).beside(_weighted(of_letters.block(*span), idfs[1]))
+            for span in _spans(len(texts))
+        )
+        matrix = Rows.stacked(blocks, len(of_words.data) + len(of_letters.data), len(texts), width)
         features = cls(words, pairs, grams, np.concatenate(idfs), (math.log(1 + documents) + 1) ** 2)
         return features, matrix
 
@@ -81,13 +87,11 @@ class Features:
         for number, gain in zip(numbers, gains, strict=True):
             if number >= 0:
                 known[number] = known.get(number, 0) + gain
-        unknown_pairs = 0
-        for (first, second), gain in zip(pairwise(numbers), gains, strict=False):
-            column = self.pairs.get(first * first_pair + second) if first >= 0 and second >= 0 else None
-            if column is None:
-                unknown_pairs += 1
-            else:
+        pairs = self._pairs_of(numbers)
+        for column, gain in zip(pairs, gains, strict=False):
+            if column >= 0:
                 known[first_pair + column] = known.get(first_pair + column, 0) + gain
+        unknown_pairs = pairs.count(-1)
         letters = Counter(chain.from_iterable(map(grams_of, text)))
         known_grams = self.grams
         spelled = {first_gram + known_grams[gram]: times for gram, times in letters.items() if gram in known_grams}
@@ -96,6 +100,16 @@ class Features:
             np.concatenate([part.features for part in parts]), np.concatenate([part.values for part in parts])
         )
 
+    def _pairs_of(self, numbers: Sequence[int]) -> list[int]:
+        """Return the column of each pair of adjacent words, given by number; -1 if no text has it."""
+        if len(numbers) < 2 or not len(self.pairs):
+            return [-1] * (len(numbers) - 1)
+        flat = np.array(numbers, np.int64)
+        codes = np.where(np.minimum(flat[:-1], flat[1:]) >= 0, flat[:-1] * len(self.words) + flat[1:], -1)
+        at = np.minimum(np.searchsorted(self.pairs, codes), len(self.pairs) - 1)
+        columns: list[int] = np.where(self.pairs[at] == codes, at, -1).tolist()
+        return columns
+
     def _block(self, counts: Mapping[int, float], unseen: int) -> Vector:
         columns = np.fromiter(counts, np.int32, len(counts))
         values = (1 + np.log(np.fromiter(counts.values(), np.float32, len(counts)))) * self.idf[columns]
@@ -103,30 +117,49 @@ class Features:
         return Vector(columns, (BLOCK_NORM / norm * values).astype(np.float32))
 
 
-def _words_and_pairs(rows: Positions, flat: Positions, height: int, width: int) -> tuple[Rows, dict[int, int]]:
-    """Count the words of each text, then the pairs of adjacent ones, and number the pairs."""
+def _spans(size: int) -> Iterator[tuple[int, int]]:
+    """Yield the first text of each block, and the first one after it."""
+    for start in range(0, size, BLOCK_TEXTS):
+        yield start, min(start + BLOCK_TEXTS, size)
+
+
+def _words_and_pairs(flat: Positions, lengths: Positions, width: int) -> tuple[Rows, Positions]:
+    """Count the words of each text, one text after the other, then the pairs of adjacent ones, and number the pairs."""
+    rows = np.repeat(np.arange(len(lengths)), lengths)
     inside = rows[1:] == rows[:-1]
-    codes, numbers = np.unique((flat[:-1] * width + flat[1:])[inside], return_inverse=True)
-    pairs = {code: number for number, code in enumerate(codes.tolist())}
+    pairs, numbers = np.unique((flat[:-1] * width + flat[1:])[inside], return_inverse=True)
     where = np.concatenate([rows, rows[1:][inside]]), np.concatenate([flat, numbers + width])
-    return Rows.counting(*where, height, width + len(pairs)), pairs
+    return Rows.counting(*where, len(lengths), width + len(pairs)), pairs
 
 
-def _letters(
-    rows: Positions, numbers: Sequence[int], words: Mapping[str, int], height: int
-) -> tuple[Rows, dict[str, int]]:
-    """Count the n-grams of each text's words, given by row and number, and number the n-grams."""
+def _letters(numbers: Positions, lengths: Positions, words: Mapping[str, int]) -> tuple[Rows, dict[str, int]]:
+    """Count the n-grams of each text's words, given by number, one text after the other, and number the n-grams."""
     grams: dict[str, int] = {}
     spelled = [[grams.setdefault(gram, len(grams)) for gram in grams_of(word)] for word in words]
-    spelled_of = [spelled[number] for number in numbers]
-    where = np.repeat(rows, np.array([len(row) for row in spelled_of], np.int64))
-    columns = np.fromiter(chain.from_iterable(spelled_of), np.int64, len(where))
-    return Rows.counting(where, columns, height, len(grams)), grams
+    ends = np.concatenate([[0], np.cumsum(lengths)])
+    sizes = np.array([len(each) for each in spelled], np.int64)
+
+    def blocks() -> Iterator[Rows]:
+        for start, end in _spans(len(lengths)):
+            own = numbers[ends[start] : ends[end]]
+            rows = np.repeat(np.arange(end - start), lengths[start:end])
+            columns = np.fromiter(chain.from_iterable([spelled[number] for number in own.tolist()]), np.int64)
+            yield Rows.counting(np.repeat(rows, sizes[own]), columns, end - start, len(grams))
+
+    most = int(sizes[numbers].sum()) if len(numbers) else 0
+    return Rows.stacked(blocks(), most, len(lengths), len(grams)), grams
 
 
 def _idf(block: Rows, labels: Positions, documents: int) -> Floats:
-    of_labels = Rows.counting(labels[block.row_of], block.indices, documents, block.width)
-    frequencies = np.bincount(of_labels.indices, minlength=block.width)
+    """Return the idf of each feature; the texts of some labels are counted at a time."""
+    frequencies = np.zeros(block.width, np.int64)
+    texts = np.argsort(labels, kind="stable")
+    ends = np.searchsorted(labels[texts], np.arange(0, documents + BLOCK_LABELS, BLOCK_LABELS))
+    for part in np.split(texts, ends[1:-1]):
+        lengths = block.indptr[part + 1] - block.indptr[part]
+        columns = block.indices[spans(block.indptr[part], lengths)]
+        of_labels = Rows.counting(np.repeat(labels[part] % BLOCK_LABELS, lengths), columns, BLOCK_LABELS, block.width)
+        frequencies += of_labels.times
     weights: Floats = (np.log((1 + documents) / (1 + frequencies)) + 1).astype(np.float32)
     return weights
 

@@ -8,6 +8,7 @@ share their weight, so a label does not win by repetition. Nothing is trained in
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from sys import intern
 from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
@@ -16,6 +17,7 @@ from threadpoolctl import threadpool_limits
 
 from bot.matching.fold import words
 from bot.matching.ranking.encoder import Encoder, installed
+from bot.matching.ranking.equal import EqualTexts
 from bot.matching.ranking.features import Features
 from bot.matching.ranking.repair import WordRepair
 from bot.matching.ranking.retrieve import Candidates, Index
@@ -69,9 +71,9 @@ class Matcher(Generic[Label]):
         `previous` is an older matcher whose vectors are reused.
         """
         limit_blas_threads()
-        folded = [words(text) for text, _ in pairs]
         self._utterances = [text for text, _ in pairs]
-        self._number_of = {" ".join(text): number for number, text in reversed(list(enumerate(folded))) if text}
+        folded = [list(map(intern, words(text))) for text in self._utterances]  # each word is stored once
+        self._equal = EqualTexts(self._utterances, folded)
         self._repair = WordRepair(folded, encoder.is_word if encoder else None) if repairs else None
         numbers: dict[Label, int] = {}
         self._label_of = np.array([numbers.setdefault(label, len(numbers)) for _, label in pairs], np.int64)
@@ -92,6 +94,11 @@ class Matcher(Generic[Label]):
     def is_semantic(self) -> bool:
         """Return whether meaning is compared, and not only words and letters."""
         return self._semantics is not None
+
+    def label_of(self, folded: str) -> Label | None:
+        """Return the label of the first utterance that is folded to this."""
+        number = self._equal.find(folded)
+        return None if number is None else self._names[self._label_of[number]]
 
     def rank(self, text: str, limit: int = 5) -> list[Match[Label]]:
         """Return the best labels, best first, one match per label; labels with equal scores are in index order.
@@ -125,7 +132,9 @@ class Matcher(Generic[Label]):
         repaired = " ".join(guess.word for guess in guesses) if doubt else None
         meaning = self._semantics.query(text, repaired) if self._semantics else None
         found = self._index.nearest(self._features.vector(folded, guesses), meaning.nearest if meaning else None)
-        exact = self._number_of.get(" ".join(folded), self._number_of.get(repaired or ""))
+        exact = self._equal.find(" ".join(folded))
+        if exact is None and repaired:
+            exact = self._equal.find(repaired)
         return _Query(found, meaning, exact, gain, doubt) if len(found.numbers) else None
 
     def _ranked(self, query: _Query, found: Candidates, limit: int) -> list[Match[Label]]:

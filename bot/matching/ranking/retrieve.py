@@ -37,7 +37,8 @@ class Index:
     """A forward index, an inverted index and a signed hash of each feature; immutable."""
 
     forward: Rows  # one per utterance
-    inverted: Rows  # one per feature
+    inverted: Rows  # one per feature; that of a feature too common to be read with others is empty
+    holders: Ints  # the number of utterances of each feature
     bucket: Ints  # of each feature, in the sketch
     sign: Floats  # of each feature, in the sketch
     between: Floats | None  # cosines between all utterances, if there are few
@@ -50,7 +51,8 @@ class Index:
         sign = chance.choice(np.array([-1, 1], np.float32), matrix.width)
         is_small = matrix.height <= MAX_DENSE_UTTERANCES
         between = next(products_by_block(matrix, MAX_DENSE_UTTERANCES))[1] if is_small else None
-        return cls(matrix, matrix.transposed(), bucket, sign, between)
+        inverted = matrix.transposed(None if is_small else MAX_POSTINGS)
+        return cls(matrix, inverted, matrix.times, bucket, sign, between)
 
     def nearest(self, query: Vector, also: npt.NDArray[np.int64] | None = None) -> Candidates:
         """Return the utterances most similar to the query, always including those of `also`."""
@@ -76,11 +78,11 @@ class Index:
 
     def _found(self, query: Vector) -> npt.NDArray[np.int64]:
         """Return the utterances most similar to the query by its rarest features only."""
-        lengths = self.inverted.lengths(query.features)
+        lengths = self.holders[query.features]
         order = np.argsort(lengths, kind="stable")
         read = max(1, int(np.searchsorted(np.cumsum(lengths[order]), MAX_POSTINGS, side="right")))
         chosen = order[:read]
-        holders, shares, lengths = self.inverted.gathered(query.features[chosen])
+        holders, shares, lengths = self._postings(query.features[chosen])
         if not len(holders):
             return np.empty(0, np.int64)
         shares *= query.values[chosen].repeat(lengths)
@@ -96,6 +98,18 @@ class Index:
             return distinct.astype(np.int64)
         best = np.argpartition(-sums, MAX_CANDIDATE_UTTERANCES)[:MAX_CANDIDATE_UTTERANCES]
         return distinct[np.sort(best)].astype(np.int64)
+
+    def _postings(self, features: Ints) -> tuple[Ints, Floats, Ints]:
+        """Return the utterances that have some features, the values there, and the number of those of each feature.
+
+        A feature without postings is the only one: it is looked for in all utterances.
+        """
+        found = self.inverted.gathered(features)
+        if len(features) != 1 or len(found[0]):
+            return found
+        at = np.flatnonzero(self.forward.indices == features[0])
+        rows = np.searchsorted(self.forward.indptr, at, side="right") - 1
+        return rows.astype(np.int32), self.forward.data[at], np.array([len(at)], np.int32)
 
     def _compared(self, query: Vector, numbers: npt.NDArray[np.int64]) -> Candidates:
         """Compute exact cosines to the query, and cosines between the utterances from their sketches."""

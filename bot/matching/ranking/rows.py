@@ -3,7 +3,7 @@
 scipy has them too, but takes 140 MB of disk and a quarter of a second to import.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,8 +51,25 @@ class Rows:
     def gathered(self, rows: npt.NDArray[np.integer]) -> tuple[Ints, Floats, Ints]:
         """Return the columns and the values of some rows, one row after the other, and the length of each row."""
         lengths = self.lengths(rows)
-        at = _spans(self.indptr[rows], lengths)
+        at = spans(self.indptr[rows], lengths)
         return self.indices[at], self.data[at], lengths
+
+    def block(self, start: int, end: int) -> "Rows":
+        """Return the rows from `start` to `end`, without copying their values."""
+        values = slice(self.indptr[start], self.indptr[end])
+        return Rows(self.data[values], self.indices[values], self.indptr[start : end + 1] - values.start, self.width)
+
+    @classmethod
+    def stacked(cls, parts: Iterable["Rows"], size: int, height: int, width: int) -> "Rows":
+        """Return the rows of several matrices, one below the other; they have at most `size` values."""
+        data, indices, indptr = np.empty(size, np.float32), np.empty(size, np.int32), np.zeros(height + 1, np.int32)
+        row = 0
+        for part in parts:
+            start, end = indptr[row], indptr[row] + len(part.data)
+            data[start:end], indices[start:end] = part.data, part.indices
+            indptr[row : row + part.height + 1] = part.indptr + start
+            row += part.height
+        return cls(data[: indptr[-1]], indices[: indptr[-1]], indptr, width)
 
     def beside(self, other: "Rows") -> "Rows":
         """Return a matrix with the columns of this one, then those of another one of the same height."""
@@ -63,11 +80,21 @@ class Rows:
             data[at], indices[at] = part.data, part.indices + np.int32(shift)
         return Rows(data, indices, indptr, self.width + other.width)
 
-    def transposed(self) -> "Rows":
-        """Return the matrix whose rows are the columns of this one."""
-        order = np.argsort(self.indices, kind="stable")
-        starts = np.concatenate([[0], np.cumsum(np.bincount(self.indices, minlength=self.width))]).astype(np.int32)
-        return Rows(self.data[order], self.row_of[order], starts, self.height)
+    @property
+    def times(self) -> Ints:
+        """The number of values in each column."""
+        return np.bincount(self.indices, minlength=self.width).astype(np.int32)
+
+    def transposed(self, most: int | None = None) -> "Rows":
+        """Return the matrix whose rows are the columns of this one; those with more than `most` values are empty."""
+        times, data, rows, columns = self.times, self.data, self.row_of, self.indices
+        if most is not None and times.max(initial=0) > most:
+            is_kept = (times <= most)[columns]
+            data, rows, columns = data[is_kept], rows[is_kept], columns[is_kept]
+            times = np.where(times <= most, times, 0)
+        order = np.argsort(columns, kind="stable").astype(np.int32)
+        starts = np.concatenate([[0], np.cumsum(times)]).astype(np.int32)
+        return Rows(data[order], rows[order], starts, self.height)
 
 
 def products_by_block(matrix: Rows, block_rows: int) -> Iterator[tuple[int, Floats]]:
@@ -87,7 +114,7 @@ def products_by_block(matrix: Rows, block_rows: int) -> Iterator[tuple[int, Floa
         values = np.arange(matrix.indptr[start], matrix.indptr[end])
         values = values[~is_common[values]]
         times = lengths[columns[values]]
-        partners = _spans(by_column.indptr[columns[values]], times)
+        partners = spans(by_column.indptr[columns[values]], times)
         cells = np.repeat((rows[values] - start).astype(np.int64) * matrix.height, times) + by_column.indices[partners]
         shares = np.repeat(matrix.data[values], times) * by_column.data[partners]
         paired = np.bincount(cells, shares, minlength=(end - start) * matrix.height)
@@ -95,7 +122,7 @@ def products_by_block(matrix: Rows, block_rows: int) -> Iterator[tuple[int, Floa
         yield start, dense[start:end] @ dense[:end].T + paired
 
 
-def _spans(starts: Ints, lengths: npt.NDArray[np.integer]) -> Positions:
+def spans(starts: Ints, lengths: npt.NDArray[np.integer]) -> Positions:
     """Return the positions of spans that start at `starts`, one span after the other."""
     ends = np.cumsum(lengths)
     positions: Positions = np.arange(lengths.sum()) + np.repeat(starts - ends + lengths, lengths)

@@ -39,9 +39,9 @@ def test_a_fact_has_the_words_of_its_utterances_and_its_text_only() -> None:
 
 def test_each_utterance_has_the_rows_of_its_own_words() -> None:
     found, words = profiles(None)
-    assert [set(rows.tolist()) for rows in found["closed"].utterance_word_rows] == [
-        {words.row_of["bridge"], words.row_of["closed"]}
-    ] * 2
+    for fact in ASKED:
+        held = [{word for word, row in words.row_of.items() if row in own} for own in found[fact].utterance_word_rows]
+        assert held == [{unit.surface for unit in question.content_words} for question in questions(ASKED)[fact]]
 
 
 def test_vectors_have_length_one_and_the_centre_is_their_centroid() -> None:

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.matching.ranking import features as module
 from bot.matching.ranking.features import Features, grams_of
 from bot.matching.ranking.repair import Guess
 from tests.matching.ranking.test_rows import as_array
@@ -30,6 +31,18 @@ def test_every_row_has_length_one_or_less(indexed: list[list[str]]) -> None:
     _, matrix = Features.fit(indexed)
     lengths = np.linalg.norm(as_array(matrix), axis=1)
     assert lengths.max() <= 1.0001
+
+
+@given(texts, st.data())
+def test_texts_are_counted_in_blocks_as_they_are_at_once(indexed: list[list[str]], data: st.DataObject) -> None:
+    labels = np.array(data.draw(st.permutations([number // 2 for number in range(len(indexed))])))
+    whole, matrix = Features.fit(indexed, labels)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "BLOCK_TEXTS", 2)
+        patch.setattr(module, "BLOCK_LABELS", 2)
+        features, stacked = Features.fit(indexed, labels)
+    assert (features.idf == whole.idf).all()
+    assert (as_array(stacked) == as_array(matrix)).all()
 
 
 def test_unseen_features_lower_the_weight_of_the_others() -> None:

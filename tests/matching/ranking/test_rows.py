@@ -47,6 +47,14 @@ def test_matrices_are_put_beside_each_other_and_turned(
     assert (as_array(one.transposed()) == as_array(one).T).all()
 
 
+@given(pairs, st.integers(0, 4))
+def test_columns_of_many_values_are_left_empty(found: list[tuple[int, int]], most: int) -> None:
+    matrix = counted(found)
+    expected = as_array(matrix).T
+    expected[(expected > 0).sum(axis=1) > most] = 0
+    assert (as_array(matrix.transposed(most)) == expected).all()
+
+
 @pytest.mark.parametrize("common", [0, 2, 100])
 @given(found=pairs, block=st.integers(1, HEIGHT + 1))
 def test_products_of_blocks_are_those_of_the_whole(common: int, found: list[tuple[int, int]], block: int) -> None:

@@ -1,6 +1,6 @@
 """Propose corrections for the words of a text in one language, each with its cost."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice, pairwise
 
@@ -47,7 +47,7 @@ class Channel:
     def __init__(
         self,
         code: str,
-        texts: Sequence[Sequence[str]],
+        texts: Iterable[Sequence[str]],
         names: Names,
         chat: Mapping[Phrase, Phrase],
         is_word: Callable[[str], bool] | None,

@@ -53,7 +53,7 @@ class Speller:
         """Learn a story's words: its `texts` and `chat` spellings by language, its `names` and those of `persons`."""
         self._names = Names(names, persons)
         self._channels = {
-            code: Channel(code, [words(text) for text in own], self._names, chat.get(code, {}), is_word)
+            code: Channel(code, map(words, own), self._names, chat.get(code, {}), is_word)
             for code, own in texts.items()
         }
         self._surfaces = {code: Surfaces(code, self._channels[code].listed, own, names) for code, own in texts.items()}
