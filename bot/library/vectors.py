@@ -17,13 +17,14 @@ from bot.matching.ranking.encoder import Encoder, stack_rows
 from bot.matching.ranking.rows import Floats
 
 KEY_BYTES = 16
+MAX_PENDING = 5_000  # values that are not written yet: 10 MB of vectors
 
 _pending: ContextVar["dict[CacheFile, dict[bytes, bytes]] | None"] = ContextVar("pending", default=None)
 
 
 @contextmanager
 def storing() -> Iterator[None]:
-    """Write what this thread encodes in this block, in one transaction at its end."""
+    """Write what this thread encodes in this block, at its end or when there is much of it."""
     pending: dict[CacheFile, dict[bytes, bytes]] = {}
     token = _pending.set(pending)
     try:
@@ -78,4 +79,8 @@ class VectorCache:
     def _store(self, rows: Mapping[bytes, bytes]) -> None:
         pending = _pending.get()
         if pending is not None:
-            pending.setdefault(self._file, {}).update(rows)
+            waiting = pending.setdefault(self._file, {})
+            waiting.update(rows)
+            if len(waiting) > MAX_PENDING:
+                self._file.write(waiting)
+                waiting.clear()

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.library import cachefile
+from bot.library import cachefile, vectors
 from bot.library.cachefile import FILE_NAME, CacheFile
 from bot.library.library import read_knowledge
 from bot.library.vectors import VectorCache, storing
@@ -82,6 +82,16 @@ def test_what_readers_ask_is_not_written(folder: Path) -> None:
     assert database.execute("SELECT count(*) FROM cache").fetchone() == (1,)
     database.close()
     assert b"a fact" not in (folder / FILE_NAME).read_bytes()
+
+
+def test_much_is_written_before_the_end(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The vectors of a long story are not held in memory until all of it is encoded."""
+    monkeypatch.setattr(vectors, "MAX_PENDING", 100)
+    with storing():
+        VectorCache(CountingEncoder(), CacheFile(folder)).encode(TEXTS[:150])
+        database = sqlite3.connect(folder / FILE_NAME)
+        assert database.execute("SELECT count(*) FROM cache").fetchone() == (150,)
+        database.close()
 
 
 def test_words_are_asked_for_once(folder: Path) -> None:

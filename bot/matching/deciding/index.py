@@ -84,7 +84,7 @@ class FactIndex:
         )
         read = [(text, fact) for text, (fact, _, _) in zip(canonical, rows, strict=True)]
         self._read = Matcher(read, None, repairs=False)
-        self._profiles, words = builder.build(encoder)
+        self._profiles, words = builder.build(encoder, self._typed.vectors)
         rarities = np.array([min(rarity(word, code) for code in story.languages) for word in words.row_of], np.float32)
         self._signals = SignalExtractor(words, encoder, rarities)
         self.vote = vote or vote_for(encoder)
@@ -144,8 +144,8 @@ class FactIndex:
     def group_same(self, texts: Sequence[str]) -> list[int]:
         """Return for each text, spelled correctly, the number of the first one that asks the same."""
         questions = [self.reader.read_curated(text, None) for text in texts]
-        vectors = [profile.utterance_vectors for profile in self._profiles.values()]
-        mean: Floats = np.concatenate(vectors).mean(axis=0) if vectors else np.zeros(1, np.float32)
+        vectors = self._typed.vectors
+        mean: Floats = vectors.mean(axis=0) if len(vectors) else np.zeros(1, np.float32)
         return group_same(questions, self.encoder, mean)
 
     def centres(self) -> Floats:

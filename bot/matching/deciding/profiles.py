@@ -54,7 +54,6 @@ class _Draft:
 
     asked: tuple[UtteranceProfile, ...]  # with the keys in the order of the surfaces
     surfaces: tuple[tuple[str, ...], ...]  # of the content words of each
-    asked_texts: tuple[str, ...]
     texts: tuple[str, ...]
     told: tuple[str, ...]  # the surfaces of the content words of its texts
     known_participants: Mapping[str, KnownParticipants]
@@ -85,22 +84,28 @@ class ProfileBuilder:
                 for question in asked
             ),
             surfaces=tuple(tuple(intern(unit.surface) for unit in question.content_words) for question in asked),
-            asked_texts=tuple(question.text for question in asked),
             texts=tuple(text.text for text in texts),
             told=tuple(intern(unit.surface) for text in texts for unit in text.content_words),
             known_participants=known,
         )
 
-    def build(self, encoder: Encoder | None) -> tuple[dict[str, Profile], WordMap]:
-        """Return the profile of each fact, and the map of their words; what was collected is released one by one."""
+    def build(self, encoder: Encoder | None, vectors: Floats) -> tuple[dict[str, Profile], WordMap]:
+        """Return the profile of each fact, and the map of their words; what was collected is released one by one.
+
+        `vectors` are those of the utterances of all facts, fact by fact: the profiles are views of them.
+        """
         drafts = self._drafts.values()
         of_asked = (surface for draft in drafts for surfaces in draft.surfaces for surface in surfaces)
         words = WordMap.build(chain(of_asked, (surface for draft in drafts for surface in draft.told)), encoder)
-        return {fact: _profile(fact, self._drafts.pop(fact), words, encoder) for fact in list(self._drafts)}, words
+        profiles, end = {}, 0
+        for fact in list(self._drafts):
+            draft = self._drafts.pop(fact)
+            start, end = end, end + len(draft.asked)
+            profiles[fact] = _profile(fact, draft, words, encoder, vectors[start:end])
+        return profiles, words
 
 
-def _profile(fact: str, draft: _Draft, words: WordMap, encoder: Encoder | None) -> Profile:
-    vectors = encode_texts(draft.asked_texts, encoder)
+def _profile(fact: str, draft: _Draft, words: WordMap, encoder: Encoder | None, vectors: Floats) -> Profile:
     wordings: list[UtteranceProfile] = []
     rows: list[int] = []
     for asked, surfaces in zip(draft.asked, draft.surfaces, strict=True):

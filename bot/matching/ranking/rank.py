@@ -95,6 +95,11 @@ class Matcher(Generic[Label]):
         """Return whether meaning is compared, and not only words and letters."""
         return self._semantics is not None
 
+    @property
+    def vectors(self) -> Floats:
+        """The vectors of the utterances: (utterances, dimensions); without an encoder there are no columns."""
+        return self._semantics.vectors if self._semantics else np.empty((len(self._utterances), 0), np.float32)
+
     def label_of(self, folded: str) -> Label | None:
         """Return the label of the first utterance that is folded to this."""
         number = self._equal.find(folded)

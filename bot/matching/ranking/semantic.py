@@ -5,7 +5,7 @@ All-but-the-top, 2018), and compared by a Gaussian kernel.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from bot.matching.ranking.rows import Floats
 
 _PUNCTUATION = re.compile(r"[^\w']+")
 
+ENCODED_AT_ONCE = 1_000  # texts; an encoder and its caches hold several copies of their vectors for a moment
 MAX_NEAREST_UTTERANCES = 64  # that are candidates by meaning
 MAX_COMPARED_WHOLE = 6_000  # utterances of an index that are all compared with a query
 MAX_COMPARED_LABELS = 200  # of a larger index: those whose centroids are nearest, whose utterances are compared
@@ -39,9 +40,8 @@ class Semantics:
     """The vectors of an index's utterances; immutable."""
 
     encoder: Encoder
-    vector_of: dict[str, Floats]  # by text, for the next index to reuse
+    number_of: dict[str, int]  # of a text's utterance, for the next index to reuse its vector
     vectors: Floats
-    centred: Floats
     mean: Floats
     centres: Floats
     by_label: npt.NDArray[np.int64]  # the numbers of the utterances, label by label
@@ -53,17 +53,18 @@ class Semantics:
     ) -> "Semantics":
         """Encode the texts that `previous` does not have, and compute the centroids of the labels."""
         texts = [_encoder_text(text) for text in texts]
-        known = previous.vector_of if previous else {}
-        new = [text for text in dict.fromkeys(texts) if text not in known]
-        vector_of = {text: known[text] for text in texts if text in known}
-        vector_of.update(zip(new, encoder.encode(new), strict=True))
-        vectors = np.stack([vector_of[text] for text in texts])
+        vectors = _vectors_of(texts, encoder, previous)
         mean = CENTRING_SHARE * vectors.mean(axis=0)
         sums = np.zeros((int(labels.max()) + 1, vectors.shape[1]), np.float32)
         np.add.at(sums, labels, vectors)
         starts = np.concatenate([[0], np.cumsum(np.bincount(labels))]).astype(np.int64)
         by_label = np.argsort(labels, kind="stable").astype(np.int64)
-        return cls(encoder, vector_of, vectors, normalised(vectors - mean), mean, normalised(sums), by_label, starts)
+        number_of = {text: number for number, text in enumerate(texts)}
+        return cls(encoder, number_of, vectors, mean, normalised(sums), by_label, starts)
+
+    def known(self, texts: Iterable[str]) -> dict[str, Floats]:
+        """Return the vectors of those texts that it has, as they are encoded."""
+        return {text: self.vectors[self.number_of[text]] for text in texts if text in self.number_of}
 
     def query(self, text: str, repaired: str | None = None) -> Meaning:
         """Encode a query and find the nearest utterances; if it was repaired, both forms count.
@@ -90,9 +91,23 @@ class Semantics:
 
     def kernels(self, meaning: Meaning, numbers: npt.NDArray[np.int64]) -> tuple[Floats, Floats]:
         """Return the kernel between some utterances, and between each of them and the query."""
-        chosen = self.centred[numbers]
+        chosen = normalised(self.vectors[numbers] - self.mean)  # storing all of them would take as much again
         between = np.exp(SHARPNESS * (chosen @ chosen.T - 1))
         return between, np.exp(SHARPNESS * (chosen @ meaning.centred - 1))
+
+
+def _vectors_of(texts: Sequence[str], encoder: Encoder, previous: Semantics | None) -> Floats:
+    """Return the vector of each text: (texts, dimensions), encoding some at a time."""
+    vectors = np.empty((0, 0), np.float32)
+    for start in range(0, len(texts), ENCODED_AT_ONCE):
+        block = texts[start : start + ENCODED_AT_ONCE]
+        rows = previous.known(block) if previous else {}
+        new = [text for text in dict.fromkeys(block) if text not in rows]
+        rows.update(zip(new, encoder.encode(new), strict=True))
+        if not start:
+            vectors = np.empty((len(texts), len(rows[block[0]])), np.float32)
+        vectors[start : start + len(block)] = [rows[text] for text in block]
+    return vectors
 
 
 def _highest(values: Floats, count: int) -> npt.NDArray[np.int64]:

@@ -6,6 +6,7 @@ import pytest
 from bot.matching.deciding.profiles import Profile, ProfileBuilder
 from bot.matching.deciding.wordmap import WordMap
 from bot.matching.ranking.encoder import Encoder
+from bot.matching.ranking.semantic import encode_texts
 from bot.matching.reading.lexicon import Lexicon
 from bot.matching.reading.question import ParsedQuestion, parse
 from bot.matching.reading.roles import known_participants
@@ -26,7 +27,7 @@ def profiles(encoder: Encoder | None) -> tuple[dict[str, Profile], WordMap]:
     asked, texts, builder = questions(ASKED), questions(FACT_TEXTS), ProfileBuilder()
     for fact in asked:
         builder.add(fact, asked[fact], texts[fact], known_participants([*asked[fact], *texts[fact]]))
-    return builder.build(encoder)
+    return builder.build(encoder, encode_texts([text for texts in ASKED.values() for text in texts], encoder))
 
 
 def test_a_fact_has_the_words_of_its_utterances_and_its_text_only() -> None:

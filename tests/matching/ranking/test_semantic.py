@@ -37,6 +37,17 @@ def test_a_rebuilt_matcher_encodes_only_what_changed() -> None:
     assert encoder.encoded == ["une nouvelle question"]
 
 
+def test_texts_are_encoded_some_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts, labels = [f"question {number % 5}" for number in range(12)], np.arange(12)
+    whole = Semantics.build(texts, labels, CountingEncoder())
+    monkeypatch.setattr(semantic, "ENCODED_AT_ONCE", 3)
+    encoder = CountingEncoder()
+    before = Semantics.build(texts[:2], labels[:2], encoder)
+    encoder.encoded.clear()
+    assert (Semantics.build(texts, labels, encoder, before).vectors == whole.vectors).all()
+    assert set(encoder.encoded) == set(texts[2:5])
+
+
 @pytest.mark.parametrize(
     ("text", "label"),
     [
