@@ -306,7 +306,7 @@ def test_a_correction_of_the_last_question_is_no_statement() -> None:
     assert corrected.rule != "statement"
 
 
-@pytest.mark.parametrize(("text", "is_offered"), [("and the guild?", True), ("no, I meant the guild", False)])
+@pytest.mark.parametrize(("text", "is_offered"), [("and Ada Holm?", True), ("no, I meant Ada Holm", False)])
 def test_a_correction_of_the_last_question_is_not_answered_with_the_fact_it_corrects(
     text: str, is_offered: bool
 ) -> None:

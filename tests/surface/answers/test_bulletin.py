@@ -424,6 +424,8 @@ async def test_a_denial_that_comes_later_is_added_to_its_claim(opened: OpenApp, 
         assert "Démenti : Le maire" in text
 
 
+UNSAID = "Le dossier ne dit pas cela. Il dit ceci :"
+NEAREST = "Au plus près de votre question, le dossier dit :"
 NEAR_CLOSED, NEAR_DENIED = "Qui a repeint le pont ?", "Quand le maire a-t-il démenti le danger du pont ?"
 
 
@@ -448,7 +450,7 @@ async def test_the_nearest_on_record_is_taken_away_where_it_or_its_other_side_no
     async with small_world(opened, small_story, SetClock()) as world:
         await asked(world, question)
         before = seen(world.channel.last_message)
-        assert before.startswith(f"> {question}\nLe dossier ne dit pas cela. Il dit ceci :")
+        assert before.startswith((f"> {question}\n{UNSAID}", f"> {question}\n{NEAREST}"))
         assert shown in before
         await published(world, small_story, *edits)
         text = seen(world.channel.last_message)

@@ -28,8 +28,8 @@ async def asked(world: World, question: str = ROLE) -> Any:
         ("en-US", "Who is Anna Petit?", ANSWERED["en"], MENU["en"]),
         (
             "fr",
-            "Qui a demandé la passerelle ?",
-            ["La passerelle a-t-elle plu aux riverains ?", "Rien de tout cela", "Plus…"],
+            "Quand a-t-on vendu le pont ?",
+            ["Quand le pont a-t-il été fermé ?", "Rien de tout cela", "Plus…"],
             (*MENU["fr"], *VOTES["fr"]),
         ),
         (
