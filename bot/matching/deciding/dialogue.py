@@ -61,10 +61,10 @@ class Dialogue:
         return self._in_context(question, joined, before, decision) if joined else decision
 
     def _asserted(self, question: ParsedQuestion, before: DialogueState) -> Candidate | None:
-        """Return the fact shown last if somebody asserts it and "who says so?" is all that is asked."""
+        """Return the fact shown last if somebody asserts it, "who says so?" is all that is asked, and who was not."""
         shown = self._story.shown_facts.get(before.shown or "")
         is_bare = question.slot == "who" and question.units and {unit.key for unit in question.units} <= {SAY, THINK}
-        if not is_bare or shown is None or shown.by is None:
+        if not is_bare or shown is None or shown.by is None or before.question.slot == "who":
             return None
         return next((one for one in self._index.ranking(before.question) if one.fact == shown.id), None)
 

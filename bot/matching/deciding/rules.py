@@ -27,6 +27,7 @@ from bot.story.dates import ImpreciseDate
 
 SCORE_SLACK = 0.05  # below the story's own threshold
 PROBABILITY_MARGIN = 0.02  # over the next fact without a veto
+MIN_WITH_NEW_WORD = 0.85  # probability of an answer to a yes-no question with a word that no fact mentions
 MIN_BESIDE_ACT = 0.5  # probability of a fact worth showing beside an act that no fact mentions
 MIN_NEAREST = 0.2  # probability of a fact worth showing, unless it shares a name and a word with the question
 
@@ -56,7 +57,7 @@ def _voted(question: ParsedQuestion, ranking: tuple[Candidate, ...], index: Fact
     vote = index.vote
     able = [item for item in ranking if not item.evidence.vetoes]
     best = ranking[0] if ranking else None
-    is_sure = best is not None and able[:1] == [best] and _is_likely(best, index)
+    is_sure = best is not None and able[:1] == [best] and _is_likely(best, question, index)
     if best and is_sure and len(able) > 1 and best.probability - able[1].probability < PROBABILITY_MARGIN:
         return Decision("suggest", "tied", question, tuple(able[:MAX_SUGGESTIONS]), ranking=ranking)
     if best and is_sure:
@@ -78,20 +79,28 @@ def _is_near(item: Candidate, question: ParsedQuestion) -> bool:
     """
     evidence, names = item.evidence, {unit.surface for unit in question.names}
     shares_name, shares_word = not names.isdisjoint(evidence.known), not names.issuperset(evidence.known)
-    has_new_word = len(evidence.unknown) > evidence.elsewhere
-    if not evidence.known or (question.slot in CLOSED_SLOTS and has_new_word and not shares_word):
+    if not evidence.known or (_has_new_word(item, question) and not shares_word):
         return False
     if "act" in evidence.vetoes:
         return item.probability >= MIN_BESIDE_ACT
     return item.probability >= MIN_NEAREST or (shares_name and shares_word)
 
 
-def _is_likely(best: Candidate, index: FactIndex) -> bool:
+def _has_new_word(item: Candidate, question: ParsedQuestion) -> bool:
+    """Return whether a yes-no question, or a text without a question word, has a word that no fact mentions.
+
+    What it asks, or alleges, may be in that word alone: "Did she sue out of spite?".
+    """
+    return question.slot in CLOSED_SLOTS and len(item.evidence.unknown) > item.evidence.elsewhere
+
+
+def _is_likely(best: Candidate, question: ParsedQuestion, index: FactIndex) -> bool:
     """Return whether a fact is probable enough, and its score about reaches the story's threshold.
 
     In a story with few utterances scores are low but the threshold is the usual one, so it answers less.
     """
-    return best.probability >= index.vote.answer and best.score >= index.thresholds.answer - SCORE_SLACK
+    least = max(index.vote.answer, MIN_WITH_NEW_WORD if _has_new_word(best, question) else 0)
+    return best.probability >= least and best.score >= index.thresholds.answer - SCORE_SLACK
 
 
 def _is_after_story(question: ParsedQuestion, index: FactIndex) -> bool:

@@ -125,3 +125,10 @@ def test_a_fact_that_nobody_replies_to_has_no_other_side(decider: Decider) -> No
 )
 def test_beside_an_accusation_that_no_fact_mentions_nothing_is_shown(decider: Decider, text: str) -> None:
     assert decider.decide(text).outcome == "abstain"
+
+
+@pytest.mark.parametrize("then", ["and who says so?", "qui le dit ?"])
+def test_who_says_so_after_who_denies_it_asks_for_the_claim(decider: Decider, then: str) -> None:
+    asked = decider.read("Who denies that the bridge is dangerous?")
+    decision = decider.decide(then, None, decider.dialogue_state(asked, "danger-denied"))
+    assert (decision.outcome, decision.chosen[0].fact) == ("answer", "bridge-dangerous")

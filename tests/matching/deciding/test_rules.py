@@ -172,6 +172,18 @@ def test_the_nearest_on_record_needs_more_if_it_shares_no_name(monkeypatch: pyte
     assert decider(answer=1.0, nearest=0.0001).decide("When did Nordline paint the terminal?").rule == "near"
 
 
+def test_a_yes_no_question_with_a_word_that_no_fact_mentions_needs_a_surer_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    unmentioned = "Nordline bought the terminal cheaply?"
+    outcomes = []
+    for least in (best_of(unmentioned), best_of(unmentioned) + 1e-9):
+        monkeypatch.setattr(rules, "MIN_WITH_NEW_WORD", least)
+        outcomes.append(decider(answer=0.0, nearest=0.0).decide(unmentioned).outcome)
+        assert decider(answer=0.0).decide("When did Nordline buy the terminal cheaply?").outcome == "answer"
+    assert outcomes == ["answer", "suggest"]
+
+
 def test_beside_an_act_that_no_fact_mentions_a_fact_needs_much_more(monkeypatch: pytest.MonkeyPatch) -> None:
     unmentioned = "Did Nordline paint the terminal?"
     assert "act" in decider().decide(unmentioned).ranking[0].evidence.vetoes
