@@ -54,8 +54,9 @@ class Dialogue:
         if decision.outcome == "answer" or decision.rule in SETTLED:
             return decision
         nearest = self._nearest(question, decision)
-        is_new = nearest and nearest.fact != _corrected(question, before)
-        if nearest and is_new and nearest.probability >= self.vote.completed:
+        if nearest and nearest.fact == _corrected(question, before):
+            nearest = None
+        if nearest and nearest.probability >= self.vote.completed:
             return replace(decision, outcome="answer", rule="completed", chosen=(nearest,))
         joined = self.join(question, before)
         return self._in_context(question, joined, before, decision) if joined else decision
@@ -73,15 +74,12 @@ class Dialogue:
         shown = self._story.shown_facts.get(before.shown or "")
         if shown is None or not asks_for_counterpart(question):
             return None
-        others = [
-            fact
-            for fact in self._story.shown_facts.values()
-            if fact.asked and (shown.id == fact.replies_to or shown.replies_to == fact.id)
-        ]
-        found = [self._found_by_utterance(fact) for fact in others[:MAX_SUGGESTIONS]]
+        claim = self._story.shown_facts.get(shown.replies_to or "")
+        others = [fact for fact in (*self._story.replies.get(shown.id, ()), claim) if fact and fact.asked]
+        found = tuple(map(self._found_by_utterance, others[:MAX_SUGGESTIONS]))
         if len(found) == 1:
-            return Decision("answer", "completed", question, tuple(found))
-        return Decision("suggest", "tied", question, tuple(found)) if found else None
+            return Decision("answer", "completed", question, found)
+        return Decision("suggest", "tied", question, found) if found else None
 
     def _found_by_utterance(self, fact: Fact) -> Candidate:
         """Return a fact as its own first utterance finds it."""
