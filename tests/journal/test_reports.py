@@ -22,6 +22,14 @@ async def test_an_empty_journal_has_no_question(url: str) -> None:
         assert await journal.reports.recent(9) == []
 
 
+async def test_the_lists_have_what_was_asked_a_moment_ago(url: str) -> None:
+    async with open_journal(url, KEY) as journal:
+        journal.record(asked(1, "Qui ?", outcome="abstain", facts=(), cause="no_fact"))
+        assert [one.question for one in await journal.reports.gap_questions(None, 9)] == ["Qui ?"]
+        journal.record(asked(2, "Quand ?"))
+        assert [one.question for one in await journal.reports.recent(1)] == ["Quand ?"]
+
+
 async def test_the_last_question_is_told_as_it_was_understood(url: str) -> None:
     async with open_journal(url, KEY) as journal:
         journal.record(asked(1, "Qui ?"))
