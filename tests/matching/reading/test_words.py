@@ -21,6 +21,7 @@ ROOT = Path(__file__).parents[3]
 FOLDER = resources.files("bot.matching") / "languages"
 CODES = sorted(file.name.removesuffix(".toml") for file in FOLDER.iterdir())
 ABBREVIATIONS = {"CEO", "PDG", "DG", "AD"}
+ORDINARY = {"alliance"}  # words that are part of a name, and rarer than the everyday ones
 CAPITALISED = {"de"}  # nouns are written with a capital
 EVERYDAY_SHARE = (
     1e-4  # of running text: a word of a name that is at least this frequent is ordinary ("Les Amis du Musée")
@@ -101,7 +102,7 @@ def proper_words(code: str) -> set[str]:
         small |= {word for spoken in CODES for text in texts(files, spoken) for word in re.findall(r"\w+", text)}
     ordinary = {folded for word in small if word[0].islower() for folded in words(word)}
     proper = {folded for name in names if len(name) > 2 and name not in ABBREVIATIONS for folded in words(name)}
-    return {word for word in proper - ordinary if word not in dictionary and not _is_everyday(word)}
+    return {word for word in proper - ordinary - ORDINARY if word not in dictionary and not _is_everyday(word)}
 
 
 def _is_everyday(word: str) -> bool:
