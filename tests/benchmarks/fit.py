@@ -26,7 +26,7 @@ SOLVER_OPTIONS = {"maxiter": 2000}
 SHRINKAGE = 10.0  # of the weights; 2 to 100 fit equally well
 # Limits on the stories left out.
 MAX_WRONG_SHARE = 0.015  # wrong answers to questions in scope
-MAX_NEAR_MISS_SHARE = 0.055  # near misses that are answered
+MAX_NEAR_MISS_SHARE = 0.05  # near misses that are answered
 MAX_SUGGESTED_SHARE = 0.10  # questions out of scope that get a suggestion
 
 

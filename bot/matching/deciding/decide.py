@@ -3,7 +3,7 @@
 `rules.py` decides a single question, `dialogue.py` one that depends on the last; long texts are split here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -23,6 +23,7 @@ from bot.matching.reading.passages import (
     MAX_DECIDED,
     Passage,
     asking_passages,
+    conjoined,
     is_long,
     is_statement,
     passages_inside,
@@ -151,7 +152,14 @@ class Decider:
         decision = self.dialogue.decide(question, before)
         if decision.rule != "curated" and decision.question is question and is_statement(question):
             return _shown_only(decision)
-        return self._one_of(question, decision, locale)
+        return self._each_of(question, self._one_of(question, decision, locale), locale)
+
+    def _each_of(self, question: ParsedQuestion, decision: Decision, locale: str | None) -> Decision:
+        """Decide alone each part of a question that asks two things, and has no answer as a whole: "who, and when?"."""
+        if decision.outcome == "answer":
+            return decision
+        parts = conjoined(question.text, question.spoken)
+        return _all_answers([self._decide_passage(part, locale) for part in parts]) or decision
 
     def _one_of(self, question: ParsedQuestion, decision: Decision, locale: str | None) -> Decision:
         """Try the alternatives of a question without an answer alone; answer if those that answer agree on a fact."""
@@ -167,16 +175,11 @@ class Decider:
         decisions = [self._decide_passage(passage, locale) for passage in passages]
         if not any(decision.outcome == "answer" for decision in decisions):
             deeper = [stretch for passage in passages for stretch in passages_inside(passage, whole.spoken)]
+            deeper += [part for passage in passages for part in conjoined(passage.text, whole.spoken)]
             decisions += [self._decide_passage(passage, locale) for passage in deeper[: MAX_DECIDED - len(passages)]]
-        answers: dict[str, Decision] = {}
-        for decision in sorted(decisions, key=lambda decision: decision.strength, reverse=True):
-            if decision.outcome == "answer":
-                answers.setdefault(decision.chosen[0].fact, decision)
-        if answers:
-            first, *others = answers.values()
-            return replace(first, also=tuple(others[: MAX_ANSWERS - 1]))
-        if decisions:
-            return max(decisions, key=lambda decision: decision.strength)
+        answered = _all_answers(decisions)
+        if answered or decisions:
+            return answered or max(decisions, key=lambda decision: decision.strength)
         return _shown_only(judge(whole, self._index))
 
     def _decide_passage(self, passage: Passage, locale: str | None) -> Decision:
@@ -202,6 +205,18 @@ class Decider:
     def recalled_state(self, asked: str, fact: str) -> DialogueState | None:
         """Return the state after an utterance of a fact, as if a reader had asked it and got that fact."""
         return self.dialogue_state(self.read(asked), fact)
+
+
+def _all_answers(decisions: Iterable[Decision]) -> Decision | None:
+    """Return the strongest answer, with the other facts that answer; None if there is no answer."""
+    answers: dict[str, Decision] = {}
+    for decision in sorted(decisions, key=lambda decision: decision.strength, reverse=True):
+        if decision.outcome == "answer":
+            answers.setdefault(decision.chosen[0].fact, decision)
+    if not answers:
+        return None
+    first, *others = answers.values()
+    return replace(first, also=tuple(others[: MAX_ANSWERS - 1]))
 
 
 def _shown_only(decision: Decision) -> Decision:

@@ -17,7 +17,7 @@ from bot.matching.deciding.vote import Doubles
 from bot.matching.reading.completion import complete, correction_length
 from bot.matching.reading.dialogue_state import DialogueState
 from bot.matching.reading.followup import FollowUp, ReadingKind, asks_for_counterpart, follow_up, without_return
-from bot.matching.reading.participants import SAY, THINK
+from bot.matching.reading.participants import ANSWER, SAY, SPEECH_ACTS, THINK
 from bot.matching.reading.question import ParsedQuestion
 from bot.story.model import Fact, Slot
 
@@ -54,7 +54,7 @@ class Dialogue:
         if decision.outcome == "answer" or decision.rule in SETTLED:
             return decision
         nearest = self._nearest(question, decision)
-        if nearest and nearest.fact == _corrected(question, before):
+        if nearest and self._is_told(nearest.fact, question, before):
             nearest = None
         if nearest and nearest.probability >= self.vote.completed:
             return replace(decision, outcome="answer", rule="completed", chosen=(nearest,))
@@ -104,13 +104,12 @@ class Dialogue:
     def weigh(self, typed: ParsedQuestion, joined: FollowUp, before: DialogueState) -> tuple[list[Candidate], Doubles]:
         """Return the facts that may answer a dependent question, and the signals of each: (candidates, signals).
 
-        The fact shown last is none of them if the question corrects the one that it answered.
+        The fact shown last is none of them if it is told already.
         """
-        corrected = _corrected(typed, before)
         found = {
             fact: pair
             for fact, pair in self._voted(joined).items()
-            if fact != corrected and not self._forbids(typed, fact)
+            if not self._is_told(fact, typed, before) and not self._forbids(typed, fact)
         }
         facts = self._story.shown_facts
         candidates = [
@@ -147,6 +146,18 @@ class Dialogue:
         words = typed.content_words
         is_said = bool(words) and not typed.names and typed.slot in SAID_BY_WORDS
         return is_said and not any(self._index.facts.mentions(unit) for unit in words)
+
+    def _is_told(self, fact: str, typed: ParsedQuestion, before: DialogueState) -> bool:
+        """Return whether a fact was shown last and cannot be meant: a question corrects the one that it answered.
+
+        Or it asks only for an answer to it, and the fact is none: "and he, what does he reply?".
+        """
+        if fact != before.shown:
+            return False
+        if correction_length(typed.tokens, typed.spoken):
+            return True
+        asks_reply = ANSWER in typed.keys and all(unit.key in SPEECH_ACTS for unit in typed.content_words)
+        return asks_reply and self._story.shown_facts[fact].replies_to is None
 
     def _tells_of(self, fact_id: str, referents: frozenset[str]) -> bool:
         """Return whether a fact is about, or asserted by, an entity that a pronoun may refer to."""
@@ -185,7 +196,8 @@ class Dialogue:
         decisions: list[Decision] = []
         for reading in readings:
             decided = self._judged(reading)
-            if decided.outcome == "answer" and self._forbids(question, decided.chosen[0].fact):
+            answer = decided.chosen[0].fact if decided.outcome == "answer" else None
+            if answer and (self._forbids(question, answer) or self._is_told(answer, question, before)):
                 decided = replace(decided, outcome="suggest", rule="near")
             decisions.append(decided)
             if decisions[-1].outcome == "answer":
@@ -206,8 +218,3 @@ class Dialogue:
         if chosen or decision.outcome == "answer":
             return replace(decision, outcome="suggest", rule="tied", cause=None, chosen=chosen or decision.chosen)
         return decision
-
-
-def _corrected(typed: ParsedQuestion, before: DialogueState) -> str | None:
-    """Return the fact shown last if a question corrects the one it answered: "no, I meant the union"."""
-    return before.shown if correction_length(typed.tokens, typed.spoken) else None

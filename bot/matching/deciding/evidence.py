@@ -1,5 +1,6 @@
 """Compare a question with a fact: which of its words the fact has, and what forbids the fact as the answer."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
@@ -7,6 +8,7 @@ from sys import intern
 from typing import Literal, NamedTuple
 
 from bot.matching.deciding.opposites import OPPOSITES, STANCES
+from bot.matching.fold import words
 from bot.matching.reading.figures import is_figure
 from bot.matching.reading.negation import denied_keys, denies_only_complement
 from bot.matching.reading.participants import (
@@ -17,11 +19,11 @@ from bot.matching.reading.participants import (
     ParticipantsByAct,
     participants_by_act,
 )
-from bot.matching.reading.question import ParsedQuestion, Unit
+from bot.matching.reading.question import CAPITALISE_NOUNS, ParsedQuestion, Unit
 from bot.matching.reading.reader import Reader
 from bot.matching.reading.roles import AIMED_ACTS, KnownParticipants, asked_speaker, asks_for_another, contradicts
-from bot.story.dates import ImpreciseDate
-from bot.story.model import Event, Fact, Slot, Story, When
+from bot.story.dates import ImpreciseDate, Precision
+from bot.story.model import Entity, Event, Fact, Slot, Story, When
 
 Veto = Literal[
     "name",  # the question names somebody the fact does not, or has an unknown word written like a name
@@ -42,6 +44,9 @@ OPEN_SLOTS: frozenset[Slot] = frozenset({"what", "how"})  # any fact may answer 
 # A fact that answers one of these may state a duration or a distance.
 MEASURABLE_SLOTS: frozenset[Slot] = frozenset({"how-many", "when"})
 AGE = "age"
+DAYS: frozenset[Precision] = frozenset({"day", "interval"})  # the precisions of a date that may tell a day
+CLOCK = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
+CALL = "call"  # "called", which asks for a name here
 _UNCLEAR = frozenset({""})
 
 
@@ -70,6 +75,7 @@ class _AskedUnit(NamedTuple):
     is_new_name: bool  # it is written like a name
     is_heavy: bool  # it changes what is asked
     is_value: bool
+    is_head: bool  # what is counted or identified: right after "how many", or after "who is the"
     is_mentioned: bool  # some fact has it
 
 
@@ -100,6 +106,7 @@ class FactContents:
         negated, denying = set[str](), set[str]()
         self._negated = negated, denying  # a fact that says "not" may answer why not, but not who did not
         self._denied: dict[str, frozenset[str]] = {}  # the words that a fact denies: "did not like"
+        self._timed: set[str] = set()  # the facts that tell a time of day
         self._asks_for_another: set[str] = set()  # the facts with an utterance that asks "who else"
         self._known_participants: dict[str, Mapping[str, KnownParticipants]] = {}
         self._anywhere = frozenset[str]()
@@ -129,6 +136,8 @@ class FactContents:
         if is_negated or any(map(_denies, texts)):
             denying.add(fact.id)
         self._denied[fact.id] = frozenset[str]().union(*map(denied_keys, texts))
+        if any(not text.spoken.times_of_day.isdisjoint(text.tokens) or CLOCK.search(text.text) for text in texts):
+            self._timed.add(fact.id)
         if any(map(asks_for_another, asked)):
             self._asks_for_another.add(fact.id)
 
@@ -164,6 +173,7 @@ class FactContents:
     ) -> list[Evidence]:
         """Return the evidence on each of some facts; what depends on the question only is found once."""
         participants = participants_by_act(question) if participants is None else participants
+        head = _head(question)
         asked = _Asked(
             question=question,
             participants=participants,
@@ -175,6 +185,7 @@ class FactContents:
                     is_new_name=unit.kind == "name" or unit.is_capitalised,
                     is_heavy=unit.key in STANCES or not question.spoken.heavy.isdisjoint(parts),
                     is_value=_is_value(unit, question),
+                    is_head=unit.at == head,
                     is_mentioned=self.mentions(unit),
                 )
                 for unit in question.units
@@ -195,10 +206,11 @@ class FactContents:
         vetoes: dict[Veto, bool] = {
             "name": any(item.is_new_name for item in missing),
             "word": any(item.is_heavy or (not is_closed and _has_opposite(item.unit, known)) for item in missing)
-            or (is_closed and len(missing) > len(present)),
+            or (is_closed and len(missing) > len(present))
+            or any(item.is_head for item in missing),
             "act": self._asks_unmentioned_act(asked, present, missing),
             "figure": any(item.is_value for item in missing),
-            "slot": not self._fills(question, fact, known),
+            "slot": not self._fills(asked, fact, known),
             "role": contradicts(question, fact, self._story, asked.participants, asked.speaker)
             or self._reverses_roles(asked.participants, fact_id)
             or _takes_denial_for_accusation(asked.participants, fact)
@@ -219,13 +231,36 @@ class FactContents:
             elsewhere=sum(item.is_mentioned for item in missing),
         )
 
-    @staticmethod
-    def _fills(question: ParsedQuestion, fact: Fact, known: Set[str]) -> bool:
+    def _fills(self, asked: "_Asked", fact: Fact, known: Set[str]) -> bool:
         """Return whether the fact can answer the question word; for an age, a date or a number is not enough."""
+        question = asked.question
+        if (question.asks_name and not self._tells_name(asked, fact)) or not self._is_precise(question, fact):
+            return False
         if question.measure:
             spans = question.measure != AGE and not MEASURABLE_SLOTS.isdisjoint(fact.answers)
             return spans or question.measure in known
         return question.slot is None or question.slot in OPEN_SLOTS or question.slot in fact.answers
+
+    def _is_precise(self, question: ParsedQuestion, fact: Fact) -> bool:
+        """Return whether a fact tells a time of day, or a day, if the question asks for one.
+
+        A date in the words of the source may be a day that the editors do not know the number of: "on Thursday".
+        """
+        if question.precision == "hour":
+            return fact.id in self._timed
+        when = fact.when if question.precision else None
+        return when is None or when.stated is not None or ImpreciseDate.parse(when.edtf).precision in DAYS
+
+    def _tells_name(self, asked: "_Asked", fact: Fact) -> bool:
+        """Return whether a fact has a name that a question lacks: of whom it describes, else of any person.
+
+        A description is no name: "the printer" has none, if that is what the story calls him.
+        """
+        parties = [self._story.entity[one] for one in dict.fromkeys((*fact.about, fact.by)) if one]
+        is_more_asked = any(item.unit.kind == "word" and item.unit.key != CALL for item in asked.units)
+        described = [one for one in parties if one.id in asked.question.keys and not is_more_asked]
+        others = [one for one in parties if one.kind == "person" and one.id not in asked.question.keys]
+        return any(_has_other_name(one, asked.question) for one in described or others)
 
     @staticmethod
     def _asks_unmentioned_act(
@@ -268,11 +303,33 @@ class FactContents:
         return replace(asked, agent=None, doer=None) if is_curated else asked
 
 
+def _head(question: ParsedQuestion) -> int | None:
+    """Return where the word is that says what is counted, or who is identified: "how many X", "who is the X"."""
+    if not question.question_words or question.is_foreign:
+        return None
+    after = max(question.question_words) + 1
+    if question.slot == "how-many":
+        return after
+    is_identity = question.slot == "who" and 0 in question.question_words and after > 1
+    has_article = question.tokens[after : after + 1] and question.tokens[after] in question.spoken.articles
+    return after + 1 if is_identity and has_article else None
+
+
 def _takes_denial_for_accusation(participants: ParticipantsByAct, fact: Fact) -> bool:
     """Return whether it asks whom a party accuses, while in the fact that party only denies ("rejects it")."""
     asked = participants.get("accuse")
     is_told = any("accuse" in roles.act for roles in fact.roles)
     return fact.kind == "denial" and asked is not None and asked.agent == fact.by and not is_told
+
+
+def _has_other_name(entity: Entity, question: ParsedQuestion) -> bool:
+    """Return whether a name of an entity, in the question's language, has a capitalised word that it does not have."""
+    code = question.spoken.code
+    if code in CAPITALISE_NOUNS:
+        return True  # there a name cannot be told from a description
+    names = (entity.name.get(code), *entity.aliases.get(code))
+    proper = {folded for name in names for word in name.split() if word[:1].isupper() for folded in words(word)}
+    return not (proper - question.spoken.stop).issubset(question.tokens)
 
 
 def _says_nothing(question: ParsedQuestion) -> bool:

@@ -105,8 +105,8 @@ def _names_of(shown: str | None, own: ParsedQuestion, story: Story) -> list[str]
 
 def _depends(own: ParsedQuestion, *, is_joined: bool) -> bool:
     """Return whether a question says too little on its own, or refers back."""
-    if not own.tokens or (not own.units and not own.question_words and own.pronoun is None and not is_joined):
-        return False
+    if not own.units and not own.question_words and own.pronoun is None:
+        return False  # "and now?"
     if own.spoken.small_talk.issuperset(own.tokens):
         return False
     points = not own.spoken.demonstratives.isdisjoint((own.tokens[0], own.tokens[-1]))

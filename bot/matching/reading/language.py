@@ -27,6 +27,9 @@ PHRASE_LISTS = (
     "impersonal",
     "courtesy",
     "because",
+    "naming",
+    "hours",
+    "days",
 )
 WORD_LISTS = (
     "stop",
@@ -59,6 +62,7 @@ WORD_LISTS = (
     "persons",
     "things",
     "demonstratives",
+    "times_of_day",
 )
 
 
@@ -90,6 +94,9 @@ class Language:
     counterparts: PhraseTable[None]  # who is against what was just said: "the other side"
     impersonal: PhraseTable[None]
     courtesy: PhraseTable[None]  # polite phrases that ask nothing
+    naming: PhraseTable[None]  # asks for a name: "what is the name of"
+    hours: PhraseTable[None]  # asks for a time of day: "at what time"
+    days: PhraseTable[None]  # asks for a day: "on what day"
     because: PhraseTable[None]  # before what explains the rest: "because", "owing to"
     stop: frozenset[str]
     small_talk: frozenset[str]
@@ -121,6 +128,7 @@ class Language:
     persons: frozenset[str]
     things: frozenset[str]
     demonstratives: frozenset[str]
+    times_of_day: frozenset[str]  # "noon", "p.m."
 
     def opens_concept(self, word: str) -> bool:
         """Return whether a phrase of several words that stands for a concept can begin with a folded word."""

@@ -10,8 +10,9 @@ from bot.matching.reading.question import ParsedQuestion, Unit
 
 SAY = "say"
 THINK = "think"
+ANSWER = "answer"
 # Their agent must be the one who asserts the fact.
-SPEECH_ACTS = (SAY, THINK, "answer", "deny", "admit", "confirm", "announce", "disagree")
+SPEECH_ACTS = (SAY, THINK, ANSWER, "deny", "admit", "confirm", "announce", "disagree")
 MAX_PASSIVE_GAP_WORDS = 5  # from the act back to its auxiliary
 MAX_AGENT_GAP_WORDS = 3  # from "said" to "by her"; further away, "by" is part of what is said
 

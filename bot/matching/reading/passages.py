@@ -20,6 +20,7 @@ MIN_STRETCH_WORDS = 3
 MIN_STATEMENT_WORDS = 7  # shorter texts without a question word are keywords, or questions by their tone
 MAX_PASSAGES = 6  # per text; each costs a ranking
 MAX_DECIDED = 8  # passages and stretches inside them
+MAX_PARTS = 4  # of passages that ask two things
 
 _MARKS = frozenset("?？¿؟")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?…。？！])[\s\"»”’)]+|(?<=[。？！])(?=[^\s\"»”’)。？！])|\n+")
@@ -92,6 +93,41 @@ def passages_inside(passage: Passage, language: Language) -> list[Passage]:
     ]
 
 
+def conjoined(text: str, language: Language) -> list[Passage]:
+    """Split a sentence that asks two things at "and": "Who sued, and when?"; empty if it asks one.
+
+    What follows "and" must ask: a question word, maybe after a preposition, or an auxiliary before its subject.
+    """
+    located = tokens(text)
+    folded = [token.folded for token in located]
+    for at in range(1, len(folded) - 1):
+        if language.connectives.length_at(folded, at) == 1 and _asks_from(folded, at + 1, language):
+            first, second = text[: located[at].start].rstrip(" ,"), text[located[at + 1].start :]
+            return [Passage(first, ""), Passage(second, first)] if _has_question_word(folded[:at], language) else []
+    return []
+
+
+def _asks_from(folded: list[str], at: int, language: Language) -> bool:
+    """Return whether a question starts at a position, or after the preposition there."""
+    size = language.slots.length_at(folded, at)
+    if not size and folded[at] in language.stop:
+        return any(slot != "yes-no" for slot in _slots_at(folded, at + 1, language))
+    follows = folded[at + size : at + size + 1]
+    is_auxiliary = size and language.slots[tuple(folded[at : at + size])] == "yes-no"
+    subjects = language.persons | language.things | language.articles
+    return bool(size) and (not is_auxiliary or not subjects.isdisjoint(follows))
+
+
+def _slots_at(folded: list[str], at: int, language: Language) -> list[str]:
+    """Return the slot that a phrase at a position asks for, if there is one."""
+    size = language.slots.length_at(folded, at)
+    return [language.slots[tuple(folded[at : at + size])]] if size else []
+
+
+def _has_question_word(folded: list[str], language: Language) -> bool:
+    return bool(language.slots.lengths(folded) or language.opening_slots.length_at(folded, 0))
+
+
 def _opens_with_question(text: str, language: Language) -> bool:
     folded = [token.folded for token in tokens(text)]
     opens = language.slots.length_at(folded, 0) or language.opening_slots.length_at(folded, 0)
@@ -125,11 +161,17 @@ def _start(folded: list[str], at: int, language: Language) -> int | None:
     if size and language.slots[tuple(folded[at : at + size])] not in {"yes-no", "what"}:
         return at
     opening = size or language.opening_slots.length_at(folded, at)
-    if opening and (at == 0 or folded[at - 1] in language.breaks | language.leads):
+    is_reason = at and language.because.length_at(folded, at - 1) > 1  # the "que" of "parce que" asks nothing
+    if opening and not is_reason and (at == 0 or folded[at - 1] in language.breaks | language.leads):
         return at
-    if at and folded[at - 1] in language.leads and folded[at] in language.clause_markers:
+    if not is_reason and folded[at] in language.clause_markers and _is_led(folded[max(0, at - 3) : at], language):
         return at + 1 if at + 1 < len(folded) else None
     return None
+
+
+def _is_led(before: list[str], language: Language) -> bool:
+    """Return whether the words before a clause make it a question: "I want to know", "what I wonder is"."""
+    return any(word in language.leads and language.stop.issuperset(before[at:]) for at, word in enumerate(before))
 
 
 def _end(folded: list[str], start: int, language: Language) -> int:

@@ -49,6 +49,8 @@ class ParsedQuestion:
     measure: str | None  # what is measured: "how old" asks for an age
     slots: frozenset[Slot]  # every one of who, when, where, why and how many that it asks for
     is_negated: bool  # it asks with a negation: "who did not..."
+    asks_name: bool  # "what is the name of"
+    precision: Literal["hour", "day"] | None  # how precise a time it asks for, if it says so: "on what day"
     question_phrases: frozenset[
         int
     ]  # the positions of question words of several words, auxiliaries among them: "est-ce que"
@@ -112,7 +114,8 @@ def parse(
     measures = _measures(tokens, named, spoken)
     slots = _slots(tokens, named | _covered(measures), spoken)
     slots |= {at: ("how-many", size) for at, (_, size) in measures.items()}
-    asked = _covered(slots)
+    naming = spoken.naming.lengths(tokens, named)
+    asked = _covered(slots) | _positions(naming)
     taken = named | asked
     content = [(at, token) for at, token in enumerate(tokens) if at not in taken and _is_content(token, spoken)]
     if not names and all(token in spoken.small_talk for _, token in content):
@@ -138,6 +141,8 @@ def parse(
             unit._replace(is_capitalised=True) if capitals and unit.surface.split()[0] in capitals else unit
             for unit in units
         ),
+        asks_name=bool(naming),
+        precision="hour" if spoken.hours.lengths(tokens) else "day" if spoken.days.lengths(tokens) else None,
         numerals=numerals(text),
     )
 

@@ -13,7 +13,22 @@ from bot.story.model import Fact, Roles, Story
 
 # Acts that are aimed at somebody: whoever accuses one does not accuse another. A place or a part may stand for others.
 AIMED_ACTS = frozenset(
-    {"accuse", "sue", "criticise", "praise", "call", "warn", "threaten", "attack", "sentence", "punish", "investigate"}
+    {
+        *(
+            "accuse",
+            "sue",
+            "criticise",
+            "praise",
+            "call",
+            "warn",
+            "threaten",
+            "attack",
+            "sentence",
+            "punish",
+            "investigate",
+        ),
+        *("lead", "found", "hire", "dismiss", "employ", "marry", "replace", "meet", "join", "arrest", "suspect"),
+    }
 )
 MAX_CACHED_ACTS = 2_000  # of the stories' roles, as words
 

@@ -18,7 +18,7 @@ HARBOUR = Story.model_validate(
     {
         "story": {"id": "harbour", "title": "The harbour", "languages": ["en"], "as_of": "2021-05"},
         "entities": [
-            entity("nordline", "Nordline"),
+            entity("nordline", "Nordline", aliases={"en": ["the operator"]}),
             entity("dockers", "Dockers' Guild"),
             entity("ada-holm", "Ada Holm", "person"),
             entity("ben-ruud", "Ben Ruud", "person"),
@@ -30,6 +30,7 @@ HARBOUR = Story.model_validate(
                 ["who", "what", "when", "how-many", "yes-no"],
                 ["When did Nordline buy the terminal?", "What did Nordline pay for the terminal?"],
                 about=["nordline"],
+                when={"edtf": "2019"},
             ),
             fact(
                 "sued",
@@ -59,6 +60,20 @@ HARBOUR = Story.model_validate(
                 ["who", "what", "yes-no"],
                 ["How old is Ada Holm?"],
                 about=["ada-holm"],
+            ),
+            fact(
+                "docked",
+                "The ferry docked at 9:40 in March.",
+                ["what", "when", "yes-no"],
+                ["When did the ferry dock?"],
+                when={"edtf": "2021-03"},
+            ),
+            fact(
+                "led",
+                "Ben Ruud, who spoke of Nordline, leads the Dockers' Guild.",
+                ["who", "what", "yes-no"],
+                ["Who leads the Dockers' Guild?"],
+                about=["ben-ruud", "dockers", "nordline"],
             ),
             fact(
                 "unsafe",

@@ -48,7 +48,7 @@ def best_of(text: str) -> float:
         ("who sued nordline", "answer", "curated", None),
         ("who are you", "abstain", "nothing", "too_vague"),
         ("hey bot, what time is it?", "abstain", "nothing", "small_talk"),
-        ("what time is it in 2019?", "suggest", "near", None),
+        ("what is it in 2019?", "suggest", "near", None),
         ("are you a harbour", "abstain", "about_bot", "small_talk"),
         ("are you Nordline?", "abstain", "about_bot", "small_talk"),
         ("What will Nordline do in 2023?", "abstain", "later", "after_story"),

@@ -16,6 +16,9 @@ QUESTIONS = [
     ("en", "When did Orion lay off the workers?", "when", ["dismiss", "worker"]),
     ("en", "How many people were killed?", "how-many", ["die"]),
     ("en", "Who took Orion to court?", "who", ["court"]),
+    ("en", "Who wants the roof?", "who", ["want", "roof"]),
+    ("fr", "Qui veut le chantier ?", "who", ["want", "chanti"]),
+    ("fr", "Orion a-t-elle lu la lettre ?", "yes-no", ["lu", "lettr"]),
     ("fr", "Quand Orion a-t-elle licencié les ouvriers ?", "when", ["dismiss", "worker"]),
     ("fr", "Combien de personnes ont été tuées ?", "how-many", ["die"]),
     ("fr", "Pourquoi le chantier a-t-il été interrompu ?", "why", ["chanti", "stop"]),
@@ -36,6 +39,31 @@ QUESTIONS = [
     ("nl", "Waarom is het dak ingestort?", "why", ["dak", "collapse"]),
     ("nl", "Hoeveel mensen raakten gewond?", "how-many", ["raak", "injure"]),
 ]
+SLOTS = {
+    ("fr", "what"): ["Quelle fusée l'a emmenée ?", "Par quel canal Orion a-t-elle réagi ?", "Où en est l'enquête ?"],
+    ("fr", "yes-no"): [
+        "Peut-on visiter ?",
+        "Les salariés seront-ils payés ?",
+        "Avait-il un avocat ?",
+        "Faut-il payer ?",
+    ],
+    ("fr", "when"): ["À quelle heure ferme le musée ?", "En quel mois a-t-il démissionné ?"],
+    ("fr", "why"): [
+        "Quelle est la cause de l'arrêt ?",
+        "Quels sont les motifs ?",
+        "Qu'est-ce qui explique le retard ?",
+    ],
+    ("en", "yes-no"): ["Could he go to jail?", "Didn't he lie?", "Must they pay?", "Are there any victims?"],
+    ("en", "when"): ["In which month did he leave?", "How soon will it open?", "On what date was it signed?"],
+    ("en", "why"): ["What caused the fire?", "What was the reason?", "What led to the closure?"],
+    ("en", "how-many"): ["How high is the fine?", "How expensive was the roof?"],
+    ("de", "yes-no"): ["Könnte er verurteilt werden?", "Musste sie gehen?"],
+    ("de", "why"): ["Was war die Ursache?", "Zu welchem Zweck wurde das Dach gebaut?"],
+    ("es", "why"): ["¿Cuáles son los motivos?", "¿Qué causó el incendio?"],
+    ("it", "when"): ["In quale mese è partito?", "A quale ora apre?"],
+    ("pt", "when"): ["Em qual dia foi assinado?"],
+    ("nl", "yes-no"): ["Zou hij betalen?", "Moesten ze weg?"],
+}
 COURTESIES = [
     ("en", "thanks, that's great"),
     ("fr", "merci beaucoup"),
@@ -50,6 +78,12 @@ COURTESIES = [
 def lexicon(code: str) -> Lexicon:
     head = StoryHead(id="any", title=Text("Any"), languages=(code,), as_of="2020")
     return Lexicon.of(Story(story=head, entities=(ORION,)))
+
+
+@pytest.mark.parametrize(("code", "slot"), SLOTS)
+def test_whatever_asks_for_a_slot_is_read_as_its_question_word(code: str, slot: str) -> None:
+    read = {text: parse(text, lexicon(code), code).slot for text in SLOTS[code, slot]}
+    assert read == dict.fromkeys(SLOTS[code, slot], slot)
 
 
 @pytest.mark.parametrize(("code", "text", "slot", "concepts"), QUESTIONS)
@@ -71,3 +105,33 @@ def test_each_language_has_a_question_and_a_courtesy() -> None:
 
 def test_each_language_is_detected_as_a_foreign_one() -> None:
     assert COMMON_WORDS.keys() == set(languages_with_data())
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "is_name", "precision"),
+    [
+        ("en", "What is the name of the architect?", True, None),
+        ("en", "Who is the architect?", False, None),
+        ("fr", "Comment s'appelle l'architecte ?", True, None),
+        ("de", "Wie heißt die Architektin?", True, None),
+        ("es", "¿Cómo se llama el arquitecto?", True, None),
+        ("it", "Come si chiama l'architetto?", True, None),
+        ("pt", "Como se chama o arquiteto?", True, None),
+        ("nl", "Hoe heet de architect?", True, None),
+        ("en", "At what time does it open?", False, "hour"),
+        ("en", "On which day does it open?", False, "day"),
+        ("en", "When does it open?", False, None),
+        ("fr", "À quelle heure ouvre-t-il ?", False, "hour"),
+        ("fr", "Quel jour ouvre-t-il ?", False, "day"),
+        ("de", "Um wie viel Uhr öffnet es?", False, "hour"),
+        ("es", "¿A qué hora abre?", False, "hour"),
+        ("it", "In quale giorno apre?", False, "day"),
+        ("pt", "A que horas abre?", False, "hour"),
+        ("nl", "Op welke dag gaat het open?", False, "day"),
+    ],
+)
+def test_a_name_a_time_of_day_or_a_day_may_be_asked_for(
+    code: str, text: str, is_name: bool, precision: str | None
+) -> None:
+    question = parse(text, lexicon(code), code)
+    assert (question.asks_name, question.precision) == (is_name, precision)

@@ -122,3 +122,15 @@ def test_both_are_suggested_if_an_ambiguous_pronoun_has_two_answers(decider: Dec
 
 def test_nothing_depends_on_an_empty_question(decider: Decider) -> None:
     assert decider.dialogue_state(decider.read("???"), None) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["And he, what does he answer?", "what does he reply to that?", "Et lui, il répond quoi ?"]
+)
+def test_a_claim_never_answers_what_is_replied_to_it(decider: Decider, text: str) -> None:
+    assert answered(talk(decider, "Is the bridge dangerous?", text)[-1]) in {None, "danger-denied"}
+
+
+@pytest.mark.parametrize("text", ["and now?", "Et maintenant ?"])
+def test_an_adverb_alone_asks_for_nothing_that_could_be_answered(decider: Decider, text: str) -> None:
+    assert answered(talk(decider, "When was the bridge closed?", text)[-1]) is None

@@ -12,6 +12,7 @@ from bot.matching.reading.passages import (
     MAX_STRETCH_WORDS,
     MIN_LONG_WORDS,
     asking_passages,
+    conjoined,
     is_long,
     is_statement,
     passages_inside,
@@ -141,3 +142,42 @@ def test_the_sentences_of_a_text_have_all_its_words_in_order(text: str) -> None:
 def test_a_stretch_has_a_maximum_length(parts: list[str]) -> None:
     text = " ".join(parts)
     assert all(len(part.text.split()) <= MAX_STRETCH_WORDS for part in asking_passages(text, ENGLISH))
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "parts"),
+    [
+        ("en", "Who sued, and when?", ["Who sued", "when?"]),
+        ("en", "When did it open and who paid for it?", ["When did it open", "who paid for it?"]),
+        ("en", "Why did she leave, and does she regret it?", ["Why did she leave", "does she regret it?"]),
+        ("en", "Who built the quay and is moving the crane?", []),
+        ("en", "Who bought the crane and the quay?", []),
+        ("en", "The crane fell and who saw it?", []),
+        ("fr", "Qui a porté plainte, et à quelle heure ?", ["Qui a porté plainte", "à quelle heure ?"]),
+        ("fr", "Combien a-t-elle perdu, et pour quelle culture ?", ["Combien a-t-elle perdu", "pour quelle culture ?"]),
+        ("fr", "Qui a vendu la grue et le quai ?", []),
+        ("de", "Wer hat geklagt, und wann?", ["Wer hat geklagt", "wann?"]),
+    ],
+)
+def test_a_sentence_that_asks_two_things_is_split_where_the_second_begins(
+    code: str, text: str, parts: list[str]
+) -> None:
+    found = conjoined(text, language(code))
+    assert [part.text for part in found] == parts
+    assert [part.before for part in found[1:]] == parts[:1] * len(found[1:])
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "start"),
+    [
+        ("fr", "moi ce que je veux savoir c'est si la grue est tombée hier sur le quai du port", "la grue"),
+        ("en", "it is a mess here and what I want to know is if the crane fell on the quay last night", "the crane"),
+        (
+            "fr",
+            "dites, pourquoi la grue est tombée, parce que chez nous au port de Vestvik elle tient encore",
+            "pourquoi",
+        ),
+    ],
+)
+def test_a_passage_starts_after_a_lead_and_never_with_a_reason(code: str, text: str, start: str) -> None:
+    assert asking_passages(text, language(code))[-1].text.startswith(start)
