@@ -5,7 +5,7 @@ same limits on wrong answers and answered near misses, so that the shares of rig
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from math import inf
 from typing import Any, get_args
@@ -15,6 +15,7 @@ from bot.matching.deciding.evidence import Veto
 from bot.matching.deciding.signals import SIGNALS
 from bot.matching.deciding.vote import Doubles
 from bot.matching.ranking.encoder import Encoder
+from bot.matching.reading import lexicon
 from bot.matching.reading.language import Language
 from bot.matching.reading.phrases import PhraseTable
 from bot.matching.reading.spelling import CorrectedText, Speller
@@ -86,9 +87,15 @@ def without_speller() -> AbstractContextManager[None]:
     return changed(Speller, "correct", _as_typed)
 
 
-def without_concepts() -> AbstractContextManager[None]:
+@contextmanager
+def without_concepts() -> Iterator[None]:
     """Leave out the concepts of the language files, but not those of the stories, until the block ends."""
-    return changed(Language, "with_concepts", _only_with)
+    lexicon._languages.cache_clear()
+    try:
+        with changed(Language, "with_concepts", _only_with):
+            yield
+    finally:
+        lexicon._languages.cache_clear()
 
 
 def signals_worth(samples: Sequence[Sample], tick: Tick) -> Iterator[Worth]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.matching.fold import with_surfaces, words
 from bot.matching.reading.capitals import words_with_capitals
@@ -21,6 +21,9 @@ from bot.matching.reading.phrases import PhraseTable
 from bot.story.model import Entity, Event, Story
 
 MAX_NAME_WORDS = 16  # in a script without spaces each character is a word
+MAX_CACHED_LANGUAGES = 16  # of stories: a vocabulary seldom changes when its story does, and most stories have none
+
+Concepts = tuple[tuple[str, tuple[str, ...]], ...]  # each with its phrases in one language
 
 
 @dataclass(frozen=True)
@@ -39,11 +42,12 @@ class Lexicon:
     @classmethod
     def of(cls, story: Story) -> "Lexicon":
         """Collect the names and words of a story."""
-        languages = tuple(
-            language(code).with_concepts((row.concept, row.words.get(code)) for row in story.vocabulary)
-            for code in story.languages
+        languages, combined = _languages(
+            tuple(
+                (code, tuple((row.concept, row.words.get(code)) for row in story.vocabulary))
+                for code in story.languages
+            )
         )
-        combined = merged(languages)
         names: dict[str, str] = {}
         written: dict[str, frozenset[str]] = {}
         name_words: set[str] = set()
@@ -150,6 +154,13 @@ class Lexicon:
     def without_name_s(self, word: str) -> str:
         """Remove the s from a name written with one: "musks lawsuit" is about Musk."""
         return word[:-1] if word.endswith("s") and word not in self.names and word[:-1] in self.names else word
+
+
+@lru_cache(maxsize=MAX_CACHED_LANGUAGES)
+def _languages(told: tuple[tuple[str, Concepts], ...]) -> tuple[tuple[Language, ...], Language]:
+    """Return the languages of some codes with the concepts of a story, and the data of all of them combined."""
+    languages = tuple(language(code).with_concepts(concepts) for code, concepts in told)
+    return languages, merged(languages)
 
 
 def function_word_names(name: str, languages: Iterable[Language]) -> Iterator[tuple[str, str]]:
