@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,8 +14,10 @@ from unittest.mock import patch
 
 import pytest
 import simcord
+import typer
 import uvicorn
 from hypothesis import HealthCheck, settings
+from pydantic import BaseModel
 from typer.testing import CliRunner
 
 from bot.answering.editions import Shelf
@@ -28,17 +31,26 @@ from bot.matching.ranking.encoder import installed
 from bot.matching.ranking.rank import limit_blas_threads
 from bot.settings import Settings, variable
 from bot.story.model import Story
-from tests.fakes import decider_of, edition_of
+from tests.fakes import edition_of
 from tests.postgres import MISSING, apart, make_template, postgres_server, programs
+from tests.quick_discord import copied_as_json, translated_where_told
 from tests.quick_sqlite import compiled_once, fewer_hops, unsynced
+from tests.quick_stories import decided_once, decider_of
 from tests.small_story import BRIDGE, with_many_claims, write_small_story
 
-# The first text waits for the word lists, and a machine may be busy: neither is a failure.
-settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# The first text waits for the word lists, and a machine may be busy: neither is a failure. Each run has other examples.
+settings.register_profile("unhurried", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
 
 ROOT = Path(__file__).parent.parent
 OpenApp = Callable[..., AbstractAsyncContextManager[App]]
+
+
+class GivenSettings(Settings):
+    """Settings from the arguments alone: to look for them in the environment too takes ten times as long."""
+
+    def __init__(self, **values: Any) -> None:
+        BaseModel.__init__(self, **values)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -64,8 +76,9 @@ def _one_thread() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _seldom_collected() -> Iterator[None]:
-    """Let the collector run after ten thousand new objects, and not 700: it looks in vain at what a test made."""
+    """Let the collector run after ten thousand new objects, and not 700, and never look at modules and tests again."""
     usual = gc.get_threshold()
+    gc.freeze()
     gc.set_threshold(10_000, *usual[1:])
     yield
     gc.set_threshold(*usual)
@@ -89,6 +102,25 @@ def _quick_sqlite() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _quick_discord() -> Iterator[None]:
+    with translated_where_told(), copied_as_json():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_commands() -> Iterator[None]:
+    """Make the commands once, and not each time that one is run, which takes as long as most of them."""
+    with patch.object(typer.testing, "_get_command", cache(typer.main.get_command)):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_stories() -> Iterator[None]:
+    with decided_once():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Nothing is kept in the user's own cache; a test that starts a process hands this on to it."""
     with pytest.MonkeyPatch.context() as patch:
@@ -97,19 +129,15 @@ def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def story() -> Story:
+def story(shelf: Shelf) -> Story:
     """The story that tests of code use: curators never change it."""
-    return _read(BRIDGE / "knowledge" / "bridge", BRIDGE / "seeds")
+    return shelf.editions[0].story
 
 
 @pytest.fixture(scope="session")
 def first_story() -> Story:
     """The story that ships with the project, for tests of what it says and of how readers ask about it."""
-    return _read(ROOT / "knowledge" / "musk-openai", ROOT / "seeds")
-
-
-def _read(folder: Path, seeds: Path) -> Story:
-    reading = read_story(folder, seeds)
+    reading = read_story(ROOT / "knowledge" / "musk-openai", ROOT / "seeds", None, installed())
     assert reading.edition is not None, reading.problems
     return reading.edition.story
 
@@ -188,11 +216,12 @@ def opened(tmp_path: Path, shelf: Shelf, empty_journal: Path) -> OpenApp:
             "seeds": BRIDGE / "seeds",
             "database_url": f"sqlite+aiosqlite:///{tmp_path}/journal.db",
             "hash_key": "a key for the tests only",
+            "cache": Path(os.environ["ONRECORD_CACHE"]),
             **changes,
         }
         own = changes.keys() & {"knowledge", "seeds"}
         library = None if own else FileLibrary(BRIDGE / "knowledge", BRIDGE / "seeds", None, installed(), loaded)
-        async with open_app(Settings(_env_file=None, **values), clock, library) as app:
+        async with open_app(GivenSettings(**values), clock, library) as app:
             yield app
 
     return opener

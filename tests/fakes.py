@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
-from cachetools import LRUCache, cached
 
 from bot.answering.context import Context, Surface, Utterance
 from bot.answering.editions import Edition, Prepared, ReloadReport, Shelf
@@ -14,12 +13,10 @@ from bot.answering.history import ShownMessage
 from bot.answering.stories import Stories
 from bot.answering.telling.catalogue import catalogue
 from bot.answering.versions import STORY_PREFIX, StoryFiles
-from bot.matching.deciding.decide import Decider
 from bot.matching.ranking.encoder import Encoder
 from bot.matching.ranking.rows import Floats
 from bot.story.model import Story
-
-MAX_SHARED_DECIDERS = 16
+from tests.quick_stories import decider_of
 
 
 class MemoryJournal:
@@ -100,12 +97,6 @@ class SetClock:
 
 def files_of(story: Story) -> StoryFiles:
     return StoryFiles(story.id, {f"{STORY_PREFIX}story.json": story.model_dump_json().encode()})
-
-
-@cached(LRUCache(MAX_SHARED_DECIDERS), key=lambda story, encoder=None: (id(story), id(encoder)))
-def decider_of(story: Story, encoder: Encoder | None = None) -> Decider:
-    """Return what decides on a story; it is built once for each story object, because none ever changes."""
-    return Decider(story, encoder)
 
 
 def edition_of(story: Story, encoder: Encoder | None = None, version: str = "000000000000") -> Edition:

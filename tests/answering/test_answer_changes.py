@@ -7,9 +7,9 @@ import pytest
 
 from bot.answering.answer_changes import AnswerChange, AnswerEffect, answer_changes
 from bot.answering.editions import Edition
-from bot.matching.deciding.decide import Decider
 from bot.story.model import Story, StoryQuestion
 from bot.story.texts import Texts
+from tests.quick_stories import decider_of
 
 PAID = "Did anyone paint the railings green?"
 
@@ -22,7 +22,7 @@ def edition_of(story: Story, utterances: dict[str, tuple[str, ...]], *questions:
     ]
     fields = {name: getattr(story, name) for name in Story.model_fields}
     changed = Story(**fields | {"facts": tuple(facts), "questions": questions})
-    return Edition(changed, Decider(changed, None), "1", 1.0)
+    return Edition(changed, decider_of(changed), "1", 1.0)
 
 
 def utterances_with(story: Story, fact: str, *texts: str) -> dict[str, tuple[str, ...]]:

@@ -18,7 +18,7 @@ from tests.benchmarks.ablate_context import without_signal
 from tests.benchmarks.fit_context import Measured, count, fit, is_safe, thresholds, without_each
 from tests.benchmarks.tables import context_table
 from tests.benchmarks.turns import Dependent, Turn, dependents, held, without_answer
-from tests.fakes import decider_of
+from tests.quick_stories import decider_of
 from tests.stories import Asked
 
 NAMES = list(CONTEXT_SIGNALS)

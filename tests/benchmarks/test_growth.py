@@ -14,7 +14,7 @@ from tests.benchmarks.growth import Case, GrowthRow, cases, load, measured, writ
 from tests.benchmarks.growth_page import END, PAGE, PICTURE, START, write_page
 from tests.benchmarks.invented import invent
 from tests.benchmarks.together import compare, grade
-from tests.fakes import decider_of
+from tests.quick_stories import decider_of
 from tests.stories import Asked
 
 SMALL = ("chai", "club", "klinik", "musee", "papeterie", "tram")

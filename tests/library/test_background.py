@@ -9,10 +9,26 @@ from threading import enumerate as threads
 
 import pytest
 
+from bot.library import read
 from bot.library.background import collections_brief, in_background
 from bot.library.library import FileLibrary
 from bot.library.release import large_parts, release
+from bot.matching.deciding.decide import Decider
 from tests.small_story import write_small_story
+
+
+@pytest.fixture(autouse=True)
+def _alone() -> None:
+    """Wait for what an earlier test may have left: a story that is still read keeps the collector from running."""
+    for thread in threads():
+        if thread.name == "reading the stories":
+            thread.join(timeout=60)
+
+
+@pytest.fixture
+def _built_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Share nothing with other tests: what they hold would not be freed."""
+    monkeypatch.setattr(read, "Decider", Decider)
 
 
 def fail() -> None:
@@ -57,6 +73,7 @@ def test_a_full_collection_exempts_what_it_leaves_from_later_ones() -> None:
     assert (gc.get_freeze_count() <= exempt, gc.get_threshold()) == (True, usual)  # the application is closed
 
 
+@pytest.mark.usefixtures("_built_anew")
 async def test_stories_that_were_replaced_are_freed_without_the_collector(tmp_path: Path) -> None:
     """They are exempt from collection, so a cycle in them would fill the memory, reload by reload."""
     write_small_story(tmp_path)
@@ -72,6 +89,7 @@ async def test_stories_that_were_replaced_are_freed_without_the_collector(tmp_pa
         gc.enable()
 
 
+@pytest.mark.usefixtures("_built_anew")
 async def test_a_replaced_story_is_freed_part_by_part_once_nobody_holds_it(tmp_path: Path) -> None:
     write_small_story(tmp_path)
     editions = [*(await FileLibrary.open(tmp_path / "knowledge", tmp_path / "seeds")).current.editions]

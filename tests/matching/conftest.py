@@ -5,7 +5,7 @@ import pytest
 from bot.matching.deciding.decide import Decider
 from bot.matching.ranking.encoder import installed
 from bot.story.model import Story
-from tests.fakes import decider_of
+from tests.quick_stories import decider_of
 
 
 @pytest.fixture(scope="session")

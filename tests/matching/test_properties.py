@@ -12,7 +12,7 @@ from bot.matching.deciding.decide import Decider
 from bot.matching.fold import words
 from bot.matching.ranking.encoder import installed
 from bot.story.model import Fact, Story
-from tests.fakes import decider_of
+from tests.quick_stories import decider_of
 from tests.stories import load_story, questions
 
 KINDS: dict[str, type[Matcher[str]]] = {"with the encoder": Matcher, "by words alone": LexicalMatcher}
@@ -38,7 +38,6 @@ def asked(story: Story) -> list[tuple[str, str]]:
 
 
 @given(st.data())
-@settings(max_examples=100)
 def test_an_utterance_ranks_its_own_fact_first(
     matcher: Matcher[str], asked: list[tuple[str, str]], data: st.DataObject
 ) -> None:
@@ -47,7 +46,6 @@ def test_an_utterance_ranks_its_own_fact_first(
 
 
 @given(st.data())
-@settings(max_examples=100)
 def test_an_utterance_with_a_typo_in_a_long_word_ranks_its_fact_first(
     matcher: Matcher[str], asked: list[tuple[str, str]], known: set[str], data: st.DataObject
 ) -> None:

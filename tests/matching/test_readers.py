@@ -9,7 +9,7 @@ import pytest
 
 from bot.matching.deciding.decide import Decider
 from bot.story.model import Story
-from tests.fakes import decider_of
+from tests.quick_stories import decider_of
 
 READERS: list[dict[str, Any]] = json.loads((Path(__file__).parent / "readers.json").read_text("utf-8"))
 

@@ -5,8 +5,8 @@ import pytest
 from bot.matching.deciding.decide import Decider
 from bot.matching.deciding.decision import Candidate
 from bot.story.model import Story
-from tests.fakes import decider_of
 from tests.matching.deciding.harbour import HARBOUR
+from tests.quick_stories import decider_of
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 """Ranking: the nearest labels first, deterministically."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching import LexicalMatcher as Matcher
@@ -53,7 +53,6 @@ def test_an_unseen_word_lowers_the_score() -> None:
     assert matcher.rank("who built the bridge tomorrow")[0].score < matcher.rank("who built the bridge")[0].score
 
 
-@settings(max_examples=50)
 @given(st.lists(st.tuples(sentences, st.integers(0, 4)), min_size=1, max_size=12), sentences)
 def test_a_ranking_is_ordered_bounded_and_deterministic(pairs: list[tuple[str, int]], text: str) -> None:
     found = Matcher.build(pairs).rank(text)
