@@ -142,9 +142,9 @@ def test_a_file_that_cannot_be_read_says_what_to_write_instead(text: str, positi
     assert not JARGON.search(str(caught.value)), str(caught.value)
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
-def test_a_rule_speaks_without_the_words_of_its_tools(rule: Any) -> None:
-    assert not JARGON.search(f"{rule.what} {rule.mend} {rule.why}")
+def test_no_rule_speaks_in_the_words_of_its_tools() -> None:
+    told = {rule.id: f"{rule.what} {rule.mend} {rule.why}" for rule in RULES.values()}
+    assert {name: found[0] for name, text in told.items() if (found := JARGON.search(text))} == {}
 
 
 @pytest.mark.parametrize(

@@ -105,11 +105,9 @@ def test_a_duration_is_years_and_months(text: str, duration: Duration) -> None:
 
 # python-edtf does not read these: it raises other errors for a month such as 0X, and refuses a winter after 9999
 UNREAD = re.compile(r"0000.*|0{1,3}X+|[0-9X]{4}-([0-9]X|X[0-9]).*|9999-24")
-PARTS = (
-    ["2019", "201X", "20X9", "0XXX", "199"],
-    ["", *["01", "12", "13", "00", "20", "21", "24", "25", "41", "XX", "1", "Q1"]],
-    ["", *["01", "28", "31", "32", "00", "XX", "0X", "3X", "X1", "1"]],
-)
+TOLD_MONTHS = ["", *["01", "12", "13", "00", "20", "21", "24", "25", "41", "XX", "1", "Q1"]]
+TOLD_DAYS = ["", *["01", "28", "31", "32", "00", "XX", "0X", "3X", "X1", "1"]]
+TOLD = {"2019": TOLD_DAYS} | {year: ["", "01", "32", "XX", "X1"] for year in ("201X", "20X9", "0XXX", "199")}
 
 
 def _refusal(text: str) -> str | None:
@@ -120,9 +118,9 @@ def _refusal(text: str) -> str | None:
     return None
 
 
-@pytest.mark.parametrize("year", PARTS[0])
+@pytest.mark.parametrize("year", TOLD)
 def test_a_date_is_one_of_the_kinds_that_python_edtf_knows(year: str) -> None:
-    for text in {"-".join(filter(None, (year, *rest))) for rest in product(*PARTS[1:])}:
+    for text in {"-".join(filter(None, (year, *rest))) for rest in product(TOLD_MONTHS, TOLD[year])}:
         if UNREAD.fullmatch(text):
             continue
         try:

@@ -100,15 +100,16 @@ def test_an_id_that_leads_out_of_a_folder_is_refused(small_story: Path, file: st
 
 
 def test_no_statement_is_put_together_from_values() -> None:
+    statement = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|PRAGMA)\b")
+    code = {path: text for path in (ROOT / "bot").rglob("*.py") if statement.search(text := path.read_text("utf-8"))}
     composed = [
         f"{path.relative_to(ROOT)}: {ast.unparse(call)}"
-        for path in (ROOT / "bot").rglob("*.py")
-        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        for path, text in code.items()
+        for call in ast.walk(ast.parse(text))
         if isinstance(call, ast.Call)
         and ast.unparse(call.func).rpartition(".")[2] in {"text", "execute", "executemany"}
         for argument in call.args[:1]
-        if isinstance(argument, ast.JoinedStr)
-        and re.search(r"\b(SELECT|INSERT|UPDATE|DELETE|PRAGMA)\b", ast.unparse(argument))
+        if isinstance(argument, ast.JoinedStr) and statement.search(ast.unparse(argument))
         if {ast.unparse(part.value) for part in argument.values if isinstance(part, ast.FormattedValue)} - CONSTANTS
     ]
     assert composed == []

@@ -43,6 +43,7 @@ def words_of(message: dict[str, Any]) -> str:
     return json.dumps(embed, ensure_ascii=False)
 
 
+@pytest.mark.slow
 async def test_a_member_is_answered_by_mention_by_command_and_while_typing(tmp_path: Path) -> None:
     async with StandIn() as server, running(server, tmp_path, editor_guilds=GUILD):
         identity = await soon(server.identified.get())
