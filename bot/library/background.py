@@ -13,10 +13,10 @@ Result = TypeVar("Result")
 SWITCH_SECONDS = 0.001  # after which a computation lets another thread run
 OLDEST = 2  # the generation of a full collection
 OFTEN = 700, 5, 1  # a full collection looks at some 10,000 new objects then, which takes 10 ms
-_USUAL_SWITCH_SECONDS = sys.getswitchinterval()
 
 _pausing = Lock()
 _paused = 0  # computations that keep the collector from running
+_usual_switch_seconds = sys.getswitchinterval()  # before the first of them began
 
 
 @contextmanager
@@ -26,8 +26,10 @@ def collector_paused() -> Iterator[None]:
     It looks at each object of a story again and again while more are made, which takes a third of the time of loading,
     and holds up every thread for half a second at a time. The stories have no cycles: they are freed without it.
     """
-    global _paused
+    global _paused, _usual_switch_seconds
     with _pausing:
+        if not _paused:
+            _usual_switch_seconds = sys.getswitchinterval()
         _paused += 1
         gc.disable()
         sys.setswitchinterval(SWITCH_SECONDS)
@@ -39,7 +41,7 @@ def collector_paused() -> Iterator[None]:
             if not _paused:
                 gc.freeze()
                 gc.enable()
-                sys.setswitchinterval(_USUAL_SWITCH_SECONDS)
+                sys.setswitchinterval(_usual_switch_seconds)
 
 
 @contextmanager

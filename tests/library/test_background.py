@@ -10,7 +10,7 @@ from threading import enumerate as threads
 import pytest
 
 from bot.library import read
-from bot.library.background import collections_brief, in_background
+from bot.library.background import SWITCH_SECONDS, collections_brief, in_background
 from bot.library.library import FileLibrary
 from bot.library.release import large_parts, release
 from bot.matching.deciding.decide import Decider
@@ -36,11 +36,19 @@ def fail() -> None:
 
 
 async def test_the_collector_pauses_while_something_is_computed_and_runs_again() -> None:
-    usual = sys.getswitchinterval()
     assert await in_background(gc.isenabled) is False
-    assert await in_background(sys.getswitchinterval) < usual
     assert gc.isenabled()
-    assert sys.getswitchinterval() == usual
+
+
+@pytest.mark.parametrize("usual", [0.005, 0.002])
+async def test_threads_take_turns_more_often_while_something_is_computed_and_then_as_before(usual: float) -> None:
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(usual)
+    try:
+        assert await in_background(sys.getswitchinterval) == SWITCH_SECONDS
+        assert sys.getswitchinterval() == usual
+    finally:
+        sys.setswitchinterval(before)
 
 
 async def test_the_collector_runs_again_after_a_failure() -> None:
