@@ -18,17 +18,18 @@ import typer
 import uvicorn
 from hypothesis import HealthCheck, settings
 from pydantic import BaseModel
+from threadpoolctl import threadpool_limits
 from typer.testing import CliRunner
 
 from bot.answering.editions import Shelf
 from bot.answering.ports import Clock
+from bot.answering.versions import SEED_PREFIX, STORY_PREFIX, StoryFiles
 from bot.app import App, open_app
 from bot.journal.opening import open_database
 from bot.library.library import FileLibrary, read_knowledge
-from bot.library.read import read_story
+from bot.library.read import story_of
 from bot.matching.deciding.decide import Decider
 from bot.matching.ranking.encoder import installed
-from bot.matching.ranking.rank import limit_blas_threads
 from bot.settings import Settings, variable
 from bot.story.model import Story
 from tests.fakes import edition_of
@@ -70,8 +71,11 @@ def _patience() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _one_thread() -> None:
-    """Keep BLAS from starting a thread for each core: the tests already use every core."""
-    limit_blas_threads()
+    """Keep BLAS from starting a thread for each core: the tests already use every core.
+
+    SciPy has a BLAS of its own, which may have been loaded after the first matcher had limited that of NumPy.
+    """
+    threadpool_limits(limits=1, user_api="blas")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -137,9 +141,12 @@ def story(shelf: Shelf) -> Story:
 @pytest.fixture(scope="session")
 def first_story() -> Story:
     """The story that ships with the project, for tests of what it says and of how readers ask about it."""
-    reading = read_story(ROOT / "knowledge" / "musk-openai", ROOT / "seeds", None, installed())
-    assert reading.edition is not None, reading.problems
-    return reading.edition.story
+    folder, seeds = ROOT / "knowledge" / "musk-openai", ROOT / "seeds"
+    contents = {f"{STORY_PREFIX}{path.name}": path.read_bytes() for path in folder.glob("*.yml")}
+    contents |= {f"{SEED_PREFIX}{path.name}": path.read_bytes() for path in seeds.glob("*.yml")}
+    story = story_of(StoryFiles(folder.name, contents))  # unchecked: test_knowledge.py checks it
+    assert story is not None
+    return story
 
 
 @pytest.fixture
