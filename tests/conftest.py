@@ -44,6 +44,7 @@ settings.register_profile("unhurried", max_examples=50, deadline=None, suppress_
 settings.load_profile("unhurried")
 
 ROOT = Path(__file__).parent.parent
+PATIENCE = 30.0  # seconds for what comes within a moment, on a busy machine
 OpenApp = Callable[..., AbstractAsyncContextManager[App]]
 
 

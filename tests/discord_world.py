@@ -17,6 +17,7 @@ from simcord.results import InteractionResult
 
 from bot.app import App
 from bot.playground.simulated import speaking
+from bot.surface.answers import cog
 
 _MOST_CHOICES = 25  # Discord refuses more; simcord lets them through
 
@@ -69,7 +70,10 @@ def channel_without(world: World, **permissions: bool) -> ChannelHandle:
 
 @contextmanager
 def tuned() -> Iterator[None]:
-    """Let simcord look every 2 ms, and not 50, whether the bot is done; and not call a refused command an error."""
+    """Let simcord look every 2 ms, and not 50, whether the bot is done; and not call a refused command an error.
+
+    No test posts the copy of a question after its deletion, so that none is waited for.
+    """
     defaults, record = simcord.Env._settle_internal.__kwdefaults__, simcord.Env._record_error
     assert defaults is not None
 
@@ -77,7 +81,11 @@ def tuned() -> Iterator[None]:
         if not isinstance(error, app_commands.CheckFailure):
             record(env, error)
 
-    with patch.dict(defaults, idle=0.002), patch.object(simcord.Env, "_record_error", record_error):
+    with (
+        patch.dict(defaults, idle=0.002),
+        patch.object(simcord.Env, "_record_error", record_error),
+        patch.object(cog, "COPY_GRACE_SECONDS", 0.02),
+    ):
         yield
 
 

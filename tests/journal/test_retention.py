@@ -4,6 +4,7 @@ import asyncio
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from unittest.mock import patch
 
 import pytest
 
@@ -12,6 +13,7 @@ from bot.answering.history import ShownMessage
 from bot.journal import retention as module
 from bot.journal.journal import SqlJournal, open_journal
 from bot.journal.retention import oldest_kept
+from tests.conftest import PATIENCE
 from tests.fakes import SetClock
 from tests.journal.test_feedback import waiting
 from tests.journal.test_usage import ALWAYS, FIRST_DAY, asked, tally
@@ -19,6 +21,29 @@ from tests.journal.test_usage import ALWAYS, FIRST_DAY, asked, tally
 KEY = "a key for the tests only"
 
 DAYS = 90
+
+
+class RoundsClock(SetClock):
+    """Tells how often it was looked at: once in each round of the retention."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.looks = 0
+
+    def now(self) -> datetime:
+        self.looks += 1
+        return super().now()
+
+
+async def one_round(journal: SqlJournal) -> None:
+    """Run the retention until its second round begins."""
+    clock = RoundsClock()
+    with patch.object(module, "EVERY_SECONDS", 0.01):
+        running = asyncio.create_task(journal.retention.run(clock))
+        async with asyncio.timeout(PATIENCE):
+            while clock.looks < 2:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+    running.cancel()
 
 
 async def fill(journal: SqlJournal, days: int, each: int) -> None:
@@ -86,9 +111,7 @@ async def test_the_oldest_days_are_deleted_when_the_bot_starts_unless_rows_are_k
         for number, at in enumerate((start, start - timedelta(seconds=1))):
             journal.record(replace(asked(number), context=replace(plain.context, at=at)))
         await journal.flush()
-        running = asyncio.create_task(journal.retention.run(clock))
-        await asyncio.sleep(0.5)
-        running.cancel()
+        await one_round(journal)
         assert len([one async for one in journal.usage.exchanges(None)]) == left
         assert (await journal.privacy.stored(7)).retention_days == days
 
@@ -100,9 +123,7 @@ async def test_a_wait_ends_after_a_year_even_if_rows_are_kept_for_ever(url: str)
         for number, at in enumerate((start, start - timedelta(seconds=1))):
             one = waiting(number, 7, "Qui ?")
             await journal.feedback.wait(replace(one, context=replace(one.context, at=at)))
-        running = asyncio.create_task(journal.retention.run(clock))
-        await asyncio.sleep(0.3)
-        running.cancel()
+        await one_round(journal)
         assert [one.exchange for one in await journal.feedback.waiting()] == [f"{0:012x}"]
 
 

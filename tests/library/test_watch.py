@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.answering.editions import ReloadReport
+from bot.library import watch
 from bot.library.library import FileLibrary
 from bot.library.watch import reload_on_save
 from tests.small_story import edit
@@ -16,11 +17,16 @@ from tests.spanish_story import write_spanish_story
 PATIENCE = 15.0  # seconds
 
 
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "SETTLE_MILLISECONDS", 50)
+
+
 @pytest.fixture
 async def library(small_story: Path) -> AsyncIterator[FileLibrary]:
     opened = await FileLibrary.open(small_story / "knowledge", small_story / "seeds")
     watching = asyncio.create_task(reload_on_save(opened, (small_story / "knowledge", small_story / "no-such-folder")))
-    await asyncio.sleep(0.5)  # until it watches
+    await asyncio.sleep(0)  # it watches from the first step of the task on
     yield opened
     watching.cancel()
     await asyncio.gather(watching, return_exceptions=True)
@@ -29,7 +35,7 @@ async def library(small_story: Path) -> AsyncIterator[FileLibrary]:
 async def test_each_result_is_noted(library: FileLibrary, small_story: Path) -> None:
     noted: list[ReloadReport] = []
     watching = asyncio.create_task(reload_on_save(library, (small_story / "knowledge",), noted.append))
-    await asyncio.sleep(0.5)  # until it watches
+    await asyncio.sleep(0)
     edit(small_story, "facts.yml", "by: anna-petit", "by: nobody")
     async with asyncio.timeout(PATIENCE):
         while not noted:  # noqa: ASYNC110

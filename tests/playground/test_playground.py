@@ -13,6 +13,7 @@ from aiohttp import ClientSession
 from bot.playground.serve import Playground, PlaygroundError, free_port, open_playground
 from bot.settings import Settings
 from tests.desk.conftest import text_of
+from tests.discord_world import tuned
 from tests.small_story import BRIDGE, edit, write_small_story
 from tests.surface.words import seen
 
@@ -24,8 +25,9 @@ PATIENCE = 15.0  # seconds until a saved file must have been loaded
 @asynccontextmanager
 async def playing(root: Path, locale: str = "fr") -> AsyncIterator[Playground]:
     settings = Settings(_env_file=None, knowledge=root / "knowledge", seeds=root / "seeds")
-    async with open_playground(settings, free_port(FIRST_PORT), locale) as playground:
-        yield playground
+    with tuned():
+        async with open_playground(settings, free_port(FIRST_PORT), locale) as playground:
+            yield playground
 
 
 async def desk_page(playground: Playground, page: str) -> str:
