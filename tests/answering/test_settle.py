@@ -4,13 +4,13 @@ import pytest
 
 from bot.answering.editions import Edition
 from bot.answering.verdict import Verdict, settle
-from bot.matching.deciding.decide import Decider
 from bot.matching.deciding.decision import Candidate, Cause, Decision, Rule
 from bot.matching.deciding.evidence import Evidence
 from bot.matching.deciding.rules import PROBABILITY_MARGIN
 from tests.matching.deciding.harbour import HARBOUR
+from tests.quick_stories import decider_of
 
-DECIDER = Decider(HARBOUR)
+DECIDER = decider_of(HARBOUR)
 QUESTION = DECIDER.read("Who sued Nordline?")
 EDITIONS = [Edition(HARBOUR, DECIDER, f"{number:012}", 1.0) for number in range(3)]
 

@@ -67,7 +67,7 @@ def test_a_question_and_a_fact_add_lines_and_change_none(path: Path, ending: str
 def test_an_utterance_is_added_to_its_fact_alone(path: Path) -> None:
     old = path.read_bytes().decode()
     facts = parse(old).data.get("facts") or []
-    for fact in facts[:2]:
+    for fact in facts[len(facts) // 2 :][:1]:
         for language, texts in fact["asked"].items():
             new = with_utterances(old, fact["id"], language, [NEW])
             assert is_only_added_to(old, new)

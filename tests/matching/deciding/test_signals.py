@@ -9,10 +9,11 @@ from bot.matching.deciding.decide import Decider
 from bot.matching.deciding.signals import SIGNALS
 from bot.matching.ranking.encoder import installed
 from tests.matching.deciding.harbour import HARBOUR
+from tests.quick_stories import decider_of
 
 needs_encoder = pytest.mark.skipif(installed() is None, reason="the extra `semantic` is not installed")
-WORDS = Decider(HARBOUR)
-MEANING = Decider(HARBOUR, installed())
+WORDS = decider_of(HARBOUR)
+MEANING = decider_of(HARBOUR, installed())
 
 
 def signals(decider: Decider, text: str, fact: str) -> dict[str, float]:
