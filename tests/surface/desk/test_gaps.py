@@ -7,7 +7,7 @@ from bot.answering.context import Context
 from bot.answering.feedback import Waiting
 from tests.conftest import OpenApp
 from tests.discord_world import World, world_around
-from tests.fakes import context
+from tests.fakes import SetClock, context
 from tests.journal.test_reports import asked
 from tests.surface.desk.test_facts import HOME, REFUSAL
 from tests.surface.words import buttons, seen, told
@@ -32,7 +32,7 @@ async def listed(world: World) -> Any:
 
 
 async def test_a_gap_says_how_many_asked_when_why_and_what_is_near(opened: OpenApp) -> None:
-    async with opened(**EDITORS) as app, world_around(app, guild=HOME) as world:
+    async with opened(SetClock(), **EDITORS) as app, world_around(app, guild=HOME) as world:
         await journalled(world, (1, HAUNTED), (2, HAUNTED), (2, HAUNTED), (3, "Quand le pont sera-t-il repeint ?"))
         await app.journal.feedback.wait(Waiting(f"{1:012x}", HAUNTED, _by(1)))
         title, first, readers, waiting, cause, near, *rest = told(await listed(world)).splitlines()
@@ -49,14 +49,14 @@ def _by(user: int) -> Context:
 
 
 async def test_the_wordings_of_readers_format_nothing_and_mention_nobody(opened: OpenApp) -> None:
-    async with opened(**EDITORS) as app, world_around(app, guild=HOME) as world:
+    async with opened(SetClock(), **EDITORS) as app, world_around(app, guild=HOME) as world:
         await journalled(world, (1, "Le **pont** est-il\n# hanté par <@123> ou @everyone ?"))
         first = told(await listed(world)).splitlines()[1]
     assert first == "1. Le \\*\\*pont\\*\\* est-il # hanté par \\[mention\\] ou @\u200beveryone ?"
 
 
 async def test_there_are_five_gaps_a_page_and_the_buttons_turn_it(opened: OpenApp) -> None:
-    async with opened(**EDITORS) as app, world_around(app, guild=HOME) as world:
+    async with opened(SetClock(), **EDITORS) as app, world_around(app, guild=HOME) as world:
         await journalled(world, *((number, f"Le pont est-il {thing} ?") for number, thing in enumerate(THINGS)))
         message = await listed(world)
         assert buttons(message) == ["Précédent", "Suivant"]
@@ -68,13 +68,13 @@ async def test_there_are_five_gaps_a_page_and_the_buttons_turn_it(opened: OpenAp
 
 
 async def test_without_a_gap_a_sentence_says_so(opened: OpenApp) -> None:
-    async with opened(**EDITORS) as app, world_around(app, guild=HOME) as world:
+    async with opened(SetClock(), **EDITORS) as app, world_around(app, guild=HOME) as world:
         assert told(await listed(world)) == "Aucune question ne reste sans réponse."
 
 
 async def test_a_long_wording_fits_with_all_that_is_said_of_it(opened: OpenApp) -> None:
     words = " ".join(["fantôme42"] * 100)
-    async with opened(**EDITORS) as app, world_around(app, guild=HOME) as world:
+    async with opened(SetClock(), **EDITORS) as app, world_around(app, guild=HOME) as world:
         await journalled(world, *((number, f"Pont {number} {words} {number} ?") for number in range(5)))
         embed = (await listed(world)).embeds[0]
         assert len(embed.fields) == 5
@@ -82,7 +82,7 @@ async def test_a_long_wording_fits_with_all_that_is_said_of_it(opened: OpenApp) 
 
 
 async def test_who_is_no_longer_an_editor_does_not_turn_the_page(opened: OpenApp) -> None:
-    async with opened(**EDITORS) as app, world_around(app, guild=HOME) as world:
+    async with opened(SetClock(), **EDITORS) as app, world_around(app, guild=HOME) as world:
         await journalled(world, *((number, f"Le pont est-il {thing} ?") for number, thing in enumerate(THINGS)))
         message = await listed(world)
         object.__setattr__(app.client.editors, "guilds", frozenset())

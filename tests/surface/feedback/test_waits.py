@@ -8,6 +8,7 @@ import pytest
 from bot.answering.feedback import MAX_WAITS
 from tests.conftest import OpenApp
 from tests.discord_world import World, press, publish, world_around
+from tests.fakes import SetClock
 from tests.journal.test_feedback import waiting
 from tests.small_story import edit
 from tests.surface.words import UNANSWERED, buttons, seen
@@ -105,7 +106,7 @@ async def test_pressed_again_nobody_waits(opened: OpenApp, small_story: Path) ->
 
 
 async def test_the_eleventh_wait_is_refused_with_a_sentence(opened: OpenApp) -> None:
-    async with opened() as app, world_around(app) as world:
+    async with opened(SetClock()) as app, world_around(app) as world:
         for number in range(MAX_WAITS):
             await app.client.parts.readers.feedback.wait(waiting(number, world.reader.user.id, "Qui ?"))
         pressed = await world.reader.click(await asked(world, "fr"), label=LABELS["fr"])
