@@ -23,6 +23,7 @@ from bot.cli.streams import (
     output_that_may_fail,
     replace_what_does_not_fit,
 )
+from tests.conftest import PATIENCE
 
 SAID = "élu au § 3 — 佐藤"
 
@@ -162,5 +163,5 @@ async def test_a_loop_that_takes_no_handlers_stops_on_signals_too(
     stopped = asyncio.Event()
     on_stop(stopped.set)
     signal.raise_signal(number)
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(PATIENCE):
         await stopped.wait()

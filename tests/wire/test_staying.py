@@ -186,7 +186,8 @@ async def test_a_discord_that_cannot_be_found_is_looked_for_again_and_told_once(
 ) -> None:
     async with opened(discord_api=f"http://{host}/api/v10") as app:
         started = asyncio.create_task(app.client.start(LOGIN))
-        await asyncio.sleep(0.2)
+        await until(lambda: bool(told(caplog, AWAY)))
+        await asyncio.sleep(0.2)  # in which it is tried again
         assert not started.done()
         started.cancel()
     assert len(told(caplog, AWAY)) == 1
