@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import replace
 from sys import intern
 from typing import Literal, NamedTuple
 
@@ -278,7 +277,7 @@ class FactContents:
         if all(item.unit.kind == "name" for item in present):
             return True
         acts = (item.unit.key for item in words if not item.is_mentioned)
-        return question.slot == "yes-no" and any(asked.participants[act] != Participants() for act in acts)
+        return question.slot == "yes-no" and any(any(asked.participants[act]) for act in acts)
 
     def _has_one_party(self, question: ParsedQuestion, fact: Fact) -> bool:
         """Return whether only one person said what the fact tells, or did it: nobody else is in it."""
@@ -300,7 +299,7 @@ class FactContents:
         """Return who takes part in an act, without an agent that the fact's roles name, whatever its wordings say."""
         roles = self._story.shown_facts[fact_id].roles
         is_curated = any(asked.agent in each.agent and act in each.act for each in roles)
-        return replace(asked, agent=None, doer=None) if is_curated else asked
+        return asked._replace(agent=None, doer=None) if is_curated else asked
 
 
 def _head(question: ParsedQuestion) -> int | None:

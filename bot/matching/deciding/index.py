@@ -20,7 +20,7 @@ from bot.matching.ranking.rows import Floats
 from bot.matching.reading.participants import ParticipantsByAct, participants_by_act
 from bot.matching.reading.question import ParsedQuestion
 from bot.matching.reading.reader import Reader
-from bot.matching.reading.roles import known_participants
+from bot.matching.reading.roles import KnownParticipants, known_participants
 from bot.matching.reading.spelling.wordlist import rarity
 from bot.story.model import Fact, Story
 
@@ -65,11 +65,12 @@ class FactIndex:
         step = 1 + len(rows) // MAX_CALIBRATION_UTTERANCES
         self.facts, builder = FactContents(story, self.reader), ProfileBuilder()
         canonical: list[str] = []
+        same: dict[KnownParticipants, KnownParticipants] = {}
         sampled: dict[int, ParsedQuestion] = {}  # by the number of its row
         for fact in story.shown_facts.values():
             asked = [self.reader.read_curated(text, code) for code, text in fact.asked.values()]
             texts = {code: self.reader.read_curated(text, code) for code, text in fact.text.root.items()}
-            known = known_participants([*asked, *texts.values()])
+            known = known_participants([*asked, *texts.values()], same)
             self.facts.add(fact, asked, [*texts.values()], known)
             builder.add(fact.id, asked, [*texts.values()], known)
             if on_read:

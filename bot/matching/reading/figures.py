@@ -19,7 +19,6 @@ _PERCENT = re.compile(
     r"(?<=\d)[ -](?:pour|por|per)[ -]?100\b|\b(?:pour|per)[ -]cent\b|\b(?:pourcents?|prozent|procent|percento|pct)\b",
     re.IGNORECASE,
 )
-_PERCENT_PARTS = ("cent", "zent", "pct", "100")  # one of them is in each of these words
 _ABBREVIATED = re.compile(  # "m" is a million only beside a currency; it is also a metre
     r"(?<!\d)(?P<figure>\d(?:[\d.,]{0,40}\d)?) ?"
     r"(?:(?P<scale>bn|bln|md|mds|mrd|mio|mln)\b|(?P<short>[km]) ?(?=[€£$])|(?P<k>k)\b)"
@@ -81,18 +80,23 @@ def figures_to_digits(text: str, language: str | None, ordinary_words: Set[str] 
     """
     if _DIGIT.search(text):
         text = _ABBREVIATED.sub(_in_full, _GROUPED.sub(lambda match: match[0].replace(" ", ""), text))
-    if language in LANGUAGES and any(map(partial(is_number_word, language), _WORD.findall(text))):
+    if language and _has_number_word(text, language):
         text = "".join(_in_digits(text, language, ordinary_words))
     lower = text.lower()
-    return _PERCENT.sub(" %", text) if any(part in lower for part in _PERCENT_PARTS) else text
+    is_any = "cent" in lower or "zent" in lower or "pct" in lower or "100" in lower  # in each of these words
+    return _PERCENT.sub(" %", text) if is_any else text
 
 
 def figures_in(text: str, language: str | None) -> frozenset[str]:
     """Return the figures of a text, whether in words or digits, folded."""
-    text = figures_to_digits(text, language)
-    if text.isascii() and not _DIGIT.search(text):
+    if text.isascii() and not _DIGIT.search(text) and not (language and _has_number_word(text, language)):
         return frozenset()
+    text = figures_to_digits(text, language)
     return frozenset(word for word in words(text) if word[-1].isdigit())
+
+
+def _has_number_word(text: str, language: str) -> bool:
+    return language in LANGUAGES and any(map(partial(is_number_word, language), _WORD.findall(text)))
 
 
 @lru_cache(MAX_CACHED_WORDS)

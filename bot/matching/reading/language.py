@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from functools import lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
 from importlib import resources
 from typing import Any
 
@@ -130,6 +130,36 @@ class Language:
     demonstratives: frozenset[str]
     times_of_day: frozenset[str]  # "noon", "p.m."
 
+    @cached_property
+    def doer_markers(self) -> frozenset[str]:
+        """The words before whoever does an act that is not one of speech."""
+        return self.agent_markers - self.according
+
+    @cached_property
+    def complement_markers(self) -> frozenset[str]:
+        """The words before a name that is part of a longer phrase: "the board of X", "about X", "according to X"."""
+        return self.of_markers | self.topic_markers | self.according
+
+    @cached_property
+    def bare_articles(self) -> frozenset[str]:
+        """The articles without a preposition."""
+        return self.articles - self.contracted
+
+    @cached_property
+    def beside_acts(self) -> frozenset[str]:
+        """What may be between an act and its patient."""
+        return self.articles | self.persons | self.things | self.patient_markers | self.datives | {"t"}
+
+    @cached_property
+    def endings_of_progressive(self) -> tuple[str, ...]:
+        """The endings of progressive forms, as `endswith` takes them."""
+        return tuple(self.progressive_endings)
+
+    @cached_property
+    def endings_of_agentive(self) -> tuple[str, ...]:
+        """The endings of nouns for whoever does something, as `endswith` takes them."""
+        return tuple(self.agentive_endings)
+
     def opens_concept(self, word: str) -> bool:
         """Return whether a phrase of several words that stands for a concept can begin with a folded word."""
         return self.concepts.openings.get(word, 0) > 1 or self.stems.openings.get(self.stem(word), 0) > 1
@@ -137,6 +167,11 @@ class Language:
     def stem(self, word: str) -> str:
         """Return the stem of a folded word (Snowball)."""
         return _stem(self.stemmer, word)
+
+    def stem_and_concept(self, word: str) -> tuple[str, str | None]:
+        """Return the stem of a folded word, and its concept."""
+        stem = _stem(self.stemmer, word)
+        return stem, self.concepts.meanings.get((word,)) or self.stems.meanings.get((stem,))
 
     def concept(self, part: Iterable[str]) -> str | None:
         """Return the concept of folded content words, by the words themselves or by their stems."""

@@ -1,6 +1,6 @@
 """The words of a story: its names, its vocabulary, and those by which its languages are detected."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -71,7 +71,11 @@ class Lexicon:
 
     def language(self, code: str | None) -> Language:
         """Return the language with this code, else all the story's languages combined."""
-        return next((item for item in (*self.languages, *self.foreign) if item.code == code), self.combined)
+        return self._by_code.get(code, self.combined)
+
+    @cached_property
+    def _by_code(self) -> Mapping[str | None, Language]:
+        return {item.code: item for item in reversed((*self.languages, *self.foreign))}
 
     @cached_property
     def courtesy(self) -> PhraseTable[None]:
@@ -123,10 +127,17 @@ class Lexicon:
 
     def words_of(self, text: str, code: str | None) -> list[str]:
         """Fold a text into words, with figures as digits and the capitals of names that are also function words."""
-        spoken = [item for item in (*self.languages, *self.foreign) if item.code == code] or self.languages
-        for item in spoken:
+        for item in (self._by_code[code],) if code in self._by_code else self.languages:
             text = figures_to_digits(text, item.code, item.stop)
         return words_with_capitals(text, self.name_spellings, self.grammatical)
+
+    def may_open_names(self, tokens: Sequence[str]) -> Iterator[int]:
+        """Yield the positions of the words whose first letters are those of a name, and of single letters."""
+        openings = self._name_openings
+        for at, token in enumerate(tokens):
+            opening = token[:2].lower()
+            if opening in openings or opening[:1] in openings or len(token) == 1:
+                yield at
 
     def name_at(self, tokens: list[str], start: int) -> tuple[str, int] | None:
         """Return the entity with the longest name or alias at this position, and its length in words.

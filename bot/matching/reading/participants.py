@@ -1,7 +1,6 @@
 """Read who does what to whom in a question, from word order and prepositions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.matching.reading.language import Language
@@ -17,8 +16,7 @@ MAX_PASSIVE_GAP_WORDS = 5  # from the act back to its auxiliary
 MAX_AGENT_GAP_WORDS = 3  # from "said" to "by her"; further away, "by" is part of what is said
 
 
-@dataclass(frozen=True)
-class Participants:
+class Participants(NamedTuple):  # a tuple, since loading makes one for each word of each utterance
     """The agent and the patient of an act, according to the wording, and which of them are surely read."""
 
     agent: str | None = None
@@ -37,7 +35,13 @@ class Participants:
         doer: Unit | None = None,
     ) -> "Participants":
         """Take the entities of units."""
-        return cls(*(unit.key if unit else None for unit in (agent, patient, subject, target, doer)))
+        return cls(  # a unit is a tuple that is never empty
+            agent and agent.key,
+            patient and patient.key,
+            subject and subject.key,
+            target and target.key,
+            doer and doer.key,
+        )
 
 
 ParticipantsByAct = Mapping[str, Participants]
@@ -52,7 +56,10 @@ class _Marked(NamedTuple):
 
 def participants_by_act(question: ParsedQuestion) -> ParticipantsByAct:
     """Return the agent and patient of each act in a question."""
-    return {unit.key: participants(question, unit.key, question.spoken) for unit in question.content_words}
+    if not question.names:
+        return {unit.key: Participants() for unit in question.content_words}
+    first = {unit.key: unit for unit in reversed(question.units)}
+    return {unit.key: _of_unit(question, first[unit.key], question.spoken) for unit in question.content_words}
 
 
 def participants(question: ParsedQuestion, act: str, language: Language) -> Participants:
@@ -60,6 +67,10 @@ def participants(question: ParsedQuestion, act: str, language: Language) -> Part
     act_unit = next((unit for unit in question.units if unit.key == act), None)
     if act_unit is None or not question.names:
         return Participants()
+    return _of_unit(question, act_unit, language)
+
+
+def _of_unit(question: ParsedQuestion, act_unit: Unit, language: Language) -> Participants:
     return _as_experienced(_of_act(question, act_unit, language), question, act_unit, language)
 
 
@@ -68,10 +79,10 @@ def _of_act(question: ParsedQuestion, act_unit: Unit, language: Language) -> Par
     is_active = act_unit.key in SPEECH_ACTS or _is_active_form(act_unit, language)
     said = None if is_active else predication(question, act_unit, language)
     subject = said.subject if said else None
-    if act_unit.surface.split()[-1] in language.predicates:
+    if act_unit.last_word in language.predicates:
         return Participants.of(subject, said.whose if said else _owner_after(question, act_unit, language), subject)
     marked = _marked(question, act_unit, language)
-    if not language.nouns.isdisjoint(act_unit.surface.split()):
+    if not language.nouns.isdisjoint(act_unit.surface.split(" ")):
         nearest = next((unit for unit in reversed(question.names) if unit.at < act_unit.at), None)
         return Participants.of(marked.agent or (nearest if marked.patient else None), marked.patient)
     if said and is_agentive(act_unit, language):
@@ -85,21 +96,30 @@ def _of_act(question: ParsedQuestion, act_unit: Unit, language: Language) -> Par
 def _marked(question: ParsedQuestion, act_unit: Unit, language: Language) -> _Marked:
     """Return the names with a preposition of the agent ("by") or the patient ("against")."""
     is_speech = act_unit.key in SPEECH_ACTS
-    markers = language.agent_markers if is_speech else language.agent_markers - language.according
-    by = (unit for unit in question.names if unit.before in markers)
-    near = (unit for unit in by if not is_speech or unit.at - act_unit.at <= MAX_AGENT_GAP_WORDS)
-    against = (unit for unit in question.names if unit.before in language.patient_markers)
-    return _Marked(next(near, None), next(against, None))
+    markers = language.agent_markers if is_speech else language.doer_markers
+    by = against = None
+    for unit in reversed(question.names):
+        if unit.before in markers and (not is_speech or unit.at - act_unit.at <= MAX_AGENT_GAP_WORDS):
+            by = unit
+        if unit.before in language.patient_markers:
+            against = unit
+    return _Marked(by, against)
 
 
 def _of_verb(
     question: ParsedQuestion, act_unit: Unit, language: Language, marked: _Marked, said: Predication | None
 ) -> Participants:
     agent, patient = marked
-    passed = language.of_markers | language.topic_markers | language.according
-    free = [unit for unit in question.names if unit not in marked and unit.before not in passed]
-    before = [unit for unit in free if unit.at < act_unit.at]
-    after = [unit for unit in free if unit.at > act_unit.at and not _opens_clause(question, unit, language)]
+    passed = language.complement_markers
+    before: list[Unit] = []
+    after: list[Unit] = []
+    for unit in question.names:
+        if unit.before in passed or unit in marked:
+            continue
+        if unit.at < act_unit.at:
+            before.append(unit)
+        elif unit.at > act_unit.at and not _opens_clause(question, unit, language):
+            after.append(unit)
     is_joined = bool(before) and _is_in_own_clause(question, before[-1], act_unit, language)
     target = patient
     if _is_passive(question, act_unit, language):
@@ -136,7 +156,7 @@ def _of_verb_final(
 
 def _as_experienced(found: Participants, question: ParsedQuestion, act_unit: Unit, language: Language) -> Participants:
     """Swap agent and patient if whoever feels the act is its object: "X manque à Y" is "Y misses X"."""
-    if act_unit.surface.split()[-1] not in language.experiencer_acts:
+    if act_unit.last_word not in language.experiencer_acts:
         return found
     marked = [unit for unit in question.names if unit.before in language.datives]
     before = question.tokens[max(0, act_unit.at - 2) : act_unit.at]
@@ -155,14 +175,14 @@ def _owner_after(question: ParsedQuestion, act_unit: Unit, language: Language) -
 
 def _opens(question: ParsedQuestion, agent: Unit, act_unit: Unit) -> bool:
     """Return whether an agent is before an act that is the first word of the question."""
-    is_first = not any(unit.at < act_unit.at for unit in question.content_words)
+    is_first = all(unit.at >= act_unit.at for unit in question.content_words[:1])  # they are in the order of the text
     return is_first and agent.at < act_unit.at and act_unit.key not in SPEECH_ACTS
 
 
 def _is_active_form(act_unit: Unit, language: Language) -> bool:
     """Return whether an act is active after an auxiliary of the passive too: "est parti", "is leaving"."""
-    verb = act_unit.surface.split()[-1]
-    return verb in language.intransitive or verb.endswith(tuple(language.progressive_endings))
+    verb = act_unit.last_word
+    return verb in language.intransitive or verb.endswith(language.endings_of_progressive)
 
 
 def _is_passive(question: ParsedQuestion, act_unit: Unit, language: Language) -> bool:
@@ -171,7 +191,7 @@ def _is_passive(question: ParsedQuestion, act_unit: Unit, language: Language) ->
     Only names and function words may be in between: "what is the mill accused of", "a-t-elle été inspectée". In "is it
     true that they sued" the auxiliary is no verb's.
     """
-    if _is_active_form(act_unit, language):
+    if language.passive_markers.isdisjoint(question.tokens) or _is_active_form(act_unit, language):
         return False
     for at in range(act_unit.at - 1, max(-1, act_unit.at - 1 - MAX_PASSIVE_GAP_WORDS), -1):
         token = question.tokens[at]
@@ -193,18 +213,14 @@ def _is_inverted(question: ParsedQuestion, act_unit: Unit, language: Language) -
 def _opens_clause(question: ParsedQuestion, unit: Unit, language: Language) -> bool:
     """Return whether a name follows a word that is also a question word, but joins a clause: "dit que X a fermé"."""
     at = unit.at - 1
-    while at > 0 and question.tokens[at] in language.articles - language.contracted:
+    while at > 0 and question.tokens[at] in language.bare_articles:
         at -= 1
     return at > 0 and question.tokens[at] in language.clause_markers and at not in question.question_phrases
 
 
 def _is_beside(question: ParsedQuestion, act_unit: Unit, patient: Unit, language: Language) -> bool:
     """Return whether only an article, a pronoun or a preposition is between an act and its patient."""
-    passed = (
-        language.articles | language.persons | language.things | language.patient_markers | language.datives | {"t"}
-    )
-    between = question.tokens[act_unit.at + len(act_unit.surface.split()) : patient.at]
-    return passed.issuperset(between)
+    return language.beside_acts.issuperset(question.tokens[act_unit.end : patient.at])
 
 
 def _asks_for_patient(question: ParsedQuestion, language: Language) -> bool:

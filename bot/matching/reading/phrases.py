@@ -37,6 +37,13 @@ class PhraseTable(Mapping[Phrase, Meaning]):
             longest[phrase[0]] = max(len(phrase), longest.get(phrase[0], 0))
         return longest
 
+    def may_open(self, tokens: Sequence[str]) -> list[int]:
+        """Return the positions of the words that start a phrase."""
+        openings = self.openings
+        return (
+            [] if openings.keys().isdisjoint(tokens) else [at for at, token in enumerate(tokens) if token in openings]
+        )
+
     def length_at(self, tokens: Sequence[str], at: int, covered: Set[int] = frozenset()) -> int:
         """Return the length in words of the longest phrase at this position and outside `covered`, else 0."""
         if at >= len(tokens) or tokens[at] not in self.openings:
@@ -48,8 +55,7 @@ class PhraseTable(Mapping[Phrase, Meaning]):
 
     def lengths(self, tokens: Sequence[str], covered: Set[int] = frozenset()) -> dict[int, int]:
         """Return by its first position the length in words of each phrase in a text; they may overlap."""
-        starts = (at for at, token in enumerate(tokens) if token in self.openings)
-        return {at: size for at in starts if (size := self.length_at(tokens, at, covered))}
+        return {at: size for at in self.may_open(tokens) if (size := self.length_at(tokens, at, covered))}
 
 
 def phrase_of(text: str) -> Phrase:

@@ -41,12 +41,14 @@ def predication(question: ParsedQuestion, act: Unit, language: Language) -> Pred
 
 def is_agentive(act: Unit, language: Language) -> bool:
     """Return whether a word is a noun for whoever does something, by its ending: "founder"."""
-    return act.surface.split()[-1].endswith(tuple(language.agentive_endings))
+    return act.last_word.endswith(language.endings_of_agentive)
 
 
 def _copula(question: ParsedQuestion, act: Unit, language: Language) -> int | None:
     """Return the position of the verb "to be" that joins a subject to a predicate, without a clause in between."""
-    named = _named(question)
+    if language.copulas.isdisjoint(question.tokens):
+        return None
+    named = question.name_positions
     barred = language.clause_markers | language.topic_markers | language.patient_markers
     for at in range(act.at - 1, max(-1, act.at - 1 - MAX_PREDICATE_GAP_WORDS), -1):
         token = question.tokens[at]
@@ -63,7 +65,7 @@ def _copula(question: ParsedQuestion, act: Unit, language: Language) -> int | No
 
 def _before(question: ParsedQuestion, copula: int, language: Language) -> Unit | None:
     """Return the name right before the verb "to be", if it is its subject."""
-    ends = {unit.at + len(unit.surface.split()): unit for unit in question.names}
+    ends = {unit.end: unit for unit in question.names}
     for end in range(copula, max(0, copula - MAX_SUBJECT_GAP_WORDS) - 1, -1):
         unit = ends.get(end)
         if unit:
@@ -83,10 +85,12 @@ def _is_asked_or_part(question: ParsedQuestion, unit: Unit, language: Language) 
 
 def _complemented(question: ParsedQuestion, act: Unit, language: Language) -> Unit | None:
     """Return the name that is called something: "called X a hero", "a qualifié X de héros"."""
+    if NAMING_ACTS.isdisjoint(question.keys):
+        return None
     unit = next((unit for unit in reversed(question.names) if unit.at < act.at), None)
     if unit is None or not any(word.at < unit.at and word.key in NAMING_ACTS for word in question.content_words):
         return None
-    between = question.tokens[unit.at + len(unit.surface.split()) : act.at]
+    between = question.tokens[unit.end : act.at]
     joins = language.articles | language.of_markers
     return unit if between and between[-1] in joins and language.stop.issuperset(between) else None
 
@@ -94,10 +98,9 @@ def _complemented(question: ParsedQuestion, act: Unit, language: Language) -> Un
 def _has_article(question: ParsedQuestion, copula: int, act: Unit, language: Language) -> bool:
     """Return whether an article between the verb and the predicate belongs to no name."""
     starts = {unit.at for unit in question.names}
-    articles = language.articles - language.contracted
     first, last = sorted((copula, act.at))
     span = range(first + 1, last) if copula < act.at else range(max(0, act.at - 1), act.at)
-    return any(question.tokens[at] in articles and at + 1 not in starts for at in span)
+    return any(question.tokens[at] in language.bare_articles and at + 1 not in starts for at in span)
 
 
 def _asks_who(question: ParsedQuestion, copula: int) -> bool:
@@ -107,15 +110,11 @@ def _asks_who(question: ParsedQuestion, copula: int) -> bool:
 
 def is_owner(question: ParsedQuestion, unit: Unit, language: Language) -> bool:
     """Return whether a name is followed by the sign of an owner: "X's"."""
-    end = unit.at + len(unit.surface.split())
-    return question.tokens[end : end + 1] != () and question.tokens[end] in language.possessives
+    end = unit.end
+    return end < len(question.tokens) and question.tokens[end] in language.possessives
 
 
 def _is_part(question: ParsedQuestion, unit: Unit, language: Language) -> bool:
     """Return whether a name is part of a longer phrase: "the board of X", "about X", "according to X"."""
-    markers = language.of_markers | language.topic_markers | language.according | language.agent_markers
-    return unit.before in markers or is_owner(question, unit, language)
-
-
-def _named(question: ParsedQuestion) -> frozenset[int]:
-    return frozenset(unit.at + step for unit in question.names for step in range(len(unit.surface.split())))
+    is_marked = unit.before in language.complement_markers or unit.before in language.agent_markers
+    return is_marked or is_owner(question, unit, language)

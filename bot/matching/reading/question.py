@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from bot.matching.fold import fold, words
@@ -34,6 +35,16 @@ class Unit(NamedTuple):
     before: str | None  # the word before it, ignoring articles
     is_concept: bool = False  # the key is a concept, which synonyms share
     is_capitalised: bool = False  # written like a name, and not at the start of a sentence
+
+    @property
+    def last_word(self) -> str:
+        """The last word of its surface, which is the verb of "a fait appel"."""
+        return self.surface.rpartition(" ")[2]
+
+    @property
+    def end(self) -> int:
+        """The position after its last word."""
+        return self.at + 1 + self.surface.count(" ")
 
 
 @dataclass(frozen=True)
@@ -88,7 +99,7 @@ class ParsedQuestion:
     @cached_property
     def name_positions(self) -> frozenset[int]:
         """The positions of the words of its names."""
-        return frozenset(unit.at + step for unit in self.names for step in range(len(unit.surface.split())))
+        return frozenset(at for unit in self.names for at in range(unit.at, unit.end))
 
     @cached_property
     def content_words(self) -> tuple[Unit, ...]:
@@ -108,7 +119,10 @@ def parse(
     """
     code = code or lexicon.detect_language(text)
     spoken = lexicon.language(code or assumed)
-    tokens = [lexicon.without_name_s(token) for token in replace_phrases(lexicon.words_of(text, code), spoken.chat)]
+    tokens = [
+        lexicon.without_name_s(token) if token.endswith("s") else token
+        for token in replace_phrases(lexicon.words_of(text, code), spoken.chat)
+    ]
     names = dict(_names(tokens, lexicon))
     named = _covered(names)
     measures = _measures(tokens, named, spoken)
@@ -117,12 +131,15 @@ def parse(
     naming = spoken.naming.lengths(tokens, named)
     asked = _covered(slots) | _positions(naming)
     taken = named | asked
-    content = [(at, token) for at, token in enumerate(tokens) if at not in taken and _is_content(token, spoken)]
+    stop, nouns = spoken.stop, spoken.slot_nouns
+    content = [
+        (at, token) for at, token in enumerate(tokens) if token not in stop and token not in nouns and at not in taken
+    ]
     if not names and all(token in spoken.small_talk for _, token in content):
         content = []  # "great, thank you" has no content word
-    units = _units(tokens, names, measures, asked, list(_concepts(content, spoken, lexicon)), spoken)
     tells_names = code in lexicon.codes and code not in CAPITALISE_NOUNS
-    capitals = _capitalised(text) if tells_names else frozenset()
+    capitals = _capitalised(text) if tells_names else frozenset[str]()
+    units = _units(tokens, names, measures, asked, _concepts(content, spoken, lexicon), spoken, capitals)
     return ParsedQuestion(
         text=text,
         tokens=tuple(tokens),
@@ -137,18 +154,11 @@ def parse(
         pronoun=_pronoun(tokens, names, [at for at, _ in content], spoken),
         is_negated=bool({slot for slot, _ in slots.values()} & SPECIFIC_SLOTS)
         and not spoken.negations.isdisjoint(tokens),
-        units=tuple(
-            unit._replace(is_capitalised=True) if capitals and unit.surface.split()[0] in capitals else unit
-            for unit in units
-        ),
+        units=tuple(units),
         asks_name=bool(naming),
         precision="hour" if spoken.hours.lengths(tokens) else "day" if spoken.days.lengths(tokens) else None,
         numerals=numerals(text),
     )
-
-
-def _is_content(token: str, spoken: Language) -> bool:
-    return token not in spoken.stop and token not in spoken.slot_nouns
 
 
 def _units(
@@ -158,30 +168,34 @@ def _units(
     asked: Set[int],
     concepts: Iterable[tuple[int, str, str, bool]],
     spoken: Language,
+    capitals: Set[str],
 ) -> list[Unit]:
     """Return the names, content words and measures, in the order of the text."""
-    bare = spoken.articles - spoken.contracted  # of its own language: "a" is "à" in French
+    bare = spoken.bare_articles  # of its own language: "a" is "à" in French
     units = [
-        Unit("name", entity, " ".join(tokens[at : at + size]), at, _word_before(tokens, at, bare, asked))
-        for at, (entity, size) in names.items()
-    ]
-    units += [
-        Unit("word", key, surface, at, _word_before(tokens, at, bare, asked), is_concept=is_concept)
+        Unit("word", key, surface, at, _word_before(tokens, at, bare, asked), is_concept, tokens[at] in capitals)
         for at, key, surface, is_concept in concepts
     ]
-    units += [Unit("word", key, " ".join(tokens[at : at + size]), at, None) for at, (key, size) in measures.items()]
-    return sorted(units, key=lambda unit: unit.at)
+    for at, (key, size) in names.items():
+        surface, before = " ".join(tokens[at : at + size]), _word_before(tokens, at, bare, asked)
+        units.append(Unit("name", key, surface, at, before, is_capitalised=tokens[at] in capitals))
+    for at, (key, size) in measures.items():
+        surface = " ".join(tokens[at : at + size])
+        units.append(Unit("word", key, surface, at, None, is_capitalised=tokens[at] in capitals))
+    return sorted(units, key=attrgetter("at"))
 
 
 def _capitalised(text: str) -> frozenset[str]:
     """Return the folded words inside a sentence that start with a capital but are not all capitals."""
+    if text[1:].islower():
+        return frozenset()
     found = [word for word in _NOT_SENTENCE_INITIAL.findall(text) if word[0].isupper() and not word.isupper()]
     return frozenset(words(" ".join(found))) if found else frozenset()
 
 
 def _covered(found: Mapping[int, tuple[str, int]]) -> set[int]:
     """Return the positions of phrases, by their first position and with their length in words."""
-    return _positions({at: size for at, (_, size) in found.items()})
+    return {position for at, (_, size) in found.items() for position in range(at, at + size)}
 
 
 def _positions(spans: Spans) -> set[int]:
@@ -189,12 +203,12 @@ def _positions(spans: Spans) -> set[int]:
 
 
 def _names(tokens: list[str], lexicon: Lexicon) -> Iterator[tuple[int, tuple[str, int]]]:
-    at = 0
-    while at < len(tokens):
-        found = lexicon.name_at(tokens, at)
+    end = 0
+    for at in lexicon.may_open_names(tokens):
+        found = lexicon.name_at(tokens, at) if at >= end else None
         if found:
             yield at, found
-        at += found[1] if found else 1
+            end = at + found[1]
 
 
 def _measures(tokens: list[str], covered: Set[int], spoken: Language) -> dict[int, tuple[str, int]]:
@@ -206,16 +220,16 @@ def _measures(tokens: list[str], covered: Set[int], spoken: Language) -> dict[in
 def _slots(tokens: list[str], covered: set[int], spoken: Language) -> AskedSlots:
     """Find the question words outside names; the longest phrase wins."""
     found: AskedSlots = {}
-    at = 0
-    while at < len(tokens):
-        size = spoken.slots.length_at(tokens, at, covered)
+    end = 0
+    for at in spoken.slots.may_open(tokens):
+        size = spoken.slots.length_at(tokens, at, covered) if at >= end else 0
         if size:
             found[at] = spoken.slots[tuple(tokens[at : at + size])], size
-        at += size or 1
+            end = at + size
     opening = spoken.opening_slots.length_at(tokens, 0, covered)
     if opening:
         found[0] = spoken.opening_slots[tuple(tokens[:opening])], opening
-    closing = next((phrase for phrase in spoken.closing_slots if tuple(tokens[-len(phrase) :]) == phrase), ())
+    closing = next((phrase for phrase in spoken.closing_slots.meanings if tuple(tokens[-len(phrase) :]) == phrase), ())
     if closing and len(tokens) > len(closing):
         found[len(tokens) - len(closing)] = spoken.closing_slots[closing], len(closing)
     return found
@@ -267,8 +281,13 @@ def _concepts(
     languages = (spoken,) if is_all_own else (spoken, *(item for item in lexicon.languages if item is not spoken))
     last = len(content) - 1
     while index < len(content):
-        first = content[index][1]
+        at, first = content[index]
         opens = index < last and any(item.opens_concept(first) for item in languages)
+        if is_all_own and not opens:  # most words of what editors write
+            stem, concept = spoken.stem_and_concept(first)
+            yield at, concept or stem, first, concept is not None
+            index += 1
+            continue
         for size in range(min(MAX_CONCEPT_WORDS, len(content) - index) if opens else 1, 0, -1):
             part = [token for _, token in content[index : index + size]]
             foreign = () if is_all_own or own.issuperset(part) else lexicon.languages
@@ -276,7 +295,7 @@ def _concepts(
             concept = spoken.concept(part) or next(filter(None, named), None)
             if concept or size == 1:
                 surface = " ".join(part)
-                yield content[index][0], concept or spoken.stem(surface), surface, concept is not None
+                yield at, concept or spoken.stem(surface), surface, concept is not None
                 break
         index += size
 

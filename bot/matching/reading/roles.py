@@ -2,12 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Set
-from dataclasses import astuple, dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.matching.fold import words
 from bot.matching.reading.language import Language
-from bot.matching.reading.participants import SAY, SPEECH_ACTS, Participants, ParticipantsByAct, participants
+from bot.matching.reading.participants import (
+    SAY,
+    SPEECH_ACTS,
+    Participants,
+    ParticipantsByAct,
+    participants_by_act,
+)
 from bot.matching.reading.question import ParsedQuestion
 from bot.story.model import Fact, Roles, Story
 
@@ -44,8 +50,7 @@ def _words_of_act(act: str) -> tuple[str, ...]:
     return tuple(words(act))
 
 
-@dataclass(frozen=True, slots=True)
-class KnownParticipants:
+class KnownParticipants(NamedTuple):
     """The participants of an act in all the wordings of one fact."""
 
     agents: frozenset[str]
@@ -70,22 +75,25 @@ class KnownParticipants:
         return asked.agent in self.patients and (asked.patient in self.agents or asked.patient not in self.patients)
 
 
-def known_participants(questions: Iterable[ParsedQuestion]) -> dict[str, KnownParticipants]:
-    """Return the participants in the wordings of one fact, by act (a concept or a stem), if it has any."""
+def known_participants(
+    questions: Iterable[ParsedQuestion], same: dict[KnownParticipants, KnownParticipants] | None = None
+) -> dict[str, KnownParticipants]:
+    """Return the participants in the wordings of one fact, by act (a concept or a stem), if it has any.
+
+    Equal ones are the same object if `same`, which has those of other facts, is given: most acts have the same.
+    """
     found: dict[str, set[Participants]] = defaultdict(set)
     for question in questions:
-        for unit in question.content_words if question.names else ():
-            wording = participants(question, unit.key, question.spoken)
-            if wording != Participants():
-                found[unit.key].add(wording)
-    known = {act: _known(wordings) for act, wordings in found.items()}
-    same = {each: each for each in known.values()}  # most acts of a fact have the same
-    return {act: same[each] for act, each in known.items()}
+        for act, wording in participants_by_act(question).items() if question.names else ():
+            if any(wording):
+                found[act].add(wording)
+    same = {} if same is None else same
+    return {act: same.setdefault(each := _known(wordings), each) for act, wordings in found.items()}
 
 
 def _known(wordings: Set[Participants]) -> KnownParticipants:
     """Return everybody in each role."""
-    return KnownParticipants(*(frozenset(filter(None, role)) for role in zip(*map(astuple, wordings), strict=True)))
+    return KnownParticipants(*(frozenset(filter(None, role)) for role in zip(*wordings, strict=True)))
 
 
 def reverses(one: ParticipantsByAct, other: ParticipantsByAct) -> bool:
