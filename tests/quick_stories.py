@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from unittest.mock import patch
 
 from cachetools import LRUCache
@@ -11,18 +11,33 @@ from bot.drafting import suggesting
 from bot.library import read
 from bot.library.vectors import VectorCache
 from bot.matching.deciding.decide import Decider
-from bot.matching.deciding.index import OnRead
+from bot.matching.deciding.factreading import FactReading, FactReadings, Wordings
 from bot.matching.ranking.encoder import Encoder
-from bot.story.model import Story
+from bot.matching.reading.lexicon import Lexicon
+from bot.matching.reading.reader import Reader
+from bot.story.model import Fact, Story
 
 MAX_DECIDERS = 64
 
 
+class Recorded(FactReadings):
+    """Takes how each fact is read, so that it can be told again."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[Fact, FactReading, Wordings, Reader]] = []
+
+    def recall(self, fact: Fact, lexicon: Lexicon) -> None:
+        pass
+
+    def remember(self, fact: Fact, reading: FactReading, wordings: Wordings, reader: Reader) -> None:
+        self.rows.append((fact, reading, wordings, reader))
+
+
 class Built(NamedTuple):
-    """What decides on a story, what was read while it was built, and its encoder, whose identity is in the key."""
+    """What decides on a story, how its facts were read, and its encoder, whose identity is in the key."""
 
     decider: Decider
-    readings: list[tuple[Any, ...]]
+    recorded: Recorded
     encoder: Encoder | None
 
 
@@ -30,18 +45,22 @@ _built: LRUCache[tuple[str, int], Built] = LRUCache(MAX_DECIDERS)
 
 
 def decider_of(
-    story: Story, encoder: Encoder | None = None, previous: Decider | None = None, *, on_read: OnRead | None = None
+    story: Story,
+    encoder: Encoder | None = None,
+    previous: Decider | None = None,
+    *,
+    readings: FactReadings | None = None,
 ) -> Decider:
     """Return what decides on a story; it is built once for all equal stories, because none ever changes."""
     key = story.model_dump_json(), id(encoder._encoder if isinstance(encoder, VectorCache) else encoder)
     found = _built.get(key)
     if found is None:
-        readings: list[tuple[Any, ...]] = []
-        made = Decider(story, encoder, previous, on_read=lambda *reading: readings.append(reading))
-        found = _built[key] = Built(made, readings, encoder)
-    if on_read:
-        for reading in found.readings:
-            on_read(*reading)
+        recorded = Recorded()
+        found = _built[key] = Built(Decider(story, encoder, previous, readings=recorded), recorded, encoder)
+    if readings:
+        for fact, reading, wordings, reader in found.recorded.rows:
+            if readings.recall(fact, reader.lexicon) is None:
+                readings.remember(fact, reading, wordings, reader)
     return found.decider
 
 

@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from bot.checking.findings import Finding, Rule, did_you_mean
 from bot.matching.deciding.decide import Decider
@@ -72,6 +74,13 @@ BOTH_WAYS = Rule(
 )
 
 
+class Looked(NamedTuple):
+    """What looking at one fact found, wherever it is in the story and whatever the other facts are."""
+
+    asked: tuple[tuple[str, str], ...]  # of each utterance: its words with entities instead of names, and the entities
+    findings: tuple[Finding, ...]  # at locations that begin with ("facts", 0)
+
+
 class ReadingsCheck:
     """Checks the facts that are shown one by one, while they are indexed, by how their wordings are read."""
 
@@ -83,33 +92,42 @@ class ReadingsCheck:
 
     def look(
         self, fact: Fact, asked: Sequence[ParsedQuestion], texts: Mapping[str, ParsedQuestion], reader: Reader
-    ) -> None:
+    ) -> Looked:
         """Check a fact, by its utterances and its texts as they were read."""
-        index, wordings = self._at[fact.id], [*texts.values(), *asked]
-        self._found += [
-            *_twins(self._asked, index, fact, asked),
-            *_names(self._story, index, fact, texts),
-            *_cited_names(self._story, reader, index, fact, texts.values()),
-            *_roles(index, fact, wordings),
-            *_acts(self._story, index, fact, wordings),
+        wordings = [*texts.values(), *asked]
+        found = [
+            *_names(self._story, fact, texts),
+            *_cited_names(self._story, reader, fact, texts.values()),
+            *_roles(fact, wordings),
+            *_acts(self._story, fact, wordings),
         ]
+        looked = Looked(tuple((_with_entities(each), _entities(each)) for each in asked), tuple(found))
+        self.add(fact, looked)
+        return looked
+
+    def add(self, fact: Fact, looked: Looked) -> None:
+        """Take what looking at a fact found, now or before; the facts come in the order of the story."""
+        index = self._at[fact.id]
+        self._found += _twins(self._asked, index, fact, looked)
+        self._found += [replace(one, location=("facts", index, *one.location[2:])) for one in looked.findings]
 
     def findings(self, decider: Decider) -> list[Finding]:
         """Return what was found in the facts that the decider was built from, and the facts that are too alike."""
         return [*self._found, *_alike(self._story, decider)]
 
 
-def _twins(
-    seen: dict[str, tuple[str, str]], index: int, fact: Fact, asked: Sequence[ParsedQuestion]
-) -> Iterator[Finding]:
+def _twins(seen: dict[str, tuple[str, str]], index: int, fact: Fact, looked: Looked) -> Iterator[Finding]:
     """Check that no other fact has the same utterance once names are replaced by their entities."""
-    places = ((code, number) for code, texts in fact.asked.root.items() for number in range(len(texts)))
-    for (code, number), question in zip(places, asked, strict=True):
-        owner, twin = seen.setdefault(_with_entities(question), (fact.id, question.text))
-        if owner != fact.id and fold(twin) != fold(question.text):
-            entities = ", ".join(dict.fromkeys(unit.key for unit in question.names))
+    written = ((code, number, text) for code, texts in fact.asked.root.items() for number, text in enumerate(texts))
+    for (code, number, text), (words_asked, entities) in zip(written, looked.asked, strict=True):
+        owner, twin = seen.setdefault(words_asked, (fact.id, text))
+        if owner != fact.id and fold(twin) != fold(text):
             place = ("facts", index, "asked", code, number)
-            yield SAME_WITH_ALIASES.at(*place, text=question.text, twin=twin, owner=owner, entities=entities)
+            yield SAME_WITH_ALIASES.at(*place, text=text, twin=twin, owner=owner, entities=entities)
+
+
+def _entities(question: ParsedQuestion) -> str:
+    return ", ".join(dict.fromkeys(unit.key for unit in question.names))
 
 
 def _with_entities(question: ParsedQuestion) -> str:
@@ -126,7 +144,7 @@ def _with_entities(question: ParsedQuestion) -> str:
     return " ".join(result)
 
 
-def _names(story: Story, index: int, fact: Fact, texts: Mapping[str, ParsedQuestion]) -> Iterator[Finding]:
+def _names(story: Story, fact: Fact, texts: Mapping[str, ParsedQuestion]) -> Iterator[Finding]:
     """Check that texts name the same entities; proper names must be in both, but the other text may use an alias."""
     spoken = [code for code in story.languages if code in texts]
     for first, other in pairwise(spoken):
@@ -134,7 +152,7 @@ def _names(story: Story, index: int, fact: Fact, texts: Mapping[str, ParsedQuest
             for key in dict.fromkeys(unit.key for unit in texts[one].names):
                 entity = story.entity[key]
                 if _has_proper_name(fact.text, one, entity) and not _mentions(fact.text, two, entity, texts[two]):
-                    place = ("facts", index, "text", two)
+                    place = ("facts", 0, "text", two)
                     yield OTHER_NAMES.at(*place, language=two, name=entity.name.get(two), other=one)
 
 
@@ -156,9 +174,7 @@ def _mentions(text: Text, code: str, entity: Entity, read: ParsedQuestion) -> bo
     return any(fold(name).replace(" ", "") in inside for name in names)
 
 
-def _cited_names(
-    story: Story, reader: Reader, index: int, fact: Fact, texts: Collection[ParsedQuestion]
-) -> Iterator[Finding]:
+def _cited_names(story: Story, reader: Reader, fact: Fact, texts: Collection[ParsedQuestion]) -> Iterator[Finding]:
     mentioned = {fact.by, *fact.about, *(unit.key for text in texts for unit in text.names)}
     mentioned |= {one for roles in fact.roles for one in (*roles.agent, *roles.patient)}
     mentioned |= {story.entity[one].speaks_for for one in mentioned if one}
@@ -167,10 +183,10 @@ def _cited_names(
         named = [unit for unit in read.names if len(read.tokens) > len(unit.surface.split())]
         if named and mentioned.isdisjoint(unit.key for unit in named):
             name = story.entity[named[0].key].name.get(story.languages[0])
-            yield CITED_NAME.at("facts", index, "citations", number, "exact", name=name)
+            yield CITED_NAME.at("facts", 0, "citations", number, "exact", name=name)
 
 
-def _roles(index: int, fact: Fact, wordings: Sequence[ParsedQuestion]) -> Iterator[Finding]:
+def _roles(fact: Fact, wordings: Sequence[ParsedQuestion]) -> Iterator[Finding]:
     """Check that a fact has roles if enough of its wordings say that one of its parties does something to another."""
     if fact.roles:
         return
@@ -183,10 +199,10 @@ def _roles(index: int, fact: Fact, wordings: Sequence[ParsedQuestion]) -> Iterat
                     found[unit.key, who.agent, who.patient] += 1
     for (act, agent, patient), count in found.most_common(1):
         if count >= MIN_ROLE_WORDINGS:
-            yield NO_ROLES.at("facts", index, agent=agent, act=act, patient=patient)
+            yield NO_ROLES.at("facts", 0, agent=agent, act=act, patient=patient)
 
 
-def _acts(story: Story, index: int, fact: Fact, wordings: Sequence[ParsedQuestion]) -> Iterator[Finding]:
+def _acts(story: Story, fact: Fact, wordings: Sequence[ParsedQuestion]) -> Iterator[Finding]:
     """Check that roles protect the fact.
 
     They must not be the same both ways, and no act may be a misspelt concept; any other word is allowed, but the fact
@@ -202,13 +218,13 @@ def _acts(story: Story, index: int, fact: Fact, wordings: Sequence[ParsedQuestio
     for roles in fact.roles:
         if len(roles.agent) > 1 and set(roles.agent) == set(roles.patient):
             names, done = (", ".join(map(repr, part)) for part in (roles.agent, roles.act))
-            yield BOTH_WAYS.at("facts", index, "roles", names=names, act=done)
+            yield BOTH_WAYS.at("facts", 0, "roles", names=names, act=done)
         for act in roles.act:
             keys = frozenset[str]().union(*(act_keys(act, each) for each in spoken.values()))
             is_used = bool(keys & (used | concepts)) or any(set(words(act)) & set(each.tokens) for each in wordings)
             hint = "" if is_used else did_you_mean(act, concepts)
             if hint:
-                yield UNKNOWN_ACT.at("facts", index, "roles", act=act, hint=hint)
+                yield UNKNOWN_ACT.at("facts", 0, "roles", act=act, hint=hint)
 
 
 def _alike(story: Story, decider: Decider) -> Iterator[Finding]:

@@ -31,21 +31,21 @@ class CheckedCache:
     """Stores what was found in contents, by a checksum of them, of the code that checked them, and of the encoder."""
 
     def __init__(self, file: CacheFile, encoder: Encoder | None) -> None:
-        self._file = file
+        self.file = file
         self._encoder = (encoder.name, encoder.votes) if encoder else ()
 
     def found(self, *parts: str | bytes) -> Checked | None:
         """Return what checking these contents found, if they were checked before."""
         key = self._key(parts)
-        content = self._file.read([key]).get(key)
+        content = self.file.read([key]).get(key)
         return _read(content) if content is not None else None
 
     def remember(self, checked: Checked, *parts: str | bytes) -> None:
         """Store what checking these contents found."""
-        self._file.write({self._key(parts): _written(checked)})
+        self.file.write({self._key(parts): _written(checked)})
 
     def _key(self, parts: Iterable[str | bytes]) -> bytes:
-        return _digest("checked", code_checksum(), *self._encoder, *parts)
+        return digest("checked", code_checksum(), *self._encoder, *parts)
 
 
 @cache
@@ -53,15 +53,16 @@ def code_checksum() -> str:
     """Return a checksum of the code that checks and decides, and of the packages that it uses."""
     folder = Path(bot.__file__).parent
     contents = [path.read_bytes() for pattern in CODE for path in sorted(folder.rglob(pattern))]
-    return _digest(*contents, *(version(package) for package in PACKAGES)).hex()
+    return digest(*contents, *(version(package) for package in PACKAGES)).hex()
 
 
-def _digest(*parts: str | bytes) -> bytes:
-    digest = blake2b(digest_size=KEY_BYTES)
+def digest(*parts: str | bytes) -> bytes:
+    """Return a checksum of some parts, each with its length."""
+    checksum = blake2b(digest_size=KEY_BYTES)
     for part in parts:
         content = part.encode() if isinstance(part, str) else part
-        digest.update(len(content).to_bytes(8, "big") + content)
-    return digest.digest()
+        checksum.update(len(content).to_bytes(8, "big") + content)
+    return checksum.digest()
 
 
 def _written(found: Checked) -> bytes:

@@ -45,10 +45,16 @@ class FileLibrary:
     """The stories that questions are answered from, read from files."""
 
     def __init__(
-        self, knowledge: Path, seeds: Path, articles: Path | None, encoder: Encoder | None, shelf: Shelf
+        self,
+        knowledge: Path,
+        seeds: Path,
+        articles: Path | None,
+        encoder: Encoder | None,
+        shelf: Shelf,
+        cache: CheckedCache | None = None,
     ) -> None:
         self._paths = knowledge, seeds, articles
-        self._encoder = encoder
+        self._encoder, self._cache = encoder, cache
         self._current = shelf
         self._reloading = asyncio.Lock()
         self._change = asyncio.Event()
@@ -68,7 +74,7 @@ class FileLibrary:
         result = await in_background(partial(read_knowledge, knowledge, seeds, articles, encoder, cache=cache))
         if result.shelf is None:
             raise LibraryError("\n".join(map(str, result.problems)))
-        library = cls(knowledge, seeds, articles, encoder, result.shelf)
+        library = cls(knowledge, seeds, articles, encoder, result.shelf, cache)
         library._latest = ReloadReport(True, _at_level(result.problems, "warning"), result.shelf)
         return library
 
@@ -115,7 +121,7 @@ class FileLibrary:
         served, (knowledge, seeds, articles) = self._current, self._paths
         deciders = {story: edition.decider for story, edition in served.by_id.items()}
         overlay = Overlay({k: v for files in restored for k, v in replacements(files, knowledge, seeds).items()})
-        read = partial(read_knowledge, knowledge, seeds, articles, self._encoder, deciders, overlay)
+        read = partial(read_knowledge, knowledge, seeds, articles, self._encoder, deciders, overlay, self._cache)
         result = await in_background(read)
         errors = [item for item in result.problems if item.level == "error"]
         if result.shelf:
@@ -141,7 +147,7 @@ class FileLibrary:
     async def serve(self, files: StoryFiles) -> None:
         """Serve a story from kept files, as another process published it; the files on disk are left alone."""
         async with self._reloading:
-            edition = await in_background(partial(edition_of, files, self._encoder))
+            edition = await in_background(partial(edition_of, files, self._encoder, self._cache))
             if edition is None:
                 log.warning("%s was published by another process, and its files cannot be read", files.folder)
                 return

@@ -21,6 +21,7 @@ from bot.library.checked import Checked, CheckedCache
 from bot.library.disk import UnusableFileError, is_folder, is_utf8, read_small, why_unreadable
 from bot.library.overlay import Overlay
 from bot.library.problems import Problem, about_file, has_errors
+from bot.library.readings import readings_of
 from bot.library.yamlfile import START, Document, Position, YamlError, parse
 from bot.matching.deciding.decide import Decider
 from bot.story.model import Story
@@ -111,12 +112,13 @@ def story_of(kept: StoryFiles) -> Story | None:
     return None if has_errors(merged.problems) else _validate(merged)
 
 
-def edition_of(kept: StoryFiles, encoder: Encoder | None = None) -> Edition | None:
+def edition_of(kept: StoryFiles, encoder: Encoder | None = None, cache: CheckedCache | None = None) -> Edition | None:
     """Return the edition that kept files hold, unchecked; None if they can no longer be read as a story."""
     story = story_of(kept)
     if story is None:
         return None
-    decider = Decider(story, encoder)
+    with readings_of(story, cache) as readings:
+        decider = Decider(story, encoder, readings=readings)
     return Edition(story, decider, kept.version, run_questions(story, decider).share, kept).indexed()
 
 
@@ -168,15 +170,17 @@ def _edition(merged: _Merged, story: Story, story_files: StoryFiles, inputs: _In
     known = inputs.cache.found(*contents) if inputs.cache else None
     if known:
         merged.report(*known.findings)
-        decider = Decider(story, inputs.encoder, inputs.before)
+        with readings_of(story, inputs.cache) as readings:
+            decider = Decider(story, inputs.encoder, inputs.before, readings=readings)
         return Edition(story, decider, story_files.version, known.answered, story_files).indexed()
     _check(merged, story, inputs.seeds, articles)
     if has_errors(merged.problems):
         return None
-    readings = ReadingsCheck(story)
-    decider = Decider(story, inputs.encoder, inputs.before, on_read=readings.look)
+    check = ReadingsCheck(story)
+    with readings_of(story, inputs.cache, check) as readings:
+        decider = Decider(story, inputs.encoder, inputs.before, readings=readings)
     regression = run_questions(story, decider)
-    merged.report(*gathered([*regression.findings, *readings.findings(decider)]))
+    merged.report(*gathered([*regression.findings, *check.findings(decider)]))
     if inputs.cache and not has_errors(merged.problems):
         inputs.cache.remember(Checked(tuple(merged.findings), regression.share), *contents)
     return Edition(story, decider, story_files.version, regression.share, story_files).indexed()

@@ -7,6 +7,7 @@ import pytest
 
 from bot.checking.readings import ReadingsCheck
 from bot.library.library import FileLibrary, read_knowledge
+from bot.library.readings import Readings
 from bot.matching.deciding.decide import Decider
 from bot.matching.reading import question, reader
 from tests.benchmarks.bigstory import write_story
@@ -28,7 +29,7 @@ def test_each_text_is_read_once_for_the_index_and_the_checker(tmp_path: Path, mo
         return parse(text, *others)  # type: ignore[arg-type]
 
     monkeypatch.setattr(reader, "parse", counted)  # it counts, and changes nothing
-    Decider(story, on_read=ReadingsCheck(story).look)
+    Decider(story, readings=Readings(story, None, ReadingsCheck(story)))
     texts = [text for fact in story.facts for text in (*fact.text.values(), *(one for _, one in fact.asked.values()))]
     assert {text: read[text] for text in texts} == dict.fromkeys(texts, 1)
 

@@ -11,7 +11,8 @@ from bot.matching.deciding.calibrate import Thresholds
 from bot.matching.deciding.context import ContextVote, context_vote_for
 from bot.matching.deciding.decision import Candidate, Decision
 from bot.matching.deciding.dialogue import Dialogue
-from bot.matching.deciding.index import Confusion, FactIndex, OnRead
+from bot.matching.deciding.factreading import FactReadings
+from bot.matching.deciding.index import Confusion, FactIndex
 from bot.matching.deciding.rules import judge
 from bot.matching.deciding.shortlist import Traces
 from bot.matching.deciding.vote import Doubles, Vote, kind_for
@@ -46,11 +47,11 @@ class Decider:
         thresholds: Thresholds | None = None,
         vote: Vote | None = None,
         context: ContextVote | None = None,
-        on_read: OnRead | None = None,
+        readings: FactReadings | None = None,
     ) -> None:
-        """Index the story; `on_read` is called with each fact, its utterances and its texts by language as read."""
+        """Index the story; `readings` remembers how facts are read."""
         before = previous._index if previous else None
-        self._index: FactIndex = FactIndex(story, encoder, before, thresholds, vote, on_read)
+        self._index: FactIndex = FactIndex(story, encoder, before, thresholds, vote, readings)
         self.dialogue = Dialogue(self._index, context or context_vote_for(encoder))
         self.is_fitted = vote is not None or kind_for(encoder) != "unfitted"  # the vote, for the encoder
 

@@ -1,11 +1,10 @@
 """Compare a question with a fact: which of its words the fact has, and what forbids the fact as the answer."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from sys import intern
 from typing import Literal, NamedTuple
 
+from bot.matching.deciding.factreading import FactReading, dated, keys_of, says_nothing
 from bot.matching.deciding.opposites import OPPOSITES, STANCES
 from bot.matching.fold import words
 from bot.matching.reading.figures import is_figure
@@ -22,7 +21,7 @@ from bot.matching.reading.question import CAPITALISE_NOUNS, ParsedQuestion, Unit
 from bot.matching.reading.reader import Reader
 from bot.matching.reading.roles import AIMED_ACTS, KnownParticipants, asked_speaker, asks_for_another, contradicts
 from bot.story.dates import ImpreciseDate, Precision
-from bot.story.model import Entity, Event, Fact, Slot, Story, When
+from bot.story.model import Entity, Fact, Slot, Story, When
 
 Veto = Literal[
     "name",  # the question names somebody the fact does not, or has an unknown word written like a name
@@ -44,7 +43,6 @@ OPEN_SLOTS: frozenset[Slot] = frozenset({"what", "how"})  # any fact may answer 
 MEASURABLE_SLOTS: frozenset[Slot] = frozenset({"how-many", "when"})
 AGE = "age"
 DAYS: frozenset[Precision] = frozenset({"day", "interval"})  # the precisions of a date that may tell a day
-CLOCK = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
 CALL = "call"  # "called", which asks for a name here
 _UNCLEAR = frozenset({""})
 
@@ -95,9 +93,9 @@ class FactContents:
 
     def __init__(self, story: Story, reader: Reader) -> None:
         """Collect what is said of the story outside its facts; `add` each of them, then `close`."""
-        self._story, self._reader = story, reader
+        self._story = story
         self._events = _event_keys(story, reader)
-        self._bare: dict[str, set[frozenset[str]]] = {}
+        self._bare: dict[str, frozenset[frozenset[str]]] = {}
         # The words of yes-no utterances count for yes-no questions only: they may be what the fact denies.
         # Tuples take a quarter of the memory of sets.
         self._known_to_yes_no: dict[str, tuple[str, ...]] = {}
@@ -111,33 +109,24 @@ class FactContents:
         self._anywhere = frozenset[str]()
         self.figures = frozenset[str]()
 
-    def add(
-        self,
-        fact: Fact,
-        asked: Sequence[ParsedQuestion],
-        texts: Sequence[ParsedQuestion],
-        known: Mapping[str, KnownParticipants],
-    ) -> None:
-        """Add a fact, by its parsed utterances and texts."""
-        of_text = self._text_keys(fact, texts)
-        self._known_to_yes_no[fact.id] = tuple(of_text | _keys_of(asked))
-        is_any_yes_no = any(item.slot == "yes-no" for item in asked)
-        self._known[fact.id] = (
-            tuple(of_text | _keys_of(item for item in asked if item.slot != "yes-no"))
-            if is_any_yes_no
-            else self._known_to_yes_no[fact.id]
+    def add(self, fact: Fact, read: FactReading) -> None:
+        """Add a fact, as it was read."""
+        of_fact = self._keys_of_record(fact) | read.words_of_text
+        self._known[fact.id] = tuple(of_fact | read.words_of_asked)
+        self._known_to_yes_no[fact.id] = (
+            tuple(of_fact | read.words_of_asked | read.words_of_yes_no)
+            if read.words_of_yes_no
+            else self._known[fact.id]
         )
-        self._bare[fact.id] = {question.keys for question in asked if _says_nothing(question)}
-        self._known_participants[fact.id] = known
-        is_negated, (negated, denying) = any(item.is_negated for item in asked), self._negated
-        if is_negated:
-            negated.add(fact.id)
-        if is_negated or any(map(_denies, texts)):
-            denying.add(fact.id)
-        self._denied[fact.id] = frozenset[str]().union(*map(denied_keys, texts))
-        if any(not text.spoken.times_of_day.isdisjoint(text.tokens) or CLOCK.search(text.text) for text in texts):
+        self._bare[fact.id] = read.bare
+        self._known_participants[fact.id] = read.participants
+        for is_one, facts in zip((read.is_negated, read.is_denying), self._negated, strict=True):
+            if is_one:
+                facts.add(fact.id)
+        self._denied[fact.id] = read.denied
+        if read.is_timed:
             self._timed.add(fact.id)
-        if any(map(asks_for_another, asked)):
+        if read.asks_for_another:
             self._asks_for_another.add(fact.id)
 
     def close(self) -> None:
@@ -147,14 +136,13 @@ class FactContents:
         whens = (*(fact.when for fact in self._story.facts), *(event.when for event in self._story.events))
         self.figures = self._anywhere.union(*(_years(when) for when in whens if when))
 
-    def _text_keys(self, fact: Fact, texts: Sequence[ParsedQuestion]) -> frozenset[str]:
-        """Return the keys of a fact's text, date, events and people."""
+    def _keys_of_record(self, fact: Fact) -> frozenset[str]:
+        """Return the keys of a fact's date, events and people."""
         speaker_keys = {fact.by, SAY, THINK} if fact.by else set()
         speakers = [self._story.entity[one] for one in (fact.by, *fact.about) if one]
         spoken_for = [speaker.speaks_for for speaker in speakers if speaker.speaks_for]
-        dated = (self._reader.read_curated(text, code) for code, text in _dated(fact))
         events = self._events.get(fact.id, ())
-        return _keys_of([*texts, *dated]).union(fact.about, speaker_keys, spoken_for, _known_years(fact.when), *events)
+        return _known_years(fact.when).union(fact.about, speaker_keys, spoken_for, *events)
 
     def mentions(self, unit: Unit) -> bool:
         """Return whether any fact has a name or a word."""
@@ -189,7 +177,7 @@ class FactContents:
                 )
                 for unit in question.units
             ),
-            says_nothing=_says_nothing(question),
+            says_nothing=says_nothing(question),
             for_another=asks_for_another(question),
             denied=_asked_denied(question),
         )
@@ -331,12 +319,6 @@ def _has_other_name(entity: Entity, question: ParsedQuestion) -> bool:
     return not (proper - question.spoken.stop).issubset(question.tokens)
 
 
-def _says_nothing(question: ParsedQuestion) -> bool:
-    """Return whether a question is only one name, or none, and words such as "say"."""
-    is_one_name = len({unit.key for unit in question.names}) <= 1
-    return is_one_name and all(unit.key in SPEECH_ACTS for unit in question.content_words)
-
-
 def _asked_denied(question: ParsedQuestion) -> frozenset[str]:
     """Return what a question asks who did not do; empty if it has no negation, or only in what somebody says."""
     if not question.is_negated or denies_only_complement(question):
@@ -355,25 +337,15 @@ def _is_value(unit: Unit, question: ParsedQuestion) -> bool:
     return is_figure(unit.surface) or not question.numerals.isdisjoint(parts)
 
 
-def _denies(text: ParsedQuestion) -> bool:
-    """Return whether the text of a fact has a negation."""
-    return not text.spoken.negations.isdisjoint(text.tokens)
-
-
 def _event_keys(story: Story, reader: Reader) -> dict[str, list[frozenset[str]]]:
     """Return by fact the keys of the names and date of each event that it is about."""
     found: dict[str, list[frozenset[str]]] = defaultdict(list)
     for event in story.events:
-        texts = [*event.name.root.items(), *event.aliases.values(), *_dated(event)]
-        keys = _keys_of(reader.read_curated(text, code) for code, text in texts) | _known_years(event.when)
+        texts = [*event.name.root.items(), *event.aliases.values(), *dated(event)]
+        keys = keys_of(reader.read_curated(text, code) for code, text in texts) | _known_years(event.when)
         for fact in event.facts:
             found[fact].append(keys)
     return found
-
-
-def _dated(record: Fact | Event) -> Iterable[tuple[str, str]]:
-    """Return the date in the words of the source, by language."""
-    return record.when.stated.root.items() if record.when and record.when.stated else ()
 
 
 def _years(when: When) -> frozenset[str]:
@@ -387,11 +359,3 @@ def _known_years(when: When | None) -> frozenset[str]:
         return frozenset()
     years = _years(when)
     return frozenset({min(years)}) if ImpreciseDate.parse(when.edtf).precision in {"decade", "years"} else years
-
-
-def _keys_of(questions: Iterable[ParsedQuestion]) -> frozenset[str]:
-    """Return the keys of the units of some questions, and every single word and figure in them."""
-    keys = set[str]()
-    for question in questions:
-        keys.update(question.keys, question.tokens, question.figures)
-    return frozenset(map(intern, keys))  # the same words are in many facts

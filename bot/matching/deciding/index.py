@@ -1,7 +1,7 @@
 """Rank the facts of a story for a question, by two rankings, the evidence and the fitted vote."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -9,6 +9,7 @@ import numpy as np
 from bot.matching.deciding.calibrate import Sample, Thresholds, calibrate
 from bot.matching.deciding.decision import Candidate
 from bot.matching.deciding.evidence import Evidence, FactContents
+from bot.matching.deciding.factreading import FactReading, FactReadings, Wordings
 from bot.matching.deciding.profiles import ProfileBuilder
 from bot.matching.deciding.same import group_same
 from bot.matching.deciding.signals import RankedFact, SignalExtractor
@@ -20,13 +21,9 @@ from bot.matching.ranking.rows import Floats
 from bot.matching.reading.participants import ParticipantsByAct, participants_by_act
 from bot.matching.reading.question import ParsedQuestion
 from bot.matching.reading.reader import Reader
-from bot.matching.reading.roles import KnownParticipants, known_participants
+from bot.matching.reading.roles import KnownParticipants
 from bot.matching.reading.spelling.wordlist import rarity
 from bot.story.model import Fact, Story
-
-OnRead = Callable[
-    [Fact, Sequence[ParsedQuestion], Mapping[str, ParsedQuestion], Reader], None
-]  # utterances, then texts
 
 
 class Confusion(NamedTuple):
@@ -55,36 +52,32 @@ class FactIndex:
         previous: "FactIndex | None" = None,
         thresholds: Thresholds | None = None,
         vote: Vote | None = None,
-        on_read: OnRead | None = None,
+        readings: FactReadings | None = None,
     ) -> None:
-        """Read and index the facts; `on_read` is called with the readings of each, which are not stored."""
+        """Read and index the facts; those that `readings` recalls are not read again."""
         self.story = story
         self.encoder = encoder
         self.reader = Reader(story, encoder.is_word if encoder else None)
         rows = [(fact.id, code, text) for fact in story.shown_facts.values() for code, text in fact.asked.values()]
-        step = 1 + len(rows) // MAX_CALIBRATION_UTTERANCES
         self.facts, builder = FactContents(story, self.reader), ProfileBuilder()
+        step = 1 + len(rows) // MAX_CALIBRATION_UTTERANCES
+        sampled: dict[int, ParsedQuestion | None] = {}  # by the number of its row; None if it was not read now
         canonical: list[str] = []
         same: dict[KnownParticipants, KnownParticipants] = {}
-        sampled: dict[int, ParsedQuestion] = {}  # by the number of its row
         for fact in story.shown_facts.values():
-            asked = [self.reader.read_curated(text, code) for code, text in fact.asked.values()]
-            texts = {code: self.reader.read_curated(text, code) for code, text in fact.text.root.items()}
-            known = known_participants([*asked, *texts.values()], same)
-            self.facts.add(fact, asked, [*texts.values()], known)
-            builder.add(fact.id, asked, [*texts.values()], known)
-            if on_read:
-                on_read(fact, asked, texts, self.reader)
-            for question in asked:
+            read, asked = _read(fact, self.reader, readings, same)
+            self.facts.add(fact, read)
+            builder.add(fact, read)
+            for at, each in enumerate(read.asked):
                 if len(canonical) % step == 0:
-                    sampled[len(canonical)] = question
-                canonical.append(question.canonical)
+                    sampled[len(canonical)] = asked[at] if asked else None
+                canonical.append(each.canonical)
         self.facts.close()
         self._typed: Matcher[str] = Matcher(
             [(text, fact) for fact, _, text in rows], encoder, previous._typed if previous else None, repairs=False
         )
-        read = [(text, fact) for text, (fact, _, _) in zip(canonical, rows, strict=True)]
-        self._read = Matcher(read, None, repairs=False)
+        as_read = [(text, fact) for text, (fact, _, _) in zip(canonical, rows, strict=True)]
+        self._read = Matcher(as_read, None, repairs=False)
         self._profiles, words = builder.build(encoder, self._typed.vectors)
         rarities = np.array([min(rarity(word, code) for code in story.languages) for word in words.row_of], np.float32)
         self._signals = SignalExtractor(words, encoder, rarities)
@@ -95,14 +88,17 @@ class FactIndex:
         self.thresholds = thresholds or calibrate(samples)
         self.found_without = _found_without(samples)
 
-    def _samples(self, rows: Sequence[tuple[str, str, str]], sampled: Mapping[int, ParsedQuestion]) -> list[Sample]:
+    def _samples(
+        self, rows: Sequence[tuple[str, str, str]], sampled: Mapping[int, ParsedQuestion | None]
+    ) -> list[Sample]:
         """Ask utterances again, each left out alone and with its whole fact; those that get another fact are kept."""
         numbers: dict[str, list[int]] = defaultdict(list)
         for number, (fact, _, _) in enumerate(rows):
             numbers[fact].append(number)
         samples = []
-        for number, question in sampled.items():
-            fact, _, text = rows[number]
+        for number, parsed in sampled.items():
+            fact, code, text = rows[number]
+            question = parsed or self.reader.read_curated(text, code)
             left_out = [np.array([number]), np.array(numbers[fact])]
             typed = self._typed.rank_without(text, left_out, 2 * MAX_CANDIDATE_FACTS)
             as_read = self._read.rank_without(question.canonical, left_out, 2 * MAX_CANDIDATE_FACTS)
@@ -193,6 +189,23 @@ class FactIndex:
             semantic=match.semantic if match else None,
             evidence=evidence,
         )
+
+
+def _read(
+    fact: Fact,
+    reader: Reader,
+    readings: FactReadings | None,
+    same: dict[KnownParticipants, KnownParticipants],
+) -> tuple[FactReading, Sequence[ParsedQuestion]]:
+    """Return how a fact is read, and its utterances as they were read; none if it was recalled."""
+    recalled = readings.recall(fact, reader.lexicon) if readings else None
+    if recalled:
+        return recalled, ()
+    wordings = Wordings.of(fact, reader)
+    read = FactReading.of(wordings, same)
+    if readings:
+        readings.remember(fact, read, wordings, reader)
+    return read, wordings.asked
 
 
 def ranked(candidates: Sequence[Candidate], signals: Doubles, vote: LogisticRegression) -> tuple[Candidate, ...]:

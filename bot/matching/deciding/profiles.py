@@ -1,20 +1,19 @@
 """Precompute what the signals need of each fact: its utterances as questions, their meaning and their words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain, pairwise
-from sys import intern
 
 import numpy as np
 import numpy.typing as npt
 
+from bot.matching.deciding.factreading import FactReading
 from bot.matching.deciding.wordmap import WordMap
 from bot.matching.ranking.encoder import Encoder
 from bot.matching.ranking.rows import Floats
 from bot.matching.ranking.semantic import encode_texts
-from bot.matching.reading.question import ParsedQuestion
 from bot.matching.reading.roles import KnownParticipants
-from bot.story.model import Slot
+from bot.story.model import Fact, Slot
 
 Ints = npt.NDArray[np.intp]
 
@@ -66,27 +65,17 @@ class ProfileBuilder:
         self._drafts: dict[str, _Draft] = {}
         self._names: dict[frozenset[str], frozenset[str]] = {}  # each set once: most utterances name the same few
 
-    def add(
-        self,
-        fact: str,
-        asked: Sequence[ParsedQuestion],
-        texts: Sequence[ParsedQuestion],
-        known: Mapping[str, KnownParticipants],
-    ) -> None:
-        """Add a fact, by its parsed utterances and texts."""
-        self._drafts[fact] = _Draft(
+    def add(self, fact: Fact, read: FactReading) -> None:
+        """Add a fact, as it was read."""
+        self._drafts[fact.id] = _Draft(
             asked=tuple(
-                UtteranceProfile(
-                    question.slot,
-                    self._names.setdefault(names := frozenset(unit.key for unit in question.names), names),
-                    tuple(unit.key for unit in question.content_words),
-                )
-                for question in asked
+                UtteranceProfile(each.slot, self._names.setdefault(each.names, each.names), each.keys)
+                for each in read.asked
             ),
-            surfaces=tuple(tuple(intern(unit.surface) for unit in question.content_words) for question in asked),
-            texts=tuple(text.text for text in texts),
-            told=tuple(intern(unit.surface) for text in texts for unit in text.content_words),
-            known_participants=known,
+            surfaces=tuple(each.surfaces for each in read.asked),
+            texts=tuple(fact.text.values()),
+            told=read.told,
+            known_participants=read.participants,
         )
 
     def build(self, encoder: Encoder | None, vectors: Floats) -> tuple[dict[str, Profile], WordMap]:

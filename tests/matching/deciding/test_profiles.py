@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 
+from bot.matching.deciding.factreading import FactReading, Wordings
 from bot.matching.deciding.profiles import Profile, ProfileBuilder
 from bot.matching.deciding.wordmap import WordMap
 from bot.matching.ranking.encoder import Encoder
 from bot.matching.ranking.semantic import encode_texts
 from bot.matching.reading.lexicon import Lexicon
 from bot.matching.reading.question import ParsedQuestion, parse
-from bot.matching.reading.roles import known_participants
-from bot.story.model import Story, StoryHead
-from bot.story.texts import Text
+from bot.story.model import Fact, Story, StoryHead
+from bot.story.texts import Text, Texts
 from tests.matching.deciding.test_wordmap import Letters
 
 LEXICON = Lexicon.of(Story(story=StoryHead(id="any", title=Text("Any"), languages=("en",), as_of="2020")))
@@ -26,7 +26,15 @@ def questions(texts: dict[str, list[str]]) -> dict[str, list[ParsedQuestion]]:
 def profiles(encoder: Encoder | None) -> tuple[dict[str, Profile], WordMap]:
     asked, texts, builder = questions(ASKED), questions(FACT_TEXTS), ProfileBuilder()
     for fact in asked:
-        builder.add(fact, asked[fact], texts[fact], known_participants([*asked[fact], *texts[fact]]))
+        record = Fact(
+            id=fact,
+            kind="report",
+            text=Text({"en": FACT_TEXTS[fact][0]}),
+            asked=Texts({"en": ASKED[fact]}),
+            citations=(),
+        )
+        wordings = Wordings(asked[fact], {"en": texts[fact][0]}, ())
+        builder.add(record, FactReading.of(wordings, {}))
     return builder.build(encoder, encode_texts([text for texts in ASKED.values() for text in texts], encoder))
 
 
