@@ -1,10 +1,12 @@
 """Run a long computation in a thread that does not keep the process from ending."""
 
 import asyncio
+import ctypes
 import gc
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from threading import Lock, Thread
 from typing import TypeVar
 
@@ -41,7 +43,18 @@ def collector_paused() -> Iterator[None]:
             if not _paused:
                 gc.freeze()
                 gc.enable()
+                _trimming()(0)
                 sys.setswitchinterval(_usual_switch_seconds)
+
+
+@cache
+def _trimming() -> Callable[[int], int]:
+    """Return glibc's `malloc_trim`, which gives freed memory back; elsewhere a function that does nothing."""
+    try:
+        trim: Callable[[int], int] = ctypes.CDLL(None).malloc_trim
+    except (AttributeError, OSError, TypeError):  # another C library, or Windows
+        return lambda _: 0
+    return trim
 
 
 @contextmanager

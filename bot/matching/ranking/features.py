@@ -8,7 +8,7 @@ one. A document is all the utterances of one label.
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
@@ -16,14 +16,13 @@ from itertools import chain
 import numpy as np
 
 from bot.matching.ranking.repair import Guess
-from bot.matching.ranking.rows import Floats, Ints, Positions, Rows, spans
+from bot.matching.ranking.rows import BLOCK_NORM, Floats, Ints, Positions, Rows, Weights, spans
 
 GRAM_SIZES = range(2, 4)  # lengths of character n-grams
 MAX_CACHED_WORDS = 10_000  # whose n-grams are cached
 UNSEEN_SHARE = 0.5  # of an unseen feature's squared weight that is added to the query's squared norm
 BLOCK_TEXTS = 1_024  # whose features are counted at once: those of 80,000 texts would take 400 MB for a moment
 BLOCK_LABELS = 128  # whose texts are counted at once for the idf
-BLOCK_NORM = math.sqrt(0.5)  # two blocks of this length form a vector of length one
 
 
 @dataclass(frozen=True)
@@ -61,18 +60,18 @@ class Features:
         numbers = [words.setdefault(word, len(words)) for text in texts for word in text]
         flat, lengths = np.array(numbers, np.int64), np.array([len(text) for text in texts], np.int64)
         of_words, pairs = _words_and_pairs(flat, lengths, len(words))
-        of_letters, grams = _letters(flat, lengths, words)
+        spelled, grams = _spelled(words)
+        width, size = of_words.width + len(grams), len(of_words.data) + sum(len(spelled[number]) for number in numbers)
+        blocks = (
+            of_words.block(*span).beside(of_letters)
+            for span, of_letters in zip(_spans(len(texts)), _letters(flat, lengths, spelled, len(grams)), strict=True)
+        )
+        counts = Rows.stacked(blocks, size, len(texts), width)
         labels = np.arange(len(texts)) if labels is None else labels
         documents = int(labels.max(initial=-1)) + 1
-        idfs = [_idf(block, labels, documents) for block in (of_words, of_letters)]
-        width = of_words.width + of_letters.width
-        blocks = (
-            _weighted(of_words.block(*span), idfs[0]).beside(_weighted(of_letters.block(*span), idfs[1]))
-            for span in _spans(len(texts))
-        )
-        matrix = Rows.stacked(blocks, len(of_words.data) + len(of_letters.data), len(texts), width)
-        features = cls(words, pairs, grams, np.concatenate(idfs), (math.log(1 + documents) + 1) ** 2)
-        return features, matrix
+        idf = _idf(counts, labels, documents)
+        features = cls(words, pairs, grams, idf, (math.log(1 + documents) + 1) ** 2)
+        return features, replace(counts, weights=Weights.of(counts, idf, of_words.width))
 
     def vector(self, text: Sequence[str], guesses: Sequence[Guess] = ()) -> Vector:
         """Return the vector of a folded text; unseen features lower the weight of the others.
@@ -132,22 +131,21 @@ def _words_and_pairs(flat: Positions, lengths: Positions, width: int) -> tuple[R
     return Rows.counting(*where, len(lengths), width + len(pairs)), pairs
 
 
-def _letters(numbers: Positions, lengths: Positions, words: Mapping[str, int]) -> tuple[Rows, dict[str, int]]:
-    """Count the n-grams of each text's words, given by number, one text after the other, and number the n-grams."""
+def _spelled(words: Iterable[str]) -> tuple[list[list[int]], dict[str, int]]:
+    """Return the numbers of the n-grams of each word, and the number of each n-gram."""
     grams: dict[str, int] = {}
-    spelled = [[grams.setdefault(gram, len(grams)) for gram in grams_of(word)] for word in words]
+    return [[grams.setdefault(gram, len(grams)) for gram in grams_of(word)] for word in words], grams
+
+
+def _letters(numbers: Positions, lengths: Positions, spelled: Sequence[Sequence[int]], width: int) -> Iterator[Rows]:
+    """Count the n-grams of each text's words, given by number, one text after the other, by blocks of texts."""
     ends = np.concatenate([[0], np.cumsum(lengths)])
     sizes = np.array([len(each) for each in spelled], np.int64)
-
-    def blocks() -> Iterator[Rows]:
-        for start, end in _spans(len(lengths)):
-            own = numbers[ends[start] : ends[end]]
-            rows = np.repeat(np.arange(end - start), lengths[start:end])
-            columns = np.fromiter(chain.from_iterable([spelled[number] for number in own.tolist()]), np.int64)
-            yield Rows.counting(np.repeat(rows, sizes[own]), columns, end - start, len(grams))
-
-    most = int(sizes[numbers].sum()) if len(numbers) else 0
-    return Rows.stacked(blocks(), most, len(lengths), len(grams)), grams
+    for start, end in _spans(len(lengths)):
+        own = numbers[ends[start] : ends[end]]
+        rows = np.repeat(np.arange(end - start), lengths[start:end])
+        columns = np.fromiter(chain.from_iterable([spelled[number] for number in own.tolist()]), np.int64)
+        yield Rows.counting(np.repeat(rows, sizes[own]), columns, end - start, width)
 
 
 def _idf(block: Rows, labels: Positions, documents: int) -> Floats:
@@ -162,11 +160,3 @@ def _idf(block: Rows, labels: Positions, documents: int) -> Floats:
         frequencies += of_labels.times
     weights: Floats = (np.log((1 + documents) / (1 + frequencies)) + 1).astype(np.float32)
     return weights
-
-
-def _weighted(block: Rows, idf: Floats) -> Rows:
-    """Weight the counts of a block and scale each row to a squared length of one half."""
-    values = (1 + np.log(block.data)) * idf[block.indices]
-    squares = np.bincount(block.row_of, values * values, minlength=block.height)
-    norms = np.sqrt(np.where(squares > 0, squares, 1))
-    return replace(block, data=(BLOCK_NORM * values / norms[block.row_of]).astype(np.float32))

@@ -109,7 +109,7 @@ class Index:
             return found
         at = np.flatnonzero(self.forward.indices == features[0])
         rows = np.searchsorted(self.forward.indptr, at, side="right") - 1
-        return rows.astype(np.int32), self.forward.data[at], np.array([len(at)], np.int32)
+        return rows.astype(np.int32), self.forward.values_at(rows, at), np.array([len(at)], np.int32)
 
     def _compared(self, query: Vector, numbers: npt.NDArray[np.int64]) -> Candidates:
         """Compute exact cosines to the query, and cosines between the utterances from their sketches."""

@@ -15,7 +15,7 @@ pairs = st.lists(st.tuples(st.integers(0, HEIGHT - 1), st.integers(0, WIDTH - 1)
 
 
 def as_scipy(matrix: Rows) -> sparse.csr_array:
-    return sparse.csr_array((matrix.data, matrix.indices, matrix.indptr), shape=(matrix.height, matrix.width))
+    return sparse.csr_array((matrix.values, matrix.indices, matrix.indptr), shape=(matrix.height, matrix.width))
 
 
 def as_array(matrix: Rows) -> npt.NDArray[np.float32]:
