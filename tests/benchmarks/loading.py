@@ -25,6 +25,8 @@ from bot.answering.telling.catalogue import catalogue
 from bot.answering.timeline import timelines
 from bot.answering.when import when
 from bot.answering.who import who
+from bot.library.cachefile import CacheFile
+from bot.library.checked import CheckedCache
 from bot.library.library import FileLibrary
 from tests.benchmarks.bigstory import write_story
 from tests.benchmarks.memory import peak_megabytes
@@ -46,6 +48,23 @@ async def measure(folder: Path) -> None:
     )
     for name, milliseconds in command_milliseconds(library).items():
         typer.echo(f"{name}: {milliseconds:.1f} ms")
+    for name, seconds in (await cached_seconds(folder)).items():
+        typer.echo(f"{name}: {seconds:.1f} s")
+
+
+async def cached_seconds(folder: Path) -> Mapping[str, float]:
+    """Return how long starts and a reload take with a cache on disk, in seconds of the processor."""
+    cache = CheckedCache(CacheFile(folder / "cache"), None)
+    seconds: dict[str, float] = {}
+    for name in ("load, with an empty cache", "load again"):
+        start = process_time()
+        library = await FileLibrary.open(folder / "knowledge", folder / "seeds", cache=cache)
+        seconds[name] = process_time() - start
+    path = folder / "knowledge" / "big" / "facts-000000.yml"
+    path.write_text(path.read_text("utf-8").replace("Quand Person0a", "Quand donc Person0a", 1), "utf-8")
+    start = process_time()
+    assert (await library.reload()).loaded
+    return seconds | {"reload after a change of one fact": process_time() - start}
 
 
 async def reload_lags(library: FileLibrary) -> list[float]:

@@ -190,7 +190,7 @@ def _capitalised(text: str) -> frozenset[str]:
     if text[1:].islower():
         return frozenset()
     found = [word for word in _NOT_SENTENCE_INITIAL.findall(text) if word[0].isupper() and not word.isupper()]
-    return frozenset(words(" ".join(found))) if found else frozenset()
+    return frozenset(word for each in found for word in words(each))
 
 
 def _covered(found: Mapping[int, tuple[str, int]]) -> set[int]:
