@@ -56,17 +56,18 @@ def test_the_fact_base_is_found_from_inside_its_folder(
 
 
 @pytest.mark.parametrize("command", ["ask", "check", "run", "playground", "desk"])
-@pytest.mark.parametrize("place", ["empty", "small_story/knowledge"])
+@pytest.mark.parametrize(("place", "named"), [("empty", ""), ("knowledge", "."), ("knowledge/bridge", "..")])
 def test_without_stories_a_command_says_what_to_do_next(
-    runner: CliRunner, small_story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, place: str
+    runner: CliRunner, small_story: Path, monkeypatch: pytest.MonkeyPatch, command: str, place: str, named: str
 ) -> None:
-    folder = tmp_path / "empty" if place == "empty" else small_story / "knowledge"
+    folder = small_story / place
     folder.mkdir(exist_ok=True)
     monkeypatch.chdir(folder)
     monkeypatch.delenv("ONRECORD_KNOWLEDGE", raising=False)
     result = runner.invoke(app, [command])
     assert (result.exit_code, "onrecord init" in result.stderr) == (2, True)
-    assert ("--knowledge ." in result.stderr) == (place != "empty")
+    assert result.stderr.count("You are inside") == bool(named)
+    assert f"`--knowledge {named}`" in result.stderr or not named
 
 
 def test_a_near_miss_is_no_answer_and_tells_the_nearest_fact(runner: CliRunner) -> None:

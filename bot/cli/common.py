@@ -20,7 +20,8 @@ NO_STORIES = (
     "There is no folder {folder}, where the stories should be. `onrecord init` makes a working folder with an example; "
     "--knowledge, or ONRECORD_KNOWLEDGE in .env, names a folder elsewhere."
 )
-INSIDE = " You are inside a folder of stories: `--knowledge .` names it."
+INSIDE = " You are inside a folder of stories: `--knowledge {folder}` names it."
+AROUND = {".": "*/story.yml", "..": "story.yml"}  # the folder of the stories, if such a file is here
 
 error_console = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -39,7 +40,8 @@ def stories_or_exit(**overrides: Any) -> "Settings":
     """Return the settings; exit with what to do next if the folder of the fact base is not there."""
     settings = settings_or_exit(**overrides)
     if not settings.knowledge.is_dir():
-        inside = INSIDE if any(Path().glob("*/story.yml")) else ""
+        around = [folder for folder, files in AROUND.items() if any(Path().glob(files))]
+        inside = INSIDE.format(folder=around[0]) if around else ""
         fail(NO_STORIES.format(folder=settings.knowledge) + inside)
     return settings
 

@@ -28,7 +28,7 @@ from bot.settings import Settings, SettingsError
 
 NOT_CONNECTED = (
     "DISCORD_TOKEN is not set, so the bot is not on Discord. To connect it, create a bot at "
-    "https://discord.com/developers/applications and put its token in .env (see the README)."
+    "https://discord.com/developers/applications and put its token in .env (docs/start.md has each step)."
 )
 NO_PLAYGROUND = "The playground needs the extra `playground`: pip install 'onrecord[playground]'."
 NO_DESK = "The desk needs the extra `desk`: pip install 'onrecord[desk]'."

@@ -180,6 +180,14 @@ def _at_level(problems: Iterable[Problem], level: Level) -> tuple[str, ...]:
     return tuple(str(problem) for problem in problems if problem.level == level)
 
 
+def _without_stories(knowledge: Path) -> str:
+    if not is_folder(knowledge):
+        return "there is no such folder"
+    if any(knowledge.glob("*.yml")):
+        return "it is the folder of one story; name the folder around it"
+    return "there is no folder of a story in it"
+
+
 def read_knowledge(
     knowledge: Path,
     seeds: Path,
@@ -193,8 +201,7 @@ def read_knowledge(
     overlay = overlay or Overlay()
     folders = overlay.folders(knowledge)
     if not folders:
-        missing = "there is no folder of a story in it" if is_folder(knowledge) else "there is no such folder"
-        reason = why_unreadable(knowledge) or missing
+        reason = why_unreadable(knowledge) or _without_stories(knowledge)
         return KnowledgeResult((about_file(knowledge, files.NO_FOLDER, reason=reason),), None)
     with storing():
         results = [read_story(folder, seeds, articles, encoder, before, overlay, cache) for folder in folders]

@@ -109,6 +109,12 @@ def test_a_file_in_place_of_a_folder_is_told(small_story: Path, folder: str) -> 
     assert [problem.rule.id for problem in result.problems] == ["knowledge.folder"]
 
 
+def test_the_folder_of_one_story_is_told_from_one_without_stories(small_story: Path) -> None:
+    folders = [small_story / "knowledge" / "bridge", small_story / "articles"]
+    told = [str(read_knowledge(folder, small_story / "seeds").problems[0]) for folder in folders]
+    assert ["name the folder around it" in line for line in told] == [True, False]
+
+
 @pytest.mark.parametrize("place", [os.mkfifo, _sparse, Path.mkdir, lambda path: path.symlink_to("/dev/zero")])
 async def test_a_reload_that_fails_ends_and_keeps_the_stories(small_story: Path, place: Placing) -> None:
     library = await FileLibrary.open(small_story / "knowledge", small_story / "seeds")

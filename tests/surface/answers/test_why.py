@@ -24,7 +24,7 @@ async def asked(world: World, question: str) -> Any:
             "anna petit cest qui",
             "Pourquoi cette réponse ?",
             [
-                "De tous les faits, celui-ci répond le mieux à votre question, et rien ne s'y oppose.",
+                "De tous les faits, celui-ci répond le mieux à votre question, et rien ne l'exclut.",
                 "La question, telle que je l'ai comprise : anna petit c'est qui",
                 "La question la plus proche à laquelle le dossier répond : Qui est Anna Petit ?",
                 "Mots de la question présents dans le fait : anna petit",
@@ -35,7 +35,7 @@ async def asked(world: World, question: str) -> Any:
             "who's anna petit",
             "Why this answer?",
             [
-                "Of all the facts, this one answers your question best, and nothing speaks against it.",
+                "Of all the facts, this one answers your question best, and nothing rules it out.",
                 "The question, as I understood it: who's anna petit",
                 "The nearest question that the story answers: Who is Anna Petit?",
                 "Words of the question that are in the fact: anna petit",
