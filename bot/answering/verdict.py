@@ -5,13 +5,16 @@ from dataclasses import dataclass
 
 from bot.answering.editions import Edition
 from bot.answering.reply import Outcome
-from bot.matching.deciding.decision import MAX_SUGGESTIONS, Candidate, Cause, Decision
+from bot.matching.deciding.decision import MAX_SUGGESTIONS, Candidate, Cause, Decision, Rule
 from bot.matching.deciding.evidence import CLOSED_SLOTS
 from bot.matching.deciding.rules import PROBABILITY_MARGIN
+
+Row = tuple[Edition, Decision]  # a story and its decision
 
 # If no story answers, the reply's cause is the first of these that a story gave: the most informative first.
 CAUSES_BY_PRIORITY: tuple[Cause, ...] = ("small_talk", "no_fact", "after_story", "unknown_name", "too_vague")
 
+IN_CONTEXT: tuple[Rule, ...] = ("completed", "context")  # what was said before names the story
 LIKELY = 0.5  # probability of a fact that may answer an open question in words that nobody curated
 
 
@@ -67,26 +70,32 @@ class Verdict:
         return tuple(part.chosen[0] for part in self.decision.also) if self.answer else ()
 
 
-def settle(decided: Sequence[tuple[Edition, Decision]]) -> Verdict:
+def settle(decided: Sequence[Row]) -> Verdict:
     """Combine the decisions of several stories on one question.
 
-    A story in which an utterance matches the question word for word takes precedence over paraphrases.
+    A story in which an utterance matches the question word for word takes precedence over paraphrases. One in which the
+    question names somebody takes precedence over the others, unless it has nothing near. Nothing of the others is shown
+    as the nearest beside it, nor of a story that lacks the question's language beside one that has it.
     """
     curated = [row for row in decided if row[1].rule == "curated"]
-    answers = _picks(curated or decided, "answer")
+    meant = [row for row in decided if row[1].question.names or row[1].rule in IN_CONTEXT]
+    is_near = any(decision.outcome != "abstain" for _, decision in meant)
+    answers = _picks(curated or (meant if is_near else decided), "answer")
     if answers:
         best = answers[0].candidate.probability
         picks = [pick for pick in answers if best - pick.candidate.probability < PROBABILITY_MARGIN]
     else:
-        picks = _picks(decided, "suggest")
+        understood = [row for row in decided if not row[1].question.is_foreign]
+        picks = _picks(meant or understood or decided, "suggest")
     if not picks:
-        edition, decision = min(decided, key=lambda row: CAUSES_BY_PRIORITY.index(row[1].cause or "too_vague"))
+        silent = [row for row in decided if row[1].outcome == "abstain"]
+        edition, decision = min(silent, key=lambda row: CAUSES_BY_PRIORITY.index(row[1].cause or "too_vague"))
         return Verdict(edition, decision, ())
     decision = next(decision for edition, decision in decided if edition is picks[0].edition)
     return Verdict(picks[0].edition, decision, tuple(picks[:MAX_SUGGESTIONS]))
 
 
-def _picks(decided: Sequence[tuple[Edition, Decision]], outcome: str) -> list[Pick]:
+def _picks(decided: Sequence[Row], outcome: str) -> list[Pick]:
     """Return the chosen facts of the decisions with that outcome, best first."""
     rows = [(edition, decision) for edition, decision in decided if decision.outcome == outcome]
     picks = [Pick(edition, candidate) for edition, decision in rows for candidate in decision.chosen]

@@ -1,5 +1,7 @@
 """Combining the decisions of several stories on one question."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.answering.editions import Edition
@@ -7,11 +9,14 @@ from bot.answering.verdict import Verdict, settle
 from bot.matching.deciding.decision import Candidate, Cause, Decision, Rule
 from bot.matching.deciding.evidence import Evidence
 from bot.matching.deciding.rules import PROBABILITY_MARGIN
+from bot.matching.reading.question import ParsedQuestion
 from tests.matching.deciding.harbour import HARBOUR
 from tests.quick_stories import decider_of
 
 DECIDER = decider_of(HARBOUR)
 QUESTION = DECIDER.read("Who sued Nordline?")
+NAMELESS = DECIDER.read("Who sued?")
+FOREIGN = DECIDER.read("Wer hat wen verklagt?")
 EDITIONS = [Edition(HARBOUR, DECIDER, f"{number:012}", 1.0) for number in range(3)]
 
 
@@ -34,6 +39,10 @@ def abstain(cause: Cause) -> Decision:
 
 def settled(*decisions: Decision) -> Verdict:
     return settle(list(zip(EDITIONS, decisions, strict=False)))
+
+
+def reading(question: ParsedQuestion, decision: Decision) -> Decision:
+    return replace(decision, question=question)
 
 
 def told(verdict: Verdict) -> list[str]:
@@ -82,3 +91,34 @@ def test_if_no_story_answers_the_cause_that_tells_most_is_given(causes: list[Cau
     verdict = settled(*map(abstain, causes))
     assert (verdict.outcome, verdict.edition, verdict.is_tied) == ("abstain", EDITIONS[heard], False)
     assert verdict.decision.cause == causes[heard]
+
+
+def test_a_story_in_which_the_question_names_somebody_is_heard_before_the_others() -> None:
+    verdict = settled(reading(NAMELESS, answer("sued", 0.99)), suggest(0.3))
+    assert (verdict.outcome, told(verdict)) == ("suggest", ["near-0.3"])
+    verdict = settled(reading(NAMELESS, answer("sued", 0.9)), answer("bought", 0.8))
+    assert verdict.answer == "bought"
+
+
+def test_a_name_that_leads_nowhere_hides_no_answer_of_another_story() -> None:
+    verdict = settled(reading(NAMELESS, answer("sued", 0.9)), abstain("no_fact"))
+    assert verdict.answer == "sued"
+
+
+def test_a_follow_up_needs_no_name() -> None:
+    follow_up = replace(reading(NAMELESS, answer("sued", 0.9)), rule="completed")
+    assert settled(follow_up, suggest(0.3)).answer == "sued"
+
+
+@pytest.mark.parametrize(
+    ("far", "other"),
+    [(NAMELESS, QUESTION), (FOREIGN, NAMELESS)],
+    ids=["a name that another story has", "words of a language that another story has"],
+)
+def test_nothing_of_a_story_that_is_not_meant_is_shown_as_the_nearest(
+    far: ParsedQuestion, other: ParsedQuestion
+) -> None:
+    verdict = settled(reading(far, suggest(0.6)), reading(other, abstain("no_fact")))
+    assert (verdict.outcome, verdict.edition, verdict.decision.cause) == ("abstain", EDITIONS[1], "no_fact")
+    assert told(settled(reading(far, suggest(0.6)), reading(other, suggest(0.2)))) == ["near-0.2"]
+    assert told(settled(reading(far, suggest(0.6)), reading(far, abstain("no_fact")))) == ["near-0.6"]
