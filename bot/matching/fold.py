@@ -17,12 +17,14 @@ _ALPHANUMERICS = re.compile(r"[^\W_]+")
 # A character of a word: an ASCII letter or digit, or anything beyond ASCII (`plain` leaves letters, marks and digits).
 _WORD_CHARACTER = r"[^\x00-/:-@\[-`{-\x7f]"
 _MINUS = r"(?:(?<![\w+#%)\]}.-])-)?"
+_GRADE = rf"(?<!{_WORD_CHARACTER})(?:aaa?|bbb?|ccc?)-(?![-+#]|{_WORD_CHARACTER})"  # of a debtor; "a-" is "a- t-il" too
 _TOKEN = re.compile(
-    rf"{_MINUS}\d+\.\d+|{_MINUS}\d+(?!{_WORD_CHARACTER})"  # -12, 2.5
+    rf"{_GRADE}|{_MINUS}\d+\.\d+|{_MINUS}\d+(?!{_WORD_CHARACTER})"  # -12, 2.5
     rf"|{_WORD_CHARACTER}+(?:(?<=\d)\.\d+|\+\+|[+#](?!{_WORD_CHARACTER}))?"  # gpt4.5, c++, disney+, c#
 )
-_SIGNED = re.compile(r"[+#]|[-.]\d")  # without any of these, a word is a run of letters and digits
+_SIGNED = re.compile(rf"[+#]|[-.]\d|{_GRADE}")  # without any of these, a word is a run of letters and digits
 _SPACES = {code: " " for code in range(0x80) if not chr(code).isalnum()}
+_DASH_FOR_MINUS = re.compile(r"(?<!\S)\u2013(?=\d)")
 _BARE_DECIMAL = re.compile(r"(?<!\S)(-?)\.(?=\d)")  # ".5"
 _GROUPED_DIGITS = re.compile(r"(?<!\d)\d+(?:[.,']\d+)+")
 _MARKED_DIGIT = re.compile(r"[.,']\d")
@@ -55,15 +57,15 @@ def fold(text: str) -> str:
 
     Apostrophes and hyphens separate words; links and format characters (zero width, direction marks) are removed; emoji
     and punctuation become spaces. A figure is one word, however its digits are grouped ("10000", "2.5", "-12"); a sign
-    at the end of a word is part of the word ("c++"); a percent sign is a word; only marks that are accents or points
-    are removed. A stretched letter is reduced to one, except in Roman numerals and most acronyms. In scripts without
-    spaces each character is a word, except in Katakana. Folding is idempotent.
+    at the end of a word or of a rating is part of it ("c++", "aa-"); a percent sign is a word; only marks that are
+    accents or points are removed. A stretched letter is reduced to one, except in Roman numerals and most acronyms. In
+    scripts without spaces each character is a word, except in Katakana. Folding is idempotent.
     """
     if text.isascii() and text.isalnum():  # one word, as most texts are that are folded
         return _without_stretched(text.lower())
     if "/" in text or "www." in text:
         text = without_links(text)
-    text = text.lower() if text.isascii() else plain(text)
+    text = text.lower() if text.isascii() else plain(_DASH_FOR_MINUS.sub("-", text))
     if "%" in text:
         text = text.replace("%", " percent ")
     if _MARKED_DIGIT.search(text):

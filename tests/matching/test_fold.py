@@ -40,6 +40,7 @@ TRICKY = st.text(
         ("مُحَمَّد محـمد מֹשֶׁה", "محمد محمد משה"),
         ("العدد ٤٩٪", "العدد 49 percent"),
         ("CO₂ in 10² m²", "co2 in 10 2 m2"),
+        ("2019\u20132020, AA-rated, à \u20135 °C", "2019 2020 aa rated a -5 c"),
     ],
 )
 def test_spellings_of_the_same_word_fold_to_the_same(text: str, folded: str) -> None:
@@ -62,6 +63,9 @@ def test_spellings_of_the_same_word_fold_to_the_same(text: str, folded: str) -> 
         ("C", "C#"),
         ("C++", "C#"),
         ("Disney", "Disney+"),
+        ("AA", "AA-"),
+        ("BBB+", "BBB-"),
+        ("\u20135 °C", "5 °C"),
         ("TF1", "TF1+"),
         ("12 °C", "-12 °C"),
         ("12", "−12"),
