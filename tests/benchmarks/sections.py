@@ -9,7 +9,7 @@ from bot.matching.deciding.decide import Decider
 from bot.matching.deciding.signals import SIGNALS
 from bot.matching.deciding.vote import vote_for
 from bot.matching.ranking.encoder import Encoder
-from tests.benchmarks import ablate, fit, fit_context, rankings, rebuilds, sweeps, tables
+from tests.benchmarks import ablate, fit, fit_context, rankings, rebuilds, resources, sweeps, tables
 from tests.benchmarks.ablate_context import CONTEXT_STEPS, context_worth
 from tests.benchmarks.progress import Tick
 from tests.benchmarks.rankings import Board
@@ -67,6 +67,11 @@ SECTIONS: Mapping[str, Section] = {
         "Parts",
         ablate.PART_STEPS,
         lambda all_: tables.worth_table(ablate.parts_worth(all_.samples, all_.stories, all_.encoder, all_.tick)),
+    ),
+    "resources": Section(
+        "Kept resources, by words alone",
+        resources.RESOURCE_STEPS,
+        lambda all_: tables.worth_table(resources.resources_worth(all_.stories, all_.tick)),
     ),
     "vetoes": Section(
         "Vetoes",
