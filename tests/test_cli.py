@@ -39,6 +39,11 @@ def test_one_question_a_line_gives_one_object_a_line_in_order(runner: CliRunner)
     assert [row["cause"] for row in rows[2:]] == ["unknown_name", "too_vague"]
 
 
+def test_json_that_explains_is_refused_and_not_left_out(runner: CliRunner) -> None:
+    result = runner.invoke(app, ["ask", "--json", "--why", "Qui est Anna Petit ?"])
+    assert (result.exit_code, result.stdout, "--why" in result.stderr) == (2, "", True)
+
+
 def test_the_answers_of_a_list_are_told_apart_by_their_questions(runner: CliRunner) -> None:
     questions = "Qui est Anna Petit ?\nWho keeps the lighthouse?\n"
     lines = runner.invoke(app, ["ask", "-"], input=questions).stdout.splitlines()

@@ -18,7 +18,7 @@ from bot.answering.reply import Explanation
 from bot.answering.telling.catalogue import catalogue
 from bot.answering.telling.text import reply_text
 from bot.app import SystemClock, open_assistant
-from bot.cli.common import at_terminal, language_or_exit, printable, run_async, stories_or_exit
+from bot.cli.common import at_terminal, fail, language_or_exit, printable, run_async, stories_or_exit
 from bot.cli.streams import json_text
 from bot.cli.waiting import opening
 from bot.library.votes import UNFITTED
@@ -45,6 +45,8 @@ def ask(
     conversation: bool,
 ) -> None:
     """Ask a question; without one, open a conversation."""
+    if as_json and why:
+        fail("--json and --why are two forms of a reply; give one of them.")
     settings, locale = stories_or_exit(knowledge=knowledge), language_or_exit(locale)
     if text is None and at_terminal():
         run_async(converse(settings, locale))
