@@ -13,16 +13,16 @@ from tests.benchmarks.resources import with_common_words, without_lists, without
 
 def seen() -> tuple[str, bool, int]:
     """Return what the matcher sees: a stem, whether a word is in the list, and the number of stop words."""
-    english = vars(detection)["language"]("en")
-    return english.stem("opening"), "opening" in vars(vocabulary)["word_list"]("en"), len(english.stop)
+    spanish = vars(detection)["language"]("es")
+    return spanish.stem("apertura"), "apertura" in vars(vocabulary)["word_list"]("es"), len(spanish.stop)
 
 
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        (without_stems, ("opening", True, len(language("en").stop))),
-        (without_lists, ("open", False, len(language("en").stop))),
-        (lambda: with_common_words(150), ("open", True, 150)),
+        (without_stems, ("apertura", True, len(language("es").stop))),
+        (without_lists, ("apertur", False, len(language("es").stop))),
+        (lambda: with_common_words(150), ("apertur", True, 150)),
     ],
     ids=["without stems", "without lists", "with common words"],
 )
