@@ -29,6 +29,7 @@ TRIED = {  # with what is read once it is answered
     "and who denies it?": "In response to — Claim: Elon Musk",
     "Who is the judge?": "The story does not say that: it mentions nothing of the kind",
 }
+NEAREST = "It does say"  # before the nearest on record
 STATEMENT = "Microsoft owns 10% of OpenAI! And OpenAI is a subsidiary of Microsoft. I like their logo."
 MARGIN = 12  # pixels around a conversation
 SETTLED = 300  # milliseconds without a move
@@ -61,7 +62,7 @@ async def main(folder: Path, only: list[str]) -> None:
 async def answer(world: World) -> None:
     """Ask for a claim in French, then nearly ask for a fact in English."""
     await ask(world, "Qui affirme qu'OpenAI est une filiale de Microsoft ?")
-    await ask(world, "Who replaced Musk on the board?")
+    await ask(world, "Who replaced Musk on the board?", NEAREST)
 
 
 async def buttons(world: World) -> None:
@@ -83,7 +84,7 @@ async def check(world: World) -> InteractionResult:
 
 async def abstention(world: World) -> None:
     """Ask for what the story nearly says and for what it does not say, and ask to be told."""
-    await ask(world, "When was Microsoft founded?")
+    await ask(world, "What is the exact amount that Microsoft invested?", NEAREST)
     await ask(world, "Who is the judge?")
     await press(world, "wait.button")
 
@@ -97,9 +98,11 @@ SCENES: dict[str, tuple[str, Scene]] = {
 }
 
 
-async def ask(world: World, question: str) -> None:
-    """Ask by a mention."""
+async def ask(world: World, question: str, said: str = "") -> None:
+    """Ask by a mention; exit if the reply does not say what the picture is there to show."""
     await world.reader.send(world.channel, f"{world.mention()} {question}")
+    if said not in world.channel.history()[-1].content:
+        sys.exit(f"{question} no longer gets {said!r}; choose another question")
 
 
 async def press(world: World, key: str) -> None:
