@@ -38,7 +38,8 @@ RECALL_TIMEOUT_SECONDS = 0.5  # for looking up the answer that a question replie
 MAX_TRACKED_QUESTIONS = 5_000  # whose replies are edited and deleted with them
 COPY_GRACE_SECONDS = 1.0  # for a webhook to post a deleted question again
 REPLIED_WITHIN = 60_000 << 22  # in Discord's ids, whose upper bits are milliseconds
-MAX_SEARCHED_MESSAGES = 20  # searched for the reply to a deleted question from before the bot's start
+UNKNOWN_TEXT = "\0"  # of a question from before the bot's start: no message's text, not even a hidden one
+MAX_SEARCHED_MESSAGES = 20  # searched for the reply to a question from before the bot's start
 
 
 @dataclass(eq=False)
@@ -110,9 +111,9 @@ class AnswersCog(commands.Cog):
         message = payload.message
         if message.edited_at is None:
             return
-        known = self._questions.get(message.id)
+        known = self._questions.get(message.id) or await self._old_question(message)
         if known is None:
-            if surface_of(message, self._bot.user) and not await self._old_questions([message.id], message.channel.id):
+            if surface_of(message, self._bot.user):
                 await self._attend(message)
         elif known.text != message.content:
             async with known.answering:
@@ -258,6 +259,14 @@ class AnswersCog(commands.Cog):
         after = ((one, bisect_left(shown, one)) for one in old)
         return [one for one, at in after if at < len(shown) and shown[at] <= one + REPLIED_WITHIN]
 
+    async def _old_question(self, message: discord.Message) -> Question | None:
+        """Return a message that may be a question from before the bot's start, with its reply; None if it is none."""
+        if not await self._old_questions([message.id], message.channel.id):
+            return None
+        replies = await self._find_reply(message.id, message.channel)
+        found = Question(UNKNOWN_TEXT if replies else message.content, message.guild is None, replies)
+        return self._questions.setdefault(message.id, found)
+
     async def _find_reply(self, question: int, channel: discord.abc.Messageable) -> list[discord.Message]:
         """Return the reply to a question, searching the messages after it."""
         try:
@@ -266,7 +275,7 @@ class AnswersCog(commands.Cog):
                 if message.author == self._bot.user and reference and reference.message_id == question:
                     return [message]
         except discord.HTTPException as error:
-            log.info("the reply to a deleted question could not be searched for: %s", error)
+            log.info("the reply to an old question could not be searched for: %s", error)
         return []
 
     async def _delete_all(self, replies: list[discord.Message]) -> None:

@@ -170,6 +170,22 @@ async def test_the_reply_goes_with_a_question_from_before_a_restart(opened: Open
             assert world.channel.history() == []
 
 
+@pytest.mark.parametrize(
+    ("edited", "below"),
+    [("{bot} Anna Petit est-elle un escroc ?", ["Le dossier ne dit pas cela."]), ("Rien, merci.", [])],
+)
+async def test_below_a_question_that_is_edited_after_a_restart_no_old_answer_stands(
+    opened: OpenApp, edited: str, below: list[str]
+) -> None:
+    async with opened() as app, world_around(app) as world:
+        question = await world.reader.send(world.channel, f"{world.mention()} Qui est Anna Petit ?")
+        await app.journal.flush()
+        async with opened() as again:
+            await world.env.restart_bot(again.client)
+            await world.reader.edit(question, content=edited.format(bot=world.mention()))
+            assert [seen(one).splitlines()[0] for one in world.channel.history()[1:]] == below
+
+
 async def test_without_leave_to_embed_the_answer_is_text(opened: OpenApp) -> None:
     async with opened() as app, world_around(app) as world:
         channel = channel_without(world, embed_links=False)
