@@ -6,6 +6,7 @@ import pytest
 
 from bot.checking.citations import MAX_QUOTATION_WORDS, MAX_QUOTED_SHARE, check_citations
 from bot.checking.facts import MAX_TEXT_CHARACTERS
+from bot.checking.quotations import paragraphs_of
 from bot.library.read import read_story
 from bot.story.model import Story
 from tests.small_story import edit
@@ -20,6 +21,15 @@ def broken(root: Path) -> list[str]:
 def test_a_prefix_or_a_suffix_tells_apart_words_that_a_paragraph_repeats(small_story: Path, told_apart: str) -> None:
     edit(small_story, "facts.yml", "exact: Le maire dément", told_apart)
     assert broken(small_story) == ["citation.weak"]
+
+
+def test_a_prefix_may_be_outside_the_quotation_marks_around_the_words(small_story: Path) -> None:
+    edit(small_story, "facts.yml", "exact: le pont est", "prefix: 'que « ', exact: le pont est")
+    assert broken(small_story) == []
+
+
+def test_a_line_of_spaces_is_no_paragraph() -> None:
+    assert paragraphs_of("One.\n \t\n\n Two. \n") == ["One.", "Two."]
 
 
 QUOTATION = "x " * 23 + "xx"  # 24 words, 48 characters
@@ -59,6 +69,13 @@ def test_the_quotations_of_an_article_stay_below_their_share(
     found = [finding.rule.id for finding in check_citations(quoting(small_story, *paragraphs, length=length))]
     assert [rule for rule in found if rule != "quotation.long"] == ["quotation.share"] * is_too_much
     assert MAX_QUOTED_SHARE == 0.30
+
+
+def test_what_only_a_draft_quotes_does_not_count(small_story: Path) -> None:
+    story = quoting(small_story, 1, 2, 3, length=480)
+    draft = story.facts[0].model_copy(update={"status": "draft"})
+    found = check_citations(story.model_copy(update={"facts": (draft, *story.facts[1:])}))
+    assert "quotation.share" not in {finding.rule.id for finding in found}
 
 
 @pytest.mark.parametrize(("words", "rules"), [(40, []), (41, ["quotation.share"])])

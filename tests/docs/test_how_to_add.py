@@ -109,6 +109,12 @@ class EchoButton(ExchangeButton, template=exchange_pattern("z")):
         """Say so."""
         await self.notify(interaction, "echo.pressed")
 '''
+COMMAND = '''    @app_commands.command(description="Say that I am here")
+    async def ping(self, interaction: discord.Interaction) -> None:
+        """Say so."""
+        await notify(interaction, renderer_of(interaction).text("ping.here"))
+
+'''
 CHECKED = """
 LOUD = Rule("text.loud", "the text is in capitals", "write it in small letters", "Nobody likes to be shouted at.")
 """
@@ -169,6 +175,21 @@ STEPS: dict[str, dict[str, Edit]] = {
             "| `far` |", "| `hearsay` | it asks what others say | abstain |\n| `far` |"
         ),
         "docs/matching.md": run("-m tests.docs"),
+    },
+    "command": {
+        "bot/surface/lookups/cog.py": put("    async def check(", f"{COMMAND}    async def check("),
+        EN: both(
+            sentence("command.ping", "ping"),
+            sentence("command.ping.description", "Say that I am here"),
+            sentence("ping.here", "I am here."),
+        ),
+        FR: both(
+            translated("command.ping", "présent"),
+            translated("command.ping.description", "Dire que je suis là"),
+            translated("ping.here", "Je suis là."),
+        ),
+        "bot/surface/lookups/help.py": put('"privacy", "help"', '"privacy", "ping", "help"'),
+        "docs/commands.md": run("-m tests.docs"),
     },
     "button": {
         "bot/surface/feedback/votes.py": appended(BUTTON),
