@@ -17,6 +17,7 @@ from bot.journal.upserts import insert
 
 SHARE_SECONDS = 0.5  # how late another process may know of a use
 MAX_SHARED = 1_000  # users whose uses are shared at a time; those of others are counted by each process alone
+MAX_ELSEWHERE = 10_000  # users whose uses in other processes are known; who was counted longest ago is dropped first
 
 Key = tuple[str, str, float]  # what is limited, the hash of the user, and the seconds of the window
 
@@ -60,7 +61,8 @@ class SqlUses(Uses):
             await connection.execute(delete(uses).where(uses.c.until < now))
             await self._store(connection, noted, now)
             await self._read(connection, {asker for _, asker, _ in noted})
-        self._elsewhere = {key: known for key, known in self._elsewhere.items() if known[1] > now}
+        current = [(key, known) for key, known in self._elsewhere.items() if known[1] > now]
+        self._elsewhere = dict(current[-MAX_ELSEWHERE:])
 
     async def _store(self, connection: AsyncConnection, noted: Counter[Key], now: datetime) -> None:
         names = "asker", "kind", "process", "until", "number"
@@ -76,4 +78,5 @@ class SqlUses(Uses):
         others = and_(uses.c.asker.in_(askers), uses.c.process != self._process)
         summed = select(uses.c.kind, uses.c.asker, func.sum(uses.c.number), func.max(uses.c.until)).where(others)
         for kind, asker, number, until in await connection.execute(summed.group_by(uses.c.kind, uses.c.asker)):
+            self._elsewhere.pop((kind, asker), None)  # it becomes the last
             self._elsewhere[kind, asker] = int(number), aware(until)

@@ -1,10 +1,12 @@
 """The benchmark of load tells what it measured, and what the bot holds is bounded as docs/scaling.md says."""
 
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
+from tests.benchmarks.load import held
 from tests.benchmarks.load.commands import PAGE, picture
 from tests.benchmarks.load.driving import Load, LoadRow, percentile
 from tests.benchmarks.load.held import HELD, bounds_table, cached_functions
@@ -58,6 +60,14 @@ async def test_what_is_held_has_the_bound_that_the_table_says(opened: OpenApp) -
             assert (one.what, bound) == (one.what, one.most)
     endless = {name for name, (most, _) in cached_functions().items() if most is None}
     assert endless <= {"bot.surface.platform.drawing._letters"}  # of the two fonts
+
+
+def test_each_cache_of_an_object_is_among_what_is_held() -> None:
+    code = "\n".join(file.read_text("utf-8") for file in (ROOT / "bot").rglob("*.py"))
+    cached = re.findall(r"self\.(\w+): (?:LRU|TTL|TLRU)Cache\[", code)
+    finders = (ROOT / held.__file__).read_text("utf-8")
+    assert cached
+    assert [name for name in cached if f".{name})" not in finders] == []
 
 
 def test_the_page_lists_what_is_held() -> None:

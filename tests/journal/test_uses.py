@@ -35,6 +35,19 @@ async def test_what_a_user_asks_or_presses_in_one_process_counts_for_the_other(u
         assert other.count(ME, rate) is None
 
 
+async def test_of_many_users_those_are_known_whose_uses_were_heard_of_last(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.journal.uses.MAX_ELSEWHERE", 1)
+    async with open_journal(url, KEY) as one, open_journal(url, KEY) as other:
+        for user in (ME, OTHER, ME):
+            for journal in (one, other):
+                journal.uses.note("question", user, 60.0)
+                await journal.uses.share()
+        now = datetime.now(UTC)
+        assert [other.uses.elsewhere("question", user, now)[0] for user in (ME, OTHER)] == [2, 0]
+
+
 async def test_only_a_hash_is_stored_and_nothing_of_who_opted_out_or_is_forgotten_or_after_the_window(url: str) -> None:
     async with open_journal(url, KEY) as journal:
         await journal.privacy.opt_out(OUT, datetime.now(UTC), out=True)

@@ -1,5 +1,6 @@
 """Those who run the bot see whether it is well, and its measures."""
 
+import re
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from bot.answering.editions import Shelf
 from bot.operations.measured import MeasuredApp
 from bot.operations.metrics import Metrics
 from bot.operations.server import OperationsError, serve_operations
-from tests.conftest import OpenApp
+from tests.conftest import ROOT, OpenApp
 from tests.journal.test_journal import exchange
 from tests.ports import free_port
 
@@ -101,6 +102,13 @@ async def test_what_the_bot_is_like_is_read_when_it_is_asked_for(bot: Measured, 
     _, text = await get(f"{address}/metrics")
     assert "onrecord_servers 4.0" in text
     assert "gateway_latency" not in text
+
+
+async def test_each_measure_that_the_page_alerts_by_is_served(address: str) -> None:
+    page = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    _, text = await get(f"{address}/metrics")
+    assert set(re.findall(r"`(onrecord_\w+)", page)) - set(re.findall(r"^# HELP (\w+)", text, re.MULTILINE)) == set()
+    assert "onrecord_journal_reachable 1.0" in text
 
 
 async def test_a_port_in_use_is_told(bot: Measured, metrics: Metrics) -> None:

@@ -19,6 +19,7 @@ from bot.surface.platform.sending import PERMISSIONS_LACKING
 log = logging.getLogger(__name__)
 
 MAX_POSTS = 10  # in RATE_PERIOD
+MAX_LOGGED_REASONS = 100
 RATE_PERIOD = timedelta(minutes=10)
 
 VIEW, SEND, SEND_IN_THREADS = "view_channel", "send_messages", "send_messages_in_threads"  # permissions
@@ -38,7 +39,7 @@ class DeskChannel:
         self._catalogue = catalogue
         self._clock = clock
         self._posted: deque[datetime] = deque(maxlen=MAX_POSTS)
-        self._logged: set[str] = set()
+        self._logged: deque[str] = deque(maxlen=MAX_LOGGED_REASONS)
 
     def room(self) -> int:
         """Return how many messages may be posted now; 0 if the channel cannot be used."""
@@ -94,7 +95,7 @@ class DeskChannel:
         """Log a reason once; return whether this was the first time."""
         if reason in self._logged:
             return False
-        self._logged.add(reason)
+        self._logged.append(reason)
         log.warning(reason)
         return True
 

@@ -8,10 +8,13 @@ from inspect import signature
 from bot.answering.conversation import MAX_CONVERSATIONS
 from bot.answering.outbox import MAX_HELD
 from bot.app import App
+from bot.journal.uses import MAX_ELSEWHERE, MAX_SHARED
 from bot.journal.writer import MAX_QUEUED_ROWS
 from bot.surface.answers.addressed import MAX_COPIES
 from bot.surface.answers.cog import MAX_TRACKED_QUESTIONS, AnswersCog
+from bot.surface.lookups.timeline import MAX_CACHED_PICTURES, TimelineList
 from bot.surface.platform.cooldowns import MAX_COUNTS
+from bot.surface.platform.locales import MAX_USERS
 from bot.surface.platform.sent_log import MAX_RECENT_ANSWERS
 from bot.surface.platform.underway import MAX_TAKEN
 
@@ -33,10 +36,19 @@ def _cog(app: App) -> AnswersCog:
     return found
 
 
+def _timeline(app: App) -> TimelineList:
+    found = app.client.parts.lists["timeline"]
+    assert isinstance(found, TimelineList)
+    return found
+
+
 HELD = (
     Held("last turns of conversations", MAX_CONVERSATIONS, lambda app: app.assistant._conversations._turns),
     Held("uses by user, for the cooldowns", MAX_COUNTS, lambda app: app.client.parts.cooldowns._counts),
     Held("users told of a cooldown", MAX_COUNTS, lambda app: app.client.parts.cooldowns._notified_until),
+    Held("uses to tell other processes of", MAX_SHARED, lambda app: app.journal.uses._noted),
+    Held("uses in other processes, by user", MAX_ELSEWHERE, lambda app: app.journal.uses._elsewhere),
+    Held("languages of users' Discord", MAX_USERS, lambda app: app.client.parts.locales._locales),
     Held("answers of the last minute", MAX_RECENT_ANSWERS, lambda app: app.client.parts.sent._recent),
     Held("the same by message", MAX_RECENT_ANSWERS, lambda app: app.client.parts.sent._key_of),
     Held("events taken in the last quarter of an hour", MAX_TAKEN, lambda app: app.client.parts.underway._taken),
@@ -44,12 +56,14 @@ HELD = (
     Held("rows to be written", MAX_QUEUED_ROWS, lambda app: app.journal._writer._queue),
     Held("questions in chat, with their replies", MAX_TRACKED_QUESTIONS, lambda app: _cog(app)._questions),
     Held("messages of webhooks", MAX_COPIES, lambda app: _cog(app)._copies._last),
+    Held("pictures of timelines", MAX_CACHED_PICTURES, lambda app: _timeline(app)._pictures),
     Held("messages, by discord.py", 1000, lambda app: app.client.cached_messages),
 )
 UNBOUNDED_BY_NUMBER = (  # and why that is no leak
     ("stories, with what is indexed of them", "what the editors wrote; twice that during a reload"),
     ("hashes of users who opted out; bindings of channels", "one for each that asked for it, until taken back"),
     ("answered waits that are still stored", "deleted with the waits: ten a user, a year"),
+    ("broadcasts of other processes", "those of an hour: opt-outs, deletions, bindings, versions"),
     ("servers, channels, roles; discord.py's", "what the bot was invited to"),
     ("vectors of texts", "10,000 and those of one story"),
     ("questions being decided on", "`ONRECORD_QUESTIONS_AT_ONCE`"),

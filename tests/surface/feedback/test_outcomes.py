@@ -1,17 +1,20 @@
 """Whoever reported a mistake is told once what became of it, if they want to hear it."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bot.answering.feedback import Settlement
+from bot.surface.platform.attempts import persist
 from tests.conftest import OpenApp
 from tests.discord_world import World, choose, world_around
 from tests.fakes import SetClock
 from tests.surface.words import seen
 
+Send = Callable[[], Awaitable[object]]
 QUESTIONS = {"fr": "Qui est Anna Petit ?", "en": "Who is Anna Petit?"}
 BUTTONS = {"fr": "Signaler une erreur", "en": "Report a mistake"}
 FORM = {"wrong": "Elle a un *autre* titre.", "awaited": True}
@@ -126,6 +129,21 @@ async def test_what_was_settled_while_the_bot_was_away_is_told_once_it_is_back(o
             async with opened(**HOME) as again:
                 await world.env.restart_bot(again.client)
                 assert len(letters(world)) == 1
+
+
+async def test_while_a_letter_is_being_sent_it_is_not_sent_again(
+    opened: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def slowly(send: Send) -> object:
+        await asyncio.sleep(0.05)
+        return await persist(send)
+
+    monkeypatch.setattr("bot.surface.feedback.outcomes.persist", slowly)
+    async with opened(**HOME) as app, world_around(app) as world:
+        await reported(world, FORM)
+        assert await app.client.parts.readers.feedback.settle(1, Settlement(app.client.parts.clock.now()))
+        await asyncio.gather(*(app.client.letters.send() for _ in range(2)))
+        assert len(letters(world)) == 1
 
 
 async def test_somebody_who_takes_no_messages_is_not_tried_again(

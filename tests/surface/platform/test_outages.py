@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.answering.feedback import Settlement
 from tests.conftest import OpenApp
 from tests.discord_world import choose, world_around
+from tests.surface.feedback.test_outcomes import FORM, letters, reported
 from tests.surface.words import seen
 
 TOLD_WITHIN_SECONDS = 3.0
@@ -71,3 +73,17 @@ async def test_readers_are_told_within_seconds_what_could_not_be_done(
         await app.journal.flush(10)
         result = await world.reader.click(old, label=helpful)
         assert not seen(result.response).startswith(AWAY[locale])
+
+
+@pytest.mark.slow
+async def test_a_letter_is_not_sent_again_if_the_database_was_away_just_then(opened: OpenApp, tmp_path: Path) -> None:
+    async with opened(editor_guilds="1000") as app, world_around(app) as world:
+        await reported(world, FORM)
+        feedback = app.client.parts.readers.feedback
+        assert await feedback.settle(1, Settlement(app.client.parts.clock.now()))
+        with locked(tmp_path / "journal.db"):
+            await app.client.letters.send()
+        assert len(await feedback.awaited()) == len(letters(world)) == 1
+        await app.client.letters.send()
+        assert await feedback.awaited() == []
+        assert len(letters(world)) == 1
