@@ -98,6 +98,23 @@ async def test_a_page_is_turned_within_its_range(
         assert "Réunion 23 " not in text
 
 
+async def test_in_place_of_a_page_that_is_no_longer_there_the_last_one_is_shown(
+    opened: OpenApp, small_story: Path
+) -> None:
+    many_events(small_story)
+    async with (
+        opened(knowledge=small_story / "knowledge", seeds=small_story / "seeds") as app,
+        world_around(app) as world,
+    ):
+        first = await world.reader.slash(world.channel, "timeline")
+        edit(small_story, "more.yml", "facts: [bridge-closed]}\n", "facts: [bridge-closed]}\n#")
+        assert (await app.library.reload()).loaded
+        assert first.response is not None
+        await world.reader.click(first.response, label="Suivant")
+        assert "Réunion 0 " in seen(world.channel.last_message)
+        assert buttons(world.channel.last_message) == []
+
+
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
