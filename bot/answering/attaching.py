@@ -10,7 +10,7 @@ from bot.answering.editions import Edition
 from bot.answering.edits import EditError, NewFact, NewQuestion, NewUtterances, Proposal, StoryEdit
 from bot.answering.gaps import Gap
 from bot.answering.ports import Editing, Feedback, Reports
-from bot.answering.wordings import Choice, LeftOut, choose, wordings
+from bot.answering.wordings import LeftOut, SortedWordings, choose, wordings
 from bot.matching.fold import fold
 from bot.story.model import Fact
 
@@ -84,15 +84,15 @@ class Attaching:
         found = next((one for one in now.before.story.facts if one.id == fact), None)
         if found is None:
             raise EditError("no_fact", fact=fact)
-        choice = await asyncio.to_thread(choose, now.before, found, gap.questions)
-        added = [NewUtterances(fact, code, (text,)) for code, text in choice.added.items()]
+        chosen = await asyncio.to_thread(choose, now.before, found, gap.questions)
+        added = [NewUtterances(fact, code, (text,)) for code, text in chosen.added.items()]
         proposal = await self._propose(now, gap, *added)
         if proposal.after:
-            question = await asyncio.to_thread(_question, proposal.after, found, choice)
+            question = await asyncio.to_thread(_question, proposal.after, found, chosen)
             if question:
                 proposal = await self._propose(now, gap, *added, question)
-        texts = (*choice.added.values(), *choice.others)
-        return await self._try_questions(Trial(gap, proposal, fact, left_out=choice.left_out), texts)
+        texts = (*chosen.added.values(), *chosen.others)
+        return await self._try_questions(Trial(gap, proposal, fact, left_out=chosen.left_out), texts)
 
     async def not_ours(self, gap: Gap) -> Trial:
         """Try to add up to three of the gap's wordings as questions that the story must not answer."""
@@ -152,11 +152,11 @@ def _tried(
     return replace(trial, tried=tried, changes=others)
 
 
-def _question(after: Edition, fact: Fact, choice: Choice) -> NewQuestion | None:
+def _question(after: Edition, fact: Fact, chosen: SortedWordings) -> NewQuestion | None:
     """Return the first other wording that gets the fact as a question; one that does not would lower the share."""
     there = {fold(question.ask) for question in after.story.questions}
     there |= {fold(text) for one in after.story.facts for _, text in one.asked.values()}
-    others = (text for text in choice.others[:MAX_TRIED] if fold(text) not in there)
+    others = (text for text in chosen.others[:MAX_TRIED] if fold(text) not in there)
     found = next((text for text in others if _answer(after, text) == fact.id), None)
     return NewQuestion(found, fact.id) if found else None
 

@@ -35,7 +35,7 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
-class Choice:
+class SortedWordings:
     """What becomes of the wordings: one in each language is added, the others are tried."""
 
     added: Mapping[str, str] = field(default_factory=dict)  # by language
@@ -53,7 +53,7 @@ def wordings(decider: Decider, story: Story, texts: Iterable[str]) -> tuple[Word
     return tuple(found.values())
 
 
-def choose(edition: Edition, fact: Fact, texts: Iterable[str]) -> Choice:
+def choose(edition: Edition, fact: Fact, texts: Iterable[str]) -> SortedWordings:
     """Choose the most frequent wording in each language; `texts` are the most frequent first.
 
     A language in which the fact has one of the wordings already gets no other.
@@ -70,7 +70,7 @@ def choose(edition: Edition, fact: Fact, texts: Iterable[str]) -> Choice:
             others.append(row.text)
         else:
             added[row.language] = row.text
-    return Choice(added, tuple(others), tuple(left_out))
+    return SortedWordings(added, tuple(others), tuple(left_out))
 
 
 def _language(decider: Decider, story: Story, text: str) -> str | None:
