@@ -19,7 +19,6 @@ from bot.surface.platform.buttons import Form, StatefulButton, StatefulMenu, but
 from bot.surface.platform.custom_ids import EXCHANGE, custom_id
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.escaping import escaped_line
-from bot.surface.platform.failures import report_failure
 from bot.surface.platform.parts import Parts, parts_of, renderer_of
 from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import defer_if_slow, notify, replace_message, respond
@@ -97,12 +96,10 @@ class SearchForm(Form):
     """The form to look for a fact."""
 
     def __init__(self, exchange: str, renderer: Renderer) -> None:
-        title = limits.clip(renderer.text("attach.search"), limits.MODAL_TITLE)
-        super().__init__(title=title, timeout=limits.INTERACTION_SECONDS)
+        super().__init__(renderer.text("attach.search"))
         self._exchange = exchange
         self.words: discord.ui.TextInput[Any] = discord.ui.TextInput(max_length=limits.MODAL_TEXT, custom_id="words")
-        label = limits.clip(renderer.text("attach.search.words"), limits.MODAL_LABEL)
-        self.add_item(discord.ui.Label(text=label, component=self.words))
+        self.add(self.words, renderer.text("attach.search.words"))
 
     async def on_submit(self, interaction: discord.Interaction, /) -> None:
         """Show the gap again, with the facts that were found."""
@@ -114,10 +111,6 @@ class SearchForm(Form):
             await notify(interaction, renderer.text("attach.search.none"))
         else:
             await replace_message(interaction, _gap_draft(gap, parts, renderer, found))
-
-    async def on_error(self, interaction: discord.Interaction, error: Exception, /) -> None:  # type: ignore[override]
-        """Log an unexpected error and send its reference."""
-        await report_failure(interaction, error)
 
 
 async def _send_gap(interaction: discord.Interaction, exchange: str) -> None:

@@ -18,7 +18,6 @@ from bot.surface.platform.buttons import Form, StatefulButton, button, option
 from bot.surface.platform.custom_ids import EXCHANGE, custom_id
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.escaping import escaped
-from bot.surface.platform.failures import report_failure
 from bot.surface.platform.parts import parts_of, renderer_of
 from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import defer_if_slow, notify, replace_message
@@ -52,8 +51,7 @@ class DraftForm(Form):
     """The form: the fact in up to two languages, its kind, where it is written, and the exact words."""
 
     def __init__(self, exchange: str, story: Story, renderer: Renderer) -> None:
-        title = limits.clip(renderer.text("attach.write"), limits.MODAL_TITLE)
-        super().__init__(title=title, timeout=limits.INTERACTION_SECONDS)
+        super().__init__(renderer.text("attach.write"))
         self._exchange = exchange
         self._story = story
         self._renderer = renderer
@@ -65,26 +63,19 @@ class DraftForm(Form):
         self.place = _text_box("place", limits.MODAL_TEXT, self._example, is_long=False)
         self.exact = _text_box("exact", limits.MODAL_TEXT, is_long=False)
         for code, box in self.texts.items():
-            self._add(renderer.text("attach.form.text", language=code), box)
+            self.add(box, renderer.text("attach.form.text", language=code))
         for key, field in (("kind", self.kind), ("place", self.place), ("exact", self.exact)):
-            self._add(renderer.text(f"attach.form.{key}"), field)
+            self.add(field, renderer.text(f"attach.form.{key}"))
 
     async def on_submit(self, interaction: discord.Interaction, /) -> None:
         """Write the draft."""
         draft = await defer_if_slow(interaction, self._written(interaction), ephemeral=True, in_place=True)
         await replace_message(interaction, draft)
 
-    async def on_error(self, interaction: discord.Interaction, error: Exception, /) -> None:  # type: ignore[override]
-        """Log an unexpected error and send its reference."""
-        await report_failure(interaction, error)
-
     @property
     def _example(self) -> str:
         source = self._story.sources[0].id if self._story.sources else "article"
         return f"{source} § 1"
-
-    def _add(self, label: str, field: discord.ui.Item[Any]) -> None:
-        self.add_item(discord.ui.Label(text=limits.clip(label, limits.MODAL_LABEL), component=field))
 
     async def _written(self, interaction: discord.Interaction) -> Draft:
         gap, renderer = await find(interaction, self._exchange), self._renderer

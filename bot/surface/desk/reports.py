@@ -18,7 +18,6 @@ from bot.surface.platform.buttons import Form, StatefulButton, button, stateful_
 from bot.surface.platform.custom_ids import LOCALE, custom_id
 from bot.surface.platform.draft import Draft
 from bot.surface.platform.escaping import escaped, escaped_fact
-from bot.surface.platform.failures import report_failure
 from bot.surface.platform.parts import Parts, parts_of
 from bot.surface.platform.render import COLOURS, Renderer
 from bot.surface.platform.sending import defer_if_slow, notify, replace_message
@@ -64,20 +63,14 @@ class SettleForm(Form):
 
     def __init__(self, number: int, outcome: ReportOutcome, renderer: Renderer) -> None:
         title = renderer.text("queue.form", number=number, outcome=renderer.text(f"queue.outcome.{outcome}"))
-        super().__init__(title=limits.clip(title, limits.MODAL_TITLE), timeout=limits.INTERACTION_SECONDS)
+        super().__init__(title)
         self._number = number
         self._outcome = outcome
         self._renderer = renderer
         self.note: discord.ui.TextInput[Any] = discord.ui.TextInput(
             style=discord.TextStyle.paragraph, required=False, max_length=MAX_NOTE_CHARACTERS, custom_id="note"
         )
-        self.add_item(
-            discord.ui.Label(
-                text=limits.clip(renderer.text("queue.note"), limits.MODAL_LABEL),
-                description=limits.clip(renderer.text("queue.note.how"), limits.MODAL_DESCRIPTION),
-                component=self.note,
-            )
-        )
+        self.add(self.note, renderer.text("queue.note"), renderer.text("queue.note.how"))
 
     async def on_submit(self, interaction: discord.Interaction, /) -> None:
         """Settle the report, and show in its message what became of it; somebody else may have been faster."""
@@ -93,10 +86,6 @@ class SettleForm(Form):
         if not is_first:
             await notify(interaction, self._renderer.text("queue.unknown", number=self._number))
         interaction.client.dispatch(REPORT_SETTLED)
-
-    async def on_error(self, interaction: discord.Interaction, error: Exception, /) -> None:  # type: ignore[override]
-        """Log an unexpected error and send its reference."""
-        await report_failure(interaction, error)
 
 
 async def queue_draft(parts: Parts, renderer: Renderer) -> Draft:

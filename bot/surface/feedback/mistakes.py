@@ -8,7 +8,6 @@ from bot.answering.feedback import Mistake, ShownFacts
 from bot.surface.platform import limits
 from bot.surface.platform.buttons import ExchangeButton, Form, exchange_pattern, stateful_view
 from bot.surface.platform.cooldowns import MISTAKE_RATE
-from bot.surface.platform.failures import report_failure
 from bot.surface.platform.parts import Parts, admit, parts_of
 from bot.surface.platform.render import Renderer
 from bot.surface.platform.sending import defer_if_slow, notify
@@ -52,9 +51,7 @@ class MistakeForm(Form):
     """
 
     def __init__(self, exchange: str, renderer: Renderer, about: int, *, may_wait: bool) -> None:
-        super().__init__(
-            title=limits.clip(renderer.text("mistake.title"), limits.MODAL_TITLE), timeout=limits.INTERACTION_SECONDS
-        )
+        super().__init__(renderer.text("mistake.title"))
         self._exchange = exchange
         self._renderer = renderer
         self._about = about  # the message, see `public_id`
@@ -65,10 +62,10 @@ class MistakeForm(Form):
             required=False, max_length=MAX_LINK_CHARACTERS, custom_id="written"
         )
         for key, box in (("mistake.wrong", self.wrong), ("mistake.written", self.written)):
-            self.add_item(discord.ui.Label(text=limits.clip(renderer.text(key), limits.MODAL_LABEL), component=box))
+            self.add(box, renderer.text(key))
         self.awaited: discord.ui.Checkbox[Any] = discord.ui.Checkbox(custom_id="awaited")
         if may_wait:
-            self.add_item(_label("mistake.await", "mistake.await.how", self.awaited, renderer))
+            self.add(self.awaited, renderer.text("mistake.await"), renderer.text("mistake.await.how"))
 
     async def on_submit(self, interaction: discord.Interaction, /) -> None:
         """Add the mistake to the editors' queue."""
@@ -100,16 +97,3 @@ class MistakeForm(Form):
             return None
         channel = interaction.client.get_partial_messageable(interaction.channel_id, guild_id=interaction.guild_id)
         return channel.get_partial_message(self._about).jump_url
-
-    async def on_error(self, interaction: discord.Interaction, error: Exception, /) -> None:  # type: ignore[override]
-        """Log an unexpected error and send its reference."""
-        await report_failure(interaction, error)
-
-
-def _label(text: str, description: str, box: discord.ui.Checkbox[Any], renderer: Renderer) -> discord.ui.Label[Any]:
-    """Return a checkbox with its label, and a description below it."""
-    return discord.ui.Label(
-        text=limits.clip(renderer.text(text), limits.MODAL_LABEL),
-        description=limits.clip(renderer.text(description), limits.MODAL_DESCRIPTION),
-        component=box,
-    )

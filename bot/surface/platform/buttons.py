@@ -1,4 +1,4 @@
-"""Base classes of buttons and menus: their state is in the custom_id, and the user sees any failure."""
+"""Base classes of buttons, menus and forms: their state is in the custom_id, and the user sees any failure."""
 
 import re
 from collections.abc import Sequence
@@ -61,11 +61,23 @@ class StatefulItem(discord.ui.DynamicItem[Any], template=MATCHES_NOTHING):
 
 
 class Form(discord.ui.Modal):
-    """A form."""
+    """A form; texts that are too long for it are cut."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title=limits.clip(title, limits.MODAL_TITLE), timeout=limits.INTERACTION_SECONDS)
+
+    def add(self, field: discord.ui.Item[Any], label: str, description: str = "") -> None:
+        """Add a field with its label, and a description below that."""
+        text, below = limits.clip(label, limits.MODAL_LABEL), limits.clip(description, limits.MODAL_DESCRIPTION)
+        self.add_item(discord.ui.Label(text=text, description=below or None, component=field))
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
         """Take each form once."""
         return take(interaction)
+
+    async def on_error(self, interaction: discord.Interaction, error: Exception, /) -> None:  # type: ignore[override]
+        """Log an unexpected error and send its reference."""
+        await report_failure(interaction, error)
 
 
 class StatefulButton(StatefulItem):
