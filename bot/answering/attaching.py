@@ -61,11 +61,6 @@ class Trial:
         asked = self.gap.story, self.fact, files, self.worse, self.proposal.problems
         return sha256(repr(asked).encode()).hexdigest()[:TOKEN_DIGITS]
 
-    @property
-    def unanswered(self) -> tuple[str, ...]:
-        """The wordings that would still not get the fact."""
-        return tuple(row.text for row in self.tried if self.fact and row.fact != self.fact)
-
 
 @dataclass(frozen=True)
 class Attaching:

@@ -72,8 +72,8 @@ def language_or_exit(locale: str | None) -> str | None:
     return code or None
 
 
-def moment_or_exit(option: str, date: str | None) -> datetime | None:
-    """Return the first moment of a date (EDTF), in UTC; exit with an error if it is none."""
+def since_or_exit(date: str | None) -> datetime | None:
+    """Return the first moment of the date (EDTF) of `--since`, in UTC; exit with an error if it is none."""
     from bot.story.dates import DateError, ImpreciseDate
 
     if date is None:
@@ -81,7 +81,7 @@ def moment_or_exit(option: str, date: str | None) -> datetime | None:
     try:
         return datetime.combine(ImpreciseDate.parse(date).earliest, time(), UTC)
     except DateError as error:
-        fail(f"{option}: {error}.")
+        fail(f"--since: {error}.")
 
 
 def printable(text: str) -> str:

@@ -8,7 +8,7 @@ from bot.answering.gaps import Gap, gaps
 from bot.answering.telling.catalogue import catalogue
 from bot.answering.telling.gaps import gap_lines
 from bot.app import open_records
-from bot.cli.common import fail, moment_or_exit, printable, run_async, stories_or_exit
+from bot.cli.common import fail, printable, run_async, since_or_exit, stories_or_exit
 from bot.cli.streams import json_text
 from bot.cli.waiting import opening
 from bot.settings import Settings
@@ -23,7 +23,7 @@ def show_gaps(story: str | None, since: str | None, limit: int, knowledge: Path 
 
 
 async def _gaps(settings: Settings, story: str | None, since: str | None, limit: int, *, as_json: bool) -> None:
-    start = moment_or_exit("--since", since)
+    start = since_or_exit(since)
     async with opening(open_records(settings)) as (library, journal):
         stories = library.current.by_id
         if story is not None and story not in stories:

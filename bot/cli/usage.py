@@ -15,7 +15,7 @@ from bot.answering.telling.catalogue import catalogue
 from bot.answering.telling.usage import outcome_labels, usage_sections, usage_title
 from bot.answering.usage import ExportedExchange
 from bot.app import SystemClock, open_records
-from bot.cli.common import moment_or_exit, run_async, stories_or_exit
+from bot.cli.common import run_async, since_or_exit, stories_or_exit
 from bot.cli.defaults import ExportFormat
 from bot.cli.streams import data_output, json_text
 from bot.cli.waiting import opening
@@ -32,7 +32,7 @@ def stats(days: int, picture: Path | None, knowledge: Path | None, *, as_json: b
 
 def export(form: ExportFormat, since: str | None, output: Path | None, knowledge: Path | None) -> None:
     """Export the questions with their answers and votes, without who asked or where."""
-    run_async(_export(stories_or_exit(knowledge=knowledge), form, moment_or_exit("--since", since), output))
+    run_async(_export(stories_or_exit(knowledge=knowledge), form, since_or_exit(since), output))
 
 
 async def _stats(settings: Settings, days: int, picture: Path | None, *, as_json: bool) -> None:

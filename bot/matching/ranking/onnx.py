@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from bot.matching.ranking.once import Once
 from bot.matching.ranking.rows import Floats
+from bot.matching.ranking.semantic import normalised
 
 Pooling = Literal["mean", "cls", "last"]
 Ids = npt.NDArray[np.int64]
@@ -64,7 +65,7 @@ class OnnxEncoder:
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return one row of length one per text."""
         rows = _model_vectors(self._model(), texts)
-        return _unit(rows - self._common_direction()) if len(texts) else rows
+        return normalised(rows - self._common_direction()) if len(texts) else rows
 
     def is_word(self, word: str) -> bool:
         """Return whether the word is a single piece of the model's vocabulary."""
@@ -93,7 +94,7 @@ def _encode_batch(model: OnnxModel, texts: Sequence[str]) -> Floats:
         "position_ids": np.tile(positions, (len(tokens), 1)),
     }
     outputs = model.run({name: value for name, value in offered.items() if name in model.inputs})
-    return _unit(_pooled(model, outputs, mask))
+    return normalised(_pooled(model, outputs, mask))
 
 
 def _pooled(model: OnnxModel, outputs: Mapping[str, Floats], mask: Ids) -> Floats:
@@ -111,8 +112,3 @@ def _pooled(model: OnnxModel, outputs: Mapping[str, Floats], mask: Ids) -> Float
         return np.asarray(values[np.arange(len(values)), mask.sum(axis=1) - 1])
     weights = mask[:, :, None].astype(np.float32)
     return np.asarray((values * weights).sum(axis=1) / weights.sum(axis=1))
-
-
-def _unit(rows: Floats) -> Floats:
-    norms: Floats = np.linalg.norm(rows, axis=1, keepdims=True)
-    return (rows / np.maximum(norms, np.float32(1e-9))).astype(np.float32)

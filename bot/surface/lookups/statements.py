@@ -26,9 +26,7 @@ def check_drafts(
     return drafts
 
 
-def check_pages(
-    checked: tuple[CheckedSentence, ...], renderer: Renderer, most: int = limits.FOLLOWUPS
-) -> list[discord.Embed]:
+def check_pages(checked: tuple[CheckedSentence, ...], renderer: Renderer, most: int) -> list[discord.Embed]:
     """Render each sentence with the fact that it matches and that fact's other side, on `most` pages at most."""
     pages = []
     fields = (field for sentence in checked for field in _fields(sentence, renderer))

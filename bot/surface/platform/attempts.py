@@ -53,9 +53,8 @@ def current_delivery() -> Delivery | None:
     return _current.get()
 
 
-def traced(trace: aiohttp.TraceConfig | None = None) -> aiohttp.TraceConfig:
-    """Return a trace that follows each request; discord.py itself returns only once its rate limit allows the next."""
-    trace = trace or aiohttp.TraceConfig()
+def traced(trace: aiohttp.TraceConfig) -> aiohttp.TraceConfig:
+    """Have a trace follow each request; discord.py itself returns only once its rate limit allows the next."""
 
     async def note_start(_session: aiohttp.ClientSession, _context: SimpleNamespace, _params: object) -> None:
         delivery = _current.get()

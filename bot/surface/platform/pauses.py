@@ -1,6 +1,7 @@
 """Pauses between attempts, which grow while attempts fail."""
 
 from collections.abc import Iterator
+from itertools import count
 
 MOST_DOUBLINGS = 32
 
@@ -11,8 +12,5 @@ def pause_before(attempt: int, first: float, most: float) -> float:
 
 
 def growing(first: float, most: float) -> Iterator[float]:
-    """Yield one pause after the other, for ever."""
-    attempt = 0
-    while True:
-        yield pause_before(attempt, first, most)
-        attempt += 1
+    """Return one pause after the other, for ever."""
+    return (pause_before(attempt, first, most) for attempt in count())

@@ -10,8 +10,8 @@ from bot.surface.platform.limits import UNAUTHORIZED
 OWN_TOKEN = {"webhooks", "interactions"}  # parts of the addresses that have a token of their own, which expires
 
 
-def refusals_noted(refused: asyncio.Event, trace: aiohttp.TraceConfig | None = None) -> aiohttp.TraceConfig:
-    """Return a trace of requests, else a new one, that sets an event once one is refused for the bot's token."""
+def refusals_noted(refused: asyncio.Event) -> aiohttp.TraceConfig:
+    """Return a trace of requests that sets an event once one is refused for the bot's token."""
 
     async def note(
         _session: aiohttp.ClientSession, _context: SimpleNamespace, end: aiohttp.TraceRequestEndParams
@@ -19,6 +19,6 @@ def refusals_noted(refused: asyncio.Event, trace: aiohttp.TraceConfig | None = N
         if end.response.status == UNAUTHORIZED and OWN_TOKEN.isdisjoint(end.url.parts):
             refused.set()
 
-    trace = trace or aiohttp.TraceConfig()
+    trace = aiohttp.TraceConfig()
     trace.on_request_end.append(note)
     return trace
