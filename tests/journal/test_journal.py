@@ -74,6 +74,20 @@ async def test_a_shutdown_writes_what_is_still_in_the_queue(url: str, tmp_path: 
     assert len(rows(tmp_path)) == 1000
 
 
+async def test_a_shutdown_does_not_wait_for_a_write_that_never_ends(
+    url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("bot.journal.writer.SHUTDOWN_WAIT_SECONDS", 0.05)
+
+    async def never(_work: object) -> None:
+        await asyncio.Event().wait()
+
+    async with asyncio.timeout(3), open_journal(url, None) as journal:
+        monkeypatch.setattr(journal._database, "write", never)
+        journal.record(exchange())
+    assert "lost: 1 rows of exchanges" in caplog.text
+
+
 async def test_rows_of_a_moment_are_one_transaction_unless_somebody_waits_for_them(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
