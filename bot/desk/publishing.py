@@ -9,7 +9,7 @@ from bot.answering.answer_changes import IS_WORSE
 from bot.answering.editions import Prepared
 from bot.answering.ports import Library
 from bot.answering.preview import preview, unkept_files
-from bot.answering.telling.dates import moment_text
+from bot.answering.telling.differences import version_name
 from bot.answering.versions import STORY_PREFIX, KeptVersion, StoryFiles
 from bot.desk.desk import Desk, Form, RefusedPage, address
 
@@ -30,7 +30,7 @@ async def publish_page(desk: Desk, request: Request, locale: str) -> dict[str, A
         "diffs": found.diffs,
         "prepared": found.prepared,
         "is_worse": IS_WORSE,
-        "kept": version_name(desk, kept, locale) if kept else None,
+        "kept": version_name(kept, locale, desk.catalogue) if kept else None,
         "fields": _fields(form),
         "is_changed": "changed" in form,
         "is_here": desk.bot.is_here,
@@ -72,12 +72,6 @@ async def unpublished_files(desk: Desk) -> list[str]:
         there = {name: checksum for name, checksum in on_disk.items() if _is_own(name, one)}
         names |= dict.fromkeys(name for name, _ in sorted(there.items() ^ one.checksums.items()))
     return [name.partition("/")[2] for name in names]
-
-
-def version_name(desk: Desk, kept: KeptVersion, locale: str) -> str:
-    """Return the name of a version: its story, when it was published, how many changes it had."""
-    values = {"story": kept.story, "at": moment_text(kept.at, locale), "version": kept.version}
-    return desk.catalogue.count(locale, "rollback.version", kept.changes, **values)
 
 
 def _fields(form: Form) -> dict[str, str]:

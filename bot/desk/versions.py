@@ -11,9 +11,10 @@ from bot.answering.changelog import ChangeLog, change_logs
 from bot.answering.editions import Edition
 from bot.answering.languages import title_of
 from bot.answering.telling.amended import amendment_lines
+from bot.answering.telling.differences import version_name
 from bot.answering.telling.text import percent
 from bot.desk.desk import Desk
-from bot.desk.publishing import unpublished_files, version_name
+from bot.desk.publishing import unpublished_files
 
 
 async def versions_page(desk: Desk, request: Request, locale: str) -> dict[str, Any]:
@@ -55,7 +56,7 @@ async def _earlier(desk: Desk, story: str, locale: str) -> dict[str, str]:
     found = await desk.history.versions(story)
     names: dict[str, str] = {}
     for one in found:
-        names.setdefault(one.version, version_name(desk, one, locale))
+        names.setdefault(one.version, version_name(one, locale, desk.catalogue))
     return {version: name for version, name in names.items() if version != found[0].version}
 
 

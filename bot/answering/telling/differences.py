@@ -1,11 +1,13 @@
-"""Tell editors what publishing would change, as plain text."""
+"""Tell editors which version it is and what publishing would change, as plain text."""
 
 from collections.abc import Iterator
 
 from bot.answering.answer_changes import AnswerChange
 from bot.answering.diff import FactDiff, StoryDiff
 from bot.answering.telling.catalogue import Catalogue
+from bot.answering.telling.dates import moment_text
 from bot.answering.telling.text import enumerated
+from bot.answering.versions import KeptVersion
 from bot.story.texts import EVERY_LANGUAGE
 
 
@@ -18,6 +20,12 @@ def diff_lines(diff: StoryDiff, locale: str, catalogue: Catalogue) -> list[str]:
     if answers:
         answers.insert(0, catalogue.count(locale, "diff.answers", len(answers)))
     return [_heading(diff, locale, catalogue), *facts, *answers]
+
+
+def version_name(kept: KeptVersion, locale: str, catalogue: Catalogue) -> str:
+    """Return the name of a version: its story, when it was published, how many changes it had."""
+    at = moment_text(kept.at, locale)
+    return catalogue.count(locale, "rollback.version", kept.changes, story=kept.story, at=at, version=kept.version)
 
 
 def _heading(diff: StoryDiff, locale: str, catalogue: Catalogue) -> str:

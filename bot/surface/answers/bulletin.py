@@ -27,7 +27,7 @@ from bot.surface.platform.escaping import escaped
 from bot.surface.platform.failures import is_passing
 from bot.surface.platform.parts import Parts
 from bot.surface.platform.render import Renderer
-from bot.surface.platform.sending import permissions_for_bot
+from bot.surface.platform.sending import permissions_in
 from bot.surface.platform.sent_log import Destination
 from bot.surface.platform.threads import in_open_thread
 
@@ -101,7 +101,8 @@ class Bulletin:
 
     def _edit_of(self, correction: Correction) -> tuple[dict[str, Any], list[str]]:
         """Return discord.py's arguments for an edit, and the ids of the facts that the message then shows."""
-        story, fact, permitted = correction.story, correction.fact, self._permitted(correction.message.channel)
+        story, fact = correction.story, correction.fact
+        permitted = permissions_in(self._client.get_channel(correction.message.channel))
         first, *more = self._corrected(correction).messages(permitted)
         if more:  # an edit cannot add messages, and a fact must not be shown in part
             (first,) = Draft(self._notice(correction, "bulletin.listed")).messages(permitted)
@@ -134,13 +135,6 @@ class Bulletin:
         renderer = self._parts.renderer(message.locale)
         amendments = [amendment(change, message.locale, self._parts.catalogue) for change in correction.changes]
         return [line for one in amendments for line in _told(one, renderer, is_list=message.is_list)]
-
-    def _permitted(self, channel_id: int) -> discord.Permissions:
-        """Return the bot's permissions in a channel; direct messages allow everything."""
-        channel = self._client.get_channel(channel_id)
-        if isinstance(channel, discord.abc.GuildChannel | discord.Thread):
-            return permissions_for_bot(channel)
-        return discord.Permissions.all()
 
     async def _answer(self, waiting: Waiting, confirmed: ConfirmedFact, sent: Counter[ConfirmedFact]) -> None:
         """Send a user the fact that an editor confirmed as their answer, once, if it is shown; delete their waits."""

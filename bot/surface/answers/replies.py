@@ -53,7 +53,7 @@ async def answer_message(
     old: Sequence[discord.Message] = (),
 ) -> list[discord.Message]:
     """Answer a chat message, in place of the old replies if there are some; return the messages that answer it."""
-    permitted = permissions_in(message)
+    permitted = permissions_in(message.channel)
     guild = message.guild
     channel = client.get_partial_messageable(message.channel.id, guild_id=guild.id if guild else None)
     for one in old:

@@ -9,8 +9,7 @@ from discord import app_commands
 
 from bot.answering.editions import Prepared, mark_of
 from bot.answering.preview import Preview, preview, unkept_files
-from bot.answering.telling.dates import moment_text
-from bot.answering.telling.differences import diff_lines
+from bot.answering.telling.differences import diff_lines, version_name
 from bot.answering.versions import KeptVersion
 from bot.surface.desk.acting import tell_waiting
 from bot.surface.desk.editors import admit_editor
@@ -115,13 +114,13 @@ async def version_choices(interaction: discord.Interaction, typed: str) -> list[
     """Offer the kept versions, newest first, each once, without those that are served."""
     parts, renderer = parts_of(interaction), renderer_of(interaction)
     served = {(edition.story.id, edition.version) for edition in parts.stories.library.current.editions}
-    kept: dict[tuple[str, str], KeptVersion] = {}
+    names: dict[tuple[str, str], str] = {}
     for one in await parts.history.versions(limit=MAX_VERSIONS):
-        kept.setdefault((one.story, one.version), one)
+        names.setdefault((one.story, one.version), version_name(one, renderer.locale, renderer.catalogue))
     choices = [
         app_commands.Choice(name=limits.clip(name, limits.CHOICE_NAME), value=f"{mark_of(story)}:{version}")
-        for (story, version), one in kept.items()
-        if (story, version) not in served and typed.casefold() in (name := _name(one, renderer)).casefold()
+        for (story, version), name in names.items()
+        if (story, version) not in served and typed.casefold() in name.casefold()
     ]
     return choices[: limits.CHOICES]
 
@@ -157,7 +156,9 @@ def _heading(found: Preview, kept: KeptVersion | None, renderer: Renderer) -> st
         return renderer.count("facts.kept", len(found.prepared.problems))
     if not found.diffs:
         return renderer.text("publish.same")
-    return renderer.text("rollback.ask", version=_name(kept, renderer)) if kept else renderer.text("publish.ask")
+    if kept is None:
+        return renderer.text("publish.ask")
+    return renderer.text("rollback.ask", version=version_name(kept, renderer.locale, renderer.catalogue))
 
 
 def _buttons(prepared: Prepared, kept: KeptVersion | None, renderer: Renderer) -> discord.ui.View:
@@ -189,12 +190,6 @@ async def _kept(parts: Parts, mark: str, version: str) -> KeptVersion | None:
     """Return the last time that a version of a story, by its mark, was published."""
     found = await parts.history.versions(limit=MAX_VERSIONS)
     return next((one for one in found if one.version == version and mark_of(one.story) == mark), None)
-
-
-def _name(kept: KeptVersion, renderer: Renderer) -> str:
-    """Return the name of a version: its story, when it was published, how many changes it had."""
-    at = moment_text(kept.at, renderer.locale)
-    return renderer.count("rollback.version", kept.changes, story=kept.story, at=at, version=kept.version)
 
 
 def _refusal(lost: list[str], renderer: Renderer) -> str:

@@ -34,19 +34,16 @@ def permissions_of(interaction: discord.Interaction) -> discord.Permissions:
     return discord.Permissions.all() if interaction.guild_id is None else interaction.app_permissions
 
 
-def permissions_for_bot(channel: discord.abc.GuildChannel | discord.Thread) -> discord.Permissions:
-    """Return the bot's permissions in a channel of a server; a thread whose channel it cannot see gets plain text."""
+def permissions_in(channel: object) -> discord.Permissions:
+    """Return the bot's permissions in a channel; direct messages, and what it does not know, allow everything.
+
+    A thread whose channel the bot cannot see gets plain text.
+    """
+    if not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
+        return discord.Permissions.all()
     if isinstance(channel, discord.Thread) and channel.parent is None:
         return discord.Permissions(send_messages=True, send_messages_in_threads=True, read_message_history=True)
     return channel.permissions_for(channel.guild.me)
-
-
-def permissions_in(message: discord.Message) -> discord.Permissions:
-    """Return the bot's permissions in a message's channel; direct messages allow everything."""
-    channel = message.channel
-    if isinstance(channel, discord.abc.GuildChannel | discord.Thread):
-        return permissions_for_bot(channel)
-    return discord.Permissions.all()
 
 
 async def defer_if_slow(
@@ -159,7 +156,7 @@ def _is_editable(interaction: discord.Interaction) -> bool:
 async def send_reply(message: discord.Message, **options: Any) -> discord.Message:
     """Reply to a message, or send to its channel if the bot may not read the history there; once, whatever is lost."""
     nonce = new_nonce()
-    if permissions_in(message).read_message_history:
+    if permissions_in(message.channel).read_message_history:
         return await persist(partial(message.reply, **options, mention_author=False, nonce=nonce))
     return await persist(partial(message.channel.send, **options, nonce=nonce))
 

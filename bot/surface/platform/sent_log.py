@@ -101,8 +101,7 @@ class SentLog:
 
     def change(self, reply: Reply, destination: Destination, messages: Sequence[int]) -> None:
         """Record that messages now show a reply instead of what they showed before."""
-        for message in messages:
-            self._journal.remove_message(message)
+        self.clear(messages)
         self.add_reply(reply, destination, messages)
 
     def clear(self, messages: Sequence[int]) -> None:

@@ -6,7 +6,7 @@ from typing import TypeVar
 import discord
 
 from bot.surface.platform import limits
-from bot.surface.platform.sending import permissions_for_bot
+from bot.surface.platform.sending import permissions_in
 
 Result = TypeVar("Result")
 
@@ -44,4 +44,4 @@ async def _archive(thread: discord.Thread) -> None:
 
 
 def _may_manage(thread: discord.Thread) -> bool:
-    return permissions_for_bot(thread).manage_threads
+    return permissions_in(thread).manage_threads
