@@ -146,9 +146,9 @@ def _client(
         assistant=assistant,
         stories=stories,
         history=journal.history,
-        readers=Readers(journal.reports, journal.feedback, journal.privacy, journal.usage),
+        readers=Readers(journal.question_log, journal.feedback, journal.privacy, journal.usage),
         lists=paged_lists(stories, journal.history),
-        gaps=Gaps(library, journal.reports),
+        gaps=Gaps(library, journal.question_log),
         attaching=_attaching(settings, library, journal),
         sent=SentLog(outbox, journal.history, clock),
         cooldowns=Cooldowns(clock, settings.owners, journal.shared_uses),
@@ -235,7 +235,7 @@ async def open_attaching(settings: Settings) -> AsyncIterator[tuple[FileLibrary,
 
 def _attaching(settings: Settings, library: FileLibrary, journal: "SqlJournal") -> Attaching:
     folders = settings.knowledge, settings.seeds_folder, settings.articles
-    return Attaching(FileEditing(library, *folders, library.encoder), journal.reports, journal.feedback)
+    return Attaching(FileEditing(library, *folders, library.encoder), journal.question_log, journal.feedback)
 
 
 def open_encoder(settings: Settings) -> Encoder | None:

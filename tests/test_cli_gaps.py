@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from bot.cli import app
 from bot.cli.gaps import NEXT_STEP, NO_GAPS
 from bot.journal.journal import open_journal
-from tests.journal.test_reports import asked
+from tests.journal.test_questionlog import asked
 
 QUESTIONS = {1: "Is the bridge haunted?", 2: "Is the bridge haunted?", 3: "Why was the bridge\x1b[31m painted\n green?"}
 

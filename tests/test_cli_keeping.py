@@ -37,7 +37,7 @@ def test_what_a_running_bot_has_stored_is_copied_and_can_be_restored(runner: Cli
         await asyncio.to_thread(restore, tmp_path)
         async with open_journal(url, None) as restored:
             assert restored.privacy.is_opted_out(7)
-            asked = [await restored.reports.asked(f"{number:012x}") for number in (1, 2)]
+            asked = [await restored.question_log.asked(f"{number:012x}") for number in (1, 2)]
             assert [one and one.question for one in asked] == ["Qui ?", None]
 
     asyncio.run(run())

@@ -9,7 +9,7 @@ from bot.answering.drafts import Written, draft_fact
 from bot.answering.editions import Edition
 from bot.answering.edits import EditError, NewFact, NewQuestion, NewUtterances, Proposal, StoryEdit
 from bot.answering.gaps import Gap
-from bot.answering.ports import Editing, Feedback, Reports
+from bot.answering.ports import Editing, Feedback, QuestionLog
 from bot.answering.wordings import LeftOut, SortedWordings, choose, wordings
 from bot.matching.fold import fold
 from bot.story.model import Fact
@@ -67,7 +67,7 @@ class Attaching:
     """The use cases of an editor who acts on a gap."""
 
     editing: Editing
-    reports: Reports
+    question_log: QuestionLog
     feedback: Feedback
 
     async def attach(self, gap: Gap, fact: str) -> Trial:
@@ -132,7 +132,9 @@ class Attaching:
         if after is None:
             return trial
         recent = [
-            row.understood for row in await self.reports.recent(MAX_RECENT_QUESTIONS) if row.story == after.story.id
+            row.understood
+            for row in await self.question_log.recent(MAX_RECENT_QUESTIONS)
+            if row.story == after.story.id
         ]
         return await asyncio.to_thread(_tried, trial, before, after, texts[:MAX_TRIED], recent)
 

@@ -12,7 +12,7 @@ from bot.answering.editions import Edition, Shelf
 from bot.answering.exchange import GapQuestion
 from bot.answering.languages import told_in
 from bot.answering.limits import MAX_GAPS
-from bot.answering.ports import Library, Reports
+from bot.answering.ports import Library, QuestionLog
 from bot.answering.redaction import redacted
 from bot.matching.deciding.decision import Cause, Decision
 from bot.matching.deciding.evidence import Reason
@@ -63,29 +63,29 @@ class Gap:
 
 async def gaps(
     shelf: Shelf,
-    reports: Reports,
+    question_log: QuestionLog,
     *,
     since: datetime | None = None,
     story: str | None = None,
     limit: int = MAX_GAPS,
 ) -> tuple[Gap, ...]:
     """Return the gaps of all stories, or of one: those that most readers asked first."""
-    questions = await reports.gap_questions(since, MAX_QUESTIONS)
+    questions = await question_log.gap_questions(since, MAX_QUESTIONS)
     return await asyncio.to_thread(group_gaps, shelf, questions, story, limit)
 
 
 class Gaps:
     """The gaps of all stories, grouped again only if the journal or the stories have changed."""
 
-    def __init__(self, library: Library, reports: Reports) -> None:
+    def __init__(self, library: Library, question_log: QuestionLog) -> None:
         self._library = library
-        self._reports = reports
+        self._question_log = question_log
         self._seen: tuple[Shelf, list[GapQuestion]] = Shelf(()), []
         self._found: tuple[Gap, ...] = ()
 
     async def current(self) -> tuple[Gap, ...]:
         """Return the gaps: those that most readers asked first."""
-        seen = self._library.current, await self._reports.gap_questions(None, MAX_QUESTIONS)
+        seen = self._library.current, await self._question_log.gap_questions(None, MAX_QUESTIONS)
         if seen != self._seen:
             self._found = await asyncio.to_thread(group_gaps, *seen)
             self._seen = seen

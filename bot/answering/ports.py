@@ -27,7 +27,7 @@ __all__ = [
     "Journal",
     "Library",
     "Privacy",
-    "Reports",
+    "QuestionLog",
     "SyncState",
     "Turns",
     "Usage",
@@ -119,8 +119,8 @@ class Bindings(Protocol):
         """
 
 
-class Reports(Protocol):
-    """Queries on journalled exchanges."""
+class QuestionLog(Protocol):
+    """The questions that readers asked, as they are journalled."""
 
     async def asked(self, exchange: str) -> Asked | None:
         """Return the question of an exchange, even one still queued; None if it is not stored."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.answering.diff import StoryDiff, shelf_diff
 from bot.answering.editions import Prepared
-from bot.answering.ports import History, Library, Reports
+from bot.answering.ports import History, Library, QuestionLog
 from bot.answering.versions import STORY_PREFIX, KeptVersion, StoryFiles
 
 MAX_QUESTIONS = 1000  # of the journal, newest first
@@ -20,12 +20,12 @@ class Preview:
     diffs: tuple[StoryDiff, ...]
 
 
-async def preview(library: Library, reports: Reports, restored: Sequence[StoryFiles] = ()) -> Preview:
+async def preview(library: Library, question_log: QuestionLog, restored: Sequence[StoryFiles] = ()) -> Preview:
     """Read and check the files, as if some kept files were written already, and compare them with what is served."""
     prepared = await library.prepare(restored)
     if prepared.shelf is None or not prepared.is_changed:
         return Preview(prepared, ())
-    asked = await reports.recent(MAX_QUESTIONS)
+    asked = await question_log.recent(MAX_QUESTIONS)
     return Preview(prepared, await asyncio.to_thread(shelf_diff, prepared.served, prepared.shelf, asked))
 
 

@@ -35,7 +35,7 @@ def draft(gap: str, knowledge: Path | None, *, yes: bool) -> None:
 async def _act(text: str, act: Act, knowledge: Path | None, *, yes: bool) -> None:
     """Try the act, show what it does, ask if anything gets worse, and write it."""
     async with opening(open_attaching(stories_or_exit(knowledge=knowledge))) as (library, journal, attaching):
-        found = find_gap(await gaps(library.current, journal.reports), text)
+        found = find_gap(await gaps(library.current, journal.question_log), text)
         if found is None:
             fail(f"{text!r} is not the beginning of one gap's id; see onrecord gaps.")
         try:

@@ -28,7 +28,7 @@ async def _gaps(settings: Settings, story: str | None, since: str | None, limit:
         stories = library.current.by_id
         if story is not None and story not in stories:
             fail(f"--story: {story!r} is not one of {', '.join(stories)}.")
-        found = await gaps(library.current, journal.reports, since=start, story=story, limit=limit)
+        found = await gaps(library.current, journal.question_log, since=start, story=story, limit=limit)
     if as_json:
         for gap in found:
             print(json_text(_plain(gap)))

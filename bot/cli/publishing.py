@@ -53,7 +53,7 @@ def feed(
 
 async def _diff(settings: Settings, story: str | None) -> None:
     async with opening(open_versions(settings)) as (library, journal):
-        found = await preview(library, journal.reports)
+        found = await preview(library, journal.question_log)
     if not library.current.editions:
         print(NOTHING_PUBLISHED)
         found = Preview(found.prepared, ())
@@ -74,7 +74,7 @@ async def _rollback(settings: Settings, version: str, story: str | None, *, yes:
                 f"These files of {kept.story} were edited and never published, so going back would lose the edits: "
                 f"{', '.join(lost)}. Publish them first, or put them aside."
             )
-        found = await preview(library, journal.reports, [await journal.history.files(kept)])
+        found = await preview(library, journal.question_log, [await journal.history.files(kept)])
         _print(found, kept.story)
         if found.prepared.shelf is None:
             raise typer.Exit(1)

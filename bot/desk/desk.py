@@ -13,7 +13,7 @@ from bot.answering.attaching import Attaching
 from bot.answering.context import Context
 from bot.answering.gaps import Gaps
 from bot.answering.languages import told_in
-from bot.answering.ports import Clock, Feedback, History, Library, Reports, Usage
+from bot.answering.ports import Clock, Feedback, History, Library, QuestionLog, Usage
 from bot.answering.stories import Stories
 from bot.answering.telling.catalogue import LANGUAGES, Catalogue, language_of
 from bot.library.library import FileLibrary
@@ -50,7 +50,7 @@ class Desk:
     library: FileLibrary
     stories: Stories
     assistant: Assistant
-    reports: Reports
+    question_log: QuestionLog
     feedback: Feedback
     history: History
     usage: Usage

@@ -25,7 +25,7 @@ async def publish_page(desk: Desk, request: Request, locale: str) -> dict[str, A
     refusal = await _refusal(desk, library, form, kept, locale)
     if refusal:
         return refusal
-    found = await preview(library, desk.reports, await _restored(desk, kept))
+    found = await preview(library, desk.question_log, await _restored(desk, kept))
     return {
         "diffs": found.diffs,
         "prepared": found.prepared,

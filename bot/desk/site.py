@@ -153,7 +153,7 @@ async def _fingerprint(desk: Desk, page: str) -> str:
     """Return what a page depends on; only the page of the last question depends on what readers ask."""
     versions = [edition.version for edition in desk.library.current.editions]
     try:
-        last: list[object] = [*await desk.reports.recent(1)] if page == "try" else []
+        last: list[object] = [*await desk.question_log.recent(1)] if page == "try" else []
     except JournalUnreachableError as error:
         last = [type(error)]  # so that the page is shown again when the database is back
     return sha256(repr((versions, desk.library.latest.problems, last)).encode()).hexdigest()[:16]

@@ -17,7 +17,7 @@ MAX_CANDIDATES = 8
 async def try_page(desk: Desk, request: Request, locale: str) -> dict[str, Any]:
     """Return the explanation of the question in the address, else of the last one that a reader asked."""
     asked = request.query_params.get("q", "").strip()
-    last = None if asked else next(iter(await desk.reports.recent(1)), None)
+    last = None if asked else next(iter(await desk.question_log.recent(1)), None)
     question = asked or (last.understood if last else "")
     if not question:
         return {"asked": asked, "question": "", "explanation": None}

@@ -26,7 +26,7 @@ from bot.journal.keys import keep_fingerprint, key_of
 from bot.journal.leases import Leases
 from bot.journal.opening import open_database
 from bot.journal.privacy import SqlPrivacy
-from bot.journal.reports import SqlReports
+from bot.journal.questionlog import SqlQuestionLog
 from bot.journal.retention import Retention
 from bot.journal.tables import exchanges, sync_state
 from bot.journal.tables import shown as messages
@@ -57,7 +57,7 @@ class SqlJournal(Journal, SyncState):
         self.history = SqlHistory(database, writer, broadcasts)
         self.privacy = privacy
         self.retention = retention
-        self.reports = SqlReports(database, writer)
+        self.question_log = SqlQuestionLog(database, writer)
         self.usage = SqlUsage(database)
         self._database = database
         self._writer = writer

@@ -66,7 +66,7 @@ async def desk(small_story: Path) -> AsyncIterator[Desk]:
     library = await FileLibrary.open(*folders)
     async with open_journal(f"sqlite+aiosqlite:///{small_story}/journal.db", None) as journal:
         editing = FileEditing(library, *folders, small_story / "articles", None)
-        yield Desk(small_story, journal, Attaching(editing, journal.reports, journal.feedback))
+        yield Desk(small_story, journal, Attaching(editing, journal.question_log, journal.feedback))
 
 
 async def test_the_first_wording_of_each_language_is_added_and_another_one_becomes_a_question(desk: Desk) -> None:

@@ -115,11 +115,13 @@ QUERIES: dict[str, Query] = {
     "read": Query(lambda j, f, t: j.read("commands"), "nobody"),
     "write": Query(lambda j, f, t: j.write("commands", str(t)), "nobody"),
     "record, 200 at once": Query(_written, "nobody"),
-    "reports.asked": Query(lambda j, f, t: j.reports.asked(f.ids[t])),
-    "reports.recent, 1000": Query(lambda j, f, t: j.reports.recent(RECENT_QUESTIONS), "editor"),
-    "reports.gap_questions, 5000": Query(lambda j, f, t: j.reports.gap_questions(None, GAP_QUESTIONS), "editor"),
-    "reports.gap_questions, of a week": Query(
-        lambda j, f, t: j.reports.gap_questions(NOW - timedelta(days=7), GAP_QUESTIONS), "editor"
+    "question_log.asked": Query(lambda j, f, t: j.question_log.asked(f.ids[t])),
+    "question_log.recent, 1000": Query(lambda j, f, t: j.question_log.recent(RECENT_QUESTIONS), "editor"),
+    "question_log.gap_questions, 5000": Query(
+        lambda j, f, t: j.question_log.gap_questions(None, GAP_QUESTIONS), "editor"
+    ),
+    "question_log.gap_questions, of a week": Query(
+        lambda j, f, t: j.question_log.gap_questions(NOW - timedelta(days=7), GAP_QUESTIONS), "editor"
     ),
     "retention.delete_before, one day": Query(
         lambda j, f, t: j.retention.delete_before(NOW - timedelta(days=365 - t)), "nobody"

@@ -43,7 +43,7 @@ async def opened(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
     async with open_journal(await database_url(request, tmp_path), KEY) as sql:
 
         async def asked() -> list[str]:
-            found = [await sql.reports.asked(f"{number:012x}") for number in (1, 2)]
+            found = [await sql.question_log.asked(f"{number:012x}") for number in (1, 2)]
             return [one.question for one in found if one]
 
         yield Opened(sql, asked, lambda: sql.history.shown_since(AT))

@@ -60,7 +60,7 @@ async def test_a_question_that_is_tried_is_explained_and_not_stored(served: Serv
     assert "chief engineer" in page
     assert "out of 1 that this fact answers the question" in page
     assert "petit-role" in page
-    assert await served.desk.reports.recent(9) == []
+    assert await served.desk.question_log.recent(9) == []
 
 
 async def test_what_is_typed_is_text_and_no_markup(served: ServedDesk) -> None:

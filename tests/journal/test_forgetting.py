@@ -130,7 +130,7 @@ async def test_an_opt_out_in_another_process_reaches_this_one_before_it_writes(
     journal.record(by(OTHER, 2, "Qui ?"))
     await journal.flush()
     assert found_in(tmp_path) == []
-    assert await journal.reports.asked(f"{2:012x}")
+    assert await journal.question_log.asked(f"{2:012x}")
 
 
 async def test_what_identifies_somebody_is_removed_before_it_is_stored(journal: SqlJournal, tmp_path: Path) -> None:

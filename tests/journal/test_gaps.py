@@ -11,7 +11,7 @@ from bot.answering.feedback import Waiting
 from bot.answering.history import Change, Revision
 from bot.journal.journal import SqlJournal, open_journal
 from tests.fakes import context
-from tests.journal.test_reports import asked
+from tests.journal.test_questionlog import asked
 
 KEY = "a key for the tests only"
 
@@ -25,7 +25,7 @@ def number(count: int) -> str:
 
 async def read(journal: SqlJournal, since: datetime | None = None, limit: int = 10) -> list[GapQuestion]:
     await journal.flush()
-    return await journal.reports.gap_questions(since, limit)
+    return await journal.question_log.gap_questions(since, limit)
 
 
 async def test_questions_without_an_answer_are_read_and_the_newest_first(url: str) -> None:

@@ -127,7 +127,7 @@ async def test_what_is_recorded_meanwhile_is_written_afterwards_and_the_log_is_n
         await unreachable(journal.privacy.forget(7))
         await unreachable(journal.privacy.stored(7))
         assert not journal.privacy.is_opted_out(7)
-        asked = await journal.reports.asked(f"{150:012x}")  # still queued: memory has it
+        asked = await journal.question_log.asked(f"{150:012x}")  # still queued: memory has it
         assert asked is not None
     assert len(await written(tmp_path, 199)) == 199
     await journal.feedback.vote("1", 7, AT, helpful=True)

@@ -19,7 +19,7 @@ from tests.benchmarks.journal_queries import QUERIES
 
 EXCHANGES = 3_000
 LARGE = {"exchanges", "votes", "shown", "counted_questions", "counted_answers", "changes"}
-ROOMS = ("bindings", "desk_log", "feedback", "history", "privacy", "reports", "retention", "usage", "uses")
+ROOMS = ("bindings", "desk_log", "feedback", "history", "privacy", "question_log", "retention", "usage", "uses")
 NOT_QUERIES = {"bindings.open", "bindings.unbound", "retention.run", "uses.run", "flush"}
 SMALL_INDEXES = ("exchanges_later",)  # of few rows
 

@@ -67,7 +67,7 @@ async def test_a_text_with_a_zero_is_stored(postgres: str) -> None:
     async with open_journal(await new_database(postgres), KEY) as journal:
         journal.record(exchange(1, "Qui\0 ?"))
         await journal.flush()
-        found = await journal.reports.asked(f"{1:012x}")
+        found = await journal.question_log.asked(f"{1:012x}")
     assert found is not None
     assert found.question == "Qui\N{REPLACEMENT CHARACTER} ?"
 

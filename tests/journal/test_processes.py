@@ -230,7 +230,7 @@ async def test_what_another_process_has_queued_of_a_user_who_is_forgotten_is_not
         there.record(replace(plain, context=replace(plain.context, user=user)))
     there._writer.drop(there._askers.hash(7))
     await there.flush()
-    assert [await here.reports.asked(f"{number:012x}") is None for number in (1, 2)] == [True, False]
+    assert [await here.question_log.asked(f"{number:012x}") is None for number in (1, 2)] == [True, False]
 
 
 async def test_what_one_process_publishes_another_serves(journals: list[SqlJournal], story: Story) -> None:

@@ -17,7 +17,7 @@ class WhyButton(PrivateButton, ExchangeButton, template=exchange_pattern("w")):
     async def draft(self, interaction: discord.Interaction) -> Draft:
         """Return the explanation."""
         parts, context = parts_of(interaction), context_of(interaction)
-        asked = await parts.readers.reports.asked(self.exchange)
+        asked = await parts.readers.question_log.asked(self.exchange)
         if asked is None:
             return Draft(self.sentence(interaction, "exchange.gone"))
         explanation = await parts.assistant.explain(context, asked.understood)

@@ -138,7 +138,7 @@ async def _draft(parts: Parts, version: str | None, renderer: Renderer) -> Draft
 async def _preview_draft(parts: Parts, kept: KeptVersion | None, renderer: Renderer) -> Draft:
     """Return what publishing would change, with buttons if it can be published."""
     restored = [await parts.history.files(kept)] if kept else []
-    found = await preview(parts.stories.library, parts.readers.reports, restored)
+    found = await preview(parts.stories.library, parts.readers.question_log, restored)
     prepared = found.prepared
     lines = [_heading(found, kept, renderer)]
     lines += [line for diff in found.diffs for line in diff_lines(diff, renderer.locale, renderer.catalogue)]

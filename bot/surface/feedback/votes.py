@@ -20,7 +20,7 @@ class VoteButton(PrivateButton, ExchangeButton):
         parts, user = parts_of(interaction), interaction.user.id
         if parts.readers.privacy.is_opted_out(user):
             return Draft(self.sentence(interaction, "privacy.not_kept"))
-        if await parts.readers.reports.asked(self.exchange) is None:
+        if await parts.readers.question_log.asked(self.exchange) is None:
             return Draft(self.sentence(interaction, "exchange.gone"))
         await parts.readers.feedback.vote(self.exchange, user, parts.clock.now(), helpful=self.helpful)
         return Draft(self.sentence(interaction, self.thanks))

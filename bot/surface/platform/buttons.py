@@ -151,7 +151,7 @@ class ExchangeButton(StatefulButton):
     async def asked(self, interaction: discord.Interaction) -> Asked | None:
         """Return the exchange's question; if it is no longer in the journal, say so and return None."""
         asked = await defer_if_slow(
-            interaction, parts_of(interaction).readers.reports.asked(self.exchange), ephemeral=True
+            interaction, parts_of(interaction).readers.question_log.asked(self.exchange), ephemeral=True
         )
         if asked is None:
             await self.notify(interaction, "exchange.gone")

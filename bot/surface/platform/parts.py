@@ -14,7 +14,7 @@ import discord
 from bot.answering.assistant import Assistant
 from bot.answering.attaching import Attaching
 from bot.answering.gaps import Gaps
-from bot.answering.ports import Clock, Feedback, History, Privacy, Reports, Turns, Usage
+from bot.answering.ports import Clock, Feedback, History, Privacy, QuestionLog, Turns, Usage
 from bot.answering.stories import Stories
 from bot.answering.telling.catalogue import Catalogue
 from bot.surface.platform.cooldowns import Cooldowns, Rate, cooldown_message
@@ -32,7 +32,7 @@ SPOKEN = "spoken"  # key in an interaction's extras: a function that returns the
 class Readers:
     """What is stored about readers: their questions, their feedback, whether they opted out, and what is counted."""
 
-    reports: Reports
+    question_log: QuestionLog
     feedback: Feedback
     privacy: Privacy
     usage: Usage

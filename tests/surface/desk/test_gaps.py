@@ -8,7 +8,7 @@ from bot.answering.feedback import Waiting
 from tests.conftest import OpenApp
 from tests.discord_world import World, world_around
 from tests.fakes import SetClock, context
-from tests.journal.test_reports import asked
+from tests.journal.test_questionlog import asked
 from tests.surface.desk.test_facts import HOME, REFUSAL
 from tests.surface.words import buttons, seen, told
 

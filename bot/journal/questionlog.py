@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot import JournalUnreachableError
 from bot.answering.exchange import Asked, GapQuestion
-from bot.answering.ports import Reports
+from bot.answering.ports import QuestionLog
 from bot.journal.counts import TYPED
 from bot.journal.database import Database, rows_of
 from bot.journal.gaps import read_gap_questions
@@ -19,7 +19,7 @@ from bot.journal.writer import READ_WAIT_SECONDS, Writer
 MAX_ASKED_AGAIN = 10  # how many questions are read for each that is wanted: many readers ask the same
 
 
-class SqlReports(Reports):
+class SqlQuestionLog(QuestionLog):
     """Queries on exchanges; the lists miss those that wait for a database that takes no rows."""
 
     def __init__(self, database: Database, writer: Writer) -> None:

@@ -19,15 +19,15 @@ def asked(number: int, text: str, **changes: Any) -> Exchange:
 
 async def test_an_empty_journal_has_no_question(url: str) -> None:
     async with open_journal(url, KEY) as journal:
-        assert await journal.reports.recent(9) == []
+        assert await journal.question_log.recent(9) == []
 
 
 async def test_the_lists_have_what_was_asked_a_moment_ago(url: str) -> None:
     async with open_journal(url, KEY) as journal:
         journal.record(asked(1, "Qui ?", outcome="abstain", facts=(), cause="no_fact"))
-        assert [one.question for one in await journal.reports.gap_questions(None, 9)] == ["Qui ?"]
+        assert [one.question for one in await journal.question_log.gap_questions(None, 9)] == ["Qui ?"]
         journal.record(asked(2, "Quand ?"))
-        assert [one.question for one in await journal.reports.recent(1)] == ["Quand ?"]
+        assert [one.question for one in await journal.question_log.recent(1)] == ["Quand ?"]
 
 
 async def test_the_last_question_is_told_as_it_was_understood(url: str) -> None:
@@ -35,7 +35,7 @@ async def test_the_last_question_is_told_as_it_was_understood(url: str) -> None:
         journal.record(asked(1, "Qui ?"))
         journal.record(asked(2, "et quand ?", understood="quand a ete construit le pont"))
         await journal.flush()
-        (last,) = await journal.reports.recent(1)
+        (last,) = await journal.question_log.recent(1)
     assert (last.question, last.understood) == ("et quand ?", "quand a ete construit le pont")
 
 
@@ -44,4 +44,4 @@ async def test_the_recent_questions_are_each_told_once_and_the_newest_first(url:
         for number, text in enumerate(("Qui ?", "Quand ?", "Qui ?", "Pourquoi ?"), 1):
             journal.record(asked(number, text))
         await journal.flush()
-        assert [one.question for one in await journal.reports.recent(2)] == ["Pourquoi ?", "Qui ?"]
+        assert [one.question for one in await journal.question_log.recent(2)] == ["Pourquoi ?", "Qui ?"]
