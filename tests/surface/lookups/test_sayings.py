@@ -46,6 +46,8 @@ async def test_the_asker_turns_the_pages(opened: OpenApp, locale: str, first: st
         assert first in seen(result.response)
         await world.reader.click(shown(result), label=turn)
         assert second in seen(world.channel.last_message)
+        stored = await app.journal.privacy.stored(world.reader.id)
+        assert len(stored.rows["exchanges"]) == 1  # turning a page asks nothing
 
 
 async def test_a_name_that_was_typed_has_its_pages_too(opened: OpenApp, long_shelf: Shelf) -> None:
@@ -64,6 +66,9 @@ async def test_somebody_else_turns_to_a_page_of_their_own(opened: OpenApp) -> No
         assert result.ephemeral
         assert "Affirmation 2 sur" in seen(result.response)
         assert "Affirmation 1 sur" in seen(world.channel.last_message)
+        again = await world.other.click(shown(result), label="Suivant")
+        assert "Affirmation 3 sur" in seen(again.response)
+        assert shown(again).id == shown(result).id
 
 
 @pytest.mark.parametrize(("count", "has_buttons"), [(1, False), (1_001, True), (10_000, False)])
