@@ -116,9 +116,9 @@ async def open_app(
             async with (
                 _client(settings, library, journal, outbox, assistant, stories, clock) as client,
                 _watching(library, settings, client.news.note_reload),
-                _running(publishing.run(client.bulletin.issue)),
-                _running(journal.retention.run(clock)),
-                _running(client.run_desk()),
+                running(publishing.run(client.bulletin.issue)),
+                running(journal.retention.run(clock)),
+                running(client.run_desk()),
             ):
                 yield App(client, assistant, library, journal, publishing, workload)
 
@@ -265,12 +265,12 @@ async def _watching(
     if not settings.auto_reload:
         yield
         return
-    async with _running(reload_on_save(library, (settings.knowledge, settings.seeds_folder), note)):
+    async with running(reload_on_save(library, (settings.knowledge, settings.seeds_folder), note)):
         yield
 
 
 @asynccontextmanager
-async def _running(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+async def running(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
     """Run a task in the background until the end of the block."""
     task = asyncio.create_task(work)
     try:

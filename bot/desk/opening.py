@@ -1,6 +1,5 @@
 """Make a desk from a running bot, or from its files and database alone."""
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
@@ -9,7 +8,7 @@ from bot.answering.gaps import Gaps
 from bot.answering.ports import History, Library
 from bot.answering.stories import Stories
 from bot.answering.telling.catalogue import catalogue
-from bot.app import App, NoJournal, SystemClock, open_attaching, published_library
+from bot.app import App, NoJournal, SystemClock, open_attaching, published_library, running
 from bot.desk.desk import Desk
 from bot.library.library import FileLibrary
 from bot.library.watch import reload_on_save
@@ -89,8 +88,7 @@ async def open_desk(settings: Settings, locale: str | None = None) -> AsyncItera
     async with open_attaching(settings) as (library, journal, attaching):
         clock, words = SystemClock(), catalogue()
         stories = Stories(library, journal.bindings, clock, words)
-        watching = asyncio.create_task(reload_on_save(library, (settings.knowledge, settings.seeds_folder)))
-        try:
+        async with running(reload_on_save(library, (settings.knowledge, settings.seeds_folder))):
             yield Desk(
                 library=library,
                 stories=stories,
@@ -107,6 +105,3 @@ async def open_desk(settings: Settings, locale: str | None = None) -> AsyncItera
                 articles=settings.articles,
                 locale=locale,
             )
-        finally:
-            watching.cancel()
-            await asyncio.gather(watching, return_exceptions=True)

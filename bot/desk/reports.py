@@ -1,6 +1,5 @@
 """The page of the mistakes that readers report, and the form that settles one."""
 
-from collections.abc import Mapping
 from typing import Any, get_args
 
 from starlette.requests import Request
@@ -8,7 +7,7 @@ from starlette.requests import Request
 from bot.answering.feedback import MAX_NOTE_CHARACTERS, ReportOutcome, Settlement
 from bot.answering.reported import facts_as_shown
 from bot.answering.telling.reported import shown_line
-from bot.desk.desk import Desk
+from bot.desk.desk import Desk, Form
 
 MAX_REPORTS = 200
 OUTCOMES: tuple[ReportOutcome, ...] = get_args(ReportOutcome)
@@ -25,10 +24,11 @@ async def reports_page(desk: Desk, _request: Request, locale: str) -> dict[str, 
     return {"reports": reports, "shown": lines, "outcomes": OUTCOMES, "note_length": MAX_NOTE_CHARACTERS}
 
 
-async def settle(desk: Desk, form: Mapping[str, str]) -> None:
-    """Settle the report with the number in the form; nothing happens if it is not in the queue."""
+async def settle(desk: Desk, form: Form, _locale: str) -> str:
+    """Settle the report with the number in the form, if it is in the queue, and return the address of the others."""
     number, outcome = form.get("number", ""), form.get("outcome", "other")
     note = " ".join(form.get("note", "").split())[:MAX_NOTE_CHARACTERS]
     if number.isdecimal() and outcome in OUTCOMES:
         settlement = Settlement(desk.clock.now(), outcome, note)
         await desk.feedback.settle(int(number), settlement)
+    return "reports"

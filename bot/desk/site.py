@@ -136,12 +136,7 @@ async def _act(desk: Desk, templates: Environment, name: str, request: Request) 
     return RedirectResponse(result, 303)
 
 
-async def _settle(desk: Desk, form: Form, _locale: str) -> str:
-    await settle(desk, form)
-    return "reports"
-
-
-ACTIONS: dict[str, Action] = {"reports": _settle, "trial": confirm, "publish": publish}
+ACTIONS: dict[str, Action] = {"reports": settle, "trial": confirm, "publish": publish}
 
 
 async def _state(desk: Desk, request: Request) -> Response:

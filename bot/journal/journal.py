@@ -1,8 +1,7 @@
 """The journal: exchanges, and everything else that is stored in its database."""
 
-import asyncio
 import secrets
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
@@ -17,7 +16,7 @@ from bot.answering.redaction import redacted
 from bot.journal.askers import Askers
 from bot.journal.bindings import SqlBindings
 from bot.journal.broadcasts import Broadcasts
-from bot.journal.database import Database, storable
+from bot.journal.database import Database, running, storable
 from bot.journal.desklog import SqlDeskLog
 from bot.journal.erasing import Eraser
 from bot.journal.feedback import SqlFeedback
@@ -162,15 +161,3 @@ async def open_journal(
                 journal = SqlJournal(database, writer, askers, bindings, privacy, retention, broadcasts)
                 async with running(*([journal.uses.run()] if journal.shared_uses else [])):
                     yield journal
-
-
-@asynccontextmanager
-async def running(*work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Run tasks in the background until the end of the block."""
-    tasks = [asyncio.create_task(one) for one in work]
-    try:
-        yield
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)

@@ -13,7 +13,7 @@ from sqlalchemy import delete, or_, select
 
 from bot import JournalUnreachableError, StartError
 from bot.answering.ports import Turns
-from bot.journal.database import Database, clock_of
+from bot.journal.database import Database, clock_of, running
 from bot.journal.tables import leases
 from bot.journal.upserts import insert
 
@@ -81,12 +81,10 @@ class Leases(Turns):
         if not await self._claim_within(TURN_SECONDS, {what}):
             yield False
             return
-        keeping = asyncio.create_task(self.keep({what}, f"does the same: {what}"))
         try:
-            yield True
+            async with running(self.keep({what}, f"does the same: {what}")):
+                yield True
         finally:
-            keeping.cancel()
-            await asyncio.gather(keeping, return_exceptions=True)
             with suppress(JournalUnreachableError):  # it ends by itself
                 await self.release({what})
 

@@ -10,7 +10,7 @@ from sqlalchemy import URL, Connection
 from sqlalchemy import exc as errors
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.journal.database import Database, JournalError, Result, Work
+from bot.journal.database import Database, JournalError, Result, Work, running
 from bot.journal.migrating import SchemaError, migrate_in
 
 CONNECT_WITHIN_SECONDS = 5.0
@@ -54,12 +54,8 @@ class PostgresDatabase(Database):
     @asynccontextmanager
     async def listening(self, channel: str, call: Callable[[], None]) -> AsyncIterator[None]:
         """Listen on a connection of its own, which is made again when it is lost."""
-        task = asyncio.create_task(self._listen(channel, call))
-        try:
+        async with running(self._listen(channel, call)):
             yield
-        finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
 
     async def _listen(self, channel: str, call: Callable[[], None]) -> None:
         lost = asyncio.Event()

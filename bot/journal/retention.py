@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, delete, select
+from sqlalchemy import Connection, Table, delete, select
 
 from bot import JournalUnreachableError
 from bot.answering.feedback import MAX_WAIT_DAYS
@@ -53,7 +53,7 @@ class Retention:
 
     async def delete_before(self, moment: datetime) -> int:
         """Delete everything stored about users before a moment, in small steps; return the number of rows."""
-        steps = partial(_old_votes, moment), *self._others(moment)
+        steps = partial(_old_votes, moment), *(partial(_old_rows, table, moment) for table in OTHERS)
         return await self._delete(steps)
 
     async def _delete(self, steps: Iterable[Any]) -> int:
@@ -65,10 +65,6 @@ class Retention:
         if deleted:
             self._eraser.wake()
         return deleted
-
-    @staticmethod
-    def _others(moment: datetime) -> list[Any]:
-        return [partial(_old_rows, table, moment) for table in OTHERS]
 
     async def _take(self, step: Any) -> int:
         counted: list[int] = []
@@ -96,14 +92,11 @@ def _old_votes(before: datetime, connection: Connection) -> int:
 def _old_rows(table: Table, before: datetime, connection: Connection) -> int:
     rows = connection.execute(_oldest(table, before)).all()
     key = table.primary_key.columns.values()[0]
-    _delete(connection, table, key, [getattr(row, key.name) for row in rows], table.c.at < before)
+    if rows:
+        old = [getattr(row, key.name) for row in rows]
+        connection.execute(delete(table).where(key.in_(old), table.c.at < before))
     return len(rows)
 
 
 def _oldest(table: Table, before: datetime) -> Any:
     return select(table).where(table.c.at < before).order_by(table.c.at).limit(MAX_STEP_ROWS)
-
-
-def _delete(connection: Connection, table: Table, key: Column[Any], values: list[Any], *conditions: Any) -> None:
-    if values:
-        connection.execute(delete(table).where(key.in_(values), *conditions))

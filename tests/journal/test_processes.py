@@ -16,8 +16,8 @@ from bot.answering.publishing import Publishing
 from bot.journal import broadcasts
 from bot.journal import leases as module
 from bot.journal.broadcasts import Broadcasts
-from bot.journal.database import Database
-from bot.journal.journal import SqlJournal, open_journal, running
+from bot.journal.database import Database, running
+from bot.journal.journal import SqlJournal, open_journal
 from bot.journal.leases import LeaseLostError, Leases
 from bot.journal.opening import open_database
 from bot.story.model import Story
