@@ -40,7 +40,7 @@ def answer_changes(before: Edition, after: Edition, asked: Iterable[str]) -> tup
 
 
 def _change(text: str, own: StoryQuestion | None, before: Decider, after: Decider) -> AnswerChange | None:
-    old, new = _answer(before, text), _answer(after, text)
+    old, new = answer_to(before, text), answer_to(after, text)
     return None if old == new else AnswerChange(text, _effect(own, old, new), old, new)
 
 
@@ -50,6 +50,7 @@ def _effect(own: StoryQuestion | None, old: str | None, new: str | None) -> Answ
     return "gained" if old is None else "lost" if new is None else "moved"
 
 
-def _answer(decider: Decider, text: str) -> str | None:
+def answer_to(decider: Decider, text: str) -> str | None:
+    """Return the fact that answers a text; None if none does."""
     decision = decider.decide(text)
     return decision.chosen[0].fact if decision.outcome == "answer" else None

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from bot.answering.answer_changes import IS_WORSE, AnswerChange, answer_changes
+from bot.answering.answer_changes import IS_WORSE, AnswerChange, answer_changes, answer_to
 from bot.answering.drafts import Written, draft_fact
 from bot.answering.editions import Edition
 from bot.answering.edits import EditError, NewFact, NewQuestion, NewUtterances, Proposal, StoryEdit
@@ -142,7 +142,7 @@ class Attaching:
 def _tried(
     trial: Trial, before: Edition, after: Edition, texts: tuple[str, ...] | list[str], recent: list[str]
 ) -> Trial:
-    tried = tuple(Tried(text, _answer(after, text)) for text in texts)
+    tried = tuple(Tried(text, answer_to(after.decider, text)) for text in texts)
     own = {fold(row.text) for row in tried if row.fact == trial.fact}
     changes = answer_changes(before, after, recent) if trial.proposal.files else ()
     others = tuple(change for change in changes if fold(after.decider.as_utterance(change.question)) not in own)
@@ -154,7 +154,7 @@ def _question(after: Edition, fact: Fact, chosen: SortedWordings) -> NewQuestion
     there = {fold(question.ask) for question in after.story.questions}
     there |= {fold(text) for one in after.story.facts for _, text in one.asked.values()}
     others = (text for text in chosen.others[:MAX_TRIED] if fold(text) not in there)
-    found = next((text for text in others if _answer(after, text) == fact.id), None)
+    found = next((text for text in others if answer_to(after.decider, text) == fact.id), None)
     return NewQuestion(found, fact.id) if found else None
 
 
@@ -166,8 +166,3 @@ def _draft(edition: Edition, gap: Gap, written: Written) -> dict[str, object]:
     stop = edition.decider.read(rows[0].text).spoken.stop if rows else ()
     free = [row for row in rows if fold(row.text) not in owners]
     return draft_fact(free or rows, story.languages, taken, stop, written)
-
-
-def _answer(edition: Edition, text: str) -> str | None:
-    decision = edition.decider.decide(text)
-    return decision.chosen[0].fact if decision.outcome == "answer" else None

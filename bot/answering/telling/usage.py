@@ -1,7 +1,8 @@
 """Format a report on how the bot is used, for the terminal and for editors in Discord."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -26,7 +27,7 @@ def usage_sections(report: UsageReport, locale: str, catalogue: Catalogue) -> tu
     sections = {
         "questions": _questions(report, locale, catalogue),
         "votes": _votes(report, locale, catalogue),
-        "facts": (f"{number} · {fact}" for fact, number in _named_facts(report.tally.facts.items())),
+        "facts": (f"{number} · {fact}" for (_, fact), number in islice(report.tally.facts.items(), MAX_LISTED)),
         "never": _never(report, locale, catalogue),
         "languages": _languages(report, locale),
         "slowest": (f"{_milliseconds(elapsed, locale)} · {question}" for question, elapsed in report.tally.slowest),
@@ -73,11 +74,6 @@ def _languages(report: UsageReport, locale: str) -> Iterator[str]:
     shares = (f"{code} {percent(number / total, locale)}" for code, number in report.tally.locales.items())
     if total:
         yield ", ".join(shares)
-
-
-def _named_facts(counts: Iterable[tuple[tuple[str, str], int]]) -> Iterator[tuple[str, int]]:
-    for _, ((_story, fact), number) in zip(range(MAX_LISTED), counts, strict=False):
-        yield fact, number
 
 
 def _milliseconds(elapsed: float, locale: str) -> str:
