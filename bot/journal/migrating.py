@@ -10,6 +10,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from bot import OnRecordError
@@ -21,6 +22,7 @@ REVISION = re.compile(r"\d{4}")
 FIRST_ERASING = "0007"  # older releases left what they deleted in the file's free pages
 RECORD = "alembic_version"  # the table that says which schema a database has
 POSTGRESQL = "postgresql"  # as SQLAlchemy names it
+NO_LOCKS = ("0A000", "42883")  # SQLSTATE of servers that lack them: YugabyteDB's, CockroachDB's
 LOCK = int.from_bytes(b"onrecord")  # the number of the lock that one process at a time holds while it migrates
 OUR_TABLES = frozenset(metadata.tables) | {"daily"}  # now, or up to schema 0010
 UNFINISHED = "_alembic_tmp_"  # how tables begin that a migration copies rows to
@@ -53,13 +55,23 @@ def migrate(engine: Engine) -> None:
 def migrate_in(connection: Connection) -> str | None:
     """Migrate in a transaction (see `migrate`), and return the number of the schema before, if there was one."""
     if connection.dialect.name == POSTGRESQL:
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+        _lock(connection)
     before = schema_of(connection, newest_schema())
     if not _is_newest(connection):  # another process may have been first
         before = _whole_schema(connection, before)
         _remove_unfinished(connection, before)
         _upgrade(connection, "head")
     return before
+
+
+def _lock(connection: Connection) -> None:
+    """Wait until no other process migrates; on a server without such locks, one of two that migrate at once fails."""
+    try:
+        with connection.begin_nested():
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) not in NO_LOCKS:
+            raise
 
 
 def _is_newest(connection: Connection) -> bool:

@@ -1,6 +1,7 @@
 """The journal on PostgreSQL, so that many processes can share it."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -12,6 +13,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.journal.database import Database, JournalError, Result, Work, running
 from bot.journal.migrating import SchemaError, migrate_in
+
+log = logging.getLogger(__name__)
 
 CONNECT_WITHIN_SECONDS = 5.0
 WRITE_WITHIN_SECONDS = 5.0  # a batch; the rows are tried again, and those that were written are left alone
@@ -68,8 +71,8 @@ class PostgresDatabase(Database):
                     await driver.add_listener(channel, lambda *_: call())
                     self.notifies = True
                     await lost.wait()
-            except (errors.SQLAlchemyError, OSError, TimeoutError):
-                pass  # a database that has no LISTEN, or that is away: it is polled
+            except Exception as error:  # noqa: BLE001 - SQLAlchemy's or asyncpg's: it has no LISTEN, or is away
+                log.debug("the database is polled: %r", error)
             self.notifies = False
             await asyncio.sleep(LISTEN_AGAIN_SECONDS)
 

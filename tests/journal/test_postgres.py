@@ -4,6 +4,7 @@ import asyncio
 import time
 from typing import Any
 
+import asyncpg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -37,6 +38,38 @@ async def test_of_two_first_starts_at_the_same_time_both_succeed(postgres: str) 
 
     await asyncio.gather(start(), start())
     assert await executed(f"{postgres}/first_start", "SELECT count(*) FROM exchanges") == [(0,)]
+
+
+async def test_a_server_without_advisory_locks_is_migrated_all_the_same(postgres: str) -> None:
+    await executed(f"{postgres}/postgres", "CREATE DATABASE without_locks")
+    engine = create_async_engine(f"{postgres}/without_locks")
+
+    def without_locks(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> tuple[str, Any]:
+        return statement.replace("pg_advisory_xact_lock", "no_such_lock"), parameters
+
+    event.listen(engine.sync_engine, "before_cursor_execute", without_locks, retval=True)
+    async with engine.begin() as connection:
+        await connection.run_sync(migrate_in)
+    await engine.dispose()
+    assert await executed(f"{postgres}/without_locks", "SELECT count(*) FROM exchanges") == [(0,)]
+
+
+async def test_what_cannot_be_listened_to_is_polled_until_it_can(
+    postgres: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.journal.postgres_database.LISTEN_AGAIN_SECONDS", 0.01)
+    listen, refusals = asyncpg.Connection.add_listener, [asyncpg.FeatureNotSupportedError("LISTEN")]
+
+    async def add_listener(connection: asyncpg.Connection, channel: str, call: Any) -> None:
+        if refusals:
+            raise refusals.pop()
+        await listen(connection, channel, call)
+
+    monkeypatch.setattr(asyncpg.Connection, "add_listener", add_listener)
+    opened = open_database(await new_database(postgres))
+    async with asyncio.timeout(5), opened as database, database.listening("onrecord", lambda: None):
+        while not database.notifies:  # noqa: ASYNC110 - nobody is told of it
+            await asyncio.sleep(0.01)
 
 
 async def test_a_database_of_another_program_is_refused(postgres: str) -> None:
