@@ -36,7 +36,13 @@ class Eraser:
         """Empty the log whenever that is due, until cancelled."""
         while True:
             await self._due.wait()
-            if not await self._attempt():
+            try:
+                done = await self._attempt()
+            except Exception:
+                log.exception("journal: what was deleted could not be erased; trying again")
+                self._due.set()
+                done = False
+            if not done:
                 await asyncio.sleep(TRY_AGAIN_LATER_SECONDS)
 
     async def _attempt(self) -> bool:

@@ -20,11 +20,12 @@ CONNECT_WITHIN_SECONDS = 5.0
 WRITE_WITHIN_SECONDS = 5.0  # a batch; the rows are tried again, and those that were written are left alone
 LISTEN_AGAIN_SECONDS = 5.0
 MAX_CONNECTIONS = 5  # of a process
-UNREACHABLE = (  # how SQLSTATE begins if the server, and not the statement, is the reason
+UNREACHABLE = (  # how SQLSTATE begins if the server, and not the statement, is the reason: it is worth trying again
     "08",  # the connection
     "25006",  # it is read-only
     "28",  # who we are
     "3D",  # there is no such database
+    "40",  # another transaction, of which one had to give way
     "53",  # its disk, its memory, its connections
     "57",  # an administrator
     "58",  # its system

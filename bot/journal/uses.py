@@ -1,6 +1,7 @@
 """Share between processes how often each user did something, for the cooldowns; no answer waits for it."""
 
 import asyncio
+import logging
 from collections import Counter
 from datetime import datetime, timedelta
 
@@ -14,6 +15,8 @@ from bot.journal.database import Database, aware, clock_of
 from bot.journal.privacy import SqlPrivacy
 from bot.journal.tables import uses
 from bot.journal.upserts import insert
+
+log = logging.getLogger(__name__)
 
 SHARE_SECONDS = 0.5  # how late another process may know of a use
 MAX_SHARED = 1_000  # users whose uses are shared at a time; those of others are counted by each process alone
@@ -50,6 +53,8 @@ class SqlUses(Uses):
                 await self.share()
             except JournalUnreachableError:
                 self._noted.clear()  # the log says so already
+            except Exception:
+                log.exception("journal: the uses of half a second could not be shared with other processes")
 
     async def share(self) -> None:
         """Store what was noted since the last time, and read what other processes stored of the same users."""

@@ -1,5 +1,6 @@
 """What is forgotten is gone from the files, also while the bot runs."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
@@ -12,7 +13,10 @@ import pytest
 from bot.answering.context import Context
 from bot.answering.exchange import Exchange
 from bot.answering.feedback import Mistake, Waiting
+from bot.journal.database import running
+from bot.journal.erasing import Eraser
 from bot.journal.journal import SqlJournal, open_journal
+from bot.journal.opening import open_database
 from tests.fakes import context
 from tests.journal.test_journal import exchange
 from tests.journal.test_migrating import older
@@ -76,6 +80,24 @@ async def test_what_a_reader_keeps_open_is_erased_as_soon_as_possible(journal: S
         assert found_in(tmp_path)
     await journal.privacy._eraser.erase()
     assert found_in(tmp_path) == []
+
+
+async def test_erasing_goes_on_after_any_failure(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.journal.erasing.TRY_AGAIN_LATER_SECONDS", 0.001)
+    erased, failures = asyncio.Event(), [ValueError("once")]
+
+    async def erase() -> bool:
+        if failures:
+            raise failures.pop()
+        erased.set()
+        return True
+
+    async with open_database(url) as database:
+        monkeypatch.setattr(database, "erase", erase)
+        eraser = Eraser(database)
+        eraser.wake()
+        async with running(eraser.run()):
+            await asyncio.wait_for(erased.wait(), 5)
 
 
 async def test_the_words_that_others_wait_for_are_forgotten_with_who_asked(journal: SqlJournal, tmp_path: Path) -> None:

@@ -72,6 +72,15 @@ async def test_what_cannot_be_listened_to_is_polled_until_it_can(
             await asyncio.sleep(0.01)
 
 
+async def test_what_gave_way_to_another_transaction_is_worth_trying_again(postgres: str) -> None:
+    async with open_database(await new_database(postgres)) as database:
+        with pytest.raises(JournalUnreachableError, match="deadlock"):
+            async with database.begin() as connection:
+                await connection.exec_driver_sql(
+                    "DO $$ BEGIN RAISE deadlock_detected USING MESSAGE = 'deadlock'; END $$"
+                )
+
+
 async def test_a_database_of_another_program_is_refused(postgres: str) -> None:
     url = await new_database(postgres)
     await executed(url, "DROP TABLE alembic_version")

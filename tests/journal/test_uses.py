@@ -1,11 +1,14 @@
 """Processes on the same database count together how often a user may ask."""
 
+import asyncio
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.journal.database import running
 from bot.journal.journal import open_journal
+from bot.journal.uses import SqlUses
 from bot.surface.platform.cooldowns import PRESS_RATE, QUESTION_RATE, Cooldowns, Rate
 from tests.fakes import SetClock
 from tests.postgres import executed
@@ -46,6 +49,20 @@ async def test_of_many_users_those_are_known_whose_uses_were_heard_of_last(
                 await journal.uses.share()
         now = datetime.now(UTC)
         assert [other.uses.elsewhere("question", user, now)[0] for user in (ME, OTHER)] == [2, 0]
+
+
+async def test_sharing_goes_on_after_any_failure(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.journal.uses.SHARE_SECONDS", 0.001)
+    shared, failures = asyncio.Event(), [ValueError("once")]
+
+    async def share(_uses: SqlUses) -> None:
+        if failures:
+            raise failures.pop()
+        shared.set()
+
+    monkeypatch.setattr(SqlUses, "share", share)
+    async with open_journal(url, KEY) as journal, running(journal.uses.run()):
+        await asyncio.wait_for(shared.wait(), 5)
 
 
 async def test_only_a_hash_is_stored_and_nothing_of_who_opted_out_or_is_forgotten_or_after_the_window(url: str) -> None:
