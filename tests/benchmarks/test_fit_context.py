@@ -130,18 +130,18 @@ def test_the_turns_are_counted_by_what_becomes_of_them(story: Story) -> None:
     assert count(turns, 0.5, 0.5) == Counter({"in": 3, "near": 2, "right": 1, "wrong": 1, "answered": 1})
 
 
-@pytest.mark.parametrize(("wrong", "answered", "safe"), [(3, 25, True), (4, 25, False), (3, 26, False), (0, 0, True)])
-def test_at_most_three_in_a_hundred_are_wrong_and_a_quarter_of_the_near_misses_answered(
+@pytest.mark.parametrize(("wrong", "answered", "safe"), [(4, 25, True), (5, 25, False), (4, 26, False), (0, 0, True)])
+def test_at_most_four_in_a_hundred_are_wrong_and_a_quarter_of_the_near_misses_answered(
     wrong: int, answered: int, *, safe: bool
 ) -> None:
     assert is_safe({"in": 100, "near": 100, "wrong": wrong, "answered": answered}) is safe
 
 
 def test_the_thresholds_answer_as_much_as_the_limits_allow_and_are_the_lowest_that_do(story: Story) -> None:
-    right = [turn(story, RIGHT, "right", by_rule=0.65), turn(story, RIGHT, "right", in_context=0.71)]
-    assert thresholds(right) == (0.3, 0.3)
-    assert thresholds([*right, turn(story, RIGHT, "wrong", in_context=0.65)]) == (0.3, 0.66)
-    assert thresholds([*right, turn(story, RIGHT, "wrong", by_rule=0.55)]) == (0.56, 0.3)
+    right = [turn(story, RIGHT, "right", by_rule=0.75), turn(story, RIGHT, "right", in_context=0.81)]
+    assert thresholds(right) == (0.6, 0.6)
+    assert thresholds([*right, turn(story, RIGHT, "wrong", in_context=0.75)]) == (0.6, 0.76)
+    assert thresholds([*right, turn(story, RIGHT, "wrong", by_rule=0.65)]) == (0.66, 0.6)
 
 
 def test_the_thresholds_answer_nothing_if_the_limits_cannot_be_kept(story: Story) -> None:
