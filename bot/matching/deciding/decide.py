@@ -9,7 +9,7 @@ from functools import cached_property
 
 from bot.matching.deciding.calibrate import Thresholds
 from bot.matching.deciding.context import ContextVote, context_vote_for
-from bot.matching.deciding.decision import Candidate, Decision
+from bot.matching.deciding.decision import Candidate, Decision, Rule
 from bot.matching.deciding.dialogue import Dialogue
 from bot.matching.deciding.factreading import FactReadings
 from bot.matching.deciding.index import Confusion, FactIndex
@@ -184,13 +184,16 @@ class Decider:
         return _shown_only(judge(whole, self._index))
 
     def _decide_passage(self, passage: Passage, locale: str | None) -> Decision:
-        """Decide a passage alone and, if that gives no answer, with the text before it."""
+        """Decide a passage alone and, if that gives no answer or it is of somebody named before, with that text."""
         question = self.read(passage.text, locale)
         alone = self._one_of(question, judge(question, self._index), locale)
-        if alone.outcome == "answer" or not passage.before:
+        refers_back = passage.is_second and question.pronoun is not None
+        if not passage.before or (alone.outcome == "answer" and not refers_back):
             return alone
         context = self.dialogue_state(self.read(" ".join(passage.before.split()[-MAX_CONTEXT_WORDS:]), locale), None)
         with_context = self.dialogue.complete(question, context) if context else alone
+        if refers_back:
+            return _shown_only(with_context, "near") if with_context.question is question else with_context
         return max(alone, with_context, key=lambda decision: decision.strength)
 
     def dialogue_state(
@@ -220,6 +223,6 @@ def _all_answers(decisions: Iterable[Decision]) -> Decision | None:
     return replace(first, also=tuple(others[: MAX_ANSWERS - 1]))
 
 
-def _shown_only(decision: Decision) -> Decision:
-    """Return a decision on a statement: what would answer it is shown, but not as an answer."""
-    return replace(decision, outcome="suggest", rule="statement") if decision.outcome == "answer" else decision
+def _shown_only(decision: Decision, rule: Rule = "statement") -> Decision:
+    """Return a decision on a statement, or on somebody unknown: what would answer it is shown, but not as an answer."""
+    return replace(decision, outcome="suggest", rule=rule) if decision.outcome == "answer" else decision

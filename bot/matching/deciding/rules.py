@@ -26,7 +26,7 @@ from bot.matching.reading.question import ParsedQuestion
 from bot.story.dates import ImpreciseDate
 
 SCORE_SLACK = 0.05  # below the story's own threshold
-PROBABILITY_MARGIN = 0.02  # over the next fact without a veto
+PROBABILITY_MARGIN = 0.1  # over the next fact without a veto
 MIN_WITH_NEW_WORD = 0.85  # probability of an answer to a yes-no question with a word that no fact mentions
 MIN_BESIDE_ACT = 0.5  # probability of a fact worth showing beside an act that no fact mentions
 MIN_NEAREST = 0.2  # probability of a fact worth showing, unless it shares a name and a word with the question

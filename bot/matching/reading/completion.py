@@ -59,7 +59,7 @@ def _completed_texts(
     last = parse_without_connectives(before.question, lexicon)
     if not last.units:
         return None
-    if not question.units and (question.pronoun is None or question.slot not in {"who", "what"}):
+    if not question.units and (question.slot not in {"who", "what"} or not _refers_to_name(question)):
         return _with_question_word(question, last, language)
     if language.small_talk.issuperset(tokens):
         return None
@@ -79,6 +79,13 @@ def _completed_texts(
         rest = _without_topic(last) if tokens[0] in language.topic_markers else list(last.tokens)
         return _completion(" ".join([*rest, *question.tokens]), preference="typed else completed")
     return _with_name(question, last, story, "completed" if goes_on else "completed else typed")
+
+
+def _refers_to_name(question: ParsedQuestion) -> bool:
+    """Return whether a pronoun stands for a name: nobody is named by "who is that?"."""
+    if question.pronoun is None:
+        return False
+    return question.slot == "what" or question.tokens[question.pronoun] not in question.spoken.demonstratives
 
 
 def parse_without_connectives(last: ParsedQuestion, lexicon: Lexicon) -> ParsedQuestion:

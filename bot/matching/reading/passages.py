@@ -35,6 +35,7 @@ class Passage:
 
     text: str
     before: str
+    is_second: bool = False  # of two things that a sentence asks
 
 
 def sentences(text: str) -> list[str]:
@@ -103,7 +104,11 @@ def conjoined(text: str, language: Language) -> list[Passage]:
     for at in range(1, len(folded) - 1):
         if language.connectives.length_at(folded, at) == 1 and _asks_from(folded, at + 1, language):
             first, second = text[: located[at].start].rstrip(" ,"), text[located[at + 1].start :]
-            return [Passage(first, ""), Passage(second, first)] if _has_question_word(folded[:at], language) else []
+            return (
+                [Passage(first, ""), Passage(second, first, is_second=True)]
+                if _has_question_word(folded[:at], language)
+                else []
+            )
     return []
 
 

@@ -188,7 +188,7 @@ def test_an_answer_in_context_needs_what_the_vote_in_context_says_and_tells_what
 
 @pytest.mark.parametrize(
     ("completed", "answer", "rule", "outcome"),
-    [(0.4, 1.0, "completed", "answer"), (1.0, 0.1, "context", "answer"), (1.0, 1.0, "context", "suggest")],
+    [(0.2, 1.0, "completed", "answer"), (1.0, 0.1, "context", "answer"), (1.0, 1.0, "context", "suggest")],
 )
 def test_a_completed_question_is_answered_by_the_usual_vote_and_else_by_its_context(
     story: Story, completed: float, answer: float, rule: str, outcome: str

@@ -256,11 +256,11 @@ def test_an_answer_is_ahead_of_the_next_fact_by_the_margin(beyond: float, rule: 
     twin = next(fact for fact in twins().facts if fact.id == "twin")
     other = twin.model_copy(update={"asked": Texts({"en": ("What did Nordline pay for the terminal?",)})})
     story = Story(story=HARBOUR.story, entities=HARBOUR.entities, facts=(*HARBOUR.facts, other))
-    low, high = 0.0, 2.0
-    for _ in range(18):
+    low, high = 0.0, 8.0
+    for _ in range(20):
         middle = (low + high) / 2
-        low, high = (middle, high) if lead_of(story, middle) < 0.02 + beyond else (low, middle)
-    assert lead_of(story, low) == pytest.approx(0.02 + beyond, abs=1e-4)
+        low, high = (middle, high) if lead_of(story, middle) < PROBABILITY_MARGIN + beyond else (low, middle)
+    assert lead_of(story, low) == pytest.approx(PROBABILITY_MARGIN + beyond, abs=1e-4)
     assert Decider(story, vote=leading_vote(low)).decide(OTHER_WORDS).rule == rule
 
 
