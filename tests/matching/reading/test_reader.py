@@ -103,6 +103,7 @@ def test_a_question_in_a_foreign_language_is_not_corrected(reader: Reader) -> No
 @pytest.mark.parametrize(
     ("text", "language", "slot"),
     [
+        ("¿Es Roy un estafador?", "es", "yes-no"),  # by the mark alone
         ("¿Quién es Roy?", "es", "who"),  # "es" is a French word too
         ("¿Qué es la naviera?", "es", "what"),  # by the accent: "que" is a French word too
         ("quanto chiede Roy", "it", "how-many"),
