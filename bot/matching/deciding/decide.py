@@ -22,6 +22,7 @@ from bot.matching.reading.alternatives import alternatives
 from bot.matching.reading.dialogue_state import DialogueState, dialogue_state
 from bot.matching.reading.passages import (
     MAX_DECIDED,
+    MAX_PARTS,
     Passage,
     asking_passages,
     conjoined,
@@ -174,11 +175,12 @@ class Decider:
         """Decide each passage of a long text that asks something; a statement is never answered."""
         passages = asking_passages(text, whole.spoken)
         decisions = [self._decide_passage(passage, locale) for passage in passages]
-        if not any(decision.outcome == "answer" for decision in decisions):
-            deeper = [stretch for passage in passages for stretch in passages_inside(passage, whole.spoken)]
-            deeper += [part for passage in passages for part in conjoined(passage.text, whole.spoken)]
-            decisions += [self._decide_passage(passage, locale) for passage in deeper[: MAX_DECIDED - len(passages)]]
         answered = _all_answers(decisions)
+        if answered is None:
+            deeper = [stretch for passage in passages for stretch in passages_inside(passage, whole.spoken)]
+            parts = [part for passage in passages for part in conjoined(passage.text, whole.spoken)]
+            decisions += [self._decide_passage(passage, locale) for passage in deeper[: MAX_DECIDED - len(passages)]]
+            answered = _all_answers([*decisions, *(self._decide_passage(part, locale) for part in parts[:MAX_PARTS])])
         if answered or decisions:
             return answered or max(decisions, key=lambda decision: decision.strength)
         return _shown_only(judge(whole, self._index))

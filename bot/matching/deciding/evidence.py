@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from bot.matching.deciding.factreading import FactReading, dated, keys_of, says_nothing
 from bot.matching.deciding.opposites import OPPOSITES, STANCES
-from bot.matching.fold import words
+from bot.matching.deciding.wanted import head_position, is_precise, tells_name
 from bot.matching.reading.figures import is_figure
 from bot.matching.reading.negation import denied_keys, denies_only_complement
 from bot.matching.reading.participants import (
@@ -17,10 +17,10 @@ from bot.matching.reading.participants import (
     ParticipantsByAct,
     participants_by_act,
 )
-from bot.matching.reading.question import CAPITALISE_NOUNS, ParsedQuestion, Unit
+from bot.matching.reading.question import ParsedQuestion, Unit
 from bot.matching.reading.reader import Reader
 from bot.matching.reading.roles import AIMED_ACTS, KnownParticipants, asked_speaker, asks_for_another, contradicts
-from bot.story.dates import ImpreciseDate, Precision
+from bot.story.dates import ImpreciseDate
 from bot.story.model import Entity, Fact, Slot, Story, When
 
 Veto = Literal[
@@ -42,8 +42,6 @@ OPEN_SLOTS: frozenset[Slot] = frozenset({"what", "how"})  # any fact may answer 
 # A fact that answers one of these may state a duration or a distance.
 MEASURABLE_SLOTS: frozenset[Slot] = frozenset({"how-many", "when"})
 AGE = "age"
-DAYS: frozenset[Precision] = frozenset({"day", "interval"})  # the precisions of a date that may tell a day
-CALL = "call"  # "called", which asks for a name here
 _UNCLEAR = frozenset({""})
 
 
@@ -136,6 +134,10 @@ class FactContents:
         whens = (*(fact.when for fact in self._story.facts), *(event.when for event in self._story.events))
         self.figures = self._anywhere.union(*(_years(when) for when in whens if when))
 
+    def _parties(self, fact: Fact) -> list[Entity]:
+        """Return everybody and everything that a fact is about, and who says it."""
+        return [self._story.entity[one] for one in dict.fromkeys((*fact.about, fact.by)) if one]
+
     def _keys_of_record(self, fact: Fact) -> frozenset[str]:
         """Return the keys of a fact's date, events and people."""
         speaker_keys = {fact.by, SAY, THINK} if fact.by else set()
@@ -160,7 +162,7 @@ class FactContents:
     ) -> list[Evidence]:
         """Return the evidence on each of some facts; what depends on the question only is found once."""
         participants = participants_by_act(question) if participants is None else participants
-        head = _head(question)
+        head = head_position(question)
         asked = _Asked(
             question=question,
             participants=participants,
@@ -221,33 +223,14 @@ class FactContents:
     def _fills(self, asked: "_Asked", fact: Fact, known: Set[str]) -> bool:
         """Return whether the fact can answer the question word; for an age, a date or a number is not enough."""
         question = asked.question
-        if (question.asks_name and not self._tells_name(asked, fact)) or not self._is_precise(question, fact):
+        if question.asks_name and not tells_name(question, self._parties(fact)):
+            return False
+        if not is_precise(question, fact.when, is_timed=fact.id in self._timed):
             return False
         if question.measure:
             spans = question.measure != AGE and not MEASURABLE_SLOTS.isdisjoint(fact.answers)
             return spans or question.measure in known
         return question.slot is None or question.slot in OPEN_SLOTS or question.slot in fact.answers
-
-    def _is_precise(self, question: ParsedQuestion, fact: Fact) -> bool:
-        """Return whether a fact tells a time of day, or a day, if the question asks for one.
-
-        A date in the words of the source may be a day that the editors do not know the number of: "on Thursday".
-        """
-        if question.precision == "hour":
-            return fact.id in self._timed
-        when = fact.when if question.precision else None
-        return when is None or when.stated is not None or ImpreciseDate.parse(when.edtf).precision in DAYS
-
-    def _tells_name(self, asked: "_Asked", fact: Fact) -> bool:
-        """Return whether a fact has a name that a question lacks: of whom it describes, else of any person.
-
-        A description is no name: "the printer" has none, if that is what the story calls him.
-        """
-        parties = [self._story.entity[one] for one in dict.fromkeys((*fact.about, fact.by)) if one]
-        is_more_asked = any(item.unit.kind == "word" and item.unit.key != CALL for item in asked.units)
-        described = [one for one in parties if one.id in asked.question.keys and not is_more_asked]
-        others = [one for one in parties if one.kind == "person" and one.id not in asked.question.keys]
-        return any(_has_other_name(one, asked.question) for one in described or others)
 
     @staticmethod
     def _asks_unmentioned_act(
@@ -290,33 +273,11 @@ class FactContents:
         return asked._replace(agent=None, doer=None) if is_curated else asked
 
 
-def _head(question: ParsedQuestion) -> int | None:
-    """Return where the word is that says what is counted, or who is identified: "how many X", "who is the X"."""
-    if not question.question_words or question.is_foreign:
-        return None
-    after = max(question.question_words) + 1
-    if question.slot == "how-many":
-        return after
-    is_identity = question.slot == "who" and 0 in question.question_words and after > 1
-    has_article = question.tokens[after : after + 1] and question.tokens[after] in question.spoken.articles
-    return after + 1 if is_identity and has_article else None
-
-
 def _takes_denial_for_accusation(participants: ParticipantsByAct, fact: Fact) -> bool:
     """Return whether it asks whom a party accuses, while in the fact that party only denies ("rejects it")."""
     asked = participants.get("accuse")
     is_told = any("accuse" in roles.act for roles in fact.roles)
     return fact.kind == "denial" and asked is not None and asked.agent == fact.by and not is_told
-
-
-def _has_other_name(entity: Entity, question: ParsedQuestion) -> bool:
-    """Return whether a name of an entity, in the question's language, has a capitalised word that it does not have."""
-    code = question.spoken.code
-    if code in CAPITALISE_NOUNS:
-        return True  # there a name cannot be told from a description
-    names = (entity.name.get(code), *entity.aliases.get(code))
-    proper = {folded for name in names for word in name.split() if word[:1].isupper() for folded in words(word)}
-    return not (proper - question.spoken.stop).issubset(question.tokens)
 
 
 def _asked_denied(question: ParsedQuestion) -> frozenset[str]:
