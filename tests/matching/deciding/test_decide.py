@@ -159,3 +159,21 @@ def test_a_question_that_is_complete_by_itself_is_no_follow_up(
     state = decider.dialogue_state(decision.question, decision.chosen[0].fact)
     found = decider.decide(then, None, state)
     assert (found.outcome, found.cause) == (("answer", None) if is_dependent else ("abstain", "small_talk"))
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("Who closed the bridge, and when was the footbridge opened?", {"bridge-closed", "footbridge-opened"}),
+        ("Qui a fermé le pont et qui dément le danger ?", {"bridge-closed", "danger-denied"}),
+        ("Who is the baker, and when was the footbridge opened?", {"footbridge-opened"}),
+    ],
+)
+def test_each_of_two_things_asked_is_answered_where_it_is_sure(decider: Decider, text: str, facts: set[str]) -> None:
+    decision = decider.decide(text)
+    assert {one.chosen[0].fact for one in (decision, *decision.also)} == facts
+
+
+def test_a_second_question_of_somebody_unknown_is_not_answered_with_anybody_else(decider: Decider) -> None:
+    assert decider.decide("When did he close the bridge?").outcome == "answer"
+    assert decider.decide("Who is the baker, and when did he close the bridge?").outcome != "answer"
