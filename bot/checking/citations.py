@@ -1,6 +1,6 @@
 """The rules for citations: each fact has one, its paragraph is on record, and articles are quoted sparingly."""
 
-from collections.abc import Collection, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 
 from bot.checking.findings import Finding, Location, Rule, did_you_mean
 from bot.matching.fold import words
@@ -11,7 +11,8 @@ from bot.story.model import Citation, Entity, Fact, Story
 MAX_QUOTATION_WORDS = 15
 MAX_QUOTED_SHARE = 0.30  # of an article's characters, for all its quotations together
 ALWAYS_ALLOWED_WORDS = 40  # quoted from one article, however short it is
-MAX_NAMED_QUOTATIONS = 3  # the longest ones, in the message
+MAX_NAMED_QUOTATIONS = 15  # the longest ones, in the message
+MAX_NAMED_WORDS = 3  # of each of them
 
 NO_CITATION = Rule(
     "citation.missing",
@@ -48,7 +49,7 @@ WEAK = Rule(
 LARGE_SHARE = Rule(
     "quotation.share",
     "the quotations make up {share:.1%} of the article; it must be less than {most:.0%}",
-    "shorten some of them, by {over} characters in all, the longest first: {longest}",
+    "shorten some of them, by {over} characters in all; the longest, with their characters: {longest}",
     "The quotations together must not replace the article.",
 )
 
@@ -105,16 +106,35 @@ def _shares(story: Story) -> Iterator[Finding]:
 
     A quotation that is used twice counts once. A few words are a large share of a short article, so they are allowed.
     """
-    quoted: dict[str, set[tuple[int, str]]] = {}
+    quoted: dict[str, dict[tuple[int, str], str]] = {}  # by source: each paragraph and words, and who cites them first
     drafts = {("facts", index) for index, fact in enumerate(story.facts) if fact.status == "draft"}
     for place, citation in citations(story):
         if place[:2] in drafts:
             continue
-        quoted.setdefault(citation.source, set()).add((citation.paragraph, citation.exact))
+        cited = quoted.setdefault(citation.source, {})
+        cited.setdefault((citation.paragraph, citation.exact), _owner(story, place))
     for index, source in enumerate(story.sources):
-        texts = sorted((exact for _, exact in quoted.get(source.id, ())), key=len, reverse=True)
-        share = sum(map(len, texts)) / source.length
-        if share >= MAX_QUOTED_SHARE and sum(len(text.split()) for text in texts) > ALWAYS_ALLOWED_WORDS:
-            longest = ", ".join(f"«{text}»" for text in texts[:MAX_NAMED_QUOTATIONS])
-            over = int(sum(map(len, texts)) - MAX_QUOTED_SHARE * source.length) + 1
+        rows = [(exact, owner) for (_, exact), owner in quoted.get(source.id, {}).items()]
+        total = sum(len(text) for text, _ in rows)
+        share = total / source.length
+        if share >= MAX_QUOTED_SHARE and sum(len(text.split()) for text, _ in rows) > ALWAYS_ALLOWED_WORDS:
+            over = int(total - MAX_QUOTED_SHARE * source.length) + 1
+            longest = _longest(rows)
             yield LARGE_SHARE.at("sources", index, share=share, most=MAX_QUOTED_SHARE, over=over, longest=longest)
+
+
+def _owner(story: Story, place: Location) -> str:
+    """Return the id of the fact or entity whose citation is there."""
+    section, index = place[0], int(place[1])
+    return story.facts[index].id if section == "facts" else story.entities[index].id
+
+
+def _longest(rows: Iterable[tuple[str, str]]) -> str:
+    """Name the longest quotations, each by its beginning, the id of what cites it first, and its characters."""
+    named = sorted(rows, key=lambda row: len(row[0]), reverse=True)[:MAX_NAMED_QUOTATIONS]
+    return ", ".join(f"«{_beginning(text)}» in {owner} ({len(text)})" for text, owner in named)
+
+
+def _beginning(text: str) -> str:
+    shown = text.split()[:MAX_NAMED_WORDS]
+    return " ".join(shown) + " …" * (len(text.split()) > MAX_NAMED_WORDS)

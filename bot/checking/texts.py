@@ -27,8 +27,8 @@ SAID = Rule(
 )
 FIGURE = Rule(
     "text.figure",
-    "the texts in {first!r} and {other!r} have different figures: {figures}",
-    "correct one of them",
+    "the texts have different figures: {lacking}",
+    "correct one of them, or write a word such as “million” after each figure that it belongs to",
     "Readers in each language must be told the same.",
     "warning",
 )
@@ -97,10 +97,16 @@ def _figures(story: Story, index: int, fact: Fact) -> Iterator[Finding]:
     """Compare each text's figures with those of the text before it."""
     texts = [(code, fact.text.root[code]) for code in story.languages if code in fact.text.root]
     for (first, ours), (other, theirs) in pairwise(texts):
-        differing = sorted({*_lacking(ours, first, [(theirs, other)]), *_lacking(theirs, other, [(ours, first)])})
-        if differing:
-            place = ("facts", index, "text", other)
-            yield FIGURE.at(*place, first=first, other=other, figures=", ".join(differing))
+        lacking = [
+            f"{', '.join(figures)} not in {code!r}"
+            for code, figures in (
+                (first, _lacking(theirs, other, [(ours, first)])),
+                (other, _lacking(ours, first, [(theirs, other)])),
+            )
+            if figures
+        ]
+        if lacking:
+            yield FIGURE.at("facts", index, "text", other, lacking=" and ".join(lacking))
 
 
 def _cited_figures(story: Story, index: int, fact: Fact) -> Iterator[Finding]:

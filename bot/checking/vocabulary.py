@@ -1,8 +1,10 @@
 """The rules for the story's vocabulary: a word belongs to one concept, and the matcher can find it."""
 
+import re
 from collections.abc import Iterator
 
 from bot.checking.findings import Finding, Location, Rule
+from bot.matching.fold import fold
 from bot.matching.reading.language import language, without_stop_words
 from bot.story.model import Concept, Story
 
@@ -27,9 +29,9 @@ FOREIGN = Rule(
 )
 UNREAD = Rule(
     "vocabulary.unread",
-    "at most one word of {text!r} is not a function word in {language!r}",
-    "list that word alone, or remove this",
-    "Function words are removed before concepts are looked up, so this is never found.",
+    "{text!r} is never found, because {reason} in {language!r}",
+    "{instead}remove it, and write what readers ask with it in the asked of the fact",
+    "Function words are removed before concepts are looked up, and one word of a phrase is not the phrase.",
     "warning",
 )
 AMBIGUOUS = Rule(
@@ -71,6 +73,18 @@ def _words(story: Story, code: str) -> Iterator[Finding]:
             place: Location = ("vocabulary", index, "words", code, number)
             phrase = without_stop_words(text, stop)
             if not phrase or stop.issuperset(phrase):
-                yield UNREAD.at(*place, text=text, language=code)
+                reason, instead = _why_unread(text, stop)
+                yield UNREAD.at(*place, text=text, language=code, reason=reason, instead=instead)
             elif owners.setdefault(phrase, row.concept) != row.concept:
                 yield AMBIGUOUS.at(*place, text=text, owner=owners[phrase])
+
+
+def _why_unread(text: str, stop: frozenset[str]) -> tuple[str, str]:
+    """Return why a text is not read, and what to do instead if one of its words is left."""
+    written = re.findall(r"\w+", text)
+    left = [word for word in written if fold(word) not in stop]
+    if left:
+        return f"only {left[0]!r} is not a function word", f"list {left[0]!r} alone if it always means this, or "
+    return (
+        "it has only function words" if len(written) > 1 else "it is a function word" if written else "it has no word"
+    ), ""

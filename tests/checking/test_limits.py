@@ -71,6 +71,21 @@ def test_the_quotations_of_an_article_stay_below_their_share(
     assert MAX_QUOTED_SHARE == 0.30
 
 
+def test_the_fifteen_longest_quotations_are_named_with_what_cites_them(small_story: Path) -> None:
+    story = quoting(small_story, 1, 1, 2, length=320)
+    first, second, third = story.facts
+    long = [first.citations[0].model_copy(update={"exact": f"{'long ' * 3}{'x' * size}"}) for size in range(20, 40)]
+    facts = (first.model_copy(update={"citations": tuple(long)}), second, third)
+    found = check_citations(story.model_copy(update={"facts": facts}))
+    (message,) = (finding.message for finding in found if finding.rule.id == "quotation.share")
+    named = message.partition("with their characters: ")[2].split(", ")
+    assert named[:4] == [
+        *(f"«long long long …» in {first.id} ({size})" for size in (54, 53, 52, 51)),
+    ]
+    assert len(named) == 15
+    assert f"«x x x …» in {second.id} (48)" in named
+
+
 def test_what_only_a_draft_quotes_does_not_count(small_story: Path) -> None:
     story = quoting(small_story, 1, 2, 3, length=480)
     draft = story.facts[0].model_copy(update={"status": "draft"})

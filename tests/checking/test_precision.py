@@ -46,6 +46,21 @@ def test_figures_are_compared_by_what_they_say(small_story: Path, french: str, e
 
 
 @pytest.mark.parametrize(
+    ("french", "english", "said"),
+    [
+        ("de 3,8 à 2,4 millions", "from 3.8 million to 2.4 million", "different figures: 3800000 not in 'fr'; "),
+        ("le 4 juin 2019", "4 June 2018", "different figures: 2018 not in 'fr' and 2019 not in 'en'; "),
+    ],
+)
+def test_the_text_that_lacks_a_figure_is_named(small_story: Path, french: str, english: str, said: str) -> None:
+    edit(small_story, "facts.yml", CLOSED_FR, f"fr: 'La mairie a fermé {french}.'")
+    edit(small_story, "facts.yml", CLOSED_EN, f"en: 'The town hall closed {english}.'")
+    reading = read_story(small_story / "knowledge" / "bridge", small_story / "seeds")
+    (message,) = (problem.message for problem in reading.problems if problem.rule.id == "text.figure")
+    assert said in message
+
+
+@pytest.mark.parametrize(
     ("quoted", "rules"),
     [
         ("« le pont est dangereux »", []),

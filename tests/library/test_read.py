@@ -76,13 +76,26 @@ def test_without_the_article_the_quotations_are_said_to_be_unverified(small_stor
 SPAN = "{concept: span, words: {fr: [travée], en: [span]}}"
 
 
-@pytest.mark.parametrize("text", ["of the span", "which of them", "?!"])
-def test_words_of_the_vocabulary_that_the_matcher_does_not_read_are_a_warning(small_story: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "of the Span",
+            "because only 'Span' is not a function word in 'en'; list 'Span' alone if it always means this, or",
+        ),
+        ("which of them", "because it has only function words in 'en'; remove it, and write what readers ask"),
+        ("upon", "because it is a function word in 'en'; remove it, and write what readers ask"),
+        ("?!", "because it has no word in 'en'; remove it, and write what readers ask"),
+    ],
+)
+def test_words_of_the_vocabulary_that_the_matcher_does_not_read_are_a_warning(
+    small_story: Path, text: str, said: str
+) -> None:
     path = small_story / "knowledge" / "bridge" / "vocabulary.yml"
     path.write_text(f"vocabulary: [{{concept: span, words: {{en: ['{text}']}}}}]\n", "utf-8")
-    assert [(problem.level, problem.rule.id) for problem in read(small_story).problems] == [
-        ("warning", "vocabulary.unread")
-    ]
+    problems = read(small_story).problems
+    assert [(problem.level, problem.rule.id) for problem in problems] == [("warning", "vocabulary.unread")]
+    assert said in problems[0].message
 
 
 def test_the_vocabularies_of_all_files_are_put_together(small_story: Path) -> None:
