@@ -42,7 +42,7 @@ LONG_QUOTATION = Rule(
 WEAK = Rule(
     "citation.weak",
     "«{quotation}» proves nothing: it is one word, or words without content",
-    "cite the decisive words, usually 3 to 12",
+    "cite the decisive words, usually 3 to 8",
     "Readers who look at the source must see that it says what the fact says.",
     "warning",
 )

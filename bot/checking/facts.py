@@ -52,7 +52,7 @@ FOREIGN_ASKED = Rule(
 ASKED_COUNT = Rule(
     "asked.count",
     "there are {count} utterances in {language!r}",
-    "write at least {least} in different words",
+    "write at least {least} in different words, better six",
     "With fewer, readers' wordings are missed.",
 )
 MANY_ASKED = Rule(

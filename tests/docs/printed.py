@@ -8,12 +8,14 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from textwrap import fill
 from typing import Any, NamedTuple
 
 from bot.checking.findings import Rule as CheckerRule
 from bot.checking.rules import RULES
 from bot.matching.deciding.context import CONTEXT_SIGNALS
 from bot.matching.deciding.signals import SIGNALS, Signal
+from bot.matching.reading.language import language
 from tests.conftest import ROOT
 from tests.docs.dictionary import keys, records
 from tests.docs.examples import example_of, message_of
@@ -22,6 +24,7 @@ from tests.docs.rooms import read_rooms
 from tests.docs.tables import rows_of, table
 
 PAGES = ROOT / "docs"
+PROSE_WIDTH = 140  # of a line in a page
 DECIDING = ROOT / "bot" / "matching" / "deciding"
 MEASURED = (  # the modules whose constants are listed
     *sorted((ROOT / "bot" / "matching" / "reading").rglob("*.py")),
@@ -185,12 +188,18 @@ def dictionary(before: str) -> str:
     return "\n" + "\n".join(parts) + "\n"
 
 
+def concepts(_before: str) -> str:
+    """List the concepts of the English language file, which has every concept that another one has."""
+    return f"{fill(', '.join(sorted(set(language('en').concepts.values()))), PROSE_WIDTH)}\n"
+
+
 PRINTERS: dict[str, Callable[[str], str]] = {
     "rooms": rooms,
     "ports": ports,
     "rules": rules,
     "checked": checked,
     "dictionary": dictionary,
+    "concepts": concepts,
     "reasons": reasons,
     "signals": signals,
     "context": context,
