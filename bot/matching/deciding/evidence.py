@@ -25,7 +25,7 @@ from bot.story.model import Entity, Fact, Slot, Story, When
 
 Veto = Literal[
     "name",  # the question names somebody the fact does not, or has an unknown word written like a name
-    "word",  # a missing word changes what is asked ("exact", "next"), or most words of a yes-no question are missing
+    "word",  # a missing word is counted or changes what is asked ("exact"), or most of a yes-no question is missing
     "act",  # it asks whether somebody did, or is, something that no fact mentions
     "figure",  # it has a figure, a numeral or a letter that the fact does not
     "slot",  # it asks when, who, how many... which the fact does not say
@@ -199,7 +199,7 @@ class FactContents:
             or any(item.is_head for item in missing),
             "act": self._asks_unmentioned_act(asked, present, missing),
             "figure": any(item.is_value for item in missing),
-            "slot": not self._fills(asked, fact, known),
+            "slot": not self._fills(question, fact, known),
             "role": contradicts(question, fact, self._story, asked.participants, asked.speaker)
             or self._reverses_roles(asked.participants, fact_id)
             or _takes_denial_for_accusation(asked.participants, fact)
@@ -220,9 +220,8 @@ class FactContents:
             elsewhere=sum(item.is_mentioned for item in missing),
         )
 
-    def _fills(self, asked: "_Asked", fact: Fact, known: Set[str]) -> bool:
+    def _fills(self, question: ParsedQuestion, fact: Fact, known: Set[str]) -> bool:
         """Return whether the fact can answer the question word; for an age, a date or a number is not enough."""
-        question = asked.question
         if question.asks_name and not tells_name(question, self._parties(fact)):
             return False
         if not is_precise(question, fact.when, is_timed=fact.id in self._timed):

@@ -11,8 +11,6 @@ from bot.story.model import Slot
 MIN_FOREIGN_LEAD_WORDS = 2  # how many more function words a text needs in a foreign language than in any of the story's
 MIN_KNOWN_WORDS = 2  # words of a text without a question word that are all of a foreign language
 
-MARKS_OF = {"es": "¿¡"}  # that no other language has
-
 TypedWords = Sequence[tuple[str, str]]  # each word of a text, folded and as typed
 
 
@@ -43,11 +41,6 @@ def words_of_language(code: str) -> LanguageWords:
         openings=PhraseTable(asking | opening),
         known=function_words([plain])[code] | plain.vocabulary,
     )
-
-
-def marked_language(text: str) -> str | None:
-    """Return the language that alone has a punctuation mark of a text; None if there is no such mark."""
-    return next((code for code, marks in MARKS_OF.items() if not set(marks).isdisjoint(text)), None)
 
 
 def foreign_language(

@@ -72,6 +72,7 @@ class Language:
 
     code: str
     stemmer: str | None  # name of the Snowball algorithm
+    marks: frozenset[str]  # punctuation that no other language has
     inverts: bool  # the subject follows the verb in a question
     verb_final: bool  # participles and infinitives follow the object: "Wer hat X verklagt?"
     slots: PhraseTable[Slot]
@@ -222,6 +223,7 @@ def language(code: str) -> Language:
     return Language(
         code=code,
         stemmer=stemmer,
+        marks=frozenset(data.get("marks", "")),
         inverts=data.get("inverts", False),
         verb_final=data.get("verb_final", False),
         slots=_table((text, slot) for text, slot in slots if not text.startswith("^") and not text.endswith("$")),

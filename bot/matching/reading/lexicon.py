@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 
 from bot.matching.fold import with_surfaces, words
 from bot.matching.reading.capitals import words_with_capitals
-from bot.matching.reading.detection import LanguageWords, foreign_language, marked_language, words_of_language
+from bot.matching.reading.detection import LanguageWords, foreign_language, words_of_language
 from bot.matching.reading.figures import figures_to_digits
 from bot.matching.reading.language import (
     Language,
@@ -103,9 +103,9 @@ class Lexicon:
 
     def detect_language(self, text: str) -> str | None:
         """Return the language of a text; None if it is unclear."""
-        marked = marked_language(text)
+        marked = next((item for item in (*self.languages, *self.foreign) if not item.marks.isdisjoint(text)), None)
         if marked:
-            return marked
+            return marked.code
         typed = with_surfaces(text)
         tokens = [token for token, _ in typed]
         unnamed = [pair for pair in typed if pair[0] not in self._words_of_names]

@@ -13,6 +13,7 @@ from bot.matching.fold import tokens
 from bot.matching.reading.completion import correction_length
 from bot.matching.reading.language import Language
 from bot.matching.reading.question import ParsedQuestion
+from bot.story.model import Slot
 
 MIN_LONG_WORDS = 16  # a sentence of at least this many words is split too
 MAX_STRETCH_WORDS = 18  # of a passage in a text without full stops
@@ -103,30 +104,27 @@ def conjoined(text: str, language: Language) -> list[Passage]:
     folded = [token.folded for token in located]
     for at in range(1, len(folded) - 1):
         if language.connectives.length_at(folded, at) == 1 and _asks_from(folded, at + 1, language):
+            if not _has_question_word(folded[:at], language):
+                break
             first, second = text[: located[at].start].rstrip(" ,"), text[located[at + 1].start :]
-            return (
-                [Passage(first, ""), Passage(second, first, is_second=True)]
-                if _has_question_word(folded[:at], language)
-                else []
-            )
+            return [Passage(first, ""), Passage(second, first, is_second=True)]
     return []
 
 
 def _asks_from(folded: list[str], at: int, language: Language) -> bool:
     """Return whether a question starts at a position, or after the preposition there."""
-    size = language.slots.length_at(folded, at)
-    if not size and folded[at] in language.stop:
-        return any(slot != "yes-no" for slot in _slots_at(folded, at + 1, language))
-    follows = folded[at + size : at + size + 1]
-    is_auxiliary = size and language.slots[tuple(folded[at : at + size])] == "yes-no"
+    slot = _slot_at(folded, at, language)
+    if slot is None:
+        return folded[at] in language.stop and _slot_at(folded, at + 1, language) not in {None, "yes-no"}
+    follows = folded[at + language.slots.length_at(folded, at) :][:1]
     subjects = language.persons | language.things | language.articles
-    return bool(size) and (not is_auxiliary or not subjects.isdisjoint(follows))
+    return slot != "yes-no" or not subjects.isdisjoint(follows)
 
 
-def _slots_at(folded: list[str], at: int, language: Language) -> list[str]:
-    """Return the slot that a phrase at a position asks for, if there is one."""
+def _slot_at(folded: list[str], at: int, language: Language) -> Slot | None:
+    """Return the slot that a phrase at a position asks for; None if there is none."""
     size = language.slots.length_at(folded, at)
-    return [language.slots[tuple(folded[at : at + size])]] if size else []
+    return language.slots[tuple(folded[at : at + size])] if size else None
 
 
 def _has_question_word(folded: list[str], language: Language) -> bool:
@@ -136,12 +134,7 @@ def _has_question_word(folded: list[str], language: Language) -> bool:
 def _opens_with_question(text: str, language: Language) -> bool:
     folded = [token.folded for token in tokens(text)]
     opens = language.slots.length_at(folded, 0) or language.opening_slots.length_at(folded, 0)
-    return bool(opens) and folded[0] not in language.weak and not _is_yes_no(folded, language)
-
-
-def _is_yes_no(folded: list[str], language: Language) -> bool:
-    size = language.slots.length_at(folded, 0)
-    return bool(size) and language.slots[tuple(folded[:size])] == "yes-no"
+    return bool(opens) and folded[0] not in language.weak and _slot_at(folded, 0, language) != "yes-no"
 
 
 def _stretches(text: str, language: Language) -> Iterator[Passage]:
@@ -162,10 +155,10 @@ def _stretches(text: str, language: Language) -> Iterator[Passage]:
 
 def _start(folded: list[str], at: int, language: Language) -> int | None:
     """Return where a question starts if this is a question word, or follows a lead like "I would like to know"."""
-    size = language.slots.length_at(folded, at)
-    if size and language.slots[tuple(folded[at : at + size])] not in {"yes-no", "what"}:
+    slot = _slot_at(folded, at, language)
+    if slot not in {None, "yes-no", "what"}:
         return at
-    opening = size or language.opening_slots.length_at(folded, at)
+    opening = slot or language.opening_slots.length_at(folded, at)
     is_reason = at and language.because.length_at(folded, at - 1) > 1  # the "que" of "parce que" asks nothing
     if opening and not is_reason and (at == 0 or folded[at - 1] in language.breaks | language.leads):
         return at

@@ -130,11 +130,7 @@ def parse(
     slots |= {at: ("how-many", size) for at, (_, size) in measures.items()}
     naming = spoken.naming.lengths(tokens, named)
     asked = _covered(slots) | _positions(naming)
-    taken = named | asked
-    stop, nouns = spoken.stop, spoken.slot_nouns
-    content = [
-        (at, token) for at, token in enumerate(tokens) if token not in stop and token not in nouns and at not in taken
-    ]
+    content = _content(tokens, named | asked, spoken)
     if not names and all(token in spoken.small_talk for _, token in content):
         content = []  # "great, thank you" has no content word
     tells_names = code in lexicon.codes and code not in CAPITALISE_NOUNS
@@ -156,9 +152,23 @@ def parse(
         and not spoken.negations.isdisjoint(tokens),
         units=tuple(units),
         asks_name=bool(naming),
-        precision="hour" if spoken.hours.lengths(tokens) else "day" if spoken.days.lengths(tokens) else None,
+        precision=_precision(tokens, spoken),
         numerals=numerals(text),
     )
+
+
+def _content(tokens: list[str], taken: Set[int], spoken: Language) -> list[tuple[int, str]]:
+    """Return the words that carry meaning, with their positions; none of those at positions that are taken."""
+    stop, nouns = spoken.stop, spoken.slot_nouns
+    return [
+        (at, token) for at, token in enumerate(tokens) if token not in stop and token not in nouns and at not in taken
+    ]
+
+
+def _precision(tokens: list[str], spoken: Language) -> Literal["hour", "day"] | None:
+    if spoken.hours.lengths(tokens):
+        return "hour"
+    return "day" if spoken.days.lengths(tokens) else None
 
 
 def _units(

@@ -41,6 +41,7 @@ def test_the_files_have_the_same_keys() -> None:
     folder = resources.files("bot.matching") / "languages"
     keys = {code: set(tomllib.loads((folder / f"{code}.toml").read_text("utf-8"))) for code in CODES}
     known = {
+        "marks",
         "stemmer",
         "inverts",
         "verb_final",
