@@ -113,7 +113,7 @@ def _as_lists(read: FactReading) -> list[Any]:
         *map(sorted, (read.words_of_text, read.words_of_asked, read.words_of_yes_no)),
         [sorted(each) for each in read.bare],
         sorted(read.denied),
-        [read.is_negated, read.is_denying, read.is_timed, read.asks_for_another],
+        [read.is_negated, read.is_denying, read.is_timed, read.is_priced, read.asks_for_another],
         [[sorted(role) for role in each] for each in participants],
         {act: number[each] for act, each in read.participants.items()},
     ]
@@ -121,7 +121,7 @@ def _as_lists(read: FactReading) -> list[Any]:
 
 def _reading(lists: list[Any], same: dict[Any, Any]) -> FactReading:
     asked, told, *of_words, bare, denied, flags, everybody, acts = lists
-    is_negated, is_denying, is_timed, asks_for_another = flags
+    is_negated, is_denying, is_timed, is_priced, asks_for_another = flags
     words_of_text, words_of_asked, words_of_yes_no = (frozenset(map(intern, each)) for each in of_words)
     known = [KnownParticipants(*map(frozenset, each)) for each in everybody]
     known = [same.setdefault(each, each) for each in known]
@@ -141,6 +141,7 @@ def _reading(lists: list[Any], same: dict[Any, Any]) -> FactReading:
         is_negated=is_negated,
         is_denying=is_denying,
         is_timed=is_timed,
+        is_priced=is_priced,
         asks_for_another=asks_for_another,
         participants={intern(act): known[at] for act, at in acts.items()},
     )

@@ -76,6 +76,7 @@ def with_candidates(samples: Iterable[Sample], count: int) -> list[Sample]:
             facts=sample.facts[:count],
             vetoes=sample.vetoes[:count],
             signals=sample.signals[:count],
+            new=sample.new[:count],
             shares=sample.shares[:count],
         )
         for sample in samples

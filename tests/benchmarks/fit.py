@@ -32,7 +32,7 @@ MAX_SUGGESTED_SHARE = 0.10  # questions out of scope that get a suggestion
 
 @dataclass(frozen=True)
 class Judged:
-    """The vote on one question: the probability of its best fact, 0 if a veto forbids it."""
+    """The vote on one question: the probability of its best fact, 0 if a veto forbids it; graded ones need more."""
 
     probability: float
     suggested: float  # the same without regard to vetoes; 0 if the fact shares no word with the question
@@ -100,10 +100,11 @@ def judge(samples: Iterable[Sample], vote: Vote, margin: float = 0.0, slack: flo
         probabilities = vote.probabilities(sample.signals)
         best = int(np.argmax(probabilities))
         probability = float(probabilities[best])
-        rivals = np.delete(probabilities, best)[~np.delete(sample.vetoed, best)]
+        forbidden = sample.forbidden(probabilities)
+        rivals = np.delete(probabilities, best)[~np.delete(forbidden, best)]
         is_tied = probability - rivals.max(initial=0.0) < margin
         is_low = bool(sample.signals[best, ABOVE_COLUMN] < -slack)
-        answered = 0.0 if sample.vetoed[best] or is_tied or is_low else probability
+        answered = 0.0 if forbidden[best] or is_tied or is_low else probability
         suggested = probability if sample.shares[best] else 0.0
         judged.append(Judged(answered, suggested, sample, bool(sample.right[best])))
     return judged

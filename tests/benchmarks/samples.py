@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.matching.deciding.decide import Decider
-from bot.matching.deciding.evidence import Veto
+from bot.matching.deciding.evidence import GRADED, Veto
+from bot.matching.deciding.rules import MIN_WITH_NEW_WORD, has_new_word
 from bot.matching.ranking.encoder import Encoder
 from tests.stories import OWN, ROOT, Asked, load_story, questions
 
@@ -26,13 +27,15 @@ class Sample:
     facts: tuple[str, ...]
     vetoes: tuple[frozenset[Veto], ...]  # of each candidate
     signals: npt.NDArray[np.float64]
+    new: npt.NDArray[np.bool_]  # whether each candidate lacks a word that no fact mentions, in a yes-no question
     shares: npt.NDArray[np.bool_]  # whether each candidate shares a word with the question
     is_decided: bool  # a rule before the vote decides: the question has no words, or is an utterance of a fact
 
-    @property
-    def vetoed(self) -> npt.NDArray[np.bool_]:
-        """Whether any veto forbids each candidate."""
-        return np.array([bool(each) for each in self.vetoes], np.bool_)
+    def forbidden(self, probabilities: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+        """Return whether a veto forbids each candidate; a graded one, or a new word, does below a probability."""
+        vetoed = np.array([bool(each) for each in self.vetoes], np.bool_)
+        graded = np.array([GRADED.issuperset(each) for each in self.vetoes], np.bool_)
+        return np.where(probabilities < MIN_WITH_NEW_WORD, vetoed | self.new, vetoed & ~graded)
 
     @property
     def right(self) -> npt.NDArray[np.bool_]:
@@ -48,6 +51,7 @@ def samples_of(story: str, asked: Iterable[Asked], encoder: Encoder | None) -> l
         question = decider.read(item.text)
         candidates, signals = decider.signals(question)
         vetoes = tuple(frozenset(candidate.evidence.vetoes) for candidate in candidates)
+        new = np.array([has_new_word(candidate, question) for candidate in candidates], np.bool_)
         shares = np.array([bool(candidate.evidence.known) for candidate in candidates], np.bool_)
         facts = tuple(candidate.fact for candidate in candidates)
         is_decided = not question.units or decider.decide(item.text).rule in {
@@ -56,7 +60,7 @@ def samples_of(story: str, asked: Iterable[Asked], encoder: Encoder | None) -> l
             "later",
             "nothing",
         }
-        found.append(Sample(story, item, facts, vetoes, signals, shares, is_decided))
+        found.append(Sample(story, item, facts, vetoes, signals, new, shares, is_decided))
     return found
 
 

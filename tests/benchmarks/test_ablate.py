@@ -46,7 +46,8 @@ def made_up(story: str, chance: Random, number: int) -> Sample:
         ("a", "b", "c"),
         (frozenset(), frozenset({"name"}), frozenset()),
         signals,
-        np.array([True, True, False]),
+        new=np.array([False, False, False]),
+        shares=np.array([True, True, False]),
         is_decided=False,
     )
 

@@ -14,14 +14,14 @@ from bot.matching.deciding.evidence import Veto
 from bot.matching.deciding.index import FactIndex, ranked
 from bot.matching.deciding.rules import is_chatter, judge
 from bot.matching.deciding.vote import Doubles
-from bot.matching.reading.completion import complete, correction_length
+from bot.matching.reading.completion import asks_for_another_role, complete, correction_length
 from bot.matching.reading.dialogue_state import DialogueState
 from bot.matching.reading.followup import FollowUp, ReadingKind, asks_for_counterpart, follow_up, without_return
 from bot.matching.reading.participants import ANSWER, SAY, SPEECH_ACTS, THINK
 from bot.matching.reading.question import ParsedQuestion
 from bot.story.model import Fact, Slot
 
-LASTING: frozenset[Veto] = frozenset({"name", "word", "figure", "role"})  # hold after completion too
+LASTING: frozenset[Veto] = frozenset({"name", "word", "missing", "figure", "role"})  # hold after completion too
 # A question of these kinds says by its words alone what is asked; without this, 8 of 10 accusations in
 # tests/matching/deciding/test_accusations.py are answered with the fact shown last, for 1 of 103 follow-ups.
 SAID_BY_WORDS: frozenset[Slot | None] = frozenset({"who", "yes-no", None})
@@ -50,7 +50,7 @@ class Dialogue:
         countered = self._countered(question, before)
         if countered:
             return countered
-        decision = self.complete(question, before)
+        decision = _without_unresolved_pronoun(self.complete(question, before), question)
         if decision.outcome == "answer" or decision.rule in SETTLED:
             return decision
         nearest = self._nearest(question, decision)
@@ -154,10 +154,16 @@ class Dialogue:
         """
         if fact != before.shown:
             return False
-        if correction_length(typed.tokens, typed.spoken):
+        if correction_length(typed.tokens, typed.spoken) or self._asks_another_role(typed, before):
             return True
         asks_reply = ANSWER in typed.keys and all(unit.key in SPEECH_ACTS for unit in typed.content_words)
         return asks_reply and self._story.shown_facts[fact].replies_to is None
+
+    @staticmethod
+    def _asks_another_role(typed: ParsedQuestion, before: DialogueState) -> bool:
+        """Return whether it only asks for another role of the slot that was just answered: "out of how many?"."""
+        is_bare = not typed.units and typed.slot in {"who", "how-many"} and bool(typed.question_words)
+        return is_bare and asks_for_another_role(typed, before.question, typed.spoken)
 
     def _tells_of(self, fact_id: str, referents: frozenset[str]) -> bool:
         """Return whether a fact is about, or asserted by, an entity that a pronoun may refer to."""
@@ -218,3 +224,12 @@ class Dialogue:
         if chosen or decision.outcome == "answer":
             return replace(decision, outcome="suggest", rule="tied", cause=None, chosen=chosen or decision.chosen)
         return decision
+
+
+def _without_unresolved_pronoun(decision: Decision, typed: ParsedQuestion) -> Decision:
+    """Take back an answer to a question whose pronoun no name replaced: "how old is she?" may be about anybody.
+
+    It is weighed in context instead.
+    """
+    is_loose = decision.rule == "probable" and decision.question is typed and typed.pronoun is not None
+    return replace(decision, outcome="suggest", rule="near") if is_loose else decision

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from bot.matching.deciding.factreading import FactReading, dated, keys_of, says_nothing
 from bot.matching.deciding.opposites import OPPOSITES, STANCES
-from bot.matching.deciding.wanted import head_position, is_precise, tells_name
+from bot.matching.deciding.wanted import asks_price, head_position, is_precise, tells_name
 from bot.matching.reading.figures import is_figure
 from bot.matching.reading.negation import denied_keys, denies_only_complement
 from bot.matching.reading.participants import (
@@ -25,8 +25,10 @@ from bot.story.model import Entity, Fact, Slot, Story, When
 
 Veto = Literal[
     "name",  # the question names somebody the fact does not, or has an unknown word written like a name
-    "word",  # a missing word is counted or changes what is asked ("exact"), or most of a yes-no question is missing
-    "act",  # it asks whether somebody did, or is, something that no fact mentions
+    "word",  # a missing word changes what is asked: "exact"
+    "missing",  # what is counted or identified is missing, or most of a yes-no question
+    "act",  # it asks whether somebody did something that no fact mentions
+    "only_names",  # it asks whether somebody did, or is, something, and the fact has only the names
     "figure",  # it has a figure, a numeral or a letter that the fact does not
     "slot",  # it asks when, who, how many... which the fact does not say
     "role",  # it swaps who does what to whom, or who says so
@@ -37,6 +39,7 @@ Doubt = Literal[
     "bare",  # only a name and a question word, or "say", and no utterance of the fact asks just that
 ]
 Reason = Veto | Doubt
+GRADED: frozenset[Veto] = frozenset({"missing", "act"})  # a sure vote outweighs them: other words may mean the same
 CLOSED_SLOTS: frozenset[Slot | None] = frozenset({"yes-no", None})
 OPEN_SLOTS: frozenset[Slot] = frozenset({"what", "how"})  # any fact may answer them
 # A fact that answers one of these may state a duration or a distance.
@@ -102,6 +105,7 @@ class FactContents:
         self._negated = negated, denying  # a fact that says "not" may answer why not, but not who did not
         self._denied: dict[str, frozenset[str]] = {}  # the words that a fact denies: "did not like"
         self._timed: set[str] = set()  # the facts that tell a time of day
+        self._priced: set[str] = set()  # the facts that tell an amount of money, or a share
         self._asks_for_another: set[str] = set()  # the facts with an utterance that asks "who else"
         self._known_participants: dict[str, Mapping[str, KnownParticipants]] = {}
         self._anywhere = frozenset[str]()
@@ -124,6 +128,8 @@ class FactContents:
         self._denied[fact.id] = read.denied
         if read.is_timed:
             self._timed.add(fact.id)
+        if read.is_priced:
+            self._priced.add(fact.id)
         if read.asks_for_another:
             self._asks_for_another.add(fact.id)
 
@@ -194,13 +200,13 @@ class FactContents:
         missing = [item for item in asked.units if item.unit.at not in present_at]
         vetoes: dict[Veto, bool] = {
             "name": any(item.is_new_name for item in missing),
-            "word": any(item.is_heavy or (not is_closed and _has_opposite(item.unit, known)) for item in missing)
-            or (is_closed and len(missing) > len(present))
-            or any(item.is_head for item in missing),
-            "act": self._asks_unmentioned_act(asked, present, missing),
+            "word": any(item.is_heavy or (not is_closed and _has_opposite(item.unit, known)) for item in missing),
+            "missing": any(item.is_head for item in missing) or (is_closed and len(missing) > len(present)),
+            "act": _asks_unmentioned_act(asked, missing),
+            "only_names": _shares_only_names(asked, present, missing),
             "figure": any(item.is_value for item in missing),
             "slot": not self._fills(question, fact, known),
-            "role": contradicts(question, fact, self._story, asked.participants, asked.speaker)
+            "role": contradicts(question, fact, self._story, asked.participants, self._untold_speaker(asked, fact_id))
             or self._reverses_roles(asked.participants, fact_id)
             or _takes_denial_for_accusation(asked.participants, fact)
             or (asked.for_another and self._has_one_party(question, fact)),
@@ -226,28 +232,12 @@ class FactContents:
             return False
         if not is_precise(question, fact.when, is_timed=fact.id in self._timed):
             return False
+        if asks_price(question) and fact.id not in self._priced:
+            return False
         if question.measure:
             spans = question.measure != AGE and not MEASURABLE_SLOTS.isdisjoint(fact.answers)
             return spans or question.measure in known
         return question.slot is None or question.slot in OPEN_SLOTS or question.slot in fact.answers
-
-    @staticmethod
-    def _asks_unmentioned_act(
-        asked: "_Asked", present: Sequence["_AskedUnit"], missing: Sequence["_AskedUnit"]
-    ) -> bool:
-        """Return whether it asks if somebody did, or is, what the story does not mention, such as a crime.
-
-        That is any unknown word if the fact has only the names of the question ("Is she a thief?", "Her a thief?"), or
-        in a yes-no question an act that no fact has.
-        """
-        question = asked.question
-        words = [item for item in missing if item.unit.kind == "word"]
-        if question.slot not in CLOSED_SLOTS or not question.names or not words:
-            return False
-        if all(item.unit.kind == "name" for item in present):
-            return True
-        acts = (item.unit.key for item in words if not item.is_mentioned)
-        return question.slot == "yes-no" and any(any(asked.participants[act]) for act in acts)
 
     def _has_one_party(self, question: ParsedQuestion, fact: Fact) -> bool:
         """Return whether only one person said what the fact tells, or did it: nobody else is in it."""
@@ -265,11 +255,33 @@ class FactContents:
             if act in known
         )
 
+    def _untold_speaker(self, asked: "_Asked", fact_id: str) -> tuple[str, str | None]:
+        """Return who is asked to have said it, by which act; nobody if an utterance of the fact asks for just that."""
+        act, speaker = asked.speaker
+        known = self._known_participants[fact_id].get(act)
+        return ("", None) if known and speaker in known.agents else asked.speaker
+
     def _uncurated(self, asked: Participants, act: str, fact_id: str) -> Participants:
         """Return who takes part in an act, without an agent that the fact's roles name, whatever its wordings say."""
         roles = self._story.shown_facts[fact_id].roles
         is_curated = any(asked.agent in each.agent and act in each.act for each in roles)
         return asked._replace(agent=None, doer=None) if is_curated else asked
+
+
+def _shares_only_names(asked: _Asked, present: Sequence[_AskedUnit], missing: Sequence[_AskedUnit]) -> bool:
+    """Return whether it asks if somebody is or did something, and the fact has just the names: "Her a thief?"."""
+    question = asked.question
+    if question.slot not in CLOSED_SLOTS or not question.names:
+        return False
+    return any(item.unit.kind == "word" for item in missing) and all(item.unit.kind == "name" for item in present)
+
+
+def _asks_unmentioned_act(asked: _Asked, missing: Sequence[_AskedUnit]) -> bool:
+    """Return whether a yes-no question has an act of somebody that no fact mentions."""
+    if asked.question.slot != "yes-no" or not asked.question.names:
+        return False
+    acts = (item.unit.key for item in missing if item.unit.kind == "word" and not item.is_mentioned)
+    return any(any(asked.participants[act]) for act in acts)
 
 
 def _takes_denial_for_accusation(participants: ParticipantsByAct, fact: Fact) -> bool:

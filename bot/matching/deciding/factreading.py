@@ -15,6 +15,7 @@ from bot.matching.reading.roles import KnownParticipants, asks_for_another, know
 from bot.story.model import Event, Fact, Slot
 
 CLOCK = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
+CURRENCY = re.compile(r"[€$£¥₹%]|\b(?:EUR|USD|GBP|CHF)\b")
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class FactReading(NamedTuple):
     is_negated: bool  # an utterance asks with a negation
     is_denying: bool  # so does an utterance, or a text has one
     is_timed: bool  # a text tells a time of day
+    is_priced: bool  # a text tells an amount of money, or a share
     asks_for_another: bool  # an utterance asks "who else"
     participants: Mapping[str, KnownParticipants]  # by act (a concept or a stem)
 
@@ -77,6 +79,7 @@ class FactReading(NamedTuple):
             is_negated=is_negated,
             is_denying=is_negated or any(not text.spoken.negations.isdisjoint(text.tokens) for text in texts),
             is_timed=any(map(_is_timed, texts)),
+            is_priced=any(map(_is_priced, texts)),
             asks_for_another=any(map(asks_for_another, asked)),
             participants=known_participants([*asked, *texts], same),
         )
@@ -106,6 +109,10 @@ def _asked(question: ParsedQuestion) -> AskedReading:
 
 def _is_timed(text: ParsedQuestion) -> bool:
     return bool(CLOCK.search(text.text)) or not text.spoken.times_of_day.isdisjoint(text.tokens)
+
+
+def _is_priced(text: ParsedQuestion) -> bool:
+    return bool(CURRENCY.search(text.text)) or not text.spoken.currencies.isdisjoint(text.tokens)
 
 
 def keys_of(questions: Iterable[ParsedQuestion]) -> frozenset[str]:

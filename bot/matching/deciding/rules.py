@@ -9,7 +9,7 @@ The first of these rules that applies decides, and `Decision.rule` is its name:
 | `about_bot` | it is about the bot | abstain: small talk |
 | `later` | it asks about something after the story | abstain: after the story |
 | `tied` | two facts that could answer are equally probable | the nearest facts |
-| `probable` | the most probable fact has no veto, and its probability and score are high enough | answer |
+| `probable` | no veto forbids the most probable fact, and its probability and score are high enough | answer |
 | `near` | a fact shares a name and a word with it, or is fairly probable | the nearest facts |
 | `unknown` | no fact has any of its words | abstain: unknown name |
 | `far` | none of these | abstain: no fact |
@@ -19,16 +19,18 @@ Three more rules are elsewhere: `completed` and `context` (dialogue.py) for a qu
 """
 
 from bot.matching.deciding.decision import MAX_SUGGESTIONS, Candidate, Cause, Decision
-from bot.matching.deciding.evidence import CLOSED_SLOTS
+from bot.matching.deciding.evidence import CLOSED_SLOTS, GRADED, Veto
 from bot.matching.deciding.index import FactIndex
 from bot.matching.reading.language import Language
 from bot.matching.reading.question import ParsedQuestion
 from bot.story.dates import ImpreciseDate
 
+ALLEGED: frozenset[Veto] = frozenset({"act", "only_names"})  # it says of somebody what no fact does
 SCORE_SLACK = 0.05  # below the story's own threshold
-PROBABILITY_MARGIN = 0.1  # over the next fact without a veto
-MIN_WITH_NEW_WORD = 0.85  # probability of an answer to a yes-no question with a word that no fact mentions
+PROBABILITY_MARGIN = 0.1  # over the next fact that no veto forbids
+MIN_WITH_NEW_WORD = 0.85  # probability of an answer despite a graded veto, or to a yes-no question with a new word
 MIN_BESIDE_ACT = 0.5  # probability of a fact worth showing beside an act that no fact mentions
+MIN_BY_MEANING = 0.3  # probability of a fact worth showing that has no word of the question
 MIN_NEAREST = 0.2  # probability of a fact worth showing, unless it shares a name and a word with the question
 
 
@@ -55,7 +57,7 @@ def judge(question: ParsedQuestion, index: FactIndex) -> Decision:
 
 def _voted(question: ParsedQuestion, ranking: tuple[Candidate, ...], index: FactIndex) -> Decision:
     vote = index.vote
-    able = [item for item in ranking if not item.evidence.vetoes]
+    able = [item for item in ranking if not _is_forbidden(item)]
     best = ranking[0] if ranking else None
     is_sure = best is not None and able[:1] == [best] and _is_likely(best, question, index)
     if best and is_sure and len(able) > 1 and best.probability - able[1].probability < PROBABILITY_MARGIN:
@@ -73,20 +75,28 @@ def _voted(question: ParsedQuestion, ranking: tuple[Candidate, ...], index: Fact
 def _is_near(item: Candidate, question: ParsedQuestion) -> bool:
     """Return whether a fact is worth showing beside a question that it does not answer.
 
-    A shared name alone, or a shared word without one, is often a coincidence. What shares only the names with an
-    accusation ("Is she a crook?", "She is a crook") is never near, if no fact mentions such an act: beside it, any fact
-    reads as a hint.
+    A shared name alone, or a shared word without one, is often a coincidence; without either, the meaning may be the
+    same ("this picture", "the painting"). What shares only the names with an accusation ("Is she a crook?", "She is a
+    crook") is never near, if no fact mentions such an act: beside it, any fact reads as a hint.
     """
     evidence, names = item.evidence, {unit.surface for unit in question.names}
     shares_name, shares_word = not names.isdisjoint(evidence.known), not names.issuperset(evidence.known)
-    if not evidence.known or (_has_new_word(item, question) and not shares_word):
+    if has_new_word(item, question) and not shares_word:
         return False
-    if "act" in evidence.vetoes:
+    if not evidence.known:
+        return not evidence.vetoes and item.probability >= MIN_BY_MEANING
+    if not ALLEGED.isdisjoint(evidence.vetoes):
         return item.probability >= MIN_BESIDE_ACT
     return item.probability >= MIN_NEAREST or (shares_name and shares_word)
 
 
-def _has_new_word(item: Candidate, question: ParsedQuestion) -> bool:
+def _is_forbidden(item: Candidate) -> bool:
+    """Return whether a veto forbids a fact; a graded one does unless the fact is almost sure."""
+    vetoes = item.evidence.vetoes
+    return bool(vetoes) and not (GRADED.issuperset(vetoes) and item.probability >= MIN_WITH_NEW_WORD)
+
+
+def has_new_word(item: Candidate, question: ParsedQuestion) -> bool:
     """Return whether a yes-no question, or a text without a question word, has a word that no fact mentions.
 
     What it asks, or alleges, may be in that word alone: "Did she sue out of spite?".
@@ -99,7 +109,7 @@ def _is_likely(best: Candidate, question: ParsedQuestion, index: FactIndex) -> b
 
     In a story with few utterances scores are low but the threshold is the usual one, so it answers less.
     """
-    least = max(index.vote.answer, MIN_WITH_NEW_WORD if _has_new_word(best, question) else 0)
+    least = max(index.vote.answer, MIN_WITH_NEW_WORD if has_new_word(best, question) else 0)
     return best.probability >= least and best.score >= index.thresholds.answer - SCORE_SLACK
 
 

@@ -1,4 +1,4 @@
-"""What a question wants of its answer, beside its question word: a name, a time of day or a day, a certain thing."""
+"""What a question wants of its answer, beside its question word: a name, a time or a day, a price, a certain thing."""
 
 from collections.abc import Sequence
 
@@ -8,6 +8,8 @@ from bot.story.dates import ImpreciseDate, Precision
 from bot.story.model import Entity, When
 
 CALL = "call"  # "called", which asks for a name
+PRICE = "cost"  # the concept of cost and price
+PAYMENTS = frozenset({PRICE, "pay", "money"})  # concepts of which an amount is an amount of money
 DAYS: frozenset[Precision] = frozenset({"day", "interval"})  # the precisions of a date that may tell a day
 
 
@@ -21,6 +23,17 @@ def head_position(question: ParsedQuestion) -> int | None:
     is_identity = question.slot == "who" and 0 in question.question_words and after > 1
     has_article = not question.spoken.articles.isdisjoint(question.tokens[after : after + 1])
     return after + 1 if is_identity and has_article else None
+
+
+def asks_price(question: ParsedQuestion) -> bool:
+    """Return whether it asks what something costs, or what is paid for it, and not how many pay."""
+    after = max(question.question_words, default=-1) + 1
+    if question.slot == "how-many":
+        first = min(question.question_words, default=0)
+        is_amount = first + question.spoken.amounts.length_at(question.tokens, first) >= after > first
+        is_counted = any(unit.at == after and unit.key not in PAYMENTS for unit in question.units)
+        return is_amount and not is_counted and not PAYMENTS.isdisjoint(question.keys)
+    return question.slot in {"what", None} and any(unit.key == PRICE for unit in question.units if unit.at <= after + 1)
 
 
 def is_precise(question: ParsedQuestion, when: When | None, *, is_timed: bool) -> bool:

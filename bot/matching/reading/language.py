@@ -26,6 +26,7 @@ PHRASE_LISTS = (
     "counterparts",
     "impersonal",
     "courtesy",
+    "amounts",
     "because",
     "naming",
     "hours",
@@ -35,6 +36,7 @@ WORD_LISTS = (
     "stop",
     "small_talk",
     "articles",
+    "noun_articles",
     "contracted",
     "weak",
     "agent_markers",
@@ -63,6 +65,7 @@ WORD_LISTS = (
     "things",
     "demonstratives",
     "times_of_day",
+    "currencies",
 )
 
 
@@ -98,10 +101,12 @@ class Language:
     naming: PhraseTable[None]  # asks for a name: "what is the name of"
     hours: PhraseTable[None]  # asks for a time of day: "at what time"
     days: PhraseTable[None]  # asks for a day: "on what day"
+    amounts: PhraseTable[None]  # asks for an amount of money, of a price: "how much", but not "how many"
     because: PhraseTable[None]  # before what explains the rest: "because", "owing to"
     stop: frozenset[str]
     small_talk: frozenset[str]
     articles: frozenset[str]
+    noun_articles: frozenset[str]  # articles that are no pronouns too: "un" but not "la"
     contracted: frozenset[str]
     weak: frozenset[str]
     agent_markers: frozenset[str]
@@ -130,6 +135,7 @@ class Language:
     things: frozenset[str]
     demonstratives: frozenset[str]
     times_of_day: frozenset[str]  # "noon", "p.m."
+    currencies: frozenset[str]  # "euros", "free" and "percent"
 
     @cached_property
     def doer_markers(self) -> frozenset[str]:

@@ -90,6 +90,8 @@ def _of_act(question: ParsedQuestion, act_unit: Unit, language: Language) -> Par
         return Participants.of(subject, said.whose or after)
     if said and said.is_noun and subject:
         return Participants.of(None, None, subject)
+    if _is_noun(question, act_unit, language):
+        return Participants.of(*marked)
     return _of_verb(question, act_unit, language, marked, said)
 
 
@@ -131,7 +133,7 @@ def _of_verb(
     elif before:
         agent = agent or (None if is_joined else before[-1])
     elif after and not agent and _is_inverted(question, act_unit, language):
-        agent, after = after[0], after[1:]
+        agent, after = (after[0] if _is_beside(question, act_unit, after[0], language) else None), after[1:]
     if after and act_unit.key not in SPEECH_ACTS:
         patient = patient or after[0]
         target = target or (patient if _is_beside(question, act_unit, patient, language) else None)
@@ -155,12 +157,18 @@ def _of_verb_final(
 
 
 def _as_experienced(found: Participants, question: ParsedQuestion, act_unit: Unit, language: Language) -> Participants:
-    """Swap agent and patient if whoever feels the act is its object: "X manque à Y" is "Y misses X"."""
+    """Swap agent and patient if whoever feels or has it is the object: "X manque à Y" is "Y misses X".
+
+    Without a dative the order of the two names decides ("gehören"); one name alone says nothing.
+    """
     if act_unit.last_word not in language.experiencer_acts:
         return found
+    if not language.datives and not (found.agent and found.patient):
+        return Participants()
     marked = [unit for unit in question.names if unit.before in language.datives]
     before = question.tokens[max(0, act_unit.at - 2) : act_unit.at]
-    if language.datives and not marked and language.persons.isdisjoint(before):
+    is_asked = not language.datives.isdisjoint(before[:-1]) and act_unit.at - 1 in question.question_words
+    if language.datives and not marked and not is_asked and language.persons.isdisjoint(before):
         return found
     felt_by = marked[0].key if marked else found.patient
     caused_by = found.agent if found.agent != felt_by else found.patient if found.patient != felt_by else None
@@ -185,13 +193,20 @@ def _is_active_form(act_unit: Unit, language: Language) -> bool:
     return verb in language.intransitive or verb.endswith(language.endings_of_progressive)
 
 
+def _is_noun(question: ParsedQuestion, act_unit: Unit, language: Language) -> bool:
+    """Return whether an article that is no pronoun too is before an act: "the lawsuit", "des reproches"."""
+    before = question.tokens[act_unit.at - 1] if act_unit.at else ""
+    return before in language.noun_articles
+
+
 def _is_passive(question: ParsedQuestion, act_unit: Unit, language: Language) -> bool:
     """Return whether an auxiliary of the passive precedes the act; "est parti" and "is leaving" are active.
 
     Only names and function words may be in between: "what is the mill accused of", "a-t-elle été inspectée". In "is it
     true that they sued" the auxiliary is no verb's.
     """
-    if language.passive_markers.isdisjoint(question.tokens) or _is_active_form(act_unit, language):
+    is_verb = question.tokens[act_unit.at] not in language.stop  # "in charge" is none
+    if language.passive_markers.isdisjoint(question.tokens) or not is_verb or _is_active_form(act_unit, language):
         return False
     for at in range(act_unit.at - 1, max(-1, act_unit.at - 1 - MAX_PASSIVE_GAP_WORDS), -1):
         token = question.tokens[at]

@@ -30,7 +30,7 @@ from tests.library.test_vectors import CountingEncoder
 NAMES = list(CONTEXT_SIGNALS)
 FILE: dict[str, Any] = tomllib.loads((resources.files("bot.matching.deciding") / "context.toml").read_text("utf-8"))
 VOTES = [context_vote_for(CountingEncoder("use-multilingual/0.2.1")), context_vote_for(None)]
-WEAK, FAIR = Votes({"joined": 0.05}), Votes({"typed": 0.4, "joined": 0.5})
+WEAK, FAIR = Votes({"joined": 0.1}), Votes({"typed": 0.4, "joined": 0.5})
 
 
 def asked(text: str, story: Story) -> ParsedQuestion:

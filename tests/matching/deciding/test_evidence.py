@@ -68,8 +68,8 @@ def test_who_denies_a_claim_accuses_nobody_by_that(decider_by_words: Decider, te
         ("slot", "bought", "What is the name of the seller?", "What is the price of the terminal?"),
         ("slot", "bought", "What is the name of Nordline?", "What is the name of the operator?"),
         ("slot", "bought", "What is the name of the operator's owner?", "What was the operator's name?"),
-        ("word", "bought", "How many cranes did Nordline buy?", "How much did Nordline pay for cranes?"),
-        ("word", "sued", "Who is the judge that Ada Holm sued?", "Who is suing Nordline as a judge?"),
+        ("missing", "bought", "How many cranes did Nordline buy?", "How much did Nordline pay for cranes?"),
+        ("missing", "sued", "Who is the judge that Ada Holm sued?", "Who is suing Nordline as a judge?"),
         ("role", "led", "Who leads Nordline?", "Who leads the Dockers' Guild?"),
         ("slot", "sued", "How long did Ada Holm sue Nordline?", "What did Ada Holm do to Nordline?"),
         ("role", "sued", "Did Nordline sue Ada Holm?", "Did Ada Holm sue Nordline?"),  # by the curated roles

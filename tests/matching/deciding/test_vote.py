@@ -109,7 +109,7 @@ def test_the_file_has_a_part_for_each_kind_of_ranking_and_each_vote_is_its_own()
 
 
 def test_rankings_without_meaning_have_no_signal_of_meaning() -> None:
-    by_meaning = {"nearest", "nearest_three", "centre", "told", "meaning_lead", "lost", "lost_most", "gain"}
+    by_meaning = {"nearest", "nearest_three", "centre", "told", "meaning_lead", "gain"}
     assert by_meaning.isdisjoint(FILE["words"]["signals"])
 
 

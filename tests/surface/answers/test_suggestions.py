@@ -11,7 +11,7 @@ from tests.discord_world import World, channel_without, choose, press, world_aro
 from tests.surface.words import ANSWERED, UNANSWERED, buttons, seen, told
 
 NEAR_MISS = "Quand a-t-on vendu le pont ?"
-HEADING = "Au plus près de votre question, le dossier dit :"
+HEADING = "Le dossier ne dit pas cela. Il dit ceci :"
 OTHER = "Quand le pont a-t-il été fermé ?"
 CHOSEN = "La mairie a fermé le pont en 2019."
 
