@@ -6,6 +6,8 @@ from random import Random
 import numpy as np
 import pytest
 
+from bot.matching.deciding.evidence import Veto
+from bot.matching.deciding.rules import MIN_WITH_NEW_WORD
 from bot.matching.deciding.signals import SIGNALS
 from bot.matching.ranking import rank
 from bot.matching.reading.reader import Reader
@@ -133,3 +135,13 @@ def test_the_right_fact_comes_first_as_often_as_it_is_counted(boards: list[Board
 def test_the_tables_have_a_row_for_each_change(samples: list[Sample], boards: list[Board]) -> None:
     assert worth_table([measure("as it is", samples)]).splitlines()[2].startswith("| as it is | 100.0% | 0.0% |")
     assert first_table([right_first("as it is", boards)]).count("\n") == 3
+
+
+@pytest.mark.parametrize(("probability", "forbidden"), [(0.0, 0), (1e-9, 1)])
+def test_a_graded_veto_and_a_new_word_forbid_what_is_not_sure(
+    samples: list[Sample], probability: float, forbidden: bool
+) -> None:
+    vetoes: tuple[frozenset[Veto], ...] = (frozenset({"missing"}), frozenset(), frozenset({"missing", "name"}))
+    sample = replace(samples[0], vetoes=vetoes, new=np.array([False, True, False]))
+    found = sample.forbidden(np.full(3, MIN_WITH_NEW_WORD - probability))
+    assert found.tolist() == [forbidden, forbidden, True]

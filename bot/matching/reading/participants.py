@@ -170,8 +170,8 @@ def _as_experienced(found: Participants, question: ParsedQuestion, act_unit: Uni
     is_asked = not language.datives.isdisjoint(before[:-1]) and act_unit.at - 1 in question.question_words
     if language.datives and not marked and not is_asked and language.persons.isdisjoint(before):
         return found
-    felt_by = marked[0].key if marked else found.patient
-    caused_by = found.agent if found.agent != felt_by else found.patient if found.patient != felt_by else None
+    felt_by = marked[0].key if marked else None if is_asked else found.patient
+    caused_by = next((one for one in (found.agent, found.patient) if one != felt_by), None)
     return Participants(felt_by, caused_by, None, caused_by)
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from bot.matching.deciding.decide import Decider
 from bot.matching.deciding.decision import Candidate
+from bot.matching.deciding.wanted import asks_price
 from bot.story.model import Story
 from tests.matching.deciding.harbour import HARBOUR
 from tests.quick_stories import decider_of
@@ -70,10 +71,23 @@ def test_who_denies_a_claim_accuses_nobody_by_that(decider_by_words: Decider, te
         ("slot", "bought", "What is the name of the operator's owner?", "What was the operator's name?"),
         ("missing", "bought", "How many cranes did Nordline buy?", "How much did Nordline pay for cranes?"),
         ("missing", "sued", "Who is the judge that Ada Holm sued?", "Who is suing Nordline as a judge?"),
+        ("missing", "bought", "Did Ben buy cheap cranes?", "Did Nordline buy cheap cranes?"),
+        ("act", "bought", "Did Nordline paint the terminal?", "Did Nordline buy the terminal?"),
+        ("only_names", "bought", "Is Nordline a thief?", "Is Nordline a buyer?"),
+        ("slot", "sued", "What is the price of Nordline?", "What is Nordline?"),
+        ("slot", "sued", "Price of Nordline?", "Holm and the price of Nordline?"),
         ("role", "led", "Who leads Nordline?", "Who leads the Dockers' Guild?"),
         ("slot", "sued", "How long did Ada Holm sue Nordline?", "What did Ada Holm do to Nordline?"),
         ("role", "sued", "Did Nordline sue Ada Holm?", "Did Ada Holm sue Nordline?"),  # by the curated roles
         ("role", "sued", "Who did Nordline sue?", "Whom did Ada Holm sue?"),
+        (
+            "role",
+            "sued",
+            "Did Nordline sue?",
+            "How did Nordline react to the lawsuit?",
+        ),  # it is a noun
+        ("role", "led", "Was Ben Ruud led?", "Did Ben Ruud lead?"),
+        ("role", "unsafe", "What does Ada Holm think of the crane?", "What does Ben Ruud think of the crane?"),
         ("role", "warned", "Did the Dockers' Guild warn Ben Ruud?", "Did Ben Ruud warn the Dockers' Guild?"),
         ("twice", "sued", "Who sued Nordline and when?", "Who sued Nordline and what did she do?"),
         ("twice", "age", "Who sued Nordline and when?", "How old is Holm, Ada Holm?"),  # an age is one thing
@@ -86,6 +100,23 @@ def test_each_veto_forbids_one_question_and_not_a_similar_one(
 ) -> None:
     assert veto in weighed(decider, forbidden, fact).evidence.vetoes
     assert veto not in weighed(decider, spared, fact).evidence.vetoes
+
+
+@pytest.mark.parametrize(
+    ("text", "is_price"),
+    [
+        ("How much did the terminal cost?", True),
+        ("How much money did Nordline get?", True),
+        ("What is the price of the terminal?", True),
+        ("The cost of the crane?", True),
+        ("How many people paid for it?", False),
+        ("How much of the crane did Nordline sell?", False),
+        ("What did Nordline pay for?", False),
+        ("Who paid the price?", False),
+    ],
+)
+def test_what_asks_for_an_amount_of_money(decider: Decider, text: str, is_price: bool) -> None:
+    assert asks_price(decider.read(text)) is is_price
 
 
 @pytest.mark.parametrize("text", ["Who did not sign the agreement?", "Who signed the agreement?"])

@@ -194,6 +194,39 @@ def test_beside_an_act_that_no_fact_mentions_a_fact_needs_much_more(monkeypatch:
     assert outcomes == ["near", "far"]
 
 
+@pytest.mark.parametrize(
+    ("text", "veto", "is_graded"),
+    [
+        ("Did Nordline paint the terminal?", "act", True),
+        ("How many cranes did Nordline buy?", "missing", True),
+        ("Is Nordline a thief?", "only_names", False),
+        ("What exact price did Nordline pay?", "word", False),
+    ],
+)
+def test_a_graded_veto_is_outweighed_by_a_sure_vote(
+    text: str, veto: str, is_graded: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert veto in decider().decide(text).ranking[0].evidence.vetoes
+    outcomes = []
+    for least in (best_of(text), best_of(text) + 1e-9):
+        monkeypatch.setattr(rules, "MIN_WITH_NEW_WORD", least)
+        outcomes.append(decider(answer=0.0).decide(text).outcome == "answer")
+    assert outcomes == [is_graded, False]
+
+
+def test_a_fact_without_a_word_of_the_question_is_shown_if_it_means_about_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    unshared = "What about ships?"
+    found = decider(nearest=0.0).decide(unshared).ranking[0]
+    assert (found.evidence.known, found.evidence.vetoes) == ((), ())
+    outcomes = []
+    for least in (found.probability, found.probability + 1e-9):
+        monkeypatch.setattr(rules, "MIN_BY_MEANING", least)
+        outcomes.append(decider(answer=1.0, nearest=0.0).decide(unshared).outcome)
+    assert outcomes == ["suggest", "abstain"]
+
+
 def test_a_fact_with_a_veto_is_never_the_answer() -> None:
     decision = decider(answer=0.0, nearest=0.0).decide("When did Nordline sell the terminal?")
     assert decision.outcome != "answer"

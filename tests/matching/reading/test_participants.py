@@ -45,6 +45,21 @@ def read(code: str, text: str) -> ParsedQuestion:
         ("fr", "Qui a dit que Vestvik lui manquait ?", "manqu", None, "vestvik"),
         ("fr", "Nordline a manqué la réunion ?", "manqu", "nordline", None),
         ("es", "¿Le falta Nordline a Vestvik?", "falt", "vestvik", "nordline"),
+        # So is whoever something belongs to.
+        ("fr", "Nordline appartient à Vestvik ?", "own", "vestvik", "nordline"),
+        ("fr", "À qui appartient Nordline ?", "own", None, "nordline"),
+        ("es", "¿A quién pertenece Nordline?", "own", None, "nordline"),
+        ("de", "Gehört Nordline Vestvik?", "own", "vestvik", "nordline"),
+        ("de", "Wem gehört Nordline?", "own", None, None),
+        ("en", "Does Nordline belong to Vestvik?", "own", "vestvik", "nordline"),
+        # An article that is no pronoun makes the act a noun, which somebody before it does not do.
+        ("en", "How did Nordline respond to the bid?", "offer", None, None),
+        ("fr", "Comment Nordline réagit à un refus ?", "refuse", None, None),
+        ("fr", "Nordline la refuse ?", "refuse", "nordline", None),
+        # Only a subject beside the verb is inverted.
+        ("es", "¿Qué opina el abogado sobre lo que dijo Nordline?", "think", None, None),
+        ("en", "When did Nordline get sued?", "sue", None, "nordline"),
+        ("fr", "Nordline sera-t-elle poursuivie ?", "sue", None, "nordline"),
         # The object comes before participles and infinitives in German and Dutch.
         ("de", "Wer hat Nordline verklagt?", "sue", None, "nordline"),
         ("de", "Wen hat Nordline verklagt?", "sue", "nordline", None),
