@@ -104,6 +104,7 @@ class FactContents:
         negated, denying = set[str](), set[str]()
         self._negated = negated, denying  # a fact that says "not" may answer why not, but not who did not
         self._denied: dict[str, frozenset[str]] = {}  # the words that a fact denies: "did not like"
+        self._asked_who: set[str] = set()  # the facts with an utterance that asks who
         self._timed: set[str] = set()  # the facts that tell a time of day
         self._priced: set[str] = set()  # the facts that tell an amount of money, or a share
         self._asks_for_another: set[str] = set()  # the facts with an utterance that asks "who else"
@@ -126,6 +127,8 @@ class FactContents:
             if is_one:
                 facts.add(fact.id)
         self._denied[fact.id] = read.denied
+        if any(asked.slot == "who" for asked in read.asked):
+            self._asked_who.add(fact.id)
         if read.is_timed:
             self._timed.add(fact.id)
         if read.is_priced:
@@ -234,6 +237,8 @@ class FactContents:
             return False
         if asks_price(question) and fact.id not in self._priced:
             return False
+        if question.slot == "who" and fact.id not in self._asked_who:
+            return False  # somebody is in most facts, and need not be whom it asks for
         if question.measure:
             spans = question.measure != AGE and not MEASURABLE_SLOTS.isdisjoint(fact.answers)
             return spans or question.measure in known
