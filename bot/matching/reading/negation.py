@@ -39,7 +39,17 @@ def _is_in_complement(question: ParsedQuestion, at: int) -> bool:
     starts = question.spoken.negation_starts
     openings = [i for i in range(max(0, at - 1 - MAX_NEGATION_GAP_WORDS), at + 1) if question.tokens[i] in starts]
     first = openings[0] if openings else at
-    attitude = next((unit for unit in question.content_words if unit.at < first and unit.key in ATTITUDES), None)
+    before = [unit for unit in question.content_words if unit.at < first]
+    if any(_takes_clause(question, unit) for unit in before):
+        return True
+    attitude = next((unit for unit in before if unit.key in ATTITUDES), None)
     if attitude is None:
         return False
     return bool(openings) or not question.spoken.clause_markers.isdisjoint(question.tokens[attitude.at : at])
+
+
+def _takes_clause(question: ParsedQuestion, unit: Unit) -> bool:
+    """Return whether a clause follows a verb: "Who noticed that it was not there?"; an article is before a noun."""
+    spoken = question.spoken
+    is_noun = not spoken.articles.isdisjoint(question.tokens[max(0, unit.at - 1) : unit.at])
+    return not is_noun and not spoken.clause_markers.isdisjoint(question.tokens[unit.end : unit.end + 1])

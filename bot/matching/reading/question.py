@@ -148,13 +148,21 @@ def parse(
         question_phrases=frozenset(_covered({at: found for at, found in slots.items() if found[1] > 1})),
         question_words=frozenset(_covered({at: found for at, found in slots.items() if found[0] != "yes-no"})),
         pronoun=_pronoun(tokens, names, [at for at, _ in content], spoken),
-        is_negated=bool({slot for slot, _ in slots.values()} & SPECIFIC_SLOTS)
-        and not spoken.negations.isdisjoint(tokens),
+        is_negated=_is_negated(tokens, slots, spoken),
         units=tuple(units),
         asks_name=bool(naming),
         precision=_precision(tokens, spoken),
         numerals=numerals(text),
     )
+
+
+def _is_negated(tokens: list[str], slots: AskedSlots, spoken: Language) -> bool:
+    """Return whether a negation follows a specific question word, or is anywhere before one that ends the question."""
+    spans = [(at, at + size) for at, (slot, size) in slots.items() if slot in SPECIFIC_SLOTS]
+    if not spans:
+        return False
+    first = min(spans)[0] if max(spans)[1] < len(tokens) else 0
+    return not spoken.negations.isdisjoint(tokens[first:])
 
 
 def _content(tokens: list[str], taken: Set[int], spoken: Language) -> list[tuple[int, str]]:

@@ -137,6 +137,10 @@ def test_a_swap_is_vetoed_and_the_fact_itself_is_not(decider: Decider, fact_id: 
         ("independent", "Who says that Nordline is not independent?", False),
         ("independent", "Who does not say that Nordline is independent?", True),
         ("founder", "Qui n'a pas fondé Nordline ?", True),
+        ("founder", "I do not get it, who founded Nordline?", False),
+        ("founder", "Who noticed that Nordline was not founded?", False),
+        ("founder", "Who is the founder that did not sign?", True),
+        ("founder", "Nordline n'a pas été fondée par qui ?", True),
     ],
 )
 def test_who_did_not_is_only_answered_by_what_a_fact_denies(
