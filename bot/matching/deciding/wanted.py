@@ -31,8 +31,9 @@ def asks_price(question: ParsedQuestion) -> bool:
     if question.slot == "how-many":
         first = min(question.question_words, default=0)
         is_amount = first + question.spoken.amounts.length_at(question.tokens, first) >= after > first
+        is_money = any(question.spoken.concept((token,)) in PAYMENTS for token in question.tokens[first:after])
         is_counted = any(unit.at == after and unit.key not in PAYMENTS for unit in question.units)
-        return is_amount and not is_counted and not PAYMENTS.isdisjoint(question.keys)
+        return is_amount and (is_money or (not is_counted and not PAYMENTS.isdisjoint(question.keys)))
     return question.slot in {"what", None} and any(unit.key == PRICE for unit in question.units if unit.at <= after + 1)
 
 

@@ -63,6 +63,9 @@ def test_who_denies_a_claim_accuses_nobody_by_that(decider_by_words: Decider, te
         ("slot", "sued", "How old is Ada Holm?", "How did Ada Holm sue Nordline?"),  # an age is not a date
         ("slot", "bought", "How old is the terminal?", "How much did Nordline pay for the terminal?"),
         ("slot", "warned", "How old is Ben Ruud?", "Whom did Ben Ruud warn?"),
+        ("slot", "sued", "Ada Holm's age?", "The complaint of Ada Holm?"),
+        ("slot", "unsafe", "Who checked the crane?", "Is Ben Ruud's crane unsafe?"),  # nobody asks it who
+        ("slot", "sued", "How much money did Ada Holm want?", "What did Ada Holm want?"),
         ("slot", "bought", "At what time did Nordline buy it?", "When did Nordline buy it?"),
         ("slot", "bought", "On which day did Nordline buy it?", "In which year did Nordline buy it?"),
         ("slot", "docked", "On which day did the ferry dock?", "At what time did the ferry dock?"),
@@ -161,7 +164,8 @@ def test_the_words_of_a_yes_no_utterance_count_for_yes_no_questions_only(decider
 
 
 def test_a_fact_that_is_asked_for_an_age_may_answer_one(decider: Decider) -> None:
-    assert "slot" not in weighed(decider, "How old is Holm, Ada Holm?", "age").evidence.vetoes
+    for text in ("How old is Holm, Ada Holm?", "age of Ada Holm", "What is Ada Holm's age?"):
+        assert "slot" not in weighed(decider, text, "age").evidence.vetoes
 
 
 def test_the_claimant_of_a_claim_says_so(decider: Decider) -> None:
