@@ -16,12 +16,14 @@ MAX_CACHED_WORDS = 50_000  # that are known to be no number words, or to be some
 _DIGIT = re.compile(r"\d")
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.,]?\d)")
 _PERCENT = re.compile(
-    r"(?<=\d)[ -](?:pour|por|per)[ -]?100\b|\b(?:pour|per)[ -]cent\b|\b(?:pourcents?|prozent|procent|percento|pct)\b",
+    r"(?<=\d)[ -](?:pour|por|per)[ -]?100\b|\b(?:pour|per)[ -]cent\b|\b(?:pourcents?|prozent|procent|percento|pct)\b"
+    r"|(?<=\d) ?pc\b",
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(  # "m" is a million only beside a currency; it is also a metre
     r"(?<!\d)(?P<figure>\d(?:[\d.,]{0,40}\d)?) ?"
-    r"(?:(?P<scale>bn|bln|md|mds|mrd|mio|mln)\b|(?P<short>[km]) ?(?=[€£$])|(?P<k>k)\b)"
+    r"(?:(?P<scale>bn|bln|md|mds|mrd|mio|mln)\b|(?P<k>k)\b"
+    r"|(?P<short>[km]) ?(?=[€£$]|(?:de |d['’])?(?:euros?|dollars?|pounds?|livres?|francs?)\b))"
     r"|(?<=[€£$¥])(?P<paid> ?\d(?:[\d.,]{0,40}\d)?) ?(?P<unit>[kmb])\b",
     re.IGNORECASE,
 )
@@ -34,6 +36,8 @@ _SCALES = {
     **dict.fromkeys(("b", "bn", "bln"), _MILLIARD),
 }
 _SCALES |= dict.fromkeys(("md", "mds", "mrd"), _MILLIARD)
+_CLOCK = re.compile(r"\b(\d{1,2}) ?[h:] ?([0-5]\d)\b", re.IGNORECASE)
+_AND_A_HALF = re.compile(r"\b(\d+?)((?:000)+) (?:et demie?|y medi[oa]|e mezz[oa]|e mei[oa])\b", re.IGNORECASE)
 _SCALE_VALUES = {10**power for power in (2, 3, 6, 9, 12)}
 _FIGURE_BEFORE = re.compile(r"\d(?:[\d.,' \u00a0\u202f]*\d)?(?=[\s-]*$)")
 _MAX_FIGURE_CHARACTERS = 40  # before a number word
@@ -79,11 +83,13 @@ def figures_to_digits(text: str, language: str | None, ordinary_words: Set[str] 
     a figure.
     """
     if _DIGIT.search(text):
+        text = _CLOCK.sub(r"\1h\2", text)
         text = _ABBREVIATED.sub(_in_full, _GROUPED.sub(lambda match: match[0].replace(" ", ""), text))
     if language and _has_number_word(text, language):
         text = "".join(_in_digits(text, language, ordinary_words))
+        text = _AND_A_HALF.sub(lambda match: f"{match[1]}5{match[2][1:]}", text)  # "8000000 et demi"
     lower = text.lower()
-    is_any = "cent" in lower or "zent" in lower or "pct" in lower or "100" in lower  # in each of these words
+    is_any = "cent" in lower or "zent" in lower or "pc" in lower or "100" in lower  # in each of these words
     return _PERCENT.sub(" %", text) if is_any else text
 
 
