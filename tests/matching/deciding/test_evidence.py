@@ -4,6 +4,7 @@ import pytest
 
 from bot.matching.deciding.decide import Decider
 from bot.matching.deciding.decision import Candidate
+from bot.matching.deciding.factreading import FactReading, Wordings
 from bot.matching.deciding.wanted import asks_price
 from bot.story.model import Story
 from tests.matching.deciding.harbour import HARBOUR
@@ -120,6 +121,21 @@ def test_each_veto_forbids_one_question_and_not_a_similar_one(
 )
 def test_what_asks_for_an_amount_of_money(decider: Decider, text: str, is_price: bool) -> None:
     assert asks_price(decider.read(text)) is is_price
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "is_told"),
+    [
+        ("en", "Ben Ruud paid 40 euros.", True),
+        ("en", "Ben Ruud paid a third of the price.", True),
+        ("fr", "Ben Ruud a payé la moitié du prix.", True),
+        ("de", "Ben Ruud zahlte ein Viertel.", True),
+        ("en", "Ben Ruud paid for 40 cranes.", False),
+    ],
+)
+def test_a_price_is_told_by_an_amount_or_by_a_share(decider: Decider, code: str, text: str, is_told: bool) -> None:
+    wordings = Wordings(asked=(), texts={code: decider.read_curated(text, code)}, dated=())
+    assert FactReading.of(wordings, {}).is_priced is is_told
 
 
 @pytest.mark.parametrize("text", ["Who did not sign the agreement?", "Who signed the agreement?"])
