@@ -26,6 +26,7 @@ MAX_NEAR_MISS_SHARE = 0.25  # turns that no fact answers, and that get an answer
 FIRST_THRESHOLD = 0.5  # both thresholds at first
 MAX_ROUNDS = 4  # in which better ones are chosen
 STEPS = np.arange(0.6, 1, 0.02).round(2).tolist()  # among these
+CONTEXT_STEPS = np.arange(0.4, 1, 0.02).round(2).tolist()  # the minimum in context among these
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def thresholds(turns: Sequence[Turn]) -> tuple[float, float]:
     """
     allowed = [
         (-counts["right"], completed, context)
-        for completed, context in product(STEPS, STEPS)
+        for completed, context in product(STEPS, CONTEXT_STEPS)
         if is_safe(counts := count(turns, completed, context))
     ]
     _, completed, context = min(allowed, default=(0, 1.0, 1.0))

@@ -8,6 +8,7 @@ the conversations in `tests/stories` and `tests/matching/conversations.json`.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
+from statistics import fmean
 from typing import Any, Literal
 
 import numpy as np
@@ -25,6 +26,7 @@ Relation = Literal["same", "reply", "event"]
 CONTEXT_SIGNALS: dict[str, Signal] = {
     "vote_in_context": Signal(1, "its best vote in any reading of the question with what was said before"),
     "vote_typed": Signal(1, "its vote for the question as it was typed"),
+    "vote_on_average": Signal(1, "the mean of its votes in all readings, none if a veto forbids it in one"),
     "same": Signal(1, "it is the fact shown last"),
     "reply": Signal(1, "it replies to the fact shown last, or to the same claim, or is replied to by that"),
     "event": Signal(1, "it tells of the same event as the fact shown last"),
@@ -49,19 +51,28 @@ class ContextVote(LogisticRegression):
 
 @dataclass(frozen=True)
 class Votes:
-    """The best vote for one fact, as a probability, in each kind of reading of a question."""
+    """The votes for one fact, as probabilities, in the readings of a question that have a name or a content word."""
 
-    by_kind: Mapping[ReadingKind, float]
+    by_reading: Sequence[tuple[ReadingKind, float]]
 
     @property
     def best(self) -> float:
         """The best vote in all readings, as a logit."""
-        return max(map(_logit, self.by_kind.values()), default=_logit(0.0))
+        return max(self._logits)
+
+    @property
+    def mean(self) -> float:
+        """The mean vote, as a logit: a fact that only one reading finds is often found by chance."""
+        return fmean(self._logits)
 
     @property
     def typed(self) -> float:
         """The vote for the question as it was typed, as a logit."""
-        return _logit(self.by_kind.get("typed", 0.0))
+        return _logit(next((vote for kind, vote in self.by_reading if kind == "typed"), 0.0))
+
+    @property
+    def _logits(self) -> list[float]:
+        return [_logit(vote) for _, vote in self.by_reading] or [_logit(0.0)]
 
 
 @dataclass(frozen=True)
@@ -97,6 +108,7 @@ def signals_in_context(
         values = {
             "vote_in_context": each.votes.best,
             "vote_typed": each.votes.typed,
+            "vote_on_average": each.votes.mean,
             "same": related == "same",
             "reply": related == "reply",
             "event": related == "event",

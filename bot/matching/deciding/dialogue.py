@@ -4,9 +4,9 @@ It is completed by rule if it says too little. If that gives no answer, the fact
 readings of it, and by their relation to the fact shown last.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from bot.matching.deciding.context import ContextVote, Voted, Votes, signals_in_context
 from bot.matching.deciding.decision import MAX_SUGGESTIONS, OUTCOMES, Candidate, Decision, Rule
@@ -16,7 +16,7 @@ from bot.matching.deciding.rules import is_chatter, judge
 from bot.matching.deciding.vote import Doubles
 from bot.matching.reading.completion import asks_for_another_role, complete, correction_length
 from bot.matching.reading.dialogue_state import DialogueState
-from bot.matching.reading.followup import FollowUp, ReadingKind, asks_for_counterpart, follow_up, without_return
+from bot.matching.reading.followup import FollowUp, asks_for_counterpart, follow_up, without_return
 from bot.matching.reading.participants import ANSWER, SAY, SPEECH_ACTS, THINK
 from bot.matching.reading.question import ParsedQuestion
 from bot.story.model import Fact, Slot
@@ -172,20 +172,21 @@ class Dialogue:
 
     def _voted(self, joined: FollowUp) -> dict[str, tuple[Votes, Candidate]]:
         """Return the votes of all readings for each fact without a veto, and its most probable candidate."""
-        rankings = [(kind, self._index.ranking(reading)) for kind, reading in joined.readings if reading.units]
-        by_kind: dict[str, dict[ReadingKind, float]] = defaultdict(dict)
-        best: dict[str, Candidate] = {}
-        for kind, ranking in rankings:
-            for candidate in ranking:
-                fact, chance = candidate.fact, candidate.probability
-                if candidate.evidence.vetoes or self._index.facts.weigh(joined.own, fact).vetoes:
-                    continue
-                if joined.referents and not self._tells_of(fact, joined.referents):
-                    continue
-                by_kind[fact][kind] = max(chance, by_kind[fact].get(kind, 0.0))
-                if fact not in best or chance > best[fact].probability:
-                    best[fact] = candidate
-        return {fact: (Votes(by_kind[fact]), place) for fact, place in best.items()}
+        rankings = [
+            (kind, {one.fact: one for one in self._index.ranking(reading) if not one.evidence.vetoes})
+            for kind, reading in joined.readings
+            if reading.units
+        ]
+        voted = {}
+        for fact in dict.fromkeys(fact for _, ranking in rankings for fact in ranking):
+            if self._index.facts.weigh(joined.own, fact).vetoes:
+                continue
+            if joined.referents and not self._tells_of(fact, joined.referents):
+                continue
+            found = [(kind, ranking.get(fact)) for kind, ranking in rankings]
+            votes = Votes([(kind, one.probability if one else 0.0) for kind, one in found])
+            voted[fact] = votes, max((one for _, one in found if one), key=attrgetter("probability"))
+        return voted
 
     def complete(self, question: ParsedQuestion, before: DialogueState) -> Decision:
         """Decide a question, which is completed by rule if it depends on the last one."""

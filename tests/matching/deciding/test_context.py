@@ -30,7 +30,7 @@ from tests.library.test_vectors import CountingEncoder
 NAMES = list(CONTEXT_SIGNALS)
 FILE: dict[str, Any] = tomllib.loads((resources.files("bot.matching.deciding") / "context.toml").read_text("utf-8"))
 VOTES = [context_vote_for(CountingEncoder("use-multilingual/0.2.1")), context_vote_for(None)]
-WEAK, FAIR = Votes({"joined": 0.1}), Votes({"typed": 0.4, "joined": 0.5})
+WEAK, FAIR = Votes([("joined", 0.1)]), Votes([("joined", 0.5), ("typed", 0.4)])
 
 
 def asked(text: str, story: Story) -> ParsedQuestion:
@@ -125,6 +125,7 @@ def test_the_signals_tell_the_votes_as_logits_and_the_relations_as_one_or_nothin
         **dict.fromkeys(NAMES, 0.0),
         "vote_in_context": pytest.approx(0.0),
         "vote_typed": pytest.approx(np.log(0.4 / 0.6)),
+        "vote_on_average": pytest.approx(np.log(0.4 / 0.6) / 2),
         "same": 1.0,
         "fills": 1.0,
         "new_words": 2.0,
@@ -138,10 +139,16 @@ def test_new_words_count_against_the_fact_shown_last_alone(story: Story) -> None
 
 
 def test_a_fact_that_no_reading_ranks_has_the_lowest_vote(story: Story) -> None:
-    found = signals(story, "petit-role", "when?", Votes({}))
+    found = signals(story, "petit-role", "when?", Votes([]))
     assert (
         found["vote_in_context"] == found["vote_typed"] < signals(story, "petit-role", "when?", WEAK)["vote_typed"] + 1
     )
+
+
+def test_a_fact_that_one_reading_finds_has_a_lower_vote_on_average_than_one_that_all_find(story: Story) -> None:
+    once, always = Votes([("joined", 0.5), ("joined", 0.0)]), Votes([("joined", 0.5), ("joined", 0.5)])
+    one, other = (signals(story, "petit-role", "when?", votes) for votes in (once, always))
+    assert one["vote_in_context"] == other["vote_in_context"] == other["vote_on_average"] > one["vote_on_average"]
 
 
 @pytest.mark.parametrize("vote", VOTES)
