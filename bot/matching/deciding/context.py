@@ -26,11 +26,13 @@ Relation = Literal["same", "reply", "event"]
 CONTEXT_SIGNALS: dict[str, Signal] = {
     "vote_in_context": Signal(1, "its best vote in any reading of the question with what was said before"),
     "vote_typed": Signal(1, "its vote for the question as it was typed"),
+    "vote_completed": Signal(1, "its vote for the question completed by rule, or else its mean vote"),
     "vote_on_average": Signal(1, "the mean of its votes in all readings, none if a veto forbids it in one"),
     "same": Signal(1, "it is the fact shown last"),
     "reply": Signal(1, "it replies to the fact shown last, or to the same claim, or is replied to by that"),
     "event": Signal(1, "it tells of the same event as the fact shown last"),
     "paragraph": Signal(1, "it is cited from a paragraph that the fact shown last is cited from too"),
+    "reason": Signal(1, "the same, and the question asks why"),
     "fills": Signal(1, "the fact shown last answers a question word that stands alone"),
     "new_words": Signal(-1, "number of words that the fact shown last lacks: a new word asks for something new"),
     "party": Signal(1, "the question names somebody whom it is about, or who says it"),
@@ -68,7 +70,15 @@ class Votes:
     @property
     def typed(self) -> float:
         """The vote for the question as it was typed, as a logit."""
-        return _logit(next((vote for kind, vote in self.by_reading if kind == "typed"), 0.0))
+        return max(self._of("typed"), default=_logit(0.0))
+
+    @property
+    def completed(self) -> float:
+        """The best vote for the question completed by rule, as a logit; the mean of all if there is no rule for it."""
+        return max(self._of("completed"), default=self.mean)
+
+    def _of(self, kind: ReadingKind) -> list[float]:
+        return [_logit(vote) for each, vote in self.by_reading if each == kind]
 
     @property
     def _logits(self) -> list[float]:
@@ -104,15 +114,17 @@ def signals_in_context(
     """
     rows = []
     for each in candidates:
-        related = relation(story, shown, each.fact)
+        related, is_beside = relation(story, shown, each.fact), shares_paragraph(shown, each.fact)
         values = {
             "vote_in_context": each.votes.best,
             "vote_typed": each.votes.typed,
+            "vote_completed": each.votes.completed,
             "vote_on_average": each.votes.mean,
             "same": related == "same",
             "reply": related == "reply",
             "event": related == "event",
-            "paragraph": shares_paragraph(shown, each.fact),
+            "paragraph": is_beside,
+            "reason": is_beside and own.slot == "why",
             "fills": fills(own, last, related, each.fact),
             "new_words": each.unknown * (related == "same"),
             "party": names_party(own, each.fact),

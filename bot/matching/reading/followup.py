@@ -22,7 +22,8 @@ MAX_DEPENDENT_WORDS = 3  # names and content words of a dependent question
 
 ReadingKind = Literal[
     "typed",  # as typed
-    "joined",  # completed by rule, with words of the last question, or with names that the shown fact is about
+    "completed",  # completed by rule
+    "joined",  # completed with words of the last question, or with names that the shown fact is about
 ]
 
 
@@ -62,7 +63,7 @@ def follow_up(typed: ParsedQuestion, before: DialogueState, lexicon: Lexicon, st
     words_left = [token for token in own.tokens if token not in own.spoken.persons | own.spoken.things]
     completed = complete(typed, before, lexicon, story)
     readings: list[tuple[ReadingKind, ParsedQuestion]] = [
-        ("joined", each) for each in (completed.questions if completed else ())
+        ("completed", each) for each in (completed.questions if completed else ())
     ]
     asked = (
         [] if own.slot else [last.tokens[at] for at in sorted(last.question_words)]

@@ -125,6 +125,7 @@ def test_the_signals_tell_the_votes_as_logits_and_the_relations_as_one_or_nothin
         **dict.fromkeys(NAMES, 0.0),
         "vote_in_context": pytest.approx(0.0),
         "vote_typed": pytest.approx(np.log(0.4 / 0.6)),
+        "vote_completed": pytest.approx(np.log(0.4 / 0.6) / 2),
         "vote_on_average": pytest.approx(np.log(0.4 / 0.6) / 2),
         "same": 1.0,
         "fills": 1.0,
@@ -149,6 +150,23 @@ def test_a_fact_that_one_reading_finds_has_a_lower_vote_on_average_than_one_that
     once, always = Votes([("joined", 0.5), ("joined", 0.0)]), Votes([("joined", 0.5), ("joined", 0.5)])
     one, other = (signals(story, "petit-role", "when?", votes) for votes in (once, always))
     assert one["vote_in_context"] == other["vote_in_context"] == other["vote_on_average"] > one["vote_on_average"]
+
+
+def test_the_vote_for_what_is_completed_by_rule_counts_apart_from_the_others(story: Story) -> None:
+    by_rule = Votes([("completed", 0.5), ("joined", 0.2)])
+    assert signals(story, "petit-role", "when?", by_rule)["vote_completed"] == pytest.approx(0.0)
+    without = signals(story, "petit-role", "when?", Votes([("joined", 0.5), ("typed", 0.2)]))
+    assert without["vote_completed"] == without["vote_on_average"] < 0
+
+
+@pytest.mark.parametrize(("own", "is_reason"), [("and why?", 1.0), ("and when?", 0.0)])
+def test_a_fact_of_the_paragraph_of_the_one_shown_may_be_its_reason(story: Story, own: str, is_reason: float) -> None:
+    facts = story.shown_facts
+    shown, beside = next(
+        (one.id, other.id) for one in facts.values() for other in facts.values() if shares_paragraph(one, other)
+    )
+    found = signals(story, beside, own, shown=shown)
+    assert (found["paragraph"], found["reason"]) == (1.0, is_reason)
 
 
 @pytest.mark.parametrize("vote", VOTES)
