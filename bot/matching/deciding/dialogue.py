@@ -15,8 +15,14 @@ from bot.matching.deciding.index import FactIndex, ranked
 from bot.matching.deciding.rules import is_chatter, judge
 from bot.matching.deciding.vote import Doubles
 from bot.matching.reading.completion import asks_for_another_role, complete, correction_length
-from bot.matching.reading.dialogue_state import DialogueState
-from bot.matching.reading.followup import FollowUp, asks_for_counterpart, follow_up, without_return
+from bot.matching.reading.dialogue_state import DialogueState, referents
+from bot.matching.reading.followup import (
+    FollowUp,
+    asks_for_counterpart,
+    asks_for_statement,
+    follow_up,
+    without_return,
+)
 from bot.matching.reading.participants import ANSWER, SAY, SPEECH_ACTS, THINK
 from bot.matching.reading.question import ParsedQuestion
 from bot.story.model import Fact, Slot
@@ -26,6 +32,7 @@ LASTING: frozenset[Veto] = frozenset({"name", "word", "missing", "figure", "role
 # tests/matching/deciding/test_accusations.py are answered with the fact shown last, for 1 of 103 follow-ups.
 SAID_BY_WORDS: frozenset[Slot | None] = frozenset({"who", "yes-no", None})
 SETTLED: tuple[Rule, ...] = ("about_bot", "later", "tied")  # decisions that the context does not change
+MIN_TOLD_AGAIN = 0.85  # usual vote for the fact shown last, to answer a correction too
 
 
 class Dialogue:
@@ -47,7 +54,7 @@ class Dialogue:
         asserted = self._asserted(question, before)
         if asserted:
             return Decision("answer", "completed", question, (asserted,))
-        countered = self._countered(question, before)
+        countered = self._countered(question, before) or self._replied(question, before)
         if countered:
             return countered
         decision = _without_unresolved_pronoun(self.complete(question, before), question)
@@ -80,6 +87,27 @@ class Dialogue:
         if len(found) == 1:
             return Decision("answer", "completed", question, found)
         return Decision("suggest", "tied", question, found) if found else None
+
+    def _replied(self, question: ParsedQuestion, before: DialogueState) -> Decision | None:
+        """Return the only reply to the fact shown last by whoever is asked for: "what does the mayor say to that?"."""
+        shown = self._story.shown_facts.get(before.shown or "")
+        if shown is None or not asks_for_statement(question):
+            return None
+        replies = [fact for fact in self._story.replies.get(shown.id, ()) if fact.asked]
+        found = [fact for fact in replies if self._may_reply(fact, question, before)]
+        if len(found) != 1:
+            return None
+        return Decision("answer", "completed", question, (self._found_by_utterance(found[0]),))
+
+    def _may_reply(self, reply: Fact, question: ParsedQuestion, before: DialogueState) -> bool:
+        """Return whether a question may ask for a reply: it names who gives it, or whoever answers is asked for."""
+        if question.names:
+            return reply.by in {unit.key for unit in question.names}
+        if ANSWER in question.keys:
+            return True
+        if question.pronoun is None:
+            return not question.spoken.demonstratives.isdisjoint(question.tokens)
+        return reply.by in referents(question.tokens[question.pronoun], before, question.spoken, self._story)
 
     def _found_by_utterance(self, fact: Fact) -> Candidate:
         """Return a fact as its own first utterance finds it."""
@@ -134,8 +162,12 @@ class Dialogue:
         return Decision("suggest", "context", joined.whole, near, ranking=ranking)
 
     def _forbids(self, typed: ParsedQuestion, fact: str) -> bool:
-        """Return whether a lasting veto on the typed question forbids a fact ("and Amazon?"), or its words do."""
-        return self._asks_something_new(typed) or not LASTING.isdisjoint(self._index.facts.weigh(typed, fact).vetoes)
+        """Return whether a lasting veto on the typed question forbids a fact ("and Amazon?"), or its words do.
+
+        Who does what is not known before a name replaces the pronoun: "what does he accuse Altman of?".
+        """
+        lasting = LASTING - {"role"} if typed.pronoun is not None else LASTING
+        return self._asks_something_new(typed) or not lasting.isdisjoint(self._index.facts.weigh(typed, fact).vetoes)
 
     def _asks_something_new(self, typed: ParsedQuestion) -> bool:
         """Return whether all that is asked is in words that no fact has: "who lied?" after "who built the bridge?".
@@ -147,15 +179,22 @@ class Dialogue:
         is_said = bool(words) and not typed.names and typed.slot in SAID_BY_WORDS
         return is_said and not any(self._index.facts.mentions(unit) for unit in words)
 
-    def _is_told(self, fact: str, typed: ParsedQuestion, before: DialogueState) -> bool:
+    def _is_allowed(self, answer: Candidate, typed: ParsedQuestion, before: DialogueState) -> bool:
+        is_told = self._is_told(answer.fact, typed, before, answer.probability)
+        return not is_told and not self._forbids(typed, answer.fact)
+
+    def _is_told(self, fact: str, typed: ParsedQuestion, before: DialogueState, probability: float = 0.0) -> bool:
         """Return whether a fact was shown last and cannot be meant: a question corrects the one that it answered.
 
-        Or it asks only for an answer to it, and the fact is none: "and he, what does he reply?".
+        It is still meant if what was completed by rule makes it almost sure, since a fact may tell both. Or the
+        question asks only for an answer to the fact, which is none: "and he, what does he reply?".
         """
         if fact != before.shown:
             return False
-        if correction_length(typed.tokens, typed.spoken) or self._asks_another_role(typed, before):
+        if self._asks_another_role(typed, before):
             return True
+        if correction_length(typed.tokens, typed.spoken):
+            return probability < MIN_TOLD_AGAIN
         asks_reply = ANSWER in typed.keys and all(unit.key in SPEECH_ACTS for unit in typed.content_words)
         return asks_reply and self._story.shown_facts[fact].replies_to is None
 
@@ -203,8 +242,7 @@ class Dialogue:
         decisions: list[Decision] = []
         for reading in readings:
             decided = self._judged(reading)
-            answer = decided.chosen[0].fact if decided.outcome == "answer" else None
-            if answer and (self._forbids(question, answer) or self._is_told(answer, question, before)):
+            if decided.outcome == "answer" and not self._is_allowed(decided.chosen[0], question, before):
                 decided = replace(decided, outcome="suggest", rule="near")
             decisions.append(decided)
             if decisions[-1].outcome == "answer":

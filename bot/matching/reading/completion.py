@@ -6,7 +6,7 @@ new replaces its counterpart. If a pronoun may refer to several entities, there 
 """
 
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.matching.fold import words
@@ -14,7 +14,7 @@ from bot.matching.reading.dialogue_state import DialogueState, referents
 from bot.matching.reading.language import Language
 from bot.matching.reading.lexicon import Lexicon
 from bot.matching.reading.participants import SPEECH_ACTS, participants
-from bot.matching.reading.question import ParsedQuestion, Unit, parse
+from bot.matching.reading.question import ParsedQuestion, Unit, parse, pauses
 from bot.story.model import Story
 
 MAX_WORDS_BEFORE_CORRECTION = 2  # before "I meant": "no, sorry"
@@ -55,7 +55,7 @@ def _completed_texts(
     language = typed.spoken
     tokens = without_connectives(list(typed.tokens), language)
     goes_on = len(tokens) < len(typed.tokens)
-    question = parse(" ".join(tokens), lexicon, typed.language) if goes_on else typed
+    question = parse_without_connectives(typed, lexicon)
     last = parse_without_connectives(before.question, lexicon)
     if not last.units:
         return None
@@ -88,10 +88,18 @@ def _refers_to_name(question: ParsedQuestion) -> bool:
     return question.slot == "what" or question.tokens[question.pronoun] not in question.spoken.demonstratives
 
 
-def parse_without_connectives(last: ParsedQuestion, lexicon: Lexicon) -> ParsedQuestion:
-    """Parse a question again without the opening words that link it to the one before."""
-    tokens = without_connectives(list(last.tokens), last.spoken)
-    return last if len(tokens) == len(last.tokens) else parse(" ".join(tokens), lexicon, last.language)
+def parse_without_connectives(typed: ParsedQuestion, lexicon: Lexicon) -> ParsedQuestion:
+    """Parse a question again without the opening words that link it to the one before.
+
+    Only its commas show that "the siren, why was it silent?" names what "it" stands for, and they are lost.
+    """
+    tokens = without_connectives(list(typed.tokens), typed.spoken)
+    if len(tokens) == len(typed.tokens):
+        return typed
+    found = parse(" ".join(tokens), lexicon, typed.language)
+    at = found.pronoun or 0
+    follows_topic = any(unit.end == at for unit in found.units) and found.tokens[at - 1 : at + 1] in pauses(typed.text)
+    return replace(found, pronoun=None) if follows_topic else found
 
 
 def without_connectives(tokens: list[str], language: Language) -> list[str]:
@@ -116,10 +124,12 @@ def _completion(*texts: str, preference: Preference = "completed") -> _Completio
 
 
 def _with_question_word(question: ParsedQuestion, last: ParsedQuestion, language: Language) -> _Completion | None:
-    """Replace the question word of the last question: "and when?"."""
+    """Replace the question word of the last question: "and when?"; "why not?" denies its answer, not its words."""
     if not question.question_words or asks_for_another_role(question, last, language):
         return None
-    return _completion(" ".join([*question.tokens, *tokens_except(last, last.question_words)]))
+    is_denied = question.tokens[-1] in language.negations and not last.is_negated
+    asked = question.tokens[:-1] if is_denied else question.tokens
+    return _completion(" ".join([*asked, *tokens_except(last, last.question_words)]))
 
 
 def asks_for_another_role(question: ParsedQuestion, last: ParsedQuestion, language: Language) -> bool:

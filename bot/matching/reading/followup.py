@@ -51,10 +51,15 @@ def asks_for_counterpart(typed: ParsedQuestion) -> bool:
     return bool(found) and all(unit.key in SPEECH_ACTS or unit.at in found for unit in typed.units)
 
 
+def asks_for_statement(typed: ParsedQuestion) -> bool:
+    """Return whether a question asks only what somebody says, or whether they agree: "and what does she answer?"."""
+    acts = typed.content_words
+    return bool(acts) and typed.slot in {"what", "how", "yes-no", None} and all(act.key in SPEECH_ACTS for act in acts)
+
+
 def follow_up(typed: ParsedQuestion, before: DialogueState, lexicon: Lexicon, story: Story) -> FollowUp | None:
     """Combine a question with the one it depends on; None if it does not depend on it."""
-    tokens = without_connectives(list(typed.tokens), typed.spoken)
-    own = typed if len(tokens) == len(typed.tokens) else parse(" ".join(tokens), lexicon, typed.language)
+    own = parse_without_connectives(typed, lexicon)
     if not _depends(own, is_joined=own is not typed):
         return None
     last = parse_without_connectives(before.question, lexicon)
@@ -111,5 +116,5 @@ def _depends(own: ParsedQuestion, *, is_joined: bool) -> bool:
     if own.spoken.small_talk.issuperset(own.tokens):
         return False
     points = not own.spoken.demonstratives.isdisjoint((own.tokens[0], own.tokens[-1]))
-    is_short = len(own.units) <= (1 if own.names else MAX_DEPENDENT_WORDS)
+    is_short = len(own.units) <= MAX_DEPENDENT_WORDS
     return is_joined or points or is_short or own.pronoun is not None

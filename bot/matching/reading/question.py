@@ -20,6 +20,7 @@ SPECIFIC_SLOTS: frozenset[Slot] = frozenset({"who", "when", "where", "why", "how
 
 CAPITALISE_NOUNS = frozenset({"de"})  # languages that write every noun with a capital
 _NOT_SENTENCE_INITIAL = re.compile(r"(?<=[\w,\'’] )[^\W\d_]+|(?<=\w[\'’])[^\W\d_]+")  # words inside a sentence
+_AROUND_COMMA = re.compile(r"(\w+) ?, (?=(\w+))")
 
 Spans = dict[int, int]  # first position -> length in words
 AskedSlots = dict[int, tuple[Slot, int]]  # first position -> slot and length in words
@@ -147,7 +148,7 @@ def parse(
         slots=frozenset(_specific_slots(tokens, slots, spoken)),
         question_phrases=frozenset(_covered({at: found for at, found in slots.items() if found[1] > 1})),
         question_words=frozenset(_covered({at: found for at, found in slots.items() if found[0] != "yes-no"})),
-        pronoun=_pronoun(tokens, names, [at for at, _ in content], spoken),
+        pronoun=_pronoun(tokens, names, [at for at, _ in content], spoken, pauses(text)),
         is_negated=_is_negated(tokens, slots, spoken),
         units=tuple(units),
         asks_name=bool(naming),
@@ -318,11 +319,18 @@ def _concepts(
         index += size
 
 
-def _pronoun(tokens: list[str], names: Iterable[int], content: Iterable[int], spoken: Language) -> int | None:
+def pauses(text: str) -> frozenset[tuple[str, str]]:
+    """Return the pairs of folded words with a comma between them."""
+    return frozenset((fold(before), fold(after)) for before, after in _AROUND_COMMA.findall(text))
+
+
+def _pronoun(
+    tokens: list[str], names: Iterable[int], content: Iterable[int], spoken: Language, parted: Set[tuple[str, str]]
+) -> int | None:
     """Return the position of a pronoun that refers to something outside the utterance.
 
-    A pronoun refers to what comes before it, as in "la plainte a-t-elle"; in some languages also to a name after it
-    without a preposition, as in "il regrette quoi, Musk".
+    A pronoun refers to what comes before it, as in "la plainte a-t-elle" or "la plainte, elle vise qui"; in some
+    languages also to a name after it without a preposition, as in "il regrette quoi, Musk".
     """
     if (spoken.persons | spoken.things).isdisjoint(tokens):
         return None
@@ -332,6 +340,7 @@ def _pronoun(tokens: list[str], names: Iterable[int], content: Iterable[int], sp
         if at in impersonal or token not in spoken.persons | spoken.things:
             continue
         verb = at - 2 if tokens[at - 1] == "t" else at - 1  # "reproche-t-il": "il" does not refer to the verb
+        verb += (tokens[at - 1], token) in parted
         if any(name < at or name in doubles for name in names) or any(position < verb for position in content):
             return None
         return at

@@ -113,6 +113,50 @@ def test_a_question_without_a_return_phrase_is_not_a_return(code: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("code", "last", "text", "whole"),
+    [
+        ("en", "Did Vega buy Orion?", "why not?", "why did vega buy orion"),
+        ("en", "Why did Vega not buy Orion?", "since when not?", "since when not did vega not buy orion"),
+        ("fr", "Orion a-t-elle été achetée ?", "et pourquoi pas ?", "pourquoi orion a t elle ete achetee"),
+        ("de", "Hat Vega Orion gekauft?", "warum nicht?", "warum hat vega orion gekauft"),
+        ("es", "¿Compró Vega a Orion?", "¿por qué no?", "por que compro vega a orion"),
+        ("it", "Vega ha comprato Orion?", "perché no?", "perche vega ha comprato orion"),
+        ("nl", "Heeft Vega Orion gekocht?", "waarom niet?", "waarom heeft vega orion gekocht"),
+        ("pt", "A Vega comprou a Orion?", "porque não?", "porque a vega comprou a orion"),
+    ],
+)
+def test_why_not_is_completed_without_the_negation(code: str, last: str, text: str, whole: str) -> None:
+    before, lexicon, story = asked(last, code)
+    found = complete(parse(text, lexicon, code), before, lexicon, story)
+    assert found is not None
+    assert [question.text for question in found.questions] == [whole]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "is_resolved"),
+    [
+        ("en", "and the factory, it closes when?", True),
+        ("en", "and when does it close?", False),
+        ("fr", "et l'usine, elle ferme quand ?", True),
+        ("fr", "et les ouvriers, ils partent ?", True),
+        ("fr", "et quand ferme-t-elle ?", False),
+        ("fr", "et ferme-t-elle ?", False),
+        ("fr", "non, je voulais dire lui, il part quand ?", False),
+        ("es", "¿y la fábrica, ella cierra?", True),
+        ("it", "e la fabbrica, lei chiude?", True),
+        ("pt", "e a fábrica, ela fecha?", True),
+        ("de", "und die Fabrik, sie schließt?", True),
+        ("nl", "en de fabriek, zij sluit?", True),
+    ],
+)
+def test_a_pronoun_after_a_comma_stands_for_the_topic_before_it(code: str, text: str, is_resolved: bool) -> None:
+    before, lexicon, story = asked("When was Orion sold?", code)
+    found = follow_up(parse(text, lexicon, code), before, lexicon, story)
+    assert found is not None
+    assert (found.own.pronoun is None) is is_resolved
+
+
+@pytest.mark.parametrize(
     ("code", "last", "text", "slot"),
     [
         ("en", "Who bought Orion?", "from when?", "when"),
@@ -155,6 +199,12 @@ def test_a_pronoun_for_a_person_refers_to_the_one_named(code: str, last: str, te
     assert "marlowe" in found.referents
 
 
+@pytest.mark.parametrize("text", ["did Vega agree to pay?", "has Marlowe left the factory?"])
+def test_a_short_question_may_depend_on_the_last_one_though_it_names_somebody(text: str) -> None:
+    before, lexicon, story = asked("Who bought Orion?", "en")
+    assert follow_up(parse(text, lexicon, "en"), before, lexicon, story) is not None
+
+
 @pytest.mark.parametrize(
     ("code", "last", "text"),
     [
@@ -185,6 +235,7 @@ def test_a_demonstrative_depends_on_the_last_answer(code: str, last: str, text: 
         ("nl", "Wanneer heeft Vega de nieuwe brug geopend?"),
         ("pt", "Quando é que a Vega abriu a ponte nova?"),
         ("en", "thanks"),
+        ("en", "and?"),
         ("fr", "merci"),
     ],
 )

@@ -46,6 +46,7 @@ def test_a_question_word_alone_replaces_that_of_the_last_question(
         (["What is the footbridge?", "when was it opened?"], "footbridge-opened"),
         (["Qu'est-ce que la passerelle ?", "quand a-t-elle été ouverte ?"], "footbridge-opened"),
         (["When did the residents sue the town hall?", "how did it react?"], "negligence-denied"),
+        (["De quoi se plaignent les riverains ?", "ils poursuivent la mairie quand ?"], "complaint-filed"),
     ],
 )
 def test_a_pronoun_refers_to_what_was_named(decider: Decider, turns: list[str], fact: str) -> None:
@@ -134,3 +135,23 @@ def test_a_claim_never_answers_what_is_replied_to_it(decider: Decider, text: str
 @pytest.mark.parametrize("text", ["and now?", "Et maintenant ?"])
 def test_an_adverb_alone_asks_for_nothing_that_could_be_answered(decider: Decider, text: str) -> None:
     assert answered(talk(decider, "When was the bridge closed?", text)[-1]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_meant"),
+    [
+        ("what does the town hall say to that?", True),
+        ("and how did they answer that?", True),
+        ("Et eux, ils répondent quoi ?", True),
+        ("does anyone deny that?", True),
+        ("what do the residents say to that?", False),
+        ("who answered?", False),
+        ("what does Anna Petit say to that?", False),
+    ],
+)
+def test_the_only_reply_to_the_fact_shown_last_is_given_if_whoever_replies_is_asked_for(
+    decider: Decider, text: str, is_meant: bool
+) -> None:
+    decision = talk(decider, "Who filed a complaint against the town hall?", text)[-1]
+    found = (decision.rule, answered(decision))
+    assert (found == ("completed", "negligence-denied")) is is_meant, found
