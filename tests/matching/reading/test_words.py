@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[3]
 FOLDER = resources.files("bot.matching") / "languages"
 CODES = sorted(file.name.removesuffix(".toml") for file in FOLDER.iterdir())
 ABBREVIATIONS = {"CEO", "PDG", "DG", "AD"}
-ORDINARY = {"alliance", "consumer", "fair"}  # words that are part of a name, and rarer than the everyday ones
+ORDINARY = {"alliance", "consumer", "fair", "sir"}  # words that are part of a name, and rarer than the everyday ones
 CAPITALISED = {"de"}  # nouns are written with a capital
 EVERYDAY_SHARE = (
     1e-4  # of running text: a word of a name that is at least this frequent is ordinary ("Les Amis du Musée")
