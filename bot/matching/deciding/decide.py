@@ -189,7 +189,7 @@ class Decider:
         """Decide a passage alone and, if that gives no answer or it is of somebody named before, with that text."""
         question = self.read(passage.text, locale)
         alone = self._one_of(question, judge(question, self._index), locale)
-        refers_back = passage.is_second and question.pronoun is not None
+        refers_back = passage.is_part and question.pronoun is not None
         if not passage.before or (alone.outcome == "answer" and not refers_back):
             return alone
         context = self.dialogue_state(self.read(" ".join(passage.before.split()[-MAX_CONTEXT_WORDS:]), locale), None)

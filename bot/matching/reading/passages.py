@@ -1,15 +1,16 @@
 """Split a long text into the passages that ask something, each with the text before it.
 
-Greetings, courtesy and what readers say about themselves ask nothing and are dropped. In a text without full stops, a
-passage starts at a question word, or after "I would like to know", and ends at the next word that gives a reason or
-changes the subject. Commas do not split: "Kwon, who sued, is he..." is one question.
+Greetings, courtesy and what readers say about themselves ask nothing and are dropped. In a text without question marks,
+a passage is the clause of a question word, or starts after "I would like to know", and ends at the next word that gives
+a reason or changes the subject. Commas do not split a sentence that asks: "Kwon, who sued, is he..." is one question.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-from bot.matching.fold import tokens
+from bot.matching.fold import Token, tokens, words
 from bot.matching.reading.completion import correction_length
 from bot.matching.reading.language import Language
 from bot.matching.reading.question import ParsedQuestion
@@ -19,13 +20,19 @@ MIN_LONG_WORDS = 16  # a sentence of at least this many words is split too
 MAX_STRETCH_WORDS = 18  # of a passage in a text without full stops
 MIN_STRETCH_WORDS = 3
 MIN_STATEMENT_WORDS = 7  # shorter texts without a question word are keywords, or questions by their tone
+MIN_TOLD_WORDS = 3  # the same with a full stop
 MAX_PASSAGES = 6  # per text; each costs a ranking
 MAX_DECIDED = 8  # passages and stretches inside them
 MAX_PARTS = 4  # of passages that ask two things
 
 _MARKS = frozenset("?？¿؟")
-_SENTENCE_ENDS = re.compile(r"(?<=[.!?…。？！])[\s\"»”’)]+|(?<=[。？！])(?=[^\s\"»”’)。？！])|\n+")
-_TITLE = re.compile(r"(?:^|\s)(?:[A-Z]|Mr|Mrs|Ms|Dr|M|Mme|Mlle|St|Sr|Sra|Hr|Fr|Inc|Ltd|Co|vs|no|No)\.$")
+_STOPS = frozenset(".!。！")
+_CLOSING = '"»”’) '
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?…。？！])[\s\"»”’)]+|(?<=[。？！])(?=[^\s\"»”’)。？！])|\n+|\s+(?=\(?\d\)\s)")
+_NUMBER = r"\(?(?:\d{1,2}|[a-z])\)|[-•*–]"
+_LABEL = re.compile(rf"(?:(?P<number>{_NUMBER})|(?:\w+\s+){{0,2}}\w+\s?:)\s+(?=\S)")
+_BETWEEN_CLAUSES = re.compile(r"[,;:–—(]")
+_TITLE = re.compile(r"(?:^|\s)(?:[A-HJ-Z]|Mr|Mrs|Ms|Dr|M|Mme|Mlle|St|Sr|Sra|Hr|Fr|Inc|Ltd|Co|vs|no|No)\.$")
 
 _MAX_TITLE_CHARACTERS = 6  # with the space before it and the full stop
 
@@ -36,7 +43,7 @@ class Passage:
 
     text: str
     before: str
-    is_second: bool = False  # of two things that a sentence asks
+    is_part: bool = False  # of a sentence that asks, so that a pronoun in it may stand for somebody in the rest
 
 
 def sentences(text: str) -> list[str]:
@@ -61,38 +68,51 @@ def is_statement(question: ParsedQuestion) -> bool:
     An auxiliary in the middle of an English sentence asks nothing either: "Kwon is the head of strategy".
     """
     tokens, language = question.tokens, question.spoken
-    if len(tokens) < MIN_STATEMENT_WORDS or not _MARKS.isdisjoint(question.text):
+    is_told = question.text.rstrip(_CLOSING)[-1:] in _STOPS
+    if len(tokens) < (MIN_TOLD_WORDS if is_told else MIN_STATEMENT_WORDS) or not _MARKS.isdisjoint(question.text):
         return False
-    if not language.leads.isdisjoint(tokens) or correction_length(tokens, language):
+    if not language.leads.isdisjoint((*tokens, *words(question.text))) or correction_length(tokens, language):
         return False
     if question.slot == "yes-no":
         opening = language.stop | language.small_talk
         at = min(language.slots.lengths(tokens), default=0)
         return not language.inverts and not opening.issuperset(tokens[:at])
     asked = question.question_words
-    return question.slot is None or (
-        question.slot == "what" and min(asked) > 0 and language.weak.issuperset(tokens[at] for at in asked)
-    )
+    joins = min(asked, default=0) > 0 and language.weak.issuperset(tokens[at] for at in asked)
+    return question.slot is None or (joins and (is_told or question.slot == "what"))
 
 
 def asking_passages(text: str, language: Language) -> list[Passage]:
-    """Return the sentences that ask something; if there are none, the stretches of the text that do."""
+    """Return the sentences that ask something; if there are none, the stretches of sentences that do."""
     parts, before = sentences(text), ""
     found: list[Passage] = []
+    stretches: list[Passage] = []
     for part in parts:
-        if part.rstrip('"»”’) ').endswith(("?", "？")) or (len(parts) > 1 and _opens_with_question(part, language)):
-            found.append(Passage(part, before))
+        asked = _without_label(part, language)
+        is_listed = asked is not part
+        if asked.rstrip(_CLOSING).endswith(("?", "？")) or (
+            len(parts) > 1 and _opens_with_question(asked, language, is_listed)
+        ):
+            found.append(Passage(asked, before))
+        elif not found:
+            stretches += _stretches(Passage(part, before), language)
         before = f"{before} {part}".strip()
-    return found[:MAX_PASSAGES] or list(_stretches(text, language))[:MAX_PASSAGES]
+    return (found or stretches)[:MAX_PASSAGES]
+
+
+def _without_label(text: str, language: Language) -> str:
+    """Return a sentence without its number in a list, or what announces a question: "2) ", "my question: "."""
+    label = _LABEL.match(text)
+    if label and (label["number"] or not language.leads.isdisjoint(words(label[0]))):
+        return text[label.end() :]
+    return text
 
 
 def passages_inside(passage: Passage, language: Language) -> list[Passage]:
     """Return the stretches of a long sentence that ask something."""
     if len(passage.text.split()) < MIN_LONG_WORDS:
         return []
-    return [
-        Passage(part.text, f"{passage.before} {part.before}".strip()) for part in _stretches(passage.text, language)
-    ]
+    return [replace(part, is_part=True) for part in _stretches(passage, language)]
 
 
 def conjoined(text: str, language: Language) -> list[Passage]:
@@ -102,13 +122,38 @@ def conjoined(text: str, language: Language) -> list[Passage]:
     """
     located = tokens(text)
     folded = [token.folded for token in located]
-    for at in range(1, len(folded) - 1):
-        if language.connectives.length_at(folded, at) == 1 and _asks_from(folded, at + 1, language):
+    cuts = _cuts(text, located, folded, language)
+    if not cuts or not _has_question_word(folded[: cuts[0][0]], language):
+        return []
+    ends = [located[end].start for end, _ in cuts[1:]] + [len(text)]
+    starts = [located[start].start for _, start in cuts]
+    first = text[: located[cuts[0][0]].start].rstrip(" ,")
+    others = [(text[start:end].rstrip(" ,"), text[:start]) for start, end in zip(starts, ends, strict=True)]
+    before = [first, *(text for _, text in others[1:])]
+    parts = [Passage(part, told, is_part=True) for (part, _), told in zip(others, before, strict=True)]
+    return [Passage(first, ""), *parts]
+
+
+def _cuts(text: str, located: list[Token], folded: list[str], language: Language) -> list[tuple[int, int]]:
+    """Return where each further question of a sentence starts, as the end of what is before it and its first word.
+
+    After a comma, "who" or "when" starts one only in a list that ends with "and": "Who sued, who fell, and why?".
+    """
+    cuts: list[tuple[int, int]] = []
+    firm = 0
+    for at in range(1, len(folded)):
+        if at + 1 < len(folded) and language.connectives.length_at(folded, at) == 1:
+            start = at + 1
+        elif _BETWEEN_CLAUSES.search(text, located[at - 1].end, located[at].start):
             if not _has_question_word(folded[:at], language):
-                break
-            first, second = text[: located[at].start].rstrip(" ,"), text[located[at + 1].start :]
-            return [Passage(first, ""), Passage(second, first, is_second=True)]
-    return []
+                continue
+            start = at
+        else:
+            continue
+        if _asks_from(folded, start, language):
+            cuts.append((at, start))
+            firm = len(cuts) if start > at or folded[at] not in language.weak else firm
+    return cuts[:firm]
 
 
 def _asks_from(folded: list[str], at: int, language: Language) -> bool:
@@ -131,50 +176,109 @@ def _has_question_word(folded: list[str], language: Language) -> bool:
     return bool(language.slots.lengths(folded) or language.opening_slots.length_at(folded, 0))
 
 
-def _opens_with_question(text: str, language: Language) -> bool:
+def _opens_with_question(text: str, language: Language, is_listed: bool) -> bool:
+    """Return whether a sentence starts like a question; "who" may go on from the line before, but not in a list."""
     folded = [token.folded for token in tokens(text)]
     opens = language.slots.length_at(folded, 0) or language.opening_slots.length_at(folded, 0)
-    return bool(opens) and folded[0] not in language.weak and _slot_at(folded, 0, language) != "yes-no"
+    is_clear = folded[:1] and folded[0] not in language.weak and _slot_at(folded, 0, language) != "yes-no"
+    return bool(opens and (is_listed or is_clear))
 
 
-def _stretches(text: str, language: Language) -> Iterator[Passage]:
-    """Yield the stretches of a text that start like a question, each up to the next break."""
-    located = tokens(text)
-    folded = [token.folded for token in located]
-    at = 0
-    while at < len(located):
-        start = _start(folded, at, language)
-        if start is None:
-            at += 1
-            continue
-        end = _end(folded, start, language)
-        if end - start >= MIN_STRETCH_WORDS:
-            yield Passage(text[located[start].start : located[end - 1].end], text[: located[start].start].strip())
-        at = start + 1
+@dataclass(frozen=True)
+class _Words:
+    """The words of a sentence, and where its clauses start."""
+
+    passage: Passage
+    located: list[Token]
+    folded: list[str]
+    language: Language
+
+    @classmethod
+    def of(cls, passage: Passage, language: Language) -> "_Words":
+        located = tokens(passage.text)
+        return cls(passage, located, [token.folded for token in located], language)
+
+    @cached_property
+    def end_mark(self) -> str:
+        """The mark at the end of the sentence, or its last letter."""
+        return self.passage.text.rstrip(_CLOSING)[-1:]
+
+    def stretch(self, start: int, end: int) -> Passage:
+        """Return the words from one position to another, with all the text before them."""
+        first, last = self.located[start].start, self.located[end - 1].end
+        return Passage(self.passage.text[first:last], f"{self.passage.before} {self.passage.text[:first]}".strip())
+
+    def follows_mark(self, at: int) -> bool:
+        """Return whether a clause starts after a comma or another mark.
+
+        In a sentence that asks it may depend on the rest, and in a statement it may describe a name.
+        """
+        depends = self.end_mark in _MARKS or (self.end_mark in _STOPS and self.folded[at] in self.language.weak)
+        marked = _BETWEEN_CLAUSES.search(self.passage.text, self.located[at - 1].end, self.located[at].start)
+        return not depends and marked is not None
+
+    def starts_clause(self, at: int) -> bool:
+        """Return whether a word starts the sentence, or follows a break, a lead, "and" or a mark."""
+        if at == 0 or self.folded[at - 1] in self.language.breaks | self.language.leads:
+            return True
+        return (self.folded[at - 1],) in self.language.connectives or self.follows_mark(at)
+
+    def is_led(self, at: int) -> bool:
+        """Return whether the words before a clause make it a question: "I want to know", "what I wonder is"."""
+        before = self.folded[max(0, at - 3) : at]
+        leads, stop = self.language.leads, self.language.stop
+        return any(word in leads and stop.issuperset(before[to:]) for to, word in enumerate(before))
+
+    def clause_before(self, at: int) -> int:
+        """Return where the clause starts that a word is in."""
+        return next(start for start in range(at, -1, -1) if self.starts_clause(start))
 
 
-def _start(folded: list[str], at: int, language: Language) -> int | None:
-    """Return where a question starts if this is a question word, or follows a lead like "I would like to know"."""
-    slot = _slot_at(folded, at, language)
-    if slot not in {None, "yes-no", "what"}:
-        return at
-    opening = slot or language.opening_slots.length_at(folded, at)
-    is_reason = at and language.because.length_at(folded, at - 1) > 1  # the "que" of "parce que" asks nothing
-    if opening and not is_reason and (at == 0 or folded[at - 1] in language.breaks | language.leads):
-        return at
-    if not is_reason and folded[at] in language.clause_markers and _is_led(folded[max(0, at - 3) : at], language):
+def _stretches(passage: Passage, language: Language) -> Iterator[Passage]:
+    """Yield the stretches of a sentence that start like a question, each up to the next break."""
+    read, at = _Words.of(passage, language), 0
+    while at < len(read.located):
+        start = _start(read, at)
+        if start is not None:
+            end = _end(read, start)
+            if end - start >= MIN_STRETCH_WORDS:
+                yield read.stretch(start, end)
+        at += max(1, language.slots.length_at(read.folded, at))
+
+
+def _start(read: _Words, at: int) -> int | None:
+    """Return where a question starts if its question word, or what a lead introduces, is at a position."""
+    folded, language = read.folded, read.language
+    if at and language.because.length_at(folded, at - 1) > 1:
+        return None  # the "que" of "parce que" asks nothing
+    slot, is_led = _slot_at(folded, at, language), read.is_led(at)
+    opens = slot not in {None, "yes-no"} or bool(language.opening_slots.length_at(folded, at))
+    if folded[at] in language.clause_markers and is_led:
         return at + 1 if at + 1 < len(folded) else None
-    return None
+    if (opens and (is_led or read.starts_clause(at))) or (slot == "yes-no" and _follows_break(folded, at, language)):
+        return at
+    if slot in {None, "yes-no"}:
+        return None
+    if folded[at] in language.weak:
+        return at if slot == "who" and _may_ask(folded[at - 1], language) else None
+    return read.clause_before(at) if slot != "what" or language.inverts else None
 
 
-def _is_led(before: list[str], language: Language) -> bool:
-    """Return whether the words before a clause make it a question: "I want to know", "what I wonder is"."""
-    return any(word in language.leads and language.stop.issuperset(before[at:]) for at, word in enumerate(before))
+def _follows_break(folded: list[str], at: int, language: Language) -> bool:
+    return at == 0 or folded[at - 1] in language.breaks | language.leads
 
 
-def _end(folded: list[str], start: int, language: Language) -> int:
-    """Return where a stretch ends: at a break, at the end of the text, or at its maximum length."""
-    for at in range(start + 1, min(len(folded), start + MAX_STRETCH_WORDS)):
-        if folded[at] in language.breaks:
+def _may_ask(before: str, language: Language) -> bool:
+    """Return whether "who" after a word can ask: "it is who?" and "I do not see who", but not "the man who"."""
+    return before in language.copulas | language.negations
+
+
+def _end(read: _Words, start: int) -> int:
+    """Return where a stretch ends: at a break, a further question, the end of the text, or its maximum length."""
+    last = min(len(read.folded), start + MAX_STRETCH_WORDS)
+    for at in range(start + MIN_STRETCH_WORDS, last):
+        if read.folded[at] in read.language.breaks:
             return at
-    return min(len(folded), start + MAX_STRETCH_WORDS)
+        if _slot_at(read.folded, at, read.language) not in {None, "yes-no"} and read.follows_mark(at):
+            return at
+    return last

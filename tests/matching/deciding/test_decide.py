@@ -167,6 +167,7 @@ def test_a_question_that_is_complete_by_itself_is_no_follow_up(
         ("Who closed the bridge, and when was the footbridge opened?", {"bridge-closed", "footbridge-opened"}),
         ("Qui a fermé le pont et qui dément le danger ?", {"bridge-closed", "danger-denied"}),
         ("Who is the baker, and when was the footbridge opened?", {"footbridge-opened"}),
+        ("1) Who closed the bridge? 2) When was the footbridge opened?", {"bridge-closed", "footbridge-opened"}),
     ],
 )
 def test_each_of_two_things_asked_is_answered_where_it_is_sure(decider: Decider, text: str, facts: set[str]) -> None:

@@ -67,6 +67,13 @@ def test_a_text_of_two_sentences_or_sixteen_words_is_long(text: str, long: bool)
         ('She said: "Who saw it?"', [('She said: "Who saw it?', "")]),
         ("The crane fell. Nobody saw it.", []),
         ("Holm, who sued, is she right?", [("Holm, who sued, is she right?", "")]),  # commas do not split
+        ("1) Who saw it? 2) And when?", [("Who saw it?", ""), ("And when?", "1) Who saw it?")]),
+        ("1) Who saw it 2) Did it fall", [("Who saw it", ""), ("Did it fall", "1) Who saw it")]),  # a list
+        ("- who saw it\n- when", [("who saw it", ""), ("when", "- who saw it")]),
+        ("My question: who saw it?", [("who saw it?", "")]),
+        ("Harbour: who saw it?", [("Harbour: who saw it?", "")]),
+        ("I live there. Tell me which crane fell. All the best", [("which crane fell", "I live there. Tell me")]),
+        ("So am I. Who saw it?", [("Who saw it?", "So am I.")]),  # no initial
     ],
 )
 def test_the_sentences_that_ask_are_found_with_the_text_before_them(text: str, parts: list[tuple[str, str]]) -> None:
@@ -85,8 +92,37 @@ def test_without_full_stops_a_passage_goes_from_a_question_word_to_a_break(text:
     assert part.text.endswith(end)
 
 
-def test_a_statement_asks_nothing() -> None:
-    assert asking_passages("the crane fell on the quay and nobody was there to see it fall down", ENGLISH) == []
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "the crane fell on the quay and nobody was there to see it fall down"),
+        ("en", "Holm, who chairs the club, said that the builder had been told in the spring."),
+        ("en", "so the man who bought the quay came to see it when the crane fell"),
+        ("fr", "C'est une passante, Ada Holm, qui a donné l'alerte à sept heures."),
+        ("fr", "c'est la grue de celui qui avait vendu le quai"),
+    ],
+)
+def test_a_statement_asks_nothing(code: str, text: str) -> None:
+    assert asking_passages(text, language(code)) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "part"),
+    [
+        ("fr", "je comprends pas trop mais il attend jusqu'à quelle date", "il attend jusqu'à quelle date"),
+        ("fr", "bon alors elle risque combien à payer parce que moi je sais pas", "elle risque combien à payer"),
+        (
+            "en",
+            "come on, what did the crane cost in the end because i heard a lot",
+            "what did the crane cost in the end",
+        ),
+        ("en", "i pay a lot, who built the crane, why is it down", "who built the crane"),
+        ("de", "ich versteh das nicht wer ist denn jetzt schuld", "wer ist denn jetzt schuld"),
+        ("fr", "dis moi je vois pas qui a vendu la grue", "qui a vendu la grue"),
+    ],
+)
+def test_a_stretch_is_the_clause_of_its_question_word(code: str, text: str, part: str) -> None:
+    assert part in [each.text for each in asking_passages(text, language(code))]
 
 
 @pytest.mark.parametrize(
@@ -99,6 +135,11 @@ def test_a_statement_asks_nothing() -> None:
         ("en", "I want to know what Ada Holm said to Nordline", True),
         ("en", "Nordline bought the terminal in which year exactly", True),
         ("en", "Ada Holm sued Nordline", True),  # it may be a question by its tone
+        ("en", "Ada Holm sued Nordline.", False),
+        ("en", "The terminal of Nordline, who sold it.", False),
+        ("en", "Tell me about the terminal.", True),
+        ("fr", "Le gardien dormait, c'est honteux.", False),
+        ("fr", "Je voudrais connaître le nom du terminal.", True),
         ("fr", "Ada Holm dit que Nordline a vendu le terminal", False),
         ("fr", "Ada Holm a-t-elle fait un procès à Nordline", True),
         ("fr", "Nordline a payé combien pour le terminal du port", True),
@@ -150,6 +191,10 @@ def test_a_stretch_has_a_maximum_length(parts: list[str]) -> None:
         ("en", "Who sued, and when?", ["Who sued", "when?"]),
         ("en", "When did it open and who paid for it?", ["When did it open", "who paid for it?"]),
         ("en", "Why did she leave, and does she regret it?", ["Why did she leave", "does she regret it?"]),
+        ("en", "Who sued, when did it fall, and why?", ["Who sued", "when did it fall", "why?"]),
+        ("en", "Two things: who sued, and when?", ["Two things: who sued", "when?"]),
+        ("en", "When did it fall, how much did it cost?", ["When did it fall", "how much did it cost?"]),
+        ("en", "What of Ada Holm, who sued?", []),
         ("en", "Who built the quay and is moving the crane?", []),
         ("en", "Who bought the crane and the quay?", []),
         ("en", "The crane fell and who saw it?", []),
@@ -164,7 +209,7 @@ def test_a_sentence_that_asks_two_things_is_split_where_the_second_begins(
 ) -> None:
     found = conjoined(text, language(code))
     assert [part.text for part in found] == parts
-    assert [part.before for part in found[1:]] == parts[:1] * len(found[1:])
+    assert all(fold(earlier) in fold(part.before) for part, earlier in zip(found[1:], parts[:-1], strict=False))
 
 
 @pytest.mark.parametrize(
