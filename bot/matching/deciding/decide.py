@@ -13,6 +13,7 @@ from bot.matching.deciding.decision import Candidate, Decision, Rule
 from bot.matching.deciding.dialogue import Dialogue
 from bot.matching.deciding.factreading import FactReadings
 from bot.matching.deciding.index import Confusion, FactIndex
+from bot.matching.deciding.lead_in import votes_for
 from bot.matching.deciding.rules import judge
 from bot.matching.deciding.shortlist import Traces
 from bot.matching.deciding.vote import Doubles, Vote, kind_for
@@ -188,11 +189,15 @@ class Decider:
     def _decide_passage(self, passage: Passage, locale: str | None) -> Decision:
         """Decide a passage alone and, if that gives no answer or it is of somebody named before, with that text."""
         question = self.read(passage.text, locale)
-        alone = self._one_of(question, judge(question, self._index), locale)
+        if not passage.before:
+            return self._one_of(question, judge(question, self._index), locale)
+        before = self.read(" ".join(passage.before.split()[-MAX_CONTEXT_WORDS:]), locale)
+        votes = votes_for(self._index.ranking(before)) if before.units else None
+        alone = self._one_of(question, judge(question, self._index, votes), locale)
         refers_back = passage.is_part and question.pronoun is not None
-        if not passage.before or (alone.outcome == "answer" and not refers_back):
+        if alone.outcome == "answer" and not refers_back:
             return alone
-        context = self.dialogue_state(self.read(" ".join(passage.before.split()[-MAX_CONTEXT_WORDS:]), locale), None)
+        context = self.dialogue_state(before, None)
         with_context = self.dialogue.complete(question, context) if context else alone
         if refers_back:
             return _shown_only(with_context, "near") if with_context.question is question else with_context

@@ -21,6 +21,7 @@ Three more rules are elsewhere: `completed` and `context` (dialogue.py) for a qu
 from bot.matching.deciding.decision import MAX_SUGGESTIONS, Candidate, Cause, Decision
 from bot.matching.deciding.evidence import CLOSED_SLOTS, GRADED, Veto
 from bot.matching.deciding.index import FactIndex
+from bot.matching.deciding.lead_in import Votes, weighed
 from bot.matching.reading.language import Language
 from bot.matching.reading.question import ParsedQuestion
 from bot.story.dates import ImpreciseDate
@@ -34,8 +35,8 @@ MIN_BY_MEANING = 0.3  # probability of a fact worth showing that has no word of 
 MIN_NEAREST = 0.2  # probability of a fact worth showing, unless it shares a name and a word with the question
 
 
-def judge(question: ParsedQuestion, index: FactIndex) -> Decision:
-    """Apply the rules to a question."""
+def judge(question: ParsedQuestion, index: FactIndex, before: Votes | None = None) -> Decision:
+    """Apply the rules to a question; `before` are the votes for the text before it."""
     curated = index.curated(question)
     if curated:
         ranking = index.ranking(question)
@@ -52,7 +53,8 @@ def judge(question: ParsedQuestion, index: FactIndex) -> Decision:
         return Decision("abstain", "about_bot", question, cause="small_talk")
     if _is_after_story(question, index):
         return Decision("abstain", "later", question, cause="after_story")
-    return _voted(question, index.ranking(question), index)
+    ranking = index.ranking(question)
+    return _voted(question, weighed(ranking, before) if before else ranking, index)
 
 
 def _voted(question: ParsedQuestion, ranking: tuple[Candidate, ...], index: FactIndex) -> Decision:
