@@ -195,12 +195,14 @@ class Decider:
         votes = votes_for(self._index.ranking(before)) if before.units else None
         alone = self._one_of(question, judge(question, self._index, votes), locale)
         refers_back = passage.is_part and question.pronoun is not None
-        if alone.outcome == "answer" and not refers_back:
+        if alone.outcome == "answer" and question.pronoun is None:
             return alone
         context = self.dialogue_state(before, None)
         with_context = self.dialogue.complete(question, context) if context else alone
         if refers_back:
             return _shown_only(with_context, "near") if with_context.question is question else with_context
+        if with_context.outcome == "answer" and with_context.question is not question:
+            return with_context  # a name stands for the pronoun
         return max(alone, with_context, key=lambda decision: decision.strength)
 
     def dialogue_state(

@@ -252,15 +252,16 @@ def _start(read: _Words, at: int) -> int | None:
     if at and language.because.length_at(folded, at - 1) > 1:
         return None  # the "que" of "parce que" asks nothing
     slot, is_led = _slot_at(folded, at, language), read.is_led(at)
-    opens = slot not in {None, "yes-no"} or bool(language.opening_slots.length_at(folded, at))
     if folded[at] in language.clause_markers and is_led:
         return at + 1 if at + 1 < len(folded) else None
-    if (opens and (is_led or read.starts_clause(at))) or (slot == "yes-no" and _follows_break(folded, at, language)):
+    may_join = slot == "yes-no" or folded[at] in language.clause_markers  # "... and had", "... et que"
+    opens = slot not in {None, "yes-no"} and (is_led or (not may_join and read.starts_clause(at)))
+    if opens or (_follows_break(folded, at, language) and (slot or language.opening_slots.length_at(folded, at))):
         return at
     if slot in {None, "yes-no"}:
         return None
     if folded[at] in language.weak:
-        return at if slot == "who" and _may_ask(folded[at - 1], language) else None
+        return at if _may_ask(folded, at, slot, language) else None
     return read.clause_before(at) if slot != "what" or language.inverts else None
 
 
@@ -268,9 +269,12 @@ def _follows_break(folded: list[str], at: int, language: Language) -> bool:
     return at == 0 or folded[at - 1] in language.breaks | language.leads
 
 
-def _may_ask(before: str, language: Language) -> bool:
-    """Return whether "who" after a word can ask: "it is who?" and "I do not see who", but not "the man who"."""
-    return before in language.copulas | language.negations
+def _may_ask(folded: list[str], at: int, slot: Slot, language: Language) -> bool:
+    """Return whether a word that also joins clauses can ask: "where are they", "I do not see who", not "those who"."""
+    if slot == "who":
+        return folded[at - 1] in language.copulas | language.negations
+    follows = at + language.slots.length_at(folded, at)
+    return not language.inverts and follows < len(folded) and _slot_at(folded, follows, language) == "yes-no"
 
 
 def _end(read: _Words, start: int) -> int:

@@ -178,3 +178,18 @@ def test_each_of_two_things_asked_is_answered_where_it_is_sure(decider: Decider,
 def test_a_second_question_of_somebody_unknown_is_not_answered_with_anybody_else(decider: Decider) -> None:
     assert decider.decide("When did he close the bridge?").outcome == "answer"
     assert decider.decide("Who is the baker, and when did he close the bridge?").outcome != "answer"
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "understood"),
+    [
+        ("Anna Petit was on the radio. What is her job?", "petit-role", "what is anna petit job"),
+        ("The region was on the radio. What does it pay?", "region-share", "what does the region pay"),
+        ("I was on the radio. What is her job?", "petit-role", "What is her job?"),
+    ],
+)
+def test_a_pronoun_stands_for_whom_the_text_named_before(
+    decider: Decider, text: str, fact: str, understood: str
+) -> None:
+    decision = decider.decide(text)
+    assert (decision.chosen[0].fact, decision.understood) == (fact, understood)

@@ -100,6 +100,8 @@ def test_without_full_stops_a_passage_goes_from_a_question_word_to_a_break(text:
         ("en", "so the man who bought the quay came to see it when the crane fell"),
         ("fr", "C'est une passante, Ada Holm, qui a donné l'alerte à sept heures."),
         ("fr", "c'est la grue de celui qui avait vendu le quai"),
+        ("en", "The crane fell at seven and had never been checked before that day."),
+        ("fr", "Le port dit que la grue est tombée le 3 juin et que personne n'a rien vu."),
     ],
 )
 def test_a_statement_asks_nothing(code: str, text: str) -> None:
@@ -158,6 +160,10 @@ def test_the_stretch_of_a_long_sentence_that_asks_is_found_with_the_text_before_
     found = [part for part in passages_inside(sentence, ENGLISH) if part.text == "when the crane fell"]
     assert found
     assert found[0].before.startswith("Hello. I have been away")
+    (last,) = asking_passages(
+        "Sorry, one last thing before I go off to the harbour again, where are the cranes now?", ENGLISH
+    )
+    assert "where are the cranes now" in [part.text for part in passages_inside(last, ENGLISH)]
     short = asking_passages("The crane fell. Who saw it?", ENGLISH)[0]
     assert passages_inside(short, ENGLISH) == []
 
