@@ -21,7 +21,7 @@ from tests.stories import OWN, load_story
 from tests.stories import conversations as conversations_of
 
 # Limits on the stories left out.
-MAX_WRONG_SHARE = 0.04  # wrong answers to turns that a fact answers
+MAX_ADDED_WRONG_SHARE = 0.0125  # wrong answers to turns that a fact answers, beside those given without the context
 MAX_NEAR_MISS_SHARE = 0.25  # turns that no fact answers, and that get an answer
 FIRST_THRESHOLD = 0.5  # both thresholds at first
 MAX_ROUNDS = 4  # in which better ones are chosen
@@ -64,10 +64,11 @@ def thresholds(turns: Sequence[Turn]) -> tuple[float, float]:
 
     Of several that give as many, the lowest are taken.
     """
+    alone = count(turns, 1.0, 1.0)["wrong"]
     allowed = [
         (-counts["right"], completed, context)
         for completed, context in product(STEPS, CONTEXT_STEPS)
-        if is_safe(counts := count(turns, completed, context))
+        if is_safe(counts := count(turns, completed, context), alone)
     ]
     _, completed, context = min(allowed, default=(0, 1.0, 1.0))
     return completed, context
@@ -86,11 +87,10 @@ def count(turns: Iterable[Turn], completed: float, context: float) -> Counter[st
     return counts
 
 
-def is_safe(counts: Mapping[str, int]) -> bool:
-    """Return whether counts keep the limits."""
-    return (
-        counts["wrong"] <= MAX_WRONG_SHARE * counts["in"] and counts["answered"] <= MAX_NEAR_MISS_SHARE * counts["near"]
-    )
+def is_safe(counts: Mapping[str, int], alone: int) -> bool:
+    """Return whether counts keep the limits; so many wrong answers are given without the context."""
+    is_right = counts["wrong"] - alone <= MAX_ADDED_WRONG_SHARE * counts["in"]
+    return is_right and counts["answered"] <= MAX_NEAR_MISS_SHARE * counts["near"]
 
 
 def deciders(votes: Mapping[str, Vote], encoder: Encoder | None) -> dict[str, Decider]:

@@ -130,22 +130,37 @@ def test_the_turns_are_counted_by_what_becomes_of_them(story: Story) -> None:
     assert count(turns, 0.5, 0.5) == Counter({"in": 3, "near": 2, "right": 1, "wrong": 1, "answered": 1})
 
 
-@pytest.mark.parametrize(("wrong", "answered", "safe"), [(4, 25, True), (5, 25, False), (4, 26, False), (0, 0, True)])
-def test_at_most_four_in_a_hundred_are_wrong_and_a_quarter_of_the_near_misses_answered(
-    wrong: int, answered: int, *, safe: bool
+@pytest.mark.parametrize(
+    ("wrong", "alone", "answered", "safe"),
+    [
+        (5, 0, 100, True),
+        (6, 0, 100, False),
+        (16, 11, 100, True),
+        (16, 10, 100, False),
+        (5, 0, 101, False),
+        (0, 0, 0, True),
+    ],
+)
+def test_the_context_adds_few_wrong_answers_and_at_most_a_quarter_of_the_near_misses_is_answered(
+    wrong: int, alone: int, answered: int, *, safe: bool
 ) -> None:
-    assert is_safe({"in": 100, "near": 100, "wrong": wrong, "answered": answered}) is safe
+    assert is_safe({"in": 400, "near": 400, "wrong": wrong, "answered": answered}, alone) is safe
 
 
 def test_the_thresholds_answer_as_much_as_the_limits_allow_and_are_the_lowest_that_do(story: Story) -> None:
     right = [turn(story, RIGHT, "right", by_rule=0.75), turn(story, RIGHT, "right", in_context=0.81)]
-    assert thresholds(right) == (0.6, 0.6)
+    assert thresholds(right) == (0.6, 0.4)
     assert thresholds([*right, turn(story, RIGHT, "wrong", in_context=0.75)]) == (0.6, 0.76)
-    assert thresholds([*right, turn(story, RIGHT, "wrong", by_rule=0.65)]) == (0.66, 0.6)
+    assert thresholds([*right, turn(story, RIGHT, "wrong", by_rule=0.65)]) == (0.66, 0.4)
 
 
 def test_the_thresholds_answer_nothing_if_the_limits_cannot_be_kept(story: Story) -> None:
-    assert thresholds([turn(story, RIGHT, "wrong")]) == (1.0, 1.0)
+    assert thresholds([turn(story, NEAR, "wrong")]) == (1.0, 1.0)
+
+
+def test_what_is_wrong_without_the_context_too_does_not_limit_it(story: Story) -> None:
+    right = turn(story, RIGHT, "right", in_context=0.5)
+    assert thresholds([turn(story, RIGHT, "wrong"), right]) == (0.6, 0.4)
 
 
 def test_what_depends_on_its_context_is_learnt_with_and_without_its_answer(decider: Decider) -> None:

@@ -35,20 +35,20 @@ def outcomes(decider: Decider) -> dict[str, float]:
 
 @pytest.mark.slow
 def test_readers_get_the_right_fact_or_none(first_decider: Decider) -> None:
-    check(outcomes(first_decider), right=0.79)
+    check(outcomes(first_decider), right=0.84, answered=0.04)
 
 
 @pytest.mark.slow
 def test_readers_get_the_right_fact_or_none_without_the_encoder(first_story: Story) -> None:
-    check(outcomes(decider_of(first_story)), right=0.77)
+    check(outcomes(decider_of(first_story)), right=0.84, answered=0.05)
 
 
-def check(shares: dict[str, float], right: float) -> None:
-    """Compare shares with their limits, of which only that of right answers depends on the encoder."""
+def check(shares: dict[str, float], right: float, answered: float) -> None:
+    """Compare shares with their limits, of which two depend on the encoder."""
     assert shares["right"] >= right, shares
     assert shares["wrong"] <= 0.008, shares
     assert shares["suggested"] >= 0.965, shares
-    assert shares["answered"] <= 0.04, shares
+    assert shares["answered"] <= answered, shares
 
 
 CONVERSATIONS: list[list[dict[str, Any]]] = json.loads(

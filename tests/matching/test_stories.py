@@ -52,14 +52,14 @@ def left_out() -> Scores:
 @pytest.mark.parametrize(
     ("register", "right"),
     [
-        ("in", 0.48),
-        ("plain", 0.39),
-        ("short", 0.62),
-        ("typo", 0.63),
+        ("in", 0.495),
+        ("plain", 0.435),
+        ("short", 0.68),
+        ("typo", 0.62),
         ("long", 0.35),
-        ("runon", 0.31),
-        ("ramble", 0.66),
-        ("foreign", 0.57),
+        ("runon", 0.41),
+        ("ramble", 0.61),
+        ("foreign", 0.54),
     ],
 )
 def test_enough_questions_of_each_register_get_the_right_fact(left_out: Scores, register: str, right: float) -> None:
@@ -69,16 +69,16 @@ def test_enough_questions_of_each_register_get_the_right_fact(left_out: Scores, 
 @pytest.mark.slow
 def test_few_questions_get_a_wrong_fact_and_most_have_the_right_one_first(left_out: Scores) -> None:
     inside = left_out["in"]
-    assert inside.share("wrong") <= 0.016, inside.counts
-    assert inside.share("right", "first") >= 0.76, inside.counts
+    assert inside.share("wrong") <= 0.012, inside.counts
+    assert inside.share("right", "first") >= 0.785, inside.counts
 
 
 @pytest.mark.slow
 def test_most_follow_ups_are_answered_and_few_wrongly(left_out: Scores) -> None:
     turns = left_out["turn"]
-    assert turns.share("right") >= 0.49, turns.counts
-    assert turns.share("wrong") <= 0.04, turns.counts
-    assert turns.share("right", "first") >= 0.69, turns.counts
+    assert turns.share("right") >= 0.51, turns.counts
+    assert turns.share("wrong") <= 0.046, turns.counts
+    assert turns.share("right", "first") >= 0.68, turns.counts
 
 
 @pytest.mark.slow

@@ -25,8 +25,8 @@ from bot.story.model import Entity, Fact, Slot, Story, When
 
 Veto = Literal[
     "name",  # the question names somebody the fact does not, or has an unknown word written like a name
-    "word",  # a missing word changes what is asked: "exact"
-    "missing",  # what is counted or identified is missing, or most of a yes-no question
+    "word",  # a missing word changes what is asked ("exact"), or is who is identified ("her deputy")
+    "missing",  # what is counted is missing, or most of a yes-no question, or all and it means other things
     "act",  # it asks whether somebody did something that no fact mentions
     "only_names",  # it asks whether somebody did, or is, something, and the fact has only the names
     "figure",  # it has a figure, a numeral or a letter that the fact does not
@@ -203,8 +203,11 @@ class FactContents:
         missing = [item for item in asked.units if item.unit.at not in present_at]
         vetoes: dict[Veto, bool] = {
             "name": any(item.is_new_name for item in missing),
-            "word": any(item.is_heavy or (not is_closed and _has_opposite(item.unit, known)) for item in missing),
-            "missing": any(item.is_head for item in missing) or (is_closed and len(missing) > len(present)),
+            "word": any(item.is_heavy or (not is_closed and _has_opposite(item.unit, known)) for item in missing)
+            or (question.slot == "who" and any(item.is_head for item in missing)),
+            "missing": (question.slot == "how-many" and any(item.is_head for item in missing))
+            or (is_closed and len(missing) > len(present))
+            or _means_something_else(question, missing),
             "act": _asks_unmentioned_act(asked, missing),
             "only_names": _shares_only_names(asked, present, missing),
             "figure": any(item.is_value for item in missing),
@@ -271,6 +274,12 @@ class FactContents:
         roles = self._story.shown_facts[fact_id].roles
         is_curated = any(asked.agent in each.agent and act in each.act for each in roles)
         return asked._replace(agent=None, doer=None) if is_curated else asked
+
+
+def _means_something_else(question: ParsedQuestion, missing: Sequence[_AskedUnit]) -> bool:
+    """Return whether every content word is missing and has a known meaning, which the fact has not: "was it sold?"."""
+    others = {item.unit.at for item in missing if item.unit.is_concept}
+    return bool(question.content_words) and others.issuperset(unit.at for unit in question.content_words)
 
 
 def _shares_only_names(asked: _Asked, present: Sequence[_AskedUnit], missing: Sequence[_AskedUnit]) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.matching.fold import words
+from bot.matching.reading.predicates import is_owner
 from bot.matching.reading.question import CAPITALISE_NOUNS, ParsedQuestion
 from bot.story.dates import ImpreciseDate, Precision
 from bot.story.model import Entity, When
@@ -21,6 +22,9 @@ def head_position(question: ParsedQuestion) -> int | None:
     if question.slot == "how-many":
         return after
     is_identity = question.slot == "who" and 0 in question.question_words and after > 1
+    owner = next((unit for unit in question.names if unit.at == after), None)
+    if is_identity and owner and is_owner(question, owner, question.spoken):
+        return owner.end + 1
     has_article = not question.spoken.articles.isdisjoint(question.tokens[after : after + 1])
     return after + 1 if is_identity and has_article else None
 

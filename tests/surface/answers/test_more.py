@@ -29,7 +29,12 @@ async def asked(world: World, question: str = ROLE) -> Any:
         (
             "fr",
             "Quand a-t-on vendu le pont ?",
-            ["Quand le pont a-t-il été fermé ?", "Rien de tout cela", "Plus…"],
+            [
+                "Quand le pont a-t-il été fermé ?",
+                "Depuis quand passe-t-on par la passerelle ?",
+                "Rien de tout cela",
+                "Plus…",
+            ],
             (*MENU["fr"], *VOTES["fr"]),
         ),
         (

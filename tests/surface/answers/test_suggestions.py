@@ -11,8 +11,8 @@ from tests.discord_world import World, channel_without, choose, press, world_aro
 from tests.surface.words import ANSWERED, UNANSWERED, buttons, seen, told
 
 NEAR_MISS = "Quand a-t-on vendu le pont ?"
-HEADING = "Le dossier ne dit pas cela. Il dit ceci :"
-OTHER = "Quand le pont a-t-il été fermé ?"
+HEADING = "Au plus près de votre question, le dossier dit :"
+OTHER, THIRD = "Quand le pont a-t-il été fermé ?", "Depuis quand passe-t-on par la passerelle ?"
 CHOSEN = "La mairie a fermé le pont en 2019."
 
 
@@ -39,7 +39,7 @@ async def test_a_near_miss_shows_the_nearest_fact_whole_with_another_and_none_of
             "État des informations : juin 2020",
         ]
         rows = [[button["label"] for button in row["components"]] for row in message.components]
-        assert rows == [[OTHER, "Rien de tout cela", "Plus…"]]
+        assert rows == [[OTHER, THIRD, "Rien de tout cela", "Plus…"]]
         assert not message.ephemeral
 
 

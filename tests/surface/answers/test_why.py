@@ -77,7 +77,7 @@ async def test_it_outlives_a_restart(opened: OpenApp) -> None:
     [
         (
             "fr",
-            "Qui a remplacé Anna Petit au département ?",
+            "Qui est l'adjoint d'Anna Petit au département ?",
             "Pourquoi cette réponse ?",
             [
                 "La question la plus proche à laquelle le dossier répond : Qui est Anna Petit ?",
@@ -86,7 +86,7 @@ async def test_it_outlives_a_restart(opened: OpenApp) -> None:
         ),
         (
             "en-US",
-            "Who replaced Anna Petit at the county?",
+            "Who is Anna Petit's deputy at the county?",
             "Why this reply?",
             [
                 "The nearest question that the story answers: Who is Anna Petit?",
