@@ -170,10 +170,10 @@ async def test_a_visitor_asks_completes_and_chooses_in_two_languages(tmp_path: P
         await expect(told(page, "Ce qui en est dit")).to_be_visible()
         await picture(page, "5-card")
 
-        await say(page, "Qui a demandé la passerelle ?")
-        button = page.get_by_role("button", name="La passerelle a-t-elle plu aux riverains ?").last
+        await say(page, "Quand a-t-on vendu le pont ?")
+        button = page.get_by_role("button", name="Quand le pont a-t-il été fermé ?").last
         await button.click()
-        await expect(told(page, "Selon les riverains, la passerelle est trop étroite")).to_be_visible()
+        await expect(told(page, "La mairie a fermé le pont en 2019.")).to_be_visible()
         await picture(page, "6-chosen")
         assert all(url.startswith(("http://127.0.0.1:", "blob:", "data:")) for url in requests)
 

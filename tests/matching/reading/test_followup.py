@@ -110,6 +110,15 @@ def test_a_complete_question_is_not_completed(decider: Decider, text: str) -> No
     assert decider.decide(text, None, before).understood == text
 
 
+def test_a_question_whose_pronoun_stands_for_nobody_who_was_named_is_weighed_in_context(decider: Decider) -> None:
+    assert decider.decide("when did he file a complaint?").rule == "probable"
+    assert talk(decider, "When was the bridge closed?", "when did he file a complaint?")[-1].rule == "context"
+
+
+def test_another_role_of_the_same_question_word_is_not_answered_with_the_fact_shown_last(decider: Decider) -> None:
+    assert answered(talk(decider, "How much of the footbridge did the region pay?", "out of how much?")[-1]) is None
+
+
 def test_an_ambiguous_pronoun_refers_to_the_only_one_with_an_answer(decider: Decider) -> None:
     decision = talk(decider, "Does Jeanne Roy know Anna Petit?", "what did she say about the bridge?")[-1]
     assert answered(decision) == "bridge-dangerous"
