@@ -28,7 +28,9 @@ MAX_PARTS = 4  # of passages that ask two things
 _MARKS = frozenset("?？¿؟")
 _STOPS = frozenset(".!。！")
 _CLOSING = '"»”’) '
-_SENTENCE_ENDS = re.compile(r"(?<=[.!?…。？！])[\s\"»”’)]+|(?<=[。？！])(?=[^\s\"»”’)。？！])|\n+|\s+(?=\(?\d\)\s)")
+_SENTENCE_ENDS = re.compile(
+    r"(?<=[.!?…。？！])[\s\"»”’)]+|(?<=[。？！])(?=[^\s\"»”’)。？！])|\n+|(?<!\s)\s+(?=\(?\d\)\s)"
+)
 _NUMBER = r"\(?(?:\d{1,2}|[a-z])\)|[-•*–]"
 _LABEL = re.compile(rf"(?:(?P<number>{_NUMBER})|(?:\w+\s+){{0,2}}\w+\s?:)\s+(?=\S)")
 _BETWEEN_CLAUSES = re.compile(r"[,;:–—(]")
