@@ -212,7 +212,7 @@ class FactContents:
             "only_names": _shares_only_names(asked, present, missing),
             "figure": any(item.is_value for item in missing),
             "slot": not self._fills(question, fact, known),
-            "role": contradicts(question, fact, self._story, asked.participants, self._untold_speaker(asked, fact_id))
+            "role": contradicts(question, fact, self._story, asked.participants, asked.speaker)
             or self._reverses_roles(asked.participants, fact_id)
             or _takes_denial_for_accusation(asked.participants, fact)
             or (asked.for_another and self._has_one_party(question, fact)),
@@ -262,12 +262,6 @@ class FactContents:
             for act, asked in participants.items()
             if act in known
         )
-
-    def _untold_speaker(self, asked: "_Asked", fact_id: str) -> tuple[str, str | None]:
-        """Return who is asked to have said it, by which act; nobody if an utterance of the fact asks for just that."""
-        act, speaker = asked.speaker
-        known = self._known_participants[fact_id].get(act)
-        return ("", None) if known and speaker in known.agents else asked.speaker
 
     def _uncurated(self, asked: Participants, act: str, fact_id: str) -> Participants:
         """Return who takes part in an act, without an agent that the fact's roles name, whatever its wordings say."""

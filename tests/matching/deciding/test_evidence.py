@@ -109,6 +109,17 @@ def test_each_veto_forbids_one_question_and_not_a_similar_one(
 
 
 @pytest.mark.parametrize(
+    ("fact", "text"),
+    [
+        ("altman-hero", "What does Elon Musk say?"),  # an utterance asks whether Altman said something of Musk
+        ("founding-promise", "What does Greg Brockman say?"),
+    ],
+)
+def test_whoever_is_only_mentioned_as_speaking_is_not_the_claimant(first_story: Story, fact: str, text: str) -> None:
+    assert "role" in weighed(decider_of(first_story), text, fact).evidence.vetoes
+
+
+@pytest.mark.parametrize(
     ("text", "is_price"),
     [
         ("How much did the terminal cost?", True),
